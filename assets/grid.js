@@ -1,0 +1,93 @@
+/* The grid in our clothes and our language. Text from rows becomes React text, never HTML. */
+(function () {
+  "use strict";
+  const tools = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+  const missing = (value) => value === null || value === undefined || value === "";
+  const h = (...parts) => window.React.createElement(...parts);
+
+  let theme;
+  tools.portalTheme = function (base) {
+    theme = theme || base.withParams({
+      accentColor: "var(--leie)", backgroundColor: "var(--surface)", foregroundColor: "var(--ink)",
+      borderColor: "var(--line)", wrapperBorder: false, wrapperBorderRadius: 0, columnBorder: false,
+      rowBorder: { color: "var(--line-soft)" }, headerRowBorder: { color: "var(--line)" },
+      headerBackgroundColor: "var(--surface)", headerTextColor: "var(--ink-soft)", headerFontSize: 13, headerFontWeight: 600,
+      headerColumnResizeHandleColor: "transparent", oddRowBackgroundColor: "var(--surface)",
+      rowHoverColor: "#faf8f3", selectedRowBackgroundColor: "var(--leie-wash)",
+      fontFamily: "inherit", fontSize: 15, cellHorizontalPadding: 10, rowHeight: 40, headerHeight: 40,
+      focusShadow: "0 0 0 3px var(--vlas)", pinnedRowBorder: { color: "var(--line)" },
+    });
+    return theme;
+  };
+
+  tools.dutchText = function (asked) {
+    const text = (window.portalGridTexts || {})[asked.key];
+    if (text === undefined) { return asked.defaultValue; }
+    return (asked.variableValues || []).reduce((said, value) => said.replace("${variable}", value), text);
+  };
+
+  /* a grid without filters says in its own words that there is nothing */
+  tools.dutchOrEmpty = (asked) => (asked.key === "noRowsToShow" && asked.context ? asked.context.empty : tools.dutchText(asked));
+
+  /* Belgian: 1.234,5 and 31/12/2025 and € 1.234,50 */
+  function group(value, least, most) {
+    return Number(value).toLocaleString("nl-BE", { minimumFractionDigits: least, maximumFractionDigits: most });
+  }
+  tools.asNumber = (value) => (missing(value) ? "" : group(value, 0, 2));
+  tools.asCount = (value) => (missing(value) ? "geen gegevens" : group(value, 0, 0));
+  tools.asEuro = (value) => (missing(value) ? "" : "€\u00a0" + group(value, 2, 2));
+  tools.asDate = function (value) {
+    const day = /^(\d{4})-(\d{2})-(\d{2})/.exec(value || "");
+    return day ? `${day[3]}/${day[2]}/${day[1]}` : "";
+  };
+
+  /* a first column that stays in sight leaves room for the others on a narrow screen */
+  tools.giveRoom = function (event) {
+    const first = event.api.getAllDisplayedColumns()[0];
+    const width = first && first.isPinnedLeft() && (window.innerWidth < 600 ? 128 : first.getColDef().width);
+    if (width && first.getActualWidth() !== width) {
+      event.api.setColumnWidths([{ key: first, newWidth: width }]);
+    }
+  };
+
+  tools.byAmount = (one, other) => Number(one ?? -Infinity) - Number(other ?? -Infinity);
+
+  cells.InsideLink = function (props) {
+    const code = (props.data || {})[props.codeField];
+    if (missing(props.value)) { return null; }
+    if (missing(code)) { return h("span", null, String(props.value)); }
+    return h("a", { href: props.path + encodeURIComponent(code), "data-inside": "", title: String(props.value) }, String(props.value));
+  };
+
+  cells.LinkAbove = function (props) {
+    const below = (props.data || {})[props.belowField];
+    return h("span", { className: "link-above" }, cells.InsideLink(props), missing(below) ? null : h("small", null, below));
+  };
+
+  cells.Tag = function (props) {
+    if (missing(props.value)) { return null; }
+    const sign = (props.signs || {})[props.value] || { word: String(props.value), tone: "", symbol: "" };
+    return h("span", { className: "tag " + sign.tone }, sign.symbol && h("span", { "aria-hidden": true }, sign.symbol + " "), sign.word);
+  };
+
+  cells.Mark = function (props) {
+    const sign = (props.signs || {})[props.value];
+    if (!sign) { return null; }
+    const said = (props.data || {})[props.toldField] || sign.word;
+    return h("span", { className: "sign " + props.value, role: "img", "aria-label": said, title: said }, sign.symbol);
+  };
+
+  cells.Dots = function (props) {
+    if (missing(props.value)) { return null; }
+    const full = Math.max(0, Math.min(Number(props.value), props.most));
+    return h("span", { className: "dots", role: "img", "aria-label": `${full} van ${props.most}`, title: `${full} van ${props.most}` },
+      "●".repeat(full), h("i", null, "●".repeat(props.most - full)));
+  };
+
+  cells.OldNew = function (props) {
+    const before = (props.data || {})[props.oldField];
+    if (missing(before) || before === props.value) { return h("span", null, String(props.value ?? "")); }
+    return h("span", null, h("del", null, String(before)), " → ", h("ins", null, String(props.value ?? "—")));
+  };
+})();

@@ -1,0 +1,27 @@
+/* A file that is too large is refused here: the browser would drop it, or send it for nothing, without a word. */
+(function () {
+  "use strict";
+  const dash = (window.dash_clientside = window.dash_clientside || {});
+  dash.upload = {
+    forget: () => null,
+    busy: (sent, name) => (sent ? `Bezig: ${name} (${Math.ceil(sent.length * 0.75 / 1024)} kB) lezen en vergelijken …` : ""),
+  };
+  const place = (event) => event.target.closest && event.target.closest(".upload-place");
+  const files = (event) => (event.dataTransfer || event.target).files || [];
+  const size = (bytes) => (bytes / 1048576).toLocaleString("nl-BE", { maximumFractionDigits: 1 }) + " MB";
+
+  function check(event) {
+    const here = place(event);
+    if (!here || !files(event).length) { return; }
+    const file = files(event)[0];
+    const fault = here.querySelector(".fault");
+    fault.textContent = file.size > Number(here.dataset.most)
+      ? `${file.name} is ${size(file.size)}; een bestand telt hoogstens ${here.dataset.mostSaid}. Splits het.`
+      : "";
+    // the same file chosen again is read again, and what was said of it before goes away at once
+    const clears = { [here.querySelector("[id]").id]: { contents: null }, ...JSON.parse(here.dataset.clears) };
+    for (const [id, props] of Object.entries(clears)) { window.dash_clientside.set_props(id, props); }
+  }
+  document.addEventListener("drop", check, true);
+  document.addEventListener("change", check, true);
+})();

@@ -1,0 +1,1 @@
+"""Ways into the database from files: reference data, demo data, workbooks."""

@@ -1,0 +1,66 @@
+"""A demo made many times as large, for measuring: rows go in at once, without a trace."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from portal.commands.demo import DemoRefused
+from portal.db.base import CODE
+from portal.db.models import Challenge, PortalInfo, Project, ProjectChallenge
+from portal.vocabulary import DatabaseKind
+from portal.words import fold
+
+BATCH = 1000
+
+
+def multiply(engine: Engine, factor: int) -> tuple[int, int]:
+    """Makes a demo's challenges and reported projects, with their links, `factor` times as many; gives both counts.
+
+    A copy's code ends in its number: `U-1-x2`. Raises DemoRefused outside a demo database.
+    """
+    with engine.begin() as connection:
+        if connection.scalar(select(PortalInfo.kind)) != DatabaseKind.DEMO:
+            raise DemoRefused("Alleen een demo kan worden vergroot; deze database is er geen.")
+        challenges = _rows(connection, Challenge.__table__)
+        projects = [row for row in _rows(connection, Project.__table__) if row["reported_by_id"]]
+        links = _rows(connection, ProjectChallenge.__table__)
+        made_challenges = _copy(connection, Challenge.__table__, challenges, factor)
+        made_projects = _copy(connection, Project.__table__, projects, factor)
+        copies = [
+            {"project_id": made_projects[number, link["project_id"]], "challenge_id": made_challenges[key]}
+            for link in links
+            for number in range(2, factor + 1)
+            if (key := (number, link["challenge_id"])) in made_challenges
+            and (number, link["project_id"]) in made_projects
+        ]
+        _insert(connection, ProjectChallenge.__table__, copies)
+    return len(challenges) * factor, len(projects) * factor
+
+
+def _rows(connection: Connection, table: Any) -> list[dict[str, Any]]:
+    return [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+
+
+def _copy(
+    connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]], factor: int
+) -> dict[tuple[int, int], int]:
+    """Inserts copies 2 to `factor`; gives the new id by copy and old id."""
+    codes = {(number, row["id"]): f"{row['code']}-x{number}"[:CODE] for number in range(2, factor + 1) for row in rows}
+    copies = [
+        {name: value for name, value in row.items() if name != "id"}
+        | {
+            "code": codes[number, row["id"]],
+            "search_key": fold(f"{codes[number, row['id']]} {row['title']} {row['description']}"),
+        }
+        for number in range(2, factor + 1)
+        for row in rows
+    ]
+    _insert(connection, table, copies)
+    ids: dict[str, int] = dict(connection.execute(select(table.c.code, table.c.id)).all())
+    return {key: ids[code] for key, code in codes.items()}
+
+
+def _insert(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    for first in range(0, len(rows), BATCH):
+        connection.execute(insert(table), rows[first : first + BATCH])

@@ -1,0 +1,135 @@
+"""The shared projects get their plan: dates, theme, type of collaboration, aspect, and the challenges they answer."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import takewhile
+from typing import Any
+
+from sqlalchemy import select
+
+from data_loaders.demo import texts
+from data_loaders.demo.stage import Stage
+from portal.commands.demo import work_on_projects
+from portal.db.models import Challenge, CollaborationType, Observation, Project, ProjectChallenge
+from portal.permissions import Role
+from portal.vocabulary import Phase, ProjectFunding, ProjectScope, Visibility
+from portal.words import fold
+
+ANSWERED_AT_MOST, PER_PARTNER = 10, 2
+LONG, TOO_COMMON = 6, 15  # letters of a word that tells; titles beyond which it does not
+ALIKE = 0.85  # of the longer of two words, from its first letter
+CHALLENGER, FRONTRUNNER, COACH, EXPERTS = "1", "2", "3", "4"
+NEW_TYPES = (CHALLENGER, FRONTRUNNER, EXPERTS)  # for regional projects of which the sources name no type
+
+
+def plan_projects(stage: Stage) -> None:
+    """The coordinator plans them a month after the grant began; the forgotten one gets no plan."""
+    types = types_of(stage)
+    stage.on(stage.begun + timedelta(days=30), lambda: _give_plans(stage, types))
+
+
+def _give_plans(stage: Stage, types: dict[int, str]) -> None:
+    coordinator = stage.acting(Role.COORDINATOR)
+    visible = select(Challenge).where(Challenge.visibility != Visibility.INTERNAL).order_by(Challenge.code)
+    reported = select(Project).where(Project.reported_by_id.is_not(None)).order_by(Project.code)
+    rows = [*stage.session.scalars(visible), *stage.session.scalars(reported)]
+    for number, project in enumerate(stage.running):
+        like = _like(project, rows)
+        edits = _plan(stage, project, number) | _subject(project, like, rows) | _collaboration(stage, project, types)
+        work_on_projects(stage.session, coordinator, edits=[(project, edits)])
+        links = [ProjectChallenge(project_id=project.id, challenge_id=challenge.id) for challenge in _a_few(like)]
+        work_on_projects(stage.session, coordinator, rows=links)
+
+
+def _plan(stage: Stage, project: Project, number: int) -> dict[str, Any]:
+    start = stage.begun + timedelta(days=15 * (number % 6))
+    end = stage.ends - timedelta(days=30 * (number % 5))
+    return {
+        "start_on": start,
+        "end_first_planned_on": end,
+        "end_expected_on": end,
+        "funding": ProjectFunding.CALL if project.atelier_id else ProjectFunding.PROGRAMME,
+        "progress": 5 if project.phase is Phase.PREPARATION else 10 + number % 4 * 5,
+        "service_effect": texts.EFFECTS[number % len(texts.EFFECTS)] if number % 3 == 0 else "",
+    }
+
+
+def _like(project: Project, rows: Sequence[Challenge | Project]) -> list[Challenge | Project]:
+    """Rows that share a telling word with the project's title; a word that many titles hold tells nothing."""
+    words_of = [(row, _long_words(row.title)) for row in rows]
+    common = Counter(word for _, words in words_of for word in words)
+    telling = [word for word in _long_words(project.title) if common[word] <= TOO_COMMON]
+    return [row for row, words in words_of if any(_alike(word, other) for word in telling for other in words)]
+
+
+def _long_words(title: str) -> set[str]:
+    scope = ProjectScope.REGIONAL.value[:LONG]
+    return {word for word in fold(title).split() if len(word) >= LONG and not word.startswith(scope)}
+
+
+def _alike(word: str, other: str) -> bool:
+    same = takewhile(lambda letters: letters[0] == letters[1], zip(word, other, strict=False))
+    return len(list(same)) >= ALIKE * max(len(word), len(other))
+
+
+def _a_few(challenges: Sequence[Challenge | Project]) -> list[Challenge]:
+    """At most two per partner, ten in all."""
+    per_partner: Counter[int] = Counter()
+    few = []
+    for challenge in challenges:
+        if isinstance(challenge, Challenge) and per_partner[challenge.partner_id] < PER_PARTNER:
+            per_partner[challenge.partner_id] += 1
+            few.append(challenge)
+    return few[:ANSWERED_AT_MOST]
+
+
+def _subject(
+    project: Project, like: Sequence[Challenge | Project], rows: Sequence[Challenge | Project]
+) -> dict[str, Any]:
+    """Theme, dimension and service of most rows like it, or else of most projects in its atelier."""
+    inside = [row for row in rows if isinstance(row, Project) and row.atelier_id == project.atelier_id]
+    alike = like or inside
+    names = ("theme_id", "dimension_id", "service_id")
+    return {name: Counter(getattr(row, name) for row in alike).most_common(1)[0][0] for name in names if alike}
+
+
+def types_of(stage: Stage) -> dict[int, str]:
+    """The type of every regional project that has one, or gets one in the demo: project id to code."""
+    codes = dict(stage.session.execute(select(CollaborationType.id, CollaborationType.code)).all())
+    everybody = {project.id for project in stage.with_everybody}
+    types = {p.id: codes[p.collaboration_type_id] for p in stage.running if p.collaboration_type_id in codes}
+    without = [
+        project
+        for project in stage.running
+        if project.scope is ProjectScope.REGIONAL and project.id not in types and project.id not in everybody
+    ]
+    known = set(codes.values())
+    return types | {p.id: code for p, code in zip(without, NEW_TYPES, strict=False) if code in known}
+
+
+def _collaboration(stage: Stage, project: Project, types: dict[int, str]) -> dict[str, Any]:
+    if (code := types.get(project.id)) is None:
+        return {}
+    ids = dict(stage.session.execute(select(CollaborationType.code, CollaborationType.id)).all())
+    edits: dict[str, Any] = {"collaboration_type_id": ids[code]}
+    if code == EXPERTS:
+        edits["assignment"] = texts.ASSIGNMENTS[project.id % len(texts.ASSIGNMENTS)]
+    elif stage.indicators:
+        alike = sorted(project_id for project_id, other in types.items() if other == code)
+        edits["aspect_id"] = stage.indicators[alike.index(project.id) % len(stage.indicators)].id
+    return edits
+
+
+def ranking(stage: Stage, indicator_id: int | None) -> list[int]:
+    """Partners by their newest value on an indicator, best first; ties in the order of the list."""
+    rows = stage.session.execute(
+        select(Observation.partner_id, Observation.year, Observation.value).where(
+            Observation.indicator_id == indicator_id, Observation.partner_id.is_not(None)
+        )
+    ).all()
+    newest = max((row.year for row in rows), default=0)
+    values = {row.partner_id: row.value for row in rows if row.year == newest}
+    return [
+        partner.id for partner in sorted(stage.partners, key=lambda p: -values.get(p.id, 0)) if partner.id in values
+    ]

@@ -1,0 +1,151 @@
+"""The results promised: their milestones, the partners that reached them, and those that are done."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+
+from data_loaders.demo import texts
+from data_loaders.demo.stage import Stage
+from portal.commands.demo import work_on_results
+from portal.db.models import Deliverable, DeliverablePartner, Milestone, Project
+from portal.permissions import Role, Viewer
+from portal.vocabulary import ProjectScope, TargetKind
+
+DONE_EVERY, OWNED_EVERY = 6, 3
+PROJECTS_WITH_MILESTONES = 4
+SHARE_OF_TICKS = 0.55
+ON_TIME, LEFT_OVERDUE, PUT_OFF = 0.8, 0.9, 0.7
+UNTOLD = 20  # days of slip that nobody announces
+
+
+def plan_results(stage: Stage) -> None:
+    """Every result has two to four milestones, a few regional projects three; every sixth yes-or-no result is done."""
+    yes_no = [result for result in stage.deliverables if result.target_kind is TargetKind.YES_NO]
+    done = {result.id for result in yes_no[1::DONE_EVERY]}
+    for number, result in enumerate(stage.deliverables):
+        dice = stage.dice(f"result-{result.code}")
+        _plan_milestones(stage, result, dice, complete=result.id in done)
+        _plan_ticks(stage, result, dice)
+        if number % OWNED_EVERY == 0 and stage.partners:
+            _name_owner(stage, result, stage.partners[number % len(stage.partners)].title)
+    for project in _with_milestones(stage):
+        _plan_milestones(stage, project, stage.dice(f"milestones-{project.code}"), complete=False)
+
+
+def _with_milestones(stage: Stage) -> list[Project]:
+    regional = [project for project in stage.running if project.scope is ProjectScope.REGIONAL]
+    return [project for project in regional if project not in stage.quiet][:PROJECTS_WITH_MILESTONES]
+
+
+def _editor(stage: Stage, of: Deliverable | Project) -> Viewer:
+    return stage.editor_of(stage.atelier_of(of) if isinstance(of, Deliverable) else of.atelier_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The milestones of one result or project, and who moves them."""
+
+    stage: Stage
+    of: Deliverable | Project
+    rows: list[Milestone]
+
+    def planned(self) -> None:
+        work_on_results(self.stage.session, self.stage.acting(Role.COORDINATOR), rows=self.rows)
+
+    def move(self, row: Milestone, to: date) -> None:
+        work_on_results(self.stage.session, _editor(self.stage, self.of), edits=[(row, {"due_expected": to})])
+
+    def finish(self, row: Milestone) -> None:
+        done = {"done_on": self.stage.current}
+        work_on_results(self.stage.session, _editor(self.stage, self.of), edits=[(row, done)])
+
+    def finish_all(self) -> None:
+        """The result itself is reached with its last step."""
+        if isinstance(self.of, Deliverable):
+            done = {"done_on": self.stage.current, "reached_value": self.of.target_value}
+            work_on_results(self.stage.session, _editor(self.stage, self.of), edits=[(self.of, done)])
+
+
+def _plan_milestones(stage: Stage, of: Deliverable | Project, dice: Random, *, complete: bool) -> None:
+    count = dice.randint(2, 4) if isinstance(of, Deliverable) else 3
+    length = (stage.today - stage.begun).days - 120 if complete else (stage.ends - stage.begun).days - 60
+    first = stage.begun + timedelta(days=90 + dice.randint(0, 60))
+    gap = (stage.begun + timedelta(days=length) - first) // max(count - 1, 1)
+    dues = [first + gap * number + timedelta(days=dice.randint(-10, 10)) for number in range(count)]
+    owner = {"deliverable_id" if isinstance(of, Deliverable) else "project_id": of.id}
+    rows = [
+        Milestone(
+            code=f"M-{of.code}-{number}",
+            title=f"{texts.STEPS[(number - 1) if number < count else -1]}: {of.title}",
+            due_first=due,
+            due_expected=due,
+            **owner,
+        )
+        for number, due in enumerate(dues, start=1)
+    ]
+    steps = Steps(stage, of, rows)
+    stage.on(stage.begun + timedelta(days=35), steps.planned)
+    _plan_course(steps, dice, complete=complete)
+
+
+def _plan_course(steps: Steps, dice: Random, *, complete: bool) -> None:
+    """What is due is mostly done, sometimes moved in a round, sometimes left overdue; the rest waits, or moves."""
+    stage, open_before = steps.stage, False
+    for row in steps.rows:
+        slip, chance = dice.choice((0, 0, 5, 21, 45)), dice.random()
+        told = row.due_first - timedelta(days=dice.randint(1, 25))
+        finished = row.due_first + timedelta(days=slip)
+        if complete or (finished < stage.today and chance < ON_TIME and not open_before):
+            if slip > UNTOLD:
+                stage.on(told, partial(steps.move, row, finished))
+            stage.on(finished, partial(steps.finish, row))
+            continue
+        open_before = True
+        if row.due_first < stage.today and chance > LEFT_OVERDUE:
+            continue  # overdue, and nobody said so
+        if row.due_first < stage.today or (chance > PUT_OFF and told < stage.today):
+            _plan_moves(steps, row, dice)
+    if complete:
+        stage.on(max(row.due_first for row in steps.rows) + timedelta(days=46), steps.finish_all)
+
+
+def _plan_moves(steps: Steps, row: Milestone, dice: Random) -> None:
+    """One or two rounds put the expected date off."""
+    stage, due = steps.stage, row.due_first
+    for meeting in sorted(dice.sample(stage.rounds[:-1], dice.randint(1, 2))):
+        due = max(due, meeting) + timedelta(days=dice.choice((31, 61, 92)))
+        stage.on(meeting - timedelta(days=dice.randint(2, 8)), partial(steps.move, row, due))
+    if due < stage.today:
+        stage.on(
+            stage.rounds[-2] + timedelta(days=2),
+            partial(steps.move, row, stage.today + timedelta(days=dice.randint(9, 80))),
+        )
+
+
+def _plan_ticks(stage: Stage, result: Deliverable, dice: Random) -> None:
+    """Partners tick off a result that counts partners; of the other numbers a part is reached."""
+    target = result.target_value or 0
+    if result.target_kind is TargetKind.PARTNERS:
+        reached = min(round(target * SHARE_OF_TICKS) or 1, len(stage.partners))
+        for partner in [*stage.partners[::2], *stage.partners[1::2]][:reached]:
+            day = stage.begun + timedelta(days=dice.randint(200, (stage.today - stage.begun).days - 5))
+            stage.on(day, partial(_tick, stage, result, partner.id))
+    elif result.target_kind in {TargetKind.PERCENTAGE, TargetKind.COUNT}:
+        value = float(round(target * dice.choice((0.2, 0.35, 0.5))))
+        stage.on(
+            stage.rounds[-3] - timedelta(days=4),
+            lambda: work_on_results(stage.session, _editor(stage, result), edits=[(result, {"reached_value": value})]),
+        )
+
+
+def _tick(stage: Stage, result: Deliverable, partner_id: int) -> None:
+    tick = DeliverablePartner(deliverable_id=result.id, partner_id=partner_id, reached_on=stage.current)
+    work_on_results(stage.session, _editor(stage, result), rows=[tick])
+
+
+def _name_owner(stage: Stage, result: Deliverable, name: str) -> None:
+    stage.on(
+        stage.rounds[1] - timedelta(days=6),
+        lambda: work_on_results(stage.session, _editor(stage, result), edits=[(result, {"owner_after_grant": name})]),
+    )

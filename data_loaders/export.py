@@ -1,0 +1,69 @@
+"""A kind's rows as the workbook that `load` takes back, or the same workbook without rows."""
+
+from sqlalchemy.orm import Session
+
+from data_loaders import values
+from data_loaders.kind import Kind, Table
+from data_loaders.load import refuse_stranger
+from data_loaders.rules import Rule
+from data_loaders.sheets import CHOICES, EXPLANATION, VERSION
+from data_loaders.sheets import Column as Described
+from portal import clock
+from portal.exports.template import About, Column, Names, Sheet, template
+from portal.exports.workbook import Kind as CellKind
+from portal.permissions import Permission, Viewer, require
+from portal.queries.about import portal_state
+from portal.vocabulary import DEMO_NOTICE
+
+NAMES = Names(EXPLANATION, CHOICES)
+KINDS_OF_CELL: dict[Rule[object], CellKind] = {
+    values.day: CellKind.DATE,
+    values.euro: CellKind.EURO,
+    values.percent: CellKind.PERCENT,
+    values.whole: CellKind.NUMBER,
+    values.decimal: CellKind.DECIMAL,
+}
+RULES = (
+    "Wijzig cellen of voeg rijen toe, bewaar als .xlsx en lees het bestand weer in. Een rij die u weglaat, blijft in "
+    "het portaal staan.",
+    "Grijze kolommen wijzigt u niet. Namen van bladen en kolomkoppen blijven zoals ze zijn.",
+)
+YES_NO = ("ja", "nee")
+
+
+def export(kind: Kind, session: Session, viewer: Viewer, *, empty: bool = False) -> bytes:
+    """An .xlsx file with what the viewer may change of this kind; `empty`: only the sheets, to fill in.
+
+    Raises PermissionDenied for who may not load this kind.
+    """
+    require(viewer, Permission.EXPORT_DATA)
+    refuse_stranger(kind, viewer)
+    state = portal_state(session)
+    about = About(
+        title=f"{kind.called}: {'leeg formulier' if empty else 'de gegevens die u mag wijzigen'}",
+        as_of=state.as_of,
+        by=viewer.name or viewer.role.label,
+        notice=DEMO_NOTICE if state.is_demo else "",
+        rules=RULES,
+    )
+    return template(about, tuple(_sheet(table, empty) for table in kind.tables(session, viewer)), NAMES)
+
+
+def file_name(kind: Kind, *, empty: bool = False) -> str:
+    return f"{kind.name}-leeg.xlsx" if empty else f"{kind.name}-{clock.today():%Y-%m-%d}.xlsx"
+
+
+def _sheet(table: Table, empty: bool) -> Sheet:
+    columns = tuple(_column(one, table.choices.get(one.key, ())) for one in table.sheet.columns)
+    return Sheet(table.sheet.name, columns, table.rows.iloc[:0] if empty else table.rows)
+
+
+def _column(described: Described, choices: tuple[str, ...]) -> Column:
+    return Column(
+        heading=described.heading,
+        key=described.key,
+        says=described.explained,
+        kind=KINDS_OF_CELL.get(described.rule, CellKind.TEXT),
+        choices=YES_NO if described.rule is values.yes_no else choices,
+        quiet=described.info or described is VERSION,
+    )

@@ -1,0 +1,136 @@
+"""What the portal knows of its inventory, and of who brings a file in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data_loaders.comparing import Label, present_in
+from data_loaders.inventory.sheets import CHALLENGES, LINKED, LINKS, PROJECTS, WORDS, Options, challenges, projects
+from data_loaders.kind import Table
+from data_loaders.plan import Key, Present
+from portal.db.models import Atelier, Challenge, Partner, Project
+from portal.permissions import Permission, Viewer, scope
+from portal.queries import reference
+from portal.queries.editable_challenges import editable_challenges
+from portal.queries.editable_links import editable_links
+from portal.queries.editable_projects import editable_projects
+from portal.queries.subjects import subject_titles
+from portal.queries.visible import visible_challenges, visible_projects
+
+TAKEN = "deze code is al in gebruik; kies een andere."
+
+
+def _coded(row: Mapping[str, Any]) -> str:
+    return f"{row['code']} {row['title']}"
+
+
+def _linked(row: Mapping[str, Any]) -> str:
+    return f"{row['project']} bij {row['challenge']}"
+
+
+LABELS: Mapping[str, Label] = {CHALLENGES: _coded, PROJECTS: _coded, LINKS: _linked}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`present` by key of the row: what the viewer may change. `others` by sheet and code: why the rest may not be.
+
+    `visible` by sheet: the codes that the viewer knows of.
+    """
+
+    viewer: Viewer
+    tables: tuple[Table, ...]
+    present: Mapping[Key, Present]
+    others: Mapping[tuple[str, str], str]
+    visible: Mapping[str, frozenset[str]]
+    partner_ids: Mapping[str, int]
+    atelier_ids: Mapping[str, int]
+
+    def may_change(self, sheet: str, code: str) -> bool:
+        return (sheet, code) in self.present
+
+
+def known_in(session: Session, viewer: Viewer) -> Known:
+    there = tables(session, viewer)
+    present = present_in(there, LABELS)
+    visible = _visible(session, viewer)
+    return Known(
+        viewer=viewer,
+        tables=there,
+        present=present,
+        others=_others(session, present, visible),
+        visible=visible,
+        partner_ids=_ids(session, Partner.slug, Partner.id),
+        atelier_ids=_ids(session, Atelier.code, Atelier.id),
+    )
+
+
+def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
+    """The challenges, projects and links that the viewer may change, each by code."""
+    options = _options(session)
+    rows = editable_challenges(session, viewer)
+    titles = subject_titles(session, viewer)
+    rows["subject"] = [titles.get(each, "") for each in rows["id"]]
+    choices = {key: tuple(code for code, _ in listed) for key, listed in options.items()}
+    choices |= {"partner": tuple(code for code, _ in _own_partners(session, viewer))}
+    choices |= {key: tuple(word.value for word in words) for key, words in WORDS.items()}
+    choices |= {"urgency": ("1", "2", "3")}
+    visible = _visible(session, viewer)
+    links = {"project": tuple(sorted(visible[PROJECTS])), "challenge": tuple(sorted(visible[CHALLENGES]))}
+    return (
+        Table(challenges(options), rows, choices),
+        Table(projects(options), editable_projects(session, viewer), choices),
+        Table(LINKED, editable_links(session, viewer), links),
+    )
+
+
+def _options(session: Session) -> Options:
+    return {
+        "partner": reference.partner_options(session),
+        "reported_by": reference.partner_options(session),
+        "theme": reference.theme_options(session),
+        "dimension": reference.dimension_options(session),
+        "service": reference.service_options(session),
+        "atelier": reference.atelier_options(session),
+        "collaboration_type": reference.collaboration_type_options(session),
+        "aspect": reference.indicator_options(session),
+    }
+
+
+def _own_partners(session: Session, viewer: Viewer) -> list[reference.Option]:
+    """The partners whose challenges the viewer may bring in."""
+    if scope(viewer, Permission.EDIT_INVENTORY).partner_ids is None:
+        return reference.partner_options(session)
+    return reference.own_partner_options(session, viewer) if viewer.may(Permission.EDIT_INVENTORY) else []
+
+
+def _visible(session: Session, viewer: Viewer) -> dict[str, frozenset[str]]:
+    return {
+        CHALLENGES: frozenset(session.scalars(select(Challenge.code).where(visible_challenges(viewer)))),
+        PROJECTS: frozenset(session.scalars(select(Project.code).where(visible_projects(viewer)))),
+    }
+
+
+def _others(
+    session: Session, present: Mapping[Key, Present], visible: Mapping[str, frozenset[str]]
+) -> dict[tuple[str, str], str]:
+    """Of a row that the viewer may not know of, nothing is said but that its code is taken."""
+    owners = {
+        CHALLENGES: select(Challenge.code, Partner.title).join(Challenge.partner),
+        PROJECTS: select(Project.code, Partner.title).outerjoin(Project.reported_by),
+    }
+    return {
+        (sheet, code): f"deze rij is van {owner or 'de regio'} en mag u niet wijzigen; verwijder ze."
+        if code in visible[sheet]
+        else TAKEN
+        for sheet, query in owners.items()
+        for code, owner in session.execute(query)
+        if (sheet, code) not in present
+    }
+
+
+def _ids(session: Session, code: Any, row_id: Any) -> dict[str, int]:
+    return dict(session.execute(select(code, row_id)).all())

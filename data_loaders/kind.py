@@ -1,0 +1,68 @@
+"""A kind of file that can be loaded: how it is read, compared and written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from data_loaders.plan import Plan, Wanted
+from data_loaders.problems import Problem
+from data_loaders.sheets import Sheet
+from data_loaders.workbook import File
+from portal.permissions import Permission, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody says beside the file; `year` is the year of the fieldwork where the file does not name it."""
+
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says. With problems nothing is written; notices are told and stop nothing."""
+
+    rows: tuple[Wanted, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as it is exported: `rows` has the sheet's column keys for columns (and may have more), as the rules
+    of the sheet would read them; `choices` are the values to choose from, by column key.
+    """
+
+    sheet: Sheet
+    rows: pd.DataFrame
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`known` asks the database what `read` must know of it, `plan` compares, `apply` is one command.
+
+    `tables` are the sheets with the rows that the viewer may bring back; read again unchanged they change nothing.
+    `everything`: only for who may import all rows. `right` is asked besides the right to import. `asks_year`: a file
+    may not say of which year it is.
+    """
+
+    name: str
+    description: str
+    right: Permission
+    everything: bool
+    known: Callable[[Session, Viewer], Any]
+    read: Callable[[Any, File, Asked], Reading]
+    plan: Callable[[Session, Viewer, Sequence[Wanted]], Plan]
+    apply: Callable[[Session, Viewer, Plan], Any]
+    tables: Callable[[Session, Viewer], tuple[Table, ...]]
+    title: str = ""
+    asks_year: bool = False
+
+    @property
+    def called(self) -> str:
+        """What people choose it by."""
+        return self.title or self.name.capitalize()

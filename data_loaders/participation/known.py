@@ -1,0 +1,68 @@
+"""What the portal knows of its coalitions, and what of them this viewer may answer for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from data_loaders.comparing import Label, present_in
+from data_loaders.kind import Table
+from data_loaders.participation.sheet import STATES, state_sheet
+from data_loaders.plan import Key, Present
+from portal.permissions import Permission, Viewer, scope
+from portal.queries.coalitions import leading_now, shared_projects
+from portal.queries.editable_participations import editable_participations, partners_without_state
+from portal.queries.reference import partner_options
+from portal.vocabulary import DecisionStatus, Improvement, ParticipationState, Word
+
+WORDS: Mapping[str, type[Word]] = {
+    "state": ParticipationState,
+    "improvement": Improvement,
+    "decision_status": DecisionStatus,
+}
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    return f"{row['partner']} in {row['project']}"
+
+
+LABELS: Mapping[str, Label] = {STATES: _label}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`own`: the slugs the viewer may answer for; `everything`: all of them, and for the whole region.
+
+    `projects`: the codes of the shared projects; `leads`: per project the slugs of who leads it now.
+    """
+
+    tables: tuple[Table, ...]
+    present: Mapping[Key, Present]
+    own: frozenset[str]
+    everything: bool
+    projects: frozenset[str]
+    leads: Mapping[str, frozenset[str]]
+
+
+def known_in(session: Session, viewer: Viewer) -> Known:
+    there = tables(session, viewer)
+    return Known(
+        tables=there,
+        present=present_in(there, LABELS),
+        own=frozenset(slug for slug, _ in partners_without_state(session, viewer, "")),
+        everything=scope(viewer, Permission.EDIT_PARTICIPATION).everything,
+        projects=frozenset(code for code, _ in shared_projects(session, viewer)),
+        leads=leading_now(session, viewer),
+    )
+
+
+def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
+    """The states that hold now, of every partner the viewer may answer for."""
+    rows = editable_participations(session, viewer)
+    choices = {key: tuple(word.value for word in words) for key, words in WORDS.items()}
+    choices |= {
+        "partner": tuple(slug for slug, _ in partners_without_state(session, viewer, "")),
+        "project": tuple(code for code, _ in shared_projects(session, viewer)),
+    }
+    return (Table(state_sheet(partner_options(session)), rows, choices),)

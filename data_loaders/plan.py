@@ -1,0 +1,151 @@
+"""What a file would do to the database, before it does it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from data_loaders.values import belgian
+from portal.field_labels import field_label
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A row as the file wants it: only the fields that it speaks of. `carry` is for whoever writes it."""
+
+    key: Key
+    label: str
+    values: Mapping[str, Any]
+    sheet: str
+    cell: str
+    version: int | None = None
+    carry: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The row of that key as the database has it."""
+
+    label: str
+    values: Mapping[str, Any]
+    version: int | None = None
+
+
+class Step(StrEnum):
+    NEW = "nieuw"
+    CHANGED = "gewijzigd"
+    SAME = "gelijk"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    field: str
+    old: Any
+    new: Any
+
+    def __str__(self) -> str:
+        return f"{field_label(self.field)} {told(self.old)} → {told(self.new)}"
+
+    def both(self) -> str:
+        return f"{field_label(self.field)}: in het bestand {told(self.new)}, in het portaal {told(self.old)}"
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """A new row has a change from nothing for every field it fills."""
+
+    step: Step
+    wanted: Wanted
+    present: Present | None
+    changes: tuple[FieldChange, ...] = ()
+
+    def __str__(self) -> str:
+        said = f": {'; '.join(map(str, self.changes))}" if self.changes else ""
+        return f"{self.step}: {self.wanted.label}{said}"
+
+    def conflict(self) -> str:
+        """Both values, in one sentence."""
+        if self.present is None:
+            return "deze rij bestaat niet (meer) in het portaal; maak versie leeg om ze toe te voegen, of verwijder ze."
+        seen = "zonder versie" if self.wanted.version is None else f"van versie {self.wanted.version}"
+        both = "; ".join(change.both() for change in self.changes)
+        return (
+            f"deze rij is {seen}, het portaal heeft versie {self.present.version} ({both}); "
+            "exporteer opnieuw en pas daarin aan."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every row of the file with what it would do, and what the file leaves out (that stays as it is)."""
+
+    rows: tuple[RowPlan, ...] = ()
+    missing: tuple[str, ...] = field(default=())
+
+    def of(self, *steps: Step) -> tuple[RowPlan, ...]:
+        return tuple(row for row in self.rows if row.step in steps)
+
+    @property
+    def to_write(self) -> tuple[RowPlan, ...]:
+        return self.of(Step.NEW, Step.CHANGED)
+
+    @property
+    def unchanged(self) -> int:
+        return len(self.of(Step.SAME))
+
+    def fingerprint(self) -> str:
+        """The same for two plans that would write the same over the same."""
+        rows = [(row.step, row.wanted.key, row.wanted.version, row.changes) for row in self.to_write]
+        return sha256(repr(rows).encode()).hexdigest()
+
+    def counts(self) -> dict[str, int]:
+        return {step.value: len(self.of(step)) for step in Step} | {"niet in het bestand": len(self.missing)}
+
+
+def make_plan(wanted: Sequence[Wanted], there: Mapping[Key, Present], *, versioned: bool) -> Plan:
+    """Compares field by field. Where rows carry a version, a difference under another version is a conflict."""
+    rows = tuple(_row(one, there.get(one.key), versioned) for one in wanted)
+    named = {one.key for one in wanted}
+    return Plan(rows, tuple(present.label for key, present in there.items() if key not in named))
+
+
+def _row(wanted: Wanted, present: Present | None, versioned: bool) -> RowPlan:
+    old: Mapping[str, Any] = present.values if present else {}
+    changes = tuple(
+        FieldChange(name, old.get(name), new) for name, new in wanted.values.items() if old.get(name) != new
+    )
+    if present is None:
+        gone = versioned and wanted.version is not None
+        return RowPlan(Step.CONFLICT if gone else Step.NEW, wanted, None, changes)
+    if not changes:
+        return RowPlan(Step.SAME, wanted, present)
+    stale = versioned and wanted.version != present.version
+    return RowPlan(Step.CONFLICT if stale else Step.CHANGED, wanted, present, changes)
+
+
+def told(value: Any) -> str:
+    """A value as Belgians write it."""
+    say: Callable[[Any], str] = next((how for kind, how in TELLERS if isinstance(value, kind)), str)
+    return say(value)
+
+
+TELLERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (type(None), lambda _: "leeg"),
+    (bool, lambda value: "ja" if value else "nee"),
+    (float, lambda value: belgian(Decimal(format(value, ".15g")))),
+    (Decimal, belgian),
+    (date, lambda value: value.strftime("%d/%m/%Y")),
+    (str, lambda value: f"“{value}”"),
+)
+
+
+def lines(plan: Plan) -> Iterator[str]:
+    """What the plan would write, row by row; then what the file leaves out."""
+    yield from map(str, plan.to_write)
+    yield from (f"niet in het bestand, blijft staan: {label}" for label in plan.missing)

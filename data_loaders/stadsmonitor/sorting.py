@@ -1,0 +1,127 @@
+"""Which points of a file the portal loads: place, indicator, year and value are sure, or somebody is told."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from data_loaders.cells import Cell, CellKind, letters
+from data_loaders.problems import Problems
+from data_loaders.rules import Rule
+from data_loaders.stadsmonitor.known import Known, KnownIndicator, KnownPartner, Place, PlaceUnclear
+from data_loaders.stadsmonitor.points import Point
+from data_loaders.stadsmonitor.tables import FIRST_YEAR
+from data_loaders.values import ValueWrong, percentages, whole, wrong
+from portal import clock
+
+NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A point whose place, indicator, year and value are sure."""
+
+    point: Point
+    place: Place
+    indicator: KnownIndicator
+    year: int
+    value: float
+    respondents: int | None
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        place = self.place.slug if isinstance(self.place, KnownPartner) else f"nis {self.place.code}"
+        return self.indicator.code, place, self.year
+
+    @property
+    def where(self) -> tuple[str, str]:
+        return self.point.sheet, self.point.value.address
+
+
+@dataclass(slots=True)
+class Sorter:
+    """Sorts points into those to load, those that are no concern of the portal, and problems."""
+
+    known: Known
+    problems: Problems = field(default_factory=Problems)
+    notices: list[str] = field(default_factory=list)
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
+
+    def found(self, points: Iterable[Point], *, own_form: bool) -> list[Found]:
+        """One column's points: whether it counts to 1 or to 100 is decided here."""
+        ours = [
+            (point, place, one) for point in points if (sure := self._sure(point, own_form)) for place, one in [sure]
+        ]
+        cells = [point.value for point, _, _ in ours]
+        taken = percentages(cells)
+        self._tell_scale(cells, taken)
+        made = []
+        for (point, place, indicator), value in zip(ours, taken, strict=True):
+            year = self._number(point, point.year, _year, "het jaar ontbreekt; vul het jaar van het veldwerk in.")
+            asked = None if point.respondents is None else self._number(point, point.respondents, _respondents, "")
+            if isinstance(value, ValueWrong):
+                self.problems.add(point.sheet, point.value.address, str(value))
+            elif year is not None:
+                made.append(Found(point, place, indicator, year, float(value), asked))
+        return made
+
+    def _sure(self, point: Point, own_form: bool) -> tuple[Place, KnownIndicator] | None:
+        if not point.place and not point.nis:
+            self.problems.add(point.sheet, point.where, "er staat een waarde zonder gemeente; vul de gemeente in.")
+            return None
+        try:
+            place = self.known.place(point.place, point.nis)
+        except PlaceUnclear as fault:
+            self.problems.add(point.sheet, point.where, str(fault))
+            return None
+        if place is None:
+            self.elsewhere[point.place or point.nis] += 1
+            return None
+        if point.indicator is None:
+            self._report_unknown(point, own_form)
+            return None
+        return place, point.indicator
+
+    def _report_unknown(self, point: Point, own_form: bool) -> None:
+        """In our own forms a slip of the pen; an official file holds a hundred others."""
+        self.unknown[point.called or point.sheet] += 1
+        if own_form:
+            message = f"“{point.called[:40]}” is geen indicator die het portaal kent; verbeter de code."
+            self.problems.add(point.sheet, point.indicator_at, message)
+
+    def _number(self, point: Point, cell: Cell | None, rule: Rule[int], when_missing: str) -> int | None:
+        if cell is None:
+            self.problems.add(point.sheet, point.value.address, when_missing)
+            return None
+        try:
+            return rule(cell)
+        except ValueWrong as fault:
+            self.problems.add(point.sheet, cell.address, str(fault))
+            return None
+
+    def _tell_scale(self, cells: Sequence[Cell], taken: Sequence[Decimal | ValueWrong]) -> None:
+        points = [(cell, value) for cell, value in zip(cells, taken, strict=True) if isinstance(value, Decimal)]
+        if not points:
+            return
+        raw = [Decimal(str(cell.value)) for cell, _ in points if cell.kind is CellKind.NUMBER]
+        column = letters(points[0][0].column)
+        if raw and max(raw) <= 1 < max(value for _, value in points):
+            self.notices.append(f"Kolom {column}: gelezen als aandelen van 0 tot 1 (0,69 is 69 %).")
+        low = [cell.address for cell, value in points if 0 < value < 1]
+        if low:
+            self.notices.append(f"Kleiner dan 1 %: {', '.join(low[:NAMED])}; kijk na of dat klopt.")
+
+
+def _year(cell: Cell) -> int:
+    year = whole(cell)
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise wrong(cell, f"geen jaar tussen {FIRST_YEAR} en nu")
+    return year
+
+
+def _respondents(cell: Cell) -> int:
+    number = whole(cell)
+    if number < 1:
+        raise wrong(cell, "geen aantal antwoorden; laat de cel leeg als het niet bekend is")
+    return number

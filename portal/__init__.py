@@ -1,0 +1,1 @@
+"""The portal: one Dash application over one shared database."""

@@ -1,0 +1,139 @@
+"""The border before Dash's callbacks: a request that no page of ours would send is answered 400, never 500."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import Dash
+from dash._utils import clean_property_name
+from flask import Flask, request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from portal import requests_log
+from portal.auth import headers
+from portal.auth.values import DEEPEST, depth_of, fault_in
+
+CALLBACKS = "/_dash-update-component"
+ENTRIES, NAME_LENGTH = 1_000, 500
+WILDCARDS = (["ALL"], ["MATCH"], ["ALLSMALLER"])
+ODD = "Deze aanvraag hoort niet bij een pagina van het portaal."
+
+Body = Mapping[str, Any]
+Known = Mapping[str, Mapping[str, Any]]
+
+
+def protect_dash(app: Dash) -> None:
+    """Call it last, when every page is registered: lets Dash's own scripts run and checks every callback's request."""
+    server: Flask = app.server
+    host = next(iter(server.config["TRUSTED_HOSTS"] or ()), "localhost").lstrip(".")
+    with server.test_request_context("/aanmelden", base_url=f"http://{host}"):
+        server.preprocess_request()  # Dash finishes its set-up in the first request, and adds a script of its own
+    headers.allow_scripts(server, app.csp_hashes())
+
+    @server.before_request
+    def check() -> None:
+        if request.path == CALLBACKS and request.method == "POST":
+            fault = fault_in_body(_body(), app.callback_map)
+            if fault:
+                requests_log.refusal(fault)
+                raise BadRequest(fault)
+
+
+def _body() -> object:
+    try:
+        return request.get_json()
+    except (BadRequest, UnsupportedMediaType, RecursionError, ValueError) as unreadable:
+        raise BadRequest(ODD) from unreadable
+
+
+def fault_in_body(body: object, known: Known) -> str | None:
+    """A Dutch sentence when the body is not what the page sends for a callback of `known`; None when it is."""
+    if not isinstance(body, dict) or depth_of(body) > DEEPEST:
+        return ODD
+    callback = known.get(output) if isinstance(output := body.get("output"), str) else None
+    if callback is None or "callback" not in callback:
+        return ODD
+    return (
+        _fault_in_outputs(body.get("outputs"), callback)
+        or _fault_in_entries(body.get("inputs", []), callback["inputs"])
+        or _fault_in_entries(body.get("state") or [], callback["state"])
+        or _fault_in_changed(body.get("changedPropIds", []), body.get("inputs", []))
+    )
+
+
+def _fault_in_outputs(sent: object, callback: Mapping[str, Any]) -> str | None:
+    if callback["no_output"]:
+        return None if not sent else ODD
+    registered = callback["output"]
+    wanted = registered if isinstance(registered, list | tuple) else [registered]
+    given = sent if isinstance(registered, list | tuple) else [sent]
+    if not isinstance(given, list) or len(given) != len(wanted):
+        return ODD
+    for one, output in zip(given, wanted, strict=True):
+        if not _fits(one, output.component_id_str(), output.component_property):
+            return ODD
+    return None
+
+
+def _fault_in_entries(sent: object, wanted: Sequence[Mapping[str, Any]]) -> str | None:
+    if not isinstance(sent, list) or len(sent) != len(wanted):
+        return ODD
+    for one, registered in zip(sent, wanted, strict=True):
+        if not _fits(one, registered["id"], registered["property"]):
+            return ODD
+        for entry in one if isinstance(one, list) else [one]:
+            fault = fault_in(entry["property"], entry.get("value"))
+            if fault:
+                return fault
+    return None
+
+
+def _fault_in_changed(changed: object, inputs: list[Any]) -> str | None:
+    if not isinstance(changed, list) or len(changed) > ENTRIES:
+        return ODD
+    entries = [entry for one in inputs for entry in (one if isinstance(one, list) else [one])]
+    possible = {_name(entry["id"], entry["property"]) for entry in entries}
+    return None if all(isinstance(one, str) and _same_spelling(one) in possible for one in changed) else ODD
+
+
+def _fits(sent: object, registered_id: str, registered_property: str) -> bool:
+    """Whether what was sent names the registered component; a list where the registration says "all of them"."""
+    pattern = json.loads(registered_id) if registered_id.startswith("{") else registered_id
+    many = isinstance(pattern, dict) and any(value in WILDCARDS[::2] for value in pattern.values())
+    if many != isinstance(sent, list):
+        return False
+    entries = sent if isinstance(sent, list) else [sent]
+    return len(entries) <= ENTRIES and all(_is_one(entry, pattern, registered_property) for entry in entries)
+
+
+def _is_one(entry: object, pattern: Any, registered_property: str) -> bool:
+    if not isinstance(entry, dict) or not isinstance(entry.get("property"), str):
+        return False
+    if clean_property_name(entry["property"]) != clean_property_name(registered_property):
+        return False
+    sent_id = entry.get("id")
+    if not isinstance(pattern, dict) or not isinstance(sent_id, dict):
+        return bool(sent_id == pattern)
+    return pattern.keys() == sent_id.keys() and all(
+        _is_plain(sent_id[key]) and (value in WILDCARDS or value == sent_id[key]) for key, value in pattern.items()
+    )
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int | float | bool) and len(str(value)) <= NAME_LENGTH
+
+
+def _name(component_id: object, prop: str) -> str:
+    name = json.dumps(component_id, sort_keys=True) if isinstance(component_id, dict) else component_id
+    return f"{name}.{prop}"
+
+
+def _same_spelling(name: str) -> str:
+    """Browsers and Python write the same id apart: `{"a":1}.value` and `{"a": 1}.value`."""
+    component_id, _, prop = name.rpartition(".")
+    if not component_id.startswith("{"):
+        return name
+    try:
+        return _name(json.loads(component_id), prop)
+    except (ValueError, RecursionError):
+        return ""

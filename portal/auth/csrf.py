@@ -1,0 +1,21 @@
+"""Every change carries a token of the session it belongs to: forms as a field, Dash's callbacks as a header."""
+
+from flask import Flask, Response, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+from portal.auth.guard import PAGES
+from portal.config import Settings
+
+COOKIE = "_csrf_token"  # the cookie that Dash's renderer copies into the header X-CSRFToken
+
+
+def install(server: Flask, settings: Settings) -> None:
+    server.config["WTF_CSRF_TIME_LIMIT"] = None  # the token lives as long as its session
+    CSRFProtect(server)
+
+    @server.after_request
+    def hand_out(response: Response) -> Response:
+        if request.url_rule and request.url_rule.rule in PAGES and current_user and current_user.is_authenticated:
+            response.set_cookie(COOKIE, generate_csrf(), secure=settings.production, samesite="Lax", path="/")
+        return response

@@ -1,0 +1,28 @@
+"""The command line `portal`: one module a subject, each with its commands."""
+
+import click
+
+from portal.cli import database, demo, export, load, people, serving, trail
+from portal.cli.voice import SpokenGroup
+
+
+@click.group(cls=SpokenGroup, no_args_is_help=True)
+@click.option("--debug", is_flag=True, help="Toon bij een fout de volledige melding.")
+def main(debug: bool) -> None:  # SpokenGroup itself reads --debug, wherever it stands
+    """Het portaal beheren vanaf de opdrachtregel."""
+
+
+for command in (
+    demo.demo,
+    serving.serve,
+    database.migrate,
+    database.downgrade,
+    database.backup,
+    database.restore,
+    load.load,
+    export.export,
+    export.template,
+    people.user,
+    trail.audit,
+):
+    main.add_command(command)

@@ -1,0 +1,84 @@
+"""`portal migrate`, `downgrade`, `backup` and `restore`."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+
+from data_loaders.reference import load_reference
+from portal.cli.voice import Spoken
+from portal.config import settings
+from portal.db import migrate as schema
+from portal.db.engine import current_engine
+from portal.operation import OperationRefused
+from portal.operation import backup as copies
+from portal.operation.archive import Manifest
+from portal.operation.revisions import known_revisions
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(cls=Spoken)
+@click.argument("revision", default="head", metavar="[REVISIE]")
+def migrate(revision: str) -> None:
+    """Breng het schema op de nieuwste (of gevraagde) revisie en werk de referentiegegevens bij.
+
+    Kan zonder gevaar herhaald worden.
+    """
+    engine = ready_engine()
+    before = schema.current_revision(engine)
+    schema.upgrade(engine, known_revision(revision))
+    after = schema.current_revision(engine)
+    click.echo(f"Schema: {after} (was al zo)." if before == after else f"Schema: {before or 'leeg'} → {after}.")
+    if after == schema.newest_revision():
+        counts = load_reference(engine, settings().reference_dir)
+        click.echo(
+            f"Referentiegegevens: {counts.added} nieuw, {counts.changed} verbeterd, {counts.unchanged} ongewijzigd."
+        )
+
+
+@click.command(cls=Spoken)
+@click.argument("revision", metavar="REVISIE")
+def downgrade(revision: str) -> None:
+    """Breng het schema terug naar een revisie ("base" is leeg: alle gegevens verdwijnen)."""
+    engine = ready_engine()
+    before = schema.current_revision(engine)
+    schema.downgrade(engine, known_revision(revision))
+    click.echo(f"Schema: {before or 'leeg'} → {schema.current_revision(engine) or 'leeg'}.")
+
+
+@click.command(cls=Spoken)
+@click.argument("file", type=FILE, metavar="BESTAND")
+def backup(file: Path) -> None:
+    """Bewaar de hele database in één bestand, ook terwijl het portaal draait."""
+    click.echo(f"Bewaard in {file}: {_described(copies.back_up(current_engine(), file))}.")
+
+
+@click.command(cls=Spoken)
+@click.argument("file", type=FILE, metavar="BESTAND")
+def restore(file: Path) -> None:
+    """Zet een back-up terug, nadat die gecontroleerd is; de database wordt helemaal of niet vervangen."""
+    manifest = copies.restore(ready_engine(), file)
+    click.echo(f"Teruggezet uit {file}: {_described(manifest)}.")
+    if manifest.facts.revision != schema.newest_revision():
+        click.echo("Deze back-up is van een oudere versie; voer nu uit: portal migrate")
+
+
+def ready_engine() -> Engine:
+    """The configured database; the folder of a new SQLite file is made first."""
+    engine = current_engine()
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    return engine
+
+
+def known_revision(text: str) -> str:
+    if text not in {"head", "base", *known_revisions()}:
+        raise OperationRefused(f"De revisie {text} bestaat niet; er zijn: {', '.join(known_revisions())}.")
+    return text
+
+
+def _described(manifest: Manifest) -> str:
+    facts = manifest.facts
+    rows = sum(facts.counts.values())
+    return f"{facts.kind}, {manifest.database}, revisie {facts.revision}, {rows} rijen, {manifest.made_at[:16]} UTC"

@@ -1,0 +1,49 @@
+"""`portal export` and `portal template`: the workbooks that `portal load` takes back."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from data_loaders.export import export as exported
+from data_loaders.load import KINDS
+from portal.cli.load import FILE, KIND, KINDS_TOLD, viewer_of
+from portal.cli.voice import Spoken
+from portal.db.engine import reading
+from portal.operation import OperationRefused
+from portal.permissions import Viewer
+
+
+@click.command(cls=Spoken, epilog=KINDS_TOLD)
+@click.argument("kind", type=KIND, metavar="SOORT")
+@click.argument("file", type=FILE, metavar="BESTAND")
+@click.option("--as", "email", required=True, metavar="E-MAIL", help="De gebruiker in wiens naam geëxporteerd wordt.")
+def export(*, kind: str, file: Path, email: str) -> None:
+    """Schrijf wat de gebruiker mag wijzigen naar een werkmap; `load` leest ze terug."""
+    with reading() as session:
+        content = exported(KINDS[kind], session, viewer_of(session, email))
+    _write(file, content)
+
+
+@click.command(cls=Spoken, epilog=KINDS_TOLD)
+@click.argument("kind", type=KIND, metavar="SOORT")
+@click.argument("file", type=FILE, metavar="BESTAND")
+def template(*, kind: str, file: Path) -> None:
+    """Schrijf een leeg formulier om in te vullen en te laden."""
+    with reading() as session:
+        content = exported(KINDS[kind], session, Viewer.system(), empty=True)
+    _write(file, content)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Whole, or not at all: an interrupted export leaves no half workbook under the name."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, file)
+    except OSError as fault:
+        with suppress(OSError):
+            beside.unlink()
+        raise OperationRefused(f"{file} is niet te schrijven; kijk de naam en de map na.") from fault
+    click.echo(f"{file} is geschreven.")

@@ -1,0 +1,85 @@
+"""`portal load`: a workbook into the portal, as somebody who may."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from data_loaders.load import KINDS, Asked, File, Outcome
+from data_loaders.load import load as load_file
+from data_loaders.plan import lines
+from data_loaders.problems import Problem
+from portal.cli.voice import REFUSED, Spoken, told
+from portal.commands.base import Refused, coming_from
+from portal.db.engine import writing
+from portal.operation import OperationRefused
+from portal.permissions import PermissionDenied, Viewer
+from portal.queries.people import viewer_at
+from portal.vocabulary import AuditSource
+
+KIND = click.Choice(list(KINDS))
+FILE = click.Path(path_type=Path, dir_okay=False)
+KINDS_TOLD = "Soorten: " + "; ".join(f"{one.name}: {one.description}" for one in KINDS.values())
+NOTHING = "Er is niets geladen."
+
+
+@click.command(cls=Spoken, epilog=KINDS_TOLD)
+@click.argument("kind", type=KIND, metavar="SOORT")
+@click.argument("file", type=FILE, metavar="BESTAND")
+@click.option("--as", "email", required=True, metavar="E-MAIL", help="De gebruiker in wiens naam geladen wordt.")
+@click.option("--try", "try_only", is_flag=True, help="Toon wat er zou wijzigen en schrijf niets.")
+@click.option("--jaar", "year", type=int, metavar="JAAR", help="Jaar van het veldwerk, als het bestand het niet noemt.")
+@click.option("--json", "as_json", is_flag=True, help="Antwoord in JSON.")
+@click.pass_context
+def load(
+    context: click.Context, *, kind: str, file: Path, email: str, try_only: bool, year: int | None, as_json: bool
+) -> None:
+    """Laad een bestand, helemaal of niet."""
+    try:
+        outcome = _loaded(kind, file, email, try_only=try_only, asked=Asked(year))
+    except (Refused, OperationRefused, PermissionDenied) as refused:
+        if not as_json:
+            raise
+        outcome = Outcome(problems=(Problem("", "", told(refused)[0]),))
+    if as_json:
+        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
+    for notice in outcome.notices:
+        click.echo(notice, err=as_json)
+    if not as_json:
+        _tell(outcome, try_only)
+    if outcome.problems:
+        context.exit(REFUSED)
+
+
+def _loaded(kind: str, file: Path, email: str, *, try_only: bool, asked: Asked) -> Outcome:
+    with coming_from(AuditSource.CLI), writing() as session:
+        viewer = viewer_of(session, email)
+        return load_file(KINDS[kind], File.at(file), session, viewer, try_only=try_only, asked=asked)
+
+
+def viewer_of(session: Session, email: str) -> Viewer:
+    """The active user with this address; raises OperationRefused when there is none."""
+    if (viewer := viewer_at(session, email)) is None:
+        raise OperationRefused(f"Er is geen actieve gebruiker {email}.")
+    return viewer
+
+
+def _tell(outcome: Outcome, try_only: bool) -> None:
+    for problem in outcome.problems:
+        click.echo(str(problem), err=True)
+    if outcome.problems:
+        click.echo(NOTHING, err=True)
+        return
+    for line in lines(outcome.plan):
+        click.echo(line)
+    click.echo("; ".join(_counted(outcome, try_only)) + ".")
+
+
+def _counted(outcome: Outcome, try_only: bool) -> Iterator[str]:
+    if try_only:
+        yield f"Proef, niets geschreven: {len(outcome.plan.to_write)} te schrijven"
+    else:
+        yield f"{outcome.written} geschreven"
+    yield f"{outcome.unchanged} ongewijzigd"

@@ -1,0 +1,1 @@
+"""Writes: every change of the shared data is one of these, and nothing else writes."""

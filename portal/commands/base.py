@@ -1,0 +1,139 @@
+"""A command is right, change and audit row in one transaction: together or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy.orm import Session
+
+from portal.clock import REGION_TIME
+from portal.commands.trail import Origin, recorded, write_trail
+from portal.permissions import Permission, Viewer, require
+from portal.vocabulary import AuditSource
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_RUNNING = "portal_command"
+REGISTRY: dict[str, Permission] = {}
+
+
+class Refused(Exception):
+    """A rule of the field forbids this change; the text is one Dutch sentence for the person who tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One value that two people see differently; `key` names the field as people edit it."""
+
+    key: str
+    theirs: object
+    mine: object
+
+
+class Conflict(Refused):
+    """Somebody changed the row after this person last saw it.
+
+    Where the row is known: the values that differ, who changed it last and when (UTC), and the version it has now.
+    """
+
+    clashes: tuple[Clash, ...] = ()
+    who: str = ""
+    at: datetime | None = None
+    version: int | None = None
+
+    @classmethod
+    def between(cls, clashes: tuple[Clash, ...], *, who: str, at: datetime | None, version: int) -> Self:
+        moment = f" op {at.astimezone(REGION_TIME):%d/%m/%Y om %H:%M}" if at else ""
+        found = cls(f"{who} wijzigde dit{moment}, nadat u het las; er is niets gewijzigd.")
+        found.clashes, found.who, found.at, found.version = clashes, who, at, version
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Through which door changes come in, and in which import run."""
+
+    source: AuditSource = AuditSource.WEB
+    import_run_id: int | None = None
+
+
+_trace: ContextVar[Trace] = ContextVar("trace", default=Trace())  # noqa: B039 - frozen
+
+
+@contextmanager
+def coming_from(source: AuditSource) -> Iterator[None]:
+    """Commands inside the block are traced to this door."""
+    token = _trace.set(replace(_trace.get(), source=source))
+    try:
+        yield
+    finally:
+        _trace.reset(token)
+
+
+@contextmanager
+def importing(import_run_id: int) -> Iterator[None]:
+    """Commands inside the block are traced to this import run."""
+    token = _trace.set(Trace(AuditSource.IMPORT, import_run_id))
+    try:
+        yield
+    finally:
+        _trace.reset(token)
+
+
+def command(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[Session, Viewer, P], R]],
+    Callable[Concatenate[Session, Viewer, P], R],
+]:
+    """Marks a write. The outermost command commits; a command called by another joins its transaction.
+
+    Raises PermissionDenied before anything is read when the role lacks the permission; whatever is raised,
+    nothing was changed.
+    """
+
+    def decorate(
+        function: Callable[Concatenate[Session, Viewer, P], R],
+    ) -> Callable[Concatenate[Session, Viewer, P], R]:
+        REGISTRY[f"{function.__module__}.{function.__qualname__}"] = permission
+
+        @wraps(function)
+        def run(session: Session, by: Viewer, /, *args: P.args, **named: P.kwargs) -> R:
+            require(by, permission)
+            if session.info.get(_RUNNING):
+                return function(session, by, *args, **named)
+            with _one_transaction(session, by, function.__name__):
+                return function(session, by, *args, **named)
+
+        return run
+
+    return decorate
+
+
+@contextmanager
+def _one_transaction(session: Session, by: Viewer, name: str) -> Iterator[None]:
+    session.info[_RUNNING] = name
+    try:
+        with recorded(session) as changes:
+            yield
+            session.flush()
+        trace = _trace.get()
+        write_trail(session, changes, Origin(by.user_id, name, trace.source, trace.import_run_id))
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.info[_RUNNING]
+
+
+def changed(row: Any, **values: Any) -> bool:
+    """Sets what differs; True when anything did. Values left as they were make no audit row."""
+    differing = {key: value for key, value in values.items() if getattr(row, key) != value}
+    for key, value in differing.items():
+        setattr(row, key, value)
+    return bool(differing)

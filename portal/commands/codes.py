@@ -1,0 +1,60 @@
+"""New codes that follow those there are: after L-095 comes L-096."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from portal.commands.base import Refused
+
+_NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
+
+
+def codes_after(session: Session, model: Any, first: str, also: Collection[str] = ()) -> Iterator[str]:
+    """Codes that no row of the model has, archived or not, nor `also`: the commonest way of numbering goes on, from
+    `first` when there is none. Who takes one holds what keeps another from taking the same."""
+    there = set(session.scalars(select(model.code)))
+    stem, number, digits = _last(there) or _parted(first, before=1)
+    there |= set(also)
+    while True:
+        number += 1
+        if (code := f"{stem}{number:0{digits}d}") not in there:
+            there.add(code)
+            yield code
+
+
+def next_code(session: Session, model: Any, beside: Select[Any], stem: str) -> str:
+    """<stem>-<number>, one further than the highest of the codes `beside` it, by whose stem it goes; a code that any
+    row of the model has is passed over. What is beside is held."""
+    parted = [code.rpartition("-") for code in session.scalars(beside)]
+    numbered = [(each, int(number)) for each, _, number in parted if number.isdecimal()]
+    stem = max(numbered, key=lambda one: one[1])[0] if numbered else stem
+    number = max((number for each, number in numbered if each == stem), default=0) + 1
+    while session.scalar(select(func.count()).where(model.code == f"{stem}-{number:02d}")):
+        number += 1
+    return f"{stem}-{number:02d}"
+
+
+def _last(codes: Collection[str]) -> tuple[str, int, int] | None:
+    """Of the commonest stem: the stem, its highest number, and in how many digits that is written."""
+    found = [match.groups() for code in codes if (match := _NUMBERED.fullmatch(code))]
+    if not found:
+        return None
+    stem, _ = min(Counter(stem for stem, _ in found).items(), key=lambda pair: (-pair[1], pair[0]))
+    highest = max((digits for each, digits in found if each == stem), key=int)
+    return stem, int(highest), len(highest)
+
+
+def _parted(code: str, before: int) -> tuple[str, int, int]:
+    stem, digits = _NUMBERED.fullmatch(code).groups()  # type: ignore[union-attr]
+    return stem, int(digits) - before, len(digits)
+
+
+def free_code(session: Session, model: Any, code: str, what: str) -> str:
+    """The code; raises Refused when a row has it already, archived or not."""
+    if session.scalar(select(model.id).where(model.code == code)) is not None:
+        raise Refused(f"Er is al een {what} met code {code}; kies een andere of laat de code leeg.")
+    return code

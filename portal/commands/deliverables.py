@@ -1,0 +1,114 @@
+"""Changes to the results promised: how far each is, and which partners reached it. What was promised stays a fact."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.commands.base import Clash, Conflict, Refused, changed, command
+from portal.commands.editing import Shape, Values, edit, filled, hold, last_change
+from portal.db.models import Deliverable, DeliverablePartner, Part, Partner
+from portal.permissions import Permission, PermissionDenied, Viewer, scope
+from portal.vocabulary import TargetKind
+
+SHAPE = Shape(columns=frozenset({"done_on", "reached_value", "owner_after_grant", "note"}))
+MAY_BE_EMPTY = frozenset({"owner_after_grant", "note"})
+HUNDRED = 100
+
+
+@command(Permission.EDIT_DELIVERABLES)
+def change_deliverable(
+    session: Session, by: Viewer, *, deliverable_id: int, version: int, values: Values
+) -> Deliverable:
+    """Keys of `values`: those of SHAPE; `reached_value` a number (two decimals), or None for nobody counted yet."""
+    row = _own(session, by, deliverable_id)
+    edit(session, row, version, _checked(row, values), SHAPE)
+    return row
+
+
+@command(Permission.EDIT_DELIVERABLES)
+def tick_partner(
+    session: Session, by: Viewer, *, deliverable_id: int, partner: str, reached_on: date, seen: date | None
+) -> DeliverablePartner | None:
+    """The partner (its slug) reached the result on this day; `seen` is the day that stood there for this person.
+
+    What already is so stays so. Raises Conflict when another day stands there than was seen.
+    """
+    return _set(session, _own(session, by, deliverable_id), partner, not_in_future(reached_on), seen)
+
+
+@command(Permission.EDIT_DELIVERABLES)
+def untick_partner(
+    session: Session, by: Viewer, *, deliverable_id: int, partner: str, seen: date | None
+) -> DeliverablePartner | None:
+    """The partner has not reached the result after all: it is counted, and not yet there. Else as `tick_partner`."""
+    return _set(session, _own(session, by, deliverable_id), partner, None, seen)
+
+
+def not_in_future(day: object) -> date:
+    """A day on which something was reached. Raises Refused for one that is still to come."""
+    if not isinstance(day, date):
+        raise Refused("Vul een datum in; er is niets gewijzigd.")
+    if day > clock.today():
+        raise Refused(f"{day:%d/%m/%Y} ligt in de toekomst; vul in wanneer het bereikt is. Er is niets gewijzigd.")
+    return day
+
+
+def _own(session: Session, by: Viewer, deliverable_id: int) -> Deliverable:
+    """Held. Everybody knows the results, so one of another atelier is forbidden, not unknown."""
+    row = hold(session, Deliverable, deliverable_id)
+    if not scope(by, Permission.EDIT_DELIVERABLES).has_atelier(session.get_one(Part, row.part_id).atelier_id):
+        raise PermissionDenied(Permission.EDIT_DELIVERABLES, row.code)
+    return row
+
+
+def _checked(row: Deliverable, values: Values) -> Values:
+    """Empty texts as the columns have them. Raises Refused for a day to come, or a number that is not counted here."""
+    if values.get("done_on") is not None:
+        not_in_future(values["done_on"])
+    number = {"reached_value": _number(row, values["reached_value"])} if "reached_value" in values else {}
+    return {**filled(values, MAY_BE_EMPTY), **number}
+
+
+def _number(row: Deliverable, value: object) -> float | None:
+    if value is None:
+        return None
+    if row.target_kind is TargetKind.PARTNERS:
+        raise Refused("Dit resultaat telt partners: vink aan wie het bereikte. Er is niets gewijzigd.")
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise Refused("Bereikte waarde is een getal; er is niets gewijzigd.")
+    number = round(float(value), 2)
+    most = HUNDRED if row.target_kind is TargetKind.PERCENTAGE else 10**11
+    if not 0 <= number <= most:
+        limit = "ligt tussen 0 en 100" if most == HUNDRED else "is niet kleiner dan 0, en niet zo groot"
+        raise Refused(f"Bereikte waarde {limit}; er is niets gewijzigd.")
+    return number
+
+
+def _set(
+    session: Session, result: Deliverable, slug: str, reached_on: date | None, seen: date | None
+) -> DeliverablePartner | None:
+    """None when there was no tick and none is asked. The result is held, so that two never make one tick twice."""
+    partner = session.scalars(select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None))).one_or_none()
+    if partner is None:
+        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
+    row = session.scalars(
+        select(DeliverablePartner)
+        .filter_by(deliverable_id=result.id, partner_id=partner.id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    present = row.reached_on if row else None
+    if present == reached_on:
+        return row
+    if present != seen:
+        who, at = last_change(session, row) if row else ("Portaal", None)
+        raise Conflict.between((Clash(slug, present, reached_on),), who=who, at=at, version=0)
+    if row is None:
+        row = DeliverablePartner(deliverable_id=result.id, partner_id=partner.id, reached_on=reached_on)
+        session.add(row)
+        session.flush()
+    else:
+        changed(row, reached_on=reached_on)
+    return row

@@ -1,0 +1,152 @@
+"""Draagvlak within a partner: how far each level is engaged, and what it asks before it is."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.commands.base import Refused, changed, command
+from portal.commands.editing import Shape, Values, columns_of, edit, hold, put
+from portal.db.models import Endorsement, EndorsementCondition, Partner
+from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
+from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
+
+LEVELS = Shape(columns=frozenset({"state", "on", "document", "note"}), required=frozenset({"state"}))
+CONDITIONS = Shape(columns=frozenset({"text", "owner", "due_on", "resolved_on"}), required=frozenset({"text"}))
+NOT_ASKED = EndorsementState.NOT_ASKED
+
+
+@command(Permission.EDIT_INVENTORY)
+def change_endorsement(
+    session: Session, by: Viewer, *, endorsement_id: int, version: int, values: Values
+) -> Endorsement:
+    """Another state is dated today, unless a date is given."""
+    row = hold(session, Endorsement, endorsement_id)
+    _require_own(by, row.partner_id)
+    edit(session, row, version, _dated(row.state, values), LEVELS)
+    return row
+
+
+@command(Permission.EDIT_INVENTORY)
+def add_endorsement(
+    session: Session,
+    by: Viewer,
+    *,
+    partner: str,
+    level: EndorsementLevel,
+    track: EndorsementTrack,
+    values: Values,
+) -> Endorsement:
+    """What a level that was not yet asked says, on one track; each level stands once on each track."""
+    whose = _held(session, by, partner)
+    if _of(session, whose.id, level, track) is not None:
+        raise Refused(f"{level.label} ({track.label}) staat er al; wijzig die stand. Nu is er niets gewijzigd.")
+    return _begun(session, whose.id, level, track, values)
+
+
+@command(Permission.EDIT_INVENTORY)
+def change_condition(
+    session: Session, by: Viewer, *, condition_id: int, version: int, values: Values
+) -> EndorsementCondition:
+    row = _own_condition(session, by, condition_id)
+    edit(session, row, version, _possible(values), CONDITIONS)
+    return row
+
+
+@command(Permission.EDIT_INVENTORY)
+def add_condition(
+    session: Session,
+    by: Viewer,
+    *,
+    partner: str,
+    level: EndorsementLevel,
+    track: EndorsementTrack,
+    values: Values,
+) -> EndorsementCondition:
+    """What a level asks; a level that was not yet asked stands at "voorwaarden" from today."""
+    whose = _held(session, by, partner)
+    level_row = _of(session, whose.id, level, track)
+    if level_row is None:
+        level_row = _begun(session, whose.id, level, track, {"state": EndorsementState.CONDITIONS})
+    row = EndorsementCondition(endorsement_id=level_row.id)
+    put(row, columns_of(session, _possible({"text": None} | dict(values)), CONDITIONS))
+    session.add(row)
+    session.flush()
+    return row
+
+
+@command(Permission.EDIT_INVENTORY)
+def archive_condition(session: Session, by: Viewer, *, condition_id: int, version: int) -> EndorsementCondition:
+    row = _own_condition(session, by, condition_id)
+    edit(session, row, version, {}, CONDITIONS)
+    changed(row, archived_at=clock.now())
+    return row
+
+
+@command(Permission.EDIT_INVENTORY)
+def restore_condition(session: Session, by: Viewer, *, condition_id: int) -> EndorsementCondition:
+    row = session.get(EndorsementCondition, condition_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise RowNotFound(f"endorsement_condition {condition_id}")
+    _require_own(by, session.get_one(Endorsement, row.endorsement_id).partner_id)
+    changed(row, archived_at=None)
+    return row
+
+
+def _begun(
+    session: Session, partner_id: int, level: EndorsementLevel, track: EndorsementTrack, values: Values
+) -> Endorsement:
+    row = Endorsement(partner_id=partner_id, level=level, track=track)
+    put(row, columns_of(session, _dated(NOT_ASKED, {"state": NOT_ASKED} | dict(values)), LEVELS))
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _dated(before: EndorsementState, values: Values) -> dict[str, Any]:
+    """The values, and today's date beside a new state without one. Raises Refused for a day that is still to come."""
+    dated = dict(values)
+    if dated.get("state", before) != before and dated.get("on") is None:
+        dated["on"] = clock.today() if dated["state"] != NOT_ASKED else None
+    _refuse_future(dated.get("on"), "De datum van een stand")
+    return dated
+
+
+def _possible(values: Values) -> Values:
+    _refuse_future(values.get("resolved_on"), "De dag waarop een voorwaarde is opgelost")
+    return values
+
+
+def _refuse_future(day: Any, what: str) -> None:
+    if day is not None and day > clock.today():
+        raise Refused(f"{what} ligt niet in de toekomst; er is niets gewijzigd.")
+
+
+def _own_condition(session: Session, by: Viewer, condition_id: int) -> EndorsementCondition:
+    row = hold(session, EndorsementCondition, condition_id)
+    _require_own(by, session.get_one(Endorsement, row.endorsement_id).partner_id)
+    return row
+
+
+def _of(session: Session, partner_id: int, level: EndorsementLevel, track: EndorsementTrack) -> Endorsement | None:
+    found = select(Endorsement).where(
+        Endorsement.partner_id == partner_id, Endorsement.level == level, Endorsement.track == track
+    )
+    return session.scalars(found).one_or_none()
+
+
+def _held(session: Session, by: Viewer, slug: str) -> Partner:
+    """The partner; whoever adds to its draagvlak at the same moment waits."""
+    row = session.scalars(
+        select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None)).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise RowNotFound(f"partner {slug}")
+    _require_own(by, row.id)
+    return row
+
+
+def _require_own(by: Viewer, partner_id: int) -> None:
+    if not scope(by, Permission.EDIT_INVENTORY).has_partner(partner_id):
+        raise PermissionDenied(Permission.EDIT_INVENTORY, "draagvlak of another")

@@ -1,0 +1,125 @@
+"""Keeps up to date which challenges, and which local projects, of different partners are alike.
+
+It is worked out when a text changes, never when it is read. What is written here is derived from texts and synonyms:
+it can be made anew at any time, so it leaves no trace, and it goes to the tables directly.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select
+from sqlalchemy.orm import Session
+
+from portal.commands.base import command
+from portal.commands.suggestions import suggest_subjects
+from portal.db.likeness import CHALLENGES, PROJECTS, Kind, filed, packed, thesaurus
+from portal.db.models import PortalInfo
+from portal.likeness.corpus import Corpus, Filed
+from portal.likeness.reasons import why
+from portal.likeness.thesaurus import Thesaurus
+from portal.permissions import Permission, Viewer
+
+MANY = 50  # changed at once, everything is worked out anew: that is quicker than one by one
+BATCH = 5_000
+Pair = tuple[int, int, float]
+
+
+@command(Permission.EDIT_INVENTORY)
+def refresh_likeness(
+    session: Session,
+    by: Viewer,
+    *,
+    challenge_ids: Collection[int] | None = None,
+    project_ids: Collection[int] | None = None,
+) -> None:
+    """Works out the likeness of these rows, or of everything when neither is given; inside another command it joins.
+
+    Everything is for after an import, a demo or a change of the synonyms: only then all scores weigh words alike.
+    """
+    everything = challenge_ids is None and project_ids is None
+    keep_likeness(
+        session,
+        challenge_ids=None if everything else challenge_ids or (),
+        project_ids=None if everything else project_ids or (),
+    )
+
+
+def keep_likeness(
+    session: Session, *, challenge_ids: Collection[int] | None = (), project_ids: Collection[int] | None = ()
+) -> None:
+    """For use inside a command that added, changed, archived or brought back these rows. None: all rows."""
+    session.flush()
+    session.execute(select(PortalInfo.id).with_for_update())  # two at once would write the same pair of like rows
+    words = thesaurus(session)
+    if challenge_ids is None or challenge_ids:
+        changed = _refresh(session, CHALLENGES, words, challenge_ids)
+        suggest_subjects(session, changed)
+    if project_ids is None or project_ids:
+        _refresh(session, PROJECTS, words, project_ids)
+
+
+def _refresh(session: Session, kind: Kind, words: Thesaurus, ids: Collection[int] | None) -> set[int] | None:
+    """The rows worked out; None for all."""
+    changed = None if ids is None or len(ids) > MANY else set(ids)
+    texts = _texts(session, kind, changed)
+    bags = {text_id: words.bag(title, description) for text_id, (title, description) in texts.items()}
+    _replace(
+        session,
+        kind.words,
+        kind.text_id.in_(changed) if changed is not None else None,
+        ({kind.text_id.key: text_id, "words": packed(bag)} for text_id, bag in bags.items()),
+    )
+    kept = {text.id: text for text in filed(session, kind)}
+    corpus = Corpus(kept.values())
+    pairs = list(corpus.pairs() if changed is None else _pairs_of(corpus, [kept[each] for each in sorted(bags)]))
+    missing = {each for one, other, _ in pairs for each in (one, other)} - texts.keys()
+    said = {
+        text_id: words.spoken(title, description)
+        for text_id, (title, description) in (texts | _texts(session, kind, missing)).items()
+    }
+    _replace(
+        session,
+        kind.like,
+        or_(kind.like.one_id.in_(changed), kind.like.other_id.in_(changed)) if changed is not None else None,
+        (_row(pair, kept, said) for pair in pairs),
+    )
+    return changed
+
+
+def _texts(session: Session, kind: Kind, ids: set[int] | None) -> dict[int, tuple[str, str]]:
+    found = select(kind.row.id, kind.row.title, kind.row.description).where(kind.compared)
+    if ids is not None:
+        found = found.where(kind.row.id.in_(ids))
+    return {text_id: (title, description) for text_id, title, description in session.execute(found)}
+
+
+def _pairs_of(corpus: Corpus, texts: Iterable[Filed]) -> Iterator[Pair]:
+    found = {
+        (min(text.id, like.id), max(text.id, like.id)): like.score for text in texts for like in corpus.likes_of(text)
+    }
+    for (one, other), score in sorted(found.items()):
+        yield one, other, score
+
+
+def _row(pair: Pair, kept: dict[int, Filed], said: dict[int, dict[str, str]]) -> dict[str, Any]:
+    one, other, score = pair
+    reason = why(
+        said[one],
+        said[other],
+        same_service=kept[one].service is not None and kept[one].service == kept[other].service,
+        same_theme=kept[one].theme is not None and kept[one].theme == kept[other].theme,
+    )
+    return {"one_id": one, "other_id": other, "score": score, "why": reason}
+
+
+def _replace(session: Session, model: Any, where: Any, rows: Iterator[dict[str, Any]]) -> None:
+    """Deletes the rows that answer the condition (None: all) and writes these."""
+    session.execute(delete(model) if where is None else delete(model).where(where))
+    waiting: list[dict[str, Any]] = []
+    for row in rows:
+        waiting.append(row)
+        if len(waiting) == BATCH:
+            session.execute(insert(model), waiting)
+            waiting = []
+    if waiting:
+        session.execute(insert(model), waiting)

@@ -1,0 +1,206 @@
+"""Who takes part in a coalition: the coordinator invites, each partner answers, and a change of state has its day."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.commands.base import Refused, changed, command
+from portal.commands.coalition_rules import check, check_lead, kept_in
+from portal.commands.editing import Shape, Values, columns_of, conflict, filled, put
+from portal.commands.known import knows_of
+from portal.db.models import Participation, Partner, Project
+from portal.db.participations import editions
+from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
+from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES, ParticipationState
+
+SHAPE = Shape(
+    columns=frozenset(
+        {
+            *("state", "since", "expected_on", "reason", "improvement", "improvement_note"),
+            *("decision_organ", "decision_on", "decision_url", "decision_status"),
+        }
+    ),
+    required=frozenset({"state", "improvement"}),
+)
+TEXTS = frozenset({"reason", "improvement_note", "decision_organ", "decision_url"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file says of a partner in a project; `seen` is the version it had there, None where it is new."""
+
+    project: str
+    partner: str
+    values: Values
+    seen: int | None
+
+
+@command(Permission.EDIT_PARTICIPATION)
+def invite_partners(
+    session: Session, by: Viewer, *, project: str, partners: Collection[str], asked_on: date | None = None
+) -> list[Participation]:
+    """An invitation that waits for an answer, for each of these partners (slugs) that was not asked yet.
+
+    Raises PermissionDenied for who does not invite for the whole region, Refused when one has answered already.
+    """
+    if not scope(by, Permission.EDIT_PARTICIPATION).everything:
+        raise PermissionDenied(Permission.EDIT_PARTICIPATION, "invites nobody")
+    row = _held(session, by, Project.code == project)
+    if row.phase in ENDED_PHASES:
+        raise Refused(f"{row.title} is {row.phase.label}; daarvoor wordt niemand meer uitgenodigd.")
+    day = asked_on or clock.today()
+    if day > clock.today():
+        raise Refused("Een uitnodiging kan niet in de toekomst gedateerd zijn; er is niets gewijzigd.")
+    invited = [_invite(session, row, _partner(session, slug), day) for slug in dict.fromkeys(partners)]
+    if not invited:
+        raise Refused("Kies minstens één partner om uit te nodigen.")
+    return [one for one in invited if one is not None]
+
+
+def _invite(session: Session, project: Project, partner: Partner, day: date) -> Participation | None:
+    """None for who has been asked already."""
+    current = _current(session, project.id, partner.id)
+    if current is None:
+        return _begun(session, project, partner, {"state": ParticipationState.NOT_ASKED, "since": day, "asked_on": day})
+    if current.state is not ParticipationState.NOT_ASKED:
+        said = f"{partner.title} antwoordde al voor {project.title} (‘{current.state.label}’)"
+        raise Refused(f"{said}; laat die partner weg. Er is niemand uitgenodigd.")
+    if current.asked_on is not None:
+        return None
+    changed(current, asked_on=day)
+    return current
+
+
+@command(Permission.EDIT_PARTICIPATION)
+def answer_participation(
+    session: Session, by: Viewer, *, participation_id: int, version: int, values: Values
+) -> Participation:
+    """Another state ends the one that holds and begins the next on `since` (default today); the rest is edited.
+
+    `participation_id` and `version` as `editions` has them. Raises Conflict, or Refused by the rules of the field.
+    """
+    first = session.get(Participation, participation_id)
+    if first is None:
+        raise RowNotFound(f"participation {participation_id}")
+    project = _held(session, by, Project.id == first.project_id)
+    _require_own(by, first.partner_id, project)
+    current = _current(session, first.project_id, first.partner_id)
+    if current is None:
+        raise RowNotFound(f"participation {participation_id}")
+    now = _version(session, current)
+    if now != version:
+        found = conflict(session, current, values, SHAPE)
+        found.version = now
+        raise found
+    return _answered(session, by, current, columns_of(session, filled(values, TEXTS), SHAPE))
+
+
+@command(Permission.EDIT_PARTICIPATION)
+def add_participation(session: Session, by: Viewer, *, project: str, partner: str, values: Values) -> Participation:
+    """The first state of a partner in a project, from `since` (default today)."""
+    row, whose = _held(session, by, Project.code == project), _partner(session, partner)
+    _require_own(by, whose.id, row)
+    if _current(session, row.id, whose.id) is not None:
+        raise Refused(f"{whose.title} heeft in {row.title} al een stand; wijzig die.")
+    columns = {"since": clock.today()} | columns_of(session, filled(values, TEXTS), SHAPE)
+    if columns.get("state") is None:
+        raise Refused("Kies een stand; er is niets gewijzigd.")
+    check(columns, columns, day_before=None)
+    check_lead(session, by, row.id, whose.id, columns)
+    return _begun(session, row, whose, columns)
+
+
+@command(Permission.EDIT_PARTICIPATION)
+def load_participations(session: Session, by: Viewer, *, rows: Sequence[Told]) -> list[Participation]:
+    """What a file says, row by row as the two commands above would; one that is refused undoes them all."""
+    return [_load(session, by, row) for row in rows]
+
+
+def _load(session: Session, by: Viewer, told: Told) -> Participation:
+    if told.seen is None:
+        return add_participation(session, by, project=told.project, partner=told.partner, values=told.values)
+    of_these = select(Project.id).where(Project.code == told.project).scalar_subquery()
+    whose = select(Partner.id).where(Partner.slug == told.partner).scalar_subquery()
+    edition = editions(Participation.project_id == of_these, Participation.partner_id == whose)
+    first_id = session.scalar(select(edition.c.first_id))
+    if first_id is None:
+        raise RowNotFound(f"{told.partner} in {told.project}")
+    return answer_participation(session, by, participation_id=first_id, version=told.seen, values=told.values)
+
+
+def _answered(session: Session, by: Viewer, current: Participation, columns: dict[str, Any]) -> Participation:
+    before = session.scalar(
+        select(Participation.until)
+        .where(Participation.project_id == current.project_id, Participation.partner_id == current.partner_id)
+        .where(Participation.until.is_not(None), Participation.archived_at.is_(None))
+        .order_by(Participation.until.desc())
+        .limit(1)
+    )
+    state = columns.get("state", current.state)
+    if state == current.state:
+        check(columns, {key: getattr(current, key) for key in SHAPE.columns} | columns, day_before=before)
+        put(current, columns)
+        session.flush()
+        return current
+    check_lead(session, by, current.project_id, current.partner_id, columns)
+    columns["since"] = columns.get("since") or clock.today()
+    wanted = kept_in(session, current, state, columns["since"]) | columns
+    check(wanted, wanted, day_before=current.since or before)
+    changed(current, until=columns["since"])
+    session.flush()  # it ends before the next begins: only one holds at a time
+    row = Participation(project_id=current.project_id, partner_id=current.partner_id)
+    return _added(session, row, wanted)
+
+
+def _begun(session: Session, project: Project, partner: Partner, columns: dict[str, Any]) -> Participation:
+    return _added(session, Participation(project_id=project.id, partner_id=partner.id), columns)
+
+
+def _added(session: Session, row: Participation, columns: dict[str, Any]) -> Participation:
+    put(row, columns)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _held(session: Session, by: Viewer, which: Any) -> Project:
+    """The project; whoever changes its coalition at the same moment waits. Raises RowNotFound for who may not know."""
+    found = select(Project).where(which, Project.archived_at.is_(None)).with_for_update(key_share=True)
+    row = session.scalars(found).one_or_none()
+    if row is None or not knows_of(by, row):
+        raise RowNotFound("project")
+    if row.scope not in SHARED_SCOPES:
+        raise Refused(f"{row.title} is een lokaal project; alleen een regionaal traject heeft een coalitie.")
+    return row
+
+
+def _require_own(by: Viewer, partner_id: int, project: Project) -> None:
+    if not scope(by, Permission.EDIT_PARTICIPATION).has_partner(partner_id):
+        raise PermissionDenied(Permission.EDIT_PARTICIPATION, project.code)
+
+
+def _partner(session: Session, slug: str) -> Partner:
+    row = session.scalars(select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None))).one_or_none()
+    if row is None:
+        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
+    return row
+
+
+def _current(session: Session, project_id: int, partner_id: int) -> Participation | None:
+    wanted = select(Participation).where(
+        Participation.project_id == project_id,
+        Participation.partner_id == partner_id,
+        Participation.until.is_(None),
+        Participation.archived_at.is_(None),
+    )
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def _version(session: Session, row: Participation) -> int:
+    edition = editions(Participation.project_id == row.project_id, Participation.partner_id == row.partner_id)
+    return int(session.scalars(select(edition.c.version)).one())

@@ -1,0 +1,153 @@
+"""Suggested subjects: groups of like challenges over two or more partners.
+
+A suggestion is derived, like the likeness it comes from: it leaves no trace and goes to the tables directly. A
+decision is a person's, and no suggestion goes against it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from portal.db.base import TITLE
+from portal.db.likeness import CHALLENGES, unpacked
+from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, ChallengeLike, ChallengeWords
+from portal.likeness.groups import groups_of
+from portal.likeness.subjects import Spoken, subject_of
+from portal.vocabulary import GroupState, Visibility
+from portal.words import fold
+
+NEARBY = 200  # challenges looked at anew around one that changed, where so many hang together
+MOSTLY = 2 / 3  # a suggestion that shares so much with a rejected one is the same suggestion
+
+Members = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    spoken: Spoken
+    closed: bool
+
+
+def suggest_subjects(session: Session, around: Collection[int] | None = None) -> None:
+    """Works out the suggestions anew: all of them, or those within reach of these challenges.
+
+    A confirmed subject keeps its members out of every suggestion, and a rejected one does not come back.
+    """
+    pool = None if around is None else _within_reach(session, frozenset(around))
+    texts = _texts(session, pool)
+    likes = _likes(session, pool, texts)
+    owners = {each: text.spoken.owner for each, text in texts.items()}
+    closed = frozenset(each for each, text in texts.items() if text.closed)
+    rejected = _by_group(session, GroupState.REJECTED)
+    wanted = [frozenset(found) for found in groups_of(likes, owners, closed)]
+    wanted = [found for found in wanted if not any(_is_again(found, before) for before in rejected.values())]
+    titled = {found: subject_of(texts[each].spoken for each in found)[:TITLE] for found in wanted}
+    _write_suggestions(session, titled, _by_group(session, GroupState.SUGGESTED, pool))
+
+
+def _likes(session: Session, pool: Members | None, texts: Mapping[int, _Text]) -> dict[tuple[int, int], float]:
+    found = select(ChallengeLike.one_id, ChallengeLike.other_id, ChallengeLike.score)
+    if pool is not None:
+        found = found.where(ChallengeLike.one_id.in_(pool))
+    return {(one, other): score for one, other, score in session.execute(found) if one in texts and other in texts}
+
+
+def _is_again(found: Members, rejected: Members) -> bool:
+    return found <= rejected or len(found & rejected) >= MOSTLY * len(found | rejected)
+
+
+def _by_group(session: Session, state: GroupState, touching: Members | None = None) -> dict[int, Members]:
+    """The members of every group in this state, or only of those that hold one of these challenges."""
+    member = ChallengeGroupMember
+    found = (
+        select(member.challenge_group_id, member.challenge_id)
+        .join(ChallengeGroup, ChallengeGroup.id == member.challenge_group_id)
+        .where(ChallengeGroup.state == state, ChallengeGroup.archived_at.is_(None))
+    )
+    if touching is not None:
+        hold_one = select(member.challenge_group_id).where(member.challenge_id.in_(touching))
+        found = found.where(ChallengeGroup.id.in_(hold_one))
+    members: dict[int, set[int]] = defaultdict(set)
+    for group_id, challenge_id in session.execute(found):
+        members[group_id].add(challenge_id)
+    return {group_id: frozenset(those) for group_id, those in sorted(members.items())}
+
+
+def _within_reach(session: Session, around: Members) -> Members:
+    """Everything linked by likes, ring by ring, until it would be too much; and the suggestions that those are in."""
+    reached: set[int] = set()
+    ring = set(around)
+    while ring and (len(reached) <= len(around) or len(reached | ring) <= NEARBY):
+        reached |= ring
+        found = select(ChallengeLike.one_id, ChallengeLike.other_id).where(
+            or_(ChallengeLike.one_id.in_(ring), ChallengeLike.other_id.in_(ring))
+        )
+        ring = {each for pair in session.execute(found) for each in pair} - reached
+    groups = _by_group(session, GroupState.SUGGESTED, frozenset(reached)).values()
+    return frozenset(reached.union(*groups))
+
+
+def _texts(session: Session, pool: Members | None) -> dict[int, _Text]:
+    """The challenges that may be suggested: not archived, and in no confirmed subject."""
+    confirmed = (
+        select(ChallengeGroupMember.challenge_id)
+        .join(ChallengeGroup, ChallengeGroup.id == ChallengeGroupMember.challenge_group_id)
+        .where(ChallengeGroup.state == GroupState.CONFIRMED, ChallengeGroup.archived_at.is_(None))
+    )
+    found = (
+        select(Challenge.id, Challenge.partner_id, Challenge.title, ChallengeWords.words, Challenge.visibility)
+        .join(ChallengeWords, ChallengeWords.challenge_id == Challenge.id)
+        .where(CHALLENGES.compared, Challenge.id.not_in(confirmed))
+    )
+    if pool is not None:
+        found = found.where(Challenge.id.in_(pool))
+    return {
+        each: _Text(Spoken(owner, title, unpacked(words)), visibility is Visibility.INTERNAL)
+        for each, owner, title, words, visibility in session.execute(found)
+    }
+
+
+def _write_suggestions(session: Session, titled: Mapping[Members, str], there: dict[int, Members]) -> None:
+    """A suggestion that mostly stays keeps its row, so that a page which shows it keeps its number."""
+    group_of = {each: group_id for group_id, members in there.items() for each in members}
+    for members, title in titled.items():
+        kept = _nearest(members, group_of, there)
+        named = {"title": title, "title_key": fold(title)[:TITLE]}
+        if kept is None:
+            added = insert(ChallengeGroup).values(**named, state=GroupState.SUGGESTED, version=1)
+            kept, before = session.scalars(added.returning(ChallengeGroup.id)).one(), Members()
+        else:
+            before = there.pop(kept)
+            _rename(session, kept, named, anew=before != members)
+        _write_members(session, kept, members, before)
+    if there:
+        session.execute(delete(ChallengeGroup).where(ChallengeGroup.id.in_(there)))
+
+
+def _nearest(members: Members, group_of: Mapping[int, int], there: Mapping[int, Members]) -> int | None:
+    """The suggestion, not yet taken up, that has more than half in common."""
+    shared = Counter(group_of[each] for each in members if group_of.get(each) in there)
+    mostly = [group_id for group_id, count in shared.items() if 2 * count > len(members | there[group_id])]
+    return mostly[0] if mostly else None  # more than half: there is one at most
+
+
+def _rename(session: Session, group_id: int, named: Mapping[str, str], anew: bool) -> None:
+    changes = update(ChallengeGroup).where(ChallengeGroup.id == group_id)
+    if not anew:
+        changes = changes.where(ChallengeGroup.title != named["title"])
+    session.execute(changes.values(**named, version=ChallengeGroup.version + 1))
+
+
+def _write_members(session: Session, group_id: int, members: Members, before: Members) -> None:
+    if gone := before - members:
+        session.execute(
+            delete(ChallengeGroupMember).where(
+                ChallengeGroupMember.challenge_group_id == group_id, ChallengeGroupMember.challenge_id.in_(gone)
+            )
+        )
+    if new := sorted(members - before):
+        rows = [{"challenge_group_id": group_id, "challenge_id": each} for each in new]
+        session.execute(insert(ChallengeGroupMember), rows)

@@ -1,0 +1,137 @@
+"""Editing, drawn: the switch, the bar under a grid, two values beside each other, the fields of a form."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from portal.components.aria import named
+from portal.components.grids import ColumnDef, grid
+from portal.components.links import Content
+
+Id = str | dict[str, str]
+
+
+def edit_switch(control_id: Id, label: str = "Bewerken") -> Component:
+    switch = dbc.Switch(id=control_id, label=label, value=False, class_name="edit-switch")
+    return html.Div(switch, className="edit-head")
+
+
+def opener(label: str, *inside: Component, opened: bool = False) -> Component:
+    """A button that opens what is inside."""
+    return html.Details(
+        [html.Summary(label, className="btn btn-outline-primary btn-sm"), *inside], className="edit-add", open=opened
+    )
+
+
+def button(control_id: Id, label: str, *, main: bool = False, disabled: bool = False, about: str = "") -> Component:
+    """`about` tells apart, for who listens, buttons with one label."""
+    looks = "btn btn-primary" if main else "btn btn-outline-primary"
+    told = named(f"{label}: {about}") if about else {}
+    return html.Button(label, id=control_id, className=f"{looks} btn-sm", disabled=disabled, n_clicks=0, **told)
+
+
+def spoken(control_id: dict[str, str]) -> str:
+    """An id of several parts as the browser writes it, for a label that points at it."""
+    return json.dumps(control_id, sort_keys=True, separators=(",", ":"))
+
+
+def edit_grid(
+    grid_id: Id,
+    columns: Sequence[ColumnDef],
+    rows: Sequence[dict[str, Any]],
+    label: str,
+    *,
+    said_id: Id,
+    undo_id: Id,
+    clash_id: Id,
+    stores: Sequence[Id],
+    row_height: int = 44,
+) -> Component:
+    """A grid whose cells save by themselves, and under it what became of the last edit. `row_height` is what a row
+    takes, more or less."""
+    options = {
+        "singleClickEdit": False,
+        "stopEditingWhenCellsLoseFocus": True,
+        "enterNavigatesVerticallyAfterEdit": True,
+    }
+    height = min(560, 104 + row_height * max(len(rows), 2))
+    table = grid(grid_id, columns, label=label, height=height, rows=rows, options=options | {"rowHeight": 44})
+    hint = "Dubbelklik of druk Enter op een cel om ze te wijzigen; Enter bewaart, Escape niet."
+    bar = html.Div(
+        [
+            html.P(hint, id=said_id, className="edit-said", role="status"),
+            button(undo_id, "Maak ongedaan", disabled=True),
+        ],
+        className="edit-bar",
+    )
+    return html.Div(
+        [table, html.Div(id=clash_id), bar, *(dcc.Store(id=store) for store in stores)], className="editing"
+    )
+
+
+def both_values(label: str, theirs: str, mine: str) -> Component:
+    """What stands there, and what was typed over it."""
+    pairs = [("Nu in het portaal", theirs), ("U schreef", mine)]
+    shown = [part for term, value in pairs for part in (html.Dt(term), html.Dd(value))]
+    return html.Div([html.B(label), html.Dl(shown, className="facts")], className="both")
+
+
+def clash_box(said: str, values: Sequence[Component], *choices: Component) -> Component:
+    return html.Div(
+        [html.P(html.B(said)), *values, html.Div(list(choices), className="edit-choices")],
+        className="clash",
+        role="alert",
+    )
+
+
+def form_field(
+    control: Component, control_id: str, label: str, *, fault_id: Id, fault: str, hint: str = "", wide: bool = False
+) -> Component:
+    """A control under its label, with its hint, and what is wrong with what stands in it. `control_id` is spoken to
+    by the label, so it is the id as the browser writes it."""
+    told = html.Small(hint, className="hint") if hint else None
+    wrong = html.Div(fault, id=fault_id, className="fault", role="alert")
+    return html.Div(
+        [html.Label(label, htmlFor=control_id), control, told, wrong], className="field wide" if wide else "field"
+    )
+
+
+def line(control_id: Id, value: Any, most: int, *, wrong: bool, **more: Any) -> Component:
+    control: Component = dbc.Input(
+        id=control_id, type="text", value=value if value is not None else "", maxLength=most, invalid=wrong, **more
+    )
+    return control
+
+
+def prose(control_id: Id, value: Any, most: int, *, wrong: bool) -> Component:
+    control: Component = dbc.Textarea(id=control_id, value=value or "", maxLength=most, rows=3, invalid=wrong)
+    return control
+
+
+def day(control_id: Id, value: Any, *, wrong: bool) -> Component:
+    control: Component = dbc.Input(id=control_id, type="date", value=value or "", invalid=wrong)
+    return control
+
+
+def choice(control_id: Id, value: Any, options: Sequence[tuple[str, str]], *, wrong: bool) -> Component:
+    listed = [{"value": "", "label": "Kies …"}, *({"value": each, "label": label} for each, label in options)]
+    control: Component = dbc.Select(
+        id=control_id, options=listed, value=value or "", placeholder="Kies …", invalid=wrong
+    )
+    return control
+
+
+def form(fields: Sequence[Component], said: Content | None, *ends: Component, refused: bool, label: str) -> Component:
+    told = html.Div(
+        said, className="form-said refused" if refused else "form-said", role="alert" if refused else "status"
+    )
+    return html.Div(
+        [told, html.Div(list(fields), className="form-fields"), html.Div(list(ends), className="edit-choices")],
+        className="edit-form",
+        role="group",
+        **named(label),
+    )

@@ -1,0 +1,118 @@
+"""The frame around every page: rail or top bar, demo banner, header, footer."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components.aria import named
+from portal.components.links import inside
+from portal.components.text import day
+
+MAIN_ID = "inhoud"
+
+
+class MenuLink(NamedTuple):
+    """A page in the menu with the one number that counts there, as text ("264 · 153", "in 12 d", or nothing)."""
+
+    path: str
+    title: str
+    number: str = ""
+
+
+class Crumb(NamedTuple):
+    title: str
+    path: str | None = None
+
+
+def brand(title: str, region: str, logo: str, home: str = "/") -> Component:
+    mark = html.Img(src=logo, alt="", width="34", height="34")
+    return inside([mark, html.Span([title, html.Small(region)])], home, className="brand")
+
+
+def who(name: str, role: str, *extra: Component, account: str | None = None) -> Component:
+    """Who is signed in, leading to the own account where there is one; `extra` holds the sign-out form and what else
+    belongs to the account."""
+    shown = inside(name, account, title="Mijn account") if account else html.Span(name)
+    return html.Div([shown, html.Small(role), *extra], className="who")
+
+
+def _is_current(link: MenuLink, path: str) -> bool:
+    return path == link.path or (link.path != "/" and path.startswith(f"{link.path}/"))
+
+
+def menu_links(links: Sequence[MenuLink], path: str) -> Component:
+    """The links, with the one that holds `path` marked as the current page."""
+    return html.Ul(
+        [
+            html.Li(
+                inside(
+                    [html.Span(link.title), html.Span(link.number, className="n")],
+                    link.path,
+                    current="page" if _is_current(link, path) else None,
+                )
+            )
+            for link in links
+        ],
+        className="menu-links",
+    )
+
+
+def rail(head: Component, links: Sequence[MenuLink], path: str, account: Component) -> list[Component]:
+    """The children of the rail: one menu for wide screens, one that opens for narrow ones; only one is ever shown."""
+    narrow = html.Details(
+        [html.Summary("Menu"), html.Nav(menu_links(links, path), **named("Hoofdmenu")), account],
+        className="menu",
+    )
+    wide = html.Div([html.Nav(menu_links(links, path), **named("Hoofdmenu")), account], className="rail-wide")
+    return [head, wide, narrow]
+
+
+def shell(rail_id: str, banner: Component | None, content: Component, foot: Component) -> Component:
+    """The whole page. A callback fills `rail_id` with `rail(...)`; `content` is what changes between pages."""
+    return html.Div(
+        [
+            html.A("Naar de inhoud", href=f"#{MAIN_ID}", className="skip"),
+            html.Header(id=rail_id, className="rail"),
+            html.Div([banner, html.Main(content, id=MAIN_ID, tabIndex="-1"), foot], className="page"),
+        ],
+        className="shell",
+    )
+
+
+def demo_banner(sentence: str) -> Component:
+    """ "Demodata: verzonnen, ..." with the part before the colon in bold."""
+    start, colon, rest = sentence.partition(":")
+    return html.Div([html.B(start), colon + rest], className="demo", role="note")
+
+
+def page_header(
+    title: str, crumbs: Sequence[Crumb], as_of: date, opening: str | list[str | Component] | None = None
+) -> Component:
+    """Where you are, as of when, and the one sentence that says what is going on (bold with html.B)."""
+    trail = html.Nav(
+        html.Ol([html.Li(inside(crumb.title, crumb.path) if crumb.path else crumb.title) for crumb in crumbs]),
+        **named("Kruimelpad"),
+    )
+    where = html.Div([trail, html.Span(f"Stand van {day(as_of)}")], className="crumbs")
+    sentence = [html.P(opening, className="opening")] if opening else []
+    return html.Div([where, html.H1(title), *sentence])
+
+
+def tab_links(links: Sequence[Crumb], current: str, label: str) -> Component:
+    """Views of one page as links, so that each has an address; `current` is the path of the one shown."""
+    items = [
+        html.Li(inside(link.title, link.path or current, current="page" if link.path in (None, current) else None))
+        for link in links
+    ]
+    return html.Nav(html.Ul(items, className="tabs"), **named(label))
+
+
+def footer(sources: str, licence: str) -> Component:
+    legal = html.Nav(
+        [html.A("Privacy", href="/privacy"), " · ", html.A("Toegankelijkheid", href="/toegankelijkheid")],
+        **named("Over deze site"),
+    )
+    return html.Footer([html.Span(sources), html.Span(licence), legal], className="foot-page")

@@ -1,0 +1,99 @@
+"""Settings from the environment, read once. Nothing here has a default that is a secret."""
+
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET_LENGTH = 32
+DIFFERENT_CHARACTERS = 10
+WELL_KNOWN = (
+    "secret",
+    "changeme",
+    "change-me",
+    "password",
+    "wachtwoord",
+    "development",
+    "please-change",
+    "voorbeeld",
+)
+
+
+class Environment(StrEnum):
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class SettingsRefused(ValueError):
+    """The environment asks for something the portal will not start with."""
+
+
+class Settings(BaseSettings):
+    """What the environment says; see the table in the README."""
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", extra="ignore")
+
+    database_url: str = f"sqlite:///{ROOT / 'instance' / 'portal.db'}"
+    secret_key: SecretStr | None = None
+    env: Environment = Environment.PRODUCTION
+    trusted_hosts: str = ""
+    proxies: int = 0
+    session_idle_minutes: int = 60
+    session_absolute_hours: int = 12
+    max_upload_mb: int = 10
+    reference_dir: Path = ROOT / "data_loaders" / "reference"
+    demo_password: SecretStr = SecretStr("zuidwest-demo")
+
+    @field_validator("database_url")
+    @classmethod
+    def _address_is_one_we_know(cls, address: str) -> str:
+        if not address.startswith(("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("PORTAL_DATABASE_URL begint met sqlite:///, postgres:// of postgresql://")
+        return address
+
+    @model_validator(mode="after")
+    def _limits_are_sensible(self) -> Self:
+        if (
+            min(
+                self.session_idle_minutes,
+                self.session_absolute_hours,
+                self.max_upload_mb,
+            )
+            < 1
+        ):
+            raise ValueError("PORTAL_SESSION_IDLE_MINUTES en PORTAL_MAX_UPLOAD_MB zijn minstens 1")
+        return self
+
+    @property
+    def production(self) -> bool:
+        return self.env is Environment.PRODUCTION
+
+    @property
+    def hosts(self) -> list[str]:
+        return [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
+
+    def required_secret(self) -> str:
+        """The key that signs cookies; raises SettingsRefused when it is missing, short or well known."""
+        secret = self.secret_key.get_secret_value() if self.secret_key else ""
+        if not secret:
+            raise SettingsRefused(
+                "PORTAL_SECRET_KEY ontbreekt; maak er een met: "
+                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
+        if len(secret) < SECRET_LENGTH or len(set(secret)) < DIFFERENT_CHARACTERS:
+            raise SettingsRefused(
+                f"PORTAL_SECRET_KEY is te kort of te eenvoudig; gebruik minstens {SECRET_LENGTH} willekeurige tekens"
+            )
+        if any(word in secret.lower() for word in WELL_KNOWN):
+            raise SettingsRefused("PORTAL_SECRET_KEY bevat een bekend woord; maak een willekeurige sleutel")
+        return secret
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

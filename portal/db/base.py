@@ -1,0 +1,164 @@
+"""What every table shares: names of constraints, checked values, versions, search keys."""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import Enum, ForeignKey, Integer, MetaData, String, Text, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    Mapper,
+    declared_attr,
+    mapped_column,
+)
+from sqlalchemy.orm.attributes import AttributeEventToken
+
+from portal.db.types import Euro, Instant
+from portal.words import fold
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+CODE, TITLE, LINE, PROSE = 40, 300, 500, 4000
+
+
+class ValueRefused(ValueError):
+    """A value that one of the two databases would not take; `column` is the attribute's name."""
+
+    def __init__(self, column: str, why: str) -> None:
+        super().__init__(f"{column}: {why}")
+        self.column, self.why = column, why
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            create_constraint=True,
+            length=CODE,
+            values_callable=lambda words: [word.value for word in words],
+        ),
+        datetime: Instant(),
+        Decimal: Euro(),
+    }
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
+
+
+class Versioned:
+    """A row that people edit: a stale edit is refused, and nothing is hard-deleted."""
+
+    version: Mapped[int] = mapped_column(sort_order=90)
+    archived_at: Mapped[datetime | None] = mapped_column(sort_order=91)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - called on the class
+        return {"version_id_col": cls.version}
+
+
+def foreign(target: str, *, index: bool = True, optional: bool = False, cascade: bool = False) -> Any:
+    """A foreign key; `cascade` where the row is nothing without its parent."""
+    return mapped_column(
+        ForeignKey(target, ondelete="CASCADE" if cascade else None),
+        index=index,
+        nullable=optional,
+    )
+
+
+def code_column() -> Any:
+    return mapped_column(String(CODE), unique=True)
+
+
+def clean_text(column: str, text: str, length: int | None) -> str:
+    """NFC-normalised text; raises ValueRefused on a NUL or when it is too long."""
+    if "\x00" in text:
+        raise ValueRefused(column, "bevat een onleesbaar teken (NUL)")
+    normal = unicodedata.normalize("NFC", text)
+    if length is not None and len(normal) > length:
+        raise ValueRefused(column, f"telt {len(normal)} tekens; er passen er {length}")
+    return normal
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _check_values(cls: type[Base], key: str, attribute: InstrumentedAttribute[Any]) -> None:
+    """SQLite takes a NUL, over-long text or text for a number; both databases refuse them here alike."""
+    columns = getattr(attribute.property, "columns", None)
+    if not columns:
+        return
+    kind = columns[0].type
+    check: Callable[[Any], Any] = _as_given
+    if isinstance(kind, Enum):
+        check = partial(_word, key, cast(type[StrEnum], kind.enum_class))
+    elif isinstance(kind, String):
+        unlimited = columns[0].info.get("unlimited", False)
+        length = None if unlimited else kind.length or PROSE * 2
+        check = partial(_text, key, length)
+    elif isinstance(kind, Integer):
+        check = partial(_whole, key)
+
+    # the old value is loaded even when the row had expired: the trace needs it
+    @event.listens_for(attribute, "set", retval=True, active_history=True)
+    def checked(target: Base, value: Any, old: Any, initiator: AttributeEventToken) -> Any:
+        return value if value is None else check(value)
+
+
+def _as_given(value: Any) -> Any:
+    return value
+
+
+def _word(key: str, words: type[StrEnum], value: Any) -> StrEnum:
+    if not isinstance(value, str) or value not in {word.value for word in words}:
+        raise ValueRefused(key, f"kent het woord '{value}' niet")
+    return words(value)
+
+
+def _text(key: str, length: int | None, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueRefused(key, "is geen tekst")
+    return clean_text(key, value, length)
+
+
+def _whole(key: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueRefused(key, "is geen geheel getal")
+    return value
+
+
+class Titled:
+    """A row with a title, sorted and found by the folded key on both databases."""
+
+    title: Mapped[str] = mapped_column(String(TITLE))
+    title_key: Mapped[str] = mapped_column(String(TITLE), index=True, sort_order=80)
+
+
+class Searchable(Titled):
+    """A titled row with a description that free text finds."""
+
+    description: Mapped[str] = mapped_column(Text, default="")
+    search_key: Mapped[str] = mapped_column(Text, sort_order=81)
+
+
+@event.listens_for(Titled, "before_insert", propagate=True)
+@event.listens_for(Titled, "before_update", propagate=True)
+def _keep_keys(mapper: Mapper[Any], connection: Connection, row: Any) -> None:
+    row.title_key = fold(row.title)[:TITLE]
+    if isinstance(row, Searchable):
+        row.search_key = fold(f"{getattr(row, 'code', '')} {row.title} {row.description or ''}")
+
+
+def day(value: date | None) -> str:
+    """A date as Belgians write it; empty when there is none."""
+    return value.strftime("%d/%m/%Y") if value else ""

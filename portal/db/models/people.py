@@ -1,0 +1,80 @@
+"""Who may sign in, and which sign-ins still hold."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import TITLE, Base, Versioned, foreign
+from portal.permissions import Role
+from portal.vocabulary import ReminderKind
+
+
+class User(Versioned, Base):
+    """A person; `epoch` rises when role, partners or password change, which ends every older session."""
+
+    __tablename__ = "user_account"
+
+    email: Mapped[str] = mapped_column(String(TITLE), unique=True)
+    name: Mapped[str] = mapped_column(String(TITLE))
+    role: Mapped[Role]
+    password_hash: Mapped[str | None] = mapped_column(String(TITLE))
+    active: Mapped[bool] = mapped_column(default=True)
+    epoch: Mapped[int] = mapped_column(default=1)
+    invite_hash: Mapped[str | None] = mapped_column(String(TITLE))
+    invite_until: Mapped[datetime | None]
+
+
+class UserPartner(Base):
+    __tablename__ = "user_partner"
+    __table_args__ = (UniqueConstraint("user_id", "partner_id"),)
+
+    user_id: Mapped[int] = foreign("user_account.id", index=False, cascade=True)
+    partner_id: Mapped[int] = foreign("partner.id")
+
+
+class UserAtelier(Base):
+    __tablename__ = "user_atelier"
+    __table_args__ = (UniqueConstraint("user_id", "atelier_id"),)
+
+    user_id: Mapped[int] = foreign("user_account.id", index=False, cascade=True)
+    atelier_id: Mapped[int] = foreign("atelier.id")
+
+
+class LoginSession(Base):
+    """A sign-in: the cookie holds a random id of which only the hash is kept here."""
+
+    __tablename__ = "login_session"
+
+    token_hash: Mapped[str] = mapped_column(String(TITLE), unique=True)
+    user_id: Mapped[int] = foreign("user_account.id", cascade=True)
+    epoch: Mapped[int]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class SignInAttempt(Base):
+    """A failed try, counted per account and per address; both are kept as keyed hashes."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (
+        Index("ix_sign_in_attempt_account_key_at", "account_key", "at"),
+        Index("ix_sign_in_attempt_address_key_at", "address_key", "at"),
+    )
+
+    account_key: Mapped[str] = mapped_column(String(TITLE))
+    address_key: Mapped[str] = mapped_column(String(TITLE))
+    at: Mapped[datetime]
+
+
+class ReminderSent(Base):
+    """A mail that went out: never twice for one round, kind and person."""
+
+    __tablename__ = "reminder_sent"
+    __table_args__ = (UniqueConstraint("meeting_id", "user_id", "kind"),)
+
+    meeting_id: Mapped[int] = foreign("meeting.id", index=False)
+    user_id: Mapped[int] = foreign("user_account.id")
+    kind: Mapped[ReminderKind]
+    sent_at: Mapped[datetime]

@@ -1,0 +1,41 @@
+"""Who changed what: a chain of rows in which each carries the hash of the one before."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import CODE, TITLE, Base, foreign
+from portal.vocabulary import AuditAction, AuditSource
+
+
+class Audit(Base):
+    """One change of one row; `before` and `after` are canonical JSON of the changed fields only."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_entity_entity_id", "entity", "entity_id"),)
+
+    sequence: Mapped[int] = mapped_column(unique=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    user_id: Mapped[int | None] = foreign("user_account.id", optional=True)
+    source: Mapped[AuditSource]
+    command: Mapped[str] = mapped_column(String(TITLE))
+    entity: Mapped[str] = mapped_column(String(CODE))
+    entity_id: Mapped[int]
+    action: Mapped[AuditAction]
+    before: Mapped[str] = mapped_column(Text, info={"unlimited": True})
+    after: Mapped[str] = mapped_column(Text, info={"unlimited": True})
+    import_run_id: Mapped[int | None] = foreign("import_run.id", optional=True)
+    previous_hash: Mapped[str] = mapped_column(String(TITLE))
+
+
+class ImportRun(Base):
+    __tablename__ = "import_run"
+
+    kind: Mapped[str] = mapped_column(String(CODE))
+    file_name: Mapped[str] = mapped_column(String(TITLE))
+    sha256: Mapped[str] = mapped_column(String(TITLE))
+    by_id: Mapped[int | None] = foreign("user_account.id", optional=True, index=False)
+    at: Mapped[datetime]
+    counts: Mapped[str] = mapped_column(Text, default="{}")
+    undone_at: Mapped[datetime | None]

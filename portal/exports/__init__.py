@@ -1,0 +1,1 @@
+"""Frames to files, pure: bytes from tables, without database, request or user."""

@@ -1,0 +1,210 @@
+"""Figures of the inventory."""
+
+from typing import Any
+
+import pandas as pd
+
+from portal.figures.base import (
+    INK,
+    INK_SOFT,
+    LEFT,
+    LEIE,
+    NONE,
+    SOFT_LEIE,
+    SURFACE,
+    Figure,
+    figure,
+    ink_on,
+    names_axis,
+    note,
+    plain,
+    quiet_axis,
+    shade,
+    soft,
+)
+from portal.words import fold
+
+ROW = 56
+
+
+def _number(value: Any) -> str:
+    return f"{int(value):,}".replace(",", ".")
+
+
+def _known(value: Any) -> float:
+    return 0.0 if pd.isna(value) else float(value)
+
+
+def _cell(share: float | None) -> tuple[str, str]:
+    """Ground and ink of a cell; None is a place nobody reported on."""
+    return (NONE, INK_SOFT) if share is None else (shade(share), ink_on(share))
+
+
+def themes_by_partner(counts: pd.DataFrame) -> Figure:
+    """Themes down, heaviest on top, each under its name and total; partners across by name; each cell its number.
+
+    Columns of `counts`: theme (str), partner (str), challenges (int, or missing where nobody reported: "–").
+    The cells are bars of length one, so that the small bundle of plotly can draw them.
+    """
+    table = counts.pivot_table(
+        index="theme", columns="partner", values="challenges", aggfunc="sum", min_count=1, dropna=False
+    )
+    table = table.reindex(columns=sorted(counts["partner"].unique(), key=fold))
+    totals = table.sum(axis=1).sort_values(ascending=False, kind="stable")
+    table = table.reindex(totals.index)
+    partners = [plain(partner) for partner in table.columns]
+    names = [
+        note(f"{plain(theme)} {soft('·')} <b>{_number(total)}</b>", 0, y, **LEFT)
+        for y, (theme, total) in enumerate(totals.items())
+    ]
+    return figure(
+        [_cells(table)],
+        110 + ROW * len(table),
+        xaxis=_columns(partners),
+        yaxis=quiet_axis(range=[max(len(table), 1) - 0.42, -0.55]),
+        annotations=names,
+    )
+
+
+def _columns(partners: list[str]) -> dict[str, Any]:
+    """Names standing over their columns."""
+    return {
+        "tickvals": [place + 0.5 for place in range(len(partners))],
+        "ticktext": partners,
+        "tickangle": -90,
+        "side": "top",
+        "range": [0, max(len(partners), 1)],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+        "tickfont": {"size": 12, "color": INK_SOFT},
+    }
+
+
+def _cells(table: pd.DataFrame) -> dict[str, Any]:
+    unknown = {partner for partner in table.columns if table[partner].isna().all()}
+    largest = float(table.max().max()) if table.notna().any(axis=None) else 0.0
+    cells = [
+        (x, y, theme, partner, None if partner in unknown else _known(table.at[theme, partner]))
+        for y, theme in enumerate(table.index)
+        for x, partner in enumerate(table.columns)
+    ]
+    looks = [_cell(None if value is None else value / largest if largest else 0.0) for *_, value in cells]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [x + 0.03 for x, *_ in cells],
+        "x": [0.94] * len(cells),
+        "y": [y for _, y, *_ in cells],
+        "width": 0.48,
+        "offset": 0.04,
+        "marker": {"color": [ground for ground, _ in looks], "cornerradius": 4, "line": {"width": 0}},
+        "text": ["–" if value is None else _number(value) if value else "" for *_, value in cells],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": [ink for _, ink in looks], "size": 13},
+        "hovertext": [
+            f"<b>{plain(partner)}</b><br>{plain(theme)}: {'geen gegevens' if value is None else _number(value)}"
+            for _, _, theme, partner, value in cells
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def shared_topics(topics: pd.DataFrame, most: int = 6) -> Figure:
+    """What most partners share: a bar a topic under its service and theme, longest on top; at most `most`.
+
+    Columns of `topics`: service (str), theme (str), partners (int), challenges (int).
+    """
+    by_reach = topics.sort_values(
+        ["partners", "challenges", "service", "theme"], ascending=[False, False, True, True], kind="stable"
+    ).head(most)
+    lines: list[Any] = list(by_reach.itertuples(index=False))
+    reach = [int(line.partners) for line in lines]
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "x": reach,
+        "y": list(range(len(lines))),
+        "width": 0.22,
+        "offset": 0.05,
+        "marker": {"color": LEIE, "cornerradius": 3},
+        "text": [f"<b>{count}</b>" for count in reach],
+        "textposition": "outside",
+        "textfont": {"size": 15},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "hovertext": [
+            f"<b>{plain(line.service)}</b><br>{plain(line.theme)}<br>{line.partners} partners, "
+            f"{line.challenges} uitdagingen"
+            for line in lines
+        ],
+        "hoverinfo": "text",
+    }
+    names = [
+        note(f"{plain(line.service)}<br>{soft(plain(line.theme))}", 0, y, align="left", **LEFT)
+        for y, line in enumerate(lines)
+    ]
+    return figure(
+        [bar],
+        16 + 66 * max(len(lines), 1),
+        xaxis=quiet_axis(range=[0, max(reach, default=1) * 1.12]),
+        yaxis=quiet_axis(range=[max(len(lines), 1) - 0.5, -0.7]),
+        annotations=names,
+    )
+
+
+def coverage(partners: pd.DataFrame) -> Figure:
+    """Open challenges per partner, with and without a project; the most uncovered on top.
+
+    Columns of `partners`: partner (str), covered (int), uncovered (int).
+    """
+    ordered = partners.assign(key=partners["partner"].map(fold)).sort_values(
+        ["uncovered", "covered", "key"], ascending=[False, False, True], kind="stable"
+    )
+    names = [plain(name) for name in ordered["partner"]]
+    traces = [
+        _part(names, list(ordered["uncovered"]), "zonder project", LEIE, SURFACE),
+        _part(names, list(ordered["covered"]), "met project", SOFT_LEIE, INK),
+    ]
+    return figure(
+        traces,
+        56 + 30 * len(names),
+        barmode="stack",
+        bargap=0.28,
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": 14},
+        },
+        xaxis=quiet_axis(),
+        yaxis=names_axis(list(ordered["partner"])),
+        margin={"l": 8, "r": 8, "t": 32, "b": 8},
+    )
+
+
+def _part(names: list[str], values: list[int], word: str, colour: str, ink: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": word,
+        "y": names,
+        "x": [int(value) for value in values],
+        "marker": {"color": colour, "line": {"color": SURFACE, "width": 1}},
+        "text": [_number(value) if value else "" for value in values],
+        "textposition": "inside",
+        "insidetextanchor": "end",
+        "textangle": 0,
+        "textfont": {"color": ink},
+        "hovertext": [f"<b>{name}</b><br>{_number(value)} {word}" for name, value in zip(names, values, strict=True)],
+        "hoverinfo": "text",
+    }

@@ -1,0 +1,291 @@
+"""Results in time: the first plan behind what is expected, milestones as marks, the meetings underneath.
+
+The vertical axis counts pixels from the top, so that a figure is exactly as high as its lanes.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from portal.figures.base import (
+    GROEN,
+    INK_SOFT,
+    LEFT,
+    LEIE,
+    LINE,
+    OTHERS,
+    SOFT_LEIE,
+    STEEN,
+    SURFACE,
+    VLAS,
+    Figure,
+    figure,
+    note,
+    plain,
+    quiet_axis,
+    shortened,
+    soft,
+)
+from portal.vocabulary import ResultState
+
+LANE, LANE_WITH_NEXT, MEETINGS_LANE = 44, 70, 18
+TOP, BOTTOM = 24, 28
+PAPER = 640  # pixels that fit on a sheet under a heading
+_BAR, _NEXT = 29, 37  # pixels below the top of a lane: the middle of the bar, and what comes next
+_TITLE, _BESIDE, _LINE = 43, 37, 50  # signs that fit on a telephone: a title, one with a remark beside it, small type
+_DAY = 86_400_000  # milliseconds
+_MARGIN = timedelta(days=20)
+_EDGE = 0.1  # share of the width that half a label takes on a narrow screen
+_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_YEAR = len(_MONTHS)
+_RHYTHMS = ((400, 3), (800, 6), (2300, 12))  # up to so many days: a label every so many months
+_COLOURS = {
+    ResultState.REACHED: GROEN,
+    ResultState.OVERDUE: STEEN,
+    ResultState.RUNNING: LEIE,
+    ResultState.NOT_STARTED: SOFT_LEIE,
+    ResultState.UNKNOWN: OTHERS,
+}
+_REMARKS = {"✓": "bereikt", "■": "te laat", "▲": "uitloop"}
+
+
+class Mark(NamedTuple):
+    """How a kind of milestone is drawn."""
+
+    word: str
+    symbol: str
+    fill: str
+    edge: str
+
+
+DONE = Mark("gehaald", "circle", GROEN, SURFACE)
+TO_DO = Mark("te doen", "circle", SURFACE, LEIE)
+LATE = Mark("te laat", "diamond", STEEN, SURFACE)
+
+
+def time_span(milestones: pd.DataFrame, today: date) -> tuple[date, date]:
+    """The days between which milestones, their first plans and today are drawn."""
+    days = [today, *milestones["due_first"], *milestones["due_expected"], *milestones["done_on"].dropna()]
+    return min(days) - _MARGIN, max(days) + _MARGIN
+
+
+def most_lanes(*, tell_next: bool = False) -> int:
+    """How many lanes one figure has at most, so that it is not cut on paper."""
+    return (PAPER - TOP - BOTTOM - MEETINGS_LANE) // (LANE_WITH_NEXT if tell_next else LANE)
+
+
+def milestones_in_time(
+    milestones: pd.DataFrame,
+    today: date,
+    span: tuple[date, date],
+    meetings: Sequence[date] = (),
+    *,
+    tell_next: bool = False,
+) -> Figure:
+    """A lane per result, in the order given: its first plan grey behind what is expected, in the colour of its state.
+
+    Columns of `milestones`: of_code, of_title, state (str: a ResultState), title (str), due_first, due_expected (date),
+    done_on (date or None), days_late (int or None). Every row is a mark. `tell_next` writes under a lane what comes
+    next; `meetings` are ticks at the bottom, as far as they fall within the `span` of days that is drawn.
+    """
+    height = LANE_WITH_NEXT if tell_next else LANE
+    groups = milestones.astype(object).where(milestones.notna(), None).groupby("of_code", sort=False)
+    lanes = [_Lane(rows.to_dict("records"), place * height) for place, (_, rows) in enumerate(groups)]
+    first, last = span
+    shown = sorted(day for day in meetings if first <= day <= last)
+    foot = len(lanes) * height
+    whole = max(foot, LANE) + (MEETINGS_LANE if shown else 0)
+    notes = [text for lane in lanes for text in lane.notes(tell_next=tell_next)]
+    return figure(
+        [_plans(lanes), _bars(lanes), *_marks(lanes), *([_ticks_of(shown, foot, today)] if shown else [])],
+        TOP + whole + BOTTOM,
+        barmode="overlay",
+        margin={"l": 8, "r": 8, "t": TOP, "b": BOTTOM},
+        xaxis=time_axis(first, last),
+        yaxis=quiet_axis(range=[whole, 0]),
+        shapes=[_line_of(today)],
+        annotations=[*notes, _word_of(today, first, last)],
+    )
+
+
+class _Lane:
+    """One result or project as it is drawn, `top` pixels down."""
+
+    def __init__(self, steps: Sequence[Mapping[Hashable, Any]], top: int) -> None:
+        self.steps, self.top = steps, top
+        self.title, self.state = str(steps[0]["of_title"]), ResultState(steps[0]["state"])
+        self.plan_start = min(step["due_first"] for step in steps)
+        self.plan_end = max(step["due_first"] for step in steps)
+        self.start = min(_ends(step) for step in steps)
+        self.end = max(_ends(step) for step in steps)
+
+    @property
+    def remark(self) -> str:
+        """What the colour says, in a sign and its days; nothing while all goes as planned."""
+        late = max((int(step["days_late"] or 0) for step in self.steps), default=0)
+        slip = (self.end - self.plan_end).days
+        if self.state is ResultState.REACHED:
+            return "✓"
+        if late:
+            return f"■ {late} d"
+        return f"▲ {slip} d" if slip > 0 else ""
+
+    @property
+    def coming(self) -> str:
+        """The remark in words, and the first step that is not done with its day."""
+        word = _REMARKS.get(self.remark[:1], "")
+        said = " ".join(filter(None, (self.remark, word)))
+        waiting = sorted((step for step in self.steps if step["done_on"] is None), key=_ends)
+        if not waiting:
+            return " · ".join(filter(None, (said, "alle mijlpalen gehaald")))
+        start = f"{said or 'volgende'} · {_ends(waiting[0]):%d/%m/%Y}"
+        return f"{start} · {shortened(waiting[0]['title'], _LINE - len(start))}"
+
+    def notes(self, *, tell_next: bool) -> list[dict[str, Any]]:
+        """The title, and the remark beside it or, with what comes next, under the bar."""
+        if tell_next:
+            told = _hung(soft(plain(self.coming)), self.top + _NEXT, font={"size": 13})
+            return [_hung(plain(shortened(self.title, _TITLE)), self.top), told]
+        if not self.remark:
+            return [_hung(plain(shortened(self.title, _TITLE)), self.top)]
+        beside = _hung(soft(self.remark), self.top, x=1, xanchor="right")
+        return [_hung(plain(shortened(self.title, _BESIDE)), self.top), beside]
+
+
+def _ends(step: Mapping[Hashable, Any]) -> date:
+    day: date = step["done_on"] or step["due_expected"]
+    return day
+
+
+def _hung(text: str, top: int, **more: Any) -> dict[str, Any]:
+    """Text that hangs from `top`, at the left unless told otherwise."""
+    return {**note(text, 0, top), **LEFT, "yanchor": "top", **more}
+
+
+def _plans(lanes: Sequence[_Lane]) -> dict[str, Any]:
+    spans = [(lane.plan_start, lane.plan_end) for lane in lanes]
+    return _spans(lanes, spans, 15, LINE) | {"hoverinfo": "skip"}
+
+
+def _bars(lanes: Sequence[_Lane]) -> dict[str, Any]:
+    told = [
+        f"<b>{plain(lane.title)}</b> {lane.remark}<br>verwacht {lane.start:%d/%m/%Y} – {lane.end:%d/%m/%Y}"
+        f"<br>eerste plan {lane.plan_start:%d/%m/%Y} – {lane.plan_end:%d/%m/%Y}"
+        for lane in lanes
+    ]
+    spans = [(lane.start, lane.end) for lane in lanes]
+    colours = [_COLOURS[lane.state] for lane in lanes]
+    return _spans(lanes, spans, 5, colours) | {"hovertext": told, "hoverinfo": "text"}
+
+
+def _spans(
+    lanes: Sequence[_Lane], spans: Sequence[tuple[date, date]], thick: int, colour: str | list[str]
+) -> dict[str, Any]:
+    """A bar of `thick` pixels per lane; one of a single day still shows."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [start.isoformat() for start, _ in spans],
+        "x": [max((end - start).days, 3) * _DAY for start, end in spans],
+        "y": [lane.top + _BAR for lane in lanes],
+        "width": thick,
+        "marker": {"color": colour, "cornerradius": 2},
+    }
+
+
+def _marks(lanes: Sequence[_Lane]) -> list[dict[str, Any]]:
+    """A trace per kind of milestone, so that each kind has its own sign."""
+    placed = [(_kind(step), lane, step) for lane in lanes for step in lane.steps]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": kind.word,
+            "x": [_ends(step).isoformat() for found, _, step in placed if found is kind],
+            "y": [lane.top + _BAR for found, lane, _ in placed if found is kind],
+            "marker": {
+                "symbol": kind.symbol,
+                "color": kind.fill,
+                "size": 11,
+                "opacity": 1,
+                "line": {"color": kind.edge, "width": 1.5},
+            },
+            "cliponaxis": False,
+            "hovertext": [_told(step, kind) for found, _, step in placed if found is kind],
+            "hoverinfo": "text",
+        }
+        for kind in (DONE, TO_DO, LATE)
+    ]
+
+
+def _kind(step: Mapping[Hashable, Any]) -> Mark:
+    if step["done_on"] is not None:
+        return DONE
+    return LATE if step["days_late"] else TO_DO
+
+
+def _told(step: Mapping[Hashable, Any], kind: Mark) -> str:
+    first, end = step["due_first"], _ends(step)
+    when = f"{end:%d/%m/%Y}" if first == end else f"{first:%d/%m/%Y} → {end:%d/%m/%Y}"
+    return f"<b>{plain(step['title'])}</b><br>{when} · {kind.word}"
+
+
+def _ticks_of(days: Sequence[date], top: int, today: date) -> dict[str, Any]:
+    """The meetings: held in soft ink, what is planned in that of attention."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "stuurgroep",
+        "x": [day.isoformat() for day in days],
+        "y": [top + MEETINGS_LANE // 2] * len(days),
+        "marker": {
+            "symbol": "line-ns",
+            "size": 12,
+            "line": {"color": [INK_SOFT if day <= today else VLAS for day in days], "width": 2},
+        },
+        "cliponaxis": False,
+        "hovertext": [f"stuurgroep {day:%d/%m/%Y}" + ("" if day <= today else " (gepland)") for day in days],
+        "hoverinfo": "text",
+    }
+
+
+def _line_of(today: date) -> dict[str, Any]:
+    at = today.isoformat()
+    return {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": VLAS, "width": 2},
+    }
+
+
+def _word_of(today: date, first: date, last: date) -> dict[str, Any]:
+    """The word stays within the figure when its day is near the edge."""
+    share = (today - first) / (last - first)
+    side = "right" if share > 1 - _EDGE else "left" if share < _EDGE else "center"
+    looks = {"yref": "paper", "yanchor": "bottom", "xanchor": side, "font": {"color": "#6d4707", "size": 12}}
+    return note("vandaag", 0, 1) | {"x": today.isoformat()} | looks
+
+
+def time_axis(first: date, last: date) -> dict[str, Any]:
+    """A line of time with three to eight labels, whatever the span."""
+    days = (last - first).days
+    step = next((months for most, months in _RHYTHMS if days <= most), _YEAR * (1 + days // _RHYTHMS[-1][0]))
+    count = range(0, _YEAR * (last.year - first.year + 1), step)
+    starts = [date(first.year + months // _YEAR, months % _YEAR + 1, 1) for months in count]
+    labels = [day for day in starts if first <= day <= last]
+    return {
+        "type": "date",
+        "range": [first.isoformat(), last.isoformat()],
+        "fixedrange": True,
+        "gridcolor": "#efebe2",
+        "tickfont": {"size": 12, "color": INK_SOFT},
+        "tickvals": [day.isoformat() for day in labels],
+        "ticktext": [str(day.year) if step >= _YEAR else f"{_MONTHS[day.month - 1]} {day.year}" for day in labels],
+    }

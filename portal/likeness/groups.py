@@ -1,0 +1,83 @@
+"""Groups of like texts over two or more owners, in which every text is like the others on average."""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+TOGETHER = 0.40  # the mean likeness between two groups that become one; a pair that is not alike counts as 0
+
+Pair = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Group:
+    members: tuple[int, ...]
+    owners: Counter[int]
+    has_open: bool
+    near: dict[int, float] = field(default_factory=dict)  # per other group the summed likeness
+
+
+def groups_of(
+    likes: Mapping[Pair, float], owners: Mapping[int, int], closed: frozenset[int] = frozenset()
+) -> list[tuple[int, ...]]:
+    """Members by id, groups by their first member; a text is in one group at most, and always the same one.
+
+    The `closed` texts join last and never bring others together: without them the groups of the rest are the same.
+    """
+    groups = {one: _Group((one,), Counter([owners[one]]), one not in closed) for pair in likes for one in pair}
+    for (one, other), score in likes.items():
+        groups[one].near[other] = groups[other].near[one] = score
+    _join({key for key, group in groups.items() if group.has_open}, groups)
+    _join(set(groups), groups, keep_apart=True)
+    return sorted(group.members for group in groups.values() if len(group.owners) > 1)
+
+
+def _join(among: set[int], groups: dict[int, _Group], keep_apart: bool = False) -> None:
+    """Joins the two nearest groups, again and again; `keep_apart`: never two that both hold an open text."""
+    waiting = [found for key in sorted(among & groups.keys()) for found in _offers(key, groups, among, keep_apart)]
+    heapq.heapify(waiting)
+    while waiting:
+        mean, one, other = heapq.heappop(waiting)
+        if one not in groups or other not in groups or _mean(groups[one], groups[other], other) != -mean:
+            continue
+        _merge(one, other, groups)
+        for found in _offers(one, groups, among, keep_apart, both_ways=True):
+            heapq.heappush(waiting, found)
+
+
+def _offers(
+    key: int, groups: dict[int, _Group], among: set[int], keep_apart: bool, both_ways: bool = False
+) -> Iterable[tuple[float, int, int]]:
+    group = groups[key]
+    for near in group.near:
+        if (
+            near not in among
+            or not (both_ways or key < near)
+            or (keep_apart and group.has_open and groups[near].has_open)
+        ):
+            continue
+        one, other = min(key, near), max(key, near)
+        mean = _mean(groups[one], groups[other], other)
+        if mean >= TOGETHER:
+            yield -mean, one, other
+
+
+def _mean(one: _Group, other: _Group, other_key: int) -> float:
+    """Over the pairs of two owners: texts of one owner are not compared."""
+    same_owner = sum(count * other.owners[owner] for owner, count in one.owners.items())
+    pairs = len(one.members) * len(other.members) - same_owner
+    return one.near.get(other_key, 0.0) / pairs if pairs else 0.0
+
+
+def _merge(one: int, other: int, groups: dict[int, _Group]) -> None:
+    """The second group becomes part of the first, which has the lower number."""
+    into, gone = groups[one], groups.pop(other)
+    into.members = tuple(sorted(into.members + gone.members))
+    into.owners += gone.owners
+    into.has_open = into.has_open or gone.has_open
+    for near, summed in gone.near.items():
+        if near != one and near in groups:
+            groups[near].near.pop(other, None)
+            into.near[near] = groups[near].near[one] = into.near.get(near, 0.0) + summed
+    into.near.pop(other, None)

@@ -1,0 +1,82 @@
+"""A backup is one file: a zip with the database's copy and a manifest that says what must be in it."""
+
+import hashlib
+import json
+import os
+import shutil
+import zlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from portal.operation import OperationRefused
+
+FORMAT = 1
+MANIFEST, DATA = "manifest.json", "database"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a copy of a database must hold: its kind (demo or real), its revision and the rows per table."""
+
+    kind: str
+    revision: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`database` is sqlite or postgresql; `sha256` is of the copy itself."""
+
+    format: int
+    database: str
+    made_at: str
+    sha256: str
+    facts: Facts
+
+
+def pack(target: Path, copy: Path, database: str, made_at: str, facts: Facts) -> Manifest:
+    """Writes the backup next to its target, reads it back and only then gives it its name."""
+    manifest = Manifest(FORMAT, database, made_at, _sha256(copy), facts)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+            with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+                archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
+                archive.write(copy, DATA)
+            file.flush()
+            os.fsync(file.fileno())
+        unpack(unfinished, copy.with_suffix(".readback"))
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return manifest
+
+
+def unpack(source: Path, copy: Path) -> Manifest:
+    """Takes the copy out; raises OperationRefused unless it is whole to the last byte."""
+    try:
+        with ZipFile(source) as archive:
+            manifest = _manifest(archive.read(MANIFEST))
+            with archive.open(DATA) as packed, copy.open("wb") as out:
+                shutil.copyfileobj(packed, out, _CHUNK)
+    except FileNotFoundError:
+        raise OperationRefused(f"Het bestand {source} bestaat niet.") from None
+    except (BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, NotImplementedError, OSError):
+        raise OperationRefused(f"{source.name} is geen onbeschadigde back-up van dit portaal.") from None
+    if manifest.format != FORMAT:
+        raise OperationRefused(f"{source.name} is gemaakt door een andere versie van het portaal.")
+    if _sha256(copy) != manifest.sha256:
+        raise OperationRefused(f"{source.name} is beschadigd: de inhoud klopt niet met het controlegetal.")
+    return manifest
+
+
+def _manifest(packed: bytes) -> Manifest:
+    values = json.loads(packed)
+    return Manifest(**values | {"facts": Facts(**values["facts"])})
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

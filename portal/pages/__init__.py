@@ -1,0 +1,61 @@
+"""The pages: one list that drives the menu, the routing, the guard and the tests."""
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+from portal.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page at a path (`<code>` stands for one word), with the right it takes to open it."""
+
+    name: str
+    path: str
+    title: str
+    right: Permission = Permission.VIEW_PORTAL
+    in_menu: bool = False
+
+    @property
+    def module(self) -> str:
+        return f"portal.pages.{self.name}"
+
+    def part(self, name: str) -> ModuleType:
+        """One of the files in the page's folder: `layout`, `callbacks`, `downloads`."""
+        return import_module(f"{self.module}.{name}")
+
+    def matches(self, path: str) -> str | None:
+        """The word in the path's place of `<...>`, "" for a page without one; None when the path is another's."""
+        pattern = re.sub(r"<\w+>", r"([\\w.-]+)", self.path)
+        found = re.fullmatch(pattern, path.rstrip("/") or "/")
+        return None if found is None else "".join(found.groups())
+
+
+PAGES = (
+    Page("home", "/", "Overzicht", in_menu=True),
+    Page("inventory", "/inventaris", "Inventaris", in_menu=True),
+    Page("coalitions", "/coalities", "Coalities", in_menu=True),
+    Page("stadsmonitor", "/stadsmonitor", "Stadsmonitor", in_menu=True),
+    Page("ateliers", "/ateliers", "Ateliers", in_menu=True),
+    Page("round", "/ronde", "Voortgangsronde", right=Permission.EDIT_PROJECTS, in_menu=True),
+    Page("budget", "/budget", "Budget", right=Permission.VIEW_MONEY_TOTALS, in_menu=True),
+    Page("partners", "/gemeenten", "Gemeenten", in_menu=True),
+    Page("imports", "/import", "Excel", right=Permission.IMPORT_DATA, in_menu=True),
+    Page("management", "/beheer", "Beheer", right=Permission.VIEW_AUDIT, in_menu=True),
+    Page("account", "/account", "Mijn account", right=Permission.EDIT_OWN_ACCOUNT),
+    Page("partner", "/gemeente/<slug>", "Gemeente"),
+    Page("challenge", "/uitdaging/<code>", "Uitdaging"),
+    Page("subject", "/onderwerp/<number>", "Onderwerp"),
+    Page("project", "/project/<code>", "Project"),
+)
+
+
+def page_at(path: str) -> tuple[Page, str] | None:
+    """The page that answers at this path, and the word its path carries."""
+    for page in PAGES:
+        word = page.matches(path)
+        if word is not None:
+            return page, word
+    return None

@@ -1,0 +1,157 @@
+"""What can be edited of the results: how far each is, who reached it, and its milestones; those of a project too."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from portal.commands import deliverables, milestones
+from portal.pages.ateliers import words
+from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.permissions import Permission, Viewer
+from portal.queries.editable_deliverables import editable_deliverables, editable_ticks
+from portal.queries.editable_milestones import editable_milestones, may_add_milestone, milestone_places
+from portal.queries.reference import partner_options
+from portal.vocabulary import TargetKind
+
+TITLE = 300
+NEVER = "nog niet"
+
+
+def _results(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
+    """With `target` in words."""
+    rows = editable_deliverables(session, viewer, code)
+    told = [
+        words.target(TargetKind(kind), None if value is None else float(value), unit)
+        for kind, value, unit in zip(rows["target_kind"], rows["target_value"], rows["target_unit"], strict=True)
+    ]
+    return rows.assign(target=pd.Series(told, index=rows.index, dtype=object))
+
+
+def _change_result(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
+    return deliverables.change_deliverable(session, by, deliverable_id=row_id, version=version, values=values)
+
+
+def tick_rows(ticks: pd.DataFrame) -> pd.DataFrame:
+    """A row per result of `editable_ticks`, with the day of each partner under its slug; ticks have no version."""
+    rows: dict[int, dict[str, object]] = {}
+    for tick in ticks.to_dict("records"):
+        title = f"{tick['atelier']} · {tick['title']}"
+        row = rows.setdefault(tick["id"], {"id": tick["id"], "version": 0, "title": title})
+        row[tick["partner"]] = tick["reached_on"]
+    columns = ["id", "version", "title", *dict.fromkeys(ticks["partner"])]
+    return pd.DataFrame(list(rows.values()), columns=columns, dtype=object)
+
+
+def _ticks(session: Session, viewer: Viewer, _: str) -> pd.DataFrame:
+    return tick_rows(editable_ticks(session, viewer))
+
+
+def _partner_fields(session: Session, _: Viewer) -> Sequence[Field]:
+    return [Field(slug, name, FieldKind.DAY, width=132, empty=NEVER) for slug, name in partner_options(session)]
+
+
+def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Values) -> object:
+    ((partner, day),) = values.items()
+    stood = seen[partner]
+    before = stood if isinstance(stood, date) else None
+    if isinstance(day, date):
+        return deliverables.tick_partner(
+            session, by, deliverable_id=row_id, partner=partner, reached_on=day, seen=before
+        )
+    return deliverables.untick_partner(session, by, deliverable_id=row_id, partner=partner, seen=before)
+
+
+def _change_milestone(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
+    return milestones.change_milestone(session, by, milestone_id=row_id, version=version, values=values)
+
+
+def _add_milestone(session: Session, by: Viewer, of: str, values: Values) -> Added:
+    rest = {key: value for key, value in values.items() if key != "of"}
+    row = milestones.add_milestone(session, by, of=of or str(values.get("of")), values=rest)
+    return Added(f"{row.code} {row.title}")
+
+
+def _archive_milestone(session: Session, by: Viewer, row_id: int, version: int) -> object:
+    return milestones.archive_milestone(session, by, milestone_id=row_id, version=version)
+
+
+def _restore_milestone(session: Session, by: Viewer, row_id: int) -> object:
+    return milestones.restore_milestone(session, by, milestone_id=row_id)
+
+
+def _milestones(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
+    return editable_milestones(session, viewer, of)
+
+
+def _places(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
+    return milestone_places(session, viewer)
+
+
+def _somewhere(session: Session, viewer: Viewer, _: str) -> bool:
+    return bool(milestone_places(session, viewer))
+
+
+RESULTS = Editable(
+    name="resultaten",
+    one="resultaat",
+    right=Permission.EDIT_DELIVERABLES,
+    fields=(
+        Field("atelier", "Atelier", width=84, fixed=True),
+        Field("title", "Resultaat", width=300, fixed=True),
+        Field("target", "Doel", width=150, fixed=True),
+        Field("reached_value", "Bereikte waarde", FieldKind.NUMBER, width=120),
+        Field("done_on", "Klaar op", FieldKind.DAY, width=130, empty=NEVER),
+        Field("owner_after_grant", "Na de subsidie verantwoordelijk", length=300, width=190),
+        Field("note", "Nota", FieldKind.PROSE, length=500, width=260),
+    ),
+    rows=_results,
+    change=_change_result,
+)
+TICKS = Editable(
+    name="vinkjes",
+    one="partners per resultaat",
+    right=Permission.EDIT_DELIVERABLES,
+    fields=(Field("title", "Resultaat", width=170, fixed=True, pinned=True),),
+    more=_partner_fields,
+    rows=_ticks,
+    change_seen=_tick,
+)
+_OF = Field("of", "Resultaat of project", FieldKind.CHOICE, True, _places, only_new=True, in_grid=False)
+_STEP = (
+    Field("title", "Mijlpaal", required=True, length=TITLE, width=280),
+    Field("due_first", "Eerste plan", FieldKind.DAY, width=120, fixed=True),
+    Field("due_expected", "Verwacht op", FieldKind.DAY, required=True, width=135),
+    Field("done_on", "Klaar op", FieldKind.DAY, width=130, empty=NEVER),
+)
+MILESTONES = Editable(
+    name="mijlpalen",
+    one="mijlpaal",
+    right=Permission.EDIT_DELIVERABLES,
+    fields=(
+        _OF,
+        Field("atelier", "Atelier", width=84, fixed=True),
+        Field("of_title", "Resultaat of project", width=240, fixed=True),
+        *_STEP,
+    ),
+    rows=_milestones,
+    change=_change_milestone,
+    add=_add_milestone,
+    archive=_archive_milestone,
+    restore=_restore_milestone,
+    may_add=_somewhere,
+)
+OF_PROJECT = Editable(
+    name="mijlpalen-van",
+    one="mijlpaal",
+    right=Permission.EDIT_DELIVERABLES,
+    fields=_STEP,
+    rows=_milestones,
+    change=_change_milestone,
+    add=_add_milestone,
+    archive=_archive_milestone,
+    restore=_restore_milestone,
+    may_add=may_add_milestone,
+)
+EDITABLES = (RESULTS, TICKS, MILESTONES, OF_PROJECT)

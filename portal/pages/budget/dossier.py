@@ -1,0 +1,160 @@
+"""The grant itself: within its call, its conditions, whether it adds up, and what stands out."""
+
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components.cards import card
+from portal.components.links import inside
+from portal.components.sources import source_line
+from portal.components.tables import Cell, facts
+from portal.components.tags import Tone, tag
+from portal.components.text import day, euro, number, percentage, plural
+from portal.pages.budget.reads import Asked
+from portal.pages.budget.view import LINES, PATH, source
+from portal.pages.downloads import download_path
+from portal.queries.money import Amounts, GrantFacts
+from portal.queries.money_checks import Check
+from portal.queries.money_filter import MoneyFilter, Show
+from portal.queries.money_lines import LineSignals
+
+_MET = {True: (Tone.GOOD, "✓"), False: (Tone.LATE, "▲"), None: (Tone.PLAIN, "○")}
+
+
+def grant_source(asked: Asked) -> Component:
+    return source_line("subsidiedossier", asked.as_of, download_path("budget", "dossier", asked.query))
+
+
+def subsidy_facts(grant: GrantFacts) -> list[tuple[str, Cell]]:
+    return [
+        ("Oproep", grant.call),
+        ("Plafond", euro(grant.ceiling)),
+        ("Gevraagd", html.Span([amount(grant.requested), " ", _within(grant.requested, grant.ceiling)])),
+        ("Toegekend", html.Span([amount(grant.awarded), " ", _within(grant.awarded, grant.ceiling)])),
+        ("Subsidie", None if grant.subsidy_rate is None else f"{rate(grant.subsidy_rate)} van de begroting"),
+        ("Totale begroting", amount(grant.total_budget)),
+        ("Looptijd", f"{day(grant.starts_on)} tot {day(grant.ends_on)}"),
+        *([("Penhouder", grant.holder)] if grant.holder else []),
+    ]
+
+
+def amount(value: Decimal | None) -> str:
+    return "niet bekend" if value is None else euro(value)
+
+
+def rate(share: Decimal) -> str:
+    """Decimal("0.8000") -> "80 %"."""
+    return percentage(share * 100, 0 if share * 100 == (share * 100).to_integral_value() else 2)
+
+
+def _within(value: Decimal | None, ceiling: Decimal) -> Component | str:
+    """Against the ceiling, to the cent."""
+    if value is None:
+        return ""
+    if value > ceiling:
+        return tag(f"{euro(value - ceiling)} boven het plafond", Tone.LATE, "▲")
+    return tag("precies het plafond" if value == ceiling else "onder het plafond", Tone.GOOD, "✓")
+
+
+def condition_list(conditions: pd.DataFrame) -> Component | str:
+    lines = [_condition(row["title"], row["met"], row["note"]) for row in conditions.to_dict("records")]
+    return html.Ul(lines, className="ways") if lines else "Er zijn geen voorwaarden bekend."
+
+
+def met_words(met: bool | None) -> str:
+    return "nog te bekijken" if met is None else "voldaan" if met else "niet voldaan"
+
+
+def _condition(title: str, met: bool | None, note: str) -> Component:
+    tone, symbol = _MET[met]
+    return html.Li([tag(met_words(met), tone, symbol), f" {title}", *([html.Small(note)] if note else [])])
+
+
+def checks_card(checks: tuple[Check, ...], asked: Asked) -> Component:
+    return card(
+        "Klopt het?",
+        html.Ul([_check(check) for check in checks], className="ways"),
+        sub="Tot op de cent. Een verschil blijft hier staan tot het opgelost is.",
+        foot=source_line("dossier en budgetlijnen", asked.as_of, download_path("budget", "dossier", asked.query)),
+        span=7,
+    )
+
+
+def _check(check: Check) -> Component:
+    both = f"{amount(check.found)}, en het moet {'hoogstens ' if check.is_ceiling else ''}{amount(check.wanted)} zijn"
+    return html.Li([_verdict(check), f" {check.rule.label}", html.Small(f"Het is {both}.")])
+
+
+def _verdict(check: Check) -> Component:
+    if check.holds is None:
+        return tag("nog niet te zeggen", Tone.PLAIN, "○")
+    return tag("klopt", Tone.GOOD, "✓") if check.holds else tag(verdict_words(check), Tone.LATE, "▲")
+
+
+def verdict_words(check: Check) -> str:
+    if check.holds is None or check.difference is None:
+        return "nog niet te zeggen"
+    if check.holds:
+        return "klopt"
+    return f"{euro(abs(check.difference))} te {'veel' if check.difference > 0 else 'weinig'}"
+
+
+def signals_card(asked: Asked, amounts: Amounts, signals: LineSignals | None, today: date) -> Component:
+    """`signals` is None for who sees totals only."""
+    return card(
+        "Wat valt op?",
+        facts([*end_facts(amounts), *(line_facts(signals, asked.wanted) if signals else []), *_dates(asked, today)]),
+        sub=None if asked.sees_all or signals is None else "De lijnen van uw ateliers; de prognose is van alle lijnen.",
+        foot=source(asked, "totalen" if signals is None else "lijnen"),
+        span=5,
+    )
+
+
+def end_facts(amounts: Amounts) -> list[tuple[str, Cell]]:
+    """What is left now, and at the end as far as it was forecast."""
+    left = amounts.left_at_end
+    foreseen = "geen prognose" if amounts.forecast is None else euro(amounts.forecast)
+    if amounts.without_forecast and left is not None:
+        foreseen += f", {plural(amounts.without_forecast, *LINES)} zonder"
+    at_end = "geen prognose" if left is None else f"{euro(abs(left))} {'over' if left >= 0 else 'te kort'}"
+    return [
+        ("Nog niet uitgegeven", euro(amounts.left)),
+        ("Prognose op het einde", foreseen),
+        ("Tegenover begroot", at_end),
+    ]
+
+
+def line_facts(signals: LineSignals, wanted: MoneyFilter) -> list[tuple[str, Cell]]:
+    """Each number leads to the lines it counts."""
+    quiet: Cell = "nog geen twee stuurgroepen"
+    if signals.quiet is not None:
+        quiet = html.Span([_to_lines(signals.quiet, Show.QUIET, wanted), f" sinds {day(signals.quiet_since)}"])
+    over: list[str | Component] = [_to_lines(signals.over, Show.OVER, wanted)]
+    if signals.far_over:
+        over += [" ", tag(f"{number(signals.far_over)} meer dan 10 %", Tone.LATE, "■")]
+    return [
+        ("Prognose boven begroot", html.Span(over)),
+        ("Zonder boeking", quiet),
+        ("Zonder prognose", _to_lines(signals.without_forecast, Show.NO_FORECAST, wanted)),
+    ]
+
+
+def _to_lines(count: int, show: Show, wanted: MoneyFilter) -> Component | str:
+    if not count:
+        return plural(0, *LINES)
+    there = MoneyFilter(grant=wanted.grant, per=wanted.per, show=show)
+    return inside(plural(count, *LINES), f"{PATH}?{there.to_query()}")
+
+
+def _dates(asked: Asked, today: date) -> list[tuple[str, Cell]]:
+    left = asked.grant.days_left(today)
+    if left is None:
+        until = "geen einddatum"
+    elif left < 0:
+        until = f"{plural(-left, 'dag', 'dagen')} geleden afgelopen"
+    else:
+        until = f"nog {plural(left, 'dag', 'dagen')}" if left else "vandaag"
+    return [("Laatste boeking", day(asked.last_booked, "nog geen")), ("Einde van het dossier", until)]

@@ -1,0 +1,183 @@
+"""The budget in words: the opening sentence, the four amounts, what is chosen, and rows for the grids."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from dash import Patch, html
+from dash.development.base_component import Component
+
+from portal.components.cards import cards, key_figure
+from portal.components.frame import Crumb, page_header
+from portal.components.links import inside
+from portal.components.sources import source_line
+from portal.components.text import euro, percentage, plural
+from portal.pages.budget.reads import Asked
+from portal.pages.budget.words import booked_until
+from portal.pages.downloads import download_path
+from portal.pages.rows import records
+from portal.queries.money import Amounts, GrantFacts
+from portal.queries.money_filter import MoneyFilter, Per, Show
+from portal.queries.money_time import SpentAgainstPlan
+
+CRUMBS = [Crumb("Overzicht", "/"), Crumb("Budget")]
+PATH = "/budget"
+LINES = ("lijn", "lijnen")
+SUMMED = ("budgeted", "committed", "spent", "forecast", "left")
+SIZE = {"fontSize": "clamp(16px, 4.3vw, 27px)", "whiteSpace": "nowrap"}
+TITLES = {
+    Per.ATELIER: "Atelier",
+    Per.YEAR: "Jaar",
+    Per.COST: "Kostensoort",
+    Per.PARTNER: "Partner",
+    Per.FUNDING: "Bron en staat",
+}
+
+
+def nothing_yet(as_of: date) -> Component:
+    said = "Er is nog geen subsidiedossier. Zodra het ingebracht is, staan hier de bedragen."
+    return page_header("Budget", CRUMBS, as_of, said)
+
+
+def opening(grant: GrantFacts, amounts: Amounts, plan: SpentAgainstPlan, as_of: date) -> Component:
+    return page_header(grant.title, CRUMBS, as_of, story(grant, amounts, plan))
+
+
+def story(grant: GrantFacts, amounts: Amounts, plan: SpentAgainstPlan) -> list[str | Component]:
+    if not amounts.lines:
+        known = f"toegekend is {euro(grant.awarded)}" if grant.awarded is not None else "er is nog niets toegekend"
+        return [html.B("Dit dossier heeft nog geen budgetlijnen"), f"; {known}."]
+    told = f": {euro(plan.spent)} uitgegeven, {euro(plan.planned or Decimal())} voorzien tegen vandaag; "
+    return ["Het geld ", html.B(_pace(plan)), told, html.B(_end(amounts)), "."]
+
+
+def _pace(plan: SpentAgainstPlan) -> str:
+    if plan.follows:
+        return "volgt het plan"
+    return "loopt achter op het plan" if plan.ahead is not None and plan.ahead < 0 else "loopt voor op het plan"
+
+
+def _end(amounts: Amounts) -> str:
+    left = amounts.left_at_end
+    if left is None:
+        return "er is nog geen prognose"
+    if left == 0:
+        return "de prognose eindigt op het begrote bedrag"
+    return f"de prognose eindigt {euro(abs(left))} {'onder' if left > 0 else 'boven'} begroot"
+
+
+def figures(amounts: Amounts) -> Component:
+    """The four amounts, and never another word for them."""
+    foreseen = "geen prognose" if amounts.forecast is None else euro(amounts.forecast)
+    return cards(
+        key_figure("begroot", _large(euro(amounts.budgeted)), plural(amounts.lines, *LINES)),
+        key_figure("vastgelegd", _large(euro(amounts.committed)), _share(amounts.committed, amounts.budgeted)),
+        key_figure("uitgegeven", _large(euro(amounts.spent)), _share(amounts.spent, amounts.budgeted)),
+        key_figure("prognose", _large(foreseen), without_forecast(amounts)),
+    )
+
+
+def _large(text: str) -> Component:
+    return html.Span(text, style=SIZE)
+
+
+def _share(amount: Decimal, of: Decimal) -> str:
+    return f"{percentage(100 * amount / of)} van begroot" if of > 0 else "niets begroot"
+
+
+def without_forecast(amounts: Amounts) -> str:
+    """How many lines the forecast speaks for."""
+    if not amounts.lines:
+        return "nog geen lijnen"
+    if not amounts.without_forecast:
+        return "van alle lijnen"
+    return f"{plural(amounts.without_forecast, *LINES)} zonder prognose"
+
+
+def chosen(asked: Asked, rows: pd.DataFrame) -> list[str | Component]:
+    """What is picked from the totals, or how to pick; nothing to pick for who sees totals only."""
+    if rows.empty:
+        return ["Voor dit dossier zijn nog geen budgetlijnen ingebracht."]
+    if not asked.sees_lines:
+        return ["Totalen per atelier over alle lijnen."]
+    wanted = asked.wanted
+    said: list[str | Component] = ["Enkel de eigen inbreng telt hier. "] if wanted.per is Per.PARTNER else []
+    if not asked.sees_all:
+        only = "Van andere ateliers ziet u het totaal, niet de lijnen. "
+        said.append(only if wanted.per is Per.ATELIER else "Enkel de lijnen van uw ateliers tellen hier. ")
+    if not wanted.of:
+        return [*said, "Kies een balk of een naam: de lijnen ervan staan verder op de pagina."]
+    clear = inside("Wis de keuze", href(replace(wanted, of="", show=Show.ALL, line="")))
+    return [*said, "Gekozen: ", html.B(name_of(rows, wanted) or ""), ". ", clear]
+
+
+def source(asked: Asked, table: str) -> Component:
+    """The line under an answer; the download carries the choices."""
+    address = download_path("budget", table, asked.query)
+    return source_line(booked_until(asked.last_booked), asked.as_of, address)
+
+
+def href(wanted: MoneyFilter) -> str:
+    return f"{PATH}?{wanted.to_query()}"
+
+
+def row_path(wanted: MoneyFilter) -> str:
+    """Where a row of the totals leads, up to its code."""
+    plain = MoneyFilter(grant=wanted.grant, per=wanted.per)
+    return f"{href(plain)}&van="
+
+
+def line_path(wanted: MoneyFilter) -> str:
+    """Where a line leads, up to its code."""
+    return f"{href(replace(wanted, line=''))}&lijn="
+
+
+def clicked(click: object) -> str:
+    """The code that a click on a bar carries; "" for anything else."""
+    points = click.get("points") if isinstance(click, Mapping) else None
+    point = points[0] if isinstance(points, list) and points else None
+    code = point.get("customdata") if isinstance(point, Mapping) else None
+    return code if isinstance(code, str) else ""
+
+
+def money_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows for a grid: every amount as its exact text ("1234.50"), never a float."""
+    return [{key: exact(value) for key, value in row.items()} for row in records(rows)]
+
+
+def exact(value: Any) -> Any:
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+
+def total_of(rows: pd.DataFrame, label: str, key: str, columns: Sequence[str] = SUMMED) -> dict[str, Any]:
+    """The sum of the rows shown, as a grid's last line: a sum over nothing known is unknown."""
+    sums = {column: exact(added(rows[column])) for column in columns if column in rows}
+    counts = {column: int(rows[column].sum()) for column in ("lines", "without_forecast") if column in rows}
+    return {"code": "", key: label} | sums | counts
+
+
+def added(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal("0.00")) if known else None
+
+
+def pinned(row: Mapping[str, Any]) -> Patch:
+    """The row that stays at the bottom of a grid."""
+    options = Patch()
+    options["pinnedBottomRowData"] = [dict(row)]
+    return options
+
+
+def name_of(rows: pd.DataFrame, wanted: MoneyFilter) -> str | None:
+    """The name of the chosen row of the totals."""
+    return dict(zip(rows["code"], rows["name"], strict=True)).get(wanted.of)
+
+
+def grant_choice(known: Sequence[GrantFacts], wanted: MoneyFilter) -> tuple[list[dict[str, str]], str, bool]:
+    """The options of the choice of grant, which is chosen (the first needs no word in the address), and whether there
+    is nothing to choose."""
+    options = [{"value": "" if place == 0 else grant.code, "label": grant.title} for place, grant in enumerate(known)]
+    return options, wanted.grant if wanted.grant in {grant.code for grant in known[1:]} else "", not known[1:]

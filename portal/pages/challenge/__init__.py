@@ -1,0 +1,1 @@
+"""One challenge: what it is, what answers it, and who has it too."""

@@ -1,0 +1,56 @@
+"""The page of a challenge: asked of the queries and drawn."""
+
+from dash import Input, Output
+from dash.development.base_component import Component
+
+from portal.auth import callback, current_viewer
+from portal.db.engine import reading
+from portal.pages.challenge import likeness, view
+from portal.pages.challenge.ids import Ids, Parts
+from portal.pages.history import history_card
+from portal.permissions import Permission
+from portal.queries.about import portal_state
+from portal.queries.challenges import challenge_detail, challenge_exists
+from portal.queries.contacts import contacts_of
+from portal.queries.history import history_of
+from portal.queries.likeness import like_challenges
+
+Cards = list[Component]
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.HEAD, "children"),
+    Output(Ids.ABOUT, "children"),
+    Output(Ids.ELSEWHERE, "children"),
+    Output(Ids.BODY, "hidden"),
+    Input(Ids.CODE, "data"),
+)
+def show_challenge(code: str) -> tuple[Component, Cards, Cards, bool]:
+    viewer = current_viewer()
+    with reading() as session:
+        as_of = portal_state(session).as_of
+        if not challenge_exists(session, viewer, code):
+            return view.missing(as_of), [], [], True
+        found = challenge_detail(session, viewer, code)
+        people = contacts_of(session, viewer, [one.slug for one in view.to_call(found)])
+    about = [view.about_card(found), view.projects_card(found, as_of)]
+    return view.opening(found, as_of), about, [view.also_card(found, as_of), view.call_card(found, people)], False
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.ALIKE, "children"), Input(Ids.CODE, "data"))
+def show_alike(code: str) -> Component:
+    with reading() as session:
+        found = challenge_detail(session, current_viewer(), code)
+        alike = like_challenges(session, current_viewer(), code)
+        as_of = portal_state(session).as_of
+    return likeness.alike_card(found, alike, as_of)
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.HISTORY, "children"), Input(Ids.CODE, "data"))
+def show_history(code: str) -> Component:
+    with reading() as session:
+        found = challenge_detail(session, current_viewer(), code)
+        changes = history_of(session, current_viewer(), "challenge", found.id)
+        as_of = portal_state(session).as_of
+    return history_card(changes, Parts.HISTORY, as_of, view.download(found, "historiek"))

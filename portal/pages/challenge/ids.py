@@ -1,0 +1,22 @@
+"""Ids of the page of a challenge."""
+
+from enum import StrEnum
+
+
+class Ids(StrEnum):
+    CODE = "challenge-code"
+    HEAD = "challenge-head"
+    BODY = "challenge-body"
+    ABOUT = "challenge-about"
+    ALIKE = "challenge-alike"
+    ELSEWHERE = "challenge-elsewhere"
+    HISTORY = "challenge-history"
+
+
+class Parts(StrEnum):
+    """What stands inside the cards; no callback asks for it."""
+
+    ALSO = "challenge-part-also"
+    PROJECTS = "challenge-part-projects"
+    ALIKE = "challenge-part-alike"
+    HISTORY = "challenge-part-history"

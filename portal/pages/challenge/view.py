@@ -1,0 +1,184 @@
+"""The page of a challenge in words: where it comes from, what answers it, who has it too."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components import grids
+from portal.components.cards import card
+from portal.components.empty import nothing_found
+from portal.components.frame import Crumb, page_header
+from portal.components.links import inside
+from portal.components.sources import source_line
+from portal.components.tables import Cell, facts
+from portal.components.tags import Tone, signs_of, tag, word_tag
+from portal.components.text import day, in_words, listed
+from portal.exports.workbook import Column, Kind
+from portal.pages.challenge.ids import Parts
+from portal.pages.downloads import download_path
+from portal.pages.rows import records
+from portal.queries.challenges import ALSO_AT_MOST, ChallengeDetail
+from portal.queries.topics import PartnerName
+from portal.vocabulary import Phase
+
+CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris"))
+SOURCE = "inventaris in het portaal"
+NAMED = 3
+MOST_TO_CALL = 5
+URGENT = 3
+URGENCIES = {3: "hoog", 2: "middel", 1: "laag"}
+
+ALSO_GRID = [
+    grids.link("title", "Uitdaging", "/uitdaging/", grow=3, width=150, **grids.WRAPS),
+    grids.link("partner", "Bestuur", "/gemeente/", "partner_slug", width=120),
+    grids.dots("urgency", "Urgentie", 3, width=95),
+    grids.link("project_title", "Project", "/project/", "project_code", grow=2, width=130, **grids.WRAPS),
+]
+ALSO_EXPORT = (
+    Column("Code", "code"),
+    Column("Uitdaging", "title"),
+    Column("Bestuur", "partner"),
+    Column("Urgentie", "urgency", Kind.NUMBER),
+    Column("Status", "status_label"),
+    Column("Code project", "project_code"),
+    Column("Project", "project_title"),
+)
+PROJECTS_GRID = [
+    grids.link("title", "Project", "/project/", grow=2, width=150, **grids.WRAPS),
+    grids.signed("phase", "Fase", signs_of(Phase), width=140),
+    grids.text("scope_label", "Schaal", width=115),
+    grids.date("end_expected", "Verwacht", width=110),
+]
+PROJECTS_EXPORT = (
+    Column("Code", "code"),
+    Column("Project", "title"),
+    Column("Schaal", "scope_label"),
+    Column("Fase", "phase_label"),
+    Column("Gemeld door", "reported_by"),
+    Column("Verwacht einde", "end_expected", Kind.DATE),
+    Column("Gemeld", "health_label"),
+)
+
+
+def missing(as_of: date) -> Component:
+    """For an address inside the portal that names no challenge, or none this viewer may know of."""
+    nothing = nothing_found("uitdaging op dit adres", "Zoek ze op in de inventaris.")
+    return html.Div([page_header("Niet gevonden", CRUMBS, as_of), nothing])
+
+
+def opening(challenge: ChallengeDetail, as_of: date) -> Component:
+    head = page_header(challenge.title, [*CRUMBS, Crumb(challenge.code)], as_of, story(challenge))
+    return html.Div([head, html.Div(_tags(challenge), className="tags")])
+
+
+def story(challenge: ChallengeDetail) -> list[str | Component]:
+    """Who reported it, who has it too, what answers it; the last two in bold."""
+    told = f"Gemeld door {challenge.partner}. "
+    if not challenge.is_open:
+        return [told, html.B(f"Deze uitdaging is {challenge.status.label}"), "."]
+    return [told, html.B(_elsewhere(challenge)), "; ", html.B(_answered(challenge)), "."]
+
+
+def _elsewhere(challenge: ChallengeDetail) -> str:
+    names = [partner.title for partner in challenge.also_at_partners]
+    if not names:
+        return "Niemand anders meldde hetzelfde"
+    if len(names) <= NAMED:
+        return f"Leeft ook bij {listed(names)}"
+    return f"Leeft ook bij {in_words(len(names))} andere besturen"
+
+
+def _answered(challenge: ChallengeDetail) -> str:
+    living = int(challenge.projects["living"].sum())
+    if not living:
+        return "er loopt nog geen project voor"
+    return "één project werkt eraan" if living == 1 else f"{in_words(living)} projecten werken eraan"
+
+
+def _tags(challenge: ChallengeDetail) -> list[Component | str]:
+    tone = Tone.ATTENTION if challenge.urgency == URGENT else Tone.PLAIN
+    urgency = tag(f"urgentie {URGENCIES[challenge.urgency]}", tone, "●" * challenge.urgency)
+    return [word_tag(challenge.status), " ", urgency, " ", word_tag(challenge.visibility)]
+
+
+def about_card(challenge: ChallengeDetail) -> Component:
+    known = facts(
+        [
+            ("Code", challenge.code),
+            ("Bestuur", inside(challenge.partner, f"/gemeente/{challenge.partner_slug}")),
+            ("Thema", challenge.theme),
+            ("Dienst", challenge.service),
+            ("Dimensie", challenge.dimension),
+            ("Urgentie", f"{URGENCIES[challenge.urgency]} ({challenge.urgency} van 3)"),
+            ("Status", challenge.status.label),
+            ("Zichtbaar", challenge.visibility.label),
+            ("Ingebracht door", challenge.raised_by or None),
+            ("Geïnventariseerd", day(challenge.inventoried_on) if challenge.inventoried_on else None),
+        ]
+    )
+    told = html.P(challenge.description or "Er is geen omschrijving.", className="told")
+    return card("Waarover gaat het?", told, known, span=7)
+
+
+def projects_card(challenge: ChallengeDetail, as_of: date) -> Component:
+    question = "Wat beantwoordt deze uitdaging?"
+    if challenge.projects.empty:
+        hint = "Een coalitie kan starten wanneer anderen ze ook hebben." if challenge.also_at_partners else ""
+        return card(question, nothing_found("project dat hieraan werkt", hint), span=5)
+    rows = records(challenge.projects)
+    table = grids.grid(Parts.PROJECTS, PROJECTS_GRID, label=question, height=None, rows=rows, row_id="code")
+    foot = source_line("projecten in het portaal", as_of, download(challenge, "projecten"))
+    return card(question, table, foot=foot, span=5)
+
+
+def also_card(challenge: ChallengeDetail, as_of: date) -> Component:
+    question = "Wie heeft deze uitdaging ook?"
+    if challenge.also_at.empty:
+        hint = "Geen ander bestuur meldde iets in dezelfde dienst en hetzelfde thema."
+        return card(question, nothing_found("gelijke uitdagingen", hint), span=7)
+    rows = records(challenge.also_at)
+    cut = f"De eerste {ALSO_AT_MOST}. " if len(rows) == ALSO_AT_MOST else ""
+    return card(
+        question,
+        grids.grid(Parts.ALSO, ALSO_GRID, label=question, height=330, rows=rows, row_id="code"),
+        sub=f"{cut}Dienst {challenge.service}, thema {challenge.theme}.",
+        foot=source_line(f"{SOURCE}; zelfde dienst en thema", as_of, download(challenge, "ook-bij")),
+        span=7,
+    )
+
+
+def to_call(challenge: ChallengeDetail) -> list[PartnerName]:
+    """The partner that reported it, then those that have it too; as many as a person will call."""
+    reported = PartnerName(challenge.partner_slug, challenge.partner)
+    return [reported, *challenge.also_at_partners][:MOST_TO_CALL]
+
+
+def call_card(challenge: ChallengeDetail, contacts: pd.DataFrame) -> Component:
+    """The directors of `to_call`, and what to do where nobody is known."""
+    called = to_call(challenge)
+    people = {one.title: contacts[contacts["partner_slug"] == one.slug].to_dict("records") for one in called}
+    lines: list[tuple[str, Cell]] = [
+        (name, html.Div([html.Div([f"{one['name']}: ", _mail(one["email"])]) for one in found]))
+        for name, found in people.items()
+        if found
+    ]
+    return card("Wie belt u?", facts(lines) if lines else None, *_hints(challenge, people), span=5)
+
+
+def _hints(challenge: ChallengeDetail, people: Mapping[str, Sequence[object]]) -> list[Component]:
+    silent = listed([name for name, found in people.items() if not found])
+    said = [f"Van {silent} is nog niemand aangemeld. Vraag het de projectcoördinator."] if silent else []
+    if len(challenge.also_at_partners) >= MOST_TO_CALL:
+        said.append("De anderen vindt u op de pagina van hun bestuur.")
+    return [html.P(one, className="remark") for one in said]
+
+
+def _mail(address: str) -> Component:
+    return html.A(address, href=f"mailto:{address}")
+
+
+def download(challenge: ChallengeDetail, table: str) -> str:
+    return download_path("challenge", table, f"code={challenge.code}")

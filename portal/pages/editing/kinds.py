@@ -1,0 +1,164 @@
+"""What a page says of something that can be edited: its fields, its rows, and the commands behind them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from portal.permissions import Permission, Viewer
+from portal.vocabulary import Word
+
+Values: TypeAlias = Mapping[str, object]
+LONGEST_LINE, LONGEST_PROSE = 300, 4000
+
+
+class FieldKind(StrEnum):
+    LINE = "line"
+    PROSE = "prose"
+    WHOLE = "whole"
+    EURO = "euro"
+    NUMBER = "number"
+    SHARE = "share"  # a Decimal between 0 and 1, typed and shown as a percentage
+    DAY = "day"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+class Choice(NamedTuple):
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field under the key that rows and commands know it by.
+
+    `choices` are asked for each time; `words` are a vocabulary, and its values come back as words. `fixed` is shown in
+    the grid and never typed there, `pinned` stays in sight there, `wraps` goes over several lines; `empty` is what an
+    empty cell says. `only_new` stands only in the form that adds, `in_grid=False` only in forms; `start` is what an
+    empty form begins with.
+    """
+
+    key: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    required: bool = False
+    choices: Callable[[Session, Viewer], Sequence[tuple[str, str]]] | None = None
+    words: type[Word] | None = None
+    least: int | None = None
+    most: int | None = None
+    length: int | None = None
+    width: int = 150
+    fixed: bool = False
+    only_new: bool = False
+    in_grid: bool = True
+    pinned: bool = False
+    wraps: bool = False
+    empty: str = "leeg"
+    start: str | None = None
+    hint: str = ""
+
+    @property
+    def longest(self) -> int:
+        return self.length or (LONGEST_PROSE if self.kind is FieldKind.PROSE else LONGEST_LINE)
+
+
+class Added(NamedTuple):
+    """What was added: what people call it, the page it has (or ""), and what to say besides (or "")."""
+
+    name: str
+    href: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Something there is already that is like what somebody is about to add.
+
+    `hint` says what to do with it. `join` is the label of the button that adds beside it, "" for none; `code` names
+    the row then.
+    """
+
+    name: str
+    where: str
+    href: str
+    why: str = ""
+    hint: str = "bestaat al?"
+    join: str = ""
+    code: str = ""
+
+
+Rows: TypeAlias = Callable[[Session, Viewer, str], pd.DataFrame]
+"""(session, viewer, of) -> only what this viewer may edit. Columns: id, version, and the key of every field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editable:
+    """`name` stands in ids and addresses, `one` in sentences ("uitdaging"). `of` is what a page's place is about: a
+    code, or "" for everything.
+
+    change: (session, by, id, version, values); add: (session, by, of, values); archive: (session, by, id, version);
+    restore: (session, by, id). What is None cannot be done. `may_add` narrows the right for one `of`.
+
+    twins: (session, viewer, title typed so far). One of them is joined with one click, in the words that were typed:
+    join: (session, by, of, values, its code); from_twin: (session, viewer, its code) -> what empty fields take over.
+
+    Where cells have no version: change_seen: (session, by, id, what was seen, values) instead of change. `more` are
+    fields of the grid that come from data, after `fields`.
+
+    `remark`: (session, viewer, id, values) -> what to say besides "saved", as a warning that stops nobody. `switch` and
+    `opener` are the words on the switch and on the button that opens the form for a new row. `opened`: the form for a
+    row stands open, without a switch, and what it means to send it as it is, its command says; `send` is the word on
+    its button.
+    """
+
+    name: str
+    one: str
+    right: Permission
+    fields: tuple[Field, ...]
+    rows: Rows
+    change: Callable[[Session, Viewer, int, int, Values], object] | None = None
+    add: Callable[[Session, Viewer, str, Values], Added] | None = None
+    change_seen: Callable[[Session, Viewer, int, Values, Values], object] | None = None
+    more: Callable[[Session, Viewer], Sequence[Field]] | None = None
+    archive: Callable[[Session, Viewer, int, int], object] | None = None
+    restore: Callable[[Session, Viewer, int], object] | None = None
+    may_add: Callable[[Session, Viewer, str], bool] | None = None
+    twins: Callable[[Session, Viewer, str], Sequence[Twin]] | None = None
+    from_twin: Callable[[Session, Viewer, str], Values] | None = None
+    join: Callable[[Session, Viewer, str, Values, str], Added] | None = None
+    remark: Callable[[Session, Viewer, int, Values], str] | None = None
+    switch: str = "Bewerken"
+    opener: str = ""
+    opened: bool = False
+    send: str = "Bewaren"
+    name_of: str = "title"
+    page: str = ""
+
+    def field(self, key: str) -> Field | None:
+        return next((field for field in self.fields if field.key == key), None)
+
+    def filled_out(self, session: Session, viewer: Viewer) -> "Editable":
+        """With the fields that come from data."""
+        return replace(self, fields=(*self.fields, *self.more(session, viewer)), more=None) if self.more else self
+
+    @property
+    def can_change(self) -> bool:
+        return self.change is not None or self.change_seen is not None
+
+    def required(self, key: str) -> bool:
+        field = self.field(key)
+        return field is not None and field.required
+
+    @property
+    def typed(self) -> tuple[Field, ...]:
+        """The fields of the form that changes a row."""
+        return tuple(field for field in self.fields if not field.fixed and not field.only_new)
+
+    @property
+    def new(self) -> tuple[Field, ...]:
+        """The fields of the form that adds a row."""
+        return tuple(field for field in self.fields if field.only_new or not field.fixed)

@@ -1,0 +1,164 @@
+"""An edit as the browser sends it, done by its command; and what to tell the person, in words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from portal import clock
+from portal.clock import REGION_TIME
+from portal.commands.base import Conflict
+from portal.db.engine import reading, writing
+from portal.pages.editing.kinds import Editable
+from portal.pages.editing.registry import editable_for
+from portal.pages.editing.rows import choices_of, row_with
+from portal.pages.editing.values import read, said
+from portal.permissions import RowNotFound, Viewer, require
+from portal.problems import REFUSALS, noted
+
+EXPECTED = REFUSALS
+SAVED, REFUSED, CONFLICT = "saved", "refused", "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """One cell, or one row to archive or bring back, as the grid sends it; `version` is what the person saw, and
+    `seen` what stood in the cell then."""
+
+    what: str
+    of: str
+    row_id: int
+    version: int
+    act: str
+    field: str
+    value: object
+    number: int
+    seen: object = None
+
+    @classmethod
+    def sent(cls, data: Mapping[str, Any]) -> "CellEdit":
+        """Raises RowNotFound for what no grid of ours sends."""
+        try:
+            return cls(
+                what=str(data["what"]),
+                of=str(data["of"]),
+                row_id=_whole(data["id"]),
+                version=_whole(data["version"]),
+                act=str(data["act"]),
+                field=str(data.get("field", "")),
+                value=data.get("value"),
+                number=_whole(data.get("number", 0)),
+                seen=data.get("seen"),
+            )
+        except (KeyError, ValueError) as odd:
+            raise RowNotFound("edit") from odd
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError(value)
+    return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """Two values for one field, as people read them, and who wrote the other one."""
+
+    label: str
+    theirs: str
+    mine: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an edit: its state, one sentence, the row as it is now, and the clash when there is one."""
+
+    state: str
+    said: str
+    row: dict[str, Any] | None = None
+    clash: Clashing | None = None
+
+
+def save_cell(viewer: Viewer, edit: CellEdit) -> Answer:
+    """Does the edit. Whatever is refused is told in words, and nothing was changed."""
+    editable = editable_for(viewer, edit.what)
+    try:
+        require(viewer, editable.right)
+        return Answer(SAVED, _done(viewer, editable, edit), _now(viewer, editable, edit))
+    except Conflict as found:
+        noted(found)
+        return Answer(CONFLICT, str(found), _now(viewer, editable, edit), _clashing(viewer, editable, edit, found))
+    except EXPECTED as refused:
+        return Answer(REFUSED, noted(refused).sentence, _now(viewer, editable, edit))
+
+
+def _done(viewer: Viewer, editable: Editable, edit: CellEdit) -> str:
+    """Does it, and says so."""
+    match edit.act:
+        case "set":
+            return _set(viewer, editable, edit)
+        case "archive":
+            archive = _possible(editable.archive)
+            with writing() as session:
+                archive(session, viewer, edit.row_id, edit.version)
+            return f"Gearchiveerd om {told_time(clock.now())}. Met ‘Maak ongedaan’ haalt u de rij terug."
+        case "restore":
+            restore = _possible(editable.restore)
+            with writing() as session:
+                restore(session, viewer, edit.row_id)
+            return f"Teruggehaald om {told_time(clock.now())}."
+        case _:
+            raise RowNotFound(edit.act)
+
+
+def _set(viewer: Viewer, editable: Editable, edit: CellEdit) -> str:
+    field = editable.field(edit.field)
+    if field is None or field.fixed or field.only_new:
+        raise RowNotFound(f"{editable.name}.{edit.field}")
+    with reading() as session:
+        choices = choices_of(session, viewer, (field,)).get(field.key, ())
+    value = read(field, edit.value, choices)
+    with writing() as session:
+        if editable.change_seen is not None:
+            seen = read(replace(field, required=False), edit.seen, choices)
+            editable.change_seen(session, viewer, edit.row_id, {field.key: seen}, {field.key: value})
+        else:
+            _possible(editable.change)(session, viewer, edit.row_id, edit.version, {field.key: value})
+    told = f"{field.label} is bewaard om {told_time(clock.now())}."
+    return with_remark(told, viewer, editable, edit.row_id, {field.key: value})
+
+
+def with_remark(told: str, viewer: Viewer, editable: Editable, row_id: int, values: Mapping[str, object]) -> str:
+    """What was saved, and what the subject has to say of it."""
+    if editable.remark is None:
+        return told
+    with reading() as session:
+        return f"{told} {editable.remark(session, viewer, row_id, values)}".strip()
+
+
+def _possible(act: Callable[..., object] | None) -> Callable[..., object]:
+    if act is None:
+        raise RowNotFound("not offered")
+    return act
+
+
+def _now(viewer: Viewer, editable: Editable, edit: CellEdit) -> dict[str, Any] | None:
+    with reading() as session:
+        return row_with(session, viewer, editable, edit.of, edit.row_id)
+
+
+def _clashing(viewer: Viewer, editable: Editable, edit: CellEdit, found: Conflict) -> Clashing | None:
+    """None when what the person typed is what stands there by now."""
+    clash = next((one for one in found.clashes if one.key == edit.field), None)
+    field = editable.field(edit.field)
+    if clash is None or field is None:
+        return None
+    with reading() as session:
+        choices = choices_of(session, viewer, (field,)).get(field.key, ())
+    return Clashing(field.label, said(field, clash.theirs, choices), said(field, clash.mine, choices), str(found))
+
+
+def told_time(at: datetime) -> str:
+    local = at.astimezone(REGION_TIME)
+    return f"{local.hour}.{local:%M} uur"

@@ -1,0 +1,202 @@
+"""What stands in a place for editing: nothing, a switch, a grid, a form."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from portal.components import editing as parts
+from portal.components.grids import ColumnDef
+from portal.components.links import inside
+from portal.db.engine import reading
+from portal.pages.editing.asked import twins_of
+from portal.pages.editing.columns import columns_of
+from portal.pages.editing.ids import Mode, Part, field_id, place_id
+from portal.pages.editing.kinds import Choice, Editable, Field, FieldKind, Twin
+from portal.pages.editing.posting import FormState, fields_of, fresh_form
+from portal.pages.editing.registry import editable_for, editable_named
+from portal.pages.editing.rows import Choices, choices_of, grid_rows
+from portal.pages.editing.saving import Answer, Clashing
+from portal.permissions import Viewer
+
+MOST_ROWS = 3_000
+ROW, HIGH_ROW = 44, 84
+
+
+def place(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
+    """What the place holds for this viewer; nothing for who may not edit there."""
+    editable = editable_named(what)
+    if not viewer.may(editable.right):
+        return None
+    if mode is Mode.ADD:
+        return _adder(viewer, editable, of)
+    if mode is Mode.CHANGE and editable.opened:
+        return body(viewer, what, of, mode)
+    with reading() as session:
+        mine = editable.can_change and not editable.rows(session, viewer, of).empty
+    switch = parts.edit_switch(place_id(Part.SWITCH, what, of, mode), editable.switch)
+    return html.Div([switch, html.Div(id=place_id(Part.BODY, what, of, mode))]) if mine else None
+
+
+def _adder(viewer: Viewer, editable: Editable, of: str) -> Component | None:
+    fresh = fresh_form(viewer, editable.name, of, Mode.ADD)
+    label = editable.opener or f"{editable.one.capitalize()} toevoegen"
+    return parts.opener(label, form_box(viewer, fresh)) if fresh else None
+
+
+def body(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
+    """What the switch opens; nothing when the viewer may no longer edit there."""
+    editable = editable_for(viewer, what)
+    if not viewer.may(editable.right):
+        return None
+    if mode is Mode.CHANGE:
+        fresh = fresh_form(viewer, what, of, mode)
+        return form_box(viewer, fresh) if fresh else None
+    with reading() as session:
+        rows = editable.rows(session, viewer, of)
+        columns = columns_of(editable, choices_of(session, viewer, editable.fields))
+    if len(rows) > MOST_ROWS:
+        return html.P("Dit zijn te veel rijen om hier te bewerken. Gebruik Excel.", className="notice")
+    return _grid(editable, of, columns, grid_rows(editable, rows.to_dict("records")))
+
+
+def _grid(editable: Editable, of: str, columns: list[ColumnDef], rows: list[dict[str, object]]) -> Component:
+    def part(of_place: Part) -> dict[str, str]:
+        return place_id(of_place, editable.name, of, Mode.GRID)
+
+    return parts.edit_grid(
+        part(Part.GRID),
+        columns,
+        rows,
+        f"Bewerk: {editable.one}",
+        said_id=part(Part.SAID),
+        undo_id=part(Part.UNDO),
+        clash_id=part(Part.CLASH),
+        stores=[part(Part.SENT), part(Part.ANSWER)],
+        row_height=HIGH_ROW if any(field.wraps for field in editable.fields) else ROW,
+    )
+
+
+def clash(answer: Answer, what: str, of: str) -> Component | None:
+    """Both values, and the choice: keep theirs, take mine."""
+    if answer.clash is None:
+        return None
+    both = parts.both_values(answer.clash.label, answer.clash.theirs, answer.clash.mine)
+    keep = parts.button(place_id(Part.KEEP, what, of, Mode.GRID), "Houd wat er nu staat")
+    take = parts.button(place_id(Part.TAKE, what, of, Mode.GRID), "Neem wat ik schreef", main=True)
+    return parts.clash_box(answer.clash.said, [both], keep, take)
+
+
+def form_box(viewer: Viewer, state: FormState) -> Component:
+    """The form, under an id of its own, with the stores it posts by."""
+
+    def part(of_place: Part) -> dict[str, str]:
+        return place_id(of_place, state.what, state.of, state.mode)
+
+    drawn = html.Div(form(viewer, state), id=part(Part.FORM))
+    return html.Div([drawn, dcc.Store(id=part(Part.POSTED))], className="editing")
+
+
+def form(viewer: Viewer, state: FormState) -> list[Component]:
+    """The fields as typed, what is wrong with each, and what to say above them."""
+    editable = editable_named(state.what)
+    fields = fields_of(editable, state.mode)
+    with reading() as session:
+        choices = choices_of(session, viewer, fields)
+    seen = {"id": state.row_id, "version": state.version, "seen": dict(state.seen)}
+    store = dcc.Store(id=place_id(Part.SEEN, state.what, state.of, state.mode), data=seen)
+    label = f"{editable.one.capitalize()} {'toevoegen' if state.mode is Mode.ADD else 'bewerken'}"
+    drawn = [_field(state, each, choices) for each in fields]
+    told = html.Div(**_saved(state))
+    if state.mode is Mode.ADD:
+        titles = [place for place, each in enumerate(fields) if each.key == "title"]
+        drawn.insert(titles[0] + 1 if titles else 0, _twins_again(viewer, state))
+    return [store, told, parts.form(drawn, _said(state), *_ends(state), refused=state.refused, label=label)]
+
+
+def _saved(state: FormState) -> dict[str, Any]:
+    """Tells the page's script that what stands around the form has changed."""
+    place = place_id(Part.PLACE, state.what, state.of, state.mode)
+    return {"data-saved": json.dumps(place)} if state.said and not state.refused else {}
+
+
+def _ends(state: FormState) -> list[Component]:
+    send = (
+        "Toevoegen"
+        if state.mode is Mode.ADD
+        else "Neem wat ik schreef"
+        if state.clashes
+        else editable_named(state.what).send
+    )
+    ends = [parts.button(place_id(Part.POST, state.what, state.of, state.mode), send, main=True)]
+    if state.clashes:
+        ends.insert(0, parts.button(place_id(Part.RELOAD, state.what, state.of, state.mode), "Houd wat er nu staat"))
+    return ends
+
+
+def _said(state: FormState) -> list[Component | str]:
+    told: list[Component | str] = [state.said] if state.said else []
+    if state.added and state.added.href:
+        told += [" ", inside("Bekijk", state.added.href)]
+    return [*told, *map(_both, state.clashes)]
+
+
+def _both(one: Clashing) -> Component:
+    return parts.both_values(one.label, one.theirs, one.mine)
+
+
+def _field(state: FormState, field: Field, choices: Choices) -> Component:
+    control_id = field_id(Part.FIELD, state.what, state.of, state.mode, field.key)
+    fault = state.faults.get(field.key, "")
+    control = _control(field, control_id, state.typed.get(field.key), choices.get(field.key, ()), wrong=bool(fault))
+    fault_id = field_id(Part.FAULT, state.what, state.of, state.mode, field.key)
+    label = field.label if field.required else f"{field.label} (mag leeg)"
+    spoken = json.dumps(control_id, sort_keys=True, separators=(",", ":"))
+    wide = field.kind is FieldKind.PROSE or field.key == "title"
+    return parts.form_field(control, spoken, label, fault_id=fault_id, fault=fault, hint=field.hint, wide=wide)
+
+
+def _control(
+    field: Field, control_id: dict[str, str], value: object, choices: Sequence[Choice], *, wrong: bool
+) -> Component:
+    match field.kind:
+        case FieldKind.PROSE:
+            return parts.prose(control_id, value, field.longest, wrong=wrong)
+        case FieldKind.DAY:
+            return parts.day(control_id, value, wrong=wrong)
+        case FieldKind.CHOICE:
+            return parts.choice(control_id, value, choices, wrong=wrong)
+        case FieldKind.YES_NO:
+            return parts.choice(control_id, value, (("ja", "ja"), ("nee", "nee")), wrong=wrong)
+        case FieldKind.WHOLE | FieldKind.EURO | FieldKind.NUMBER | FieldKind.SHARE:
+            return parts.line(control_id, value, 40, wrong=wrong, inputMode="decimal", debounce=0.4)
+        case FieldKind.LINE:
+            return parts.line(control_id, value, field.longest, wrong=wrong, debounce=0.4)
+
+
+def _twins_again(viewer: Viewer, state: FormState) -> Component:
+    """Where twins are shown; after a refusal they stay, as everything that was typed does."""
+    title_id = field_id(Part.FIELD, state.what, state.of, state.mode, "title")
+    found = twins_of(viewer, title_id, state.typed.get("title")) if state.refused else ()
+    place = place_id(Part.TWINS, state.what, state.of, state.mode)
+    return html.Div(twins(found, state.what, state.of, state.mode), id=place, className="twins", role="status")
+
+
+def twins(found: Sequence[Twin], what: str, of: str, mode: Mode) -> list[Component]:
+    """What is there already that is like it, with what to do about it; nothing when there is nothing."""
+    if not found:
+        return []
+    listed = [html.Li(_twin(one, field_id(Part.JOIN, what, of, mode, one.code))) for one in found]
+    return [html.P(html.B("Er is al iets dat hierop lijkt.")), html.Ul(listed)]
+
+
+def _twin(one: Twin, join_id: dict[str, str]) -> list[Component | str]:
+    why = f" ({one.why})" if one.why else ""
+    told: list[Component | str] = [
+        "Lijkt op ",
+        inside(one.name, one.href, target="_blank"),
+        f" van {one.where}{why}; {one.hint}",
+    ]
+    return [*told, " ", parts.button(join_id, one.join)] if one.join else told

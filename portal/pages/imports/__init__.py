@@ -1,0 +1,1 @@
+"""The page where a workbook comes in: chosen, read, shown, confirmed."""

@@ -1,0 +1,122 @@
+"""The page for Excel: asked of the loaders, drawn by the view. The file is sent again with the confirmation."""
+
+from typing import Any
+
+from dash import ClientsideFunction, Input, Output, State
+
+from data_loaders.load import Outcome, kinds_for
+from portal.auth import callback, current_viewer
+from portal.auth.callbacks import clientside
+from portal.pages.imports import view
+from portal.pages.imports.files import kind_named, looked_into, sent_file, sent_year, workbook_of
+from portal.pages.imports.ids import Ids
+from portal.permissions import Permission
+
+RIGHT = Permission.IMPORT_DATA
+ANSWERS = {
+    "answer": (Ids.ANSWER, "children"),
+    "rows": (Ids.ROWS, "rowData"),
+    "closed": (Ids.PLAN, "hidden"),
+    "agreed": (Ids.AGREED, "data"),
+    "writing": (Ids.WRITING, "children"),
+}
+SENT = (
+    State(Ids.UPLOAD, "filename"),
+    State(Ids.KIND, "value"),
+    State(Ids.YEAR, "value"),
+)
+
+
+@callback(RIGHT, Output(Ids.KIND, "options"), Output(Ids.KIND, "value"), Input(Ids.START, "data"))
+def show_kinds(_: str) -> tuple[Any, ...]:
+    kinds = kinds_for(current_viewer())
+    return [{"value": kind.name, "label": kind.called} for kind in kinds], kinds[0].name if kinds else None
+
+
+@callback(
+    RIGHT,
+    Output(Ids.ABOUT, "children"),
+    Output(Ids.YEAR_FIELD, "hidden"),
+    Input(Ids.KIND, "value"),
+    prevent_initial_call=True,
+)
+def show_about(name: str) -> tuple[str, bool]:
+    kind = kind_named(current_viewer(), name)
+    return view.about(kind), not kind.asks_year
+
+
+@callback(
+    RIGHT,
+    Output(Ids.CURRENT_FILE, "data"),
+    Input(Ids.CURRENT, "n_clicks"),
+    State(Ids.KIND, "value"),
+    prevent_initial_call=True,
+)
+def send_current(_: int, name: str) -> dict[str, Any]:
+    return workbook_of(current_viewer(), kind_named(current_viewer(), name), empty=False)
+
+
+@callback(
+    RIGHT,
+    Output(Ids.EMPTY_FILE, "data"),
+    Input(Ids.EMPTY, "n_clicks"),
+    State(Ids.KIND, "value"),
+    prevent_initial_call=True,
+)
+def send_empty(_: int, name: str) -> dict[str, Any]:
+    return workbook_of(current_viewer(), kind_named(current_viewer(), name), empty=True)
+
+
+@callback(
+    RIGHT,
+    *(Output(*place) for place in ANSWERS.values()),
+    Input(Ids.UPLOAD, "contents"),
+    *SENT,
+    prevent_initial_call=True,
+    running=[(Output(Ids.READING, "hidden"), False, True), (Output(Ids.UPLOAD, "disabled"), True, False)],
+)
+def read_file(contents: str | None, name: str | None, kind: str, year: object) -> tuple[Any, ...]:
+    if contents is None:
+        return None, [], True, None, ""
+    viewer = current_viewer()
+    file = sent_file(contents, name)
+    return _drawn(file.name, looked_into(viewer, kind_named(viewer, kind), file, sent_year(year)))
+
+
+@callback(
+    RIGHT,
+    *(Output(*place, allow_duplicate=True) for place in ANSWERS.values()),
+    Input(Ids.CONFIRM, "n_clicks"),
+    State(Ids.AGREED, "data"),
+    State(Ids.UPLOAD, "contents"),
+    *SENT,
+    prevent_initial_call=True,
+    running=[(Output(Ids.WRITING, "hidden"), False, True), (Output(Ids.CONFIRM, "disabled"), True, False)],
+)
+def write_file(_: int, agreed: str, contents: str, name: str | None, kind: str, year: object) -> tuple[Any, ...]:
+    viewer = current_viewer()
+    file = sent_file(contents, name)
+    outcome = looked_into(viewer, kind_named(viewer, kind), file, sent_year(year), str(agreed))
+    return _drawn(file.name, outcome, confirmed=True)
+
+
+def _drawn(name: str, outcome: Outcome, *, confirmed: bool = False) -> tuple[Any, ...]:
+    agreed = view.agreed(outcome)
+    said = view.answer(name, outcome, confirmed=confirmed)
+    return said, view.changes(outcome), agreed is None, agreed, view.busy_writing(outcome)
+
+
+# another kind of data is another file
+clientside(
+    ClientsideFunction("upload", "forget"),
+    Output(Ids.UPLOAD, "contents"),
+    Input(Ids.KIND, "value"),
+    prevent_initial_call=True,
+)
+clientside(
+    ClientsideFunction("upload", "busy"),
+    Output(Ids.READING, "children"),
+    Input(Ids.UPLOAD, "contents"),
+    State(Ids.UPLOAD, "filename"),
+    prevent_initial_call=True,
+)

@@ -1,0 +1,57 @@
+"""From what the browser sends to a file that is read, and back: the same door as the command line."""
+
+import base64
+import binascii
+from typing import Any
+
+from data_loaders.export import export, file_name
+from data_loaders.load import Asked, File, Kind, Outcome, kinds_for, load
+from portal.commands.base import Refused
+from portal.db.engine import reading, writing
+from portal.pages.downloads import XLSX
+from portal.permissions import RowNotFound, Viewer
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+UNREADABLE = "Dit bestand kwam niet goed aan; kies het opnieuw."
+
+
+def kind_named(viewer: Viewer, name: object) -> Kind:
+    """Raises RowNotFound for a kind that does not exist, or not for this viewer."""
+    found = next((kind for kind in kinds_for(viewer) if kind.name == name), None)
+    if found is None:
+        raise RowNotFound(f"kind {name}")
+    return found
+
+
+def sent_file(contents: object, name: object) -> File:
+    """The file as `dcc.Upload` sends it; raises Refused when it is none."""
+    _, comma, packed = str(contents).partition(";base64,")
+    if not comma:
+        raise Refused(UNREADABLE)
+    try:
+        return File(str(name or "bestand.xlsx"), base64.b64decode(packed, validate=True))
+    except (binascii.Error, ValueError) as fault:
+        raise Refused(UNREADABLE) from fault
+
+
+def sent_year(value: object) -> Asked:
+    """Raises Refused for what is no year; nothing is nothing."""
+    if value is None or value == "":
+        return Asked()
+    if not isinstance(value, int) or not FIRST_YEAR <= value <= LAST_YEAR:
+        raise Refused("Het jaar is een jaartal, zoals 2023; er is niets gewijzigd.")
+    return Asked(value)
+
+
+def looked_into(viewer: Viewer, kind: Kind, file: File, asked: Asked, agreed: str | None = None) -> Outcome:
+    """What the file would do; with the plan that was agreed on, it is done."""
+    with writing() as session:
+        return load(kind, file, session, viewer, try_only=agreed is None, agreed=agreed, asked=asked)
+
+
+def workbook_of(viewer: Viewer, kind: Kind, *, empty: bool) -> dict[str, Any]:
+    """What `dcc.Download` takes."""
+    with reading() as session:
+        content = export(kind, session, viewer, empty=empty)
+    packed = base64.b64encode(content).decode("ascii")
+    return {"content": packed, "filename": file_name(kind, empty=empty), "base64": True, "type": XLSX}

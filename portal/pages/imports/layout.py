@@ -1,0 +1,109 @@
+"""The page for Excel, without data."""
+
+import json
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from portal.components.cards import card, cards
+from portal.components.editing import button
+from portal.components.grids import WRAPS, grid, old_new, text
+from portal.config import settings
+from portal.pages.imports.ids import Ids
+
+MEGABYTE = 1024 * 1024
+CHANGES = [
+    text("cell", "Cel", width=150),
+    text("step", "Wat", width=110),
+    text("row", "Rij", width=260, grow=2, **WRAPS),
+    text("field", "Veld", width=150),
+    old_new("new", "Waarde", "old", width=320, grow=3, **WRAPS),
+]
+
+
+def layout(**_: str) -> Component:
+    return html.Div(
+        [
+            dcc.Store(id=Ids.START, data=""),
+            dcc.Store(id=Ids.AGREED),
+            html.Div(_head(), className="page-head"),
+            cards(_choose(), _bring()),
+            html.Div(cards(_plan()), id=Ids.PLAN, hidden=True),
+        ]
+    )
+
+
+def _head() -> list[Component]:
+    lead = "Download, wijzig in Excel, en breng het bestand terug. U ziet eerst wat er zou wijzigen."
+    return [html.H1("Excel"), html.P(lead, className="sub")]
+
+
+def _choose() -> Component:
+    kinds = dbc.RadioItems(id=Ids.KIND, options=[], value=None)
+    year = dbc.Input(id=Ids.YEAR, type="number", min=2000, max=2100, step=1)
+    return card(
+        "Wat wilt u bijwerken?",
+        html.Fieldset([html.Legend("Soort gegevens", className="quiet"), kinds], className="import-kinds"),
+        html.P(id=Ids.ABOUT, className="sub"),
+        html.Div(
+            [
+                html.Label("Jaar van het veldwerk", htmlFor=Ids.YEAR),
+                year,
+                html.Small("Alleen als het bestand het niet zelf noemt.", className="hint"),
+            ],
+            id=Ids.YEAR_FIELD,
+            className="field",
+            hidden=True,
+        ),
+        html.Div(
+            [
+                button(Ids.CURRENT, "Download wat er nu staat", main=True),
+                button(Ids.EMPTY, "Download een leeg formulier"),
+            ],
+            className="buttons",
+        ),
+        dcc.Download(id=Ids.CURRENT_FILE),
+        dcc.Download(id=Ids.EMPTY_FILE),
+        span=5,
+    )
+
+
+def _bring() -> Component:
+    most = settings().max_upload_mb
+    inside = [html.Button("Kies een bestand", className="btn btn-outline-primary btn-sm", type="button")]
+    upload = dcc.Upload(
+        [*inside, html.Span(f" of sleep het hierheen (.xlsx, hoogstens {most} MB)")],
+        id=Ids.UPLOAD,
+        className="upload",
+        className_active="upload over",
+        max_size=most * MEGABYTE,
+        multiple=False,
+    )
+    place = html.Div([upload, html.Div(className="fault", role="alert")], className="upload-place", **_for_script(most))
+    return card(
+        "Breng een bestand terug",
+        place,
+        html.P(id=Ids.READING, className="busy", role="status", hidden=True),
+        html.Div(id=Ids.ANSWER, className="import-answer", role="status"),
+        span=7,
+    )
+
+
+def _plan() -> Component:
+    return card(
+        "Wat zou er wijzigen?",
+        grid(Ids.ROWS, CHANGES, label="Wat er zou wijzigen", height=420),
+        html.Div(button(Ids.CONFIRM, "Bevestig en schrijf", main=True), className="buttons"),
+        html.P(id=Ids.WRITING, className="busy", role="status", hidden=True),
+        sub="Er is nog niets geschreven. Kijk het na en bevestig.",
+        flows=True,
+    )
+
+
+def _for_script(megabytes: int) -> dict[str, Any]:
+    """For the page's script: a larger file is refused before it is sent, and another file clears what was said."""
+    clears = {Ids.ANSWER: {"children": ""}, Ids.PLAN: {"hidden": True}}
+    most = {"data-most": str(megabytes * MEGABYTE), "data-most-said": f"{megabytes} MB"}
+    return most | {"data-clears": json.dumps(clears)}

@@ -1,0 +1,96 @@
+"""What a file would do, or did, in words and rows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from data_loaders.load import Kind, Outcome
+from data_loaders.plan import RowPlan, Step, told
+from portal.components.text import number, plural
+from portal.field_labels import field_label
+
+MOST_ROWS, MOST_MISSING = 1_000, 10
+MOVED = "Intussen wijzigde er iets in het portaal. Er is niets geschreven; dit is wat er nu zou wijzigen."
+
+
+def about(kind: Kind) -> str:
+    return f"{kind.description[:1].upper()}{kind.description[1:]}."
+
+
+def answer(name: str, outcome: Outcome, *, confirmed: bool = False) -> list[Component]:
+    """What became of the file `name`; `confirmed`: somebody asked to write it."""
+    if outcome.problems:
+        return _refused(name, outcome)
+    if not outcome.plan.to_write:
+        said = f"{name} wijzigt niets: {_rows(outcome.unchanged)} {_is(outcome.unchanged)} gelijk aan het portaal."
+        return [html.P(html.B(said), className="notice"), *_notices(outcome)]
+    if outcome.only_shown:
+        moved = [html.P(html.B(MOVED), className="notice")] if confirmed else []
+        return [*moved, html.P([html.B(f"{name}: "), _counted(outcome)]), *_missing(outcome), *_notices(outcome)]
+    done = f"Klaar: {_rows(outcome.written)} geschreven, {number(outcome.unchanged)} gelijk gebleven."
+    return [html.P(html.B(done), className="notice done"), *_missing(outcome)]
+
+
+def changes(outcome: Outcome) -> list[dict[str, Any]]:
+    """Rows of the grid: one for a new row, one for each cell that changes; at most MOST_ROWS of them."""
+    rows = [line for row in outcome.plan.to_write[:MOST_ROWS] for line in _lines(row)] if _is_open(outcome) else []
+    return [{"id": place} | row for place, row in enumerate(rows[:MOST_ROWS])]
+
+
+def agreed(outcome: Outcome) -> str | None:
+    """What the person would agree on by confirming; None when there is nothing to confirm."""
+    return outcome.plan.fingerprint() if _is_open(outcome) else None
+
+
+def busy_writing(outcome: Outcome) -> str:
+    return f"Bezig: {_rows(len(outcome.plan.to_write))} schrijven …"
+
+
+def _is_open(outcome: Outcome) -> bool:
+    return outcome.only_shown and not outcome.problems and bool(outcome.plan.to_write)
+
+
+def _refused(name: str, outcome: Outcome) -> list[Component]:
+    many = plural(len(outcome.problems), "probleem", "problemen")
+    listed = html.Ol([html.Li(str(problem)) for problem in outcome.problems], className="import-problems")
+    head = html.P(html.B(f"{name} is niet ingelezen: {many}. Er is niets gewijzigd."), className="notice refused")
+    return [head, listed, html.P("Verbeter het bestand, bewaar het en kies het opnieuw."), *_notices(outcome)]
+
+
+def _counted(outcome: Outcome) -> str:
+    plan = outcome.plan
+    said = [f"{number(len(plan.of(Step.NEW)))} nieuw", f"{number(len(plan.of(Step.CHANGED)))} gewijzigd"]
+    said += [f"{number(outcome.unchanged)} gelijk", f"{number(len(plan.missing))} niet in het bestand"]
+    more = len(plan.to_write) > MOST_ROWS
+    return ", ".join(said) + (f". Hieronder de eerste {number(MOST_ROWS)}." if more else ".")
+
+
+def _missing(outcome: Outcome) -> Iterator[Component]:
+    missing = outcome.plan.missing
+    if missing:
+        rest = f" en nog {number(len(missing) - MOST_MISSING)}" if len(missing) > MOST_MISSING else ""
+        named = "; ".join(missing[:MOST_MISSING])
+        yield html.P(f"Niet in het bestand, blijft staan: {named}{rest}.", className="sub")
+
+
+def _notices(outcome: Outcome) -> list[Component]:
+    return [html.P(notice, className="sub") for notice in outcome.notices]
+
+
+def _lines(row: RowPlan) -> Iterator[dict[str, Any]]:
+    said = {"cell": f"{row.wanted.sheet}!{row.wanted.cell}", "step": str(row.step), "row": row.wanted.label}
+    if row.step is Step.NEW:
+        filled = [f"{field_label(one.field)} {told(one.new)}" for one in row.changes if one.new not in {None, ""}]
+        yield said | {"field": "", "old": None, "new": "; ".join(filled)[:300]}
+    for change in row.changes if row.step is Step.CHANGED else ():
+        yield said | {"field": field_label(change.field), "old": told(change.old), "new": told(change.new)}
+
+
+def _rows(count: int) -> str:
+    return plural(count, "rij", "rijen")
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "zijn"

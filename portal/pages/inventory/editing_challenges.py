@@ -1,0 +1,115 @@
+"""What can be edited of a challenge."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from portal.commands import challenges
+from portal.commands.same_challenge import report_too
+from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Twin, Values
+from portal.pages.inventory import choices
+from portal.permissions import Permission, Viewer
+from portal.queries.challenges import challenge_detail
+from portal.queries.editable_challenges import editable_challenges
+from portal.queries.likeness import twins
+from portal.vocabulary import ChallengeStatus, Visibility
+
+LIKE = 3
+URGENCIES = "1 laag, 2 middel, 3 hoog"
+FOR_US, FOR_CHOSEN = "Meld dit ook voor ons", "Meld dit ook voor het gekozen bestuur"
+OWN = "al van uw bestuur: open ze en vul ze aan."
+
+
+def _rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
+    return editable_challenges(session, viewer, code)
+
+
+def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
+    return challenges.change_challenge(session, by, challenge_id=row_id, version=version, values=values)
+
+
+def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
+    row = challenges.add_challenge(session, by, partner=str(values.get("partner")), values=_new(values))
+    return Added(f"{row.code} {row.title}", f"/uitdaging/{row.code}")
+
+
+def _join(session: Session, by: Viewer, of: str, values: Values, like: str) -> Added:
+    partner = str(values.get("partner"))
+    row = report_too(session, by, partner=partner, values=_new(values), like=like)
+    return Added(f"{row.code} {row.title} (hetzelfde als {like})", f"/uitdaging/{row.code}")
+
+
+def _new(values: Values) -> Values:
+    """What describes it; a day that was left empty is today, which the command knows."""
+    described = {key: value for key, value in values.items() if key != "partner"}
+    if described.get("inventoried_on") is None:
+        described.pop("inventoried_on", None)
+    return described
+
+
+def _archive(session: Session, by: Viewer, row_id: int, version: int) -> object:
+    return challenges.archive_challenge(session, by, challenge_id=row_id, version=version)
+
+
+def _restore(session: Session, by: Viewer, row_id: int) -> object:
+    return challenges.restore_challenge(session, by, challenge_id=row_id)
+
+
+def _may_add(session: Session, viewer: Viewer, _: str) -> bool:
+    return bool(choices.partners(session, viewer))
+
+
+def _twins(session: Session, viewer: Viewer, title: str) -> Sequence[Twin]:
+    """Those of other partners may be reported too, in the own words; an own one is there already."""
+    own = [slug for slug, _ in choices.partners(session, viewer)]
+    ours = own[0] if len(own) == 1 else None
+    return [
+        _twin(row, own=row["partner_slug"] == ours, join=FOR_US if ours else FOR_CHOSEN)
+        for row in twins(session, viewer, title=title, most=LIKE).to_dict("records")
+    ]
+
+
+def _twin(row: Mapping[Hashable, Any], *, own: bool, join: str) -> Twin:
+    twin = Twin(f"{row['code']} {row['title']}", row["partner"], f"/uitdaging/{row['code']}", row["why"])
+    return replace(twin, hint=OWN) if own else replace(twin, join=join, code=row["code"])
+
+
+def _from_twin(session: Session, viewer: Viewer, code: str) -> Values:
+    found = challenge_detail(session, viewer, code)
+    sorted_out = {"theme": found.theme_code, "dimension": found.dimension_code, "service": found.service_code}
+    return {**sorted_out, "urgency": str(found.urgency)}
+
+
+CHALLENGES = Editable(
+    name="uitdagingen",
+    one="uitdaging",
+    right=Permission.EDIT_INVENTORY,
+    fields=(
+        Field("code", "Code", width=105, fixed=True, pinned=True),
+        Field("partner", "Partner", FieldKind.CHOICE, True, choices.partners, only_new=True, fixed=True, width=130),
+        Field("title", "Titel", required=True, width=280),
+        Field("description", "Omschrijving", FieldKind.PROSE, width=260),
+        Field("theme", "Thema", FieldKind.CHOICE, required=True, choices=choices.themes),
+        Field("dimension", "Dimensie", FieldKind.CHOICE, required=True, choices=choices.dimensions),
+        Field("service", "Dienst", FieldKind.CHOICE, required=True, choices=choices.services),
+        Field("urgency", "Urgentie", FieldKind.WHOLE, True, least=1, most=3, width=100, start="2", hint=URGENCIES),
+        Field("status", "Status", FieldKind.CHOICE, required=True, words=ChallengeStatus, width=130, start="open"),
+        Field(
+            "visibility", "Zichtbaarheid", FieldKind.CHOICE, required=True, words=Visibility, width=130, start="regio"
+        ),
+        Field("raised_by", "Ingebracht door", width=150),
+        Field("inventoried_on", "Geïnventariseerd", FieldKind.DAY, width=140),
+    ),
+    rows=_rows,
+    change=_change,
+    add=_add,
+    archive=_archive,
+    restore=_restore,
+    may_add=_may_add,
+    twins=_twins,
+    from_twin=_from_twin,
+    join=_join,
+)

@@ -1,0 +1,143 @@
+"""What the inventory says in words: sentences and tiles, from counted values."""
+
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components.frame import Crumb, page_header
+from portal.components.sources import source_line
+from portal.components.text import in_words, listed, number, percentage, plural, sentence
+from portal.components.tiles import Tile
+from portal.pages.downloads import download_path
+from portal.pages.inventory.ids import Ids
+from portal.pages.rows import records
+from portal.queries.filters import ChallengeFilter, Known, ProjectFilter
+from portal.queries.inventory import InventoryTotals
+
+SURVEY = "bevraging van de gemeenten"
+REGISTERED = "inventaris in het portaal"
+NOT_COUNTED = "Interne uitdagingen en projecten van andere besturen ziet u niet; ze tellen niet mee in ‘nu’."
+
+
+def opening(totals: InventoryTotals, as_of: date) -> Component:
+    """The header: the published totals as title, and what needs attention as sentence."""
+    return page_header(title(totals), [Crumb("Overzicht", "/"), Crumb("Inventaris")], as_of, story(totals))
+
+
+def title(totals: InventoryTotals) -> str:
+    if totals.published_year is None:
+        return "Inventaris"
+    challenges = plural(totals.published_challenges or 0, "uitdaging", "uitdagingen")
+    return f"{challenges}, {plural(totals.published_projects or 0, 'project', 'projecten')}"
+
+
+def story(totals: InventoryTotals) -> list[str | Component]:
+    if not totals.challenges and not totals.projects:
+        return ["Er is nog niets geregistreerd. Breng de inventaris in met ", html.Code("portal load"), "."]
+    return [*_reported(totals), html.B(_unanswered(totals)), f"; {_shared(totals)}."]
+
+
+def _reported(totals: InventoryTotals) -> list[str]:
+    if totals.published_year is None:
+        return [f"Samen {plural(totals.challenges, 'IT-uitdaging', 'IT-uitdagingen')} geregistreerd. "]
+    reporting = totals.municipalities - len(totals.without_data)
+    told = f"{sentence(in_words(reporting))} gemeenten meldden in {totals.published_year} samen "
+    counts = f"{number(totals.published_challenges or 0)} IT-uitdagingen en {number(totals.published_projects or 0)}"
+    return [f"{told}{counts} projecten. "]
+
+
+def _unanswered(totals: InventoryTotals) -> str:
+    if totals.without_project == 0:
+        return "Voor elke open uitdaging loopt een project"
+    return f"Voor {plural(totals.without_project, 'uitdaging', 'uitdagingen')} loopt nog geen project"
+
+
+def _shared(totals: InventoryTotals) -> str:
+    topics = plural(totals.shared_topics, "onderwerp leeft", "onderwerpen leven")
+    return f"{topics} bij twee of meer partners tegelijk"
+
+
+def coverage_sentence(rows: pd.DataFrame) -> str:
+    """One sentence over the frame of `coverage_per_partner`."""
+    opened, covered = int(rows["open"].sum()), int(rows["covered"].sum())
+    if not opened:
+        return "Binnen deze filters staat geen uitdaging open."
+    regional = int(rows["covered_regionally"].sum())
+    return (
+        f"{number(covered)} van {number(opened)} open uitdagingen ({percentage(100 * covered / opened)}) hebben een "
+        f"lopend project; {number(regional)} daarvan een regionaal."
+    )
+
+
+def survey_source(totals: InventoryTotals) -> str:
+    if totals.published_year is None:
+        return "er is geen gepubliceerde telling"
+    silent = f"; zonder gegevens: {listed(list(totals.without_data))}" if totals.without_data else ""
+    return f"{SURVEY} {totals.published_year}{silent}"
+
+
+def tiles(rows: pd.DataFrame) -> list[Tile]:
+    """A tile per municipality with a place on the map, from the frame of `published_against_now`."""
+    return [
+        Tile(
+            slug=row["slug"],
+            name=row["partner"],
+            row=row["tile_row"],
+            col=row["tile_col"],
+            value=row["challenges_published"],
+            href=f"/inventaris?gemeente={row['slug']}",
+        )
+        for row in records(rows)
+        if row["tile_row"] is not None and row["tile_col"] is not None
+    ]
+
+
+def published_rows(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """The grid's rows. Who was not counted and registered nothing has no numbers: that is not a zero."""
+    silent = rows["published_year"].isna() & (rows["challenges_now"] + rows["projects_now"] == 0)
+    shown = rows.drop(columns=["tile_row", "tile_col", "published_year"]).astype(object)
+    shown.loc[silent, ["challenges_now", "projects_now", "without_project"]] = None
+    return records(shown)
+
+
+def published_total(rows: pd.DataFrame) -> dict[str, object]:
+    """The sum of the rows shown, as the grid's last line."""
+    counts = ["challenges_published", "challenges_now", "projects_published", "projects_now", "without_project"]
+    return {"slug": "", "partner": "Totaal"} | {column: int(rows[column].sum()) for column in counts}
+
+
+class Counted(NamedTuple):
+    challenges: int
+    of_challenges: int
+    projects: int
+    of_projects: int
+
+
+SOURCES = (Ids.THEME_SOURCE, Ids.SHARED_SOURCE, Ids.COVERAGE_SOURCE, Ids.CHALLENGES_SOURCE, Ids.PROJECTS_SOURCE)
+_TABLES = ("themas", "gedeeld", "dekking", "uitdagingen", "projecten")
+
+
+def counted(numbers: Counted) -> list[str | Component]:
+    """How many rows of each list the filters leave."""
+    return [
+        html.B(number(numbers.challenges)),
+        f" van {number(numbers.of_challenges)} uitdagingen · ",
+        html.B(number(numbers.projects)),
+        f" van {number(numbers.of_projects)} projecten",
+    ]
+
+
+def sources(as_of: date, query: str) -> list[Component]:
+    """The source line under each answer, in the order of `SOURCES`; the download carries the filters."""
+    return [source_line(REGISTERED, as_of, download_path("inventory", table, query)) for table in _TABLES]
+
+
+def unknown(query: str, known: Known) -> Component | None:
+    """What in the address was not understood, in words; nothing when all was."""
+    phrases = {*ChallengeFilter.from_query(query, known).unknown, *ProjectFilter.from_query(query, known).unknown}
+    if not phrases:
+        return None
+    return html.P(f"Niet gebruikt in de filter: {listed(sorted(phrases))}.", className="notice", role="status")

@@ -1,0 +1,85 @@
+"""The invitations that wait for a partner's answer, each with the form to give it; on the first page and its own."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components.cards import card
+from portal.components.links import inside
+from portal.components.sources import source_line
+from portal.components.tags import word_tag
+from portal.components.text import day, in_words, plural, sentence
+from portal.pages.editing.places import form_place
+from portal.pages.participation import remark_of
+from portal.vocabulary import ParticipationState
+
+QUESTION = "Gevraagd om mee te doen"
+SUB = "Niet deelnemen is een legitieme keuze. Uw antwoord staat meteen in de coalitie, met de datum van vandaag."
+LONGEST = 280
+
+
+def invitations_card(
+    asked: pd.DataFrame, answered: pd.DataFrame, as_of: date, refreshes: Sequence[StrEnum], *, several: bool = False
+) -> Component | None:
+    """None when nothing waits and nothing was answered of late. `several`: say for which partner."""
+    if asked.empty and answered.empty:
+        return None
+    lines = [_invitation(row, refreshes, several) for row in asked.to_dict("records")]
+    said = html.P(waiting_sentence(len(asked)), role="status")
+    foot = source_line("deelnames in het portaal", as_of)
+    return card(QUESTION, said, *lines, _answers(answered, several), sub=SUB, foot=foot)
+
+
+def waiting_sentence(count: int) -> Component:
+    if not count:
+        return html.B("U heeft alles beantwoord.")
+    verb = "wacht" if count == 1 else "wachten"
+    return html.B(
+        f"{sentence(in_words(count))} {'uitnodiging' if count == 1 else 'uitnodigingen'} {verb} op uw antwoord."
+    )
+
+
+def _invitation(row: Mapping[Hashable, Any], refreshes: Sequence[StrEnum], several: bool) -> Component:
+    title = html.H3(inside(row["title"], f"/project/{row['code']}"))
+    about = html.P(shortened(row["description"])) if row["description"] else None
+    answer = form_place("uitnodiging", str(row["id"]), refreshes)
+    return html.Div([title, html.P(company(row, several), className="sub"), about, answer], className="invitation")
+
+
+def company(row: Mapping[Hashable, Any], several: bool) -> str:
+    """For whom, since when, and who is in it already."""
+    whom = f"Voor {row['partner']}. " if several else ""
+    lead = f"{row['lead']} trekt" if row["lead"] else "trekker onbekend"
+    joined = (
+        plural(row["joined"], "bestuur doet", "besturen doen") + " mee" if row["joined"] else "nog niemand doet mee"
+    )
+    return f"{whom}Gevraagd op {day(row['asked_on'])}; {lead}, {joined}."
+
+
+def shortened(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
+
+
+def _answers(answered: pd.DataFrame, several: bool) -> Component | None:
+    if answered.empty:
+        return None
+    lines = [html.Li(_answer(row, several)) for row in answered.to_dict("records")]
+    return html.Div([html.H3("Dit antwoordde u"), html.Ul(lines)], className="answered")
+
+
+def _answer(row: Mapping[Hashable, Any], several: bool) -> list[Component | str]:
+    whom = f" ({row['partner']})" if several else ""
+    remark = remark_of(row["expected_on"], row["reason"])
+    return [
+        inside(row["title"], f"/project/{row['code']}"),
+        f"{whom}: ",
+        word_tag(ParticipationState(row["state"])),
+        f" sinds {day(row['since'])}" + (f"; {remark}" if remark else ""),
+    ]

@@ -1,0 +1,1 @@
+"""Looking after the portal: users, synonyms, imports, the archive and the trace."""

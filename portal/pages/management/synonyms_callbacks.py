@@ -1,0 +1,93 @@
+"""The list of synonyms: chosen, kept, removed."""
+
+from typing import Any
+
+from dash import Input, Output, State, no_update
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.auth import callback, current_viewer
+from portal.commands.synonyms import remove_synonym, set_synonym
+from portal.components.forms import said_class
+from portal.db.engine import reading
+from portal.pages.given import number, text
+from portal.pages.management.ids import Ids
+from portal.pages.management.synonyms import REMOVE
+from portal.pages.rows import records
+from portal.pages.told import Told, attempt
+from portal.permissions import Permission, RowNotFound, Viewer
+from portal.queries.synonyms import synonyms
+from portal.words import fold
+
+SAID = (Output(Ids.WORD_SAID, "children"), Output(Ids.WORD_SAID, "className"))
+FORM = (Output(Ids.TERM, "value"), Output(Ids.MEANING, "value"), Output(Ids.SEEN, "data"))
+
+
+@callback(Permission.MANAGE_PORTAL, Output(Ids.WORDS, "rowData"), Input(Ids.WORDS_NOW, "data"))
+def list_words(_: object) -> list[dict[str, Any]]:
+    with reading() as session:
+        return records(synonyms(session, current_viewer()))
+
+
+@callback(
+    Permission.MANAGE_PORTAL,
+    *(*SAID, *FORM, Output(Ids.WORDS_NOW, "data")),
+    Input(Ids.KEEP, "n_clicks"),
+    State(Ids.TERM, "value"),
+    State(Ids.MEANING, "value"),
+    State(Ids.SEEN, "data"),
+    prevent_initial_call=True,
+)
+def keep_word(_: int, term: object, meaning: object, seen: object) -> tuple[Any, ...]:
+    done = keep(current_viewer(), text(term), text(meaning), seen)
+    if done.refused:
+        return done.said, said_class(refused=True), *(no_update,) * 4
+    return done.said, said_class(refused=False), "", "", {}, clock.now().isoformat()
+
+
+@callback(
+    Permission.MANAGE_PORTAL,
+    *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in (*SAID, *FORM)),
+    Output(Ids.WORDS_NOW, "data", allow_duplicate=True),
+    Input(Ids.WORDS, "cellRendererData"),
+    State(Ids.WORDS, "rowData"),
+    prevent_initial_call=True,
+)
+def choose_word(pressed: dict[str, Any], listed: list[dict[str, Any]]) -> tuple[Any, ...]:
+    row = pressed_row(pressed, listed)
+    if pressed.get("colId") != REMOVE:
+        seen = {"term": row["term"], "meaning": row["meaning"]}
+        return f"U wijzigt ‘{row['term']}’.", said_class(refused=False), *seen.values(), seen, no_update
+    done = remove(current_viewer(), text(row["term"]), text(row["meaning"]))
+    now = no_update if done.refused else clock.now().isoformat()
+    return done.said, said_class(refused=done.refused), *(no_update,) * 3, now
+
+
+def pressed_row(pressed: dict[str, Any], listed: object) -> dict[str, Any]:
+    """The row of the list, as it was seen, whose button was pressed. Raises RowNotFound."""
+    wanted = number(pressed.get("value"))
+    rows = listed if isinstance(listed, list) else []
+    found = next((row for row in rows if isinstance(row, dict) and row.get("id") == wanted), None)
+    if found is None:
+        raise RowNotFound("synonym")
+    return {"term": found.get("term"), "meaning": found.get("meaning")}
+
+
+def keep(viewer: Viewer, term: str, meaning: str, seen: object) -> Told:
+    """Adds, or changes what was chosen from the list, if that still stands as it was seen."""
+    chosen = seen if isinstance(seen, dict) else {}
+    stood = chosen.get("meaning") if fold(text(chosen.get("term"))) == fold(term) else None
+
+    def act(session: Session) -> Told:
+        set_synonym(session, viewer, term=term, meaning=meaning, seen=stood)
+        return Told(f"‘{term.strip()}’ betekent ‘{meaning.strip()}’. De gelijkenis is herrekend.")
+
+    return attempt(act)
+
+
+def remove(viewer: Viewer, term: str, meaning: str) -> Told:
+    def act(session: Session) -> Told:
+        remove_synonym(session, viewer, term=term, seen=meaning)
+        return Told(f"‘{term}’ is verwijderd. De gelijkenis is herrekend.")
+
+    return attempt(act)

@@ -1,0 +1,166 @@
+"""What can be edited of a partner: its draagvlak, the conditions of its levels, and its roadmap."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from portal.commands import endorsements, roadmap
+from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.permissions import Permission, Viewer
+from portal.queries import reference
+from portal.queries.coalitions import shared_project_options
+from portal.queries.editable_endorsements import (
+    editable_conditions,
+    editable_endorsements,
+    editable_roadmap,
+    may_edit_endorsement,
+)
+from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack, RoadmapPart, RoadmapStatus
+
+RIGHT = Permission.EDIT_INVENTORY
+WHERE = ("level", "track")
+
+
+def _change_level(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
+    return endorsements.change_endorsement(session, by, endorsement_id=row_id, version=version, values=values)
+
+
+def _add_level(session: Session, by: Viewer, slug: str, values: Values) -> Added:
+    level, track = _where(values)
+    endorsements.add_endorsement(session, by, partner=slug, level=level, track=track, values=_rest(values))
+    return Added(f"{level.label} ({track.label})")
+
+
+def _change_condition(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
+    return endorsements.change_condition(session, by, condition_id=row_id, version=version, values=values)
+
+
+def _add_condition(session: Session, by: Viewer, slug: str, values: Values) -> Added:
+    level, track = _where(values)
+    endorsements.add_condition(session, by, partner=slug, level=level, track=track, values=_rest(values))
+    return Added(f"De voorwaarde van {level.label} ({track.label})")
+
+
+def _archive_condition(session: Session, by: Viewer, row_id: int, version: int) -> object:
+    return endorsements.archive_condition(session, by, condition_id=row_id, version=version)
+
+
+def _restore_condition(session: Session, by: Viewer, row_id: int) -> object:
+    return endorsements.restore_condition(session, by, condition_id=row_id)
+
+
+def _change_step(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
+    return roadmap.change_roadmap_item(session, by, item_id=row_id, version=version, values=values)
+
+
+def _add_step(session: Session, by: Viewer, slug: str, values: Values) -> Added:
+    return Added(roadmap.add_roadmap_item(session, by, partner=slug, values=values).title)
+
+
+def _archive_step(session: Session, by: Viewer, row_id: int, version: int) -> object:
+    return roadmap.archive_roadmap_item(session, by, item_id=row_id, version=version)
+
+
+def _restore_step(session: Session, by: Viewer, row_id: int) -> object:
+    return roadmap.restore_roadmap_item(session, by, item_id=row_id)
+
+
+def _where(values: Values) -> tuple[EndorsementLevel, EndorsementTrack]:
+    return EndorsementLevel(str(values["level"])), EndorsementTrack(str(values["track"]))
+
+
+def _rest(values: Values) -> Values:
+    return {key: value for key, value in values.items() if key not in WHERE}
+
+
+def _levels(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
+    return _with_names(editable_endorsements(session, viewer, slug))
+
+
+def _conditions(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
+    return _with_names(editable_conditions(session, viewer, slug))
+
+
+def _with_names(found: pd.DataFrame) -> pd.DataFrame:
+    """With what the fixed columns show: level and track in words."""
+    return found.assign(
+        level_name=[level.label for level in found["level"]], track_name=[track.label for track in found["track"]]
+    )
+
+
+def _steps(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
+    return editable_roadmap(session, viewer, slug)
+
+
+def _projects(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
+    return shared_project_options(session, viewer)
+
+
+def _partners(session: Session, _: Viewer) -> Sequence[tuple[str, str]]:
+    return reference.partner_options(session)
+
+
+LEVEL = (
+    Field("level_name", "Niveau", width=150, fixed=True, pinned=True),
+    Field("track_name", "Spoor", width=110, fixed=True),
+    Field("level", "Niveau", FieldKind.CHOICE, required=True, words=EndorsementLevel, only_new=True, in_grid=False),
+    Field("track", "Spoor", FieldKind.CHOICE, required=True, words=EndorsementTrack, only_new=True, in_grid=False),
+)
+ENDORSEMENTS = Editable(
+    name="draagvlak",
+    one="niveau",
+    right=RIGHT,
+    fields=(
+        *LEVEL,
+        Field("state", "Stand", FieldKind.CHOICE, required=True, words=EndorsementState, width=150),
+        Field("on", "Datum", FieldKind.DAY, width=120, hint="Leeg laten: vandaag."),
+        Field("document", "Document", length=500, width=200),
+        Field("note", "Nota", FieldKind.PROSE, width=260),
+    ),
+    rows=_levels,
+    change=_change_level,
+    add=_add_level,
+    may_add=may_edit_endorsement,
+    switch="Draagvlak bewerken",
+)
+CONDITIONS = Editable(
+    name="voorwaarden",
+    one="voorwaarde",
+    right=RIGHT,
+    fields=(
+        *LEVEL,
+        Field("text", "Voorwaarde", FieldKind.PROSE, required=True, width=320),
+        Field("owner", "Trekker", width=170, hint="Wie zorgt ervoor dat ze opgelost raakt?"),
+        Field("due_on", "Tegen", FieldKind.DAY, width=120),
+        Field("resolved_on", "Opgelost op", FieldKind.DAY, width=120),
+    ),
+    rows=_conditions,
+    change=_change_condition,
+    add=_add_condition,
+    archive=_archive_condition,
+    restore=_restore_condition,
+    may_add=may_edit_endorsement,
+    switch="Voorwaarden bewerken",
+)
+ROADMAP = Editable(
+    name="roadmap",
+    one="stap",
+    right=RIGHT,
+    fields=(
+        Field("title", "Stap", required=True, width=260),
+        Field("part", "Onderdeel", FieldKind.CHOICE, required=True, words=RoadmapPart, width=130),
+        Field("year", "Jaar", FieldKind.WHOLE, least=2000, most=2100, width=90),
+        Field("status", "Stand", FieldKind.CHOICE, required=True, words=RoadmapStatus, width=120, start="gepland"),
+        Field("project", "Project", FieldKind.CHOICE, choices=_projects, width=200),
+        Field("coach", "Begeleider", FieldKind.CHOICE, choices=_partners, width=150),
+    ),
+    rows=_steps,
+    change=_change_step,
+    add=_add_step,
+    archive=_archive_step,
+    restore=_restore_step,
+    may_add=may_edit_endorsement,
+    switch="Roadmap bewerken",
+)
+EDITABLES = (ENDORSEMENTS, CONDITIONS, ROADMAP)

@@ -1,0 +1,1 @@
+"""All partners: where each stands, and the way to its page."""

@@ -1,0 +1,67 @@
+"""The page of a project: asked of the queries and drawn."""
+
+from dash import Input, Output
+from dash.development.base_component import Component
+
+from portal import clock
+from portal.auth import callback, current_viewer
+from portal.db.engine import reading
+from portal.pages.history import history_card
+from portal.pages.project import coalition, course, together, view
+from portal.pages.project.ids import Ids, Parts
+from portal.permissions import Permission
+from portal.queries.about import portal_state
+from portal.queries.editable_progress import editable_progress
+from portal.queries.history import history_of
+from portal.queries.projects import project_detail, project_exists
+from portal.queries.type_checks import type_check_of
+
+Cards = list[Component]
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.HEAD, "children"),
+    Output(Ids.ABOUT, "children"),
+    Output(Ids.TOGETHER, "children"),
+    Output(Ids.COURSE, "children"),
+    Output(Ids.BODY, "hidden"),
+    Input(Ids.CODE, "data"),
+)
+def show_project(code: str) -> tuple[Component, Cards, Cards, Cards, bool]:
+    with reading() as session:
+        as_of = portal_state(session).as_of
+        if not project_exists(session, current_viewer(), code):
+            return view.missing(as_of), [], [], [], True
+        found = project_detail(session, current_viewer(), code)
+        may_report = not editable_progress(session, current_viewer(), code).empty
+    about = [view.about_card(found), view.course_card(found), view.together_card(found)]
+    people = [together.participants_card(found, as_of), together.challenges_card(found, as_of)]
+    steps = [course.milestones_card(found, as_of), course.reports_card(found, as_of, may_report=may_report)]
+    return view.opening(found, clock.today(), as_of), about, people, steps, False
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.COALITION, "children"),
+    Output(Ids.COALITION, "hidden"),
+    Input(Ids.CODE, "data"),
+)
+def show_coalition(code: str) -> tuple[Cards, bool]:
+    with reading() as session:
+        if not project_exists(session, current_viewer(), code):
+            return [], True
+        found = project_detail(session, current_viewer(), code)
+        check = type_check_of(session, current_viewer(), code)
+        as_of = portal_state(session).as_of
+    shown = coalition.coalition_cards(found, check, as_of)
+    return shown, not shown
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.HISTORY, "children"), Input(Ids.CODE, "data"))
+def show_history(code: str) -> Component:
+    with reading() as session:
+        found = project_detail(session, current_viewer(), code)
+        changes = history_of(session, current_viewer(), "project", found.id)
+        as_of = portal_state(session).as_of
+    return history_card(changes, Parts.HISTORY, as_of, together.download(found, "historiek"))

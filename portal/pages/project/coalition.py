@@ -1,0 +1,157 @@
+"""The coalition of a shared project: whether it fits its type, who is better off, and what the partners decided."""
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components.cards import card
+from portal.components.empty import nothing_found
+from portal.components.sources import source_line
+from portal.components.tags import tag
+from portal.components.text import day, in_words, listed, plural, sentence
+from portal.exports.workbook import Column, Kind
+from portal.pages.coalitions import rules
+from portal.pages.coalitions.grids import VERDICTS
+from portal.pages.coalitions.sources import PARTICIPATIONS, RULES
+from portal.pages.project.together import download
+from portal.queries.projects import ProjectDetail
+from portal.queries.type_checks import TypeCheck
+from portal.vocabulary import TAKES_PART, DecisionStatus, Improvement, ParticipationState
+
+SAID_AT_MOST = 5
+JOINS_NOT = frozenset({ParticipationState.DECLINED})
+RULE_EXPORT = (
+    Column("Type", "type"),
+    Column("Regel", "rule"),
+    Column("Aspect", "aspect"),
+    Column("Editie", "edition"),
+    Column("Toets", "verdict_label"),
+    Column("Waarom", "told"),
+    Column("Bewust afgeweken, want", "deviation"),
+)
+PLACES_EXPORT = (
+    Column("Partner", "partner"),
+    Column("Waarde", "value", Kind.DECIMAL),
+    Column("Plaats", "rank", Kind.NUMBER),
+    Column("Trekker", "leads"),
+)
+DECISIONS_EXPORT = (
+    Column("Bestuur", "partner"),
+    Column("Stand", "state_label"),
+    Column("Orgaan", "decision_organ"),
+    Column("Beslissing", "decision"),
+    Column("Datum", "decision_on", Kind.DATE),
+    Column("Adres", "decision_url"),
+)
+
+
+def coalition_cards(project: ProjectDetail, check: TypeCheck, as_of: date) -> list[Component]:
+    """For a shared project; a local one has no coalition."""
+    if not project.is_shared:
+        return []
+    return [rule_card(project, check, as_of), better_card(project, as_of), decisions_card(project, as_of)]
+
+
+def rule_card(project: ProjectDetail, check: TypeCheck, as_of: date) -> Component:
+    sign = VERDICTS[check.finding.verdict.value]
+    rule = f"Type {check.coalition.type_code}. {check.rule}." if check.rule else None
+    bars = [html.P(rules.aspect_of(check), className="sub"), rules.standings_of(check)] if rules.ranked(check) else []
+    return card(
+        "Past de coalitie bij haar type?",
+        html.P(tag(sign.word, sign.tone, sign.symbol)),
+        *bars,
+        *rules.finding_of(check),
+        sub=rule,
+        foot=source_line(RULES, as_of, download(project, "regel")),
+        span=6,
+    )
+
+
+def better_card(project: ProjectDetail, as_of: date) -> Component:
+    people = project.participants
+    if people.empty:
+        return card(
+            "Wie wordt er beter van?", nothing_found("deelnemers", "Wie deelneemt, is nog niet bekend."), span=6
+        )
+    return card(
+        "Wie wordt er beter van?",
+        html.P(html.B(better_sentence(people))),
+        *_gains(project),
+        sub="Een partner sluit aan als het voor hem beter wordt.",
+        foot=source_line(PARTICIPATIONS, as_of, download(project, "deelnemers")),
+        span=6,
+    )
+
+
+def better_sentence(people: pd.DataFrame) -> str:
+    """The test over those that take part: "Beter voor 5 van 6 deelnemers, 1 onbekend." """
+    joined = people[people["state"].isin([state.value for state in TAKES_PART])]
+    if joined.empty:
+        return "Nog niemand doet mee."
+    counts = {word: int((joined["improvement"] == word.value).sum()) for word in Improvement}
+    rest = ((counts[Improvement.NO], "niet beter"), (counts[Improvement.UNKNOWN], "onbekend"))
+    said = "".join(f", {count} {word}" for count, word in rest if count)
+    return f"Beter voor {counts[Improvement.YES]} van {plural(len(joined), 'deelnemer', 'deelnemers')}{said}."
+
+
+def _gains(project: ProjectDetail) -> list[Component]:
+    """What others can expect: the effect aimed at, and what those say who are already better off."""
+    people = project.participants
+    notes = people[(people["improvement"] == Improvement.YES.value) & (people["improvement_note"] != "")]
+    effect = [html.P(["Het beoogde effect: ", project.service_effect])] if project.service_effect else []
+    told = [html.Li([html.B(row["partner"]), f": {row['improvement_note']}"]) for row in notes.to_dict("records")]
+    shown = [html.Ul(told[:SAID_AT_MOST])] if told else []
+    others = waiting_sentence(people)
+    if not (effect or shown):
+        return [html.P("Wat een deelnemer erbij wint, is nog niet genoteerd."), html.P(others)]
+    return [html.H3("Wat winnen de anderen door mee te doen?"), html.P(others), *effect, *shown]
+
+
+def waiting_sentence(people: pd.DataFrame) -> str:
+    """Who does not take part yet; who chose not to is named as a choice."""
+    if people.empty:
+        return "Wie nog kan aansluiten, is niet bekend."
+    joined = [state.value for state in TAKES_PART | JOINS_NOT]
+    yet = [str(name) for name in people.loc[~people["state"].isin(joined), "partner"]]
+    declined = [str(name) for name in people.loc[people["state"] == ParticipationState.DECLINED.value, "partner"]]
+    verb = "kan" if len(yet) == 1 else "kunnen"
+    said = f"{listed(yet)} {verb} nog aansluiten." if yet else "Niemand wacht nog om aan te sluiten."
+    if not declined:
+        return said
+    return f"{said} {listed(declined)} {'koos' if len(declined) == 1 else 'kozen'} ervoor niet deel te nemen."
+
+
+def decided(people: pd.DataFrame) -> pd.DataFrame:
+    """Those whose organ was asked, or decided; `decision` is its state in words."""
+    rows = people[people["decision_status"].notna()]
+    words = [DecisionStatus(status).label for status in rows["decision_status"]]
+    return rows.assign(decision=pd.Series(words, index=rows.index, dtype=object))
+
+
+def decisions_card(project: ProjectDetail, as_of: date) -> Component:
+    question = "Wat beslisten de besturen?"
+    rows = decided(project.participants)
+    if rows.empty:
+        return card(question, nothing_found("beslissingen", "Er is er nog geen genoteerd."))
+    taken = int((rows["decision_status"] == DecisionStatus.TAKEN.value).sum())
+    amount = sentence(plural(taken, "beslissing genomen", "beslissingen genomen"))
+    return card(
+        question,
+        html.Ul([_decision(row) for row in rows.to_dict("records")], className="columns"),
+        sub=f"{amount}, {in_words(len(rows) - taken)} gevraagd of geweigerd.",
+        foot=source_line(PARTICIPATIONS, as_of, download(project, "beslissingen")),
+    )
+
+
+def _decision(row: Mapping[Hashable, Any]) -> Component:
+    on = f" op {day(row['decision_on'])}" if row["decision_on"] else ""
+    organ = f"{row['decision_organ']}, " if row["decision_organ"] else ""
+    said: list[str | Component] = [html.B(row["partner"]), f": {organ}{row['decision']}{on}"]
+    address = str(row["decision_url"])
+    if address.startswith(("https://", "http://")):  # anything else could run in the reader's browser
+        said += [", ", html.A(["besluit", html.Span(f" van {row['partner']}", className="quiet")], href=address)]
+    return html.Li(said)

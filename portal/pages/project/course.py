@@ -1,0 +1,104 @@
+"""The course of the project: its dated steps, and what it reported each round."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components import grids
+from portal.components.cards import card
+from portal.components.empty import nothing_found
+from portal.components.links import inside
+from portal.components.sources import source_line
+from portal.components.tables import facts
+from portal.components.tags import signs_of
+from portal.components.text import day
+from portal.exports.workbook import Column, Kind
+from portal.pages.project.ids import Parts
+from portal.pages.project.together import download
+from portal.pages.reports import report_facts, report_rows, reported_colours
+from portal.pages.rows import records
+from portal.queries.projects import ProjectDetail
+from portal.vocabulary import Health
+
+_FIXED: dict[str, Any] = {"sortable": False}
+MILESTONES_GRID = [
+    grids.text("title", "Mijlpaal", grow=2, width=170, **grids.WRAPS),
+    grids.old_new("due", "Wanneer", "first", width=225, **_FIXED),
+    grids.date("done_on", "Klaar op", width=115),
+    grids.number("slip_days", "Uitloop (dagen)", width=105),
+]
+MILESTONES_EXPORT = (
+    Column("Code", "code"),
+    Column("Mijlpaal", "title"),
+    Column("Eerste plan", "due_first", Kind.DATE),
+    Column("Verwacht", "due_expected", Kind.DATE),
+    Column("Klaar op", "done_on", Kind.DATE),
+    Column("Uitloop (dagen)", "slip_days", Kind.NUMBER),
+)
+REPORTS_GRID = [
+    grids.date("on", "Datum", width=115),
+    grids.number("meeting", "Stuurgroep", width=105),
+    grids.signed("health", "Gemeld", signs_of(Health), width=130),
+    grids.number("progress", "Voortgang (%)", width=105),
+    grids.text("done", "Gedaan", grow=2, width=180),
+    grids.text("next", "Volgende stap", grow=2, width=180),
+    grids.text("blocked", "Geblokkeerd", grow=1, width=150),
+    grids.text("unchanged", "Ongewijzigd", width=110),
+    grids.text("by", "Door", width=140),
+]
+REPORTS_EXPORT = (
+    Column("Tijdstip", "at", Kind.INSTANT),
+    Column("Stuurgroep", "meeting", Kind.NUMBER),
+    Column("Gemeld", "health_label"),
+    Column("Voortgang (%)", "progress", Kind.NUMBER),
+    Column("Gedaan", "done"),
+    Column("Volgende stap", "next"),
+    Column("Geblokkeerd", "blocked"),
+    Column("Bevestigd ongewijzigd", "unchanged"),
+    Column("Door", "by"),
+)
+
+
+def milestone_rows(milestones: pd.DataFrame) -> pd.DataFrame:
+    """The frame of the detail, with `first` and `due` as people write them."""
+    return milestones.assign(
+        first=pd.Series([day(on) for on in milestones["due_first"]], dtype=object),
+        due=pd.Series([day(on) for on in milestones["due_expected"]], dtype=object),
+    )
+
+
+def milestones_card(project: ProjectDetail, as_of: date) -> Component:
+    question = "Welke mijlpalen zijn er?"
+    if project.milestones.empty:
+        return card(question, nothing_found("mijlpalen", "Voor dit project zijn er nog geen genoteerd."), span=7)
+    rows = records(milestone_rows(project.milestones))
+    return card(
+        question,
+        grids.grid(Parts.MILESTONES, MILESTONES_GRID, label=question, height=280, rows=rows, row_id="code"),
+        sub="Het eerste plan staat doorstreept voor wat nu verwacht wordt.",
+        foot=source_line("mijlpalen in het portaal", as_of, download(project, "mijlpalen")),
+        span=7,
+    )
+
+
+def reports_card(project: ProjectDetail, as_of: date, *, may_report: bool = False) -> Component:
+    question = "Wat werd het laatst gerapporteerd?"
+    ways = [html.P(inside("Werk de voortgang bij", f"/ronde?project={project.code}"))] if may_report else []
+    if project.reports.empty:
+        hint = "Over dit project werd nog niet gerapporteerd."
+        return card(question, nothing_found("verslagen", hint), *ways, span=5)
+    rows = report_rows(project.reports)
+    shown = records(rows.drop(columns=["at", "confirmed_unchanged", "health_label"]))
+    table = grids.grid(Parts.REPORTS, REPORTS_GRID, label="Alle verslagen", height=280, rows=shown)
+    return card(
+        question,
+        facts(report_facts(rows.to_dict("records")[0])),
+        reported_colours(rows),
+        html.Details([html.Summary(f"Toon alle verslagen ({len(rows)})"), table], className="as-table"),
+        *ways,
+        foot=source_line("voortgangsverslagen in het portaal", as_of, download(project, "verslagen")),
+        span=5,
+    )

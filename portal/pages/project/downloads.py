@@ -1,0 +1,60 @@
+"""What the page of a project shows, as workbooks: the same rows, the same scope."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from portal.exports.workbook import About, Column, Table
+from portal.pages import history
+from portal.pages.coalitions import rules
+from portal.pages.coalitions.sources import RULES
+from portal.pages.downloads import Download, Made
+from portal.pages.project import coalition, course, together
+from portal.pages.reports import report_rows
+from portal.permissions import Permission, Viewer
+from portal.queries.about import portal_state
+from portal.queries.history import history_of
+from portal.queries.projects import ProjectDetail, project_detail
+from portal.queries.type_checks import type_check_of
+
+Rows = Callable[[Session, Viewer, ProjectDetail], pd.DataFrame]
+
+
+def _of_project(title: str, columns: tuple[Column, ...], rows: Rows) -> Download:
+    """A download of the project that the address names; 404 for one the viewer may not know of."""
+
+    def make(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
+        found = project_detail(session, viewer, query.get("code", ""))
+        what = f"project: {found.code} {found.title}"
+        about = About(title, "projecten in het portaal", portal_state(session).as_of, (what,))
+        return about, (Table(title, columns, rows(session, viewer, found)),)
+
+    return Download(Permission.VIEW_PORTAL, make)
+
+
+def rule(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
+    """The finding, and the places of the region it rests on. 404 as the others."""
+    check = type_check_of(session, viewer, query.get("code", ""))
+    about = About("Regel van het type", RULES, portal_state(session).as_of, (f"project: {check.code} {check.title}",))
+    places = Table("Plaatsen", coalition.PLACES_EXPORT, rules.place_rows([check]))
+    return about, (Table("Regel", coalition.RULE_EXPORT, rules.rule_rows([check])), places)
+
+
+DOWNLOADS = {
+    "deelnemers": _of_project(
+        "Deelnemers", together.PARTICIPANTS_EXPORT, lambda s, v, found: found.participants_over_time
+    ),
+    "beslissingen": _of_project(
+        "Beslissingen", coalition.DECISIONS_EXPORT, lambda s, v, found: coalition.decided(found.participants)
+    ),
+    "regel": Download(Permission.VIEW_PORTAL, rule),
+    "uitdagingen": _of_project("Uitdagingen", together.CHALLENGES_EXPORT, lambda s, v, found: found.challenges),
+    "mijlpalen": _of_project("Mijlpalen", course.MILESTONES_EXPORT, lambda s, v, found: found.milestones),
+    "verslagen": _of_project(
+        "Voortgangsverslagen", course.REPORTS_EXPORT, lambda s, v, found: report_rows(found.reports)
+    ),
+    "historiek": _of_project(
+        "Historiek", history.EXPORT, lambda s, v, found: history.history_rows(history_of(s, v, "project", found.id))
+    ),
+}

@@ -1,0 +1,128 @@
+"""The page of a project in words: where it stands, how its end moved, who is in it."""
+
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components.cards import card
+from portal.components.changes import old_to_new
+from portal.components.empty import nothing_found
+from portal.components.frame import Crumb, page_header
+from portal.components.links import inside
+from portal.components.tables import Cell, facts
+from portal.components.tags import Tone, tag, word_tag
+from portal.components.text import day, in_words, percentage, plural, sentence
+from portal.queries.projects import ProjectDetail
+from portal.vocabulary import TAKES_PART, Phase
+
+CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris?tab=projecten"))
+LEAD_UNKNOWN = "trekker onbekend"
+
+
+def missing(as_of: date) -> Component:
+    """For an address inside the portal that names no project, or none this viewer may know of."""
+    nothing = nothing_found("project op dit adres", "Zoek het op in de inventaris.")
+    return html.Div([page_header("Niet gevonden", CRUMBS, as_of), nothing])
+
+
+def opening(project: ProjectDetail, today: date, as_of: date) -> Component:
+    head = page_header(project.title, [*CRUMBS, Crumb(project.code)], as_of, story(project, today))
+    return html.Div([head, html.Div(_tags(project), style={"marginBottom": "20px"})])
+
+
+def _tags(project: ProjectDetail) -> list[Component | str]:
+    scope = tag(project.scope.label, Tone.ACCENT if project.is_shared else Tone.PLAIN)
+    return [word_tag(project.phase), " ", word_tag(project.health), " ", scope, " ", word_tag(project.visibility)]
+
+
+def story(project: ProjectDetail, today: date) -> list[str | Component]:
+    """What kind of project it is; then, in bold, who is in it and how its end moved."""
+    kind = f"{sentence(project.scope.label)} project"
+    if not project.is_shared:
+        whose = f" van {project.reported_by}" if project.reported_by else ""
+        return [f"{kind}{whose}; ", html.B(schedule(project, today)), "."]
+    return [f"{kind}: ", html.B(_company(project)), "; ", html.B(schedule(project, today)), "."]
+
+
+def _company(project: ProjectDetail) -> str:
+    lead = f"{project.lead} trekt" if project.lead else LEAD_UNKNOWN
+    joined = int(project.participants["state"].isin([state.value for state in TAKES_PART]).sum())
+    if not joined:
+        return f"{lead}, deelnemers nog niet bekend"
+    return f"{lead}, {in_words(joined)} {'bestuur doet' if joined == 1 else 'besturen doen'} mee"
+
+
+def schedule(project: ProjectDetail, today: date) -> str:
+    """How the end stands to the first plan, or what is not known of it."""
+    end = project.end_expected_on or project.end_first_planned_on
+    if project.phase is Phase.STOPPED:
+        return "stopgezet" + (f" op {day(project.ended_on)}" if project.ended_on else "")
+    if not project.is_living or project.ended_on:
+        return "afgerond" + (f" op {day(project.ended_on)}" if project.ended_on else "")
+    if end is None:
+        return "er is nog geen einddatum"
+    if end < today:
+        return f"over tijd sinds {day(end)}"
+    if not project.slip_days:
+        return f"het einde blijft {day(end)}" if project.slip_days == 0 else f"einde op {day(end)}"
+    days = plural(abs(project.slip_days), "dag", "dagen")
+    return f"het einde schoof {days} op" if project.slip_days > 0 else f"het einde kwam {days} vroeger"
+
+
+def about_card(project: ProjectDetail) -> Component:
+    reporter = project.reported_by and inside(project.reported_by, f"/gemeente/{project.reported_by_slug}")
+    pairs: list[tuple[str, Cell]] = [
+        ("Code", project.code),
+        ("Gemeld door", reporter or "niemand; bekend uit andere bronnen"),
+        ("Thema", project.theme),
+        ("Dienst", project.service),
+        ("Dimensie", project.dimension),
+        ("Financiering", project.funding.label if project.funding else None),
+        ("Effect", project.service_effect or None),
+        ("In 2022", project.status_2022.label if project.status_2022 else "niet in de inventaris"),
+        ("Bron", project.source or None),
+    ]
+    told = html.P(project.description or "Er is geen omschrijving.")
+    return card("Waarover gaat het?", told, facts(pairs), span=4)
+
+
+def course_card(project: ProjectDetail) -> Component:
+    pairs: list[tuple[str, Cell]] = [
+        ("Fase", project.phase.label),
+        ("Gemelde kleur", project.health.label),
+        ("Voortgang", None if project.progress is None else percentage(project.progress)),
+        ("Start", day(project.start_on) if project.start_on else None),
+        ("Einde", _end(project)),
+        ("Uitloop", None if project.slip_days is None else plural(project.slip_days, "dag", "dagen")),
+        ("Atelier", f"{project.atelier_code}: {project.atelier}" if project.atelier else "geen atelier"),
+    ]
+    return card("Waar staat het?", facts(pairs), sub="Het eerste plan blijft doorstreept staan.", span=4)
+
+
+def _end(project: ProjectDetail) -> Cell:
+    """The first plan struck out before what is expected, or happened, when they differ."""
+    first, end = project.end_first_planned_on, project.ended_on or project.end_expected_on
+    if first is None or end is None or first == end:
+        return day(end or first) if end or first else None
+    return html.Span(old_to_new(day(first), day(end)))
+
+
+def together_card(project: ProjectDetail) -> Component:
+    question = "Hoe wordt er samengewerkt?"
+    if not project.is_shared and not project.collaboration_type:
+        return card(question, html.P("Dit is een lokaal project; er is geen samenwerking genoteerd."), span=4)
+    lead: Cell = project.lead or tag(LEAD_UNKNOWN)
+    if project.lead and project.lead_slug and ";" not in project.lead:
+        lead = inside(project.lead, f"/gemeente/{project.lead_slug}")
+    number, title = project.collaboration_type_code, project.collaboration_type
+    pairs: list[tuple[str, Cell]] = [
+        ("Trekker", lead),
+        ("Type", f"{number}. {title}" if title else "nog niet gekozen"),
+        ("Aspect", project.aspect or "niet gekozen"),
+        ("Taakstelling", project.assignment or "niet genoteerd"),
+    ]
+    if project.deviation_reason:
+        pairs.append(("Bewust afgeweken", project.deviation_reason))
+    rule = html.P(f"{project.lead_rule}.", className="sub") if project.lead_rule else None
+    return card(question, rule, facts(pairs), span=4)

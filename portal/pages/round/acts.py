@@ -1,0 +1,85 @@
+"""What one click does in the progress round, told in words; and which project comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from portal import clock
+from portal.commands.progress import confirm_unchanged
+from portal.db.engine import reading, writing
+from portal.pages.editing.saving import EXPECTED, told_time
+from portal.permissions import RowNotFound, Viewer
+from portal.problems import noted
+from portal.queries.rounds import round_projects
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A project, and the version of it that the person saw; as a button carries it ("12:3")."""
+
+    project_id: int
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.project_id}:{self.version}"
+
+    @classmethod
+    def sent(cls, text: object) -> "Seen":
+        """Raises RowNotFound for what no button of ours sends."""
+        project_id, colon, version = str(text).partition(":")
+        if not (
+            colon and project_id.isascii() and project_id.isdecimal() and version.isascii() and version.isdecimal()
+        ):
+            raise RowNotFound(f"seen {text}")
+        return cls(int(project_id), int(version))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a confirmation, in one sentence."""
+
+    project_id: int
+    done: bool
+    said: str
+
+
+def confirm(viewer: Viewer, seen: Seen) -> Told:
+    """Confirms one project unchanged, or tells why not; then nothing changed."""
+    try:
+        with writing() as session:
+            confirm_unchanged(session, viewer, project_id=seen.project_id, version=seen.version)
+    except EXPECTED as refused:
+        return Told(seen.project_id, done=False, said=noted(refused).sentence)
+    return Told(seen.project_id, done=True, said=f"Bevestigd ongewijzigd om {told_time(clock.now())}.")
+
+
+def confirm_picked(viewer: Viewer, picked: Sequence[object], shown: Sequence[object]) -> list[Told]:
+    """Each by itself: what one refuses does not stop the others."""
+    if len(picked) != len(shown):
+        raise RowNotFound("picked")
+    return [confirm(viewer, Seen.sent(one)) for one, chosen in zip(shown, picked, strict=True) if chosen is True]
+
+
+def rows_now(viewer: Viewer) -> pd.DataFrame:
+    with reading() as session:
+        return round_projects(session, viewer)
+
+
+def codes_left(viewer: Viewer) -> list[str]:
+    """The projects without a report in this round, longest silent first."""
+    rows = rows_now(viewer)
+    return [str(code) for code in rows.loc[~rows["reported"].astype(bool), "code"]]
+
+
+def after(codes: Sequence[str], code: str) -> str:
+    """The one after this in the list, which begins anew at its end; "" when there is no other."""
+    place = codes.index(code) + 1 if code in codes else 0
+    others = [*codes[place:], *codes[:place]]
+    return next((each for each in others if each != code), "")
+
+
+def onward(viewer: Viewer, wanted: object) -> str:
+    """The wanted project while it still has no report in this round, else the first that has none; "" at the end."""
+    left = codes_left(viewer)
+    return wanted if isinstance(wanted, str) and wanted in left else next(iter(left), "")

@@ -1,0 +1,134 @@
+"""The lists of the progress round: who still has to report, and what is done."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import dash_bootstrap_components as dbc
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from portal.components.cards import card
+from portal.components.editing import button
+from portal.components.empty import nothing_found
+from portal.components.frame import Crumb, page_header
+from portal.components.links import inside
+from portal.components.sources import source_line
+from portal.components.tags import word_tag
+from portal.components.text import in_words, moment, plural, sentence
+from portal.pages.round import words
+from portal.pages.round.acts import Seen, Told
+from portal.pages.round.ids import Parts, Row, row_id
+from portal.pages.rows import records
+from portal.queries.rounds import Round
+from portal.vocabulary import Health
+
+SOURCE = "voortgangsverslagen in het portaal"
+EVERYBODY = 0  # the place of a mark that belongs to no one project
+
+
+def head(current: Round, rows: pd.DataFrame, as_of: date) -> Component:
+    crumbs = (Crumb("Overzicht", "/"), Crumb("Voortgangsronde"))
+    return page_header("Voortgangsronde", crumbs, as_of, words.opening(current, rows))
+
+
+def list_card(rows: pd.DataFrame, as_of: date, told: Sequence[Told] = ()) -> Component:
+    """The projects without a report in this round, longest silent first; above them what became of those picked."""
+    left = records(rows[~rows["reported"].astype(bool)])
+    question = words.MAY if not rows["owes"].any() and len(rows) else words.STILL
+    if not left:
+        shown: list[Component | None] = [
+            nothing_found("projecten die nog moeten melden", "Alles is gemeld in deze ronde.")
+        ]
+    else:
+        shown = [html.Ul([_row(row) for row in left], className="round-rows"), _picking(left)]
+    return card(
+        question,
+        _outcome(told),
+        *shown,
+        sub="Bevestig wat niet veranderde met één klik; kies er meer om ze samen te bevestigen. Werk de andere bij.",
+        foot=source_line(SOURCE, as_of),
+    )
+
+
+def _picking(left: Sequence[dict[str, Any]]) -> Component | None:
+    if all(row["health"] == Health.UNKNOWN.value for row in left):
+        return None
+    return html.Div(button(Parts.PICKED, "Bevestig de gekozen ongewijzigd"), className="edit-choices")
+
+
+def _outcome(told: Sequence[Told]) -> Component | None:
+    """How many were confirmed, and of each that was not why."""
+    if not told:
+        return None
+    done = sum(one.done for one in told)
+    said = f"{sentence(in_words(done))} {'project' if done == 1 else 'projecten'} bevestigd." if done else ""
+    refused = list(dict.fromkeys(one.said for one in told if not one.done))
+    mark = [dcc.Store(id=row_id(Row.MARK, EVERYBODY), data=done)] if done else []
+    return html.Div([html.P(said), *map(html.P, refused), *mark], className="form-said", role="status")
+
+
+def _row(row: dict[str, Any]) -> Component:
+    return html.Li(row_parts(row), id=row_id(Row.ROW, row["id"]), className="round-row")
+
+
+def row_parts(row: dict[str, Any], refused: str = "") -> list[Component]:
+    """A project to confirm or bring up to date; `refused` says why it was not confirmed."""
+    seen = Seen(row["id"], row["version"])
+    known = row["health"] != Health.UNKNOWN.value
+    title = dbc.Checkbox(id=row_id(Row.PICK, row["id"]), label=row["title"]) if known else html.B(row["title"])
+    name = html.Span(f" {row['code']}", className="quiet")
+    same = confirming(row_id(Row.CONFIRM, row["id"]), seen, name)
+    update = inside(["Werk bij", name], words.address_of(row["code"]), className="btn btn-outline-primary btn-sm")
+    return [
+        html.Div([title, html.Small([_page_of(row), f" · {words.whose(row)}"])]),
+        html.Div([word_tag(Health(row["health"])), f" {words.standing(row)}", html.Small(words.silence(row))]),
+        html.Div([same, update] if known else update, className="acts"),
+        *([html.P(refused, className="fault", role="alert")] if refused else []),
+    ]
+
+
+def confirming(button_id: str | dict[str, Any], seen: Seen, *more: Component) -> Component:
+    """The button that says nothing changed, and carries what was seen."""
+    said: list[str | Component] = ["Bevestig ongewijzigd", *more]
+    return html.Button(said, id=button_id, value=str(seen), n_clicks=0, className="btn btn-outline-primary btn-sm")
+
+
+def _page_of(row: dict[str, Any]) -> Component:
+    return inside(row["code"], f"/project/{row['code']}")
+
+
+def row_after(rows: pd.DataFrame, told: Told) -> list[Component]:
+    """The row after a click: confirmed it stays in its place, so that no other moves under the pointer."""
+    found = records(rows[rows["id"] == told.project_id])
+    if not found:
+        return [html.P(told.said, className="fault", role="alert")]
+    if not told.done:
+        return row_parts(found[0], told.said)
+    return [
+        html.Div([html.B(found[0]["title"]), html.Small(_page_of(found[0]))]),
+        html.Div(word_tag(Health(found[0]["health"]))),
+        html.P(f"✓ {told.said}", className="saved", role="status"),
+        dcc.Store(id=row_id(Row.MARK, told.project_id), data=found[0]["version"]),
+    ]
+
+
+def done_card(rows: pd.DataFrame, as_of: date) -> Component:
+    """What was reported in this round, newest first."""
+    done = records(rows[rows["reported"].astype(bool)])
+    done.sort(key=lambda row: row["at"], reverse=True)
+    shown = html.Ul([html.Li(_report(row)) for row in done], className="round-done")
+    return card(
+        "Klaar in deze ronde",
+        shown if done else nothing_found("verslagen in deze ronde", "Wat u bevestigt of bijwerkt, komt hier te staan."),
+        sub=f"{plural(len(done), 'project', 'projecten')}, het laatst gemelde eerst." if done else None,
+        foot=source_line(SOURCE, as_of),
+    )
+
+
+def _report(row: dict[str, Any]) -> list[Component | str]:
+    what = "bevestigd ongewijzigd" if row["unchanged"] else row["done"] or "bijgewerkt"
+    by = f" door {row['by']}" if row["by"] else ""
+    again = inside(row["title"], words.address_of(row["code"]))
+    return [html.B(again), " ", word_tag(Health(row["health"])), html.Small(f"{what} · {moment(row['at'])}{by}")]

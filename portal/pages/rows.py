@@ -1,0 +1,32 @@
+"""Rows between a grid in the browser and the queries."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from portal.queries.filters import Page
+
+
+def page_asked(asked: Mapping[str, Any]) -> Page:
+    """The page a grid asks for; numbers and columns are checked where the page is used."""
+    start, end = _whole(asked.get("startRow")), _whole(asked.get("endRow"))
+    sort = asked.get("sortModel") or []
+    chosen = ((str(one.get("colId")), one.get("sort") == "desc") for one in sort if isinstance(one, Mapping))
+    return Page(offset=start, limit=max(end - start, 1), sort=tuple(chosen))
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame as rows of a grid: unknown is None, a date its ISO text, an amount its exact text."""
+    names = [str(name) for name in rows.columns]
+    columns = [_plain(rows[name]) for name in rows.columns]  # column by column: pandas is slow by the row
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    values: list[Any] = column.tolist()
+    return [None if value is pd.NA or value is pd.NaT or value != value else value for value in values]  # noqa: PLR0124

@@ -1,0 +1,104 @@
+"""What one click does with a subject, told in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from portal.commands import subjects
+from portal.commands.coalitions import Plan, start_coalition
+from portal.components.text import plural
+from portal.db.engine import reading
+from portal.pages.subject.ids import Parts
+from portal.pages.told import Told, attempt
+from portal.permissions import Permission, RowNotFound, Viewer, require
+from portal.queries.subject import find_subject
+
+LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A subject, and the version of it that the person saw."""
+
+    group_id: int
+    version: int
+
+    @classmethod
+    def sent(cls, number: object, version: object) -> "Seen":
+        """Raises RowNotFound for what no page of ours sends."""
+        return cls(whole(number), whole(version))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What stands in the form to decide: the title, the ticked challenges, the title of a second subject."""
+
+    title: str
+    ticked: frozenset[int]
+    other: str
+
+    @classmethod
+    def sent(cls, title: object, ticked: Sequence[object] | None, other: object) -> "Wanted":
+        return cls(str(title or ""), frozenset(map(whole, ticked or ())), str(other or ""))
+
+
+def whole(value: object) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+        raise RowNotFound(f"subject {value}")
+    return int(text)
+
+
+def decide(viewer: Viewer, by: object, seen: Seen, wanted: Wanted) -> Told:
+    """`by` is the button: confirm (also to rename), split or reject."""
+    acts = {Parts.CONFIRM.value: _confirm, Parts.SPLIT.value: _split, Parts.REJECT.value: _reject}
+    if (act := acts.get(str(by))) is None:
+        raise RowNotFound(f"act {by}")
+    return attempt(lambda session: act(session, viewer, seen, wanted))
+
+
+def _confirm(session: Session, by: Viewer, seen: Seen, wanted: Wanted) -> Told:
+    kept = subjects.confirm_subject(
+        session,
+        by,
+        group_id=seen.group_id,
+        version=seen.version,
+        title=wanted.title,
+        challenge_ids=wanted.ticked,
+    )
+    return Told(f"‘{kept.title}’ is bevestigd met {plural(len(wanted.ticked), 'uitdaging', 'uitdagingen')}.")
+
+
+def _split(session: Session, by: Viewer, seen: Seen, wanted: Wanted) -> Told:
+    require(by, Permission.CONFIRM_GROUPS)
+    apart = _members(session, by, seen.group_id) - wanted.ticked
+    if not apart:
+        return Told("Vink eerst af welke uitdagingen apart horen; er is niets gewijzigd.", done=False)
+    second = subjects.split_subject(
+        session, by, group_id=seen.group_id, version=seen.version, title=wanted.other, challenge_ids=apart
+    )
+    return Told(f"Gesplitst: ‘{second.title}’ is nu een eigen onderwerp.", href=f"/onderwerp/{second.id}")
+
+
+def _reject(session: Session, by: Viewer, seen: Seen, _: Wanted) -> Told:
+    subjects.reject_subject(session, by, group_id=seen.group_id, version=seen.version)
+    return Told("Verworpen: dit wordt niet opnieuw voorgesteld.")
+
+
+def start(viewer: Viewer, seen: Seen, plan: Plan) -> Told:
+    """The project with all the subject's challenges and an invitation for each partner, or nothing at all."""
+    require(viewer, Permission.CONFIRM_GROUPS)
+    with reading() as session:
+        plan = replace(plan, challenge_ids=_members(session, viewer, seen.group_id))
+
+    def act(session: Session) -> Told:
+        made = start_coalition(session, viewer, group_id=seen.group_id, version=seen.version, plan=plan)
+        asked = plural(len(set(plan.partners)), "partner is", "partners zijn")
+        return Told(f"{made.code} {made.title} is gestart; {asked} uitgenodigd.", href=f"/project/{made.code}")
+
+    return attempt(act)
+
+
+def _members(session: Session, viewer: Viewer, group_id: int) -> frozenset[int]:
+    return frozenset(member.id for member in find_subject(session, viewer, str(group_id)).members)

@@ -1,0 +1,24 @@
+"""Whether a row that a page's address names is there for this viewer."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from portal.permissions import Viewer
+from portal.queries.challenges import challenge_exists
+from portal.queries.partners import partner_exists
+from portal.queries.projects import project_exists
+from portal.queries.subject import subject_exists
+
+EXISTS: Mapping[str, Callable[[Session, Viewer, str], bool]] = {
+    "challenge": challenge_exists,
+    "partner": partner_exists,
+    "project": project_exists,
+    "subject": subject_exists,
+}
+
+
+def row_exists(session: Session, viewer: Viewer, page: str, word: str) -> bool:
+    """True for a page that names no row; else the row exists and the viewer may know of it."""
+    exists = EXISTS.get(page)
+    return exists is None or exists(session, viewer, word)

@@ -1,0 +1,153 @@
+"""The budget lines that add up to every total, and the bookings that add up to a line."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import Atelier, Booking, Partner
+from portal.permissions import Permission, Viewer, require
+from portal.queries.calendar import SteeringCalendar, steering_calendar
+from portal.queries.frames import frame
+from portal.queries.money import GrantFacts
+from portal.queries.money_filter import MoneyFilter, Show
+from portal.queries.money_rows import ZERO, in_reach, is_far_over, line_money, overrun
+from portal.queries.money_totals import lines_of
+from portal.vocabulary import Word
+
+LINE_COLUMNS = (
+    *("code", "description", "atelier", "partner", "partner_slug", "year", "cost_kind", "funding", "funding_state"),
+    *("budgeted", "committed", "spent", "forecast", "forecast_as_of", "over", "standing", "last_booked", "quiet"),
+)
+BOOKING_COLUMNS = ("code", "line", "on", "kind", "amount", "description", "reference")
+
+
+class Standing(Word):
+    """How a line's forecast stands to its budget; red is more than a tenth over."""
+
+    FAR_OVER = "ver-boven", "meer dan 10 % boven begroot"
+    OVER = "boven", "boven begroot"
+    WITHIN = "binnen", "binnen begroot"
+    UNKNOWN = "geen", "geen prognose"
+
+
+@dataclass(frozen=True, slots=True)
+class LineSignals:
+    """What stands out among lines. `quiet` is None while there have not been two meetings (`quiet_since` None)."""
+
+    lines: int
+    over: int
+    far_over: int
+    quiet: int | None
+    quiet_since: date | None
+    without_forecast: int
+    last_booked: date | None
+
+
+def standing_of(budgeted: Decimal, forecast: Decimal | None) -> Standing:
+    over = overrun(budgeted, forecast)
+    if over is None:
+        return Standing.UNKNOWN
+    if is_far_over(budgeted, forecast):
+        return Standing.FAR_OVER
+    return Standing.OVER if over else Standing.WITHIN
+
+
+def is_quiet_line(year: int, left: Decimal, last_booked: date | None, calendar: SteeringCalendar) -> bool:
+    """Nothing booked since the last meeting but one, though the line is of this year or before and not spent out."""
+    since = calendar.quiet_since
+    if since is None or year > calendar.today.year or left <= 0:
+        return False
+    return last_booked is None or last_booked <= since
+
+
+def line_rows(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> pd.DataFrame:
+    """The lines that the filter leaves, of those whose details the viewer may know; by year, then code.
+
+    Columns: code, description (str), atelier (code or None), partner, partner_slug (str or None), year (int),
+    cost_kind, funding, funding_state (labels), budgeted, committed, spent (Decimal), forecast (Decimal or None),
+    forecast_as_of (date or None), over (Decimal: forecast above budgeted, 0.00 or None), standing (value of
+    `Standing`), last_booked (date or None), quiet (bool).
+    """
+    require(viewer, Permission.VIEW_MONEY)
+    lines, calendar = line_money(), steering_calendar(session, viewer)
+    found = session.execute(
+        select(lines, Atelier.code.label("atelier"), Partner.title.label("partner"), Partner.slug.label("partner_slug"))
+        .outerjoin(Atelier, Atelier.id == lines.c.atelier_id)
+        .outerjoin(Partner, Partner.id == lines.c.partner_id)
+        .where(lines.c.grant_id == grant.id, in_reach(viewer, lines.c), lines_of(wanted))
+        .order_by(lines.c.year, lines.c.code)
+    )
+    rows = frame(LINE_COLUMNS, [_line(row, calendar) for row in found])
+    shown = pd.Series([_shown(row, wanted.show) for row in rows.to_dict("records")], dtype=bool)
+    return rows[shown].reset_index(drop=True)
+
+
+def _line(row: Any, calendar: SteeringCalendar) -> tuple[object, ...]:
+    spent = row.spent or ZERO
+    quiet = is_quiet_line(row.year, row.budgeted - spent, row.last_booked, calendar)
+    return (
+        *(row.code, row.description, row.atelier, row.partner, row.partner_slug, row.year),
+        *(row.cost_kind.label, row.funding.label, row.funding_state.label),
+        *(row.budgeted, row.committed or ZERO, spent, row.forecast, row.forecast_as_of),
+        *(overrun(row.budgeted, row.forecast), standing_of(row.budgeted, row.forecast).value, row.last_booked, quiet),
+    )
+
+
+def _shown(row: Mapping[Hashable, Any], show: Show) -> bool:
+    match show:
+        case Show.OVER:
+            return row["standing"] in {Standing.OVER, Standing.FAR_OVER}
+        case Show.FAR_OVER:
+            return bool(row["standing"] == Standing.FAR_OVER)
+        case Show.QUIET:
+            return bool(row["quiet"])
+        case Show.NO_FORECAST:
+            return row["forecast"] is None
+        case _:
+            return True
+
+
+def line_signals(session: Session, viewer: Viewer, grant: GrantFacts) -> LineSignals:
+    """Over the lines whose details the viewer may know."""
+    lines = line_rows(session, viewer, grant, MoneyFilter())
+    since = steering_calendar(session, viewer).quiet_since
+    standings = list(lines["standing"])
+    far_over = standings.count(Standing.FAR_OVER.value)
+    return LineSignals(
+        lines=len(lines),
+        over=far_over + standings.count(Standing.OVER.value),
+        far_over=far_over,
+        quiet=None if since is None else sum(lines["quiet"]),
+        quiet_since=since,
+        without_forecast=standings.count(Standing.UNKNOWN.value),
+        last_booked=max((day for day in lines["last_booked"] if day is not None), default=None),
+    )
+
+
+def booking_rows(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> pd.DataFrame:
+    """The bookings on `line_rows`, or on its one line that the filter names; newest first. Nothing for a line that
+    does not exist or is not for this viewer.
+
+    Columns: code, line (str), on (date), kind (label), amount (Decimal, negative for a correction), description,
+    reference (str).
+    """
+    codes = list(line_rows(session, viewer, grant, wanted)["code"])
+    return frame(BOOKING_COLUMNS, _bookings(session, [c for c in codes if not wanted.line or c == wanted.line]))
+
+
+def _bookings(session: Session, codes: list[str]) -> Iterable[tuple[object, ...]]:
+    lines = line_money()
+    found = session.execute(
+        select(Booking, lines.c.code.label("line"))
+        .join(lines, lines.c.id == Booking.budget_line_id)
+        .where(lines.c.code.in_(codes), Booking.archived_at.is_(None))
+        .order_by(Booking.on.desc(), Booking.code)
+    )
+    for b, line in found:
+        yield b.code, line, b.on, b.kind.label, b.amount, b.description, b.reference

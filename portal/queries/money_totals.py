@@ -1,0 +1,160 @@
+"""The four amounts told apart: by atelier, year, cost kind, partner or funding."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import Session
+
+from portal.db.models import Atelier, Partner
+from portal.permissions import Permission, Viewer, require
+from portal.queries.frames import COUNT, frame
+from portal.queries.money import GrantFacts, chosen_grant
+from portal.queries.money_filter import MoneyFilter, Per
+from portal.queries.money_rows import in_reach, line_money, summed, sums
+from portal.vocabulary import CostKind, FundingSource, FundingState, Word
+
+NO_ATELIER, NO_PARTNER = "zonder-atelier", "zonder-partner"
+YEAR_DIGITS = 4
+COLUMNS = (
+    *("code", "name", "lines", "budgeted", "committed", "spent"),
+    *("forecast", "without_forecast", "budgeted_with_forecast"),
+)
+Key = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A way of telling lines apart: the columns to group by, the row's code and name and its place among the others,
+    and the lines that belong to a code."""
+
+    keys: tuple[Any, ...]
+    code: Callable[[Key], str]
+    name: Callable[[Key], str]
+    place: Callable[[Key], tuple[Any, ...]]
+    lines_of: Callable[[str], ColumnElement[bool]]
+
+
+def totals_per(session: Session, viewer: Viewer, grant: GrantFacts, per: Per) -> pd.DataFrame:
+    """The four amounts per row of a dimension; only rows that have lines.
+
+    Columns: code, name (str), lines (int), budgeted, committed, spent (Decimal), forecast (Decimal, or None when no
+    line has one), without_forecast (int), budgeted_with_forecast (Decimal). In the order of the field: ateliers by
+    position, years and words as listed, partners by amount; what belongs to none comes last.
+    Per atelier every line counts, whoever asks. Otherwise those whose details the viewer may know; PermissionDenied
+    for who sees totals only. Per partner the own contributions alone.
+    """
+    require(viewer, Permission.VIEW_MONEY_TOTALS if per is Per.ATELIER else Permission.VIEW_MONEY)
+    lines, dimension = line_money(), DIMENSIONS[per]
+    reach = true() if per is Per.ATELIER else in_reach(viewer, lines.c)
+    found = session.execute(
+        select(*dimension.keys, *sums())
+        .select_from(lines)
+        .outerjoin(Atelier, Atelier.id == lines.c.atelier_id)
+        .outerjoin(Partner, Partner.id == lines.c.partner_id)
+        .where(lines.c.grant_id == grant.id, counted_in(per), reach)
+        .group_by(*dimension.keys)
+    ).all()
+    width = len(dimension.keys)
+    rows = [(row[:width], summed(row[width:])) for row in found]
+    rows.sort(key=lambda row: (*dimension.place(row[0]), -row[1][1], dimension.code(row[0])))
+    named = [(dimension.code(key), dimension.name(key), *amounts) for key, amounts in rows]
+    return frame(COLUMNS, named, lines=COUNT, without_forecast=COUNT)
+
+
+def counted_in(per: Per) -> ColumnElement[bool]:
+    """Holds for the lines that a dimension tells apart: all, but per partner only the own contributions."""
+    return line_money().c.funding == FundingSource.OWN if per is Per.PARTNER else true()
+
+
+def lines_of(wanted: MoneyFilter) -> ColumnElement[bool]:
+    """Holds for the lines that the chosen row of the dimension adds up; all that it tells apart when none is chosen."""
+    chosen = DIMENSIONS[wanted.per].lines_of(wanted.of) if wanted.of else true()
+    return chosen & counted_in(wanted.per)
+
+
+def settled(session: Session, viewer: Viewer, query: str) -> tuple[GrantFacts | None, MoneyFilter]:
+    """What an address means to this viewer: the grant there is, and a chosen row only when the dimension has it."""
+    wanted = MoneyFilter.from_query(query).seen_by(viewer)
+    grant = chosen_grant(session, viewer, wanted)
+    if grant is None or not wanted.of:
+        return grant, wanted
+    known = set(totals_per(session, viewer, grant, wanted.per)["code"])
+    return grant, wanted if wanted.of in known else replace(wanted, of="")
+
+
+def _listed(*words: Word) -> tuple[int, ...]:
+    return tuple(list(type(word)).index(word) for word in words)
+
+
+def _atelier(code: str) -> ColumnElement[bool]:
+    atelier_id = line_money().c.atelier_id
+    if code == NO_ATELIER:
+        return atelier_id.is_(None)
+    return atelier_id.in_(select(Atelier.id).where(Atelier.code == code))
+
+
+def _partner(code: str) -> ColumnElement[bool]:
+    partner_id = line_money().c.partner_id
+    if code == NO_PARTNER:
+        return partner_id.is_(None)
+    return partner_id.in_(select(Partner.id).where(Partner.slug == code))
+
+
+def _year(code: str) -> ColumnElement[bool]:
+    return (
+        line_money().c.year == int(code) if code.isascii() and code.isdigit() and len(code) == YEAR_DIGITS else false()
+    )
+
+
+def _cost(code: str) -> ColumnElement[bool]:
+    return line_money().c.cost_kind == CostKind(code) if code in set(CostKind) else false()
+
+
+def _funding(code: str) -> ColumnElement[bool]:
+    source, _, state = code.partition(".")
+    if source not in set(FundingSource) or state not in set(FundingState):
+        return false()
+    lines = line_money().c
+    return (lines.funding == FundingSource(source)) & (lines.funding_state == FundingState(state))
+
+
+DIMENSIONS = {
+    Per.ATELIER: Dimension(
+        keys=(Atelier.code, Atelier.title, Atelier.position),
+        code=lambda key: key[0] or NO_ATELIER,
+        name=lambda key: f"{key[0]} · {key[1]}" if key[0] else "Zonder atelier",
+        place=lambda key: (key[0] is None, key[2] or 0, key[0] or ""),
+        lines_of=_atelier,
+    ),
+    Per.YEAR: Dimension(
+        keys=(line_money().c.year,),
+        code=lambda key: str(key[0]),
+        name=lambda key: str(key[0]),
+        place=lambda key: (key[0],),
+        lines_of=_year,
+    ),
+    Per.COST: Dimension(
+        keys=(line_money().c.cost_kind,),
+        code=lambda key: str(key[0].value),
+        name=lambda key: str(key[0].label),
+        place=lambda key: _listed(key[0]),
+        lines_of=_cost,
+    ),
+    Per.PARTNER: Dimension(
+        keys=(Partner.slug, Partner.title),
+        code=lambda key: key[0] or NO_PARTNER,
+        name=lambda key: key[1] or "Zonder partner",
+        place=lambda key: (key[0] is None,),
+        lines_of=_partner,
+    ),
+    Per.FUNDING: Dimension(
+        keys=(line_money().c.funding, line_money().c.funding_state),
+        code=lambda key: f"{key[0].value}.{key[1].value}",
+        name=lambda key: f"{key[0].label} · {key[1].label}",
+        place=lambda key: _listed(*key),
+        lines_of=_funding,
+    ),
+}

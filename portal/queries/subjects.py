@@ -1,0 +1,113 @@
+"""Subjects: the same challenge at several partners, suggested or confirmed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.db.likeness import unpacked
+from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, ChallengeWords, Partner
+from portal.db.sorting import bytewise
+from portal.likeness.subjects import Spoken, subject_of
+from portal.permissions import Viewer
+from portal.queries.topics import Answer, PartnerName, answers_per_challenge
+from portal.queries.visible import visible_challenges
+from portal.vocabulary import LIVE_CHALLENGES, GroupState
+
+SHOWN = frozenset({GroupState.SUGGESTED, GroupState.CONFIRMED})
+TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A challenge in a subject."""
+
+    id: int
+    code: str
+    title: str
+    partner: PartnerName
+    is_open: bool
+    spoken: Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Like challenges of two or more partners: a suggestion, or confirmed by a person. Nothing in them merges.
+
+    `members` by partner and code, `partners` by name, `answers`: the living projects that answer one of them, shared
+    ones first. Only what the viewer may know of.
+    """
+
+    id: int
+    version: int
+    title: str
+    state: GroupState
+    members: tuple[Member, ...]
+    answers: tuple[Answer, ...]
+
+    @property
+    def partners(self) -> tuple[PartnerName, ...]:
+        return tuple(dict.fromkeys(member.partner for member in self.members))
+
+
+def subjects(session: Session, viewer: Viewer, states: Iterable[GroupState] = SHOWN) -> list[Subject]:
+    """Most partners first, then most challenges, then by title. Members of two partners must be visible."""
+    groups = select(ChallengeGroup).where(
+        ChallengeGroup.state.in_(sorted(states)), ChallengeGroup.archived_at.is_(None)
+    )
+    members, answers = _members(session, viewer), _answers(session, viewer)
+    hidden = _sizes(session)
+    found = []
+    for group in session.scalars(groups):
+        those = members.get(group.id, [])
+        title = group.title
+        if group.state is GroupState.SUGGESTED and len(those) < hidden.get(group.id, 0):
+            title = subject_of(member.spoken for member in those) if those else ""
+        subject = Subject(group.id, group.version, title, group.state, tuple(those), _united(answers, those))
+        if len(subject.partners) >= TWO:
+            found.append(subject)
+    return sorted(found, key=lambda one: (-len(one.partners), -len(one.members), one.title, one.id))
+
+
+def subject_titles(session: Session, viewer: Viewer) -> dict[int, str]:
+    """Per challenge id the title of its subject, confirmed before suggested: the column 'onderwerp'."""
+    found = sorted(subjects(session, viewer), key=lambda one: (one.state is GroupState.CONFIRMED, one.id))
+    return {member.id: one.title for one in found for member in one.members}
+
+
+def _members(session: Session, viewer: Viewer) -> dict[int, list[Member]]:
+    found = (
+        select(ChallengeGroupMember.challenge_group_id, Challenge.id, Challenge.code, Challenge.title)
+        .add_columns(Challenge.status, Challenge.partner_id, Partner.slug, Partner.title, ChallengeWords.words)
+        .select_from(ChallengeGroupMember)
+        .join(Challenge, Challenge.id == ChallengeGroupMember.challenge_id)
+        .join(Challenge.partner)
+        .outerjoin(ChallengeWords, ChallengeWords.challenge_id == Challenge.id)
+        .where(visible_challenges(viewer))
+        .order_by(bytewise(Partner.title_key), bytewise(Challenge.code))
+    )
+    members: dict[int, list[Member]] = defaultdict(list)
+    for group_id, each, code, title, status, partner_id, slug, partner, words in session.execute(found):
+        spoken = Spoken(partner_id, title, unpacked(words or ""))
+        members[group_id].append(
+            Member(each, code, title, PartnerName(slug, partner), status in LIVE_CHALLENGES, spoken)
+        )
+    return members
+
+
+def _sizes(session: Session) -> dict[int, int]:
+    """How many members each group has, seen or not: only to know whether its title speaks of more than is seen."""
+    group_id = ChallengeGroupMember.challenge_group_id
+    counted = session.execute(select(group_id, func.count().label("size")).group_by(group_id))
+    return {row.challenge_group_id: row.size for row in counted}
+
+
+def _answers(session: Session, viewer: Viewer) -> dict[int, list[Answer]]:
+    return answers_per_challenge(session, viewer, select(ChallengeGroupMember.challenge_id))
+
+
+def _united(answers: Mapping[int, list[Answer]], members: Iterable[Member]) -> tuple[Answer, ...]:
+    found = {answer for member in members for answer in answers.get(member.id, ())}
+    return tuple(sorted(found, key=lambda answer: (not answer.shared, answer.code)))

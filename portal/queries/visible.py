@@ -1,0 +1,67 @@
+"""Which rows of the inventory a viewer may know of. Every query on challenges or projects passes through here.
+
+`intern` rows are for those whose VIEW_INTERNAL reaches the partner; archived rows are for nobody.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import aliased
+
+from portal.db.models import Challenge, Partner, Project, ProjectChallenge
+from portal.permissions import Permission, Viewer, scope
+from portal.vocabulary import ENDED_PHASES, LIVE_CHALLENGES, SHARED_SCOPES, PartnerKind, Visibility
+
+_ANSWER = aliased(Project)  # its own, so that it never means a project of the query around it
+
+
+def visible_challenges(viewer: Viewer, row: Any = Challenge) -> ColumnElement[bool]:
+    """Holds for the challenges (or an alias of them) that the viewer may know of."""
+    return and_(row.archived_at.is_(None), _not_closed_to(viewer, row.visibility, row.partner_id))
+
+
+def visible_projects(viewer: Viewer, row: Any = Project) -> ColumnElement[bool]:
+    """Holds for the projects (or an alias of them) that the viewer may know of."""
+    return and_(row.archived_at.is_(None), _not_closed_to(viewer, row.visibility, row.reported_by_id))
+
+
+def _not_closed_to(viewer: Viewer, visibility: Any, partner_id: Any) -> ColumnElement[bool]:
+    reach = scope(viewer, Permission.VIEW_INTERNAL)
+    if reach.partner_ids is None:
+        return true()
+    return or_(visibility != Visibility.INTERNAL, partner_id.in_(sorted(reach.partner_ids)))
+
+
+def is_open(row: Any = Challenge) -> ColumnElement[bool]:
+    """An open challenge is one that is neither solved nor lapsed."""
+    return row.status.in_(sorted(LIVE_CHALLENGES))  # type: ignore[no-any-return]
+
+
+def is_living(row: Any = Project) -> ColumnElement[bool]:
+    """A living project has not ended: neither finished nor stopped."""
+    return row.phase.not_in(sorted(ENDED_PHASES))  # type: ignore[no-any-return]
+
+
+def is_shared(row: Any = Project) -> ColumnElement[bool]:
+    """A project of more than one partner: regional or wider."""
+    return row.scope.in_(sorted(SHARED_SCOPES))  # type: ignore[no-any-return]
+
+
+def is_covered(viewer: Viewer, row: Any = Challenge, *, regionally: bool = False) -> ColumnElement[bool]:
+    """The challenge is answered by a living project that the viewer may know of; regionally: by a shared one."""
+    answered = (
+        select(ProjectChallenge.challenge_id)
+        .join(_ANSWER, _ANSWER.id == ProjectChallenge.project_id)
+        .where(visible_projects(viewer, _ANSWER), is_living(_ANSWER))
+    )
+    if regionally:
+        answered = answered.where(is_shared(_ANSWER))
+    return row.id.in_(answered.correlate(None))  # type: ignore[no-any-return]
+
+
+def partner_ids(slugs: frozenset[str]) -> Select[int]:
+    return select(Partner.id).where(Partner.slug.in_(sorted(slugs)))
+
+
+def is_municipality() -> ColumnElement[bool]:
+    return and_(Partner.kind == PartnerKind.MUNICIPALITY, Partner.archived_at.is_(None))

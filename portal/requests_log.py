@@ -1,0 +1,98 @@
+"""One JSON line per request, refusal and fault: who by number, what by rule; never an address, cookie or body."""
+
+import json
+import logging
+import secrets
+import sys
+import time
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, Response, g, has_request_context, request
+
+from portal import clock
+from portal.permissions import Viewer
+
+log = logging.getLogger("portal.requests")
+FRAMES = 12
+
+
+def install(server: Flask) -> None:
+    """Register it first: every later refusal then has a reference and a line."""
+    _write_lines()
+    server.before_request(_open)
+    server.after_request(_close)
+
+
+def reference() -> str:
+    """What a person can quote and the log can be searched for; a new one outside a request."""
+    if not has_request_context():
+        return _new_reference()
+    if "request_id" not in g:
+        g.request_id = _new_reference()
+    found: str = g.request_id
+    return found
+
+
+def refusal(reason: str, permission: str = "") -> None:
+    """One line for what somebody tried and may not."""
+    _write(logging.WARNING, "refusal", reason=reason, permission=permission)
+
+
+def fault(error: BaseException) -> None:
+    """One line for what broke: kinds and places, without the message, which may hold what a person typed."""
+    chain: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(chain) < FRAMES:
+        chain.append(type(cause).__qualname__)
+        cause = cause.__cause__ or cause.__context__
+    _write(logging.ERROR, "fault", kinds=chain, trace=_places(error.__traceback__))
+
+
+def _new_reference() -> str:
+    digits = secrets.token_hex(5).upper()
+    return f"{digits[:5]}-{digits[5:]}"
+
+
+def _open() -> None:
+    g.request_id = _new_reference()
+    g.request_began = time.perf_counter()
+
+
+def _close(response: Response) -> Response:
+    began = g.get("request_began", time.perf_counter())
+    response.headers["X-Request-ID"] = reference()
+    _write(logging.INFO, "request", status=response.status_code, ms=round((time.perf_counter() - began) * 1000, 1))
+    return response
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    places = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        module = trace.tb_frame.f_globals.get("__name__", "?")
+        places.append(f"{module}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return places[-FRAMES:]
+
+
+def _write(level: int, event: str, **more: Any) -> None:
+    line: dict[str, Any] = {"time": clock.now().isoformat(timespec="milliseconds"), "event": event, "id": reference()}
+    if has_request_context():
+        viewer: Viewer | None = g.get("viewer")
+        line |= {
+            "method": request.method,
+            "rule": request.url_rule.rule if request.url_rule else None,
+            "user": viewer.user_id if viewer else None,
+            "role": viewer.role.value if viewer else None,
+        }
+    log.log(level, json.dumps(line | more, ensure_ascii=False))
+
+
+def _write_lines() -> None:
+    if log.handlers:
+        return
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)

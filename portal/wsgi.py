@@ -1,0 +1,13 @@
+"""What gunicorn serves: `portal.wsgi:server`."""
+
+from portal.app import create_app
+from portal.auth import check_start
+from portal.config import settings
+from portal.operation.forking import keep_connections_apart
+from portal.static_files import warm
+
+check_start(settings())
+_app = create_app(settings())
+server = _app.server
+warm(server, _app)  # before the workers fork: they share what is compressed
+keep_connections_apart()

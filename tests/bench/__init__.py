@@ -1,0 +1,1 @@
+"""The portal's callbacks against a bare Dash callback that does the same work, in one run: `make bench`."""

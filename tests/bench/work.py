@@ -1,0 +1,115 @@
+"""What is measured: the callbacks a filter change sets off on each page, and the SQL behind them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from portal.db.engine import reading
+from portal.permissions import Viewer
+from portal.queries import inventory, reference
+from portal.queries.calendar import steering_calendar
+from portal.queries.challenge_rows import challenge_rows
+from portal.queries.coalition_matrix import coalition_matrix
+from portal.queries.coalitions import count_coalitions
+from portal.queries.deliverables import deliverable_rows
+from portal.queries.filters import ChallengeFilter, CoalitionFilter, Page
+from portal.queries.milestones import urgent_milestones
+from portal.queries.money import grant_amounts
+from portal.queries.money_time import spent_against_plan
+from portal.queries.money_totals import settled
+from portal.queries.people import viewer_at
+from portal.queries.signals import project_signals
+from portal.queries.stadsmonitor_edition import edition
+
+VISITOR = "coordinator@demo.example"
+ROWS = 50
+ASKED = {"startRow": 0, "endRow": ROWS, "sortModel": [], "filterModel": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """A page's main callbacks: an output that names each, and the values sent to them."""
+
+    path: str
+    outputs: tuple[str, ...]
+    values: dict[str, Any]
+    ask: Callable[[Session, Viewer, str], None]
+
+
+def _ask_inventory(session: Session, viewer: Viewer, query: str) -> None:
+    wanted = ChallengeFilter.from_query(query)
+    inventory.challenges_per_theme_and_partner(session, viewer, wanted)
+    inventory.shared_topics(session, viewer, wanted)
+    inventory.coverage_per_partner(session, viewer, wanted)
+    challenge_rows(session, viewer, wanted, Page(offset=0, limit=ROWS))
+    inventory.count_challenges(session, viewer, wanted)
+
+
+def _ask_coalitions(session: Session, viewer: Viewer, query: str) -> None:
+    wanted = CoalitionFilter.from_query(query, reference.known_codes(session))
+    coalition_matrix(session, viewer, wanted)
+    count_coalitions(session, viewer)
+
+
+def _ask_stadsmonitor(session: Session, viewer: Viewer, _: str) -> None:
+    edition(session, viewer)
+
+
+def _ask_ateliers(session: Session, viewer: Viewer, query: str) -> None:
+    deliverable_rows(session, viewer, query.partition("=")[2] or None)
+
+
+def _ask_budget(session: Session, viewer: Viewer, query: str) -> None:
+    grant, _ = settled(session, viewer, query)
+    if grant is not None:
+        grant_amounts(session, viewer, grant)
+        spent_against_plan(session, viewer, grant)
+
+
+def _ask_home(session: Session, viewer: Viewer, _: str) -> None:
+    inventory_totals = inventory.inventory_totals(session, viewer)
+    assert inventory_totals is not None
+    steering_calendar(session, viewer)
+    urgent_milestones(session, viewer)
+    project_signals(session, viewer)
+
+
+def pages(partner: str) -> dict[str, Main]:
+    """By name; `partner` is the slug the filter keeps to."""
+    query = f"gemeente={partner}"
+    found = (
+        Main(
+            "/inventaris",
+            ("inventory-theme-chart.figure", "inventory-challenges.getRowsResponse"),
+            {"inventory-wanted.data": query, "inventory-challenges.getRowsRequest": ASKED},
+            _ask_inventory,
+        ),
+        Main("/coalities", ("coalitions-matrix.rowData",), {"coalitions-wanted.data": query}, _ask_coalitions),
+        Main(
+            "/stadsmonitor", ("stadsmonitor-table.rowData",), {"stadsmonitor-shown.value": "waarde"}, _ask_stadsmonitor
+        ),
+        Main("/ateliers", ("ateliers-results.rowData",), {"ateliers-wanted.data": "atelier=I"}, _ask_ateliers),
+        Main("/budget", ("budget-figures.children",), {"budget-wanted.data": "per=atelier"}, _ask_budget),
+        Main("/", ("home-head.children",), {"home-start.data": ""}, _ask_home),
+    )
+    return {page.path: page for page in found}
+
+
+def statements(engine: Engine, main: Main) -> list[tuple[str, list[Any]]]:
+    """The SQL that the page's queries run for the visitor, with its parameters, to be run plainly by the floor."""
+    found: list[tuple[str, list[Any]]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            found.append((statement, list(parameters)))
+
+    with reading(engine) as session:
+        viewer = viewer_at(session, VISITOR)
+        assert viewer is not None
+        event.listen(engine, "before_cursor_execute", note)
+        main.ask(session, viewer, next(value for value in main.values.values() if isinstance(value, str)))
+        event.remove(engine, "before_cursor_execute", note)
+    return found

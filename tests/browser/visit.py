@@ -1,0 +1,114 @@
+"""A visit: one page opened by one account at one width, and everything that went wrong during it."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+from portal.config import settings
+from tests.visitors import ACCOUNTS
+
+WIDE, NARROW = 1440, 390
+STANDARD = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],  # describing what is well takes most of the time
+}
+ENGLISH = re.compile(
+    r"\b((?<!Fiber to the )Home|Loading|Updating|No rows|No Rows To Show|Search|Submit|Select|Close|Clear|Next|"
+    r"Previous|Page|Show|Hide|"
+    r"Download plot|Zoom|Reset|Autoscale|Edit|Save|Cancel|Delete|Sign in|Sign out|Logout|Login|undefined|NaN|None|null|"
+    r"Invalid Date|Traceback|Error)\b"
+)
+# the rows of a list are made alike: barriers show in the first ones, and axe takes seconds over hundreds
+LOOKED_AT = {"exclude": [[".ag-row:nth-child(n+5)"], [".js-plotly-plot .point:nth-child(n+5)"]]}
+TEXTS = """() => [document.body.innerText,
+  ...[...document.querySelectorAll('[aria-label],[title],[placeholder],[data-title],[alt]')]
+  .flatMap(e => ['aria-label', 'title', 'placeholder', 'data-title', 'alt'].map(a => e.getAttribute(a) || ''))
+  ].join('\\n')"""
+
+
+@dataclass
+class Visit:
+    """One open page."""
+
+    page: Page
+    base: str
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("response", self._response)
+        self.page.on("request", lambda request: self._host(request.url))
+        self.page.on("pageerror", lambda error: self.wrong.append(f"fault in a script: {error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.wrong.append(f"console: {message.text[:300]}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.wrong.append(f"{response.status} for {urlsplit(response.url).path}")
+
+    def _host(self, url: str) -> None:
+        if not url.startswith((self.base, "data:", "blob:")):
+            self.wrong.append(f"a request to another host: {url[:120]}")
+
+    def open(self, path: str) -> None:
+        """Opens a page and waits until everything on it has come."""
+        self.page.goto(self.base + path)
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function(
+            "() => !document.querySelector('[data-dash-is-loading=true]') && !document.querySelector('.skeleton')"
+            " && !document.querySelector('._dash-loading') && document.title && !document.title.startsWith('Updating')"
+        )
+
+    def faults(self, *, barriers: bool = True) -> list[str]:
+        """What is wrong with the page as it stands: errors, English, sideways scrolling, and barriers if asked."""
+        return [*self.wrong, *self._english(), *self._sideways(), *(self._barriers() if barriers else [])]
+
+    def _english(self) -> list[str]:
+        return [f"English: {found[0]}" for found in ENGLISH.finditer(self.page.evaluate(TEXTS))][:5]
+
+    def _sideways(self) -> list[str]:
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        seen = self.page.viewport_size
+        return [f"{width} px wide"] if seen and width > seen["width"] else []
+
+    def _barriers(self) -> list[str]:
+        found = Axe().run(self.page, context=LOOKED_AT, options=STANDARD).response["violations"]
+        return [f"axe {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+class Visits:
+    """Browsers in which the demo accounts are signed in."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self.browser, self.base = browser, base
+        self.contexts: dict[str, BrowserContext] = {}
+
+    def context(self, account: str) -> BrowserContext:
+        if account not in self.contexts:
+            context = self.browser.new_context(locale="nl-BE", timezone_id="Europe/Brussels", reduced_motion="reduce")
+            page = context.new_page()
+            page.goto(f"{self.base}/aanmelden")
+            page.get_by_label("E-mailadres").fill(ACCOUNTS[account])
+            page.get_by_label("Wachtwoord", exact=True).fill(settings().demo_password.get_secret_value())
+            page.get_by_role("button", name="Aanmelden").click()
+            page.wait_for_url(lambda url: "/aanmelden" not in url)
+            page.close()
+            self.contexts[account] = context
+        return self.contexts[account]
+
+    def visit(self, account: str, width: int = WIDE) -> Visit:
+        page = self.context(account).new_page()
+        page.set_viewport_size({"width": width, "height": 1000})
+        return Visit(page, self.base)
+
+    def close(self) -> None:
+        for context in self.contexts.values():
+            context.close()

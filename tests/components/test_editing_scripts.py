@@ -1,0 +1,73 @@
+"""The scripts of editing: what Python asks of them is there, under the same names, and no text is markup."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from portal.pages.editing.columns import AMOUNT
+from portal.pages.editing.ids import Part
+from portal.pages.editing.saving import CONFLICT, REFUSED, SAVED
+from portal.pages.management.imports import CHANGES, COLUMNS
+from portal.pages.management.view import PARTS
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = {file.stem: file.read_text() for file in (ROOT / "assets").glob("*.js")}
+STYLES = "\n".join(file.read_text() for file in (ROOT / "assets").glob("*.css"))
+PYTHON = "\n".join(file.read_text() for file in (ROOT / "portal").rglob("*.py"))
+OURS = sorted(set(SCRIPTS) - {"locale-nl"})
+ASKED = sorted(set(re.findall(r'ClientsideFunction\("(\w+)", "(\w+)"\)', PYTHON)))
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_script_makes_markup_of_what_somebody_typed(name: str):
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|dangerously|\beval\(", SCRIPTS[name])
+
+
+@pytest.mark.parametrize(("space", "function"), ASKED)
+def test_every_function_that_a_callback_asks_for_is_in_the_script_of_its_name(space: str, function: str):
+    holder = next(script for script in SCRIPTS.values() if re.search(rf"\bdash\.{space} = ", script))
+    assert re.search(rf"\b{function}(:| =|\()", holder)
+
+
+def test_the_script_of_editing_names_no_part_that_no_place_has():
+    named = set(re.findall(r'"(edit-[a-z]+)"', SCRIPTS["editing"])) - {"edit-value"}
+    assert {"edit-sent", "edit-place", "edit-take"} <= named
+    assert named <= {part.value for part in Part}
+
+
+def test_an_edit_is_sent_with_every_part_that_the_portal_reads_and_one_at_a_time():
+    source = (ROOT / "portal/pages/editing/saving.py").read_text()
+    read = set(re.findall(r'data(?:\.get)?[\[(]"(\w+)"', source))
+    sent = re.search(r"return \{ what: .*?\};", SCRIPTS["editing"], re.DOTALL)
+    assert sent
+    assert read == {"what", "of", "id", "version", "act", "field", "value", "number", "seen"}
+    assert {name for name in read if not re.search(rf"\b{name}:", sent[0])} == set()
+    assert "if (busy(grid) || !grid.waiting.length) { return undefined; }" in SCRIPTS["editing"]
+
+
+def test_every_state_of_an_edit_is_told_in_a_word_and_has_its_looks():
+    words = re.search(r"const WORDS = \{(.*)\};", SCRIPTS["editing"])
+    assert words
+    for state in (SAVED, REFUSED, CONFLICT):
+        assert f"{state}:" in words[1]
+        assert f".told.{state}" in STYLES
+
+
+def test_amounts_are_sorted_by_what_they_are():
+    assert f"tools.{AMOUNT['comparator']['function']} =" in SCRIPTS["editing"]
+
+
+@pytest.mark.parametrize("mark", ["data-refreshes", "data-saved", "data-copy", "data-clears", "data-most"])
+def test_what_a_script_looks_for_is_what_the_page_carries(mark: str):
+    camel = re.sub(r"-(\w)", lambda part: part[1].upper(), mark.removeprefix("data-"))
+    scripts = "\n".join(SCRIPTS.values())
+    assert f"[{mark}]" in scripts or f"dataset.{camel}" in scripts
+    assert f'"{mark}"' in PYTHON
+
+
+def test_from_an_import_one_goes_to_its_changes_in_the_trace():
+    assert f'pressed.colId !== "{CHANGES}"' in SCRIPTS["management"]
+    assert CHANGES in {column.get("colId") for column in COLUMNS}
+    (place,) = re.findall(r'getElementById\("(\w+)"\)', SCRIPTS["management"])
+    assert place in {name for name, *_ in PARTS}

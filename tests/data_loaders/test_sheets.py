@@ -1,0 +1,144 @@
+"""A described sheet is read whole, or every problem is told at once, by sheet and cell."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from data_loaders.problems import MOST_PROBLEMS, Problem, Problems
+from data_loaders.sheets import VERSION, Column, Sheet, SheetRow, read_sheets
+from data_loaders.values import code, euro, one_of, text
+from data_loaders.workbook import File, open_workbook
+from tests.data_loaders.books import told, with_cells, workbook
+
+PROJECTS = Sheet(
+    "Projecten",
+    (
+        Column("Code", "code", code()),
+        Column("Titel", "title", text(20)),
+        Column("Fase", "phase", one_of({"idee": 1, "klaar": 2}), required=False, missing=frozenset({"-", "x"})),
+        Column("Begroting (EUR)", "budget", euro, required=False, optional=True, also=("Budget",)),
+        VERSION,
+    ),
+    key=("code",),
+)
+HEADING = ["Code", "Titel", "Fase", "Begroting (EUR)", "versie"]
+
+
+def read(file: File, *sheets: Sheet) -> tuple[dict[str, list[SheetRow]], list[str]]:
+    problems = Problems()
+    with open_workbook(file) as book:
+        rows = read_sheets(book, sheets or (PROJECTS,), problems)
+    return rows, told(problems)
+
+
+def problems_of(*rows: Iterable[Any], **sheets: Any) -> list[str]:
+    return read(workbook(Projecten=rows, **sheets))[1]
+
+
+def test_every_problem_of_a_file_is_told_at_once():
+    assert problems_of(
+        HEADING,
+        ["P 1", "Balie", "idee", 5, 1],
+        [None, "x" * 21, "straks", "1.234", "een"],
+        ["P-3", "Loket", None, "veel", None],
+    ) == [
+        "Projecten!A2: “P 1” is geen code; een code telt geen spaties.",
+        "Projecten!A3: is leeg; vul Code in.",
+        "Projecten!B3: telt 21 tekens; er passen er 20.",
+        "Projecten!C3: “straks” is geen van: idee, klaar.",
+        "Projecten!D3: “1.234” is niet duidelijk; schrijf 1234 of 1,234.",
+        "Projecten!E3: “een” is geen geheel getal; schrijf het zoals 1234.",
+        "Projecten!D4: “veel” is geen bedrag; schrijf het zoals 1234,50.",
+    ]
+
+
+def test_equal_problems_are_told_once_with_their_cells():
+    rows = [[f"P-{number}", "Balie", "straks"] for number in range(30)]
+    (sentence,) = problems_of(HEADING, *rows)
+    assert sentence.startswith("Projecten!C2: “straks” is geen van: idee, klaar. Ook in: C3, C4, ")
+    assert sentence.endswith("C21 en nog 10.")
+
+
+def test_there_is_an_end_to_what_is_told():
+    problems = Problems()
+    for number in range(10 * MOST_PROBLEMS):
+        problems.add("B", f"A{number}", f"zin {number}")
+    assert len(problems.found()) == MOST_PROBLEMS + 1
+    assert told(problems)[-1] == "Er zijn nog meer problemen; verbeter eerst deze."
+
+
+def test_headings_that_are_missing_unknown_or_double_are_told():
+    assert problems_of(["Code", "Fase", "Kleur", "code"], ["P-1", "idee", "rood", "P-1"]) == [
+        "Projecten!C1: de kolom “Kleur” is onbekend; verwijder of hernoem ze.",
+        "Projecten!D1: de kolom “Code” staat er twee keer; laat er één staan.",
+        "Projecten!A1: de kolom “Titel” ontbreekt; voeg ze toe.",
+        "Projecten!A1: de kolom “versie” ontbreekt; voeg ze toe.",
+    ]
+
+
+def test_a_cell_under_no_heading_is_not_lost_in_silence():
+    assert problems_of(HEADING, ["P-1", "Balie", None, None, None, "kijk"]) == [
+        "Projecten!F2: deze cel staat onder geen kop; wis ze of geef de kolom een kop."
+    ]
+
+
+def test_a_row_may_stand_in_a_sheet_once():
+    assert problems_of(HEADING, ["P-1", "Balie"], ["P-2", "Loket"], ["P-1", "Balie"]) == [
+        "Projecten!A4: deze rij staat ook in A2; laat er één staan."
+    ]
+
+
+def test_sheets_that_are_missing_unknown_or_empty_are_told():
+    _, sentences = read(workbook(Project=[HEADING]))
+    assert sentences == [
+        "Project: dit blad is onbekend; verwijder het of geef het de juiste naam.",
+        "Projecten: dit blad ontbreekt; voeg het toe.",
+    ]
+    assert problems_of() == ["Projecten!A1: het blad is leeg; zet de kolomkoppen in rij 1."]
+
+
+def test_a_formula_without_value_is_told_by_its_cell():
+    heading = "".join(f'<c t="str"><v>{title}</v></c>' for title in HEADING)
+    file = with_cells(
+        f'<row r="1">{heading}</row><row r="2"><c r="A2"><f>B2</f></c><c r="B2" t="str"><v>b</v></c></row>'
+    )
+    blad = Sheet("Blad1", PROJECTS.columns, ("code",))
+    assert read(file, blad)[1] == [
+        "Blad1!A2: bevat een formule zonder berekende waarde; open het bestand in Excel, bewaar het en probeer opnieuw."
+    ]
+
+
+def test_a_good_sheet_is_read_whatever_the_order_and_spelling_of_its_headings():
+    rows, sentences = read(
+        workbook(
+            PROJECTEN=[["VERSIE", "titel", "code", "Fase", "budget"], [3, "Balie", "P-1", "x", "1.234,50"]],
+            Toelichting=[["tekst"]],
+        )
+    )
+    assert sentences == []
+    (row,) = rows["Projecten"]
+    assert dict(row.values) == {
+        "version": 3,
+        "title": "Balie",
+        "code": "P-1",
+        "phase": None,
+        "budget": Decimal("1234.50"),
+    }
+    assert (row.sheet, row.number, row.cells["budget"]) == ("PROJECTEN", 2, "E2")
+
+
+def test_a_column_that_may_be_left_out_says_nothing():
+    rows, sentences = read(
+        workbook(Projecten=[["Code", "Titel", "Fase", "versie"], ["P-1", "Balie"], [], ["P-2", "b"]])
+    )
+    assert sentences == []
+    assert [row.number for row in rows["Projecten"]] == [2, 4]
+    assert "budget" not in rows["Projecten"][0].values
+
+
+def test_a_problem_names_as_much_as_it_knows():
+    assert [str(Problem(*words)) for words in (("B", "C2", "zin."), ("B", "", "zin."), ("", "", "Zin."))] == [
+        "B!C2: zin.",
+        "B: zin.",
+        "Zin.",
+    ]

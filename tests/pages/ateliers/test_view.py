@@ -1,0 +1,221 @@
+"""The ateliers in words: the sentence on top, what stands where nothing is, the rows as people read them."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from dash import html
+
+from portal.pages.ateliers import fields, rows, view
+from portal.pages.ateliers.fields import Choice
+from portal.queries.calendar import SteeringCalendar
+from portal.queries.deliverables import ATELIER_COLUMNS, RESULT_COLUMNS
+from portal.queries.milestones import COLUMNS
+from portal.vocabulary import ResultState, TargetKind
+from tests.reading import links, parts, said
+
+TODAY = date(2026, 11, 22)
+PAST, SOON = date(2026, 11, 12), date(2026, 12, 3)
+MEETING = SteeringCalendar(TODAY, (date(2026, 10, 22),), SOON, 7)
+NO_MEETING = SteeringCalendar(TODAY, (), None, None)
+
+
+def frame(columns: tuple[str, ...], *given: dict[str, Any], **rest: Any) -> pd.DataFrame:
+    return pd.DataFrame([dict.fromkeys(columns) | rest | one for one in given], columns=list(columns), dtype=object)
+
+
+def ateliers(*given: dict[str, Any]) -> pd.DataFrame:
+    zeros = dict.fromkeys([*ATELIER_COLUMNS[3:]], 0)
+    return frame(ATELIER_COLUMNS, *given, **zeros | {"code": "I", "title": "Dienst"})
+
+
+def steps(*given: dict[str, Any]) -> pd.DataFrame:
+    rest = {"title": "Klaar", "of_code": "R1", "of_title": "Panel", "waiting": True, "atelier": "I"}
+    return frame(COLUMNS, *given, **rest | {"due_first": PAST, "due_expected": PAST, "slip_days": 0})
+
+
+def results(*given: dict[str, Any]) -> pd.DataFrame:
+    rest = {"code": "R1", "title": "Panel", "atelier": "I", "part": "B", "part_title": "Onderzoek", "target_unit": ""}
+    counted = {"milestones": 0, "milestones_done": 0, "reached_by": (), "not_yet": (), "partners": 0}
+    kind = {"target_kind": TargetKind.YES_NO.value, "state": ResultState.RUNNING.value}
+    return frame(RESULT_COLUMNS, *given, **rest | counted | kind)
+
+
+SOME = ateliers({"results": 5, "bereikt": 1, "bezig": 2, "over_tijd": 1, "niet_gestart": 1, "milestones": 9})
+LATE, DUE = {"days_late": 10}, {"due_expected": SOON}
+
+
+def test_without_results_the_sentence_says_what_to_do():
+    assert "nog geen resultaten" in said(view.story(ateliers(), steps(), MEETING))
+
+
+def test_without_milestones_the_sentence_says_so_and_promises_nothing():
+    told = said(view.story(ateliers({"results": 5, "onbekend": 5}), steps(), MEETING))
+    assert told == "5 resultaten in één atelier: van 5 nog geen gegevens. Er staan nog geen mijlpalen genoteerd."
+
+
+NOTHING_DUE = "; vóór de stuurgroep van 03/12/2026 moet verder niets klaar zijn."
+
+
+@pytest.mark.parametrize(
+    ("urgent", "calendar", "end"),
+    [
+        (steps(), MEETING, f"Geen enkele mijlpaal is over tijd{NOTHING_DUE}"),
+        (steps(LATE), MEETING, f"Eén mijlpaal is over tijd{NOTHING_DUE}"),
+        (
+            steps(LATE, LATE, DUE),
+            MEETING,
+            "mijlpalen zijn over tijd; één moet klaar zijn vóór de stuurgroep van 03/12/2026.",
+        ),
+        (steps(DUE, DUE), MEETING, "is over tijd; twee moeten klaar zijn vóór de stuurgroep van 03/12/2026."),
+        (steps(LATE), NO_MEETING, "Eén mijlpaal is over tijd; er is geen volgende stuurgroep bekend."),
+    ],
+)
+def test_the_sentence_says_what_is_late_and_what_is_due(urgent, calendar, end):
+    story = view.story(SOME, urgent, calendar)
+    told = said(story)
+    assert told.startswith("5 resultaten in één atelier: 1 bereikt, 2 bezig, 1 over tijd en 1 nog niet gestart. ")
+    assert told.endswith(end)
+    assert sum(isinstance(part, html.B) for part in parts(story)) <= 2
+
+
+def test_when_nothing_is_urgent_the_card_says_until_when():
+    told = said(view.urgent_card(steps(), MEETING, TODAY))
+    assert "Niets is over tijd en niets moet klaar zijn vóór de stuurgroep van 03/12/2026." in told
+    assert "Niets is over tijd." in said(view.urgent_card(steps(), NO_MEETING, TODAY))
+
+
+def test_what_is_urgent_is_a_grid_with_its_rows_source_and_download():
+    card = view.urgent_card(steps(LATE | {"id": 1}), MEETING, TODAY)
+    (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
+    assert [row["moment"] for row in grid.rowData] == ["laat"]
+    assert links(card) == ["/download/ateliers/dringend.xlsx"]
+    assert "stand van 22/11/2026" in said(card)
+
+
+def test_late_and_due_are_told_apart_and_the_first_day_stays():
+    late, due = rows.step_rows(steps(LATE | {"due_first": date(2026, 9, 1)}, DUE)).to_dict("records")
+    assert (late["moment"], late["first"], late["due"]) == ("laat", "01/09/2026", "12/11/2026")
+    assert (due["moment"], due["due"]) == ("straks", "03/12/2026")
+
+
+def test_a_step_does_not_repeat_its_result():
+    (row,) = rows.step_rows(steps({"title": "Klaar: Panel"})).to_dict("records")
+    assert (row["step"], row["title"]) == ("Klaar", "Klaar: Panel")
+
+
+def test_a_result_without_milestones_has_no_date_and_strikes_nothing_out():
+    (row,) = rows.result_rows(results({})).to_dict("records")
+    assert (row["first"], row["due"], row["steps"]) == ("", "geen datum", "nog geen mijlpalen")
+
+
+def test_a_part_is_named_within_its_atelier():
+    (row,) = rows.result_rows(results({})).to_dict("records")
+    assert row["part_name"] == "I.B · Onderzoek"
+
+
+def test_only_what_partners_reach_one_by_one_names_partners():
+    counted = {"target_kind": TargetKind.PARTNERS.value, "target_value": 2.0, "reached": 1}
+    names = {"reached_by": ("Kade",), "not_yet": ("Oever", "Dijk"), "partners": 3}
+    shown = rows.partner_rows(rows.result_rows(results({}, counted | names))).to_dict("records")
+    assert [(row["count"], row["reached_names"], row["not_yet_names"]) for row in shown] == [
+        ("1 van 3 partners", "Kade", "Oever, Dijk")
+    ]
+
+
+def test_no_results_leave_no_partners():
+    assert rows.partner_rows(rows.result_rows(results())).empty
+
+
+def test_the_overview_adds_up_and_says_milestones_in_words():
+    two = ateliers({"results": 2, "bezig": 2, "milestones": 4, "milestones_done": 1}, {"code": "II", "results": 1})
+    total = view.overview_total(two)
+    assert (total["results"], total["bezig"], total["steps"]) == (3, 2, "1 van 4")
+    assert [row["steps"] for row in view.overview_rows(two)] == ["1 van 4", "nog geen mijlpalen"]
+    assert view.overview_rows(two)[0]["title"] == "I · Dienst"
+
+
+@pytest.mark.parametrize(
+    ("done", "late", "state"),
+    [
+        ((None, None), (None, None), ResultState.NOT_STARTED),
+        ((PAST, None), (None, None), ResultState.RUNNING),
+        ((PAST, None), (None, 10), ResultState.OVERDUE),
+        ((PAST, PAST), (None, None), ResultState.REACHED),
+    ],
+)
+def test_a_project_has_the_state_of_its_milestones(done, late, state):
+    given = [{"of_code": "P1", "done_on": on, "days_late": days} for on, days in zip(done, late, strict=True)]
+    assert set(rows.lanes(steps(*given), results())["state"]) == {state.value}
+
+
+def test_a_lane_has_the_state_of_its_result():
+    known = results({"state": ResultState.OVERDUE.value})
+    assert list(rows.lanes(steps({}), known)["state"]) == [ResultState.OVERDUE.value]
+
+
+def test_a_long_atelier_is_drawn_on_even_sheets_and_every_step_once():
+    many = steps(*({"of_code": f"R{place}"} for place in range(5)), {"of_code": "P1", "atelier": None})
+    sheets = rows.sheets(many, 3)
+    assert [(atelier, len(part)) for atelier, part in sheets] == [("I", 3), ("I", 2), (None, 1)]
+    assert sum(len(part) for _, part in sheets) == len(many)
+
+
+def test_the_figures_stand_under_their_atelier_once_and_have_a_name():
+    drawn = [(code, {"data": [], "layout": {"height": 100}}) for code in ("I", "I", None)]
+    shown = view.timelines(drawn, {"I": "Dienst"})
+    assert [said(part) for part in shown if isinstance(part, html.H3)] == ["I · Dienst", "Projecten zonder atelier"]
+    assert len({graph.id for graph in parts(shown) if graph._type == "Graph"}) == 3
+
+
+def test_without_milestones_the_figure_is_a_sentence():
+    assert "nog geen mijlpalen" in said(view.timelines([], {}))
+    assert view.timeline_said(steps(), results({})) == ""
+
+
+@pytest.mark.parametrize(
+    ("without", "end"),
+    [
+        (0, view.READ),
+        (1, "Eén resultaat heeft nog geen mijlpalen en staat er niet in."),
+        (2, "Twee resultaten hebben nog geen mijlpalen en staan er niet in."),
+    ],
+)
+def test_how_many_results_are_not_in_the_figure_is_said(without, end):
+    known = results({"milestones": 2}, *({} for _ in range(without)))
+    told = view.timeline_said(steps({"done_on": PAST}, {}), known)
+    assert told.startswith("1 van 2 mijlpalen gehaald.")
+    assert told.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("query", "choice"),
+    [
+        ("", Choice()),
+        ("atelier=", Choice()),
+        ("atelier=II", Choice("II", "Mensen")),
+        ("?atelier=II&tab=x", Choice("II", "Mensen")),
+        ("atelier=IX", Choice(unknown="IX")),
+        ("atelier=" + "x" * 300, Choice(unknown="x" * 40)),
+    ],
+)
+def test_the_address_names_one_atelier_or_all(query, choice):
+    assert fields.choice_in(query, [("I", "Dienst"), ("II", "Mensen")]) == choice
+
+
+def test_an_atelier_that_does_not_exist_is_said_and_leaves_all():
+    assert "‘IX’ is niet bekend" in said(view.unknown(Choice(unknown="IX")))
+    assert view.unknown(Choice("I", "Dienst")) is None
+
+
+def test_every_download_carries_the_choice():
+    found = links(view.sources(Choice("II", "Mensen"), TODAY))
+    assert [link.split("?")[1] for link in found] == ["atelier=II"] * len(view.SOURCES)
+    assert all("?" not in link for link in links(view.sources(Choice(), TODAY)))
+
+
+def test_what_is_chosen_is_counted_in_results_and_parts():
+    two = results({}, {"part": "C"}, {"part": "C"})
+    assert view.chosen(Choice("I", "Dienst"), two) == "Dienst: 3 resultaten in 2 onderdelen."
+    assert view.chosen(Choice(), results()) == "Alle ateliers: geen resultaten in geen onderdelen."

@@ -1,0 +1,91 @@
+"""The budget page before any data, and the columns of its grids."""
+
+import json
+
+import pytest
+
+from portal.components.text import NBSP
+from portal.pages.budget import grids, layout, lines, words
+from portal.pages.budget.ids import Ids
+from portal.queries.money_filter import MoneyFilter, Show
+from tests.reading import MOST_COMPONENTS, links, parts, said
+
+
+def ids_in(component) -> set[str]:
+    """Those of the page itself; a place for editing has its own."""
+    return {part.id for part in parts(component) if isinstance(getattr(part, "id", None), str)}
+
+
+def test_every_part_that_a_callback_fills_has_its_place():
+    time, details = layout.details()
+    assert ids_in([layout.layout(), time, *details]) == {one.value for one in Ids}
+
+
+def test_the_page_has_no_place_for_lines_until_somebody_may_see_them():
+    assert not ids_in(layout.layout()) & {Ids.LINES, Ids.BOOKINGS, Ids.TIME_CHART}
+
+
+def test_the_page_is_light():
+    time, details = layout.details()
+    assert len(list(parts(layout.layout()))) <= MOST_COMPONENTS
+    assert len(list(parts([time, *details]))) <= MOST_COMPONENTS
+
+
+def test_the_address_fills_the_choices_and_carries_nothing_else():
+    page = layout.layout(per="jaar", van="2026", lijn="L-1", geheim="x")
+    stores = {part.id: part.data for part in parts(page) if isinstance(getattr(part, "data", None), str)}
+    values = {part.id: part.value for part in parts(page) if getattr(part, "type", "") == "hidden"}
+    assert stores[Ids.WANTED] == "per=jaar&van=2026&lijn=L-1"
+    assert values == {Ids.OF: "2026", Ids.SHOW: "", Ids.LINE: "L-1"}
+
+
+def test_the_script_knows_every_control_of_the_address():
+    (holder,) = (part for part in parts(layout.layout()) if getattr(part, "data-fields", None))
+    script = json.loads(getattr(holder, "data-fields"))
+    assert {one["id"] for one in script.values()} <= ids_in(layout.layout())
+
+
+def test_the_four_words_are_explained_on_the_page():
+    told = said(layout.layout())
+    for word in ("Begroot", "Vastgelegd", "Uitgegeven", "Prognose"):
+        assert word in dict(words.DEFINITIONS)
+        assert word in told
+
+
+@pytest.mark.parametrize("columns", [grids.totals("Atelier", "/budget?van="), grids.lines("/budget?lijn=")])
+def test_amounts_sort_as_amounts_and_a_missing_forecast_is_said(columns):
+    amounts = {one["field"]: one for one in columns if "asEuro" in str(one.get("valueFormatter"))}
+    assert {"budgeted", "committed", "spent", "forecast"} <= amounts.keys()
+    assert all(one["comparator"] == {"function": "byAmount"} for one in amounts.values())
+    assert "geen prognose" in amounts["forecast"]["valueFormatter"]["function"]
+
+
+def test_a_row_of_totals_leads_nowhere_for_who_sees_no_lines():
+    assert "cellRenderer" not in grids.totals("Atelier", None)[0]
+    assert grids.totals("Atelier", "/budget?van=")[0]["cellRenderer"] == "InsideLink"
+
+
+def test_the_kinds_of_lines_are_links_that_keep_the_rest(make_lines):
+    component = lines.lines_said(MoneyFilter(grant="D-1", of="II", show=Show.QUIET, line="L-1"), make_lines(2), "II")
+    assert said(component).startswith("2 lijnen: II, zonder boeking sinds de vorige twee stuurgroepen.")
+    assert links(component)[0] == "/budget?dossier=D-1&per=atelier&van=II"
+    assert len(links(component)) == len(Show)
+
+
+def test_few_lines_take_their_own_height_and_many_scroll(make_lines):
+    for count, layout_of in ((lines.FEW, "autoHeight"), (lines.FEW + 1, "normal")):
+        options, style = lines.line_options(make_lines(count))
+        assert f'"{layout_of}"' in json.dumps(options.to_plotly_json())
+        assert (style["height"] == "auto") == (layout_of == "autoHeight")
+
+
+def test_a_line_says_what_it_is_for_in_one_cell(make_lines):
+    (row,) = lines.line_records(make_lines(1))
+    assert row["what"] == "Begeleiding · Een partner · personeel · subsidie (verworven)"
+    assert row["place"] == "II · 2026"
+    assert NBSP not in row["budgeted"]
+
+
+def test_the_total_of_the_lines_says_how_many(make_lines):
+    total = lines.line_total(make_lines(3))
+    assert (total["what"], total["budgeted"], total["forecast"]) == ("3 lijnen", "30.30", None)

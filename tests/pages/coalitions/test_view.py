@@ -1,0 +1,271 @@
+"""What the coalitions page says in words and rows, from values."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from portal.likeness.cooperation import Advice
+from portal.likeness.subjects import Spoken
+from portal.pages.coalitions import downloads, fields, grids, rules, sources, view
+from portal.pages.coalitions.candidates import candidate_rows
+from portal.queries.candidates import Candidate, Standing
+from portal.queries.coalition_matrix import COALITION_COLUMNS, STATE_COLUMNS, Matrix
+from portal.queries.filters import CoalitionFilter, Known
+from portal.queries.reference import Option
+from portal.queries.subjects import Member as Voice
+from portal.queries.subjects import Subject
+from portal.queries.topics import Answer, PartnerName
+from portal.queries.type_checks import TypeCheck
+from portal.queries.type_rules import Coalition, Member, Placed, checked
+from portal.vocabulary import GroupState, ParticipationState
+from tests.reading import MOST_COMPONENTS, links, parts, said
+
+NAMES = ("Kade", "Oever", "Brug")
+PARTNERS = tuple(PartnerName(name.lower(), name) for name in NAMES)
+LEAD = ParticipationState.LEAD
+AS_OF = date(2026, 11, 22)
+
+
+def coalition(code: str = "R-1", **given: object) -> dict[str, object]:
+    row: dict[str, object] = dict.fromkeys(COALITION_COLUMNS)
+    counts = {"joined": 2, "known": 3, "better": 1, "not_better": 0, "better_unknown": 1}
+    words = {"title": f"Traject {code}", "scope": "regionaal", "scope_label": "regionaal", "lead_outside": False}
+    return row | {"code": code} | counts | words | given
+
+
+def state(partner: str, kind: ParticipationState, code: str = "R-1", **given: object) -> dict[str, object]:
+    row: dict[str, object] = dict.fromkeys(STATE_COLUMNS)
+    words = {"state": kind.value, "state_label": kind.label, "reason": "", "since": date(2026, 3, 2)}
+    return row | {"code": code, "partner_slug": partner.lower(), "partner": partner} | words | given
+
+
+def matrix(*coalitions: dict[str, object], states: tuple[dict[str, object], ...] = (), partners=PARTNERS) -> Matrix:
+    return Matrix(
+        partners,
+        pd.DataFrame(list(coalitions), columns=list(COALITION_COLUMNS), dtype=object),
+        pd.DataFrame(list(states), columns=list(STATE_COLUMNS), dtype=object),
+    )
+
+
+def check(code: str = "R-1", *, kind: str = "1", lead: str | None = "Oever", reason: str = "", **values: float):
+    values = values or {"Kade": 81.0, "Oever": 80.0, "Brug": 79.0}
+    ordered = sorted(values.items(), key=lambda pair: -pair[1])
+    placed = tuple(Placed(name.lower(), name, value, place) for place, (name, value) in enumerate(ordered, start=1))
+    members = (Member(lead.lower(), lead, LEAD),) if lead else ()
+    held = Coalition(type_code=kind, members=members, aspect="Loket", standings=placed)
+    return TypeCheck(code, f"Traject {code}", "Challenger trekt", "De tweede trekt", held, checked(held), 2020, reason)
+
+
+def test_without_coalitions_the_sentence_says_so():
+    assert said(view.story(matrix())) == "Er loopt nog geen regionaal traject."
+
+
+def test_the_sentence_counts_the_coalitions_and_the_average_over_the_partners():
+    partners = tuple(PartnerName(str(number), str(number)) for number in range(15))
+    told = said(view.story(matrix(*(coalition(f"R-{n}", joined=11) for n in range(17)), partners=partners)))
+    assert told.startswith("Zeventien regionale trajecten. Elke partner sluit aan op eigen snelheid: ")
+    assert told.endswith("gemiddeld doen er elf van de vijftien mee.")
+
+
+def test_one_coalition_with_one_partner_is_told_in_the_singular():
+    told = said(view.story(matrix(coalition(joined=1, known=1), partners=PARTNERS[:1])))
+    assert told == (
+        "Eén regionaal traject. Elke partner sluit aan op eigen snelheid: gemiddeld doet er één van de één mee."
+    )
+
+
+def test_who_takes_part_in_what_nobody_told_is_not_counted_as_nobody():
+    rows = (coalition("R-1", joined=3), coalition("R-2", joined=0, known=0))
+    assert "gemiddeld doen er drie van de drie mee; van één is nog niet bekend" in said(view.story(matrix(*rows)))
+    assert "wie meedoet, is nog niet bekend" in said(view.story(matrix(coalition(joined=0, known=0))))
+
+
+def test_wider_coalitions_are_named_as_such():
+    told = said(view.story(matrix(coalition("R-1"), coalition("R-2", scope="bovenregionaal"))))
+    assert told.startswith("Twee regionale en bovenregionale trajecten.")
+
+
+def test_half_a_partner_is_rounded_up():
+    rows = (coalition("R-1", joined=2), coalition("R-2", joined=3))
+    assert "gemiddeld doen er drie" in said(view.story(matrix(*rows)))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "trekker onbekend"),
+        ({"lead": "Kade"}, "Kade trekt"),
+        ({"lead": "Verweg", "lead_outside": True}, "Verweg trekt (buiten de regio)"),
+        ({"type_code": "2", "type": "Koploper verdiept", "lead": "Kade"}, "Type 2 · Koploper verdiept · Kade trekt"),
+        ({"type_code": "1", "type": "Challenger trekt"}, "Type 1 · Challenger trekt · trekker onbekend"),
+        ({"type_code": "4", "type": "Experten samen"}, "Type 4 · Experten samen"),
+    ],
+)
+def test_below_a_project_stand_its_type_and_its_lead(given, words):
+    assert view.below(coalition(**given)) == words
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "unknown", "words"),
+    [(11, 0, 2, "11 ja · 2 ?"), (0, 1, 0, "1 nee"), (3, 1, 2, "3 ja · 1 nee · 2 ?"), (0, 0, 0, "")],
+)
+def test_better_is_told_with_yes_no_and_unknown(yes, no, unknown, words):
+    assert view.better(coalition(better=yes, not_better=no, better_unknown=unknown)) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "words"),
+    [
+        (ParticipationState.MEMBER, {}, "Kade: Neemt deel, sinds 02/03/2026"),
+        (ParticipationState.MEMBER, {"since": None}, "Kade: Neemt deel, begin niet genoteerd"),
+        (
+            ParticipationState.DECLINED,
+            {"reason": "wij hebben dit al"},
+            "Kade: Neemt niet deel, sinds 02/03/2026 (wij hebben dit al)",
+        ),
+        (
+            ParticipationState.LATER,
+            {"expected_on": date(2027, 1, 31), "reason": "eerst de fusie"},
+            "Kade: Stapt later in, sinds 02/03/2026 (vanaf 31/01/2027; eerst de fusie)",
+        ),
+        (
+            ParticipationState.NOT_ASKED,
+            {"asked_on": date(2026, 11, 4)},
+            "Kade: Nog niet gevraagd, sinds 02/03/2026 (gevraagd op 04/11/2026, nog geen antwoord)",
+        ),
+        (ParticipationState.MEMBER, {"asked_on": date(2026, 1, 4)}, "Kade: Neemt deel, sinds 02/03/2026"),
+    ],
+)
+def test_a_state_is_told_with_when_it_began_until_when_and_why(kind, given, words):
+    assert view.told(state("Kade", kind, **given)) == words
+
+
+def test_a_row_holds_the_state_and_its_words_per_partner_and_nothing_where_nothing_is_known():
+    (row,) = view.matrix_rows(matrix(coalition(), states=(state("Kade", LEAD),)))
+    assert row[f"{grids.STATE}kade"] == "trekker"
+    assert row[f"{grids.TOLD}kade"].startswith("Kade: Trekt")
+    assert f"{grids.STATE}oever" not in row
+    assert (row["joined"], row["partners"]) == (2, 3)
+
+
+def test_nobody_is_zero_and_not_known_is_no_number():
+    rows = matrix(coalition("R-1", joined=0, known=2), coalition("R-2", joined=0, known=0))
+    assert [row["joined"] for row in view.matrix_rows(rows)] == [0, None]
+
+
+def test_rows_sort_by_atelier_in_the_order_of_the_ateliers_and_not_of_the_alphabet():
+    rows = view.matrix_rows(matrix(*(coalition(atelier, atelier=atelier) for atelier in ("IX", "V", None))))
+    assert [row["place"] for row in rows] == [0, 1, 2]
+
+
+def test_each_partner_is_a_column_with_its_own_words():
+    columns = {column.get("field"): column for column in grids.matrix(PARTNERS)}
+    kade = columns[f"{grids.STATE}kade"]
+    assert kade["headerName"] == "Kade"
+    assert kade["cellRendererParams"]["toldField"] == f"{grids.TOLD}kade"
+    assert {"trekker", "niet"} <= kade["cellRendererParams"]["signs"].keys()
+    assert columns["title"]["pinned"] == "left"
+
+
+def test_what_the_address_asks_and_nobody_knows_is_said():
+    none = frozenset[str]()
+    known = Known(frozenset({"kade"}), none, none, none, none, frozenset({"1"}))
+    assert "type '7' is niet bekend" in said(view.unknown(CoalitionFilter.from_query("type=1,7&partner=kade", known)))
+    assert view.unknown(CoalitionFilter.from_query("type=1&partner=kade", known)) is None
+
+
+def test_the_fields_take_their_values_from_the_address():
+    values = dict(zip(fields.KEYS, fields.values_in("type=1,2&partner=kade&tab=x"), strict=True))
+    assert values == {"type": ["1", "2"], "thema": [], "atelier": [], "partner": ["kade"]}
+    assert fields.SCRIPT.keys() == set(fields.KEYS)
+
+
+def test_the_bars_show_the_first_four_and_the_lead_further_down():
+    values = {"A": 90.0, "B": 80.0, "C": 70.0, "D": 60.0, "E": 50.0, "F": 40.0}
+    told = said(rules.standings_of(check(lead="F", **values)))
+    assert told == "1 A902 B803 C704 D606 F (trekt)40"
+    assert "E" not in told
+
+
+def test_a_lead_that_is_not_second_leaves_room_for_a_reason_or_shows_it():
+    assert rules.ROOM in said(rules.leads_of([check(lead="Brug")]))
+    assert "Bewust afgeweken, want het liep al" in said(rules.leads_of([check(lead="Brug", reason="het liep al")]))
+    assert rules.ROOM not in said(rules.leads_of([check(lead="Oever")]))
+
+
+def test_maybe_chance_stands_in_bold():
+    bold = [said(part) for part in parts(rules.leads_of([check()])) if part._type == "B"]
+    assert bold == ["2 Oever (trekt)", " mogelijk toeval."]
+
+
+def test_an_unknown_lead_is_a_state_and_no_fault():
+    told = rules.leads_of([check(lead=None)])
+    assert "Trekker onbekend; volgens de regel trekt Oever" in said(told)
+    assert "notice" not in {getattr(part, "className", "") for part in parts(told)}
+
+
+def test_only_type_1_asks_whether_the_lead_is_second_and_many_stay_few():
+    many = rules.leads_of([check(f"R-{number}") for number in range(9)])
+    assert len(list(parts(many))) <= MOST_COMPONENTS
+    assert "En nog 6 van type 1" in said(many)
+    assert "geen coalitie van type 1" in said(rules.leads_of([check(kind="2")]))
+
+
+def test_the_table_of_rules_has_a_row_per_coalition_and_says_where_a_reason_lacks():
+    rows = rules.rule_rows([check("R-1"), check("R-2", lead="Brug"), check("R-3", lead="Brug", reason="het liep al")])
+    assert list(rows["verdict"]) == ["klopt", "wijkt_af", "wijkt_af"]
+    assert list(rows["deviation"]) == ["", "nog geen reden", "het liep al"]
+    assert rows["told"].str.contains("mogelijk toeval").all()
+    assert rules.rule_rows([]).empty
+
+
+def test_the_places_are_those_of_the_values_with_the_lead_marked():
+    rows = rules.place_rows([check()])
+    assert list(zip(rows["partner"], rows["rank"], rows["leads"], strict=True)) == [
+        ("Kade", 1, ""),
+        ("Oever", 2, "trekt"),
+        ("Brug", 3, ""),
+    ]
+
+
+def test_the_source_of_the_places_names_the_edition_and_the_download_keeps_the_filter():
+    line = sources.of_leads([check()], "type=1")
+    assert said(line).startswith("Bron: Gemeente- en Stadsmonitor 2020")
+    assert links(line) == ["/download/coalitions/trekkers.xlsx?type=1"]
+
+
+def test_the_download_has_a_column_per_partner_and_no_count_where_nothing_is_known():
+    found = matrix(coalition("R-1"), coalition("R-2", joined=0, known=0), states=(state("Kade", LEAD),))
+    rows = downloads._with_states(found)
+    assert list(rows[f"{grids.STATE}kade"]) == ["Trekt", ""]
+    assert list(rows["lead"]) == ["trekker onbekend", "trekker onbekend"]
+    assert rows["joined"].isna().tolist() == [False, True]
+    assert [column.heading for column in downloads._partner_columns(found)] == list(NAMES)
+
+
+def test_no_candidates_are_no_rows():
+    assert candidate_rows([], []).empty
+
+
+def candidate(*leads: str) -> Candidate:
+    members = tuple(
+        Voice(number, f"U-{number}", "Archief", partner, True, Spoken(number, "Archief", {}))
+        for number, partner in enumerate(PARTNERS[:2], start=1)
+    )
+    subject = Subject(7, 1, "Archief", GroupState.SUGGESTED, members, ())
+    standings = (Standing(PARTNERS[1], 80.0, 2, False, True),)
+    alike = (Answer("R-9", "Regionaal archief", "regionaal", True),)
+    return Candidate(subject, Advice("1", leads, "de tweede heeft dit ook"), "T", "Loket", standings, alike)
+
+
+def test_a_candidate_tells_who_is_in_it_how_they_could_work_together_and_what_looks_like_it():
+    (row,) = candidate_rows([candidate("oever")], [Option("1", "Challenger trekt")]).to_dict("records")
+    assert (row["code"], row["title"], row["partners"]) == ("U-1", "Archief", "2: Kade, Oever")
+    assert row["advice"] == "Type 1: Challenger trekt (Oever trekt)"
+    assert (row["because"], row["alike"]) == ("de tweede heeft dit ook", "R-9")
+
+
+def test_a_type_of_another_region_and_no_lead_leave_only_the_number():
+    (row,) = candidate_rows([candidate()], []).to_dict("records")
+    assert row["advice"] == "Type 1"

@@ -1,0 +1,260 @@
+"""The page for whoever looks after the portal: what each role sees there, and what each may not do."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.commands.base import command
+from portal.commands.challenges import archive_challenge
+from portal.commands.imports import import_run
+from portal.db.engine import reading, writing
+from portal.db.models import Audit, Challenge, ImportRun, Synonym, User
+from portal.pages.given import number, text, texts
+from portal.pages.management import archive_callbacks as archive
+from portal.pages.management import callbacks, imports, trace, users_acts, users_callbacks, view
+from portal.pages.management import imports_callbacks as runs
+from portal.pages.management import synonyms_callbacks as words
+from portal.pages.management import trace_callbacks as sought
+from portal.pages.management.ids import Ids
+from portal.pages.management.layout import layout
+from portal.permissions import Permission, RowNotFound, Viewer
+from portal.queries.verify import Misfit
+from tests.reading import MOST_COMPONENTS, parts, said
+from tests.visitors import Portal
+
+NOBODY = users_acts.Wanted("stuurgroep", [], [])
+OF_USERS = {Ids.PEOPLE, Ids.INVITE, Ids.WORDS, Ids.KEEP}
+OF_BOTH = {Ids.RUNS, Ids.ARCHIVE, Ids.TRACE, Ids.VERIFY}
+
+
+def ids_in(component: Any) -> set[str]:
+    return {part.id for part in parts(component) if getattr(part, "id", None)}
+
+
+def output_of(portal: Portal, name: str) -> str:
+    """The callback that answers to this id, as the browser names it."""
+    return next(output for output in portal.app.callback_map if f"{name}." in output)
+
+
+def page_of(portal: Portal, account: str) -> Any:
+    with portal.as_account(account):
+        return callbacks.show_page("")
+
+
+def test_a_coordinator_has_no_part_about_users_or_synonyms(portal: Portal):
+    head, body = page_of(portal, "coordinator")
+    assert not ids_in(body) & OF_USERS
+    assert ids_in(body) >= OF_BOTH
+    assert "Gebruikers" not in said(head)
+
+
+def test_an_administrator_has_every_part_and_the_page_stays_light(portal: Portal):
+    head, body = page_of(portal, "beheerder")
+    assert ids_in(body) >= OF_USERS | OF_BOTH
+    assert "Gebruikers" in said(head)
+    assert len(list(parts(layout()))) <= MOST_COMPONENTS
+    assert len(list(parts(body))) <= MOST_COMPONENTS
+
+
+def test_every_id_has_its_place(portal: Portal):
+    with portal.as_account("beheerder") as viewer:
+        _, body = callbacks.show_page("")
+        person = users_callbacks.form_of(viewer, viewer.user_id or 0, users_acts.Told(""))
+    asked = imports.confirm({"id": 1, "file": "x.xlsx", "when": "22/11/2026 08:00"})
+    assert ids_in([layout(), body, person, asked]) >= {one.value for one in Ids}
+
+
+def test_the_address_fills_the_search(portal: Portal):
+    page = layout(rij="R-05", van="2026-03-01", geheim="x")
+    assert next(part for part in parts(page) if getattr(part, "id", "") == Ids.START).data == "rij=R-05&van=2026-03-01"
+    drawn = trace.section("rij=R-05&import=3", (), ())
+    values = {part.id: part.value for part in parts(drawn) if getattr(part, "value", None)}
+    assert values == {Ids.TRACE_ROW: "R-05", Ids.TRACE_RUN: "3"}
+
+
+@pytest.mark.parametrize("given", [["x"], {"a": 1}, 3])
+def test_what_no_field_sends_is_no_text(given: object):
+    with pytest.raises(RowNotFound):
+        text(given)
+
+
+@pytest.mark.parametrize("given", [None, "x", [["x"]], [1]])
+def test_nor_a_list_of_texts(given: object):
+    with pytest.raises(RowNotFound):
+        texts(given)
+
+
+@pytest.mark.parametrize("given", [None, True, "-1", "1.5", "x", [1]])
+def test_nor_the_number_of_a_row(given: object):
+    with pytest.raises(RowNotFound):
+        number(given)
+
+
+def test_a_run_says_only_what_there_was():
+    assert imports.counted({"nieuw": 1200, "gewijzigd": 0, "ongewijzigd": 3}) == "1.200 nieuw, 3 ongewijzigd"
+    assert imports.counted({}) == "niets"
+
+
+def test_the_first_and_last_page_of_the_trace_know_it():
+    assert [trace.last_page(total) for total in (0, 1, 100, 101, 200)] == [0, 0, 0, 1, 1]
+    assert said(trace.counted(0, 0)) == "Geen wijzigingen gevonden"
+    assert said(trace.counted(1234, 12)) == "1.201 tot 1.234 van 1.234 wijzigingen"
+
+
+def test_a_chain_that_does_not_fit_is_told_by_its_first_row():
+    assert trace.verified(Misfit(7, "Rij 7 ontbreekt."), 12) == "Het spoor klopt niet. Rij 7 ontbreekt."
+    assert trace.verified(None, 1200) == "Het spoor klopt: 1.200 rijen sluiten op elkaar aan."
+
+
+def test_the_trace_is_shown_page_by_page_and_verified(portal: Portal):
+    with portal.as_account("coordinator") as viewer:
+        first, beyond = sought.found(viewer, "", 0), sought.found(viewer, "", 10**6)
+        nothing = sought.found(viewer, "tekst=bestaat-nergens&wie=ik", 3)
+        told, look = sought.verify(1)
+    assert (first.page, first.is_newest, first.is_oldest) == (0, True, False)
+    assert first.rows[0]["what"]
+    assert (beyond.is_newest, beyond.is_oldest) == (False, True)
+    assert (nothing.rows, nothing.page, said(nothing.unread)) == ([], 0, "Niet gebruikt in de filter: wie ‘ik’.")
+    assert told.startswith("Het spoor klopt:")
+    assert "refused" not in look
+
+
+# -- what really changes
+
+
+def version_of(portal: Portal, email: str) -> dict[str, Any]:
+    with reading(portal.engine) as session:
+        row = session.scalars(select(User).where(User.email == email)).one()
+        return {"id": row.id, "version": row.version, "active": row.active}
+
+
+def trail(portal: Portal) -> int:
+    with reading(portal.engine) as session:
+        return session.scalar(select(func.count()).select_from(Audit)) or 0
+
+
+def test_a_coordinator_who_posts_an_act_on_users_by_hand_is_refused_and_changes_nothing(own_portal: Portal):
+    who, before = version_of(own_portal, "directeur.wervik@demo.example"), trail(own_portal)
+    new = [1, "nieuw@voorbeeld.example", "Nieuw", "beheerder", [], []]
+    for account in ("coordinator", "directeur", "burgemeester"):
+        posts = (
+            (Ids.INVITED, new[:1], new[1:]),
+            (Ids.PERSON_SAID, [1, 0, 0], [who, "beheerder", [], []]),
+            (Ids.WORD_SAID, [1], ["dms", "archief", {}]),
+        )
+        for place, inputs, state in posts:
+            answer = own_portal.call(account, output_of(own_portal, place), list(inputs), list(state))
+            assert answer.status_code == 403, (account, place)
+    assert (version_of(own_portal, "directeur.wervik@demo.example"), trail(own_portal)) == (who, before)
+
+
+def test_who_is_invited_gets_a_link_that_is_kept_nowhere(own_portal: Portal):
+    with own_portal.as_account("beheerder") as admin:
+        refused = users_acts.invite(admin, "geen adres", "An", NOBODY)
+        roleless = users_acts.invite(admin, "an@voorbeeld.example", "An", users_acts.Wanted("", [], []))
+        output = users_callbacks.invite(1, "an@voorbeeld.example", "An", "directeur", ["wervik"], [])
+        listed = users_callbacks.list_people(None)
+    assert (refused.refused, roleless.said) == (True, "Kies een rol; er is niets gewijzigd.")
+    token = re.search(r"/uitnodiging/([\w-]+)", next(p.value for p in parts(output[2]) if hasattr(p, "readonly")))
+    assert token
+    row = next(row for row in listed if row["email"] == "an@voorbeeld.example")
+    assert (row["role"], row["places"]) == ("Algemeen directeur", "Wervik")
+    assert row["standing"].startswith("uitgenodigd tot ")
+    with reading(own_portal.engine) as session:
+        kept = [*session.execute(select(User)).scalars(), *session.execute(select(Audit)).scalars()]
+        spelled = " ".join(str(vars(row)) for row in kept)
+    assert token[1] not in spelled
+    assert own_portal.stranger().get(f"/uitnodiging/{token[1]}").status_code == 200
+
+
+def test_an_act_on_a_person_is_done_or_says_why_not(own_portal: Portal):
+    with own_portal.as_account("beheerder") as admin:
+        me = version_of(own_portal, "beheerder@demo.example")
+        last = users_acts.do(admin, Ids.SWITCH, me, NOBODY)
+        other = version_of(own_portal, "directeur.wervik@demo.example")
+        wanted = users_acts.Wanted("directeur", ["menen"], [])
+        stale = users_acts.do(admin, Ids.SAVE, other | {"version": other["version"] - 1}, wanted)
+        placeless = users_acts.do(admin, Ids.SAVE, other, users_acts.Wanted("directeur", [], []))
+        saved = users_acts.do(admin, Ids.SAVE, other, wanted)
+        off = users_acts.do(admin, Ids.SWITCH, other, wanted)
+        uninvited = users_acts.do(admin, Ids.RENEW, other, wanted)
+        on = users_acts.do(admin, Ids.SWITCH, other | {"active": False}, wanted)
+        renewed = users_acts.do(admin, Ids.RENEW, other, wanted)
+        nonsense = users_acts.do(admin, "elders", other, wanted)
+        row = next(row for row in users_callbacks.list_people(None) if row["id"] == other["id"])
+    assert last.said.startswith("Dit is de laatste actieve beheerder")
+    assert "nadat u het las" in stale.said
+    assert "minstens één partner" in placeless.said
+    assert not any(one.refused for one in (saved, off, on, renewed))
+    assert all(one.refused for one in (uninvited, nonsense))
+    assert renewed.token
+    assert row["places"] == "Menen"
+
+
+def test_a_synonym_is_removed_but_never_over_what_was_not_seen(own_portal: Portal):
+    with own_portal.as_account("beheerder") as admin:
+        listed = words.list_words(None)
+        row = listed[0]
+        term, meaning = row["term"], row["meaning"]
+        again = words.keep(admin, term.upper(), "balie", {})
+        stale = words.keep(admin, term, "balie", {"term": term, "meaning": "iets anders"})
+        other = words.keep(admin, term, "balie", {"term": "een ander woord", "meaning": meaning})
+        unseen = words.remove(admin, term, "iets anders")
+        chosen = words.choose_word({"value": str(row["id"]), "colId": "term"}, listed)
+        gone = words.choose_word({"value": str(row["id"]), "colId": "_remove"}, listed)
+        for odd in ([], None, [["x"]]):
+            with pytest.raises(RowNotFound):
+                words.choose_word({"value": str(row["id"]), "colId": "_remove"}, odd)
+    assert all(one.refused for one in (again, stale, other, unseen))
+    assert f"betekent al ‘{meaning}’" in again.said
+    assert chosen[2:5] == (term, meaning, {"term": term, "meaning": meaning})
+    assert gone[0].startswith(f"‘{term}’ is verwijderd")
+    with reading(own_portal.engine) as session:
+        assert session.scalar(select(Synonym.id).where(Synonym.term == term)) is None
+
+
+@command(Permission.IMPORT_DATA)
+def retitle(session: Any, by: Viewer, *, code: str, title: str) -> None:
+    session.scalars(select(Challenge).where(Challenge.code == code)).one().title = title
+
+
+def test_an_import_is_taken_back_after_one_question(own_portal: Portal):
+    file = {"kind": "proef", "file_name": "proef.xlsx", "sha256": "ab" * 32, "counts": {"gewijzigd": 1}}
+    with own_portal.as_account("coordinator") as coordinator:
+        with writing(own_portal.engine) as session, import_run(session, coordinator, **file):
+            retitle(session, coordinator, code="U-WER-01", title="Uit een bestand")
+        (run, *_), _ = runs.list_runs(None)
+        asked, _ = runs.ask_first({"value": str(run["id"]), "colId": "_undo"})
+        undone = runs.undo(1, run["id"])
+        again = runs.take_back(coordinator, run["id"])
+        (after, *_), _ = runs.list_runs(None)
+    assert (run["file"], run["counts"], run["open"], run["sha256"]) == ("proef.xlsx", "1 gewijzigd", True, "ab" * 32)
+    assert "‘proef.xlsx’" in said(asked)
+    assert undone[1] == "‘proef.xlsx’ is ongedaan gemaakt."
+    assert again.refused
+    assert (after["open"], bool(after["undone"])) == (False, True)
+    with reading(own_portal.engine) as session:
+        assert session.scalar(select(Challenge.title).where(Challenge.code == "U-WER-01")) != "Uit een bestand"
+        assert session.scalars(select(ImportRun.undone_at).order_by(ImportRun.id.desc())).first() is not None
+
+
+def test_what_is_archived_is_listed_and_comes_back(own_portal: Portal):
+    with own_portal.as_account("coordinator") as coordinator:
+        with writing(own_portal.engine) as session:
+            row = session.scalars(select(Challenge).where(Challenge.code == "U-WER-01")).one()
+            archive_challenge(session, coordinator, challenge_id=row.id, version=row.version)
+        (listed, *_), _ = archive.list_archive(None)
+        nonsense = archive.restored(coordinator, "user_account.1")
+        done = archive.restore({"value": listed["id"]})
+        left, _ = archive.list_archive(None)
+    assert listed["what"].startswith("Uitdaging: U-WER-01, ")
+    assert (listed["who"], listed["open"]) == (coordinator.name, True)
+    assert nonsense.refused
+    assert done[0].startswith("Teruggehaald")
+    assert listed["id"] not in {row["id"] for row in left}
+
+
+def test_the_parts_and_their_rights_are_named_once():
+    assert [name for name, _, right in view.PARTS if right is Permission.MANAGE_PORTAL] == ["gebruikers", "synoniemen"]

@@ -1,0 +1,247 @@
+"""The page of a project: its sentence, its dates, its people, its scope, its workbooks."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.engine import reading
+from portal.db.models import CollaborationType, Project
+from portal.pages.participation import remark_of
+from portal.pages.project import callbacks, course, together, view
+from portal.pages.project.downloads import DOWNLOADS
+from portal.pages.project.ids import Ids, Parts
+from portal.pages.project.layout import layout
+from portal.permissions import Role, RowNotFound
+from portal.queries.projects import ProjectDetail, project_detail
+from portal.vocabulary import ParticipationState, Phase, ProjectScope, Visibility
+from tests.makers import (
+    make_coalition,
+    make_milestone,
+    make_participation,
+    make_project,
+    make_report,
+    make_user,
+    viewer,
+)
+from tests.reading import MOST_COMPONENTS, links, parts, said
+from tests.visitors import ACCOUNTS, Portal
+
+AS_OF, TODAY = date(2026, 11, 21), date(2026, 11, 22)
+STEERING = viewer(Role.STEERING)
+
+
+def detail(session: Session, **given: Any) -> ProjectDetail:
+    return project_detail(session, STEERING, make_project(session, **given).code)
+
+
+def coalition(session: Session, states: dict[str, ParticipationState] | None = None, **given: Any) -> ProjectDetail:
+    return project_detail(session, STEERING, make_coalition(session, states, **given).code)
+
+
+FIRST, LATER = date(2026, 12, 1), date(2027, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "er is nog geen einddatum"),
+        ({"end_first_planned_on": FIRST}, "einde op 01/12/2026"),
+        ({"end_first_planned_on": FIRST, "end_expected_on": FIRST}, "het einde blijft 01/12/2026"),
+        ({"end_first_planned_on": FIRST, "end_expected_on": LATER}, "het einde schoof 45 dagen op"),
+        ({"end_first_planned_on": LATER, "end_expected_on": FIRST}, "het einde kwam 45 dagen vroeger"),
+        ({"end_first_planned_on": FIRST, "end_expected_on": date(2026, 12, 2)}, "het einde schoof 1 dag op"),
+        ({"end_expected_on": date(2026, 11, 21)}, "over tijd sinds 21/11/2026"),
+        ({"end_expected_on": TODAY}, "einde op 22/11/2026"),
+        ({"phase": Phase.FINISHED}, "afgerond"),
+        ({"phase": Phase.FINISHED, "ended_on": date(2026, 1, 2)}, "afgerond op 02/01/2026"),
+        ({"phase": Phase.STOPPED, "ended_on": date(2026, 1, 2)}, "stopgezet op 02/01/2026"),
+        ({"phase": Phase.STOPPED, "end_expected_on": date(2026, 1, 2)}, "stopgezet"),
+    ],
+)
+def test_the_sentence_says_how_the_end_moved(session: Session, given: dict[str, Any], told: str):
+    assert view.schedule(detail(session, **given), TODAY) == told
+
+
+def test_a_local_project_is_of_who_reported_it(session: Session):
+    assert said(view.story(detail(session, reported_by="wervik"), TODAY)).startswith("Lokaal project van Wervik; ")
+    assert said(view.story(detail(session), TODAY)).startswith("Lokaal project; ")
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        ({}, "trekker onbekend, deelnemers nog niet bekend"),
+        ({"wervik": ParticipationState.MEMBER}, "trekker onbekend, één bestuur doet mee"),
+        (
+            {"menen": ParticipationState.LEAD, "wervik": ParticipationState.COACHED},
+            "Menen trekt, twee besturen doen mee",
+        ),
+        ({"menen": ParticipationState.LEAD, "wervik": ParticipationState.FOLLOWS}, "Menen trekt, één bestuur doet mee"),
+    ],
+)
+def test_a_coalition_says_who_leads_and_how_many_take_part(session: Session, states: dict, told: str):
+    assert f"Regionaal project: {told}; " in said(view.story(coalition(session, states), TODAY))
+
+
+def test_a_lead_outside_the_region_is_named_and_has_no_page(session: Session):
+    found = coalition(session, external_lead="Stad Gent")
+    assert "Stad Gent trekt" in said(view.story(found, TODAY))
+    assert links(view.together_card(found)) == []
+
+
+def test_an_unknown_lead_is_a_calm_state(session: Session):
+    card = view.together_card(coalition(session))
+    assert "Trekkertrekker onbekend" in said(card)
+    assert "tag steen" not in [getattr(part, "className", "") for part in parts(card)]
+
+
+def test_the_type_brings_its_rule_in_one_sentence(session: Session):
+    kind = session.scalars(select(CollaborationType).where(CollaborationType.code == "1")).one()
+    found = coalition(session, collaboration_type_id=kind.id, deviation_reason="want Menen heeft de mensen")
+    told = said(view.together_card(found))
+    assert f"{kind.lead_rule}." in told
+    assert f"1. {kind.title}" in told
+    assert "want Menen heeft de mensen" in told
+
+
+def test_a_local_project_asks_for_no_lead(session: Session):
+    assert "Dit is een lokaal project" in said(view.together_card(detail(session)))
+
+
+def test_the_first_plan_stays_struck_out_before_what_is_expected(session: Session):
+    card = view.course_card(detail(session, end_first_planned_on=FIRST, end_expected_on=LATER))
+    assert [said(part) for part in parts(card) if type(part).__name__ in {"Del", "Ins"}] == ["01/12/2026", "15/01/2027"]
+    assert "Uitloop45 dagen" in said(card)
+
+
+def test_what_is_not_known_says_geen_gegevens_and_never_0(session: Session):
+    told = said(view.course_card(detail(session)))
+    assert all(f"{term}geen gegevens" in told for term in ("Voortgang", "Start", "Einde", "Uitloop"))
+    assert "Gemeld doorniemand; bekend uit andere bronnen" in said(view.about_card(detail(session)))
+
+
+@pytest.mark.parametrize(
+    ("expected", "reason", "told"),
+    [
+        (None, "", ""),
+        (FIRST, "", "vanaf 01/12/2026"),
+        (None, "te klein", "te klein"),
+        (FIRST, "x", "vanaf 01/12/2026; x"),
+    ],
+)
+def test_a_remark_says_from_when_and_why(expected: date | None, reason: str, told: str):
+    assert remark_of(expected, reason) == told
+
+
+def test_a_state_that_ended_stands_behind_the_states_of_now(session: Session):
+    project = make_coalition(session, {"menen": ParticipationState.LEAD})
+    assert "Toon ook wat vroeger gold" not in said(_people(session, project))
+    make_participation(session, project=project, partner="wervik", since=date(2025, 1, 1), until=date(2026, 1, 1))
+    card = _people(session, project)
+    now, over_time = [part.rowData for part in parts(card) if hasattr(part, "rowData")]
+    assert [row["partner"] for row in now] == ["Menen"]
+    assert [row["partner"] for row in over_time] == ["Menen", "Wervik"]
+    assert "Toon ook wat vroeger gold" in said(card)
+
+
+def _people(session: Session, project: Project) -> Any:
+    return together.participants_card(project_detail(session, STEERING, project.code), AS_OF)
+
+
+def test_nobody_in_it_yet_is_said_by_kind(session: Session):
+    assert "Wie deelneemt, is nog niet bekend" in said(together.participants_card(coalition(session), AS_OF))
+    assert "Het is een lokaal project" in said(together.participants_card(detail(session), AS_OF))
+
+
+def test_without_challenges_steps_and_reports_the_cards_are_calm(session: Session):
+    found = detail(session)
+    assert "Geen uitdagingen gevonden" in said(together.challenges_card(found, AS_OF))
+    assert "Geen mijlpalen gevonden" in said(course.milestones_card(found, AS_OF))
+    assert "Geen verslagen gevonden" in said(course.reports_card(found, AS_OF))
+
+
+def test_a_milestone_keeps_its_first_plan(session: Session):
+    project = make_project(session)
+    make_milestone(session, project=project, due_first=FIRST, due_expected=LATER)
+    card = course.milestones_card(project_detail(session, STEERING, project.code), AS_OF)
+    row = next(part.rowData for part in parts(card) if hasattr(part, "rowData"))[0]
+    assert (row["first"], row["due"], row["slip_days"]) == ("01/12/2026", "15/01/2027", 45)
+
+
+def test_the_newest_report_is_told_and_all_are_listed_on_the_regions_clock(session: Session):
+    project, person = make_project(session), make_user(session, name="An")
+    make_report(session, project, at=datetime(2026, 3, 1, tzinfo=UTC), done="Vroeger")
+    make_report(
+        session,
+        project,
+        at=datetime(2026, 7, 1, 22, 30, tzinfo=UTC),
+        by_id=person.id,
+        confirmed_unchanged=True,
+        done="Nu",
+    )
+    card = course.reports_card(project_detail(session, STEERING, project.code), AS_OF)
+    assert "02/07/2026 door An" in said(card)
+    assert "GedaanNu" in said(card)
+    assert "ongewijzigd sinds de vorige ronde" in said(card)
+    assert "Vroeger" not in said(card)
+    assert "Toon alle verslagen (2)" in said(card)
+
+
+def test_an_internal_project_is_not_there_for_others(session: Session):
+    made = make_project(session, reported_by="wervik", visibility=Visibility.INTERNAL, scope=ProjectScope.LOCAL)
+    with pytest.raises(RowNotFound):
+        project_detail(session, STEERING, made.code)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_the_page_stays_small_for_everybody(portal: Portal, account: str):
+    with portal.as_account(account):
+        for code in ("R-05", "R-01", "P-WER-01"):
+            shown = [*callbacks.show_project(code)[:4], callbacks.show_history(code)]
+            assert all(len(list(parts(part))) <= MOST_COMPONENTS for part in shown)
+
+
+def test_a_project_that_is_not_there_is_said_calmly(portal: Portal):
+    with portal.as_account("stuurgroep"):
+        head, *rest, hidden = callbacks.show_project("R-99")
+    assert "Geen project op dit adres gevonden" in said(head)
+    assert (rest, hidden) == ([[], [], []], True)
+    for table in DOWNLOADS:
+        answer = portal.visitor("stuurgroep").get(f"/download/project/{table}.xlsx?code=R-99")
+        assert answer.status_code == 404
+
+
+SHEETS = {
+    "uitdagingen": ("Uitdagingen", Parts.CHALLENGES, "title"),
+    "mijlpalen": ("Mijlpalen", Parts.MILESTONES, "title"),
+    "verslagen": ("Voortgangsverslagen", Parts.REPORTS, "done"),
+    "historiek": ("Historiek", Parts.HISTORY, "new"),
+    "deelnemers": ("Deelnemers", Parts.OVER_TIME, "partner"),
+}
+
+
+@pytest.mark.parametrize("table", SHEETS)
+def test_a_workbook_holds_exactly_the_rows_on_the_page(portal: Portal, table: str):
+    sheet, part, key = SHEETS[table]
+    answer = portal.visitor("stuurgroep").get(f"/download/project/{table}.xlsx?code=R-05")
+    book = openpyxl.load_workbook(BytesIO(answer.data))
+    with portal.as_account("stuurgroep"):
+        whole = [*callbacks.show_project("R-05")[:4], callbacks.show_history("R-05")]
+        with reading(portal.engine) as session:
+            columns = DOWNLOADS[table].make(session, portal.viewer("stuurgroep"), {"code": "R-05"})[1][0].columns
+    shown = next(one.rowData for one in parts(whole) if getattr(one, "id", None) == part)
+    place = [column.key for column in columns].index(key)
+    written = [row[place].value or "" for row in book[sheet].iter_rows(min_row=2)]
+    assert written == [row[key] or "" for row in shown]
+    assert len(written) > 0
+
+
+def test_the_layout_has_every_place_that_the_callbacks_fill():
+    assert {one.id for one in parts(layout(code="R-05", x="y")) if isinstance(getattr(one, "id", None), str)} == set(
+        Ids
+    )

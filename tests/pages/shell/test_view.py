@@ -1,0 +1,58 @@
+"""The rail: which pages each role finds, and in which order."""
+
+from datetime import date
+
+from dash import Dash
+
+from portal.pages import PAGES
+from portal.pages.shell import view
+from portal.permissions import Role, Viewer
+from portal.queries.about import MenuNumbers, PortalState
+from portal.queries.reference import Option
+from portal.vocabulary import DatabaseKind
+from tests.reading import links, said
+from tests.visitors import Portal
+
+NUMBERS = MenuNumbers(1264, 153, 17, 36, 15, 12)
+STATE = PortalState(DatabaseKind.REAL, date(2026, 11, 22), 1, "", "Eb en vloed", "De Kust")
+OWN = [Option("kade", "Kade")]
+
+
+def test_a_director_finds_the_own_partner_first():
+    menu = view.menu(Viewer(Role.DIRECTOR), OWN, NUMBERS)
+    assert menu[0].path == "/gemeente/kade"
+
+
+def test_somebody_who_serves_the_region_finds_the_overview_first():
+    assert view.menu(Viewer(Role.STEERING), [], NUMBERS)[0].path == "/"
+
+
+def test_only_pages_of_the_menu_are_in_the_menu():
+    menu = view.menu(Viewer(Role.ADMIN), [], NUMBERS)
+    assert [link.path for link in menu] == [page.path for page in PAGES if page.in_menu]
+
+
+def test_the_one_number_that_counts_is_written_as_belgians_do():
+    assert view.counted("inventory", NUMBERS) == "1.264 · 153"
+    assert view.counted("home", NUMBERS) == ""
+
+
+def test_the_rail_carries_the_names_of_the_region_and_not_of_ours(portal_app: Dash):
+    with portal_app.server.test_request_context("/"):
+        rail = view.rail_of(Viewer(Role.MAYOR, name="Burgemeester"), [], NUMBERS, STATE, "/")
+    assert "Eb en vloedDe Kust" in said(rail)
+    assert "Zuid-West" not in said(rail)
+
+
+def test_signing_out_is_a_form_that_carries_a_token(portal: Portal):
+    with portal.as_account("burgemeester"):
+        form = view.sign_out()
+    assert (form.action, form.method) == ("/afmelden", "POST")
+    assert form.children[0].value
+
+
+def test_the_rail_links_only_to_pages_that_exist(portal: Portal):
+    with portal.as_account("directeur") as viewer:
+        rail = view.rail_of(viewer, [Option("wervik", "Wervik")], NUMBERS, STATE, "/inventaris")
+    client = portal.visitor("directeur")
+    assert all(client.get(link).status_code == 200 for link in set(links(rail)))

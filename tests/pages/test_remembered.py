@@ -1,0 +1,63 @@
+"""An answer is computed once, again after a change, and never for people with other rights."""
+
+from sqlalchemy.orm import Session
+
+from portal.commands.people import disable_user
+from portal.db.engine import reading, writing
+from portal.pages.remembered import audience, remembered
+from portal.permissions import Role, Viewer
+from portal.queries.people import users
+from tests.visitors import Portal
+
+COORDINATOR = Viewer(Role.COORDINATOR, user_id=5, name="An")
+
+
+def counting() -> tuple[list[Viewer], object]:
+    asked: list[Viewer] = []
+
+    @remembered
+    def ask(session: Session, viewer: Viewer, word: str) -> str:
+        asked.append(viewer)
+        return f"{word} {len(asked)}"
+
+    return asked, ask
+
+
+def test_people_with_the_same_rights_share_an_answer(portal: Portal):
+    asked, ask = counting()
+    assert ask(COORDINATOR, "a") == ask(Viewer(Role.COORDINATOR, user_id=6, name="Bo"), "a")
+    assert len(asked) == 1
+
+
+def test_people_with_other_rights_do_not_share_an_answer(portal: Portal):
+    asked, ask = counting()
+    ask(Viewer(Role.DIRECTOR, user_id=1, partner_ids=frozenset({1})), "a")
+    ask(Viewer(Role.DIRECTOR, user_id=2, partner_ids=frozenset({2})), "a")
+    ask(Viewer(Role.MAYOR, user_id=3), "a")
+    assert len(asked) == 3
+
+
+def test_another_question_is_asked_anew(portal: Portal):
+    asked, ask = counting()
+    ask(COORDINATOR, "a")
+    ask(COORDINATOR, "b")
+    assert len(asked) == 2
+
+
+def test_after_a_change_the_answer_is_computed_again(own_portal: Portal):
+    asked, ask = counting()
+    admin = own_portal.viewer("beheerder")
+    ask(COORDINATOR, "a")
+    with reading() as session:
+        somebody = int(users(session, admin)["id"].iloc[0])
+    with writing() as session:
+        disable_user(session, admin, user_id=somebody)
+    ask(COORDINATOR, "a")
+    assert len(asked) == 2
+
+
+def test_the_person_is_not_part_of_what_is_asked(portal: Portal):
+    asked, ask = counting()
+    ask(COORDINATOR, "a")
+    assert asked == [audience(COORDINATOR)]
+    assert asked[0].user_id is None

@@ -1,0 +1,129 @@
+"""The page of one challenge and of one project."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from portal.permissions import Role, RowNotFound
+from portal.queries.challenges import challenge_detail, challenge_exists
+from portal.queries.projects import project_detail, project_exists
+from portal.vocabulary import ChallengeStatus, Health, ParticipationState, Phase, ProjectScope
+from tests.makers import (
+    link,
+    make_challenge,
+    make_coalition,
+    make_meeting,
+    make_milestone,
+    make_participation,
+    make_project,
+    make_report,
+    make_user,
+)
+from tests.queries.conftest import ADMIN
+
+TOPIC = {"service": "it", "theme": "data"}
+
+
+def test_a_code_that_does_not_exist_is_not_found(session):
+    for detail, exists in ((challenge_detail, challenge_exists), (project_detail, project_exists)):
+        assert not exists(session, ADMIN, "X-1")
+        with pytest.raises(RowNotFound):
+            detail(session, ADMIN, "X-1")
+
+
+def test_a_challenge_tells_what_answers_it_shared_projects_first(session):
+    challenge = make_challenge(session, code="U-1", partner="wervik", title="Archief", **TOPIC)
+    link(session, make_project(session, code="A", reported_by="wervik", phase=Phase.FINISHED), challenge)
+    link(session, make_project(session, code="B", scope=ProjectScope.REGIONAL), challenge)
+    detail = challenge_detail(session, ADMIN, "U-1")
+    assert list(detail.projects["code"]) == ["B", "A"]
+    assert list(detail.projects["living"]) == [True, False]
+    assert (detail.partner, detail.service_code, detail.covered, detail.is_open) == ("Wervik", "it", True, True)
+
+
+def test_a_challenge_that_only_an_ended_project_answered_is_not_covered(session):
+    challenge = make_challenge(session, code="U-1")
+    link(session, make_project(session, phase=Phase.STOPPED), challenge)
+    assert not challenge_detail(session, ADMIN, "U-1").covered
+
+
+def test_who_has_it_too_are_the_open_ones_of_others_with_the_project_they_have(session):
+    make_challenge(session, code="U-1", partner="wervik", **TOPIC)
+    make_challenge(session, code="U-EIGEN", partner="wervik", **TOPIC)
+    make_challenge(session, code="U-KLAAR", partner="menen", status=ChallengeStatus.SOLVED, **TOPIC)
+    make_challenge(session, code="U-ANDERS", partner="menen", service="it", theme="mensen")
+    theirs = make_challenge(session, code="U-ZIJ", partner="menen", urgency=1, **TOPIC)
+    make_challenge(session, code="U-ZIJ-DRINGEND", partner="menen", urgency=3, **TOPIC)
+    make_challenge(session, code="U-EERST", partner="kuurne", **TOPIC)
+    link(session, make_project(session, code="P-ZIJ"), theirs)
+    detail = challenge_detail(session, ADMIN, "U-1")
+    assert list(detail.also_at["code"]) == ["U-EERST", "U-ZIJ-DRINGEND", "U-ZIJ"]
+    assert list(detail.also_at["project_code"]) == [None, None, "P-ZIJ"]
+    assert [partner.slug for partner in detail.also_at_partners] == ["kuurne", "menen"]
+
+
+def test_a_project_without_anything_known_says_so(session):
+    make_project(session, code="P-1", phase=Phase.IDEA)
+    detail = project_detail(session, ADMIN, "P-1")
+    assert (detail.lead, detail.slip_days, detail.theme, detail.atelier, detail.aspect) == (None,) * 5
+    assert detail.participants.empty
+    assert detail.challenges.empty
+    assert detail.milestones.empty
+    assert detail.reports.empty
+
+
+def test_a_lead_outside_the_region_is_named(session):
+    make_project(session, code="P-1", external_lead="Provincie")
+    detail = project_detail(session, ADMIN, "P-1")
+    assert (detail.lead, detail.lead_slug) == ("Provincie", None)
+
+
+def test_a_coalition_tells_who_is_in_now_and_who_was(session):
+    project = make_coalition(
+        session,
+        {
+            "wervik": ParticipationState.MEMBER,
+            "avelgem": ParticipationState.MEMBER,
+            "menen": ParticipationState.LEAD,
+            "kuurne": ParticipationState.DECLINED,
+        },
+        code="P-1",
+    )
+    make_participation(
+        session, project=project, partner="wervik", state=ParticipationState.FOLLOWS, until=date(2026, 4, 1)
+    )
+    detail = project_detail(session, ADMIN, "P-1")
+    assert list(detail.participants["partner"]) == ["Menen", "Avelgem", "Wervik", "Kuurne"]
+    assert (detail.lead, detail.lead_slug) == ("Menen", "menen")
+    assert len(detail.participants_over_time) == 5
+    assert list(detail.participants_over_time["state"])[-1] == "volgt"
+
+
+def test_a_project_tells_its_challenges_steps_and_reports(session):
+    project = make_project(
+        session, code="P-1", end_first_planned_on=date(2026, 1, 1), end_expected_on=date(2026, 1, 31), theme="data"
+    )
+    link(session, project, make_challenge(session, code="U-W", partner="wervik"))
+    link(session, project, make_challenge(session, code="U-A", partner="avelgem"))
+    late, early = date(2026, 9, 1), date(2026, 5, 1)
+    make_milestone(session, project=project, title="Laat", due_first=early, due_expected=late)
+    make_milestone(
+        session, project=project, title="Vroeg", due_first=early, due_expected=early, done_on=date(2026, 5, 3)
+    )
+    coordinator = make_user(session, Role.COORDINATOR, name="Els")
+    make_report(session, project, health=Health.GREEN)
+    newest = datetime(2026, 6, 1, tzinfo=UTC)
+    make_report(
+        session,
+        project,
+        health=Health.RED,
+        at=newest,
+        meeting_id=make_meeting(session, number=77).id,
+        by_id=coordinator.id,
+    )
+    detail = project_detail(session, ADMIN, "P-1")
+    assert list(detail.challenges["code"]) == ["U-A", "U-W"]
+    assert list(detail.milestones["title"]) == ["Vroeg", "Laat"]
+    assert list(detail.milestones["slip_days"]) == [2, 123]
+    assert list(detail.reports[["at", "meeting", "health", "by"]].iloc[0]) == [newest, 77, "rood", "Els"]
+    assert (detail.slip_days, detail.theme_code, detail.is_living, detail.is_shared) == (30, "data", True, False)

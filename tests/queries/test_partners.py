@@ -1,0 +1,187 @@
+"""The page of a partner: who it is, what it has, who shares it, who is behind it."""
+
+from datetime import date
+
+import pytest
+
+from portal.permissions import Role, RowNotFound
+from portal.queries.coalitions import coalitions_of, count_coalitions
+from portal.queries.endorsement import endorsement_of, open_conditions_of
+from portal.queries.filters import ChallengeFilter
+from portal.queries.inventory import count_challenges
+from portal.queries.partners import (
+    challenges_by_theme_and_urgency,
+    partner_detail,
+    partner_exists,
+    partner_list,
+    projects_of,
+    roadmap_of,
+)
+from portal.queries.sharing import sharing_partners
+from portal.vocabulary import (
+    ChallengeStatus,
+    EndorsementLevel,
+    EndorsementState,
+    EndorsementTrack,
+    ParticipationState,
+    PartnerKind,
+    Phase,
+    ProjectScope,
+)
+from tests.makers import (
+    link,
+    make_challenge,
+    make_coalition,
+    make_condition,
+    make_endorsement,
+    make_partner,
+    make_project,
+    make_roadmap_item,
+    partner_of,
+    viewer,
+)
+from tests.queries.conftest import ADMIN
+
+TOPIC = {"service": "it", "theme": "data"}
+OTHER = {"service": "sport", "theme": "mensen"}
+
+
+def test_a_partner_that_does_not_exist_is_not_found(session):
+    assert not partner_exists(session, ADMIN, "nergens")
+    with pytest.raises(RowNotFound):
+        partner_detail(session, ADMIN, "nergens")
+
+
+def test_municipalities_come_first_each_kind_by_name_and_the_own_is_marked(session):
+    make_partner(session, "aa-vereniging", kind=PartnerKind.SERVICE_ASSOCIATION)
+    rows = partner_list(session, viewer(Role.DIRECTOR, partner_of(session, "wervik")))
+    kinds = list(rows["kind"])
+    assert kinds == sorted(kinds, key=[kind.value for kind in PartnerKind].index)
+    towns = list(rows[rows["kind"] == "gemeente"]["name"])
+    assert towns == sorted(towns)
+    assert list(rows[rows["own"]]["slug"]) == ["wervik"]
+
+
+def test_a_partner_names_its_neighbours(session):
+    detail = partner_detail(session, ADMIN, "wervik")
+    assert (detail.name, detail.own) == ("Wervik", False)
+    assert detail.population > 0
+    assert ("menen", "Menen") in detail.neighbours
+
+
+def test_own_challenges_are_counted_per_theme_and_urgency(session):
+    covered = make_challenge(session, partner="wervik", theme="data", urgency=3)
+    link(session, make_project(session), covered)
+    make_challenge(session, partner="wervik", theme="data", urgency=3)
+    make_challenge(session, partner="wervik", theme="data", urgency=1, status=ChallengeStatus.SOLVED)
+    make_challenge(session, partner="menen", theme="data", urgency=3)
+    rows = challenges_by_theme_and_urgency(session, ADMIN, "wervik")
+    assert [tuple(row)[2:] for row in rows.itertuples(index=False)] == [(3, 2, 2, 1), (1, 1, 0, 0)]
+    own = count_challenges(session, ADMIN, ChallengeFilter(partners=frozenset({"wervik"})))
+    assert rows["challenges"].sum() == own == 3
+
+
+def test_own_projects_are_those_it_reported_soonest_end_first(session):
+    make_project(session, code="LATER", reported_by="wervik", end_expected_on=date(2027, 1, 1))
+    make_project(session, code="NOOIT", reported_by="wervik")
+    make_project(session, code="EERST", reported_by="wervik", end_expected_on=date(2026, 1, 1))
+    make_coalition(session, {"wervik": ParticipationState.LEAD}, code="SAMEN")
+    assert list(projects_of(session, ADMIN, "wervik")["code"]) == ["EERST", "LATER", "NOOIT"]
+
+
+def test_coalitions_are_living_shared_projects_with_our_state_now(session):
+    states = {
+        "wervik": ParticipationState.FOLLOWS,
+        "menen": ParticipationState.LEAD,
+        "kuurne": ParticipationState.COACHED,
+    }
+    before = set(coalitions_of(session, ADMIN, "wervik")["code"])
+    count = count_coalitions(session, ADMIN)
+    make_coalition(session, states, code="VOLGT")
+    make_coalition(session, {"wervik": ParticipationState.LEAD}, code="TREKT")
+    make_coalition(session, {"wervik": ParticipationState.LEAD}, code="VOORBIJ", phase=Phase.FINISHED)
+    make_coalition(session, {"wervik": ParticipationState.LEAD}, code="ALLEEN", scope=ProjectScope.LOCAL)
+    rows = coalitions_of(session, ADMIN, "wervik")
+    assert set(rows["code"]) - before == {"VOLGT", "TREKT"}
+    assert rows["code"].iloc[0] == "TREKT"
+    follows = rows.set_index("code").loc["VOLGT"]
+    assert (follows.lead, follows.partners, follows.takes_part, follows.state_label) == ("Menen", 2, False, "Volgt")
+    assert count_coalitions(session, ADMIN) == count + 2
+
+
+def test_endorsement_stands_in_the_order_of_levels_with_its_open_conditions(session):
+    make_endorsement(session, partner="wervik", level=EndorsementLevel.COUNCIL)
+    college = make_endorsement(session, partner="wervik", level=EndorsementLevel.COLLEGE)
+    make_endorsement(
+        session,
+        partner="wervik",
+        level=EndorsementLevel.DIRECTOR,
+        track=EndorsementTrack.OFFICIAL,
+        state=EndorsementState.ENGAGED,
+    )
+    make_condition(session, college, text="Later", due_on=date(2026, 9, 1))
+    make_condition(session, college, text="Eerst", due_on=date(2026, 5, 1))
+    make_condition(session, college, text="Ooit")
+    make_condition(session, college, text="Klaar", resolved_on=date(2026, 4, 1))
+    rows = endorsement_of(session, ADMIN, "wervik")
+    assert list(rows["level"]) == ["AD", "CBS", "raad"]
+    assert list(rows["open_conditions"]) == [0, 3, 0]
+    assert list(open_conditions_of(session, ADMIN, "wervik")["text"]) == ["Eerst", "Later", "Ooit"]
+    assert endorsement_of(session, ADMIN, "menen").empty
+
+
+def test_a_roadmap_runs_by_year_and_names_project_and_coach(session):
+    project = make_project(session, code="P-1", title="Werk")
+    coach = partner_of(session, "kortrijk")
+    make_roadmap_item(session, partner="wervik", title="Ooit", year=None)
+    make_roadmap_item(session, partner="wervik", title="Straks", year=2028)
+    make_roadmap_item(
+        session, partner="wervik", title="Nu", year=2026, project_id=project.id, coach_partner_id=coach.id
+    )
+    rows = roadmap_of(session, ADMIN, "wervik")
+    assert list(rows["title"]) == ["Nu", "Straks", "Ooit"]
+    assert list(rows.loc[0, ["project_code", "coach", "coach_slug"]]) == ["P-1", "Kortrijk", "kortrijk"]
+    assert rows.loc[2, "year"] is None
+
+
+def test_who_shares_our_challenges_has_an_open_one_in_the_same_service_and_theme(session):
+    make_challenge(session, code="GEDEELD", partner="wervik", **TOPIC)
+    make_challenge(session, code="ALLEEN", partner="wervik", urgency=3, **OTHER)
+    make_challenge(session, code="KLAAR", partner="wervik", status=ChallengeStatus.SOLVED, **TOPIC)
+    for slug in ("menen", "avelgem", "avelgem"):
+        make_challenge(session, partner=slug, **TOPIC)
+    make_challenge(session, partner="kuurne", status=ChallengeStatus.LAPSED, **OTHER)
+    rows = sharing_partners(session, ADMIN, "wervik").set_index("code")
+    assert list(rows.index) == ["GEDEELD", "ALLEEN"]
+    assert rows.loc["GEDEELD", "partners"] == ("Avelgem", "Menen")
+    assert (rows.loc["GEDEELD", "shared_with"], rows.loc["ALLEEN", "partners"]) == (2, ())
+
+
+def test_our_own_answer_goes_before_the_answer_another_found(session):
+    ours = make_challenge(session, code="MET", partner="wervik", **TOPIC)
+    make_challenge(session, code="ZONDER", partner="wervik", **TOPIC)
+    theirs = make_challenge(session, partner="menen", **TOPIC)
+    link(session, make_project(session, code="LOKAAL-ZIJ"), theirs)
+    link(session, make_coalition(session, code="SAMEN"), theirs)
+    link(session, make_project(session, code="LOKAAL-WIJ"), ours)
+    rows = sharing_partners(session, ADMIN, "wervik").set_index("code")
+    assert list(rows.loc["MET", ["project_code", "project_is_ours"]]) == ["LOKAAL-WIJ", True]
+    assert list(rows.loc["ZONDER", ["project_code", "project_is_ours"]]) == ["SAMEN", False]
+
+
+def test_sharing_is_a_few_statements_however_many_challenges_there_are(session, statements):
+    sent_before = 0
+    for _ in range(2):
+        for slug in ("wervik", "menen"):
+            for theme in ("data", "mensen", "processen"):
+                make_challenge(session, partner=slug, theme=theme)
+        with statements() as sent:
+            sharing_partners(session, ADMIN, "wervik")
+        assert len(sent) == (sent_before or 4)
+        sent_before = len(sent)
+
+
+def test_a_partner_without_rows_has_empty_frames(session):
+    make_partner(session, "leeg")
+    for read in (challenges_by_theme_and_urgency, projects_of, coalitions_of, roadmap_of, sharing_partners):
+        assert read(session, ADMIN, "leeg").empty

@@ -1,0 +1,199 @@
+"""The numbers of a page are the rows it shows, and the rows are those that plain SQL counts: over the whole demo."""
+
+import pytest
+from sqlalchemy import text
+
+from portal.permissions import Role
+from portal.queries.about import menu_numbers
+from portal.queries.challenge_rows import all_challenge_rows, challenge_rows
+from portal.queries.filters import ChallengeFilter, Page, ProjectFilter
+from portal.queries.inventory import (
+    challenges_per_theme_and_partner,
+    count_challenges,
+    count_projects,
+    coverage_per_partner,
+    inventory_totals,
+    published_against_now,
+    shared_topics,
+)
+from portal.queries.partners import challenges_by_theme_and_urgency, partner_list, projects_of
+from portal.queries.project_rows import all_project_rows
+from portal.queries.standing import coalitions_per_partner, partner_standing
+from tests.makers import partner_of, viewer
+
+STEERING = viewer(Role.STEERING)
+# said again in plain SQL, without a line of the portal's own
+SEEN = "archived_at IS NULL AND visibility <> 'intern'"
+OPEN = f"{SEEN} AND status IN ('open', 'in_aanpak')"
+LIVING = f"{SEEN} AND phase NOT IN ('afgerond', 'stopgezet')"
+ANSWERED = f"""SELECT challenge_id FROM project_challenge
+    WHERE project_id IN (SELECT id FROM project WHERE {LIVING})"""
+
+
+def asked(session, statement: str, **given) -> int:
+    return session.scalar(text(statement), given) or 0
+
+
+def pairs(session, statement: str) -> dict[str, int]:
+    return {row[0]: row[1] for row in session.execute(text(statement))}
+
+
+def test_the_totals_of_the_inventory_are_those_of_plain_sql(demo_session):
+    found = inventory_totals(demo_session, STEERING)
+    assert found.challenges == asked(demo_session, f"SELECT count(*) FROM challenge WHERE {SEEN}") > 0
+    assert found.open_challenges == asked(demo_session, f"SELECT count(*) FROM challenge WHERE {OPEN}")
+    uncovered = f"SELECT count(*) FROM challenge WHERE {OPEN} AND id NOT IN ({ANSWERED})"
+    assert found.without_project == asked(demo_session, uncovered) > 0
+    reported = f"SELECT count(*) FROM project WHERE {SEEN} AND reported_by_id IS NOT NULL"
+    assert found.projects == asked(demo_session, reported) > 0
+    nobodys = f"SELECT count(*) FROM project WHERE {SEEN} AND reported_by_id IS NULL AND scope <> 'lokaal'"
+    assert found.shared_projects == asked(demo_session, nobodys)
+
+
+def test_the_topics_that_are_shared_are_those_of_plain_sql(demo_session):
+    statement = f"""SELECT count(*) FROM (SELECT 1 FROM challenge WHERE {OPEN} GROUP BY service_id, theme_id
+        HAVING count(DISTINCT partner_id) > 1) AS shared"""
+    topics = shared_topics(demo_session, STEERING, ChallengeFilter())
+    assert len(topics) == asked(demo_session, statement) == inventory_totals(demo_session, STEERING).shared_topics > 0
+
+
+def test_now_per_partner_is_what_plain_sql_counts_per_partner(demo_session):
+    now = published_against_now(demo_session, STEERING).set_index("slug")
+    counted = pairs(
+        demo_session,
+        f"""SELECT p.slug, count(*) FROM challenge c JOIN partner p ON p.id = c.partner_id
+            WHERE c.{SEEN.replace("visibility", "c.visibility")} GROUP BY p.slug""",
+    )
+    assert {slug: count for slug, count in now["challenges_now"].items() if count} == counted
+
+
+def test_the_matrix_adds_up_to_all_challenges_whichever_way_it_is_added(demo_session):
+    cells = challenges_per_theme_and_partner(demo_session, STEERING, ChallengeFilter())
+    whole = count_challenges(demo_session, STEERING, ChallengeFilter())
+    assert cells["challenges"].sum() == whole == len(all_challenge_rows(demo_session, STEERING, ChallengeFilter()))
+    for code, challenges in cells.groupby("theme_code")["challenges"].sum().items():
+        assert count_challenges(demo_session, STEERING, ChallengeFilter(themes=frozenset({code}))) == challenges
+    for slug, challenges in cells.groupby("partner_slug")["challenges"].sum().items():
+        assert count_challenges(demo_session, STEERING, ChallengeFilter(partners=frozenset({slug}))) == challenges
+
+
+def test_covered_and_uncovered_are_all_open_ones_per_partner_and_together(demo_session):
+    rows = coverage_per_partner(demo_session, STEERING, ChallengeFilter())
+    assert (rows["covered"] + rows["uncovered"]).tolist() == rows["open"].tolist()
+    assert (rows["covered_regionally"] <= rows["covered"]).all()
+    assert rows["share"].between(0, 1).all()
+    totals = inventory_totals(demo_session, STEERING)
+    assert (rows["open"].sum(), rows["uncovered"].sum()) == (totals.open_challenges, totals.without_project)
+
+
+def test_coverage_by_shared_projects_is_what_plain_sql_says(demo_session):
+    rows = coverage_per_partner(demo_session, STEERING, ChallengeFilter())
+    shared = ANSWERED.replace("phase NOT IN", "scope <> 'lokaal' AND phase NOT IN")
+    statement = f"SELECT count(*) FROM challenge WHERE {OPEN} AND id IN ({shared})"
+    assert rows["covered_regionally"].sum() == asked(demo_session, statement)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ChallengeFilter(),
+        ChallengeFilter(urgencies=frozenset({3})),
+        ChallengeFilter(covered=False),
+        ChallengeFilter(partners=frozenset({"wervik", "menen"}), text="digitaal"),
+        ChallengeFilter(text="loket"),
+    ],
+    ids=["all", "urgent", "uncovered", "two partners and a word", "a word"],
+)
+def test_count_pages_matrix_and_export_agree_for_a_filter(demo_session, wanted):
+    whole = count_challenges(demo_session, STEERING, wanted)
+    assert challenges_per_theme_and_partner(demo_session, STEERING, wanted)["challenges"].sum() == whole
+    exported = all_challenge_rows(demo_session, STEERING, wanted)
+    paged: list[str] = []
+    for start in range(0, whole + 1, 60):
+        paged += list(challenge_rows(demo_session, STEERING, wanted, Page(start, 60))["code"])
+    assert paged == list(exported["code"])
+    assert len(set(paged)) == whole
+
+
+def test_the_rows_of_the_list_tell_how_many_are_open_without_a_project(demo_session):
+    rows = all_challenge_rows(demo_session, STEERING, ChallengeFilter())
+    live = rows[rows["status"].isin(["open", "in_aanpak"])]
+    assert (live["projects"] == 0).sum() == inventory_totals(demo_session, STEERING).without_project
+    assert (live["project_code"].isna() == (live["projects"] == 0)).all()
+
+
+@pytest.mark.parametrize("slug", ["wervik", "kortrijk", "spiere-helkijn", "leiedal"])
+def test_the_numbers_above_a_partners_page_are_those_of_the_region(demo_session, slug):
+    standing = partner_standing(demo_session, STEERING, slug)
+    now = published_against_now(demo_session, STEERING).set_index("slug")
+    row = now.loc[slug] if slug in now.index else None
+    expected = (
+        (0, 0, 0, 0)
+        if row is None
+        else tuple(int(row[name]) for name in ("challenges_now", "open_now", "without_project", "projects_now"))
+    )
+    assert (standing.challenges, standing.open_challenges, standing.without_project, standing.projects) == expected
+    assert standing.candidates <= standing.shared <= standing.open_challenges
+    assert standing.leads <= standing.coalitions <= standing.of_coalitions
+
+
+def test_the_pages_of_all_partners_add_up_to_the_inventory(demo_session):
+    slugs = list(partner_list(demo_session, STEERING)["slug"])
+    themes = [challenges_by_theme_and_urgency(demo_session, STEERING, slug) for slug in slugs]
+    totals = inventory_totals(demo_session, STEERING)
+    for name, whole in (
+        ("challenges", totals.challenges),
+        ("open", totals.open_challenges),
+        ("without_project", totals.without_project),
+    ):
+        assert sum(int(rows[name].sum()) for rows in themes) == whole
+    assert sum(len(projects_of(demo_session, STEERING, slug)) for slug in slugs) == totals.projects
+
+
+def test_taking_part_and_leading_per_partner_is_what_plain_sql_counts(demo_session):
+    joined = coalitions_per_partner(demo_session, STEERING)
+    taking = f"""FROM participation WHERE until IS NULL AND archived_at IS NULL
+        AND project_id IN (SELECT id FROM project WHERE {LIVING} AND scope <> 'lokaal')"""
+    everybody = f"SELECT count(*) {taking} AND state IN ('trekker', 'deelnemer', 'begeleid')"
+    assert joined["coalitions"].sum() == asked(demo_session, everybody) > 0
+    assert joined["leads"].sum() == asked(demo_session, f"SELECT count(*) {taking} AND state = 'trekker'") > 0
+    assert list(joined["slug"]) != []
+    assert len(joined) == asked(demo_session, "SELECT count(*) FROM partner WHERE archived_at IS NULL")
+
+
+def test_the_menu_says_the_numbers_of_its_pages(demo_session):
+    menu, totals = menu_numbers(demo_session, STEERING), inventory_totals(demo_session, STEERING)
+    assert (menu.challenges, menu.projects) == (totals.challenges, totals.projects)
+    assert menu.partners == len(partner_list(demo_session, STEERING))
+    assert menu.deliverables == asked(demo_session, "SELECT count(*) FROM deliverable WHERE archived_at IS NULL")
+
+
+def test_projects_counted_are_projects_exported_with_their_challenges(demo_session):
+    rows = all_project_rows(demo_session, STEERING, ProjectFilter())
+    assert len(rows) == count_projects(demo_session, STEERING, ProjectFilter())
+    assert len(rows) == asked(demo_session, f"SELECT count(*) FROM project WHERE {SEEN}") > 0
+    links = f"""SELECT count(*) FROM project_challenge
+        WHERE project_id IN (SELECT id FROM project WHERE {SEEN})
+        AND challenge_id IN (SELECT id FROM challenge WHERE {SEEN})"""
+    told = sum(len(codes.split("; ")) for codes in rows["challenge_codes"] if codes)
+    assert told == asked(demo_session, links) > 0
+
+
+def test_who_may_know_more_counts_at_least_as_much(demo_session):
+    director = viewer(Role.DIRECTOR, partner_of(demo_session, "wervik"))
+    everybody, own, all_of_it = (
+        inventory_totals(demo_session, by) for by in (STEERING, director, viewer(Role.COORDINATOR))
+    )
+    assert everybody.challenges <= own.challenges <= all_of_it.challenges
+    assert everybody.projects <= own.projects <= all_of_it.projects
+    whole = "SELECT count(*) FROM challenge WHERE archived_at IS NULL"
+    assert all_of_it.challenges == asked(demo_session, whole)
+    assert everybody.published_challenges == all_of_it.published_challenges
+
+
+def test_the_published_count_does_not_move_with_the_rows(demo_session):
+    published = asked(demo_session, "SELECT sum(challenges) FROM published_count")
+    assert inventory_totals(demo_session, STEERING).published_challenges == published
+    demo_session.execute(text("UPDATE challenge SET status = 'vervallen'"))
+    after = inventory_totals(demo_session, STEERING)
+    assert (after.published_challenges, after.open_challenges) == (published, 0)

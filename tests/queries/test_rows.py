@@ -1,0 +1,312 @@
+"""The long lists: a page at a time, in one order on both databases, in a few statements."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
+
+from portal import clock
+from portal.db import migrate
+from portal.db.engine import database_url, make_engine, writing
+from portal.db.models import ChallengeGroup, ChallengeGroupMember
+from portal.queries.challenge_rows import SORTABLE, all_challenge_rows, challenge_rows
+from portal.queries.filters import ChallengeFilter, Page, ProjectFilter
+from portal.queries.inventory import count_challenges, count_projects
+from portal.queries.project_rows import SORTABLE as PROJECTS_SORTABLE
+from portal.queries.project_rows import all_project_rows, project_rows, slip_days
+from portal.vocabulary import ChallengeStatus, GroupState, Health, ParticipationState, Phase, ProjectScope
+from tests.conftest import POSTGRESQL, absent
+from tests.makers import link, make_challenge, make_coalition, make_participation, make_partner, make_project
+from tests.queries.conftest import ADMIN
+
+ALL, ALL_PROJECTS = ChallengeFilter(), ProjectFilter()
+TITLES = [
+    "Zaal",
+    "École",
+    "ecole",
+    "Élan",
+    "a b",
+    "ab",
+    "Àb",
+    "Éc-ole",
+    "ijs",
+    "IJsbaan",
+    "z",
+    "1 loket",
+    "10 loketten",
+]
+IN_ORDER = [
+    "1 loket",
+    "10 loketten",
+    "a b",
+    "ab",
+    "Àb",
+    "Éc-ole",
+    "École",
+    "ecole",
+    "Élan",
+    "ijs",
+    "IJsbaan",
+    "z",
+    "Zaal",
+]
+CODES = ["U-B", "U-a", "U1", "Ub", "u-C"]
+LOCAL = ProjectFilter(scopes=frozenset({ProjectScope.LOCAL}))
+
+
+def pages(read, session, wanted, sort, size=5):
+    page, codes = 0, []
+    while True:
+        rows = read(session, ADMIN, wanted, Page(page * size, size, sort))
+        if rows.empty:
+            return codes
+        codes += list(rows["title"])
+        page += 1
+
+
+def test_titles_are_sorted_without_regard_to_accents_and_capitals_on_every_database(session):
+    for title in TITLES:
+        make_challenge(session, title=title)
+        make_project(session, title=title)
+    by_title = (("title", False),)
+    assert list(challenge_rows(session, ADMIN, ALL, Page(limit=200, sort=by_title))["title"]) == IN_ORDER
+    assert list(project_rows(session, ADMIN, LOCAL, Page(limit=200, sort=by_title))["title"]) == IN_ORDER
+    backwards = challenge_rows(session, ADMIN, ALL, Page(limit=200, sort=(("title", True),)))["title"]
+    assert [t for t in backwards if t not in {"ab", "Àb", "École", "ecole"}] == [
+        t for t in reversed(IN_ORDER) if t not in {"ab", "Àb", "École", "ecole"}
+    ]
+
+
+@pytest.mark.postgresql
+def test_a_server_set_up_for_dutch_sorts_alike(databases):
+    if databases.kind != "postgresql":
+        return
+    name = "portal_dutch_sorting"
+    server = create_engine(database_url(POSTGRESQL), isolation_level="AUTOCOMMIT")
+    try:
+        with server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            dutch = "LOCALE_PROVIDER icu ICU_LOCALE 'nl-BE' TEMPLATE template0"
+            connection.execute(text(f"CREATE DATABASE {name} {dutch}"))
+    except Exception:
+        absent("this PostgreSQL was built without ICU, so a Dutch database cannot be made")
+    databases.made.append(name)
+    engine = make_engine(database_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False))
+    migrate.upgrade(engine)
+    with writing(engine) as session:
+        for title in TITLES:
+            make_challenge(session, title=title)
+        for code in CODES:
+            make_challenge(session, title="?", code=code, partner="wervik-zuid")
+        coded = challenge_rows(session, ADMIN, ChallengeFilter(partners=frozenset({"wervik-zuid"})), Page())
+        assert list(coded["code"]) == CODES
+        found = challenge_rows(session, ADMIN, ALL, Page(limit=200, sort=(("title", False),)))
+        assert [title for title in found["title"] if title != "?"] == IN_ORDER
+    engine.dispose()
+    server.dispose()
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("column", [*SORTABLE, "id; DROP TABLE challenge", "shared_with"])
+def test_pages_together_hold_every_challenge_once_however_they_are_sorted(session, column, descending):
+    for number in range(13):
+        make_challenge(
+            session,
+            title=f"Vraag {number % 4}",
+            partner=("wervik", "menen")[number % 2],
+            urgency=1 + number % 3,
+            status=list(ChallengeStatus)[number % 4],
+        )
+    titles = pages(challenge_rows, session, ALL, ((column, descending),))
+    assert len(titles) == count_challenges(session, ADMIN, ALL) == 13
+
+
+@pytest.mark.parametrize("column", [*PROJECTS_SORTABLE, "description"])
+def test_pages_together_hold_every_project_once_however_they_are_sorted(session, column):
+    for number in range(12):
+        make_project(session, title=f"Werk {number}", reported_by="wervik" if number % 3 else None, theme="data")
+    titles = pages(project_rows, session, ALL_PROJECTS, ((column, True),))
+    assert len(set(titles)) == len(titles) == count_projects(session, ADMIN, ALL_PROJECTS)
+
+
+def test_equal_rows_stand_by_id_so_that_no_page_repeats_them(session):
+    for row_id in (900_300, 900_200, 900_100):
+        make_challenge(session, id=row_id)
+        make_project(session, id=row_id)
+    for sort in ((("urgency", True),), (("partner", False),)):
+        assert list(challenge_rows(session, ADMIN, ALL, Page(sort=sort))["id"]) == [900_100, 900_200, 900_300]
+    projects = project_rows(session, ADMIN, LOCAL, Page(sort=(("phase", True),)))
+    assert list(projects["id"]) == [900_100, 900_200, 900_300]
+
+
+def test_codes_are_sorted_sign_by_sign_on_every_database(session):
+    for code in reversed(CODES):
+        make_challenge(session, code=code)
+    assert list(challenge_rows(session, ADMIN, ALL, Page())["code"]) == CODES
+
+
+def test_a_status_is_sorted_by_its_course_and_not_by_its_letters(session):
+    for status in (ChallengeStatus.SOLVED, ChallengeStatus.LAPSED, ChallengeStatus.IN_PROGRESS, ChallengeStatus.OPEN):
+        make_challenge(session, status=status)
+    rows = challenge_rows(session, ADMIN, ALL, Page(sort=(("status", False),)))
+    assert list(rows["status"]) == ["open", "in_aanpak", "opgelost", "vervallen"]
+
+
+def test_a_page_is_a_few_statements_however_many_rows_it_has(session, statements):
+    counts = []
+    for _ in range(2):
+        for number in range(20):
+            challenge = make_challenge(
+                session, partner=("wervik", "menen", "kortrijk")[number % 3], theme=("data", "mensen")[number % 2]
+            )
+            project = make_coalition(session, {"wervik": ParticipationState.MEMBER})
+            link(session, project, challenge)
+        session.expire_all()
+        with statements() as sent:
+            assert len(challenge_rows(session, ADMIN, ALL, Page(limit=200))) >= 20
+            assert len(project_rows(session, ADMIN, ALL_PROJECTS, Page(limit=200))) >= 20
+        counts.append(len(sent))
+    assert counts == [5, 5]  # three for challenges, two for projects
+
+
+def test_a_row_tells_who_shares_it_and_what_answers_it(session):
+    topic = {"service": "it", "theme": "data"}
+    ours = make_challenge(session, code="ONS", partner="wervik", **topic)
+    for slug in ("menen", "menen", "kortrijk"):
+        make_challenge(session, partner=slug, **topic)
+    make_challenge(session, partner="waregem", status=ChallengeStatus.SOLVED, **topic)
+    make_challenge(session, partner="kuurne", service="sport", theme="data")
+    link(session, make_project(session, code="A-LOKAAL"), ours)
+    link(session, make_project(session, code="Z-SAMEN", scope=ProjectScope.REGIONAL), ours)
+    link(session, make_project(session, code="B-VOORBIJ", phase=Phase.FINISHED), ours)
+    row = challenge_rows(session, ADMIN, ChallengeFilter(text="ons"), Page()).iloc[0]
+    assert (row.shared_with, row.projects, row.project_code, row.project_scope) == (2, 2, "Z-SAMEN", "regionaal")
+    whole = all_challenge_rows(session, ADMIN, ChallengeFilter(text="ons")).iloc[0]
+    assert (whole.shared_with_names, whole.project_codes) == ("Kortrijk; Menen", "Z-SAMEN; A-LOKAAL")
+
+
+def test_a_row_without_links_says_none(session):
+    make_challenge(session)
+    row = challenge_rows(session, ADMIN, ALL, Page()).iloc[0]
+    assert (row.shared_with, row.projects, row.project_code, row.project_scope) == (0, 0, None, None)
+
+
+def test_a_solved_challenge_still_tells_who_has_it_open(session):
+    make_challenge(session, code="KLAAR", partner="wervik", status=ChallengeStatus.SOLVED, service="it", theme="data")
+    make_challenge(session, partner="menen", service="it", theme="data")
+    rows = challenge_rows(session, ADMIN, ALL, Page()).set_index("code")
+    assert rows.loc["KLAAR", "shared_with"] == 1
+    assert set(rows["shared_with"]) == {1, 0}
+
+
+def test_an_export_names_the_confirmed_group_only(session):
+    inside, suggested = make_challenge(session, code="IN"), make_challenge(session, code="MISSCHIEN")
+    for title, state, row in (("Website", GroupState.CONFIRMED, inside), ("?", GroupState.SUGGESTED, suggested)):
+        group = ChallengeGroup(title=title, state=state)
+        session.add(group)
+        session.flush()
+        session.add(ChallengeGroupMember(challenge_group_id=group.id, challenge_id=row.id))
+    session.flush()
+    rows = all_challenge_rows(session, ADMIN, ALL).set_index("code")["topic"]
+    assert (rows["IN"], rows["MISSCHIEN"]) == ("Website", "")
+
+
+def test_an_export_holds_the_rows_of_the_pages(session):
+    for number in range(7):
+        make_challenge(session, title=f"Vraag {number}", partner=("wervik", "menen")[number % 2])
+    paged = challenge_rows(session, ADMIN, ALL, Page())
+    whole = all_challenge_rows(session, ADMIN, ALL)
+    assert whole[list(paged.columns)].equals(paged)
+    projects = project_rows(session, ADMIN, ALL_PROJECTS, Page(limit=200))
+    assert all_project_rows(session, ADMIN, ALL_PROJECTS)[list(projects.columns)].equals(projects)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "days"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 15), 14),
+        (date(2026, 1, 15), date(2026, 1, 1), -14),
+        (date(2026, 1, 1), date(2026, 1, 1), 0),
+        (None, date(2026, 1, 1), None),
+        (date(2026, 1, 1), None, None),
+        (None, None, None),
+    ],
+)
+def test_slip_is_the_days_between_first_plan_and_what_came(first, then, days):
+    assert slip_days(first, then) == days
+
+
+@given(st.dates(max_value=date(3000, 1, 1)), st.integers(-10_000, 10_000))
+def test_slip_counts_every_day(first, days):
+    if first.toordinal() + days > 0:
+        assert slip_days(first, first + timedelta(days)) == days
+
+
+def test_a_project_that_ended_slips_until_its_end_and_not_its_expectation(session):
+    dates = {"end_first_planned_on": date(2026, 1, 1), "end_expected_on": date(2026, 3, 1)}
+    make_project(session, code="KLAAR", ended_on=date(2026, 1, 11), **dates)
+    make_project(session, code="LOOPT", **dates)
+    rows = project_rows(session, ADMIN, LOCAL, Page()).set_index("code")["slip_days"]
+    assert (rows["KLAAR"], rows["LOOPT"]) == (10, 59)
+
+
+def test_a_partner_finds_the_projects_it_reported_and_those_it_takes_part_in(session):
+    make_project(session, code="GEMELD", reported_by="wervik")
+    make_coalition(session, {"wervik": ParticipationState.COACHED, "menen": ParticipationState.LEAD}, code="MEE")
+    make_coalition(session, {"wervik": ParticipationState.DECLINED}, code="NIET")
+    left = make_coalition(session, code="WEG")
+    make_participation(session, project=left, partner="wervik", until=date(2026, 6, 1))
+    wanted = ProjectFilter(partners=frozenset({"wervik"}), text="p tst")
+    named = ProjectFilter(partners=frozenset({"wervik"}))
+    mine = {"GEMELD", "MEE", "NIET", "WEG"} & set(all_project_rows(session, ADMIN, named)["code"])
+    assert mine == {"GEMELD", "MEE"}
+    assert count_projects(session, ADMIN, wanted) == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "codes"),
+    [
+        (ProjectFilter(themes=frozenset({"data"})), {"A"}),
+        (ProjectFilter(dimensions=frozenset({"burger"})), {"B"}),
+        (ProjectFilter(services=frozenset({"it"})), {"A"}),
+        (ProjectFilter(phases=frozenset({Phase.IDEA})), {"B"}),
+        (ProjectFilter(scopes=frozenset({ProjectScope.WIDER})), {"B"}),
+        (ProjectFilter(ateliers=frozenset({"IV"})), {"A"}),
+        (ProjectFilter(text="gisviewer"), {"A"}),
+    ],
+)
+def test_a_filter_on_projects_keeps_what_was_asked(session, wanted, codes):
+    make_project(session, code="A", theme="data", service="it", atelier="IV", title="GIS-viewer gisviewer")
+    make_project(session, code="B", dimension="burger", phase=Phase.IDEA, scope=ProjectScope.WIDER, atelier="I")
+    found = all_project_rows(session, ADMIN, wanted)
+    assert set(found["code"]) & {"A", "B"} == codes
+    assert count_projects(session, ADMIN, wanted) == len(found)
+
+
+def test_an_export_of_projects_names_lead_participants_and_challenges(session):
+    states = {
+        "wervik": ParticipationState.LEAD,
+        "menen": ParticipationState.MEMBER,
+        "kuurne": ParticipationState.FOLLOWS,
+    }
+    project = make_coalition(session, states, code="SAMEN", health=Health.RED, progress=40)
+    link(session, project, make_challenge(session, code="U-2"), make_challenge(session, code="U-1"))
+    row = all_project_rows(session, ADMIN, ALL_PROJECTS).set_index("code").loc["SAMEN"]
+    assert (row.lead, row.lead_slug, row.participants, row.partners) == ("Wervik", "wervik", "Menen; Wervik", 2)
+    assert (row.challenge_codes, row.health_label, row.progress) == ("U-1; U-2", "rood", 40)
+
+
+def test_values_in_rows_are_plain_so_that_a_grid_takes_them(session):
+    make_partner(session, "plein")
+    make_challenge(session, partner="plein")
+    for row in challenge_rows(session, ADMIN, ALL, Page()).to_dict("records"):
+        assert {type(value) for value in row.values()} <= {int, str, type(None)}
+
+
+def test_an_empty_database_has_empty_pages(empty_session):
+    assert challenge_rows(empty_session, ADMIN, ALL, Page()).empty
+    assert project_rows(empty_session, ADMIN, ALL_PROJECTS, Page()).empty
+    assert list(all_project_rows(empty_session, ADMIN, ALL_PROJECTS).columns)[-1] == "challenge_codes"
+    assert clock.today()

@@ -1,0 +1,216 @@
+"""The house keeps its measures: sizes, layers, names, and nothing from outside or of this region in the code."""
+
+import ast
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from portal.config import ROOT
+from portal.db.migrate import MIGRATIONS
+from portal.words import fold
+
+PRODUCT = ("portal", "data_loaders")
+FILE_LIMIT, FILE_MEDIAN, TEST_LIMIT = 300, 120, 500
+FUNCTION_LIMIT, FUNCTION_MEDIAN, CALLBACK_LIMIT = 60, 10, 15
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "service", "services", "misc"}
+BUILT = re.compile(r"locale-nl\.js$|plotly.*\.js$|\.min\.(js|css)$")  # carried in, not written here
+OUTSIDE = re.compile(r"(https?:)?//(cdn\.|unpkg|cdnjs|fonts\.g|stackpath|code\.jquery|[\w.]*jsdelivr|cdn\.plot\.ly)")
+MACHINE = re.compile(r"(?<![\w.:/-])/(work|root|home|tmp|opt|Users)/\w|[A-Z]:\\\\Users")
+FORBIDDEN = {
+    r"\bdash_table\b": "deprecated: AgGrid",
+    r"dangerously_allow_html": "text from people would run as script",
+    r"plotly\.express|import plotly": "figures are plain dicts",
+    r"background\s*=\s*True|DiskcacheManager|CeleryManager": "background callbacks leak between users",
+    r"dbc\.themes\.|dbc\.icons\.": "comes from a CDN",
+    r"mathjax\s*=\s*True": "comes from a CDN",
+    r"enable_mcp\s*=\s*True": "answers strangers",
+    r"\bpickle\b|\beval\(|\bexec\(": "runs what it reads",
+}
+TEST_SHARE = 0.93
+
+
+def python_in(*folders: str) -> list[Path]:
+    files = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
+    return [file for file in files if MIGRATIONS / "versions" not in file.parents]
+
+
+def lines_of(file: Path) -> int:
+    return len(file.read_text(encoding="utf-8").splitlines())
+
+
+def functions_in(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """From `def` to its last line; decorators are wiring."""
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def is_callback(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    called = [node.func if isinstance(node, ast.Call) else node for node in function.decorator_list]
+    return any("callback" in ast.unparse(node).split(".") for node in called)
+
+
+def own_text() -> list[Path]:
+    """Everything committed that people write: code, styles, scripts, papers and settings."""
+    roots = [ROOT / name for name in ("portal", "data_loaders", "assets", "docs", "tests", ".ci")]
+    kinds = {".py", ".css", ".js", ".html", ".md", ".svg", ".toml", ".mako", ""}
+    files = [file for root in roots for file in root.rglob("*") if file.is_file() and file.suffix in kinds]
+    files += [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "Procfile", "pyproject.toml")]
+    return [file for file in files if "__pycache__" not in file.parts and not BUILT.search(file.name)]
+
+
+CODE = python_in(*PRODUCT)
+TESTS = python_in("tests")
+
+
+def name(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("file", CODE, ids=name)
+def test_no_file_of_the_product_is_longer_than_its_limit(file: Path):
+    assert lines_of(file) <= FILE_LIMIT
+
+
+@pytest.mark.parametrize("file", TESTS, ids=name)
+def test_no_test_file_is_longer_than_its_limit(file: Path):
+    assert lines_of(file) <= TEST_LIMIT
+
+
+@pytest.mark.parametrize("file", CODE, ids=name)
+def test_no_function_is_longer_than_its_limit(file: Path):
+    long = {
+        function.name: length_of(function) for function in functions_in(file) if length_of(function) > FUNCTION_LIMIT
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize("file", python_in("portal"), ids=name)
+def test_a_callback_only_translates_asks_and_draws(file: Path):
+    callbacks = [function for function in functions_in(file) if is_callback(function)]
+    assert {one.name: length_of(one) for one in callbacks if length_of(one) > CALLBACK_LIMIT} == {}
+    assert [one.name for one in callbacks if any(isinstance(node, ast.Try) for node in ast.walk(one))] == []
+
+
+@pytest.mark.parametrize("file", python_in("portal"), ids=name)
+def test_a_callback_stands_at_the_top_of_its_file(file: Path):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    at_the_top = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    assert [one.name for one in functions_in(file) if is_callback(one) and one.name not in at_the_top] == []
+
+
+def test_callbacks_were_found_at_all():
+    assert any(is_callback(function) for file in python_in("portal/pages") for function in functions_in(file))
+
+
+def test_files_and_functions_are_short_as_a_rule():
+    assert median(lines_of(file) for file in CODE if lines_of(file) > 1) <= FILE_MEDIAN
+    assert median(length_of(function) for file in CODE for function in functions_in(file)) <= FUNCTION_MEDIAN
+
+
+def test_the_tests_keep_up_with_the_product():
+    """The style asks for a line of test per line of product; TEST_SHARE is how far we are, and only ever goes up."""
+    assert sum(map(lines_of, TESTS)) >= TEST_SHARE * sum(map(lines_of, CODE))
+
+
+@pytest.mark.parametrize("file", CODE, ids=name)
+def test_a_file_is_called_after_what_it_is_about(file: Path):
+    if file.parent.name not in {"queries", "models"}:  # `services`: the field's own word for what a town does
+        assert file.stem not in SAYS_NOTHING
+    assert not SAYS_NOTHING & set(file.parent.relative_to(ROOT).parts)
+
+
+@pytest.mark.parametrize("file", python_in("portal"), ids=name)
+def test_no_feature_of_dash_that_was_shut_out_is_used(file: Path):
+    text = file.read_text(encoding="utf-8")
+    assert {why for pattern, why in FORBIDDEN.items() if re.search(pattern, text)} == set()
+
+
+@pytest.mark.parametrize("file", python_in("portal"), ids=name)
+def test_nothing_lives_between_two_requests(file: Path):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    assert [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Global)] == []
+
+
+def test_the_floors_of_the_house_are_kept():
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_nobody_imports_the_application_but_what_serves_it():
+    importers = {
+        name(file)
+        for file in python_in("portal")
+        if re.search(r"^\s*(from portal\.app|import portal\.app|from portal import .*\bapp\b)", file.read_text(), re.M)
+    }
+    assert importers <= {"portal/wsgi.py", "portal/cli/demo.py"}
+
+
+@pytest.mark.parametrize("file", python_in("portal/pages", "portal/components", "portal/figures"), ids=name)
+def test_pages_know_neither_tables_nor_sql(file: Path):
+    assert not re.search(
+        r"^\s*(from|import) (sqlalchemy(?!\.orm import Session$)|portal\.db\.models)", file.read_text(), re.M
+    )
+
+
+@pytest.mark.parametrize("file", own_text(), ids=name)
+def test_nothing_is_fetched_from_elsewhere_and_no_machine_is_named(file: Path):
+    if file == Path(__file__):
+        return
+    text = file.read_text(encoding="utf-8")
+    assert [found.group() for found in OUTSIDE.finditer(text)] == []
+    assert [found.group() for found in MACHINE.finditer(text)] == []
+
+
+def test_the_lock_names_no_registry_and_has_a_hash_for_everything():
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = re.findall(r"^[\w.-]+==[^\\]+\\$", text, re.M)
+    assert len(pinned) > 50
+    assert len(pinned) == len(re.findall(r"^[\w.\[\]-]+[ =]=", text, re.M))
+    assert not re.search(r"://|--index|--find-links", text)
+
+
+def words_of_this_region() -> list[str]:
+    """Names and codes from the reference folder that no code may know."""
+    folder = ROOT / "data_loaders" / "reference"
+    rows = [*read(folder / "partners.csv"), *read(folder / "ateliers.csv")]
+    named = {row.get(key, "") for row in rows for key in ("name", "slug", "title", "naam")}
+    return sorted(word for word in named if len(word) > 2)
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
+def test_the_reference_folder_names_the_region():
+    assert len(words_of_this_region()) > 15
+
+
+def without_explanation(file: Path) -> str:
+    """What a computer reads of a file: Python without comments and docstrings, anything else whole."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix != ".py":
+        return text
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
+            node.body[0] = ast.Pass()
+    return ast.unparse(tree)
+
+
+@pytest.mark.parametrize("file", [*CODE, *sorted((ROOT / "assets").glob("*.js"))], ids=name)
+def test_no_code_names_a_place_or_an_atelier_of_this_region(file: Path):
+    if BUILT.search(file.name):
+        return
+    text = f" {fold(without_explanation(file))} "
+    assert [word for word in words_of_this_region() if f" {fold(word)} " in text] == []
