@@ -22,6 +22,13 @@
     const clears = { [here.querySelector("[id]").id]: { contents: null }, ...JSON.parse(here.dataset.clears) };
     for (const [id, props] of Object.entries(clears)) { window.dash_clientside.set_props(id, props); }
   }
+  // dcc.Upload draws its file input late and without a name: a screen reader would say "no label"
+  function name() {
+    for (const field of document.querySelectorAll(".upload-place input[type=file]:not([aria-label])")) {
+      field.setAttribute("aria-label", "Kies een bestand of sleep het hierheen");
+    }
+  }
+  new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("drop", check, true);
   document.addEventListener("change", check, true);
 })();

@@ -1,6 +1,7 @@
 """Many at once change the same rows: every answer tells the truth, and nothing is overwritten unseen."""
 
 import json
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
