@@ -10,15 +10,18 @@ from sqlalchemy import select
 from data_loaders.demo import texts
 from data_loaders.demo.stage import Stage
 from portal import clock
-from portal.commands.demo import finish_action, hold_meeting, settle_meeting
+from portal.commands.demo import finish_action, hold_meeting
+from portal.commands.freezing import freeze_meeting
 from portal.db.models import Action, AgendaItem, Decision, Meeting, Partner, Project
 from portal.permissions import Role
+from portal.queries.meetings import live_report
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 
 FRIDAY = 4
 PLACE = "Vergaderzaal van het regionaal huis"
 KINDS = (AgendaKind.INFORMATION, AgendaKind.DISCUSSION, AgendaKind.DECISION)
 ITEMS = {MeetingBody.STEERING: 6, MeetingBody.CONFERENCE: 3, MeetingBody.EXELLO: 3}
+KEPT_DAYS = 75
 ON_THE_DOT, LONG_AGO, UNPLANNED = 0.55, 0.85, 0.2
 
 
@@ -156,12 +159,17 @@ def _finish(stage: Stage, action: Action, sentence: str) -> None:
 
 
 def _settle(stage: Stage, meeting: Meeting) -> None:
-    """The day after, the coordinator settles what the meeting saw."""
+    """The day after, the coordinator freezes what the meeting saw; of the other bodies' first ones nothing is kept."""
     coordinator = stage.acting(Role.COORDINATOR)
-    edits = {
-        "state": MeetingState.FROZEN,
-        "held_on": meeting.planned_on,
-        "frozen_at": clock.now(),
-        "frozen_by_id": coordinator.user_id,
-    }
-    settle_meeting(stage.session, coordinator, edits=[(meeting, edits)])
+    if meeting.body is MeetingBody.STEERING or (stage.today - meeting.planned_on).days <= KEPT_DAYS:
+        freeze_meeting(
+            stage.session,
+            coordinator,
+            meeting_id=meeting.id,
+            version=meeting.version,
+            held_on=meeting.planned_on,
+            see=lambda session, row, held_on: live_report(session, row, frozen_on=held_on),
+        )
+        return
+    edits = {"state": MeetingState.FROZEN, "held_on": meeting.planned_on, "frozen_at": clock.now()}
+    hold_meeting(stage.session, coordinator, edits=[(meeting, edits)])

@@ -96,11 +96,6 @@ def hold_meeting(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edi
     _keep(session, by, Permission.EDIT_MEETINGS, rows, edits)
 
 
-@command(Permission.FREEZE_MEETINGS)
-def settle_meeting(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
-    _keep(session, by, Permission.FREEZE_MEETINGS, rows, edits)
-
-
 @command(Permission.CLOSE_ACTIONS)
 def finish_action(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
     _keep(session, by, Permission.CLOSE_ACTIONS, rows, edits)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import event, inspect, select
@@ -31,6 +32,7 @@ UNTRACED = (
 DERIVED = frozenset({"id", "version", "title_key", "search_key"})
 SECRET = frozenset({"password_hash", "invite_hash"})
 SEALED = "(geheim)"
+DIGESTED = frozenset({"snapshot"})  # long, and never changed: the trace keeps by what it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def _old_and_new(row: Base, name: str, action: AuditAction) -> tuple[Any, Any]:
 
 
 def _seal(name: str, value: Any) -> Any:
-    return SEALED if name in SECRET and value is not None else value
+    if value is None or name not in SECRET | DIGESTED:
+        return value
+    return SEALED if name in SECRET else f"sha256:{sha256(value.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)

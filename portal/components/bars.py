@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.links import Content
-from portal.components.text import number
+from portal.text import number
 
 
 def bars(rows: Sequence[tuple[Content, int | float]], label: str) -> Component:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.links import inside
-from portal.components.text import day
+from portal.text import day
 
 MAIN_ID = "inhoud"
 

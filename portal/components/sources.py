@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.links import download
-from portal.components.text import day
+from portal.text import day
 
 
 def source_line(

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from portal.components.aria import HIDDEN, named
 from portal.components.tags import sign_of
-from portal.components.text import day, percentage
+from portal.text import day, percentage
 from portal.vocabulary import Health
 
 UNCHANGED = "ongewijzigd"

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.aria import named
-from portal.components.text import NO_DATA
+from portal.text import NO_DATA
 
 Cell: TypeAlias = str | Component | None
 

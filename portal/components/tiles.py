@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.links import inside
-from portal.components.text import NO_DATA, number
+from portal.text import NO_DATA, number
 
 # Shares of the river's green on white. There is none between a half and four fifths: no ink is readable on those.
 DARK_INK, LIGHT_INK = "#0c2226", "#ffffff"

@@ -13,9 +13,9 @@ from portal.components.cards import card
 from portal.components.changes import Change, change_list
 from portal.components.empty import nothing_found
 from portal.components.sources import source_line
-from portal.components.text import moment
 from portal.exports.workbook import Column, Kind
 from portal.pages.rows import records
+from portal.text import moment
 from portal.vocabulary import AuditAction
 
 AS_LINES = 8

@@ -13,9 +13,9 @@ from portal.components.cards import card
 from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tags import word_tag
-from portal.components.text import day, in_words, plural, sentence
 from portal.pages.editing.places import form_place
 from portal.pages.participation import remark_of
+from portal.text import day, in_words, plural, sentence
 from portal.vocabulary import ParticipationState
 
 QUESTION = "Gevraagd om mee te doen"

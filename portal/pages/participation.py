@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.components.text import day
+from portal.text import day
 
 
 def remark_of(expected_on: date | None, reason: str) -> str:

@@ -11,7 +11,7 @@ from portal.clock import REGION_TIME
 from portal.components.strip import Moment, colour_strip
 from portal.components.tables import Cell
 from portal.components.tags import word_tag
-from portal.components.text import day, percentage
+from portal.text import day, percentage
 from portal.vocabulary import Health
 
 MOMENTS = 12

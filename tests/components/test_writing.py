@@ -8,7 +8,8 @@ from dash import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.components import changes, empty, frame, grids, sources, tables, text
+from portal import text
+from portal.components import changes, empty, frame, grids, sources, tables
 from portal.vocabulary import Health
 from tests.components.said import all_of, heard, label, links, parts
 from tests.components.said import text as said

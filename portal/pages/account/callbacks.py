@@ -10,7 +10,6 @@ from portal.auth import callback, current_viewer
 from portal.commands.people import change_own_password
 from portal.components.forms import said_class
 from portal.components.frame import Crumb, page_header
-from portal.components.text import listed
 from portal.db.engine import reading
 from portal.pages.account.ids import Ids
 from portal.pages.given import text
@@ -18,6 +17,7 @@ from portal.pages.told import Told, attempt
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.about import portal_state
+from portal.text import listed
 
 AFTER = "/aanmelden?melding=wachtwoord"
 UNEQUAL = "De twee nieuwe wachtwoorden zijn niet gelijk; er is niets gewijzigd."

@@ -5,10 +5,10 @@ from math import ceil
 
 import pandas as pd
 
-from portal.components.text import day
 from portal.pages.ateliers import words
 from portal.pages.ateliers.grids import LATE, SOON
 from portal.queries.deliverables import Facts, result_state
+from portal.text import day
 from portal.vocabulary import TargetKind
 
 

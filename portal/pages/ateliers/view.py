@@ -13,7 +13,6 @@ from portal.components.charts import chart
 from portal.components.empty import no_data
 from portal.components.frame import Crumb, page_header
 from portal.components.sources import source_line
-from portal.components.text import day, in_words, listed, number, plural, sentence
 from portal.figures.base import Figure
 from portal.pages.ateliers import words
 from portal.pages.ateliers.fields import Choice
@@ -23,6 +22,7 @@ from portal.pages.ateliers.rows import step_rows
 from portal.pages.downloads import download_path
 from portal.pages.rows import records
 from portal.queries.calendar import SteeringCalendar
+from portal.text import day, in_words, listed, number, plural, sentence
 from portal.vocabulary import ResultState
 
 SOURCE = "projectaanvraag; mijlpalen en partners die een resultaat bereikten, zoals in het portaal bijgehouden"

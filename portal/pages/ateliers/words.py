@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from portal.components.text import NBSP, NO_DATA, number
+from portal.text import NBSP, NO_DATA, number
 from portal.vocabulary import ResultState, TargetKind
 
 NOT_COUNTED = "wordt niet geteld"

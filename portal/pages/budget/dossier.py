@@ -12,7 +12,6 @@ from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag
-from portal.components.text import day, euro, number, percentage, plural
 from portal.pages.budget.reads import Asked
 from portal.pages.budget.view import LINES, PATH, source
 from portal.pages.downloads import download_path
@@ -20,6 +19,7 @@ from portal.queries.money import Amounts, GrantFacts
 from portal.queries.money_checks import Check
 from portal.queries.money_filter import MoneyFilter, Show
 from portal.queries.money_lines import LineSignals
+from portal.text import day, euro, number, percentage, plural
 
 _MET = {True: (Tone.GOOD, "✓"), False: (Tone.LATE, "▲"), None: (Tone.PLAIN, "○")}
 

@@ -7,13 +7,13 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import bookings, budget_lines, forecasts
-from portal.components.text import day, euro
 from portal.db.base import LINE, TITLE
 from portal.pages.budget.view import href
 from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import editable_money, reference
 from portal.queries.money_filter import MoneyFilter
+from portal.text import day, euro
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 
 NEGATIVE = "Een rechtzetting is een negatief bedrag."

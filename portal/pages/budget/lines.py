@@ -10,12 +10,12 @@ from dash.development.base_component import Component
 from portal.components.aria import named
 from portal.components.links import inside
 from portal.components.tags import tag
-from portal.components.text import euro, number, plural
 from portal.pages.budget.grids import SIGNS
 from portal.pages.budget.view import LINES, href, money_records, pinned, total_of
 from portal.queries.money_filter import MoneyFilter, Show
 from portal.queries.money_lines import Standing
 from portal.queries.money_time import MoneyInTime
+from portal.text import euro, number, plural
 from portal.vocabulary import BookingKind
 
 FEW, HEIGHT = 25, 560

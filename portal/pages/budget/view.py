@@ -14,7 +14,6 @@ from portal.components.cards import cards, key_figure
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.sources import source_line
-from portal.components.text import euro, percentage, plural
 from portal.pages.budget.reads import Asked
 from portal.pages.budget.words import booked_until
 from portal.pages.downloads import download_path
@@ -22,6 +21,7 @@ from portal.pages.rows import records
 from portal.queries.money import Amounts, GrantFacts
 from portal.queries.money_filter import MoneyFilter, Per, Show
 from portal.queries.money_time import SpentAgainstPlan
+from portal.text import euro, percentage, plural
 
 CRUMBS = [Crumb("Overzicht", "/"), Crumb("Budget")]
 PATH = "/budget"

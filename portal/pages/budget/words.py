@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.components.text import day
+from portal.text import day
 
 DEFINITIONS = [
     ("Begroot", "Wat op de lijnen van het dossier voorzien is, samen de totale begroting."),

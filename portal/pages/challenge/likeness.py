@@ -10,12 +10,12 @@ from portal.components.cards import card
 from portal.components.empty import nothing_found
 from portal.components.sources import source_line
 from portal.components.tags import signs_of
-from portal.components.text import plural
 from portal.exports.workbook import Column, Kind
 from portal.pages.challenge import view
 from portal.pages.challenge.ids import Parts
 from portal.pages.rows import records
 from portal.queries.challenges import ChallengeDetail
+from portal.text import plural
 from portal.vocabulary import ChallengeStatus
 
 QUESTION = "Waar lijkt deze uitdaging op?"

@@ -15,13 +15,13 @@ from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, signs_of, tag, word_tag
-from portal.components.text import day, in_words, listed
 from portal.exports.workbook import Column, Kind
 from portal.pages.challenge.ids import Parts
 from portal.pages.downloads import download_path
 from portal.pages.rows import records
 from portal.queries.challenges import ALSO_AT_MOST, ChallengeDetail
 from portal.queries.topics import PartnerName
+from portal.text import day, in_words, listed
 from portal.vocabulary import Phase
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris"))

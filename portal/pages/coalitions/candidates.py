@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from portal.components.text import listed
 from portal.queries.candidates import Candidate
 from portal.queries.reference import Option
+from portal.text import listed
 
 COLUMNS = ("id", "code", "title", "partners", "count", "challenges", "advice", "because", "leads", "alike")
 

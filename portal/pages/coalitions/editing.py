@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from portal.commands import participations
 from portal.commands.base import Refused
-from portal.components.text import in_words, listed
 from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Rows, Values
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_participations import (
@@ -16,6 +15,7 @@ from portal.queries.editable_participations import (
     leads_beside,
     partners_without_state,
 )
+from portal.text import in_words, listed
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
 
 RIGHT = Permission.EDIT_PARTICIPATION

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from portal.commands.participations import invite_partners
 from portal.components import editing as parts
 from portal.components.aria import named
-from portal.components.text import listed
 from portal.pages.coalitions.ids import Parts
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_participations import partners_to_ask
+from portal.text import listed
 
 LABEL = "Nodig partners uit"
 CHOOSE = "Kies eerst een traject."

@@ -9,11 +9,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.frame import Crumb, page_header
-from portal.components.text import day, in_words, listed, number, sentence
 from portal.likeness.cooperation import EXPERTS
 from portal.pages.coalitions.grids import STATE, TOLD
 from portal.queries.coalition_matrix import Matrix
 from portal.queries.filters import CoalitionFilter
+from portal.text import day, in_words, listed, number, sentence
 from portal.vocabulary import ParticipationState, ProjectScope
 
 LEAD_UNKNOWN = "trekker onbekend"

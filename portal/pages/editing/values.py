@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from portal.commands.base import Refused
-from portal.components.text import day, euro, number
 from portal.pages.editing.kinds import Choice, Field, FieldKind
+from portal.text import day, euro, number
 
 MOST_EURO = Decimal(10) ** 11
 HUNDRED, CENT = Decimal(100), Decimal("0.01")

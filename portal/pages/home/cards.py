@@ -13,7 +13,6 @@ from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
-from portal.components.text import day, euro, listed, plural
 from portal.components.tiles import Tile, tile_map
 from portal.components.tracks import Track, tracks
 from portal.pages.downloads import download_path
@@ -21,6 +20,7 @@ from portal.pages.home import answers
 from portal.pages.home.sentences import five
 from portal.pages.rows import records
 from portal.permissions import Viewer
+from portal.text import day, euro, listed, plural
 from portal.vocabulary import Health
 
 MOST, HALF, WIDE, NARROW = 6, 6, 7, 5

@@ -12,7 +12,6 @@ from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
-from portal.components.text import day, listed, plural
 from portal.pages.downloads import download_path
 from portal.pages.home import answers
 from portal.pages.home.cards import MOST, _promise
@@ -20,6 +19,7 @@ from portal.pages.home.ids import Ids
 from portal.pages.invitations import invitations_card
 from portal.pages.rows import records
 from portal.permissions import Viewer
+from portal.text import day, listed, plural
 from portal.vocabulary import Health
 
 

@@ -6,10 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.clock import REGION_TIME
-from portal.components.text import euro, in_words, plural, sentence
 from portal.pages.home.answers import Own, Region, Work
 from portal.pages.inventory.view import story
 from portal.permissions import Viewer
+from portal.text import euro, in_words, plural, sentence
 from portal.vocabulary import Health
 
 NOON, EVENING = 12, 18

@@ -9,10 +9,10 @@ from portal.components.cards import cards, key_figure
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tags import Tone, tag
-from portal.components.text import euro, long_day, number
 from portal.pages.home import answers, own_cards, sentences
 from portal.pages.home import cards as of_region
 from portal.permissions import Role, Viewer
+from portal.text import euro, long_day, number
 
 Card = Callable[[Viewer], Component | None]
 

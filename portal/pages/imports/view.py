@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from data_loaders.load import Kind, Outcome
 from data_loaders.plan import RowPlan, Step, told
-from portal.components.text import number, plural
 from portal.field_labels import field_label
+from portal.text import number, plural
 
 MOST_ROWS, MOST_MISSING = 1_000, 10
 MOVED = "Intussen wijzigde er iets in het portaal. Er is niets geschreven; dit is wat er nu zou wijzigen."

@@ -9,13 +9,13 @@ from dash.development.base_component import Component
 
 from portal.components.frame import Crumb, page_header
 from portal.components.sources import source_line
-from portal.components.text import in_words, listed, number, percentage, plural, sentence
 from portal.components.tiles import Tile
 from portal.pages.downloads import download_path
 from portal.pages.inventory.ids import Ids
 from portal.pages.rows import records
 from portal.queries.filters import ChallengeFilter, Known, ProjectFilter
 from portal.queries.inventory import InventoryTotals
+from portal.text import in_words, listed, number, percentage, plural, sentence
 
 SURVEY = "bevraging van de gemeenten"
 REGISTERED = "inventaris in het portaal"

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from portal.components.text import number
 from portal.exports.workbook import About, Column, Kind, Table
 from portal.pages.downloads import Download, Made
 from portal.pages.history import history_rows
@@ -14,6 +13,7 @@ from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.trace_filter import TraceFilter
 from portal.queries.trace_search import count_trace, trace_rows
+from portal.text import number
 
 MOST = 20_000
 COLUMNS = (

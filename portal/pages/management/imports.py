@@ -11,8 +11,8 @@ from data_loaders.load import KINDS
 from portal.clock import REGION_TIME
 from portal.components import editing, forms, grids
 from portal.components.cards import card
-from portal.components.text import day, number
 from portal.pages.management.ids import Ids
+from portal.text import day, number
 
 CHANGES, UNDO = "_changes", "_undo"
 SHORT = 10

@@ -11,11 +11,11 @@ from portal.components.address import setting
 from portal.components.cards import card
 from portal.components.filters import Option, choose_one, filter_bar, search
 from portal.components.sources import source_line
-from portal.components.text import listed, number
 from portal.pages.downloads import download_path
 from portal.pages.management import fields
 from portal.pages.management.ids import Ids
 from portal.queries.verify import Misfit
+from portal.text import listed, number
 
 AT_ONCE = 100
 LONGEST = 240

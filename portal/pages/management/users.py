@@ -13,10 +13,10 @@ from portal.clock import REGION_TIME
 from portal.components import editing, forms, grids
 from portal.components.cards import card
 from portal.components.filters import Option, choose_some
-from portal.components.text import day, moment
 from portal.pages.management.ids import Ids
 from portal.pages.told import Told
 from portal.permissions import Role
+from portal.text import day, moment
 
 ROLES = [(role.value, role.label) for role in Role]
 COLUMNS = [

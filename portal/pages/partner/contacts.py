@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from portal.components.cards import card
 from portal.components.links import inside
-from portal.components.text import listed
 from portal.queries.partners import PartnerDetail
+from portal.text import listed
 
 MOST_TO_CALL = 5
 ALONE = "Nog niemand deelt een open uitdaging met ons. De projectcoördinator helpt u verder."

@@ -15,12 +15,12 @@ from portal.components.sources import source_line
 from portal.components.tables import Cell, small_table
 from portal.components.tables import Column as Heading
 from portal.components.tags import word_tag
-from portal.components.text import day, number
 from portal.exports.workbook import Column, Kind
 from portal.pages.partner.ids import Parts
 from portal.pages.partner.words import download_of
 from portal.pages.rows import records
 from portal.queries.partners import PartnerDetail
+from portal.text import day, number
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
 
 SPOKEN_OF = 5

@@ -9,7 +9,6 @@ from portal.components.cards import card
 from portal.components.charts import chart
 from portal.components.empty import no_data
 from portal.components.sources import source_line
-from portal.components.text import number, percentage, sentence
 from portal.exports.workbook import Column, Kind
 from portal.figures.partner import dot_strips
 from portal.pages.partner.ids import Parts
@@ -17,6 +16,7 @@ from portal.pages.partner.words import download_of, whose
 from portal.pages.rows import records
 from portal.queries.partners import PartnerDetail
 from portal.queries.stadsmonitor import CHANCE_POINTS
+from portal.text import number, percentage, sentence
 from portal.vocabulary import PartnerKind
 
 SPAN = 5

@@ -12,13 +12,13 @@ from portal.components.empty import nothing_found
 from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tags import signs_of
-from portal.components.text import day
 from portal.exports.workbook import Column, Kind
 from portal.pages.participation import remark_of
 from portal.pages.partner.ids import Parts
 from portal.pages.partner.words import download_of
 from portal.pages.rows import records
 from portal.queries.partners import PartnerDetail
+from portal.text import day
 from portal.vocabulary import ParticipationState
 
 SPOKEN_OF = 5

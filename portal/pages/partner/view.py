@@ -9,10 +9,10 @@ from portal.components.cards import key_figure
 from portal.components.empty import nothing_found
 from portal.components.frame import Crumb, page_header
 from portal.components.tags import Tone, tag
-from portal.components.text import NO_DATA, in_words, number, plural, sentence
 from portal.permissions import Permission, Viewer
 from portal.queries.partners import PartnerDetail
 from portal.queries.standing import PartnerStanding
+from portal.text import NO_DATA, in_words, number, plural, sentence
 from portal.vocabulary import PartnerKind
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Gemeenten", "/gemeenten"))

@@ -12,7 +12,6 @@ from portal.components.charts import chart
 from portal.components.empty import no_data, nothing_found
 from portal.components.sources import source_line
 from portal.components.tags import signs_of
-from portal.components.text import plural
 from portal.exports.workbook import Column, Kind
 from portal.figures.partner import projects_in_time
 from portal.figures.urgency import challenges_by_urgency
@@ -20,6 +19,7 @@ from portal.pages.partner.ids import Parts
 from portal.pages.partner.words import INVENTORY, download_of, whose
 from portal.pages.rows import records
 from portal.queries.partners import PartnerDetail
+from portal.text import plural
 from portal.vocabulary import Health, Phase
 
 DRAWN = 8

@@ -1,7 +1,7 @@
 """The columns of the list of partners."""
 
 from portal.components import grids
-from portal.components.text import NO_DATA
+from portal.text import NO_DATA
 
 # nothing known is said in words, once for the three counts, and never as 0
 _OR_UNKNOWN = {

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.text import in_words, listed, plural, sentence
 from portal.components.tiles import Tile
+from portal.text import in_words, listed, plural, sentence
 
 NAMED = 3
 COALITIONS = ("coalitie", "coalities")

@@ -12,7 +12,6 @@ from portal.components.cards import card
 from portal.components.empty import nothing_found
 from portal.components.sources import source_line
 from portal.components.tags import tag
-from portal.components.text import day, in_words, listed, plural, sentence
 from portal.exports.workbook import Column, Kind
 from portal.pages.coalitions import rules
 from portal.pages.coalitions.grids import VERDICTS
@@ -20,6 +19,7 @@ from portal.pages.coalitions.sources import PARTICIPATIONS, RULES
 from portal.pages.project.together import download
 from portal.queries.projects import ProjectDetail
 from portal.queries.type_checks import TypeCheck
+from portal.text import day, in_words, listed, plural, sentence
 from portal.vocabulary import TAKES_PART, DecisionStatus, Improvement, ParticipationState
 
 SAID_AT_MOST = 5

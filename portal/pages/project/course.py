@@ -14,13 +14,13 @@ from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tables import facts
 from portal.components.tags import signs_of
-from portal.components.text import day
 from portal.exports.workbook import Column, Kind
 from portal.pages.project.ids import Parts
 from portal.pages.project.together import download
 from portal.pages.reports import report_facts, report_rows, reported_colours
 from portal.pages.rows import records
 from portal.queries.projects import ProjectDetail
+from portal.text import day
 from portal.vocabulary import Health
 
 _FIXED: dict[str, Any] = {"sortable": False}

@@ -12,8 +12,8 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
-from portal.components.text import day, in_words, percentage, plural, sentence
 from portal.queries.projects import ProjectDetail
+from portal.text import day, in_words, percentage, plural, sentence
 from portal.vocabulary import TAKES_PART, Phase
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris?tab=projecten"))

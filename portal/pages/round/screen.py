@@ -12,7 +12,6 @@ from portal.components.empty import nothing_found
 from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tables import facts
-from portal.components.text import plural
 from portal.pages.editing.places import form_place
 from portal.pages.reports import report_facts, report_rows, reported_colours
 from portal.pages.round.acts import Seen
@@ -20,6 +19,7 @@ from portal.pages.round.editing import PROGRESS
 from portal.pages.round.ids import Ids, Parts
 from portal.pages.round.view import SOURCE, confirming
 from portal.pages.round.words import address_of
+from portal.text import plural
 
 ARRIVES: dict[str, Any] = {"data-arrives": ""}  # assets/round.js brings the focus here
 

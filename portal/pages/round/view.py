@@ -16,12 +16,12 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tags import word_tag
-from portal.components.text import in_words, moment, plural, sentence
 from portal.pages.round import words
 from portal.pages.round.acts import Seen, Told
 from portal.pages.round.ids import Parts, Row, row_id
 from portal.pages.rows import records
 from portal.queries.rounds import Round
+from portal.text import in_words, moment, plural, sentence
 from portal.vocabulary import Health
 
 SOURCE = "voortgangsverslagen in het portaal"

@@ -6,8 +6,8 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.text import day, in_words, long_day, percentage, plural, sentence
 from portal.queries.rounds import Round
+from portal.text import day, in_words, long_day, percentage, plural, sentence
 
 STILL = "Wie moet nog melden?"
 MAY = "Over welke eigen projecten kunt u melden?"

@@ -7,11 +7,11 @@ from dash.development.base_component import Component
 from flask_wtf.csrf import generate_csrf
 
 from portal.components.frame import MenuLink, brand, rail, who
-from portal.components.text import listed, number
 from portal.pages import PAGES
 from portal.permissions import Permission, Role, Viewer
 from portal.queries.about import MenuNumbers, PortalState
 from portal.queries.reference import Option
+from portal.text import listed, number
 
 ACCOUNT = "/account"
 SOURCES = "Bronnen: inventaris van de gemeenten, Gemeente-Stadsmonitor, projectaanvraag en wat partners hier bijhouden."

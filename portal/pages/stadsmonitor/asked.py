@@ -4,9 +4,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.tables import facts
-from portal.components.text import sentence
 from portal.pages.stadsmonitor.words import how_sure
 from portal.queries.stadsmonitor_edition import Edition
+from portal.text import sentence
 
 QUESTION = "Wat werd gevraagd, en hoe zeker is het antwoord?"
 TIES = "Gelijke waarden delen een plaats. Wie geen waarde heeft, krijgt er geen."

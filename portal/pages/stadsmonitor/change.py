@@ -8,7 +8,6 @@ from portal.components import grids
 from portal.components.cards import card
 from portal.components.charts import chart
 from portal.components.grids import ColumnDef
-from portal.components.text import in_words, listed, number, sentence
 from portal.exports.workbook import Column, Kind
 from portal.figures.stadsmonitor import slope
 from portal.pages.rows import records
@@ -16,6 +15,7 @@ from portal.pages.stadsmonitor.ids import Parts
 from portal.pages.stadsmonitor.words import MOST_NAMED, signed, source, sure_word
 from portal.queries.stadsmonitor import CHANCE_POINTS
 from portal.queries.stadsmonitor_edition import Edition
+from portal.text import in_words, listed, number, sentence
 
 RULE = (
     f"Waar het aantal antwoorden bekend is, telt of de intervallen overlappen; anders is een verschil onder "

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from portal.components.filters import Option
-from portal.components.text import sentence
 from portal.pages.stadsmonitor.ids import Ids
 from portal.queries.stadsmonitor_edition import Edition
+from portal.text import sentence
 
 YEAR_DIGITS = 4
 

@@ -7,11 +7,11 @@ from dash.development.base_component import Component
 from portal.components.aria import HIDDEN
 from portal.components.tables import Column as Head
 from portal.components.tables import small_table
-from portal.components.text import NBSP, sentence
 from portal.exports.workbook import Column, Kind
 from portal.pages.stadsmonitor.words import HOW_SURE, points, some, sure_word, value_of
 from portal.queries.stadsmonitor_edition import Edition
 from portal.queries.stadsmonitor_ranking import Place, Podium, podiums
+from portal.text import NBSP, sentence
 
 QUESTION = "Wie is de beste van de regio, en is dat zeker?"
 HEADS = (Head("Indicator"), Head("Eerste en tweede"), Head("Voorsprong"))

@@ -7,11 +7,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from portal.components.cards import skeleton
-from portal.components.text import sentence
 from portal.components.tiles import Tile, tile_map
 from portal.pages.stadsmonitor.ids import Parts
 from portal.pages.stadsmonitor.words import value_of
 from portal.queries.stadsmonitor_edition import Edition
+from portal.text import sentence
 
 QUESTION = "Waar in de regio zijn de inwoners het meest tevreden?"
 HEIGHT = 280

@@ -8,12 +8,12 @@ from dash.development.base_component import Component
 
 from portal.components import grids
 from portal.components.grids import ColumnDef
-from portal.components.text import in_words, listed, sentence
 from portal.exports.workbook import Column, Kind
 from portal.figures.base import Figure
 from portal.figures.stadsmonitor import together
 from portal.pages.stadsmonitor.words import MOST_NAMED, some
 from portal.queries.stadsmonitor_edition import Edition
+from portal.text import in_words, listed, sentence
 
 QUESTION = "Scoren dezelfde gemeenten goed op twee indicatoren?"
 CHOOSE = "Kies twee verschillende indicatoren."

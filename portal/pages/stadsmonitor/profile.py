@@ -7,11 +7,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.text import listed, sentence
 from portal.exports.workbook import Column, Kind
 from portal.pages.stadsmonitor.words import of_all, place_of, sure_word
 from portal.queries.stadsmonitor import compared
 from portal.queries.stadsmonitor_ranking import podiums
+from portal.text import listed, sentence
 
 QUESTION = "Waar staat een gemeente tegenover de regio en de beste?"
 GRID = [

@@ -9,11 +9,11 @@ from dash.development.base_component import Component
 
 from portal.components import grids
 from portal.components.grids import ColumnDef
-from portal.components.text import NO_DATA, sentence
 from portal.exports.workbook import Column, Kind, Table
 from portal.pages.stadsmonitor.choices import Shown
 from portal.pages.stadsmonitor.words import short_place_of, signed, value_of
 from portal.queries.stadsmonitor_edition import Edition
+from portal.text import NO_DATA, sentence
 
 LAST = 10**6  # where who has no place stands when places are sorted
 MEAN = "Gemiddelde"

@@ -6,11 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.frame import Crumb, page_header
-from portal.components.text import listed
 from portal.pages.stadsmonitor.words import SURE, of_all, some
 from portal.queries.stadsmonitor import Comparison
 from portal.queries.stadsmonitor_edition import Edition
 from portal.queries.stadsmonitor_ranking import Podium, podiums
+from portal.text import listed
 
 CRUMBS = [Crumb("Overzicht", "/"), Crumb("Stadsmonitor")]
 

@@ -7,10 +7,10 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from portal.components.sources import source_line
-from portal.components.text import NO_DATA, in_words, listed, number, percentage
 from portal.pages.downloads import download_path
 from portal.queries.stadsmonitor import CHANCE_POINTS, Comparison
 from portal.queries.stadsmonitor_edition import Edition
+from portal.text import NO_DATA, in_words, listed, number, percentage
 
 MOST_NAMED = 5
 _ORDINALS = (

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from portal.commands import subjects
 from portal.commands.coalitions import Plan, start_coalition
-from portal.components.text import plural
 from portal.db.engine import reading
 from portal.pages.subject.ids import Parts
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer, require
 from portal.queries.subject import find_subject
+from portal.text import plural
 
 LONGEST_NUMBER = 9
 

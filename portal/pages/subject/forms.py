@@ -10,11 +10,11 @@ from dash.development.base_component import Component
 from portal.components.aria import named
 from portal.components.cards import card
 from portal.components.editing import button, choice, line, prose
-from portal.components.text import plural
 from portal.pages.subject.ids import Parts
 from portal.queries.candidates import Candidate
 from portal.queries.reference import Option
 from portal.queries.subjects import Subject
+from portal.text import plural
 from portal.vocabulary import GroupState
 
 LONGEST_TITLE, LONGEST_TEXT = 300, 4000

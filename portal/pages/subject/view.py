@@ -14,11 +14,11 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tags import Tone, tag, word_tag
-from portal.components.text import in_words, listed, plural, sentence
 from portal.pages.coalitions.sources import LIKENESS, SURVEY
 from portal.queries.candidates import Candidate
 from portal.queries.reference import Option
 from portal.queries.subjects import Subject
+from portal.text import in_words, listed, plural, sentence
 from portal.vocabulary import GroupState, Visibility
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Coalities", "/coalities"))

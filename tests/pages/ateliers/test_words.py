@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from portal.components.text import NBSP
 from portal.pages.ateliers import words
+from portal.text import NBSP
 from portal.vocabulary import ResultState, TargetKind
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
-from portal.components.text import euro
 from portal.db.engine import reading
 from portal.db.models import Atelier, Audit, Booking, BudgetLine, Forecast, Grant, GrantCondition, SubsidyCall
 from portal.pages.budget import callbacks
@@ -22,6 +21,7 @@ from portal.pages.editing.posting import fresh_form
 from portal.pages.editing.rows import choices_of
 from portal.pages.editing.values import read, shown
 from portal.pages.editing.values import said as told_value
+from portal.text import euro
 from tests.reading import parts, said
 from tests.visitors import Portal
 

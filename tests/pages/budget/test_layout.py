@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from portal.components.text import NBSP
 from portal.pages.budget import grids, layout, lines, words
 from portal.pages.budget.ids import Ids
 from portal.queries.money_filter import MoneyFilter, Show
+from portal.text import NBSP
 from tests.reading import MOST_COMPONENTS, links, parts, said
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from portal.components.text import NBSP
 from portal.pages.budget import dossier, lines, view
 from portal.pages.budget.reads import Asked
 from portal.queries.money import Amounts, GrantFacts
@@ -15,6 +14,7 @@ from portal.queries.money_checks import Check, Rule
 from portal.queries.money_filter import MoneyFilter, Per, Show
 from portal.queries.money_lines import LineSignals
 from portal.queries.money_time import SpentAgainstPlan
+from portal.text import NBSP
 from tests.reading import links, said
 
 GRANT = GrantFacts(

@@ -5,10 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from portal.components.text import NBSP
 from portal.pages.inventory import view
 from portal.queries.filters import Known
 from portal.queries.inventory import InventoryTotals
+from portal.text import NBSP
 from tests.reading import links, said
 
 NOTHING = InventoryTotals(

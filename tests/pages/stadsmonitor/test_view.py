@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from portal.components.text import NBSP
 from portal.pages.stadsmonitor import asked, change, leaders, maps, pair, profile, table, view, words
 from portal.pages.stadsmonitor.choices import Shown
 from portal.queries.stadsmonitor import Comparison
 from portal.queries.stadsmonitor_change import changes
+from portal.text import NBSP
 from tests.reading import links, said
 from tests.surveyed import edition_of, observed
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.components import text
+from portal import text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Numbers, amounts, days and lists as Belgians write them."""
+"""Numbers, amounts, days and lists as Belgians write them, on a page, in a mail or on paper."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,0 +1,72 @@
+"""Coalitions and draagvlak, as rows of a state."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.db.models import Atelier, Endorsement, EndorsementCondition, Participation, Partner, Project
+from portal.permissions import Viewer
+from portal.queries.conditions import is_current
+from portal.queries.snapshot_work import spelled
+from portal.queries.visible import is_shared, visible_projects
+from portal.snapshots.state import Row
+
+
+def participations(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
+    """row (id of the participation), project_code, project, atelier, partner, slug, state, since, expected_on, reason,
+    improvement: what holds now in every shared project."""
+    found = (
+        select(Participation, Project, Partner, Atelier.code)
+        .select_from(Participation)
+        .join(Project, Project.id == Participation.project_id)
+        .join(Partner, Partner.id == Participation.partner_id)
+        .outerjoin(Atelier, Atelier.id == Project.atelier_id)
+        .where(is_current(), is_shared(), visible_projects(viewer))
+        .order_by(Project.id, Partner.id)
+    )
+    for row, project, partner, atelier in session.execute(found):
+        yield (
+            f"{project.id}.{partner.id}",
+            {
+                "row": row.id,
+                "project_code": project.code,
+                "project": project.title,
+                "atelier": atelier,
+                "partner": partner.title,
+                "slug": partner.slug,
+                "state": row.state.value,
+                "since": spelled(row.since),
+                "expected_on": spelled(row.expected_on),
+                "reason": row.reason,
+                "improvement": row.improvement.value,
+            },
+        )
+
+
+def endorsements(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
+    """partner, slug, level, track, state, on."""
+    found = (
+        select(Endorsement, Partner)
+        .join(Partner, Partner.id == Endorsement.partner_id)
+        .where(Endorsement.archived_at.is_(None))
+        .order_by(Endorsement.id)
+    )
+    for row, partner in session.execute(found):
+        named = {"partner": partner.title, "slug": partner.slug}
+        words = {"level": row.level.value, "track": row.track.value, "state": row.state.value}
+        yield str(row.id), named | words | {"on": spelled(row.on)}
+
+
+def conditions(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
+    """partner, slug, level, text, due_on, resolved_on. Whose it is stays on the partner's page: a person's name."""
+    found = (
+        select(EndorsementCondition, Endorsement, Partner)
+        .join(Endorsement, Endorsement.id == EndorsementCondition.endorsement_id)
+        .join(Partner, Partner.id == Endorsement.partner_id)
+        .where(Endorsement.archived_at.is_(None))
+        .order_by(EndorsementCondition.id)
+    )
+    for row, endorsement, partner in session.execute(found):
+        named = {"partner": partner.title, "slug": partner.slug, "level": endorsement.level.value, "text": row.text}
+        yield str(row.id), named | {"due_on": spelled(row.due_on), "resolved_on": spelled(row.resolved_on)}

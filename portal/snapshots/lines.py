@@ -1,0 +1,122 @@
+"""What a meeting hears of the changes: one line each, by topic, from old to new, in the words of the field."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.snapshots.diff import Change, diff
+from portal.snapshots.state import Kind, Row, State
+from portal.vocabulary import Word
+
+
+class Topic(Word):
+    RESULTS = "resultaten", "Resultaten en mijlpalen"
+    PROJECTS = "projecten", "Projecten"
+    COALITIONS = "coalities", "Coalities en draagvlak"
+    MONEY = "geld", "Geld"
+    INVENTORY = "inventaris", "Inventaris"
+    AGREED = "afspraken", "Beslissingen en acties"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a change of one field means. `act` is its word ("verschoven") and `symbol` is for the eye; `minor` is worth
+    a line, but not the meeting's time."""
+
+    act: str
+    symbol: str
+    old: str = ""
+    new: str = ""
+    label: str = ""
+    detail: str = ""
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Who changed a row last in the period, and when (UTC); `who` "" where nobody signed in."""
+
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change: `what` it is about, `label` which field ("einde"), `path` its page in the portal."""
+
+    topic: Topic
+    kind: Kind
+    key: str
+    act: str
+    symbol: str
+    what: str
+    label: str = ""
+    old: str = ""
+    new: str = ""
+    detail: str = ""
+    path: str = ""
+    atelier: str = ""
+    minor: bool = False
+    who: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a kind is told: its topic, its name and page from a row, and per field (or "" for a row that came or went)
+    what a change means; None where it means nothing to a meeting."""
+
+    topic: Topic
+    what: Callable[[Row], str]
+    path: Callable[[Row], str]
+    rules: Mapping[str, "Rule"]
+
+
+Rule = Callable[[Change, Row, Row], Said | None]
+"""A change, the row as it was and as it is: the same row twice where it came or went."""
+
+Traces = Mapping[tuple[Kind, str], Trace]
+
+
+def lines_between(before: State, after: State, told: Mapping[Kind, Words], traces: Traces) -> list[Line]:
+    """Every change that `told` has words for, by topic; within it by kind, key and field."""
+    found = [line for change in diff(before, after) if (line := line_of(change, before, after, told)) is not None]
+    order = list(Topic)
+    return [_traced(line, traces) for line in sorted(found, key=lambda line: (line.minor, order.index(line.topic)))]
+
+
+def line_of(change: Change, before: State, after: State, told: Mapping[Kind, Words]) -> Line | None:
+    """None for what follows from another change, or says nothing to a meeting."""
+    words = told.get(change.kind)
+    rule = words.rules.get(change.field) if words else None
+    old, new = before.row(change.kind, change.key), after.row(change.kind, change.key)
+    row = new if new is not None else old
+    if words is None or rule is None or row is None:
+        return None
+    said = rule(change, old if old is not None else row, row)
+    if said is None:
+        return None
+    return Line(
+        topic=words.topic,
+        kind=change.kind,
+        key=change.key,
+        act=said.act,
+        symbol=said.symbol,
+        what=words.what(row),
+        label=said.label,
+        old=said.old,
+        new=said.new,
+        detail=said.detail,
+        path=words.path(row),
+        atelier=str(row.get("atelier") or ""),
+        minor=said.minor,
+    )
+
+
+def _traced(line: Line, traces: Traces) -> Line:
+    trace = traces.get((line.kind, line.key))
+    return replace(line, who=trace.who, at=trace.at.isoformat()) if trace else line
+
+
+def of_topic(lines: Iterable[Line], topic: Topic) -> list[Line]:
+    return [line for line in lines if line.topic is topic]

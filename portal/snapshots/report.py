@@ -1,0 +1,141 @@
+"""A meeting's report: the state it sees, what changed since the one before, and what it talks about. Kept as JSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as checked
+
+from portal.snapshots.lines import Line, Traces, lines_between
+from portal.snapshots.promised import Promised, promised
+from portal.snapshots.radar import Alert, radar
+from portal.snapshots.state import FormFault, Kind, State
+from portal.snapshots.stuck import stuck
+from portal.snapshots.told import TOLD
+from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Which meeting, and the day its figures are true for."""
+
+    body: MeetingBody
+    number: int
+    planned_on: date
+    held_on: date | None
+    place: str
+    state: MeetingState
+    as_of: date
+
+    @property
+    def name(self) -> str:
+        """ "Stuurgroep 7"."""
+        return f"{self.body.label} {self.number}"
+
+    @property
+    def day(self) -> date:
+        return self.held_on or self.planned_on
+
+    @property
+    def path(self) -> str:
+        return f"/stuurgroep?vergadering={self.body.value}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point of the agenda, and what it is about: a project, a result or an atelier, or nothing."""
+
+    id: int
+    position: int
+    kind: AgendaKind
+    title: str
+    note: str = ""
+    about: str = ""
+    path: str = ""
+    atelier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a meeting's page and pack show. `previous`: the meeting it is compared with; None when there is none,
+    and then nothing changed, nothing was promised and nobody left."""
+
+    header: Header
+    state: State
+    previous: Header | None = None
+    lines: tuple[Line, ...] = ()
+    stuck: tuple[Line, ...] = ()
+    promised: Promised | None = None
+    radar: tuple[Alert, ...] = ()
+    agenda: tuple[Item, ...] = ()
+    is_demo: bool = False
+
+    def to_json(self) -> str:
+        """Canonical: equal reports give equal texts."""
+        told = _KEPT.dump_json(_Kept(**{name: getattr(self, name) for name in _FIELDS}, state=self.state.to_json()))
+        return told.decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> "Report":
+        """Raises FormFault for what `to_json` did not write."""
+        try:
+            kept = _KEPT.validate_json(text)
+        except ValidationError as fault:
+            raise FormFault(str(fault)) from fault
+        return cls(**{name: getattr(kept, name) for name in _FIELDS}, state=State.from_json(kept.state))
+
+
+@checked(frozen=True)
+class _Kept:
+    """A report as it is stored: its state is packed, because rows of one kind share their fields."""
+
+    header: Header
+    state: str
+    previous: Header | None
+    lines: tuple[Line, ...]
+    stuck: tuple[Line, ...]
+    promised: Promised | None
+    radar: tuple[Alert, ...]
+    agenda: tuple[Item, ...]
+    is_demo: bool
+
+
+_KEPT = TypeAdapter(_Kept)
+_FIELDS = ("header", "previous", "lines", "stuck", "promised", "radar", "agenda", "is_demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The meeting that a report is compared with, and the state it saw."""
+
+    header: Header
+    state: State
+
+
+def report(
+    header: Header, state: State, before: Before | None, *, traces: Traces, agenda: Sequence[Item] = (), is_demo: bool
+) -> Report:
+    """What this meeting sees, since the one before."""
+    was = before.state if before else None
+    made = Report(header, state, radar=tuple(radar(was, state)), agenda=tuple(agenda), is_demo=is_demo)
+    if before is None:
+        return made
+    return replace(
+        made,
+        previous=before.header,
+        lines=tuple(lines_between(before.state, state, TOLD, traces)),
+        stuck=tuple(stuck(before.state, state)),
+        promised=promised(before.state, state),
+    )
+
+
+def without_kinds(report: Report, kinds: frozenset[Kind]) -> Report:
+    """The report as if there were no such rows."""
+    rows = {kind: rows for kind, rows in report.state.rows.items() if kind not in kinds}
+    return replace(
+        report,
+        state=replace(report.state, rows=rows),
+        lines=tuple(line for line in report.lines if line.kind not in kinds),
+        stuck=tuple(line for line in report.stuck if line.kind not in kinds),
+    )
