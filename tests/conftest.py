@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+import hypothesis
 import pytest
 from dash import Dash
 from sqlalchemy import Engine, create_engine, text
@@ -26,6 +27,10 @@ from portal.db.engine import database_url, make_engine
 from tests.visitors import Portal, open_portal
 
 REQUIRE_ALL = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
+if REQUIRE_ALL:  # what passes here must pass again: the same examples each time, and no minutes spent on a smaller one
+    phases = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.shrink]
+    hypothesis.settings.register_profile("steady", derandomize=True, phases=phases)
+    hypothesis.settings.load_profile("steady")
 POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE_URL", "postgresql://root@127.0.0.1:5432/test")
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 

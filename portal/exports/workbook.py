@@ -18,7 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 CELL_LIMIT = 32_767
 SHEET_NAME_LIMIT = 31
 WIDEST = 60
-RICH = "<r>"
+RICH, RICH_END = "<r>", "</r>"
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPES_IN_ONE = re.compile(r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")  # of which the writer escapes only the first
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -143,10 +145,18 @@ def _text(value: Any) -> str:
 
 def _write_text(sheet: Worksheet, row: int, column: int, value: Any, layout: Format) -> None:
     text = _text(value)
-    if text.startswith(RICH):  # the writer would take it for its own mark-up, and the workbook would be broken
-        sheet.write_rich_string(row, column, text[:1], layout, text[1:], layout)
+    mark_up = text.startswith(RICH) and text.endswith(RICH_END)  # taken for it, the workbook would be broken
+    if mark_up or _ESCAPES_IN_ONE.search(text):
+        sheet.write_rich_string(row, column, *(part for piece in _pieces(text) for part in (layout, piece)), layout)
     else:
         sheet.write_string(row, column, text, layout)
+
+
+def _pieces(text: str) -> list[str]:
+    """The text, escaped as a workbook wants it, in pieces of which none looks like an escape: the writer would escape
+    those once more."""
+    escaped = _LIKE_AN_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
+    return [escaped[:1], *re.split(r"(?<=_x[0-9A-Fa-f]{4})(?=_)", escaped[1:])]
 
 
 def _write_number(sheet: Worksheet, row: int, column: int, value: Any, layout: Format) -> None:
