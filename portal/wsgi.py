@@ -1,5 +1,7 @@
 """What gunicorn serves: `portal.wsgi:server`."""
 
+import gc
+
 from portal.app import create_app
 from portal.auth import check_start
 from portal.config import settings
@@ -11,3 +13,5 @@ _app = create_app(settings())
 server = _app.server
 warm(server, _app)  # before the workers fork: they share what is compressed
 keep_connections_apart()
+gc.collect()
+gc.freeze()  # the workers share what was made so far: a collection in one of them would copy it

@@ -1,6 +1,7 @@
 """What every answer says to the browser about what it may do."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from flask import Flask, Response, request
 
@@ -15,6 +16,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+WIRING = "/_dash-dependencies"  # the same for everybody who is signed in
 ONE_YEAR = "max-age=31536000"
 
 
@@ -27,9 +29,19 @@ def install(server: Flask, settings: Settings) -> None:
         response.headers["Content-Security-Policy"] = server.extensions["portal_csp"]
         if settings.production:
             response.headers["Strict-Transport-Security"] = ONE_YEAR
+        if request.path == WIRING and response.status_code == HTTPStatus.OK:
+            return _asked_again(response)
         if not request.path.startswith(NOT_PRIVATE):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _asked_again(response: Response) -> Response:
+    """Which callbacks there are is nobody's secret and long: the browser keeps it, and asks whether it still holds."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def allow_scripts(server: Flask, hashes: Iterable[str]) -> None:

@@ -59,6 +59,16 @@ def test_private_answers_are_kept_nowhere(house: House) -> None:
     assert client.get("/assets/x.css").headers.get("Cache-Control") != "no-store"
 
 
+def test_which_callbacks_there_are_travels_once_and_only_to_who_is_signed_in(house: House, stranger: FlaskClient):
+    client = house.signed_in()
+    first = client.get("/_dash-dependencies")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    again = client.get("/_dash-dependencies", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    turned_away = stranger.get("/_dash-dependencies", headers={"If-None-Match": first.headers["ETag"]})
+    assert (turned_away.status_code, turned_away.headers["Cache-Control"]) == (401, "no-store")
+
+
 def test_static_files_are_the_same_for_everybody(stranger: FlaskClient) -> None:
     answer = stranger.get("/assets/x.css")
     assert "Set-Cookie" not in answer.headers

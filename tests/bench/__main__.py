@@ -53,7 +53,11 @@ def _measure(name: str, page: Main, url: str, work: str) -> None:
     ):
         _latency(name, page, floor_port, port)
         _throughput(name, page, floor_port, port)
-        _say(f"{name}: memory of 2 workers, portal / floor      {memory(pid) / memory(floor_pid):6.2f}")
+        held = memory(pid)
+        _say(f"{name}: memory of 2 workers, portal / floor      {held / memory(floor_pid):6.2f}   ({held >> 20} MiB)")
+        with served("tests.bench.packages:server", floor, 2) as (loaded_port, loaded_pid):
+            _per_second(lambda: floor_call(loaded_port))
+            _say(f"{name}: memory, portal / a floor with the same libraries {held / memory(loaded_pid):6.2f}")
         _weigh(port, page.path)
 
 
