@@ -27,6 +27,7 @@ def wanted_of(sheet: Sheet, rows: Iterable[SheetRow], label: Label) -> list[Want
             sheet=row.sheet,
             cell=row.cells[sheet.key[0]],
             version=row.values.get(VERSION.key),
+            cells=row.cells,
         )
         for row in rows
     ]

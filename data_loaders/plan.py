@@ -16,7 +16,8 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A row as the file wants it: only the fields that it speaks of. `carry` is for whoever writes it."""
+    """A row as the file wants it: only the fields that it speaks of. `cells`: where each of them stands, as far as it is
+    not where the row begins. `carry` is for whoever writes it."""
 
     key: Key
     label: str
@@ -25,6 +26,11 @@ class Wanted:
     cell: str
     version: int | None = None
     carry: Any = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def where(self, key: str = "") -> str:
+        """The place of a field, or of the row: "Uitdagingen!C2"."""
+        return f"{self.sheet}!{self.cells.get(key, self.cell)}"
 
 
 @dataclass(frozen=True, slots=True)

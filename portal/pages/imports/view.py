@@ -80,12 +80,13 @@ def _notices(outcome: Outcome) -> list[Component]:
 
 
 def _lines(row: RowPlan) -> Iterator[dict[str, Any]]:
-    said = {"cell": f"{row.wanted.sheet}!{row.wanted.cell}", "step": str(row.step), "row": row.wanted.label}
+    said = {"cell": row.wanted.where(), "step": str(row.step), "row": row.wanted.label}
     if row.step is Step.NEW:
         filled = [f"{field_label(one.field)} {told(one.new)}" for one in row.changes if one.new not in {None, ""}]
         yield said | {"field": "", "old": None, "new": "; ".join(filled)[:300]}
     for change in row.changes if row.step is Step.CHANGED else ():
-        yield said | {"field": field_label(change.field), "old": told(change.old), "new": told(change.new)}
+        changed = {"field": field_label(change.field), "old": told(change.old), "new": told(change.new)}
+        yield said | changed | {"cell": row.wanted.where(change.field)}
 
 
 def _rows(count: int) -> str:

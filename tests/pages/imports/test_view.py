@@ -12,7 +12,7 @@ from portal.pages.imports import view
 from portal.pages.imports.files import sent_file, sent_year
 from tests.reading import said
 
-WANTED = Wanted(("Uitdagingen", "U-1"), "U-1 Loket", {"title": "Loket"}, "Uitdagingen", "A2", 1)
+WANTED = Wanted(("Uitdagingen", "U-1"), "U-1 Loket", {"title": "Loket"}, "Uitdagingen", "A2", 1, cells={"title": "C2"})
 
 
 def row(step: Step, *changes: FieldChange) -> RowPlan:
@@ -55,7 +55,7 @@ def test_every_changed_cell_is_a_line_from_old_to_new_and_a_new_row_is_one_line(
     new = row(Step.NEW, FieldChange("title", None, "Loket"), FieldChange("description", None, ""))
     lines = view.changes(planned(CHANGED, new))
     assert [(line["cell"], line["step"], line["field"], line["old"], line["new"]) for line in lines] == [
-        ("Uitdagingen!A2", "gewijzigd", "titel", "“Oud”", "“Nieuw”"),
+        ("Uitdagingen!C2", "gewijzigd", "titel", "“Oud”", "“Nieuw”"),
         ("Uitdagingen!A2", "gewijzigd", "datum inventaris", "leeg", "05/01/2026"),
         ("Uitdagingen!A2", "nieuw", "", None, "titel “Loket”"),
     ]
