@@ -16,8 +16,8 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A row as the file wants it: only the fields that it speaks of. `cells`: where each of them stands, as far as it is
-    not where the row begins. `carry` is for whoever writes it."""
+    """A row as the file wants it: only the fields that it speaks of. `cells`: where each of them stands, where
+    that is not where the row begins. `carry` is for whoever writes it."""
 
     key: Key
     label: str
