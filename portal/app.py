@@ -6,14 +6,14 @@ from typing import Any
 
 import dash
 from dash import Dash
-from flask import Flask
+from flask import Flask, request
 from flask_bootstrap import Bootstrap5
 
 from portal import auth, problems, static_files
 from portal.config import ROOT, Settings
 from portal.db.engine import current_engine, reading
 from portal.operation.health import install_health
-from portal.pages import PAGES, downloads, page_at, shell
+from portal.pages import PAGES, downloads, page_at, shell, steering_pack
 from portal.permissions import Viewer
 from portal.queries.exists import row_exists
 
@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> Dash:
     auth.install(server, settings, page_exists)
     problems.install(server)
     server.register_blueprint(downloads.blueprint)
+    server.register_blueprint(steering_pack.blueprint)
     app.init_app(server)
     _register_pages()
     app.layout = shell.layout()
@@ -93,4 +94,4 @@ def page_exists(path: str, viewer: Viewer) -> bool:
     if found is None or not viewer.may(found[0].right):
         return False
     with reading() as session:
-        return row_exists(session, viewer, found[0].name, found[1])
+        return row_exists(session, viewer, found[0].name, found[1] or request.args.get(found[0].key, ""))

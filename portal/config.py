@@ -47,12 +47,33 @@ class Settings(BaseSettings):
     max_upload_mb: int = 10
     reference_dir: Path = ROOT / "data_loaders" / "reference"
     demo_password: SecretStr = SecretStr("zuidwest-demo")
+    base_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_starttls: bool = True
+    mail_from: str = ""
 
     @field_validator("database_url")
     @classmethod
     def _address_is_one_we_know(cls, address: str) -> str:
         if not address.startswith(("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("PORTAL_DATABASE_URL begint met sqlite:///, postgres:// of postgresql://")
+        return address
+
+    @field_validator("base_url")
+    @classmethod
+    def _address_of_the_portal(cls, address: str) -> str:
+        if address and not address.startswith(("https://", "http://")):
+            raise ValueError("PORTAL_BASE_URL begint met https:// of http://")
+        return address.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_has_one_sender(cls, address: str) -> str:
+        if address and (address.count("@") != 1 or not address.isprintable()):
+            raise ValueError("PORTAL_MAIL_FROM is één e-mailadres")
         return address
 
     @model_validator(mode="after")

@@ -191,6 +191,8 @@ TELLING = {
     "deliverable_partner": ("partner_id", "reached_on"),
     "action": ("text",),
     "decision": ("text",),
+    "meeting": ("body", "number", "planned_on"),
+    "meeting_note": ("text",),
     "project_challenge": ("project_id", "challenge_id"),
 }
 JUST_THE_TITLE = ("title",)

@@ -120,6 +120,12 @@ def test_a_download_that_does_not_exist_is_not_found(portal: Portal):
     assert portal.visitor("coordinator").get("/download/inventory/geheim.xlsx").status_code == 404
 
 
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_the_pack_of_an_open_meeting_is_not_found_by_who_may_not_follow_it(portal: Portal, account: str):
+    expected = 200 if Permission.VIEW_OPEN_MEETINGS in GRANTS[ROLE_OF[account]] else 404
+    assert portal.visitor(account).get("/download/steering/pack-stuurgroep-7.xlsx").status_code == expected
+
+
 def test_the_mayor_holds_no_permission_to_change_anything():
     assert set(GRANTS[Role.MAYOR]) == {
         Permission.VIEW_PORTAL,

@@ -1,7 +1,11 @@
 """What columns and keys are called on the page: by a word of the field, whichever of the two is asked for."""
 
+from typing import Any
+
 import pytest
 
+from portal.commands.trail import DERIVED
+from portal.db.models import Action, AgendaItem, Decision, Meeting, MeetingNote
 from portal.field_labels import ENTITIES, FIELDS, JUST_THE_TITLE, TELLING, entity_label, field_label
 
 
@@ -32,3 +36,10 @@ def test_what_has_no_word_keeps_its_name_and_breaks_nothing():
 def test_what_tells_of_a_row_is_something_that_has_a_name():
     assert set(TELLING) <= set(ENTITIES)
     assert {field for fields in [*TELLING.values(), JUST_THE_TITLE] for field in fields} <= set(FIELDS)
+
+
+@pytest.mark.parametrize("model", [Meeting, AgendaItem, Decision, Action, MeetingNote])
+def test_whatever_the_trace_keeps_of_a_meeting_is_told_in_dutch(model: Any):
+    kept = {column.key for column in model.__mapper__.column_attrs} - DERIVED
+    assert {key for key in kept if key not in FIELDS} == set()
+    assert model.__tablename__ in ENTITIES

@@ -12,7 +12,8 @@ from data_loaders.demo.stage import Stage
 from portal import clock
 from portal.commands.demo import finish_action, hold_meeting
 from portal.commands.freezing import freeze_meeting
-from portal.db.models import Action, AgendaItem, Decision, Meeting, Partner, Project
+from portal.db.base import TITLE
+from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
 from portal.permissions import Role
 from portal.queries.meetings import live_report
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
@@ -67,26 +68,30 @@ def _plan_meeting(stage: Stage, body: MeetingBody, number: int, day: date, start
 
 def _prepare(stage: Stage, meeting: Meeting) -> None:
     """The agenda takes the shared projects in turn, and the results of the ateliers."""
-    items = []
-    for position in range(ITEMS[meeting.body]):
-        project = _in_turn(stage, meeting.number * 3 + position)
-        about = project.title if project and position % 3 else stage.ateliers[position % len(stage.ateliers)].title
-        items.append(
-            AgendaItem(
-                meeting_id=meeting.id,
-                position=position + 1,
-                kind=KINDS[position % len(KINDS)],
-                title=f"{texts.AGENDA[position % len(texts.AGENDA)]}: {about}",
-                project_id=project.id if project and position % 3 else None,
-                atelier_id=(
-                    project.atelier_id
-                    if project and position % 3
-                    else stage.ateliers[position % len(stage.ateliers)].id
-                ),
-            )
-        )
+    items = [_item(stage, meeting, position) for position in range(ITEMS[meeting.body])]
     coordinator = stage.acting(Role.COORDINATOR)
     hold_meeting(stage.session, coordinator, rows=items, edits=[(meeting, {"state": MeetingState.OPEN})])
+
+
+def _item(stage: Stage, meeting: Meeting, position: int) -> AgendaItem:
+    item = AgendaItem(meeting_id=meeting.id, position=position + 1, kind=KINDS[position % len(KINDS)])
+    subject = texts.AGENDA[position % len(texts.AGENDA)]
+    project = _in_turn(stage, meeting.number * 3 + position) if position % 3 else None
+    if project is not None:
+        item.project_id, item.atelier_id = project.id, project.atelier_id
+        item.title = f"{subject}: {project.title}"
+        return item
+    atelier = stage.ateliers[position % len(stage.ateliers)]
+    result = _result_in_turn(stage, atelier, meeting.number)
+    item.atelier_id, item.deliverable_id = atelier.id, result.id if result else None
+    item.title = f"{subject}: {result.title if result else atelier.title}"[:TITLE]
+    return item
+
+
+def _result_in_turn(stage: Stage, atelier: Atelier, number: int) -> Deliverable | None:
+    of_atelier = select(Deliverable).join(Part, Part.id == Deliverable.part_id).where(Part.atelier_id == atelier.id)
+    results = stage.session.scalars(of_atelier.order_by(Part.position, Deliverable.position)).all()
+    return results[number % len(results)] if results else None
 
 
 def _in_turn(stage: Stage, number: int) -> Project | None:
@@ -103,6 +108,8 @@ def _meet(stage: Stage, meeting: Meeting) -> None:
             meeting_id=meeting.id,
             agenda_item_id=item.id,
             project_id=item.project_id,
+            deliverable_id=item.deliverable_id,
+            partner_id=_concerned(stage, meeting, item),
             text=texts.DECISIONS[(meeting.number + item.position) % len(texts.DECISIONS)],
             taken_on=meeting.planned_on,
         )
@@ -117,6 +124,13 @@ def _meet(stage: Stage, meeting: Meeting) -> None:
     for action in actions:
         if action.owner_partner_id not in waiting:
             _plan_end(stage, meeting, action, dice)
+
+
+def _concerned(stage: Stage, meeting: Meeting, item: AgendaItem) -> int | None:
+    """What is decided of a project asks something of one partner in particular."""
+    if item.project_id is None:
+        return None
+    return stage.partners[(meeting.number * 7 + item.position * 2) % len(stage.partners)].id
 
 
 def _waiting(stage: Stage, meeting: Meeting) -> list[Partner]:
@@ -137,6 +151,7 @@ def _action(stage: Stage, meeting: Meeting, items: list[AgendaItem], number: int
         meeting_id=meeting.id,
         agenda_item_id=item.id,
         project_id=item.project_id,
+        deliverable_id=item.deliverable_id,
         owner_partner_id=_owner(stage, meeting, number).id,
         text=texts.ACTIONS[(meeting.number + number) % len(texts.ACTIONS)],
         due_on=meeting.planned_on + timedelta(days=(21, 35, 42, 56)[number % 4]),

@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import database, demo, export, load, people, serving, trail
+from portal.cli import changes, database, demo, export, load, pack, people, remind, serving, trail
 from portal.cli.voice import SpokenGroup
 
 
@@ -22,6 +22,9 @@ for command in (
     load.load,
     export.export,
     export.template,
+    pack.pack,
+    changes.changes,
+    remind.remind,
     people.user,
     trail.audit,
 ):

@@ -23,7 +23,7 @@ def export(*, kind: str, file: Path, email: str) -> None:
     """Schrijf wat de gebruiker mag wijzigen naar een werkmap; `load` leest ze terug."""
     with reading() as session:
         content = exported(KINDS[kind], session, viewer_of(session, email))
-    _write(file, content)
+    write_whole(file, content)
 
 
 @click.command(cls=Spoken, epilog=KINDS_TOLD)
@@ -33,10 +33,10 @@ def template(*, kind: str, file: Path) -> None:
     """Schrijf een leeg formulier om in te vullen en te laden."""
     with reading() as session:
         content = exported(KINDS[kind], session, Viewer.system(), empty=True)
-    _write(file, content)
+    write_whole(file, content)
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_whole(file: Path, content: bytes) -> None:
     """Whole, or not at all: an interrupted export leaves no half workbook under the name."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:

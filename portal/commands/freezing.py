@@ -25,28 +25,41 @@ def freeze_meeting(
 ) -> Meeting:
     """Keeps what the meeting sees at this instant: nobody else's change falls between what is read and what is kept.
 
-    Refused for a meeting that is frozen, that lies in the future, or that others before it would have to wait for.
+    Without `held_on` it was held as planned. Refused for a meeting that is frozen, that lies in the future, or that a
+    later one of the same body went past: what it saw is gone.
     """
+    row = hold(session, Meeting, meeting_id)  # first, as who changes its agenda does
     session.scalars(select(PortalInfo).with_for_update()).one()  # every change passes here, and waits
-    row = hold(session, Meeting, meeting_id)
-    day = held_on or min(row.planned_on, clock.today())
-    _may_be_frozen(row, day)
+    day = held_on or row.planned_on
+    _may_be_frozen(session, row, day)
     seen = see(session, row, day)
     if (seen.header.body, seen.header.number) != (row.body, row.number):
         raise Refused(f"Dit is de stand van {seen.header.name}, niet van deze vergadering; er is niets gewijzigd.")
-    edit(session, row, version, {"state": MeetingState.FROZEN, "held_on": day}, FREEZING)
-    row.snapshot, row.frozen_at, row.frozen_by_id = seen.to_json(), clock.now(), by.user_id
+    with session.no_autoflush:  # one change, and so one row of the trace
+        edit(session, row, version, {"state": MeetingState.FROZEN, "held_on": day}, FREEZING)
+        row.snapshot, row.frozen_at, row.frozen_by_id = seen.to_json(), clock.now(), by.user_id
     session.flush()
     return row
 
 
-def _may_be_frozen(row: Meeting, day: date) -> None:
+def _may_be_frozen(session: Session, row: Meeting, day: date) -> None:
     if row.state is MeetingState.FROZEN:
         raise Refused(
             f"{row.body.label} {row.number} is al vastgelegd; voeg een gedateerde nota toe om iets te verbeteren."
         )
     if day > clock.today():
         raise Refused("Een vergadering die nog moet komen, kan niet vastgelegd worden; kies de dag waarop ze doorging.")
+    later = session.scalar(
+        select(Meeting.number)
+        .where(Meeting.body == row.body, Meeting.state == MeetingState.FROZEN, Meeting.archived_at.is_(None))
+        .where(Meeting.planned_on > row.planned_on)
+        .order_by(Meeting.planned_on)
+        .limit(1)
+    )
+    if later is not None:
+        raise Refused(
+            f"{row.body.label} {later} kwam later en is al vastgelegd; wat deze vergadering zag, is er niet meer."
+        )
 
 
 @command(Permission.FREEZE_MEETINGS)

@@ -12,7 +12,8 @@ from portal.components.links import inside
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`symbol` is for the eye and `kind` is its word ("verschoven"); `end` is a tag or nothing."""
+    """`symbol` is for the eye and `kind` is its word ("verschoven"); `label` is which value changed ("prognose"), where
+    that must be said; `end` is a tag or nothing, `below` what stands under it all."""
 
     symbol: str
     kind: str
@@ -22,6 +23,8 @@ class Change:
     detail: str = ""
     href: str | None = None
     end: Component | None = None
+    label: str = ""
+    below: Component | None = None
 
 
 def old_to_new(old: str | None, new: str | None) -> list[str | Component]:
@@ -34,11 +37,13 @@ def old_to_new(old: str | None, new: str | None) -> list[str | Component]:
 def _line(change: Change) -> Component:
     name = html.B(inside(change.what, change.href) if change.href else change.what)
     moved = old_to_new(change.old, change.new)
-    said: list[str | Component] = [name, *([": ", *moved] if moved else [])]
+    label = f"{change.label} " if change.label else ""
+    said: list[str | Component] = [name, *([f": {label}", *moved] if moved else [])]
     if change.detail:
         said.append(html.Small(change.detail))
     sign = html.Span([html.Span(change.symbol, **HIDDEN), html.Span(change.kind, className="quiet")], className="m")
-    return html.Li([sign, html.Span(said), change.end or html.Span()])
+    under = [html.Div(change.below, className="below")] if change.below is not None else []
+    return html.Li([sign, html.Span(said), change.end or html.Span(), *under])
 
 
 def change_list(changes: Sequence[Change], label: str = "Veranderingen") -> Component:

@@ -10,13 +10,15 @@ from portal.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page at a path (`<code>` stands for one word), with the right it takes to open it."""
+    """A page at a path (`<code>` stands for one word), with the right it takes to open it. `key`: of the query, the
+    one that names a row of which the page is."""
 
     name: str
     path: str
     title: str
     right: Permission = Permission.VIEW_PORTAL
     in_menu: bool = False
+    key: str = ""
 
     @property
     def module(self) -> str:
@@ -42,6 +44,7 @@ PAGES = (
     Page("round", "/ronde", "Voortgangsronde", right=Permission.EDIT_PROJECTS, in_menu=True),
     Page("budget", "/budget", "Budget", right=Permission.VIEW_MONEY_TOTALS, in_menu=True),
     Page("partners", "/gemeenten", "Gemeenten", in_menu=True),
+    Page("steering", "/stuurgroep", "Stuurgroep", in_menu=True, key="vergadering"),
     Page("imports", "/import", "Excel", right=Permission.IMPORT_DATA, in_menu=True),
     Page("management", "/beheer", "Beheer", right=Permission.VIEW_AUDIT, in_menu=True),
     Page("account", "/account", "Mijn account", right=Permission.EDIT_OWN_ACCOUNT),

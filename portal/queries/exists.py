@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.permissions import Viewer
 from portal.queries.challenges import challenge_exists
+from portal.queries.named_meeting import meeting_exists
 from portal.queries.partners import partner_exists
 from portal.queries.projects import project_exists
 from portal.queries.subject import subject_exists
@@ -14,6 +15,7 @@ EXISTS: Mapping[str, Callable[[Session, Viewer, str], bool]] = {
     "challenge": challenge_exists,
     "partner": partner_exists,
     "project": project_exists,
+    "steering": meeting_exists,
     "subject": subject_exists,
 }
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, null, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -149,10 +149,11 @@ def seen_by(session: Session, viewer: Viewer, whole: Report) -> Report:
 
 
 def notes_of(session: Session, viewer: Viewer, body: MeetingBody, number: int) -> pd.DataFrame:
-    """The dated corrections to a meeting, oldest first. Columns: at (datetime, UTC), by (str or None), text (str)."""
+    """The dated corrections to a meeting, oldest first. Columns: at (datetime, UTC), by (str or None: nobody, or not
+    for this viewer), text (str)."""
     meeting = chosen_meeting(session, viewer, body, number)
     found = (
-        select(MeetingNote.at, User.name, MeetingNote.text)
+        select(MeetingNote.at, User.name if viewer.may(Permission.VIEW_OPEN_MEETINGS) else null(), MeetingNote.text)
         .outerjoin(User, User.id == MeetingNote.by_id)
         .where(MeetingNote.meeting_id == meeting.id)
         .order_by(MeetingNote.at, MeetingNote.id)

@@ -12,12 +12,23 @@ from portal.queries.snapshot_work import spelled
 from portal.queries.visible import is_shared, visible_projects
 from portal.snapshots.state import Row
 
+WHO = (Partner.title.label("partner"), Partner.slug)
+OF_PARTICIPATION = (
+    *(Participation.id, Participation.project_id, Participation.partner_id, Participation.state, Participation.since),
+    *(Participation.expected_on, Participation.reason, Participation.improvement),
+    *(Project.code.label("project_code"), Project.title.label("project")),
+)
+OF_CONDITION = (
+    *(EndorsementCondition.id, EndorsementCondition.text),
+    *(EndorsementCondition.due_on, EndorsementCondition.resolved_on),
+)
+
 
 def participations(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     """row (id of the participation), project_code, project, atelier, partner, slug, state, since, expected_on, reason,
     improvement: what holds now in every shared project."""
     found = (
-        select(Participation, Project, Partner, Atelier.code)
+        select(*OF_PARTICIPATION, *WHO, Atelier.code.label("atelier"))
         .select_from(Participation)
         .join(Project, Project.id == Participation.project_id)
         .join(Partner, Partner.id == Participation.partner_id)
@@ -25,16 +36,16 @@ def participations(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]
         .where(is_current(), is_shared(), visible_projects(viewer))
         .order_by(Project.id, Partner.id)
     )
-    for row, project, partner, atelier in session.execute(found):
+    for row in session.execute(found):
         yield (
-            f"{project.id}.{partner.id}",
+            f"{row.project_id}.{row.partner_id}",
             {
                 "row": row.id,
-                "project_code": project.code,
-                "project": project.title,
-                "atelier": atelier,
-                "partner": partner.title,
-                "slug": partner.slug,
+                "project_code": row.project_code,
+                "project": row.project,
+                "atelier": row.atelier,
+                "partner": row.partner,
+                "slug": row.slug,
                 "state": row.state.value,
                 "since": spelled(row.since),
                 "expected_on": spelled(row.expected_on),
@@ -47,13 +58,14 @@ def participations(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]
 def endorsements(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     """partner, slug, level, track, state, on."""
     found = (
-        select(Endorsement, Partner)
+        select(Endorsement.id, Endorsement.level, Endorsement.track, Endorsement.state, Endorsement.on, *WHO)
+        .select_from(Endorsement)
         .join(Partner, Partner.id == Endorsement.partner_id)
         .where(Endorsement.archived_at.is_(None))
         .order_by(Endorsement.id)
     )
-    for row, partner in session.execute(found):
-        named = {"partner": partner.title, "slug": partner.slug}
+    for row in session.execute(found):
+        named = {"partner": row.partner, "slug": row.slug}
         words = {"level": row.level.value, "track": row.track.value, "state": row.state.value}
         yield str(row.id), named | words | {"on": spelled(row.on)}
 
@@ -61,12 +73,13 @@ def endorsements(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
 def conditions(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     """partner, slug, level, text, due_on, resolved_on. Whose it is stays on the partner's page: a person's name."""
     found = (
-        select(EndorsementCondition, Endorsement, Partner)
+        select(*OF_CONDITION, Endorsement.level, *WHO)
+        .select_from(EndorsementCondition)
         .join(Endorsement, Endorsement.id == EndorsementCondition.endorsement_id)
         .join(Partner, Partner.id == Endorsement.partner_id)
-        .where(Endorsement.archived_at.is_(None))
+        .where(Endorsement.archived_at.is_(None), EndorsementCondition.archived_at.is_(None))
         .order_by(EndorsementCondition.id)
     )
-    for row, endorsement, partner in session.execute(found):
-        named = {"partner": partner.title, "slug": partner.slug, "level": endorsement.level.value, "text": row.text}
+    for row in session.execute(found):
+        named = {"partner": row.partner, "slug": row.slug, "level": row.level.value, "text": row.text}
         yield str(row.id), named | {"due_on": spelled(row.due_on), "resolved_on": spelled(row.resolved_on)}

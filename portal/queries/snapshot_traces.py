@@ -1,83 +1,167 @@
-"""Who changed a row of a state last, between two states."""
+"""Who changed what of a state, and when: per field the last who touched what that field is made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import Audit, Booking, DeliverablePartner, Forecast, Participation, ProgressReport, User
+from portal.db import models as m
 from portal.db.trail_hash import fields_of
 from portal.queries.money_totals import NO_ATELIER
 from portal.snapshots.lines import Trace
 from portal.snapshots.state import Kind, State
+from portal.vocabulary import AuditAction, BookingKind, ResultState
 
-OWN = {
-    "deliverable": Kind.RESULT,
-    "milestone": Kind.MILESTONE,
-    "project": Kind.PROJECT,
-    "endorsement": Kind.ENDORSEMENT,
-    "endorsement_condition": Kind.CONDITION,
-    "budget_line": Kind.LINE,
-    "subsidy_grant": Kind.GRANT,
-    "challenge": Kind.CHALLENGE,
-    "decision": Kind.DECISION,
-    "action": Kind.ACTION,
-    "meeting": Kind.MEETING,
-}
-"""Tables of which a row of the trace is about the row of the state with the same id."""
+Place = tuple[Kind, str, str]
+"""A kind, a key and a field; the field "" is that the row came or went."""
 
-BELONGING: Mapping[str, tuple[Kind, Any, tuple[str, ...]]] = {
-    "deliverable_partner": (Kind.RESULT, DeliverablePartner, ("deliverable_id",)),
-    "progress_report": (Kind.PROJECT, ProgressReport, ("project_id",)),
-    "participation": (Kind.PARTICIPATION, Participation, ("project_id", "partner_id")),
-    "booking": (Kind.LINE, Booking, ("budget_line_id",)),
-    "forecast": (Kind.LINE, Forecast, ("budget_line_id",)),
-}
-"""Tables whose rows belong to a row of the state, by the columns that make its key."""
+AMOUNTS = ("budgeted", "committed", "spent", "forecast")
+BOOKED = {BookingKind.COMMITTED: "committed", BookingKind.SPENT: "spent"}
+STEPS = dict.fromkeys(("due_expected", "done_on", "archived_at"), ("state",))
 
 
-def traces_between(session: Session, before: State, after: State) -> dict[tuple[Kind, str], Trace]:
-    """Per kind and key the last change after `before` up to `after`; an atelier's amounts have that of their lines."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table whose rows are part of rows of a state, found by the columns that make their key.
+
+    A column makes the field of its own name, without `_id`, unless `makes` says which; whatever changes makes `always`,
+    and of a booking the amount of its kind.
+    """
+
+    kind: Kind
+    model: Any
+    key: tuple[str, ...] = ("id",)
+    makes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    always: tuple[str, ...] = ()
+    whole: bool = True  # that such a row comes or goes, is that the row of the state does
+
+
+SOURCES = (
+    Source(Kind.RESULT, m.Deliverable, makes={"reached_value": ("reached", "state"), "done_on": ("done_on", "state")}),
+    Source(Kind.RESULT, m.DeliverablePartner, ("deliverable_id",), always=("reached", "state"), whole=False),
+    Source(Kind.RESULT, m.Milestone, ("deliverable_id",), STEPS, whole=False),
+    Source(Kind.MILESTONE, m.Milestone),
+    Source(Kind.PROJECT, m.Project, makes={"end_expected_on": ("end_expected_on", "signal")}, always=("quiet",)),
+    Source(Kind.PROJECT, m.ProgressReport, ("project_id",), always=("quiet",), whole=False),
+    Source(Kind.PROJECT, m.Milestone, ("project_id",), always=("quiet",), whole=False),
+    Source(Kind.PROJECT, m.Participation, ("project_id",), always=("quiet",), whole=False),
+    Source(Kind.PARTICIPATION, m.Participation, ("project_id", "partner_id")),
+    Source(Kind.ENDORSEMENT, m.Endorsement),
+    Source(Kind.CONDITION, m.EndorsementCondition),
+    Source(Kind.LINE, m.BudgetLine, makes={"amount": ("budgeted", "standing"), "atelier_id": AMOUNTS}),
+    Source(Kind.LINE, m.Booking, ("budget_line_id",), whole=False),
+    Source(Kind.LINE, m.Forecast, ("budget_line_id",), always=("forecast", "standing"), whole=False),
+    Source(Kind.GRANT, m.Grant),
+    Source(Kind.CHALLENGE, m.Challenge),
+    Source(Kind.DECISION, m.Decision),
+    Source(Kind.ACTION, m.Action, makes={"owner_partner_id": ("partner",)}),
+    Source(Kind.MEETING, m.Meeting),
+)
+
+
+def traces_between(session: Session, before: State, after: State) -> dict[Place, Trace]:
+    """The last change after `before` up to `after` of each field; an atelier's amounts have that of their lines.
+
+    What changed with the days alone, or because of a row it hangs under, has none.
+    """
     found = session.execute(
-        select(Audit.entity, Audit.entity_id, Audit.before, Audit.after, Audit.at, User.name)
-        .outerjoin(User, User.id == Audit.user_id)
-        .where(Audit.sequence > before.sequence, Audit.sequence <= after.sequence)
-        .where(Audit.entity.in_([*OWN, *BELONGING]))
-        .order_by(Audit.sequence)
+        select(
+            m.Audit.entity, m.Audit.entity_id, m.Audit.action, m.Audit.before, m.Audit.after, m.Audit.at, m.User.name
+        )
+        .outerjoin(m.User, m.User.id == m.Audit.user_id)
+        .where(m.Audit.sequence > before.sequence, m.Audit.sequence <= after.sequence)
+        .where(m.Audit.entity.in_({source.model.__tablename__ for source in SOURCES}))
+        .order_by(m.Audit.sequence)
     ).all()
-    keys = _keys_of(session, found)
-    traces: dict[tuple[Kind, str], Trace] = {}
-    for row in found:
-        key = (OWN[row.entity], str(row.entity_id)) if row.entity in OWN else keys.get((row.entity, row.entity_id))
-        if key is not None:
-            traces[key] = Trace(row.name or "", row.at)
-    return traces | _of_ateliers(traces, before, after)
+    traces: dict[Place, Trace] = {}
+    for source in SOURCES:
+        for place, trace in _of_source(session, source, found):
+            if place not in traces or traces[place].at <= trace.at:
+                traces[place] = trace
+    of_time = set(_of_time(after))
+    kept = {place: trace for place, trace in traces.items() if place not in of_time}
+    return kept | _of_ateliers(kept, before, after)
 
 
-def _keys_of(session: Session, found: Sequence[Any]) -> dict[tuple[str, int], tuple[Kind, str]]:
-    """The row of the state that a belonging row is part of; of a removed one from what the trace kept."""
-    keys: dict[tuple[str, int], tuple[Kind, str]] = {}
-    for entity, (kind, model, columns) in BELONGING.items():
-        ids = sorted({row.entity_id for row in found if row.entity == entity})
-        if not ids:
-            continue
-        kept = session.execute(select(model.id, *(getattr(model, name) for name in columns)).where(model.id.in_(ids)))
-        keys |= {(entity, row[0]): (kind, ".".join(map(str, row[1:]))) for row in kept}
-        for row in found:
-            fields = fields_of(row.before) if row.entity == entity else {}
-            if all(fields.get(name) is not None for name in columns):
-                keys.setdefault((entity, row.entity_id), (kind, ".".join(str(fields[name]) for name in columns)))
-    return keys
+def _of_time(after: State) -> Iterator[Place]:
+    """Nobody makes a project quiet, or a result late."""
+    for key, row in after.of(Kind.PROJECT).items():
+        if row["quiet"]:
+            yield Kind.PROJECT, key, "quiet"
+    for key, row in after.of(Kind.RESULT).items():
+        if row["state"] == ResultState.OVERDUE.value:
+            yield Kind.RESULT, key, "state"
 
 
-def _of_ateliers(
-    traces: Mapping[tuple[Kind, str], Trace], before: State, after: State
-) -> dict[tuple[Kind, str], Trace]:
-    last: dict[tuple[Kind, str], Trace] = {}
-    for (kind, key), trace in traces.items():
-        row = (after.row(kind, key) or before.row(kind, key)) if kind is Kind.LINE else None
-        place = (Kind.MONEY, str(row["atelier"] or NO_ATELIER)) if row else None
-        if place and (place not in last or last[place].at < trace.at):
-            last[place] = trace
+def _of_source(session: Session, source: Source, found: Sequence[Any]) -> Iterator[tuple[Place, Trace]]:
+    """In order; what touched a row without making it, stands for its coming and going where nothing else does."""
+    rows = [
+        (row, fields_of(row.before), fields_of(row.after)) for row in found if row.entity == source.model.__tablename__
+    ]
+    ids = {row.entity_id for row, _, _ in rows}
+    present, kinds = _present_keys(session, source, ids), _kinds(session, source, ids)
+    touched: dict[Place, Trace] = {}
+    made: set[Place] = set()
+    for row, old, new in rows:
+        trace = Trace(row.name or "", row.at)
+        for key in _keys(source, old, new) or present.get(row.entity_id, set()):
+            for name in (*_made(source, row.action, old | new), *_booked(old, new, kinds.get(row.entity_id))):
+                made.add((source.kind, key, name))
+                yield (source.kind, key, name), trace
+            touched[source.kind, key, ""] = trace
+    yield from ((place, trace) for place, trace in touched.items() if source.whole and place not in made)
+
+
+def _keys(source: Source, old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    """What it was part of before and after, where the change tells so."""
+    return {key for fields in (old, new) if (key := _key([fields.get(name) for name in source.key]))}
+
+
+def _key(parts: Sequence[Any]) -> str:
+    return "" if None in parts else ".".join(map(str, parts))
+
+
+def _present_keys(session: Session, source: Source, ids: set[int]) -> dict[int, set[str]]:
+    if source.key == ("id",):
+        return {each: {str(each)} for each in ids}
+    columns = (getattr(source.model, name) for name in source.key)
+    found = session.execute(select(source.model.id, *columns).where(source.model.id.in_(sorted(ids)))) if ids else ()
+    return {row[0]: {key} for row in found if (key := _key(row[1:]))}
+
+
+def _kinds(session: Session, source: Source, ids: set[int]) -> dict[int, BookingKind]:
+    if source.model is not m.Booking or not ids:
+        return {}
+    return {
+        row.id: row.kind for row in session.execute(select(m.Booking.id, m.Booking.kind).where(m.Booking.id.in_(ids)))
+    }
+
+
+def _booked(old: Mapping[str, Any], new: Mapping[str, Any], kind: BookingKind | None) -> Iterator[str]:
+    """The amounts that a booking counts in: of the kind it has, and of the one it had where that changed."""
+    if kind is not None:
+        yield from {BOOKED[BookingKind(each)] for each in (old.get("kind"), new.get("kind"), kind) if each}
+
+
+def _made(source: Source, action: AuditAction, changed: Mapping[str, Any]) -> Iterator[str]:
+    for column in changed:
+        yield from source.makes.get(column, (column.removesuffix("_id"),) if source.whole else ())
+    if source.whole and (action is not AuditAction.CHANGED or "archived_at" in changed):
+        yield ""
+    yield from source.always
+
+
+def _of_ateliers(traces: Mapping[Place, Trace], before: State, after: State) -> dict[Place, Trace]:
+    """A line that came, went or moved makes all four amounts of the atelier it was in and of the one it is in."""
+    last: dict[Place, Trace] = {}
+    for (kind, key, name), trace in traces.items():
+        rows = (before.row(kind, key), after.row(kind, key)) if kind is Kind.LINE else ()
+        stayed = name == "" and None not in rows
+        for atelier in {str(row["atelier"] or NO_ATELIER) for row in rows if row is not None and not stayed}:
+            for amount in {"": (*AMOUNTS, "")}.get(name, (name,)):
+                place = (Kind.MONEY, atelier, amount)
+                if place not in last or last[place].at < trace.at:
+                    last[place] = trace
     return last

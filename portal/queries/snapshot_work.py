@@ -18,6 +18,13 @@ from portal.queries.visible import visible_challenges, visible_projects
 from portal.snapshots.state import Row, Scalar
 from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES
 
+# columns, not entities: a state reads every row there is, and changes none
+OF_PROJECT = (
+    *(Project.id, Project.code, Project.title, Project.scope, Project.phase, Project.health, Project.progress),
+    *(Project.external_lead, Project.start_on, Project.end_first_planned_on, Project.end_expected_on, Project.ended_on),
+)
+OF_CHALLENGE = (Challenge.id, Challenge.code, Challenge.title, Challenge.status, Challenge.urgency)
+
 
 def results(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     """code, title, atelier, state, reached, target (number or None), unit, partners (how many there are), reached_by
@@ -85,30 +92,31 @@ def projects(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     end_first_planned_on, end_expected_on, ended_on, last_seen; and of a living shared project the computed signal, why,
     quiet (bool): None of any other."""
     found = session.execute(
-        select(Project, Atelier.code, Partner.title)
+        select(*OF_PROJECT, Atelier.code.label("atelier"), Partner.title.label("reported_by"))
+        .select_from(Project)
         .outerjoin(Atelier, Atelier.id == Project.atelier_id)
         .outerjoin(Partner, Partner.id == Project.reported_by_id)
         .where(visible_projects(viewer))
         .order_by(Project.id)
     ).all()
-    shared = [row.id for row, _, _ in found if row.scope in SHARED_SCOPES]
+    shared = [row.id for row in found if row.scope in SHARED_SCOPES]
     leads, partners = company_of(session, shared)
     seen = last_seen_per_project(session, shared)
     calendar = steering_calendar(session, viewer)
-    for project, atelier, reported_by in found:
+    for project in found:
         yield (
             str(project.id),
             {
                 "code": project.code,
                 "title": project.title,
                 "scope": project.scope.value,
-                "atelier": atelier,
+                "atelier": project.atelier,
                 "phase": project.phase.value,
                 "health": project.health.value,
                 "progress": project.progress,
                 "lead": leads.get(project.id) or project.external_lead,
                 "partners": partners.get(project.id, 0),
-                "reported_by": reported_by,
+                "reported_by": project.reported_by,
                 "start_on": spelled(project.start_on),
                 "end_first_planned_on": spelled(project.end_first_planned_on),
                 "end_expected_on": spelled(project.end_expected_on),
@@ -119,7 +127,7 @@ def projects(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
         )
 
 
-def _signal(project: Project, seen: date | None, calendar: Any) -> dict[str, Scalar]:
+def _signal(project: Any, seen: date | None, calendar: Any) -> dict[str, Scalar]:
     if project.scope not in SHARED_SCOPES or project.phase in ENDED_PHASES:
         return {"signal": None, "why": None, "quiet": None}
     quiet = is_quiet(seen, calendar, project.start_on)
@@ -131,13 +139,14 @@ def _signal(project: Project, seen: date | None, calendar: Any) -> dict[str, Sca
 def challenges(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     """code, title, partner, slug, status, urgency."""
     found = (
-        select(Challenge, Partner.title, Partner.slug)
+        select(*OF_CHALLENGE, Partner.title.label("partner"), Partner.slug)
+        .select_from(Challenge)
         .join(Partner, Partner.id == Challenge.partner_id)
         .where(visible_challenges(viewer))
         .order_by(Challenge.id)
     )
-    for row, partner, slug in session.execute(found):
-        told = {"code": row.code, "title": row.title, "partner": partner, "slug": slug}
+    for row in session.execute(found):
+        told = {"code": row.code, "title": row.title, "partner": row.partner, "slug": row.slug}
         yield str(row.id), told | {"status": row.status.value, "urgency": row.urgency}
 
 

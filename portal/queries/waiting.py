@@ -22,6 +22,7 @@ ACTIONS = (
     "due_on",
     "days_left",
     "meeting",
+    "age",
     "project_code",
     "project_title",
 )
@@ -32,7 +33,7 @@ def open_actions(session: Session, viewer: Viewer, partners: frozenset[int] | No
     """Actions that are not done, longest overdue first; nothing for who does not follow the open meetings.
 
     Columns: id, version (int), text, owner, owner_slug (str), due_on (date or None), days_left (int or None, negative
-    when overdue), meeting (str: "Stuurgroep 6"), project_code, project_title (str or None).
+    when overdue), meeting (str: "Stuurgroep 6"), age (int: days since it), project_code, project_title (str or None).
     `partners`: only those owned by one of these.
     """
     if not viewer.may(Permission.VIEW_OPEN_MEETINGS):
@@ -49,6 +50,7 @@ def open_actions(session: Session, viewer: Viewer, partners: frozenset[int] | No
                 *(action.id, action.version, action.text, owner, slug, action.due_on),
                 (action.due_on - today).days if action.due_on else None,
                 f"{meeting.body.label} {meeting.number}",
+                (today - (meeting.held_on or meeting.planned_on)).days,
                 *(code, title),
             )
             for action, meeting, owner, slug, code, title in rows

@@ -1,21 +1,23 @@
 """The shorter reports: for the mayors, who are informed, and for Exello, which is accountable. The same numbers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from portal.snapshots.lines import Line
-from portal.snapshots.report import Report, without_kinds
-from portal.snapshots.state import Kind
+from portal.snapshots.radar import Quiet, without_reason
+from portal.snapshots.report import Report
+from portal.snapshots.state import Kind, Row
 from portal.vocabulary import MeetingBody, MeetingState
 
-TOTALS_ONLY = frozenset({Kind.LINE})
-SAID_BY_PEOPLE = frozenset({Kind.ACTION, Kind.PARTICIPATION, Kind.CONDITION})
+UNTOLD = frozenset({Kind.LINE, Kind.ACTION, Kind.CONDITION})
+OF_MEETINGS = frozenset({Kind.MEETING, Kind.DECISION})
 
 
 def extract(report: Report, body: MeetingBody) -> Report:
     """What this body is told of a meeting; the steering group is told everything.
 
-    To the Conferentie: no names of persons nor what they wrote, of money the totals per atelier, of meetings those that
-    were held, and what is worth the meeting's time. To Exello: everything that is worth its time.
+    To the Conferentie: no names of persons nor the reasons they wrote, of money the totals per atelier, of meetings
+    those that were held, and what is worth the meeting's time. To Exello: everything that is worth its time.
     """
     match body:
         case MeetingBody.CONFERENCE:
@@ -27,26 +29,39 @@ def extract(report: Report, body: MeetingBody) -> Report:
 
 
 def _of_conference(report: Report) -> Report:
-    shorter = without_kinds(report, TOTALS_ONLY)
-    held = {
-        key: row for key, row in shorter.state.of(Kind.MEETING).items() if row["state"] == MeetingState.FROZEN.value
-    }
-    rows = {**shorter.state.rows, Kind.MEETING: held, Kind.ACTION: {}, Kind.CONDITION: {}}
+    kept = _kept_for_conference(report)
     return replace(
-        shorter,
-        state=replace(shorter.state, rows={kind: kept for kind, kept in rows.items() if kept}),
-        lines=tuple(
-            _nameless(line)
-            for line in shorter.lines
-            if not line.minor and line.kind not in SAID_BY_PEOPLE - {Kind.PARTICIPATION}
-        ),
-        stuck=tuple(_nameless(line) for line in shorter.stuck if line.kind is not Kind.ACTION),
-        agenda=tuple(replace(item, note="") for item in shorter.agenda),
+        report,
+        state=replace(report.state, rows={kind: rows for kind, rows in kept.items() if rows}),
+        lines=tuple(_nameless(line) for line in report.lines if not line.minor and _is_told(line, kept)),
+        stuck=tuple(_nameless(line) for line in report.stuck if line.kind not in UNTOLD),
+        radar=tuple(without_reason(alert) for alert in report.radar if alert.kind is not Quiet.SKIPPED),
+        agenda=tuple(replace(item, note="") for item in report.agenda),
     )
 
 
+def _kept_for_conference(report: Report) -> dict[Kind, Mapping[str, Row]]:
+    """Of meetings those that were held, and of decisions those of them and of this one: others are still open."""
+    state, here = report.state, (report.header.body.value, report.header.number)
+    held = {key: row for key, row in state.of(Kind.MEETING).items() if row["state"] == MeetingState.FROZEN.value}
+    known = {(row["body"], row["number"]) for row in held.values()} | {here}
+    rows = {kind: rows for kind, rows in state.rows.items() if kind not in UNTOLD}
+    decided = {key: row for key, row in state.of(Kind.DECISION).items() if (row["body"], row["number"]) in known}
+    joined = {key: _reasonless(row) for key, row in state.of(Kind.PARTICIPATION).items()}
+    return rows | {Kind.MEETING: held, Kind.DECISION: decided, Kind.PARTICIPATION: joined}
+
+
+def _is_told(line: Line, kept: Mapping[Kind, Mapping[str, Row]]) -> bool:
+    """A line of a meeting or a decision goes with its row; of the rest also what is gone is told."""
+    return line.kind not in UNTOLD and (line.kind not in OF_MEETINGS or line.key in kept[line.kind])
+
+
+def _reasonless(row: Row) -> Row:
+    return {**row, "reason": ""}
+
+
 def _nameless(line: Line) -> Line:
-    detail = "" if line.kind in SAID_BY_PEOPLE else line.detail
+    detail = "" if line.kind is Kind.PARTICIPATION else line.detail  # a partner wrote it
     return replace(line, who="", detail=detail)
 
 

@@ -34,7 +34,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Who changed a row last in the period, and when (UTC); `who` "" where nobody signed in."""
+    """Who made a change, and when (UTC); `who` "" where nobody signed in. The last who did, of several."""
 
     who: str
     at: datetime
@@ -75,14 +75,19 @@ class Words:
 Rule = Callable[[Change, Row, Row], Said | None]
 """A change, the row as it was and as it is: the same row twice where it came or went."""
 
-Traces = Mapping[tuple[Kind, str], Trace]
+Traces = Mapping[tuple[Kind, str, str], Trace]
+"""Per kind, key and field; what changed with the days alone is not in it."""
 
 
 def lines_between(before: State, after: State, told: Mapping[Kind, Words], traces: Traces) -> list[Line]:
     """Every change that `told` has words for, by topic; within it by kind, key and field."""
-    found = [line for change in diff(before, after) if (line := line_of(change, before, after, told)) is not None]
+    found = [
+        _traced(line, traces.get((change.kind, change.key, change.field)))
+        for change in diff(before, after)
+        if (line := line_of(change, before, after, told)) is not None
+    ]
     order = list(Topic)
-    return [_traced(line, traces) for line in sorted(found, key=lambda line: (line.minor, order.index(line.topic)))]
+    return sorted(found, key=lambda line: (line.minor, order.index(line.topic)))
 
 
 def line_of(change: Change, before: State, after: State, told: Mapping[Kind, Words]) -> Line | None:
@@ -113,8 +118,7 @@ def line_of(change: Change, before: State, after: State, told: Mapping[Kind, Wor
     )
 
 
-def _traced(line: Line, traces: Traces) -> Line:
-    trace = traces.get((line.kind, line.key))
+def _traced(line: Line, trace: Trace | None) -> Line:
     return replace(line, who=trace.who, at=trace.at.isoformat()) if trace else line
 
 

@@ -1,7 +1,7 @@
 """Stilval: what is going quiet, each with the sentence why it is listed and since when. Pure over two states."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from portal.snapshots.state import Kind, Row, State, day_of
@@ -156,6 +156,12 @@ def _leaving(before: State | None, now: State) -> Iterator[Alert]:
         why = f"{'Trok' if led else 'Nam deel'} bij de vorige vergadering, nu niet meer{reason.rstrip('.')}."
         what = f"{was['partner']} · {was['project']}"
         yield Alert(Quiet.LEAVING, key, what, why, since, *_place(project), weight=2 if led else 1)
+
+
+def without_reason(alert: Alert) -> Alert:
+    """The alert without what a partner wrote as its reason."""
+    why, _, written = alert.why.partition(": ") if alert.kind is Quiet.LEAVING else (alert.why, "", "")
+    return replace(alert, why=f"{why}.") if written else alert
 
 
 def _skipped(now: State) -> Iterator[Alert]:

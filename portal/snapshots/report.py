@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass as checked
 from portal.snapshots.lines import Line, Traces, lines_between
 from portal.snapshots.promised import Promised, promised
 from portal.snapshots.radar import Alert, radar
-from portal.snapshots.state import FormFault, Kind, State
+from portal.snapshots.state import FormFault, State
 from portal.snapshots.stuck import stuck
 from portal.snapshots.told import TOLD
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
@@ -127,15 +127,4 @@ def report(
         lines=tuple(lines_between(before.state, state, TOLD, traces)),
         stuck=tuple(stuck(before.state, state)),
         promised=promised(before.state, state),
-    )
-
-
-def without_kinds(report: Report, kinds: frozenset[Kind]) -> Report:
-    """The report as if there were no such rows."""
-    rows = {kind: rows for kind, rows in report.state.rows.items() if kind not in kinds}
-    return replace(
-        report,
-        state=replace(report.state, rows=rows),
-        lines=tuple(line for line in report.lines if line.kind not in kinds),
-        stuck=tuple(line for line in report.stuck if line.kind not in kinds),
     )

@@ -60,9 +60,8 @@ def _noted_done(change: Change, old: Row, row: Row) -> Said | None:
     """Told by the state where that changed too."""
     if old["state"] != row["state"]:
         return None
-    return Said(
-        "klaar" if change.new else "heropend", "✓", date_text(old, "done_on"), date_text(row, "done_on"), "klaar"
-    )
+    act, symbol = ("klaar", "✓") if change.new else ("heropend", "▲")
+    return Said(act, symbol, date_text(old, "done_on"), date_text(row, "done_on"), "klaar")
 
 
 def _milestone(change: Change, old: Row, row: Row) -> Said:

@@ -22,7 +22,9 @@ ENGLISH = re.compile(
     r"Invalid Date|Traceback|Error)\b"
 )
 # the rows of a list are made alike: barriers show in the first ones, and axe takes seconds over hundreds
-LOOKED_AT = {"exclude": [[".ag-row:nth-child(n+5)"], [".js-plotly-plot .point:nth-child(n+5)"]]}
+LOOKED_AT = {
+    "exclude": [[".ag-row:nth-child(n+5)"], [".changes > li:nth-child(n+5)"], [".js-plotly-plot .point:nth-child(n+5)"]]
+}
 TEXTS = """() => [document.body.innerText,
   ...[...document.querySelectorAll('[aria-label],[title],[placeholder],[data-title],[alt]')]
   .flatMap(e => ['aria-label', 'title', 'placeholder', 'data-title', 'alt'].map(a => e.getAttribute(a) || ''))

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from portal.auth import callback, clientside, current_viewer
 from portal.components.sources import source_line
+from portal.pages.agreed import agreed_card
 from portal.pages.ateliers import answers, fields, rows, view
 from portal.pages.ateliers.ids import Ids
 from portal.pages.downloads import download_path
@@ -81,3 +82,16 @@ def show_timeline(query: str) -> tuple[list[Component], list[dict[str, Any]], st
     offered = answers.offered(current_viewer())
     drawn, behind, said = answers.timeline(current_viewer(), fields.choice_in(query, offered).code)
     return view.timelines(drawn, dict(offered)), behind, said, not behind
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.AGREED, "children"),
+    Output(Ids.AGREED, "hidden"),
+    Input(Ids.WANTED, "data"),
+)
+def show_agreed(query: str) -> tuple[Component | None, bool]:
+    choice = fields.choice_in(query, answers.offered(current_viewer()))
+    found = answers.agreed(current_viewer(), choice.code)
+    shown = agreed_card(view.AGREED, found, download_path("ateliers", "afspraken", choice.query), [Ids.WANTED])
+    return shown, shown is None

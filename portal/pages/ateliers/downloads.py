@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Table
+from portal.pages.agreed import SOURCE, agreed_on, agreed_tables
 from portal.pages.ateliers import fields, grids, rows, view
 from portal.pages.downloads import Download, Made
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
+from portal.queries.concerning import Concern
 from portal.queries.deliverables import deliverable_rows, results_per_atelier
 from portal.queries.milestones import milestone_rows, urgent_milestones
 from portal.queries.reference import atelier_options
@@ -58,7 +60,15 @@ def _partners(session: Session, viewer: Viewer, atelier: str | None) -> Table:
     return Table("Partners", grids.PARTNERS_EXPORT, found)
 
 
+def _agreed(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
+    choice = fields.choice_in(urlencode(query), atelier_options(session))
+    found = agreed_on(session, viewer, Concern(results_of=choice.code or ""), undone=True)
+    filters = (f"atelier: {choice.code} · {choice.title}",) if choice.code else ()
+    return About(view.AGREED, SOURCE, found.as_of, filters), agreed_tables(found)
+
+
 DOWNLOADS = {
+    "afspraken": Download(Permission.VIEW_PORTAL, _agreed),
     "dringend": _of_all(view.URGENT_QUESTION, view.STEPS_SOURCE, _urgent),
     "stand": _of_all("Hoe ver staat elk atelier?", view.SOURCE, _overview),
     "resultaten": _of_choice("Hoe ver staat elk resultaat?", view.SOURCE, _results),

@@ -25,6 +25,7 @@ class Ids(StrEnum):
     PARTNERS = "ateliers-partners"
     PARTNERS_PART = "ateliers-partners-part"
     PARTNERS_SOURCE = "ateliers-partners-source"
+    AGREED = "ateliers-agreed"
 
 
 class Parts(StrEnum):

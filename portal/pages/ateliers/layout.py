@@ -33,6 +33,7 @@ def layout(**query: str) -> Component:
             _choice_card(),
             cards(_results_card(), _time_card()),
             html.Div(cards(_partners_card()), id=Ids.PARTNERS_PART),
+            html.Div(id=Ids.AGREED, className="cards", hidden=True),
         ]
     )
 

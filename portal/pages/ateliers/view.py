@@ -29,6 +29,7 @@ SOURCE = "projectaanvraag; mijlpalen en partners die een resultaat bereikten, zo
 STEPS_SOURCE = "mijlpalen in het portaal"
 NO_ATELIER = "Projecten zonder atelier"
 MILESTONES = ("mijlpaal", "mijlpalen")
+AGREED = "Wat werd over deze resultaten beslist en beloofd?"
 URGENT_QUESTION = "Wat is over tijd, en wat moet klaar zijn voor de volgende stuurgroep?"
 READ = (
     "Breed en grijs: eerste plan; lijn: verwacht. Mijlpalen: ● gehaald, ○ te doen, ◆ te laat. "

@@ -111,8 +111,8 @@ class Editable:
 
     `remark`: (session, viewer, id, values) -> what to say besides "saved", as a warning that stops nobody. `switch` and
     `opener` are the words on the switch and on the button that opens the form for a new row. `opened`: the form for a
-    row stands open, without a switch, and what it means to send it as it is, its command says; `send` is the word on
-    its button.
+    row stands open, without a switch (behind the button, when `opener` says its word), and what it means to send it as
+    it is, its command says; `send` is the word on its button.
     """
 
     name: str

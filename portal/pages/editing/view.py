@@ -33,7 +33,8 @@ def place(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
     if mode is Mode.ADD:
         return _adder(viewer, editable, of)
     if mode is Mode.CHANGE and editable.opened:
-        return body(viewer, what, of, mode)
+        shown = body(viewer, what, of, mode)
+        return parts.opener(editable.opener, shown) if shown and editable.opener else shown
     with reading() as session:
         mine = editable.can_change and not editable.rows(session, viewer, of).empty
     switch = parts.edit_switch(place_id(Part.SWITCH, what, of, mode), editable.switch)

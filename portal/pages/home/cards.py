@@ -15,6 +15,7 @@ from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.components.tiles import Tile, tile_map
 from portal.components.tracks import Track, tracks
+from portal.pages.agreed import met, standing
 from portal.pages.downloads import download_path
 from portal.pages.home import answers
 from portal.pages.home.sentences import five
@@ -123,21 +124,18 @@ def joined(viewer: Viewer, span: int = NARROW) -> Component:
 def actions(viewer: Viewer, span: int = 12) -> Component:
     """Open actions of every partner, the longest overdue first."""
     region = answers.region(viewer)
-    lines = [_promise(row, row["owner"]) for row in records(region.actions)[:MOST]]
+    lines = [promise(row, row["owner"]) for row in records(region.actions)[:MOST]]
     said = change_list(lines, "Acties") if lines else nothing_found("open acties", "Alles wat beloofd is, is gedaan.")
     foot = source_line("verslagen van de vergaderingen", region.as_of, download_path("home", "acties"))
     sub = f"{plural(len(region.actions), 'actie', 'acties')} uit vorige vergaderingen."
     return card("Welke acties staan open?", said, sub=sub, foot=foot, span=span)
 
 
-def _promise(row: dict[str, Any], who: str) -> Change:
-    days = row["days_left"]
-    overdue = days is not None and days < 0
-    word = "geen datum" if days is None else f"{-days} d over tijd" if overdue else f"nog {days} d"
-    end = tag(word, Tone.LATE if overdue else Tone.PLAIN, "▲" if overdue else "○")
-    about = f"{row['meeting']}" + (f" · {row['project_title']}" if row["project_title"] else "")
+def promise(row: dict[str, Any], who: str, below: Component | None = None) -> Change:
+    symbol, end = standing(row["days_left"])
+    about = " · ".join(filter(None, (who, met(row["meeting"], row["age"]), row["project_title"])))
     href = f"/project/{row['project_code']}" if row["project_code"] else None
-    return Change("▲" if overdue else "○", "actie", row["text"], detail=f"{who} · {about}", href=href, end=end)
+    return Change(symbol, "actie", row["text"], detail=about, href=href, end=end, below=below)
 
 
 def five_sentences(viewer: Viewer, span: int = HALF) -> Component:

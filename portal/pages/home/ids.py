@@ -12,6 +12,7 @@ class Ids(StrEnum):
     THIRD = "home-third"
     FOURTH = "home-fourth"
     FIFTH = "home-fifth"
+    SIXTH = "home-sixth"
 
 
-SLOTS = (Ids.FIRST, Ids.SECOND, Ids.THIRD, Ids.FOURTH, Ids.FIFTH)
+SLOTS = (Ids.FIRST, Ids.SECOND, Ids.THIRD, Ids.FOURTH, Ids.FIFTH, Ids.SIXTH)

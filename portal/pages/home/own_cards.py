@@ -12,9 +12,10 @@ from portal.components.links import inside
 from portal.components.sources import source_line
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
+from portal.pages.agreed import closing
 from portal.pages.downloads import download_path
 from portal.pages.home import answers
-from portal.pages.home.cards import MOST, _promise
+from portal.pages.home.cards import MOST, promise
 from portal.pages.home.ids import Ids
 from portal.pages.invitations import invitations_card
 from portal.pages.rows import records
@@ -42,7 +43,9 @@ def waiting(viewer: Viewer, span: int = 7) -> Component:
 
 
 def _waiting_of(own: answers.Own) -> list[Change]:
-    promised = [_promise(row, own.partner.label) for row in records(own.actions)]
+    promised = [
+        promise(row, own.partner.label, below=closing(row["id"], [Ids.START])) for row in records(own.actions)
+    ]
     return [*promised, *(_condition(row, own.partner.code) for row in records(own.conditions))]
 
 

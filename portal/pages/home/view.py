@@ -9,15 +9,19 @@ from portal.components.cards import cards, key_figure
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tags import Tone, tag
-from portal.pages.home import answers, own_cards, sentences
+from portal.pages.home import answers, meeting_card, own_cards, sentences
 from portal.pages.home import cards as of_region
 from portal.permissions import Role, Viewer
 from portal.text import euro, long_day, number
 
+MEETING = "/stuurgroep"
 Card = Callable[[Viewer], Component | None]
 
 CARDS: Mapping[Role, tuple[Card, ...]] = {
-    Role.STEERING: (of_region.late, of_region.stuck, of_region.money, of_region.joined, of_region.actions),
+    Role.STEERING: (
+        meeting_card.since_last,
+        *(of_region.late, of_region.stuck, of_region.money, of_region.joined, of_region.actions),
+    ),
     Role.DIRECTOR: (own_cards.invitations, own_cards.waiting, own_cards.shared, of_region.late, of_region.stuck),
     Role.MAYOR: (
         of_region.five_sentences,
@@ -25,7 +29,10 @@ CARDS: Mapping[Role, tuple[Card, ...]] = {
         of_region.results,
         lambda viewer: of_region.money(viewer, of_region.HALF),
     ),
-    Role.COORDINATOR: (own_cards.reports, of_region.stuck, of_region.late, of_region.joined, of_region.actions),
+    Role.COORDINATOR: (
+        *(own_cards.reports, of_region.stuck, meeting_card.since_last),
+        *(of_region.late, of_region.joined, of_region.actions),
+    ),
     Role.ATELIER: (own_cards.reports, of_region.stuck, of_region.late, of_region.joined),
     Role.ADMIN: (own_cards.reports, of_region.stuck, of_region.late, of_region.joined, of_region.actions),
 }
@@ -92,8 +99,11 @@ def _meeting(region: answers.Region) -> Component:
     if days is None or on is None:
         last = next(iter(region.calendar.held), None)
         said = long_day(last) if last else "nog niet samengekomen"
-        return key_figure("vorige stuurgroep", "—" if last is None else f"{last:%d/%m}", said)
-    return key_figure("tot de volgende stuurgroep", "1 dag" if days == 1 else f"{days} dagen", long_day(on))
+        figure = "—" if last is None else f"{last:%d/%m}"
+        return key_figure("vorige stuurgroep", figure, inside(said, MEETING) if last else said)
+    return key_figure(
+        "tot de volgende stuurgroep", "1 dag" if days == 1 else f"{days} dagen", inside(long_day(on), MEETING)
+    )
 
 
 def _late(region: answers.Region) -> Component:

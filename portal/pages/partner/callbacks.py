@@ -6,12 +6,15 @@ from dash.development.base_component import Component
 from portal import clock
 from portal.auth import callback, current_viewer
 from portal.db.engine import reading
+from portal.pages.agreed import agreed_card, agreed_on
+from portal.pages.downloads import download_path
 from portal.pages.invitations import invitations_card
 from portal.pages.partner import contacts, sharing, support, survey, together, view, work
 from portal.pages.partner.ids import Ids
 from portal.permissions import Permission
 from portal.queries import coalitions, endorsement, partners, stadsmonitor, standing
 from portal.queries.about import portal_state
+from portal.queries.concerning import Concern
 from portal.queries.contacts import contacts_of
 from portal.queries.invitations import answered_of, invitations_of
 from portal.queries.sharing import sharing_partners
@@ -51,6 +54,19 @@ def show_invitations(slug: str) -> tuple[Component | None, bool]:
         asked, answered = (read(session, viewer, wanted) for read in (invitations_of, answered_of))
         as_of = portal_state(session).as_of
     shown = invitations_card(asked, answered, as_of, [Ids.SLUG])
+    return shown, shown is None
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.AGREED, "children"),
+    Output(Ids.AGREED, "hidden"),
+    Input(Ids.SLUG, "data"),
+)
+def show_agreed(slug: str) -> tuple[Component | None, bool]:
+    with reading() as session:
+        found = agreed_on(session, current_viewer(), Concern(partner=str(slug)), undone=True)
+    shown = agreed_card(view.AGREED, found, download_path("partner", "afspraken", f"gemeente={slug}"), [Ids.SLUG])
     return shown, shown is None
 
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Table
+from portal.pages.agreed import SOURCE, agreed_on, agreed_tables
 from portal.pages.downloads import Download, Made
-from portal.pages.partner import sharing, support, survey, together, work
+from portal.pages.partner import sharing, support, survey, together, view, work
 from portal.pages.partner.words import INVENTORY
 from portal.permissions import Permission, Viewer
 from portal.queries import coalitions, endorsement, partners, stadsmonitor
 from portal.queries.about import portal_state
+from portal.queries.concerning import Concern
 from portal.queries.sharing import sharing_partners
 
 Rows = Callable[[Session, Viewer, str], tuple[Table, ...]]
@@ -60,7 +62,12 @@ def _roadmap(session: Session, viewer: Viewer, slug: str) -> tuple[Table, ...]:
     return (Table("Roadmap", support.ROADMAP_EXPORT, partners.roadmap_of(session, viewer, slug)),)
 
 
+def _agreed(session: Session, viewer: Viewer, slug: str) -> tuple[Table, ...]:
+    return agreed_tables(agreed_on(session, viewer, Concern(partner=slug), undone=True))
+
+
 DOWNLOADS = {
+    "afspraken": _of_partner(view.AGREED, SOURCE, _agreed),
     "gedeeld": _of_partner("Wie deelt de uitdagingen", f"{INVENTORY}; zelfde dienst en thema", _shared),
     "tevredenheid": _of_partner("Tevredenheid van inwoners", "Gemeente-Stadsmonitor", _survey),
     "themas": _of_partner("Uitdagingen per thema en urgentie", INVENTORY, _themes),

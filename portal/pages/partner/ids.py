@@ -9,6 +9,7 @@ class Ids(StrEnum):
     HEAD = "partner-head"
     FIGURES = "partner-figures"
     ASKED = "partner-asked"
+    AGREED = "partner-agreed"
     SHARED = "partner-shared"
     WORK = "partner-work"
     TOGETHER = "partner-together"

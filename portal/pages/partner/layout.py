@@ -18,6 +18,7 @@ def layout(slug: str = "", **_: str) -> Component:
     rows = [
         _row(Ids.FIGURES, *(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4))),
         html.Div(id=Ids.ASKED, className="cards", hidden=True),
+        html.Div(id=Ids.AGREED, className="cards", hidden=True),
         _row(
             Ids.SHARED,
             skeleton_card("Wie deelt deze uitdagingen?", 440, span=7),

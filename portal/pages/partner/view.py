@@ -15,6 +15,7 @@ from portal.queries.standing import PartnerStanding
 from portal.text import NO_DATA, in_words, number, plural, sentence
 from portal.vocabulary import PartnerKind
 
+AGREED = "Wat werd beslist, en wat is nog beloofd?"
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Gemeenten", "/gemeenten"))
 
 

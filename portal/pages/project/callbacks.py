@@ -6,11 +6,14 @@ from dash.development.base_component import Component
 from portal import clock
 from portal.auth import callback, current_viewer
 from portal.db.engine import reading
+from portal.pages.agreed import agreed_card, agreed_on
+from portal.pages.downloads import download_path
 from portal.pages.history import history_card
 from portal.pages.project import coalition, course, together, view
 from portal.pages.project.ids import Ids, Parts
 from portal.permissions import Permission
 from portal.queries.about import portal_state
+from portal.queries.concerning import Concern
 from portal.queries.editable_progress import editable_progress
 from portal.queries.history import history_of
 from portal.queries.projects import project_detail, project_exists
@@ -56,6 +59,19 @@ def show_coalition(code: str) -> tuple[Cards, bool]:
         as_of = portal_state(session).as_of
     shown = coalition.coalition_cards(found, check, as_of)
     return shown, not shown
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.AGREED, "children"),
+    Output(Ids.AGREED, "hidden"),
+    Input(Ids.CODE, "data"),
+)
+def show_agreed(code: str) -> tuple[Component | None, bool]:
+    with reading() as session:
+        found = agreed_on(session, current_viewer(), Concern(project=str(code)))
+    shown = agreed_card(view.AGREED, found, download_path("project", "afspraken", f"code={code}"), [Ids.CODE])
+    return shown, shown is None
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.HISTORY, "children"), Input(Ids.CODE, "data"))

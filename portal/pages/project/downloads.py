@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Column, Table
 from portal.pages import history
+from portal.pages.agreed import SOURCE, agreed_on, agreed_tables
 from portal.pages.coalitions import rules
 from portal.pages.coalitions.sources import RULES
 from portal.pages.downloads import Download, Made
-from portal.pages.project import coalition, course, together
+from portal.pages.project import coalition, course, together, view
 from portal.pages.reports import report_rows
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
+from portal.queries.concerning import Concern
 from portal.queries.history import history_of
 from portal.queries.projects import ProjectDetail, project_detail
 from portal.queries.type_checks import type_check_of
@@ -41,7 +43,16 @@ def rule(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
     return about, (Table("Regel", coalition.RULE_EXPORT, rules.rule_rows([check])), places)
 
 
+def agreed(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
+    """404 as the others."""
+    project = project_detail(session, viewer, query.get("code", ""))
+    found = agreed_on(session, viewer, Concern(project=project.code))
+    about = About(view.AGREED, SOURCE, found.as_of, (f"project: {project.code} {project.title}",))
+    return about, agreed_tables(found)
+
+
 DOWNLOADS = {
+    "afspraken": Download(Permission.VIEW_PORTAL, agreed),
     "deelnemers": _of_project(
         "Deelnemers", together.PARTICIPANTS_EXPORT, lambda s, v, found: found.participants_over_time
     ),

@@ -11,6 +11,7 @@ class Ids(StrEnum):
     TOGETHER = "project-together"
     COALITION = "project-coalition"
     COURSE = "project-course"
+    AGREED = "project-agreed"
     HISTORY = "project-history"
 
 

@@ -34,6 +34,7 @@ def layout(code: str = "", **_: str) -> Component:
             skeleton_card("Wat werd het laatst gerapporteerd?", 280, span=5),
         ),
         html.Div(_milestones_card(code), className="cards for-editors"),
+        html.Div(id=Ids.AGREED, className="cards", hidden=True),
         _row(Ids.HISTORY, skeleton_card("Wat veranderde er?", 400)),
     ]
     head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")

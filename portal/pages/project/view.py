@@ -18,6 +18,7 @@ from portal.vocabulary import TAKES_PART, Phase
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris?tab=projecten"))
 LEAD_UNKNOWN = "trekker onbekend"
+AGREED = "Wat werd hierover beslist en beloofd?"
 
 
 def missing(as_of: date) -> Component:

@@ -52,8 +52,15 @@ def counted(page: str, numbers: MenuNumbers) -> str:
             return number(numbers.deliverables)
         case "partners":
             return number(numbers.partners)
+        case "steering":
+            return until(numbers.days_to_steering)
         case _:
             return ""
+
+
+def until(days: int | None) -> str:
+    """ "in 12 d", or nothing when no meeting is known to come."""
+    return "" if days is None else {0: "vandaag", 1: "morgen"}.get(days, f"in {number(days)} d")
 
 
 def sign_out() -> Component:

@@ -19,21 +19,25 @@ from portal.pages.editing.posting import FormState, post
 from portal.pages.editing.registry import editable_named, editables
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.permissions import Permission, Role, RowNotFound, scope
+from portal.queries.meetings import meeting_rows
+from portal.vocabulary import MeetingBody
 from tests.reading import parts, said
 from tests.visitors import ACCOUNTS, Portal
 
 MAYOR = "burgemeester"
-EVERYTHING = {one for one in Permission if one.value.startswith("edit_")} - {
-    Permission.EDIT_MEETINGS,
-    Permission.EDIT_OWN_ACCOUNT,
-}
-NO_DIRECTOR = {Permission.EDIT_MONEY, Permission.EDIT_DELIVERABLES}
+PLANNING = {Permission.FREEZE_MEETINGS}
+EVERYTHING = (
+    {one for one in Permission if one.value.startswith("edit_")} - {Permission.EDIT_OWN_ACCOUNT}
+    | {Permission.CLOSE_ACTIONS}
+    | PLANNING
+)
+NO_DIRECTOR = {Permission.EDIT_MONEY, Permission.EDIT_DELIVERABLES, Permission.EDIT_MEETINGS} | PLANNING
 LACKING = {
     MAYOR: EVERYTHING,
-    "stuurgroep": EVERYTHING,
+    "stuurgroep": EVERYTHING - {Permission.EDIT_MEETINGS, Permission.CLOSE_ACTIONS},
     "directeur": NO_DIRECTOR,
     "andere directeur": NO_DIRECTOR,
-    "atelier": {Permission.EDIT_INVENTORY, Permission.EDIT_PARTICIPATION},
+    "atelier": {Permission.EDIT_INVENTORY, Permission.EDIT_PARTICIPATION, Permission.CLOSE_ACTIONS} | PLANNING,
 }
 OWN_ONLY = {"eigen-deelname"}  # who serves all of them has a grid of everybody's instead
 DUTCH_ALREADY = {"coach"}
@@ -47,11 +51,12 @@ def all_of_them() -> dict[str, Editable]:
 
 
 def about(portal: Portal, account: str) -> list[str]:
-    """What a page's place may be about: everything, a partner, a project, a grant, and whatever has no row."""
+    """What a page's place may be about: everything, a partner, a meeting, a project, a grant, and what has no row."""
     with reading(portal.engine) as session:
         codes = [session.scalars(select(column).order_by(column)).first() for column in (Project.code, Grant.code)]
         own = session.scalars(select(Partner.slug).where(Partner.id.in_(portal.viewer(account).partner_ids))).all()
-    return ["", "wervik", "bestaat-niet", *filter(None, codes), *own]
+        meeting = meeting_rows(session, portal.viewer("coordinator"), MeetingBody.STEERING)["number"].max()
+    return ["", "wervik", "bestaat-niet", f"stuurgroep-{meeting}", *filter(None, codes), *own]
 
 
 def traces(portal: Portal) -> int:
@@ -129,7 +134,7 @@ def test_who_serves_one_partner_or_atelier_edits_fewer_rows_than_who_serves_all(
             for mine, everyones in found:
                 assert mine <= everyones, (name, account)
                 narrower |= {name} if mine < everyones else set()
-    assert {"uitdagingen", "projecten", "resultaten"} <= narrower
+    assert {"uitdagingen", "projecten", "resultaten", "agenda", "actie-sluiten"} <= narrower
 
 
 @pytest.mark.parametrize("name", [None, 5, "", "gebruikers", ["uitdagingen"], {"what": "uitdagingen"}])

@@ -1,0 +1,133 @@
+"""`portal remind`: the mail of the round, shown or sent to those who still owe a report."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+import click
+from sqlalchemy.orm import Session
+
+from portal.cli.voice import FAULT, REFUSED, Spoken
+from portal.commands.base import Refused, coming_from
+from portal.commands.reminders import send_reminder
+from portal.config import settings
+from portal.db.engine import reading, writing
+from portal.letters import Letter
+from portal.operation import OperationRefused
+from portal.operation.mail import MailFailed, Post, mail_server
+from portal.permissions import Viewer
+from portal.queries.about import PortalState, portal_state
+from portal.queries.reminders import Mailing, mailing
+from portal.text import long_day, plural
+from portal.vocabulary import AuditSource, ReminderKind
+
+KINDS = click.Choice([kind.value for kind in ReminderKind])
+KIND_HELP = f"Een van: {', '.join(ReminderKind)}; zonder deze optie de soort die nu aan de beurt is."
+NO_ROUND = "Er is geen stuurgroep gepland; er is niemand te verwittigen."
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did: a sentence for each mail that did not go out, and the exit code."""
+
+    sent: int = 0
+    problems: list[str] = field(default_factory=list)
+    code: int = 0
+
+
+@click.command(cls=Spoken)
+@click.option("--kind", type=KINDS, metavar="SOORT", help=KIND_HELP)
+@click.option("--send", is_flag=True, help="Verstuur; zonder deze optie wordt alles alleen getoond.")
+@click.option("--json", "as_json", is_flag=True, help="Antwoord in JSON.")
+@click.pass_context
+def remind(context: click.Context, *, kind: str | None, send: bool, as_json: bool) -> None:
+    """Verwittig wie in de lopende ronde nog moet melden; nooit twee keer met dezelfde soort mail."""
+    with reading() as session:
+        due = mailing(session, Viewer.system(), ReminderKind(kind) if kind else None)
+        portal = portal_state(session)
+    outcome = _sent(due.letters, portal) if send and due else Outcome()
+    if as_json:
+        click.echo(json.dumps(_as_json(due, portal, outcome), ensure_ascii=False))
+    else:
+        for line in _told(due, portal, outcome, send):
+            click.echo(line)
+        for problem in outcome.problems:
+            click.echo(problem, err=True)
+    context.exit(outcome.code)
+
+
+def _sent(letters: tuple[Letter, ...], portal: PortalState) -> Outcome:
+    """Once the server itself fails, the rest is not tried."""
+    outcome = Outcome()
+    if not letters:
+        return outcome
+    try:
+        with mail_server(settings()) as post, coming_from(AuditSource.CLI), writing() as session:
+            for letter in letters:
+                _send_one(session, letter, portal, post, outcome)
+    except OperationRefused as refused:
+        return Outcome(problems=[str(refused)], code=REFUSED)
+    except MailFailed as failed:
+        left = len(letters) - outcome.sent - len(outcome.problems)
+        outcome.problems.append(f"{failed} Niet verstuurd: {left} van {len(letters)}; probeer het later opnieuw.")
+    outcome.code = FAULT if outcome.problems else 0
+    return outcome
+
+
+def _send_one(session: Session, letter: Letter, portal: PortalState, post: Post, outcome: Outcome) -> None:
+    """What another run sent in the meantime, is sent."""
+    try:
+        send_reminder(
+            session,
+            Viewer.system(),
+            meeting_id=letter.meeting_id,
+            user_id=letter.user_id,
+            kind=letter.kind,
+            hand_over=partial(post, letter.address, *_written(letter, portal)),
+        )
+        outcome.sent += 1
+    except MailFailed as failed:
+        if failed.broken:
+            raise
+        outcome.problems.append(f"{letter.name}: {failed}")
+    except Refused:
+        return
+
+
+def _written(letter: Letter, portal: PortalState) -> tuple[str, str]:
+    """The subject and the text."""
+    body = letter.body(base_url=settings().base_url, programme=portal.programme, is_demo=portal.is_demo)
+    return letter.subject(is_demo=portal.is_demo), body
+
+
+def _told(due: Mailing | None, portal: PortalState, outcome: Outcome, send: bool) -> Iterator[str]:
+    if due is None or due.round.until is None:
+        yield NO_ROUND
+        return
+    yield f"Stuurgroep {due.round.number}, {long_day(due.round.until)}: {due.kind.label}."
+    for letter in () if send else due.letters:
+        subject, body = _written(letter, portal)
+        yield f"\nAan: {letter.name} <{letter.address}>\nOnderwerp: {subject}\n\n{body}"
+    if due.had_it:
+        yield f"{plural(due.had_it, 'persoon kreeg', 'personen kregen')} deze mail al."
+    if send:
+        yield f"{plural(outcome.sent, 'mail', 'mails')} verstuurd."
+    else:
+        yield f"Getoond: {plural(len(due.letters), 'mail', 'mails')}; niets verstuurd. Versturen kan met --send."
+
+
+def _as_json(due: Mailing | None, portal: PortalState, outcome: Outcome) -> dict[str, object]:
+    letters = due.letters if due else ()
+    written = ((letter, *_written(letter, portal)) for letter in letters)
+    return {
+        "written": outcome.sent,
+        "unchanged": due.had_it if due else 0,
+        "problems": [{"sheet": "", "cell": "", "message": problem} for problem in outcome.problems],
+        "kind": due.kind.value if due else None,
+        "until": due.round.until.isoformat() if due and due.round.until else None,
+        "letters": [
+            {"to": letter.address, "name": letter.name, "subject": subject, "body": body}
+            for letter, subject, body in written
+        ],
+    }

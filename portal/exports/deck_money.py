@@ -1,0 +1,126 @@
+"""Where the money stands: the four amounts per atelier with their total, and the lines over their budget."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from portal.exports import slide_style as style
+from portal.exports.slide_charts import Chart, Series, chart
+from portal.exports.slide_tables import Column, Grid, height_of, table
+from portal.exports.slides import Slides
+from portal.snapshots import counted
+from portal.snapshots.counted import Amounts
+from portal.snapshots.money import COST, FAR_OVER
+from portal.snapshots.report import Report
+from portal.text import NO_DATA, euro, number, percentage, plural
+
+FOUR = (
+    ("begroot", "budgeted", style.LINE),
+    ("vastgelegd", "committed", style.LEIE_LINE),
+    ("uitgegeven", "spent", style.LEIE),
+    ("prognose", "forecast", style.VLAS),
+)
+_STEPS = ((10_000_000, '"€ "#,##0,,"\N{NO-BREAK SPACE}mln"'), (10_000, '"€ "#,##0,"\N{NO-BREAK SPACE}duizend"'))
+_COLUMNS = (Column("Atelier", 4, bold=True), *(Column(name, 2, right=True) for name, *_ in FOUR))
+_LINES = (
+    Column("Lijn", 4.4, bold=True),
+    Column("Atelier", 1, right=False),
+    Column("Begroot", 1.8, right=True),
+    Column("Prognose", 1.8, right=True),
+    Column("Verschil", 1.8, right=True),
+    Column("In %", 1, right=True),
+)
+
+
+def money(slides: Slides, report: Report) -> None:
+    """The amounts of each atelier, exact, so that the total is the sum of what stands above it."""
+    rows = counted.money_per_atelier(report.state)
+    if not rows:
+        return
+    whole = counted.total(rows)
+    slide = slides.add("Waar staat het geld?", _answer(rows))
+    grid = Grid(
+        "Geld per atelier",
+        _alt(whole),
+        _COLUMNS,
+        [_row(each) for each in (*rows, whole)],
+        sizes=(12, 11),
+        most_lines=1,
+        last_is_total=True,
+    )
+    height = min(3.2, height_of(grid, style.BODY))
+    top, below = style.BODY.below(style.BODY.height - height - 0.15)
+    chart(slide, _chart(rows), top)
+    table(slide, grid, below)
+
+
+def _answer(rows: Sequence[Amounts]) -> str:
+    """About the forecast, once there is one of everything: of a part it would seem less than it is."""
+    whole = counted.total(rows)
+    lacks = sum(each.forecast is None for each in rows)
+    if whole.forecast is None or lacks:
+        spent = f"{euro(whole.spent, cents=False)} uitgegeven van {euro(whole.budgeted, cents=False)}"
+        return f"{spent}; bij {number(lacks)} van {number(len(rows))} is er nog geen prognose"
+    over = whole.forecast - whole.budgeted
+    if over > 0:
+        return f"De prognose ligt {euro(over, cents=False)} boven begroot"
+    if not over:
+        return "De prognose is precies wat begroot is"
+    return f"De prognose blijft binnen de begroting: {euro(-over, cents=False)} minder dan begroot"
+
+
+def _alt(whole: Amounts) -> str:
+    amounts = (f"{name} {_told(getattr(whole, field))}" for name, field, _ in FOUR)
+    return f"Tabel van de vier bedragen per atelier. Totaal: {', '.join(amounts)}."
+
+
+def _row(each: Amounts) -> tuple[str, ...]:
+    return named(each), *(_told(getattr(each, field)) for _, field, _ in FOUR)
+
+
+def named(each: Amounts) -> str:
+    outside = each.code in {"", counted.NO_ATELIER}
+    return each.title if outside else f"{each.code} {each.title}"
+
+
+def _told(amount: Decimal | None) -> str:
+    return NO_DATA if amount is None else euro(amount)
+
+
+def _chart(rows: list[Amounts]) -> Chart:
+    series = tuple(Series(name, [getattr(each, field) for each in rows], colour) for name, field, colour in FOUR)
+    names = [each.title if each.code == counted.NO_ATELIER else f"Atelier {each.code}" for each in rows]
+    alt = f"Kolommen: begroot, vastgelegd, uitgegeven en prognose van {plural(len(rows), 'atelier', 'ateliers')}."
+    return Chart("Geld per atelier", alt, "columns", names, series, labels=None, axis=_axis(rows))
+
+
+def _axis(rows: list[Amounts]) -> str:
+    """Short, so that the amounts leave room for the columns; the table has them exactly."""
+    most = max(abs(amount) for each in rows for _, field, _ in FOUR if (amount := getattr(each, field)) is not None)
+    return next((written for limit, written in _STEPS if most >= limit), '"€ "0')
+
+
+def over_budget(slides: Slides, report: Report) -> None:
+    """The lines of which the forecast is over the budget, if there are."""
+    lines = counted.over_budget(report.state)
+    if not lines:
+        return
+    far = sum(row["standing"] == FAR_OVER for _, row in lines)
+    excess = sum((over for over, _ in lines), counted.ZERO)
+    together = f"{plural(len(lines), 'lijn', 'lijnen')}, samen {euro(excess, cents=False)} te veel"
+    said = f"{together}; {number(far)} meer dan 10 % boven begroot"
+    slide = slides.add("Welke lijnen gaan boven hun begroting?", said)
+    rows = [
+        (
+            f"{row['code']} {row['description'] or COST(row['cost_kind'])}",
+            str(row["atelier"] or "–"),
+            *(euro(Decimal(str(row[field]))) for field in ("budgeted", "forecast")),
+            euro(over),
+            _share(over, Decimal(str(row["budgeted"]))),
+        )
+        for over, row in lines
+    ]
+    table(slide, Grid("Lijnen boven begroot", f"Tabel: {said}.", _LINES, rows, most_lines=1), style.BODY)
+
+
+def _share(over: Decimal, budgeted: Decimal) -> str:
+    return percentage(100 * over / budgeted, 1) if budgeted else "–"

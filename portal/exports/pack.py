@@ -1,0 +1,116 @@
+"""The pack as a workbook: every table behind the slides, as this audience may know them."""
+
+from dataclasses import fields
+from datetime import date, datetime
+
+from portal.clock import REGION_TIME
+from portal.exports.deck import audience_of
+from portal.exports.deck_changes import fates_of
+from portal.exports.deck_money import named
+from portal.exports.pack_sheets import sheets, table_of
+from portal.exports.steady import steady
+from portal.exports.workbook import About, Kind, Table, workbook
+from portal.snapshots import counted
+from portal.snapshots.extract import extract
+from portal.snapshots.lines import Line
+from portal.snapshots.promised import Step
+from portal.snapshots.report import Report
+from portal.text import day
+from portal.vocabulary import DEMO_NOTICE, MeetingBody
+
+_CHANGES = (
+    *(("Onderwerp", "topic", Kind.TEXT), ("Wat", "act", Kind.TEXT), ("Waarover", "what", Kind.TEXT)),
+    *(("Veld", "label", Kind.TEXT), ("Oud", "old", Kind.TEXT), ("Nieuw", "new", Kind.TEXT)),
+    *(("Toelichting", "detail", Kind.TEXT), ("Atelier", "atelier", Kind.TEXT), ("Bespreken", "major", Kind.TEXT)),
+)
+_BY = (("Wie", "who", Kind.TEXT), ("Wanneer", "at", Kind.INSTANT))
+_STUCK = (
+    *(("Onderwerp", "topic", Kind.TEXT), ("Waarover", "what", Kind.TEXT), ("Dag", "new", Kind.TEXT)),
+    *(("Toelichting", "detail", Kind.TEXT), ("Atelier", "atelier", Kind.TEXT)),
+)
+_PROMISED = (
+    *(("Lot", "fate", Kind.TEXT), ("Mijlpaal", "title", Kind.TEXT), ("Van", "of", Kind.TEXT)),
+    *(
+        ("Was verwacht", "was_due", Kind.DATE),
+        ("Nu verwacht", "now_due", Kind.DATE),
+        ("Klaar op", "done_on", Kind.DATE),
+    ),
+)
+_RADAR = (
+    *(("Soort", "kind", Kind.TEXT), ("Wat", "what", Kind.TEXT), ("Waarom", "why", Kind.TEXT)),
+    *(("Sinds", "since", Kind.DATE), ("Atelier", "atelier", Kind.TEXT), ("Gewicht", "weight", Kind.NUMBER)),
+)
+_AGENDA = (
+    *(("Punt", "position", Kind.NUMBER), ("Soort", "kind", Kind.TEXT), ("Titel", "title", Kind.TEXT)),
+    *(("Waarover", "about", Kind.TEXT), ("Atelier", "atelier", Kind.TEXT), ("Nota", "note", Kind.TEXT)),
+)
+_MONEY = (
+    *(("Atelier", "name", Kind.TEXT), ("Begroot", "budgeted", Kind.EURO), ("Vastgelegd", "committed", Kind.EURO)),
+    *(("Uitgegeven", "spent", Kind.EURO), ("Prognose", "forecast", Kind.EURO)),
+)
+_INVENTORY = (
+    *(("Partner", "partner", Kind.TEXT), ("Uitdagingen", "all", Kind.NUMBER)),
+    ("Open of in aanpak", "living", Kind.NUMBER),
+)
+
+
+def pack(report: Report, audience: MeetingBody) -> bytes:
+    """An .xlsx file with what this body is told of the report; equal reports give equal files."""
+    told = extract(report, audience)
+    return steady(workbook(_about(told, audience), tables(told, audience)), told.header.as_of)
+
+
+def tables(told: Report, audience: MeetingBody) -> tuple[Table, ...]:
+    """Of an extract already. The first four stand there without rows too: then nothing changed."""
+    whole = (*_CHANGES, *(() if audience is MeetingBody.CONFERENCE else _BY))
+    return (
+        table_of("Veranderingen", whole, map(_change, told.lines)),
+        table_of("Bewoog niet", _STUCK, map(_change, told.stuck)),
+        table_of("Toegezegd en gehaald", _PROMISED, _steps(told)),
+        table_of("Stilval", _RADAR, ({**_plain(one), "kind": one.kind.label} for one in told.radar)),
+        table_of("Agenda", _AGENDA, ({**_plain(one), "kind": one.kind.label} for one in told.agenda)),
+        table_of("Geld per atelier", _MONEY, _money(told)),
+        *sheets(told.state),
+        table_of("Uitdagingen per partner", _INVENTORY, _inventory(told)),
+    )
+
+
+def _about(told: Report, audience: MeetingBody) -> About:
+    header, previous = told.header, told.previous
+    chosen = [audience_of(audience), f"vergeleken met {previous.name} ({day(previous.as_of)})" if previous else ""]
+    return About(
+        title=f"{header.name}, {day(header.day)}: alle tabellen",
+        source=f"het portaal, zoals de vergadering het zag ({header.state.label})",
+        as_of=header.as_of,
+        filters=tuple(filter(None, chosen)),
+        notice=DEMO_NOTICE if told.is_demo else "",
+    )
+
+
+def _plain(row: object) -> dict[str, object]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}  # type: ignore[arg-type]
+
+
+def _change(line: Line) -> dict[str, object]:
+    at = datetime.fromisoformat(line.at).astimezone(REGION_TIME) if line.at else None
+    return {**_plain(line), "topic": line.topic.label, "major": "nee" if line.minor else "ja", "at": at}
+
+
+def _steps(told: Report) -> list[dict[str, object]]:
+    if told.promised is None:
+        return []
+    return [{**_plain(step), "fate": fate} for fate, steps in fates_of(told.promised) for step in _by_day(steps)]
+
+
+def _by_day(steps: tuple[Step, ...]) -> list[Step]:
+    return sorted(steps, key=lambda step: step.was_due or step.now_due or date.max)
+
+
+def _money(told: Report) -> list[dict[str, object]]:
+    rows = counted.money_per_atelier(told.state)
+    return [{**_plain(each), "name": named(each)} for each in (*rows, counted.total(rows))] if rows else []
+
+
+def _inventory(told: Report) -> list[dict[str, object]]:
+    found = counted.challenges_per_partner(told.state)
+    return [{"partner": partner, "all": reported, "living": living} for partner, reported, living in found]

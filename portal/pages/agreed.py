@@ -1,0 +1,135 @@
+"""The decisions and actions that concern what a page is about, with the place where an own action is closed."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy.orm import Session
+
+from portal.components.cards import card
+from portal.components.changes import Change, change_list
+from portal.components.sources import source_line
+from portal.components.tags import Tone, tag
+from portal.exports.workbook import Column, Kind, Table
+from portal.pages.editing.places import form_place
+from portal.pages.rows import records
+from portal.permissions import Viewer
+from portal.queries.about import portal_state
+from portal.queries.concerning import Concern, actions_on, decisions_on
+from portal.text import day, number, plural
+
+SOURCE = "verslagen van de vergaderingen"
+MOST, FOLDED = 5, 5
+CLOSING, REOPENING = "actie-sluiten", "actie-heropenen"
+
+
+_MEETING = (
+    *(Column("Vergadering", "meeting"), Column("Gehouden op", "met_on", Kind.DATE)),
+    *(Column("Over", "about"), Column("Titel", "about_title")),
+)
+DECISIONS_EXPORT = (
+    *(Column("Beslissing", "text"), Column("Genomen op", "taken_on", Kind.DATE), Column("Partner", "partner")),
+    *_MEETING,
+)
+ACTIONS_EXPORT = (
+    *(Column("Actie", "text"), Column("Wie", "owner"), Column("Tegen", "due_on", Kind.DATE)),
+    *(Column("Gedaan op", "done_on", Kind.DATE), Column("Wat er gedaan is", "done_note")),
+    *_MEETING,
+)
+
+
+class Agreed(NamedTuple):
+    """The frames of `queries.concerning`, and the date they are true for."""
+
+    decisions: pd.DataFrame
+    actions: pd.DataFrame
+    as_of: date
+
+
+def agreed_on(session: Session, viewer: Viewer, concern: Concern, *, undone: bool = False) -> Agreed:
+    """`undone`: of the actions only those that are still to be done."""
+    actions = actions_on(session, viewer, concern)
+    shown = actions[actions["done_on"].isna()] if undone else actions
+    return Agreed(decisions_on(session, viewer, concern), shown, portal_state(session).as_of)
+
+
+def agreed_tables(agreed: Agreed) -> tuple[Table, Table]:
+    """What the card shows, whole."""
+    return (
+        Table("Beslissingen", DECISIONS_EXPORT, agreed.decisions),
+        Table("Acties", ACTIONS_EXPORT, agreed.actions),
+    )
+
+
+def agreed_card(question: str, agreed: Agreed, download: str, refreshes: Sequence[StrEnum]) -> Component | None:
+    """None when there is nothing. `download` is the address of all of it, `refreshes` are the stores whose callbacks
+    draw this card."""
+    if agreed.decisions.empty and agreed.actions.empty:
+        return None
+    parts = [
+        *_listed("Beslissingen", [decision_line(row) for row in records(agreed.decisions[: MOST + FOLDED])]),
+        *_listed("Acties", [action_line(row, refreshes) for row in records(agreed.actions[: MOST + FOLDED])]),
+    ]
+    more = [len(found) > MOST + FOLDED for found in agreed[:2]]
+    rest = [html.P("De rest staat in de download.", className="sub")] if any(more) else []
+    return card(question, *parts, *rest, foot=source_line(SOURCE, agreed.as_of, download), flows=True)
+
+
+def _listed(title: str, lines: Sequence[Change]) -> list[Component]:
+    """The first ones, and the next folded."""
+    if not lines:
+        return []
+    shown: list[Component] = [html.H3(title), change_list(lines[:MOST], title)]
+    if len(lines) > MOST:
+        fold = html.Summary(f"Toon de volgende {number(len(lines) - MOST)}")
+        shown.append(html.Details([fold, change_list(lines[MOST:], f"{title}, vervolg")], className="as-table"))
+    return shown
+
+
+def decision_line(row: dict[str, Any]) -> Change:
+    detail = " · ".join(filter(None, (row["meeting"], day(row["taken_on"]), row["partner"], _about(row))))
+    return Change("✓", "beslist", row["text"], detail=detail, href=address_of(row["spot"]))
+
+
+def action_line(row: dict[str, Any], refreshes: Sequence[StrEnum]) -> Change:
+    """Open with its day, done with its sentence; and, for who may, the place to close it or to open it again."""
+    about = " · ".join(filter(None, (row["owner"], met(row["meeting"], row["age"]), _about(row))))
+    href = address_of(row["spot"])
+    if row["done_on"] is None:
+        symbol, end = standing(row["days_left"])
+        below = closing(row["id"], refreshes) if row["closable"] else None
+        return Change(symbol, "actie", row["text"], detail=about, href=href, end=end, below=below)
+    done = f"{about} · gedaan op {day(row['done_on'])}: {row['done_note']}".removesuffix(": ")
+    again = form_place(REOPENING, str(row["id"]), refreshes) if row["reopenable"] else None
+    return Change("✓", "gedaan", row["text"], detail=done, href=href, end=tag("gedaan", Tone.GOOD, "✓"), below=again)
+
+
+def closing(action_id: int, refreshes: Sequence[StrEnum]) -> Component:
+    """Where the one sentence is asked that closes an action."""
+    return form_place(CLOSING, str(action_id), refreshes)
+
+
+def standing(days_left: int | None) -> tuple[str, Component]:
+    """The symbol and the tag of an open action: how long it still has, or how long it is late."""
+    if days_left is None:
+        return "○", tag("geen datum", Tone.PLAIN, "○")
+    if days_left < 0:
+        return "▲", tag(f"{-days_left} d over tijd", Tone.LATE, "▲")
+    return "○", tag(f"nog {days_left} d", Tone.PLAIN, "○")
+
+
+def met(meeting: str, age: int) -> str:
+    """At which meeting it was agreed, and how long ago that is."""
+    return f"{meeting}, {plural(age, 'dag', 'dagen')} geleden" if age > 0 else meeting
+
+
+def address_of(spot: str) -> str:
+    return f"/stuurgroep?vergadering={spot}"
+
+
+def _about(row: dict[str, Any]) -> str:
+    return f"{row['about']} {row['about_title']}" if row["about"] else ""

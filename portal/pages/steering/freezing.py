@@ -1,0 +1,83 @@
+"""Vastleggen: what it means, the day the meeting was held, and what became of it."""
+
+from datetime import date
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from portal import clock
+from portal.commands.base import Refused
+from portal.commands.freezing import freeze_meeting
+from portal.components.aria import named
+from portal.components.editing import button, opener
+from portal.components.forms import labelled
+from portal.pages.given import number, text
+from portal.pages.steering import words
+from portal.pages.steering.answers import Seen
+from portal.pages.steering.ids import Parts
+from portal.pages.told import Told, attempt
+from portal.permissions import Permission, RowNotFound, Viewer
+from portal.queries.meetings import live_report
+
+
+def freezing(seen: Seen, viewer: Viewer) -> Component | None:
+    """Nothing for a meeting that is frozen, nor for who may not freeze."""
+    if seen.frozen or not viewer.may(Permission.FREEZE_MEETINGS):
+        return None
+    today = clock.today()
+    day: dict[str, Any] = {"type": "date", "max": today.isoformat(), "value": min(seen.header.day, today).isoformat()}
+    return opener(
+        "Vastleggen …",
+        html.Div(
+            [
+                html.P(words.FREEZING),
+                labelled(Parts.FREEZE_ON, "Gehouden op", dbc.Input(id=Parts.FREEZE_ON, **day)),
+                html.Div(
+                    button(Parts.FREEZE_SEND, f"Leg {seen.header.name} vast", main=True), className="edit-choices"
+                ),
+                html.Div(id=Parts.FREEZE_SAID),
+            ],
+            className="edit-form freezing",
+            role="group",
+            **named("Vastleggen"),
+        ),
+    )
+
+
+def spot(seen: Seen) -> str:
+    """The meeting, and the version of it that is on the screen; as the page carries it ("21:4")."""
+    return f"{seen.id}:{seen.version}"
+
+
+def freeze(viewer: Viewer, sent: object, held_on: object) -> Told:
+    """Keeps what the meeting sees now, or tells why not; then nothing changed."""
+    meeting, colon, version = text(sent).partition(":")
+    if not colon:
+        raise RowNotFound("meeting")
+    day, meeting_id, seen_version = _day(held_on), number(meeting), number(version)
+    return attempt(
+        lambda session: _done(
+            freeze_meeting(
+                session,
+                viewer,
+                meeting_id=meeting_id,
+                version=seen_version,
+                held_on=day,
+                see=lambda session, row, held_on: live_report(session, row, frozen_on=held_on),
+            )
+        )
+    )
+
+
+def _done(row: Any) -> Told:
+    return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
+
+
+def _day(value: object) -> date | None:
+    """None for an empty field: then it was held as planned."""
+    try:
+        return date.fromisoformat(text(value)) if value else None
+    except ValueError as fault:
+        raise Refused("Kies de dag waarop de vergadering doorging.") from fault

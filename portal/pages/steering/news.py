@@ -1,0 +1,167 @@
+"""What a meeting hears first: what changed, what did not move, and what came of what was promised."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components.bars import bars
+from portal.components.cards import card
+from portal.components.changes import Change, change_list
+from portal.components.empty import nothing_found
+from portal.components.links import inside
+from portal.components.sources import source_line
+from portal.pages.downloads import download_path
+from portal.pages.rows import records
+from portal.pages.steering import rows, words
+from portal.pages.steering.answers import Seen
+from portal.pages.steering.asked import address_of, query_of
+from portal.pages.steering.ids import Ids
+from portal.snapshots.lines import Line, Topic, of_topic
+from portal.text import day, number, plural
+from portal.vocabulary import AgendaKind
+
+MOST = 8
+WIDE = 8
+CHANGED, STUCK = "Wat veranderde sinds de vorige vergadering?", "Moest bewegen, bewoog niet"
+TOPICS = dict(
+    zip(Topic, (Ids.RESULTS, Ids.PROJECTS, Ids.COALITIONS, Ids.BUDGET, Ids.INVENTORY, Ids.ABOUT_AGREED), strict=True)
+)
+STEPS, ASKED = "Toegezegd en gehaald", "Welke beslissingen worden gevraagd?"
+
+
+def source(seen: Seen, name: str, said: str = words.SOURCE) -> Component:
+    """The line under a card, with the download that holds what it shows."""
+    query = query_of(seen.header.body, seen.header.number, seen.against)
+    return source_line(said, seen.as_of, download_path("steering", name, query))
+
+
+def since(seen: Seen) -> list[Component | str]:
+    """What is compared with what, and why it is not what was asked."""
+    told: list[Component | str] = [words.compared(seen)]
+    return [html.P(words.not_comparable(seen), className="notice"), *told] if seen.refused else told
+
+
+def topic_part(seen: Seen, topic: Topic) -> list[Component]:
+    """What is worth the meeting's time, and how much more of it the list has; nothing for a topic that stood still."""
+    lines = of_topic([line for line in seen.lines if not line.minor], topic)
+    if not lines:
+        return []
+    more = len(lines) - MOST
+    rest = [html.P(f"En nog {number(more)} in de lijst hieronder.", className="remark")] if more > 0 else []
+    return [html.H3(topic.label), change_list([change(line) for line in lines[:MOST]], topic.label), *rest]
+
+
+def list_title(seen: Seen) -> str:
+    minor = sum(line.minor for line in seen.lines)
+    small = f", waarvan {number(minor)} kleine" if minor else ""
+    return f"Toon {plural(len(seen.lines), 'verandering', 'veranderingen')} als lijst{small}"
+
+
+def list_rows(seen: Seen) -> list[dict[str, Any]]:
+    """Every change, those that are not worth the meeting's time too."""
+    return records(rows.line_rows(seen.lines).drop(columns=["path", "minor"]))
+
+
+def change(line: Line) -> Change:
+    """A line of the report as a change that is drawn."""
+    on = rows.day_of(line)
+    when = ", ".join(filter(None, (line.who, day(on)))) if on else ""
+    return Change(
+        symbol=line.symbol,
+        kind=line.act,
+        what=line.what,
+        old=line.old or None,
+        new=line.new or None,
+        label=line.label,
+        detail=line.detail,
+        href=line.path or None,
+        end=html.Small(when, className="when") if when else None,
+    )
+
+
+def choose(seen: Seen) -> Component | None:
+    """The meetings of this body that this one can be compared with."""
+    before = [
+        row
+        for row in seen.meetings.to_dict("records")
+        if row["body"] == seen.header.body.value and row["kept"] and row["planned_on"] < seen.header.planned_on
+    ]
+    if not before:
+        return None
+    now = seen.previous.number if seen.previous else None
+    links = [
+        html.Li(
+            inside(
+                f"{row['body_label']} {row['number']} · {day(row['held_on'] or row['planned_on'])}",
+                address_of(seen.header.body, seen.header.number, row["number"]),
+                current="true" if row["number"] == now else None,
+            )
+        )
+        for row in reversed(before)
+    ]
+    return html.Details(
+        [html.Summary("Vergelijk met een andere vergadering"), html.Ul(links, className="choose")],
+        className="as-table ways-on",
+        open=seen.compared or seen.refused is not None,
+    )
+
+
+def stuck_card(seen: Seen) -> Component | None:
+    """What was due, is not done, and got no other day."""
+    if not seen.kept or seen.previous is None:
+        return None
+    shown = [change(line) for line in seen.stuck[:MOST]]
+    more = len(seen.stuck) - MOST
+    return card(
+        STUCK,
+        change_list(shown, STUCK) if shown else nothing_found("achterstand", "Wat moest bewegen, bewoog."),
+        html.P(f"En nog {number(more)}; ‘Download als Excel’ geeft ze alle.", className="remark") if more > 0 else None,
+        sub="Verwacht tegen vandaag, niet klaar, en sinds de vorige vergadering gaf niemand een andere datum."
+        if not seen.frozen
+        else "Verwacht tegen deze vergadering, niet klaar, en zonder andere datum sinds de vorige.",
+        foot=source(seen, "bewoog-niet"),
+        span=5,
+        flows=True,
+    )
+
+
+def promised_card(seen: Seen) -> Component | None:
+    """Of the milestones promised for this period, how many came."""
+    promised = seen.promised
+    if promised is None:
+        return None
+    fates = [(label, len(getattr(promised, fate))) for fate, label in rows.FATES.items()]
+    shown = [(label, count) for label, count in fates if count or label == rows.FATES["reached"]]
+    return card(
+        STEPS,
+        html.P(html.B(words.kept_of(promised)), className="answer"),
+        bars(shown, STEPS) if promised.count or promised.added else None,
+        _steps(seen),
+        sub=f"Mijlpalen verwacht tussen {day(promised.since)} en {day(promised.until)}.",
+        foot=source(seen, "toegezegd", "mijlpalen in het portaal"),
+    )
+
+
+def _steps(seen: Seen) -> Component | None:
+    found = rows.step_rows(seen.promised).to_dict("records")
+    if not found:
+        return None
+    items = [html.Li([html.B(row["title"]), html.Small(f"{row['of']} · {row['fate']}{_when(row)}")]) for row in found]
+    return html.Details([html.Summary("Toon welke"), html.Ul(items[:MOST], className="plain")], className="as-table")
+
+
+def _when(row: Mapping[Hashable, Any]) -> str:
+    done, due = row["done_on"], row["now_due"]
+    return f" op {day(done)}" if done else f", nu {day(due)}" if due else ""
+
+
+def asked_card(seen: Seen) -> Component:
+    """The points of the agenda on which the meeting must decide."""
+    asked = [item for item in seen.agenda if item.kind is AgendaKind.DECISION]
+    items = [html.Li(inside(item.title, item.path) if item.path else item.title) for item in asked]
+    said = (
+        html.Ol(items, className="plain") if items else nothing_found("gevraagde beslissingen", "Niets te beslissen.")
+    )
+    return card(ASKED, said, foot=source(seen, "agenda", "agenda in het portaal"))

@@ -1,0 +1,212 @@
+"""A report, read for its page: what is counted, agreed, paid and held, as rows to draw. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from portal.queries.money_totals import NO_ATELIER
+from portal.snapshots.radar import Quiet
+from portal.snapshots.report import Report
+from portal.snapshots.state import Kind, Row, day_of
+from portal.vocabulary import Health, MeetingBody, MeetingState
+
+READY, MOVED = "klaar", "verschoven"
+FOUR = ("budgeted", "committed", "spent", "forecast")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the one sentence counts. `changed` is all that a meeting hears of."""
+
+    results: int = 0
+    moved: int = 0
+    partners: int = 0
+    quiet: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A decision or an action. `age` in days since the meeting it was agreed at, `late` since it was due; `about` is
+    the code of a project or result, and `path` the page of a project."""
+
+    id: int
+    text: str
+    of: str
+    of_path: str
+    who: str = ""
+    on: date | None = None
+    due_on: date | None = None
+    age: int = 0
+    late: int | None = None
+    about: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A project of which the reported colour and the computed signal differ."""
+
+    code: str
+    title: str
+    health: Health
+    signal: Health
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """The four amounts of an atelier; a forecast that nobody made is None."""
+
+    code: str
+    title: str
+    budgeted: Decimal
+    committed: Decimal
+    spent: Decimal
+    forecast: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting in the calendar: planned, held or not, and how many days it was off."""
+
+    body: MeetingBody
+    number: int
+    planned_on: date
+    held_on: date | None
+    state: MeetingState
+
+    @property
+    def day(self) -> date:
+        return self.held_on or self.planned_on
+
+    @property
+    def off(self) -> int | None:
+        return (self.held_on - self.planned_on).days if self.held_on else None
+
+    @property
+    def was_held(self) -> bool:
+        return self.held_on is not None or self.state is MeetingState.FROZEN
+
+
+def counts(report: Report) -> Counts:
+    lines = [line for line in report.lines if not line.minor]
+    return Counts(
+        results=len({line.key for line in lines if line.kind is Kind.RESULT and line.act == READY}),
+        moved=len({line.key for line in lines if line.kind is Kind.MILESTONE and line.act == MOVED}),
+        partners=len(set(_changed_their_mind(report))),
+        quiet=sum(alert.kind in {Quiet.PROJECT, Quiet.GROUP} for alert in report.radar),
+        changed=len(lines),
+    )
+
+
+def _changed_their_mind(report: Report) -> Iterator[str]:
+    """The partners whose place in a coalition or whose draagvlak changed. Their other lines bear a label."""
+    for line in report.lines:
+        if line.kind in {Kind.PARTICIPATION, Kind.ENDORSEMENT} and not line.minor and not line.label:
+            yield line.what.partition(" · ")[0]
+
+
+def decisions(report: Report) -> tuple[Agreed, ...]:
+    """Taken at this meeting, in the order in which they were written down."""
+    header = report.header
+    rows = report.state.of(Kind.DECISION).items()
+    taken = [(key, row) for key, row in rows if (row["body"], row["number"]) == (header.body.value, header.number)]
+    return tuple(_agreed(key, row, who=str(row["partner"] or ""), on=day_of(row, "taken_on")) for key, row in taken)
+
+
+def open_actions(report: Report) -> tuple[Agreed, ...]:
+    """Of every body, those that are not done: the longest over their day first, then the oldest."""
+    as_of = report.state.as_of
+    found = []
+    for key, row in report.state.of(Kind.ACTION).items():
+        if row["done_on"] is None:
+            met, due = day_of(row, "met_on"), day_of(row, "due_on")
+            late = (as_of - due).days if due else None
+            age = (as_of - met).days if met else 0
+            found.append(_agreed(key, row, who=str(row["partner"]), on=met, due_on=due, age=age, late=late))
+    return tuple(sorted(found, key=lambda each: (each.due_on or date.max, -each.age, each.text)))
+
+
+def _agreed(key: str, row: Row, **known: Any) -> Agreed:
+    body = MeetingBody(str(row["body"]))
+    return Agreed(
+        id=int(key),
+        text=str(row["text"]),
+        of=f"{body.label} {row['number']}",
+        of_path=f"/stuurgroep?vergadering={body.value}-{row['number']}",
+        about=str(row["project_code"] or row["result_code"] or ""),
+        path=f"/project/{row['project_code']}" if row["project_code"] else "",
+        **known,
+    )
+
+
+def colours(report: Report) -> tuple[Colour, ...]:
+    """Those computed worse than they report first, then by code."""
+    order = [Health.RED, Health.AMBER, Health.UNKNOWN, Health.GREEN]
+    rows = report.state.of(Kind.PROJECT).values()
+    found = [_colour(row) for row in rows if row["signal"] is not None and row["signal"] != row["health"]]
+    return tuple(sorted(found, key=lambda one: (order.index(one.signal), order.index(one.health), one.code)))
+
+
+def _colour(row: Row) -> Colour:
+    reported, computed = Health(str(row["health"])), Health(str(row["signal"]))
+    return Colour(str(row["code"]), str(row["title"]), reported, computed, str(row["why"] or ""))
+
+
+def money(report: Report) -> tuple[Purse, ...]:
+    """By the code of the atelier; what belongs to none at the end."""
+    found = report.state.of(Kind.MONEY).items()
+    purses = (Purse(key, str(row["title"]), *(_amount(row[name]) for name in FOUR)) for key, row in found)  # type: ignore[arg-type]
+    return tuple(sorted(purses, key=lambda one: (one.code == NO_ATELIER, one.code)))
+
+
+def _amount(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def total(purses: Iterable[Purse]) -> Purse:
+    """The sum of the rows; of forecasts the sum of those that were made, None when there is none."""
+    rows = tuple(purses)
+    made = [row.forecast for row in rows if row.forecast is not None]
+    return Purse(
+        code="",
+        title="Samen",
+        budgeted=sum((row.budgeted for row in rows), Decimal(0)),
+        committed=sum((row.committed for row in rows), Decimal(0)),
+        spent=sum((row.spent for row in rows), Decimal(0)),
+        forecast=sum(made, Decimal(0)) if made else None,
+    )
+
+
+def held(report: Report) -> tuple[Held, ...]:
+    """The calendar as the meeting saw it, oldest planned first."""
+    rows = report.state.of(Kind.MEETING).values()
+    found = (
+        Held(
+            MeetingBody(str(row["body"])),
+            int(str(row["number"])),
+            planned,
+            day_of(row, "held_on"),
+            MeetingState(str(row["state"])),
+        )
+        for row in rows
+        if (planned := day_of(row, "planned_on")) is not None
+    )
+    return _in_order(found)
+
+
+def held_now(meetings: pd.DataFrame) -> tuple[Held, ...]:
+    """The same of the frame of `meeting_rows`."""
+    return _in_order(
+        Held(MeetingBody(row["body"]), row["number"], row["planned_on"], row["held_on"], MeetingState(row["state"]))
+        for row in meetings.to_dict("records")
+    )
+
+
+def _in_order(found: Iterable[Held]) -> tuple[Held, ...]:
+    return tuple(sorted(found, key=lambda one: (one.planned_on, one.body.value, one.number)))

@@ -1,0 +1,134 @@
+"""The head of a meeting's page: which meeting, what matters, the ways to the others and to what goes on the table."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal.components.aria import named
+from portal.components.empty import nothing_found
+from portal.components.frame import Crumb, page_header, tab_links
+from portal.components.links import inside
+from portal.pages.steering import agreed, news, proposing, quiet, tables, words
+from portal.pages.steering.answers import Seen
+from portal.pages.steering.asked import PATH, SCREEN, SHOWN, address_of
+from portal.pages.steering.ids import Ids
+from portal.snapshots.lines import Topic
+from portal.snapshots.report import Header
+from portal.text import day, moment
+from portal.vocabulary import MeetingBody
+
+Draw = Callable[[Seen], Component | list[Component] | None]
+PACK = "/download/steering/pack-{body}-{number}.{form}"
+FORMS = (("PowerPoint", "pptx"), ("Excel", "xlsx"))
+EXTRACTS = ((MeetingBody.CONFERENCE, "de Conferentie"), (MeetingBody.EXELLO, "Exello"))
+PRINTS: dict[str, Any] = {"data-print": ""}
+BUTTON = "btn btn-outline-primary btn-sm"
+
+
+def head(seen: Seen) -> Component:
+    header = seen.header
+    crumbs = [Crumb("Overzicht", "/"), Crumb(header.body.label, PATH if header.body is MeetingBody.STEERING else None)]
+    return html.Div(
+        [
+            page_header(words.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, words.opening(seen)),
+            _kept(seen),
+            _buttons(seen),
+            html.Div([_bodies(seen), _neighbours(seen)], className="meeting-ways"),
+        ]
+    )
+
+
+def missing(*, first: bool) -> Component:
+    """For an address that names no meeting this viewer may know of; `first`: there is none at all."""
+    hint = "De coördinator plant de eerste." if first else "Dit bestaat niet of is voor u niet zichtbaar."
+    said = nothing_found("vergaderingen" if first else "vergadering op dit adres", hint)
+    return html.Div([html.H1("Stuurgroep" if first else "Niet gevonden"), said])
+
+
+def _kept(seen: Seen) -> Component | None:
+    """What frozen means, and the dated notes that correct what was frozen."""
+    if not seen.frozen:
+        return None
+    notes = [
+        html.Li([html.B(f"Nota van {moment(row['at'])}"), f" · {row['by']}" if row["by"] else "", html.P(row["text"])])
+        for row in seen.notes.to_dict("records")
+    ]
+    listed = [html.Ul(notes, className="plain notes")] if notes else []
+    return html.Div([html.P(words.frozen(seen)), *listed], className="kept", role="note")
+
+
+def _buttons(seen: Seen) -> Component:
+    header = seen.header
+    room = address_of(header.body, header.number, seen.against, **{SHOWN: SCREEN})
+    asked = {"extract": MeetingBody.CONFERENCE.value} if seen.extract else {}
+    printing = html.Button("Druk af", type="button", className=BUTTON, **PRINTS)
+    packs = [_pack(header, name, form, **asked) for name, form in FORMS] if seen.kept else []
+    more = _extracts(header) if seen.kept and not seen.extract else None
+    shown = inside("Presenteer", room, className="btn btn-primary btn-sm")
+    return html.Div([shown, *packs, printing, more], className="buttons")
+
+
+def _pack(header: Header, name: str, form: str, **asked: str) -> Component:
+    query = "".join(f"?{key}={value}" for key, value in asked.items())
+    path = PACK.format(body=header.body.value, number=header.number, form=form)
+    return html.A(name, href=path + query, className=BUTTON)
+
+
+def _extracts(header: Header) -> Component:
+    links = [
+        html.Li([f"Uittreksel voor {name}: ", _pack(header, "PowerPoint", "pptx", extract=body.value)])
+        for body, name in EXTRACTS
+    ]
+    return html.Details([html.Summary("Uittreksels", className=BUTTON), html.Ul(links)], className="extracts")
+
+
+def _bodies(seen: Seen) -> Component:
+    """A way to each body that has a meeting this viewer may know of."""
+    links = [Crumb(body.label, address_of(body, number)) for body, number in seen.numbers.items()]
+    here = seen.header.body
+    current = address_of(here, seen.numbers[here]) if here in seen.numbers else ""
+    return tab_links(links, current, "Wie vergadert")
+
+
+def _neighbours(seen: Seen) -> Component:
+    """The meeting before and the one after, of the same body."""
+    mine = [row for row in seen.meetings.to_dict("records") if row["body"] == seen.header.body.value]
+    place = next((at for at, row in enumerate(mine) if row["number"] == seen.header.number), None)
+    before = mine[place - 1] if place else None
+    after = mine[place + 1] if place is not None and place + 1 < len(mine) else None
+    links = [
+        *([_neighbour(seen, before, "‹ ", "")] if before else []),
+        *([_neighbour(seen, after, "", " ›")] if after else []),
+    ]
+    return html.Nav(links, className="neighbours", **named("Vorige en volgende vergadering"))
+
+
+def _neighbour(seen: Seen, row: Mapping[Hashable, Any], left: str, right: str) -> Component:
+    name = f"{left}{row['body_label']} {row['number']}{right}"
+    return inside(name, address_of(seen.header.body, row["number"]), title=day(row["planned_on"]))
+
+
+def _source(name: str, said: str) -> Draw:
+    return lambda seen: news.source(seen, name, said)
+
+
+def _topic(topic: Topic) -> Draw:
+    return lambda seen: news.topic_part(seen, topic)
+
+
+DRAWN: Sequence[Mapping[Ids, Draw]] = (
+    *({place: _topic(topic)} for topic, place in news.TOPICS.items()),
+    {Ids.PROMISED: news.promised_card, Ids.ASKED: news.asked_card},
+    {Ids.STUCK: news.stuck_card},
+    {Ids.QUIET: quiet.quiet_card},
+    {Ids.COLOURS: quiet.colours_card},
+    {Ids.MONEY: tables.money_card},
+    {Ids.AGENDA: agreed.agenda_body, Ids.AGENDA_SOURCE: _source("agenda", "agenda in het portaal")},
+    {Ids.PROPOSED: proposing.proposed},
+    {Ids.DECISIONS: agreed.decisions_body, Ids.DECISIONS_SOURCE: _source("beslissingen", "verslag van de vergadering")},
+    {Ids.ACTIONS: agreed.actions_body, Ids.ACTIONS_SOURCE: _source("acties", "verslagen van de vergaderingen")},
+    {Ids.CALENDAR: tables.calendar_body, Ids.CALENDAR_SOURCE: _source("kalender", "kalender in het portaal")},
+)
+"""What stands in each place of the page, drawn of what is seen; a few at a time, so that no answer is large."""

@@ -1,0 +1,160 @@
+"""The agenda, decisions and actions that a viewer may change, as a form or a grid takes them.
+
+`of` is a meeting ("exello-4"), one item of it ("exello-4.31"), or "" for every meeting.
+"""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import Session, aliased
+
+from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.permissions import Permission, Viewer, scope
+from portal.queries.frames import frame
+from portal.queries.meeting_spots import id_in, spot_named
+from portal.queries.meetings import visible_meetings
+from portal.queries.visible import visible_projects
+from portal.vocabulary import MeetingState
+
+ITEMS = ("id", "version", "position", "title", "kind", "note", "atelier", "project", "deliverable")
+DECISIONS = ("id", "version", "item", "text", "taken_on", "partner", "project", "deliverable")
+ACTIONS = ("id", "version", "item", "text", "partner", "due_on", "project", "deliverable")
+ABOUT = (Project.code, Deliverable.code)
+CLOSING = ("id", "version", "text", "partner_name", "due_on", "done_on", "done_note")
+
+
+def editable_items(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """Of meetings that are not frozen, in their order.
+
+    Columns: id, version, position (int), title (str), kind (word), note (str), atelier, project, deliverable (code or
+    None).
+    """
+    row = AgendaItem
+    found = (
+        select(row.id, row.version, row.position, row.title, row.kind, row.note, Atelier.code, *ABOUT)
+        .select_from(row)
+        .join(Meeting, Meeting.id == row.meeting_id)
+        .outerjoin(Atelier, Atelier.id == row.atelier_id)
+        .where(_open(viewer), in_reach(viewer, atelier_of_item()))
+        .order_by(Meeting.planned_on, row.meeting_id, row.position, row.id)
+    )
+    return frame(ITEMS, session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of)))
+
+
+def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """Of meetings that are not frozen, oldest first.
+
+    Columns: id, version (int), item (title or None), text (str), taken_on (date), partner (slug or None), project,
+    deliverable (code or None).
+    """
+    row = Decision
+    found = (
+        select(row.id, row.version, AgendaItem.title, row.text, row.taken_on, Partner.slug, *ABOUT)
+        .select_from(row)
+        .join(Meeting, Meeting.id == row.meeting_id)
+        .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
+        .outerjoin(Partner, Partner.id == row.partner_id)
+        .where(_open(viewer), in_reach(viewer, _atelier_of(row)))
+        .order_by(row.taken_on, row.id)
+    )
+    return frame(DECISIONS, session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of)))
+
+
+def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """Those that are still to be done; of frozen meetings too, for who plans meetings. Oldest first.
+
+    Columns: id, version (int), item (title or None), text (str), partner (slug: who does it), due_on (date or None),
+    project, deliverable (code or None).
+    """
+    row = Action
+    found = (
+        select(row.id, row.version, AgendaItem.title, row.text, Partner.slug, row.due_on, *ABOUT)
+        .select_from(row)
+        .join(Meeting, Meeting.id == row.meeting_id)
+        .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
+        .join(Partner, Partner.id == row.owner_partner_id)
+        .where(row.done_on.is_(None), in_reach(viewer, _atelier_of(row)))
+        .where(visible_meetings(viewer) if viewer.may(Permission.FREEZE_MEETINGS) else _open(viewer))
+        .order_by(row.id)
+    )
+    return frame(ACTIONS, session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of)))
+
+
+def closable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """The open actions that this viewer may close: all, or the one with this id.
+
+    Columns: id, version (int), text, partner_name (str), due_on (date or None), done_on (None), done_note ("").
+    """
+    reach = scope(viewer, Permission.CLOSE_ACTIONS).partner_ids
+    own = true() if reach is None else Action.owner_partner_id.in_(sorted(reach))
+    return _actions(session, of, Action.done_on.is_(None) & own)
+
+
+def closed_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """The actions that this viewer may open again. Columns: those of `closable_actions`, with day and sentence."""
+    may = viewer.may(Permission.FREEZE_MEETINGS)
+    return _actions(session, of, Action.done_on.is_not(None) if may else Action.id.is_(None))
+
+
+def _actions(session: Session, of: str, wanted: ColumnElement[bool]) -> pd.DataFrame:
+    row = Action
+    found = (
+        select(row.id, row.version, row.text, Partner.title, row.due_on, row.done_on, row.done_note)
+        .join(Partner, Partner.id == row.owner_partner_id)
+        .where(row.archived_at.is_(None), wanted)
+        .order_by(row.id)
+    )
+    if of:
+        found = found.where(row.id == id_in(of))
+    return frame(CLOSING, session.execute(found))
+
+
+def in_reach(viewer: Viewer, atelier_id: Any) -> ColumnElement[bool]:
+    """Holds for what is of the ateliers of which this viewer may edit the agenda."""
+    reach = scope(viewer, Permission.EDIT_MEETINGS)
+    return true() if reach.atelier_ids is None else atelier_id.in_(sorted(reach.atelier_ids))
+
+
+def atelier_of_item(row: Any = AgendaItem) -> ColumnElement[int]:
+    """The atelier that an item names, else that of what it is about."""
+    return func.coalesce(row.atelier_id, *_ateliers_about(row))
+
+
+def _atelier_of(row: Any) -> ColumnElement[int]:
+    """What is agreed at an item goes with the item."""
+    item = aliased(AgendaItem)
+    of_item = select(atelier_of_item(item)).where(item.id == row.agenda_item_id).scalar_subquery()
+    return func.coalesce(of_item, *_ateliers_about(row))
+
+
+def _ateliers_about(row: Any) -> tuple[Any, Any]:
+    project, result = aliased(Project), aliased(Deliverable)
+    of_project = select(project.atelier_id).where(project.id == row.project_id).scalar_subquery()
+    of_result = select(Part.atelier_id).join(result, result.part_id == Part.id).where(result.id == row.deliverable_id)
+    return of_project, of_result.scalar_subquery()
+
+
+def _open(viewer: Viewer) -> ColumnElement[bool]:
+    return visible_meetings(viewer) & (Meeting.state != MeetingState.FROZEN)
+
+
+def _about(found: Any, viewer: Viewer, row: Any) -> Select[Any]:
+    shown: Select[Any] = (
+        found.outerjoin(Project, (Project.id == row.project_id) & visible_projects(viewer))
+        .outerjoin(Deliverable, Deliverable.id == row.deliverable_id)
+        .where(row.archived_at.is_(None))
+    )
+    return shown
+
+
+def _narrowed(session: Session, viewer: Viewer, found: Select[Any], row: Any, of: str) -> Select[Any]:
+    """To the meeting, or the item of it, that is meant; to nothing when there is no such one."""
+    if not of:
+        return found
+    spot = spot_named(session, viewer, of)
+    if spot is None:
+        return found.where(row.id.is_(None))
+    if spot.item_id is None:
+        return found.where(row.meeting_id == spot.meeting.id)
+    return found.where((row.id if row is AgendaItem else row.agenda_item_id) == spot.item_id)

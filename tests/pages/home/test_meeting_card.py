@@ -1,0 +1,47 @@
+"""The first page of who sits at the table: what changed since the last meeting, and the way to the next."""
+
+import pytest
+
+from portal.pages.home import meeting_card, view
+from portal.pages.home.answers import region
+from portal.pages.steering.news import CHANGED
+from portal.permissions import Role
+from portal.snapshots.state import Kind
+from tests.pages.steering.made import moved, report_of
+from tests.reading import links, said
+from tests.snapshots.rows import row
+from tests.visitors import Portal
+
+
+@pytest.mark.parametrize("account", ["stuurgroep", "coordinator"])
+def test_who_prepares_the_meeting_reads_on_the_first_page_what_changed(portal: Portal, account: str):
+    with portal.as_account(account) as viewer:
+        card = meeting_card.since_last(viewer)
+    assert said(card).startswith(CHANGED)
+    assert "/stuurgroep?vergadering=stuurgroep-7" in links(card)
+    assert "Alles voor Stuurgroep 7" in said(card)
+
+
+def test_the_card_is_for_those_two_roles():
+    assert {role for role, cards in view.CARDS.items() if meeting_card.since_last in cards} == {
+        Role.STEERING,
+        Role.COORDINATOR,
+    }
+
+
+@pytest.mark.parametrize("account", ["stuurgroep", "burgemeester"])
+def test_the_day_of_the_meeting_leads_to_the_meeting(portal: Portal, account: str):
+    with portal.as_account(account) as viewer:
+        figure = view._meeting(region(viewer))
+    assert links(figure) == ["/stuurgroep"]
+
+
+def test_one_topic_that_moved_much_does_not_hide_the_others():
+    was, now = moved(9)
+    money = {Kind.MONEY: {"I": row(Kind.MONEY)}}
+    spent = {Kind.MONEY: {"I": row(Kind.MONEY, spent="900.00")}}
+    lines = list(report_of({**was, **money}, {**now, **spent}).lines)
+    picked = meeting_card._spread(lines)
+    assert len(picked) == meeting_card.MOST
+    assert [line.kind for line in picked] == [*[Kind.MILESTONE] * 4, Kind.MONEY]
+    assert meeting_card._spread([]) == []

@@ -1,0 +1,208 @@
+"""A report read for its page: each number counted once, each total the sum of its rows."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from portal.pages.steering import reading, rows
+from portal.pages.steering.reading import Counts, Held, Purse, total
+from portal.queries.money_totals import NO_ATELIER
+from portal.snapshots.state import Kind
+from portal.vocabulary import Health, MeetingBody, MeetingState
+from tests.pages.steering.made import item, meetings, moved, report_of, seen, several
+from tests.snapshots.rows import NOW, THEN, row
+
+
+def test_a_milestone_that_moved_counts_once_and_one_that_came_earlier_not_at_all():
+    was, now = moved(3)
+    earlier = several(Kind.MILESTONE, {"due_expected": "2026-12-01"}), several(Kind.MILESTONE, {})
+    assert reading.counts(report_of(was, now)) == Counts(moved=3, changed=3)
+    assert reading.counts(report_of(*earlier)).moved == 0
+
+
+def test_a_result_counts_when_it_is_ready_and_not_when_it_only_began():
+    was = several(Kind.RESULT, {"state": "bezig"}, {"state": "niet_gestart"})
+    now = several(Kind.RESULT, {"state": "bereikt", "done_on": "2026-10-20"}, {"state": "bezig"})
+    assert reading.counts(report_of(was, now)).results == 1
+
+
+def test_a_partner_that_changed_its_mind_twice_is_one_partner():
+    project = {Kind.PROJECT: {"1": row(Kind.PROJECT)}}
+    was = {Kind.PARTICIPATION: {"1.1": row(Kind.PARTICIPATION), "2.1": row(Kind.PARTICIPATION, project="Ander")}}
+    now = {
+        Kind.PARTICIPATION: {
+            "1.1": row(Kind.PARTICIPATION, state="niet"),
+            "2.1": row(Kind.PARTICIPATION, project="Ander", state="volgt"),
+        },
+        Kind.ENDORSEMENT: {"1": row(Kind.ENDORSEMENT, state="geëngageerd", partner="Menen")},
+    }
+    before = {**was, **project, Kind.ENDORSEMENT: {"1": row(Kind.ENDORSEMENT, partner="Menen")}}
+    assert reading.counts(report_of(before, {**now, **project})).partners == 2
+
+
+def test_another_reason_or_another_moment_is_no_change_of_mind():
+    was = {Kind.PARTICIPATION: {"1.1": row(Kind.PARTICIPATION)}}
+    now = {Kind.PARTICIPATION: {"1.1": row(Kind.PARTICIPATION, expected_on="2027-01-01", improvement="ja")}}
+    assert reading.counts(report_of(was, now)).partners == 0
+
+
+def test_silent_are_the_projects_and_the_groups_on_the_radar_and_nothing_else():
+    silent = {"last_seen": "2026-08-01", "quiet": True}
+    group = {"code": "R-02", "title": "Groep", "partners": 0, "last_seen": None}
+    report = report_of(None, several(Kind.PROJECT, silent, group, {"code": "R-03"}))
+    assert reading.counts(report).quiet == 2
+
+
+# -- agreed
+
+
+def test_the_decisions_are_those_of_this_meeting_alone():
+    mine = {"number": 6, "text": "Ja", "project_code": "R-01"}
+    found = reading.decisions(report_of({}, several(Kind.DECISION, {}, mine, {"number": 6, "body": "exello"})))
+    assert [(one.text, one.of, one.path, one.about) for one in found] == [
+        ("Ja", "Stuurgroep 6", "/project/R-01", "R-01")
+    ]
+
+
+def test_open_actions_come_from_every_body_the_longest_late_first_and_without_a_day_last():
+    actions = several(
+        Kind.ACTION,
+        {"text": "Zonder dag", "due_on": None},
+        {"text": "Komt nog", "due_on": "2026-11-01"},
+        {"text": "Laat", "due_on": "2026-09-20", "body": "exello", "number": 2},
+        {"text": "Gedaan", "due_on": "2026-09-15", "done_on": "2026-09-16"},
+    )
+    found = reading.open_actions(report_of({}, actions))
+    assert [one.text for one in found] == ["Laat", "Komt nog", "Zonder dag"]
+    assert [(one.late, one.age, one.of) for one in found[:2]] == [(33, 42, "Exello 2"), (-9, 42, "Stuurgroep 5")]
+    assert found[2].late is None
+
+
+def test_a_result_has_no_page_so_what_is_agreed_of_it_names_it_without_a_link():
+    (found,) = reading.open_actions(report_of({}, several(Kind.ACTION, {"result_code": "I.A.1"})))
+    assert (found.about, found.path) == ("I.A.1", "")
+
+
+# -- colours
+
+
+def test_colours_are_those_that_differ_the_worst_computed_first():
+    projects = several(
+        Kind.PROJECT,
+        {"code": "R-01"},
+        {"code": "R-02", "signal": "oranje"},
+        {"code": "R-03", "signal": "rood", "why": "50 dagen over tijd"},
+        {"code": "R-04", "health": "rood", "signal": None},
+    )
+    found = reading.colours(report_of({}, projects))
+    assert [(one.code, one.health, one.signal) for one in found] == [
+        ("R-03", Health.GREEN, Health.RED),
+        ("R-02", Health.GREEN, Health.AMBER),
+    ]
+
+
+# -- money
+
+
+def purse(code: str, **given: Decimal | None) -> Purse:
+    rest = {"title": code, "budgeted": Decimal(1), "committed": Decimal(2), "spent": Decimal(3), "forecast": Decimal(4)}
+    return Purse(**{"code": code} | rest | given)  # type: ignore[arg-type]
+
+
+def test_the_total_is_the_sum_of_the_rows_to_the_cent():
+    rows_ = [purse("I", budgeted=Decimal("0.10")), purse("II", budgeted=Decimal("0.20"))]
+    assert total(rows_).budgeted == Decimal("0.30")
+    assert (total(rows_).committed, total(rows_).spent, total(rows_).forecast) == (4, 6, 8)
+
+
+def test_a_forecast_that_nobody_made_is_not_nought_but_does_not_spoil_the_sum():
+    assert total([purse("I", forecast=None)]).forecast is None
+    assert total([purse("I", forecast=None), purse("II", forecast=Decimal(7))]).forecast == 7
+    assert total([]).forecast is None
+
+
+def test_ateliers_stand_in_the_order_of_their_codes_and_what_has_none_last():
+    money = {Kind.MONEY: {code: row(Kind.MONEY, title=code) for code in (NO_ATELIER, "II", "I")}}
+    assert [one.code for one in reading.money(report_of({}, money))] == ["I", "II", NO_ATELIER]
+
+
+def test_the_workbook_of_the_money_ends_with_the_total_that_the_page_shows():
+    money = {Kind.MONEY: {code: row(Kind.MONEY, title=code) for code in ("I", "II")}}
+    frame = rows.money_rows(seen(report_of({}, money)))
+    assert frame["title"].tolist() == ["I", "II", "Samen"]
+    assert frame["budgeted"].tolist() == [1000, 1000, 2000]
+    assert rows.money_rows(seen()).empty
+
+
+# -- the calendar
+
+
+def test_the_calendar_of_a_report_and_the_one_of_now_read_the_same():
+    now = reading.held_now(meetings(5, 6))
+    assert [(one.number, one.planned_on, one.off, one.was_held) for one in now] == [
+        (5, THEN, 0, True),
+        (6, NOW, 0, True),
+    ]
+    (frozen,) = reading.held(report_of({}))
+    assert (frozen.day, frozen.off, frozen.state) == (THEN, 0, MeetingState.FROZEN)
+
+
+def test_a_meeting_without_a_day_on_which_it_was_held_is_off_by_nothing_known():
+    one = Held(MeetingBody.EXELLO, 1, NOW, None, MeetingState.PLANNED)
+    assert (one.day, one.off, one.was_held) == (NOW, None, False)
+    assert Held(MeetingBody.EXELLO, 1, NOW, None, MeetingState.FROZEN).was_held
+
+
+def test_the_list_of_meetings_counts_the_days_since_the_one_before_of_the_same_body():
+    exello = Held(MeetingBody.EXELLO, 1, date(2026, 10, 1), None, MeetingState.PLANNED)
+    calendar = (*reading.held_now(meetings(5, 6)), exello)
+    frame = rows.meeting_rows(seen(calendar=tuple(sorted(calendar, key=lambda one: one.planned_on))))
+    assert frame[["body", "days_since", "rhythm"]].values.tolist() == [
+        ["Stuurgroep", None, 42],
+        ["Exello", None, 30],
+        ["Stuurgroep", 42, 42],
+    ]
+
+
+# -- rows
+
+
+def test_the_list_has_every_line_the_small_ones_too_and_says_which():
+    was = several(Kind.PROJECT, {}, {"code": "R-02"})
+    now = several(Kind.PROJECT, {"health": "rood"}, {"code": "R-02", "progress": 80})
+    frame = rows.line_rows(report_of(was, now).lines)
+    assert frame["minor"].tolist() == ["", "ja"]
+    assert frame["id"].is_unique
+
+
+def test_the_day_of_a_change_is_the_day_in_the_region():
+    was, now = moved(1)
+    (line,) = report_of(was, now).lines
+    assert rows.day_of(line) is None
+    assert rows.day_of(replace(line, at="2026-10-01T22:30:00+00:00")) == date(2026, 10, 2)
+
+
+def test_what_became_of_each_promise_is_a_row_and_without_promises_there_is_none():
+    was = several(Kind.MILESTONE, {}, {"title": "Weg"})
+    now = several(Kind.MILESTONE, {"done_on": "2026-10-01"})
+    frame = rows.step_rows(report_of(was, now).promised)
+    assert frame[["fate", "title"]].values.tolist() == [["gehaald", "Bestek klaar"], ["geschrapt", "Weg"]]
+    assert rows.step_rows(None).empty
+
+
+@pytest.mark.parametrize("frame", [rows.alert_rows, rows.colour_rows, rows.point_rows, rows.meeting_rows])
+def test_where_there_is_nothing_the_columns_are_still_there(frame):
+    empty: pd.DataFrame = frame(seen(calendar=()))
+    assert empty.empty
+    assert len(empty.columns) > 4
+
+
+def test_the_agenda_as_a_list_keeps_its_places_and_its_words():
+    frame = rows.point_rows(seen(report_of({}, agenda=(item(1, "Een"), item(2, "Twee", note="kort")))))
+    assert frame[["position", "kind", "title", "note"]].values.tolist() == [
+        [1, "ter bespreking", "Een", ""],
+        [2, "ter bespreking", "Twee", "kort"],
+    ]

@@ -1,0 +1,132 @@
+"""Decisions and actions stand where what they concern stands: at the project, the result, the partner."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from portal import clock
+from portal.db.models import Decision
+from portal.permissions import Role
+from portal.queries.concerning import Concern, actions_on, decisions_on
+from portal.queries.reference import partner_options
+from portal.vocabulary import MeetingBody, MeetingState, Visibility
+from tests.makers import make_action, make_deliverable, make_meeting, make_project, partner_of, viewer
+
+COORDINATOR, TABLE, MAYOR = (viewer(role) for role in (Role.COORDINATOR, Role.STEERING, Role.MAYOR))
+TODAY = date(2026, 11, 22)
+HELD = date(2026, 11, 2)
+
+
+@pytest.fixture(autouse=True)
+def _the_day():
+    with clock.standing_at(datetime(2026, 11, 22, 12, tzinfo=UTC)):
+        yield
+
+
+def met(session, state=MeetingState.FROZEN, number=4):
+    return make_meeting(session, body=MeetingBody.EXELLO, number=number, state=state, planned_on=HELD, held_on=HELD)
+
+
+def decided(session, meeting, text="Zo blijft het", **given):
+    row = Decision(meeting_id=meeting.id, **{"text": text, "taken_on": HELD} | given)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def texts(found):
+    return list(found["text"])
+
+
+def test_a_mayor_reads_the_decisions_of_frozen_meetings_and_no_actions(session):
+    project = make_project(session)
+    decided(session, met(session), "Vastgelegd", project_id=project.id)
+    coming = met(session, MeetingState.OPEN, number=5)
+    decided(session, coming, "Nog open", project_id=project.id)
+    make_action(session, meeting=coming, project_id=project.id)
+    concern = Concern(project=project.code)
+    assert texts(decisions_on(session, MAYOR, concern)) == ["Vastgelegd"]
+    assert actions_on(session, MAYOR, concern).empty
+    assert texts(decisions_on(session, TABLE, concern)) == ["Nog open", "Vastgelegd"]
+    assert len(actions_on(session, TABLE, concern)) == 1
+
+
+def test_of_a_project_that_somebody_may_not_know_nothing_is_told(session):
+    hidden = make_project(session, visibility=Visibility.INTERNAL, reported_by="kuurne")
+    decided(session, met(session), project_id=hidden.id, partner_id=partner_of(session, "menen").id)
+    concern = Concern(project=hidden.code)
+    assert decisions_on(session, TABLE, concern).empty
+    assert list(decisions_on(session, COORDINATOR, concern)["about"]) == [hidden.code]
+    assert list(decisions_on(session, TABLE, Concern(partner="menen"))["about"]) == [None]
+
+
+def test_nothing_in_particular_concerns_nothing(session):
+    decided(session, met(session))
+    for concern in (Concern(), Concern(project=""), Concern(partner="atlantis"), Concern(results_of="XX")):
+        assert decisions_on(session, COORDINATOR, concern).empty
+        assert actions_on(session, COORDINATOR, concern).empty
+
+
+def test_what_is_withdrawn_or_of_an_archived_meeting_is_not_told(session):
+    project, meeting = make_project(session), met(session)
+    decided(session, meeting, project_id=project.id, archived_at=clock.now())
+    make_action(session, meeting=meeting, project_id=project.id, archived_at=clock.now())
+    gone = met(session, number=5)
+    decided(session, gone, project_id=project.id)
+    gone.archived_at = clock.now()
+    session.flush()
+    concern = Concern(project=project.code)
+    assert decisions_on(session, COORDINATOR, concern).empty
+    assert actions_on(session, COORDINATOR, concern).empty
+
+
+def test_a_decision_says_when_where_whom_and_what_it_concerns(session):
+    result = make_deliverable(session, atelier="II")
+    decided(session, met(session), deliverable_id=result.id, partner_id=partner_of(session, "wervik").id)
+    (row,) = decisions_on(session, TABLE, Concern(results_of="II")).to_dict("records")
+    assert (row["meeting"], row["spot"], row["met_on"], row["taken_on"]) == ("Exello 4", "exello-4", HELD, HELD)
+    assert (row["partner"], row["about"], row["about_title"], row["atelier"]) == (
+        *("Wervik", result.code),
+        *(result.title, "II"),
+    )
+    assert texts(decisions_on(session, TABLE, Concern(partner="wervik"))) == ["Zo blijft het"]
+    assert texts(decisions_on(session, TABLE, Concern(results_of=""))) == ["Zo blijft het"]
+    assert decisions_on(session, TABLE, Concern(results_of="I")).empty
+
+
+def test_open_actions_come_first_the_longest_overdue_before_all(session):
+    meeting = met(session)
+    days = {"later": 9, "te laat": -3, "zonder dag": None}
+    for text, left in days.items():
+        due = None if left is None else TODAY + timedelta(days=left)
+        make_action(session, meeting=meeting, owner="wervik", text=text, due_on=due)
+    make_action(session, meeting=meeting, owner="wervik", text="gedaan", done_on=TODAY, done_note="Klaar.")
+    make_action(session, meeting=meeting, owner="menen", text="van een ander")
+    found = actions_on(session, TABLE, Concern(partner="wervik"))
+    assert texts(found) == ["te laat", "later", "zonder dag", "gedaan"]
+    assert [row["days_left"] for row in found.to_dict("records")] == [-3, 9, None, None]
+    assert (set(found["age"]), list(found["done_note"])) == ({20}, ["", "", "", "Klaar."])
+
+
+def test_only_who_may_close_an_action_or_open_it_again_is_told_so(session):
+    meeting, project = met(session), make_project(session)
+    for slug, done in (("wervik", None), ("menen", None), ("wervik", TODAY)):
+        make_action(session, meeting=meeting, owner=slug, project_id=project.id, done_on=done)
+    concern = Concern(project=project.code)
+
+    def closable(by):
+        found = actions_on(session, by, concern)
+        assert list(found["reopenable"]) == [False, False, by is COORDINATOR]
+        return list(found["closable"])
+
+    assert closable(viewer(Role.ATELIER, ateliers=[1, 2, 3])) == [False, False, False]
+    assert closable(viewer(Role.DIRECTOR, partner_of(session, "wervik"))) == [True, False, False]
+    assert closable(TABLE) == closable(COORDINATOR) == [True, True, False]
+
+
+def test_in_the_demo_decisions_and_actions_concern_projects_results_and_partners(demo_session):
+    partners, results = partner_options(demo_session), Concern(results_of="")
+    told = [slug for slug, _ in partners if len(decisions_on(demo_session, COORDINATOR, Concern(partner=slug)))]
+    assert len(told) > len(partners) / 3
+    assert len(decisions_on(demo_session, COORDINATOR, results)) > 0
+    assert len(actions_on(demo_session, COORDINATOR, results)) > 0
