@@ -47,17 +47,25 @@ def results(slides: Slides, report: Report) -> None:
 
 def projects(slides: Slides, report: Report) -> None:
     """What changed in projects, beside the reported and the computed colours of those that run."""
-    lines = major(report, Topic.PROJECTS)
-    said = f"Projecten: {tally(lines)}" if lines else "Geen enkel project veranderde van fase, einde of kleur"
-    question = f"Hoe gaat het met de projecten {since(report)}?"
-    slide = slides.add(question.replace(" ?", "?"), said if report.previous else _colours(report))
+    lines, differing = major(report, Topic.PROJECTS), _differing(report)
+    question = " ".join(filter(None, ("Hoe gaat het met de projecten", since(report))))
+    slide = slides.add(f"{question}?", _about_projects(report, lines, len(differing.rows)))
     left, right = style.BODY.beside(0.36)
     chart(slide, colours(report), left)
-    grid = _moved_projects(lines) if lines else _differing(report)
+    grid = _moved_projects(lines) if lines else differing
     if grid.rows:
         table(slide, grid, right)
     else:
         write(slide, "Bij elk project is de berekende kleur de gemelde.", right, Look((16, 14)))
+
+
+def _about_projects(report: Report, lines: Sequence[Line], differing: int) -> str:
+    if lines:
+        return f"Projecten: {tally(lines)}"
+    if report.previous:
+        return "Geen enkel project veranderde van fase, einde of kleur"
+    all_of = plural(len(counted.living_projects(report.state)), "gedeeld project", "gedeelde projecten")
+    return f"Bij {number(differing)} van {all_of} is de berekende kleur een andere dan de gemelde"
 
 
 def _moved_projects(lines: Sequence[Line]) -> Grid:

@@ -65,18 +65,25 @@ def agreed_tables(agreed: Agreed) -> tuple[Table, Table]:
     )
 
 
-def agreed_card(question: str, agreed: Agreed, download: str, refreshes: Sequence[StrEnum]) -> Component | None:
+def agreed_card(
+    question: str, agreed: Agreed, download: str, refreshes: Sequence[StrEnum], *, itself: str = ""
+) -> Component | None:
     """None when there is nothing. `download` is the address of all of it, `refreshes` are the stores whose callbacks
-    draw this card."""
+    draw this card; what concerns `itself`, the code of what the page is about, does not say so again."""
     if agreed.decisions.empty and agreed.actions.empty:
         return None
+    decided, promised = (_without(itself, records(found[: MOST + FOLDED])) for found in agreed[:2])
     parts = [
-        *_listed("Beslissingen", [decision_line(row) for row in records(agreed.decisions[: MOST + FOLDED])]),
-        *_listed("Acties", [action_line(row, refreshes) for row in records(agreed.actions[: MOST + FOLDED])]),
+        *_listed("Beslissingen", [decision_line(row) for row in decided]),
+        *_listed("Acties", [action_line(row, refreshes) for row in promised]),
     ]
     more = [len(found) > MOST + FOLDED for found in agreed[:2]]
     rest = [html.P("De rest staat in de download.", className="sub")] if any(more) else []
     return card(question, *parts, *rest, foot=source_line(SOURCE, agreed.as_of, download), flows=True)
+
+
+def _without(itself: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row | {"about": None} if row["about"] == itself else row for row in rows]
 
 
 def _listed(title: str, lines: Sequence[Change]) -> list[Component]:

@@ -18,7 +18,7 @@ from portal.snapshots.lines import Trace
 from portal.snapshots.report import Before, Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, Scalar, State
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
-from tests.snapshots.rows import NOW, THEN, later, row, state, steering_groups
+from tests.snapshots.rows import NOW, THEN, later, row, state
 
 WHO = "An Peeters"
 REASON = "omdat Jan Janssens het niet ziet zitten"
@@ -90,7 +90,7 @@ WAS = state(
         Kind.PROJECT: _projects(),
         Kind.PARTICIPATION: _coalition("deelnemer"),
         Kind.MONEY: _money("250.00"),
-        Kind.MEETING: steering_groups(THEN),
+        Kind.MEETING: {"1": row(Kind.MEETING)},
     },
     action=row(Kind.ACTION),
 )
@@ -103,7 +103,7 @@ IS = state(
         Kind.PARTICIPATION: _coalition("niet", reason=REASON),
         Kind.MONEY: _money("300.00"),
         Kind.LINE: _lines(),
-        Kind.MEETING: steering_groups(THEN),
+        Kind.MEETING: {"1": row(Kind.MEETING)},
         Kind.CHALLENGE: {"1": row(Kind.CHALLENGE), "2": row(Kind.CHALLENGE, status="opgelost")},
         Kind.ACTION: {
             "1": row(Kind.ACTION),

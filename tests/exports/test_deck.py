@@ -158,6 +158,12 @@ def test_without_changes_in_projects_it_shows_where_the_colours_differ():
     ]
 
 
+def test_at_a_first_meeting_the_projects_are_told_by_their_colours():
+    projects = only(deck_changes.projects, first_meeting())
+    assert "Hoe gaat het met de projecten?" in texts(projects)
+    assert answer_of(projects) == "Bij 2 van 2 gedeelde projecten is de berekende kleur een andere dan de gemelde"
+
+
 def test_who_changed_place_and_what_was_decided_stand_together():
     told = tables(slide("Wie veranderde van plaats"))["Coalities, draagvlak en afspraken"]
     assert ["– stapt uit", "Kortrijk · Meldpunt", "neemt deel → neemt niet deel"] in [cells[:3] for cells in told]

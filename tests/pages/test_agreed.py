@@ -97,6 +97,12 @@ def test_an_action_that_is_done_tells_what_came_of_it():
     assert said(drawn([], [{"done_on": DAY}])).count("gedaan op 02/11/2026") == 1
 
 
+def test_what_concerns_what_the_page_is_about_does_not_say_so_again():
+    rows = [{"about": "R-05", "about_title": "Meldpunt"}], [{"about": "R-06", "about_title": "Loket"}]
+    card = agreed_card("Wat nu?", agreed(*rows), "/download/x", [Ids.CODE], itself="R-05")
+    assert ("R-05" in said(card), "R-06 Loket" in said(card)) == (False, True)
+
+
 def test_a_long_list_is_folded_and_its_end_is_in_the_download():
     many = [{"id": n, "text": f"Beslissing {n}."} for n in range(MOST + FOLDED + 1)]
     card = drawn(many, [])

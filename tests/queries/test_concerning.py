@@ -40,7 +40,9 @@ def texts(found):
 
 def test_a_mayor_reads_the_decisions_of_frozen_meetings_and_no_actions(session):
     project = make_project(session)
-    decided(session, met(session), "Vastgelegd", project_id=project.id)
+    frozen = met(session)
+    decided(session, frozen, "Vastgelegd", project_id=project.id)
+    make_action(session, meeting=frozen, project_id=project.id)
     coming = met(session, MeetingState.OPEN, number=5)
     decided(session, coming, "Nog open", project_id=project.id)
     make_action(session, meeting=coming, project_id=project.id)
@@ -48,7 +50,7 @@ def test_a_mayor_reads_the_decisions_of_frozen_meetings_and_no_actions(session):
     assert texts(decisions_on(session, MAYOR, concern)) == ["Vastgelegd"]
     assert actions_on(session, MAYOR, concern).empty
     assert texts(decisions_on(session, TABLE, concern)) == ["Nog open", "Vastgelegd"]
-    assert len(actions_on(session, TABLE, concern)) == 1
+    assert len(actions_on(session, TABLE, concern)) == 2
 
 
 def test_of_a_project_that_somebody_may_not_know_nothing_is_told(session):

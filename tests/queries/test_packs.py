@@ -1,14 +1,21 @@
 """Which report goes into a pack, and for whom it is made."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.commands.projects import change_project
+from portal.exports.deck import deck
+from portal.exports.pack import pack
 from portal.permissions import Role, RowNotFound
 from portal.queries.meetings import NothingKept, report_of
 from portal.queries.packs import pack_for
-from portal.vocabulary import MeetingBody, MeetingState
+from portal.snapshots.report import Report
+from portal.vocabulary import MeetingBody, MeetingState, Phase
 from tests.frozen import make_frozen_meeting
-from tests.makers import make_meeting, viewer
+from tests.makers import make_coalition, make_meeting, viewer
 
 MAYOR, TABLE = viewer(Role.MAYOR), viewer(Role.STEERING)
 STEERING, CONFERENCE, EXELLO = MeetingBody.STEERING, MeetingBody.CONFERENCE, MeetingBody.EXELLO
@@ -34,9 +41,9 @@ def test_there_is_no_pack_of_a_meeting_that_is_not_there_or_kept_nothing(session
 def test_a_mayor_gets_the_extract_for_the_conferentie_whatever_is_asked(session: Session):
     number = make_frozen_meeting(session).number
     for asked in (None, *MeetingBody):
-        pack = pack_for(session, MAYOR, STEERING, number, asked)
-        assert pack.audience is CONFERENCE
-        assert pack.report == report_of(session, MAYOR, STEERING, number)
+        found = pack_for(session, MAYOR, STEERING, number, asked)
+        assert found.audience is CONFERENCE
+        assert found.report == report_of(session, MAYOR, STEERING, number)
 
 
 @pytest.mark.parametrize("who", OTHERS, ids=lambda who: who.role.value)
@@ -46,3 +53,24 @@ def test_others_get_the_pack_of_the_body_that_meets_or_the_extract_they_ask(sess
     assert pack_for(session, who, STEERING, steering.number, CONFERENCE).audience is CONFERENCE
     assert pack_for(session, who, EXELLO, exello.number).audience is EXELLO
     assert pack_for(session, who, EXELLO, exello.number, STEERING).audience is STEERING
+
+
+def test_the_pack_of_a_frozen_meeting_stays_byte_for_byte_the_same_whatever_changes(session: Session):
+    project = make_coalition(session, code="R-77", phase=Phase.PREPARATION)
+    number = make_frozen_meeting(session).number
+    before = [made(session, number, write) for write in (deck, pack)]
+    change_project(
+        session,
+        viewer(Role.COORDINATOR),
+        project_id=project.id,
+        version=project.version,
+        values={"phase": Phase.EXECUTION, "title": "Een andere naam"},
+    )
+    assert [made(session, number, write) for write in (deck, pack)] == before
+    open_one = make_meeting(session, planned_on=date(2099, 1, 1))
+    assert b"Een andere naam" in made(session, open_one.number, lambda report, _: report.to_json().encode())
+
+
+def made(session: Session, number: int, write: Callable[[Report, MeetingBody], bytes]) -> bytes:
+    found = pack_for(session, TABLE, STEERING, number)
+    return write(found.report, found.audience)

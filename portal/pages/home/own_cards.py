@@ -43,9 +43,7 @@ def waiting(viewer: Viewer, span: int = 7) -> Component:
 
 
 def _waiting_of(own: answers.Own) -> list[Change]:
-    promised = [
-        promise(row, own.partner.label, below=closing(row["id"], [Ids.START])) for row in records(own.actions)
-    ]
+    promised = [promise(row, own.partner.label, below=closing(row["id"], [Ids.START])) for row in records(own.actions)]
     return [*promised, *(_condition(row, own.partner.code) for row in records(own.conditions))]
 
 

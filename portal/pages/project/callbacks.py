@@ -70,7 +70,8 @@ def show_coalition(code: str) -> tuple[Cards, bool]:
 def show_agreed(code: str) -> tuple[Component | None, bool]:
     with reading() as session:
         found = agreed_on(session, current_viewer(), Concern(project=str(code)))
-    shown = agreed_card(view.AGREED, found, download_path("project", "afspraken", f"code={code}"), [Ids.CODE])
+    download = download_path("project", "afspraken", f"code={code}")
+    shown = agreed_card(view.AGREED, found, download, [Ids.CODE], itself=str(code))
     return shown, shown is None
 
 

@@ -91,6 +91,7 @@ REOPEN_ACTION = Editable(
     rows=_closed,
     change=_reopen,
     opened=True,
-    send="Heropen",
+    opener="Heropen",
+    send="Heropen de actie",
     name_of="text",
 )

@@ -123,7 +123,6 @@ def stuck_card(seen: Seen) -> Component | None:
         else "Verwacht tegen deze vergadering, niet klaar, en zonder andere datum sinds de vorige.",
         foot=source(seen, "bewoog-niet"),
         span=5,
-        flows=True,
     )
 
 

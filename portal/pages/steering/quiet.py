@@ -23,7 +23,7 @@ from portal.snapshots.radar import Alert, Quiet
 from portal.text import number, plural
 
 SOURCE = "voortgangsverslagen, deelnames en mijlpalen in het portaal"
-PER_KIND, MOST, GRAVE = 3, 10, 2
+PER_KIND, MOST, GRAVE = 3, 8, 2
 QUIET, COLOURS = "Wat dreigt stil te vallen?", "Waar wijkt wat gemeld is af van wat berekend is?"
 
 

@@ -184,20 +184,19 @@ def total(purses: Iterable[Purse]) -> Purse:
 
 
 def held(report: Report) -> tuple[Held, ...]:
-    """The calendar as the meeting saw it, oldest planned first."""
+    """The calendar as the meeting saw it, oldest planned first; the meeting itself as it was held."""
     rows = report.state.of(Kind.MEETING).values()
-    found = (
-        Held(
-            MeetingBody(str(row["body"])),
-            int(str(row["number"])),
-            planned,
-            day_of(row, "held_on"),
-            MeetingState(str(row["state"])),
-        )
-        for row in rows
-        if (planned := day_of(row, "planned_on")) is not None
-    )
-    return _in_order(found)
+    header = report.header
+    itself = Held(header.body, header.number, header.planned_on, header.held_on, header.state)
+    found = [one for row in rows if (one := _held(row)) is not None]
+    others = [one for one in found if (one.body, one.number) != (itself.body, itself.number)]
+    return _in_order([*others, itself])
+
+
+def _held(row: Row) -> Held | None:
+    planned = day_of(row, "planned_on")
+    body, state = MeetingBody(str(row["body"])), MeetingState(str(row["state"]))
+    return Held(body, int(str(row["number"])), planned, day_of(row, "held_on"), state) if planned else None
 
 
 def held_now(meetings: pd.DataFrame) -> tuple[Held, ...]:

@@ -64,7 +64,7 @@ def _body(seen: Seen, body: MeetingBody, known: set[tuple[str, int]]) -> Compone
     mine = [one for one in seen.calendar if one.body is body]
     past = [one for one in mine if one.was_held or one.planned_on < seen.calendar_on]
     coming = [one for one in mine if one not in past]
-    columns = [Column("Nr."), Column("Gepland"), Column("Gehouden"), Column("Tegenover het plan")]
+    columns = [Column("Nr."), Column("Gepland"), Column("Gehouden"), Column("Verschil")]
     shown = [*past[-PAST:], *coming[:COMING]]
     table = small_table(body.label, columns, [_held(seen, one, known) for one in shown])
     head = html.H3([body.label, html.Span(f" · {words.rhythm(seen.rhythm.get(body))}", className="n")])

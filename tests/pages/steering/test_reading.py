@@ -146,8 +146,15 @@ def test_the_calendar_of_a_report_and_the_one_of_now_read_the_same():
         (5, THEN, 0, True),
         (6, NOW, 0, True),
     ]
-    (frozen,) = reading.held(report_of({}))
-    assert (frozen.day, frozen.off, frozen.state) == (THEN, 0, MeetingState.FROZEN)
+    before, itself = reading.held(report_of({}))
+    assert (before.day, before.off, before.state) == (THEN, 0, MeetingState.FROZEN)
+    assert (itself.number, itself.was_held) == (6, False)
+
+
+def test_a_frozen_meeting_stands_in_its_own_calendar_as_held_though_it_was_open_when_it_looked():
+    itself = {Kind.MEETING: {"6": row(Kind.MEETING, number=6, planned_on=str(NOW), held_on=None, state="open")}}
+    found = reading.held(report_of({}, itself, frozen=True))
+    assert [(one.number, one.off, one.was_held) for one in found] == [(6, 0, True)]
 
 
 def test_a_meeting_without_a_day_on_which_it_was_held_is_off_by_nothing_known():
