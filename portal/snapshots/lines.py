@@ -8,6 +8,8 @@ from portal.snapshots.diff import Change, diff
 from portal.snapshots.state import Kind, Row, State
 from portal.vocabulary import Word
 
+FIRST = ("✓", "▲", "€", "+", "–")  # what is done, then what is late, what it costs, what is new or gone, then the rest
+
 
 class Topic(Word):
     RESULTS = "resultaten", "Resultaten en mijlpalen"
@@ -80,14 +82,18 @@ Traces = Mapping[tuple[Kind, str, str], Trace]
 
 
 def lines_between(before: State, after: State, told: Mapping[Kind, Words], traces: Traces) -> list[Line]:
-    """Every change that `told` has words for, by topic; within it by kind, key and field."""
+    """Every change that `told` has words for, by topic; within it what is done, late, new and gone first."""
     found = [
         _traced(line, traces.get((change.kind, change.key, change.field)))
         for change in diff(before, after)
         if (line := line_of(change, before, after, told)) is not None
     ]
     order = list(Topic)
-    return sorted(found, key=lambda line: (line.minor, order.index(line.topic)))
+    return sorted(found, key=lambda line: (line.minor, order.index(line.topic), _rank(line)))
+
+
+def _rank(line: Line) -> int:
+    return FIRST.index(line.symbol) if line.symbol in FIRST else len(FIRST)
 
 
 def line_of(change: Change, before: State, after: State, told: Mapping[Kind, Words]) -> Line | None:

@@ -16,7 +16,7 @@ from portal.pages.steering.asked import PATH, SCREEN, SHOWN, address_of
 from portal.pages.steering.ids import Ids
 from portal.snapshots.lines import Topic
 from portal.snapshots.report import Header
-from portal.text import day, moment
+from portal.text import moment
 from portal.vocabulary import MeetingBody
 
 Draw = Callable[[Seen], Component | list[Component] | None]
@@ -107,7 +107,7 @@ def _neighbours(seen: Seen) -> Component:
 
 def _neighbour(seen: Seen, row: Mapping[Hashable, Any], left: str, right: str) -> Component:
     name = f"{left}{row['body_label']} {row['number']}{right}"
-    return inside(name, address_of(seen.header.body, row["number"]), title=day(row["planned_on"]))
+    return inside(name, address_of(seen.header.body, row["number"]))
 
 
 def _source(name: str, said: str) -> Draw:
