@@ -39,7 +39,7 @@ def _page(wanted: str) -> Component:
                     html.Div(id=Ids.MEETING_EDIT, className="slot"),
                     html.Div(id=Ids.FREEZE, className="edit-place", **FROZEN_ANEW),
                 ],
-                className="edit-places acts",
+                className="edit-places meeting-acts",
             ),
             cards(
                 _changed_card(),
