@@ -36,6 +36,26 @@ def test_the_room_turns_the_pages_by_keyboard_and_by_button_and_leaves_where_it_
     page.close()
 
 
+def test_the_pack_says_that_it_is_being_made_and_then_is_there(visits: Visits):
+    visit: Visit = visits.visit("stuurgroep", WIDE)
+    page = visit.page
+    visit.open("/stuurgroep?vergadering=stuurgroep-6")
+    link = page.get_by_role("link", name="PowerPoint").first
+    page.evaluate(
+        """() => new MutationObserver((changes) => changes.forEach((change) => {
+          const seen = document.body.dataset.busy || "";
+          document.body.dataset.busy = `${seen}${change.target.getAttribute("aria-busy")} `;
+        })).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-busy"] })"""
+    )
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.startswith("stuurgroep-6-")
+    expect(page.get_by_text("is klaar.")).to_be_attached()
+    assert page.evaluate("() => document.body.dataset.busy") == "true null "
+    assert visit.wrong == []
+    page.close()
+
+
 def test_a_frozen_meeting_reads_without_a_fault_on_a_telephone_and_prints_without_buttons(visits: Visits):
     visit: Visit = visits.visit("burgemeester", NARROW)
     page = visit.page
