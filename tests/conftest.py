@@ -27,10 +27,13 @@ from portal.db.engine import database_url, make_engine
 from tests.visitors import Portal, open_portal
 
 REQUIRE_ALL = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
-if REQUIRE_ALL:  # what passes here must pass again: the same examples each time, and no minutes spent on a smaller one
-    phases = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.shrink]
-    hypothesis.settings.register_profile("steady", derandomize=True, phases=phases)
-    hypothesis.settings.load_profile("steady")
+# no example is timed: how long one takes says how busy the machine is
+UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("untimed", **UNTIMED)
+# what passes here must pass again: the same examples each time, and no minutes spent on a smaller one
+PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.shrink]
+hypothesis.settings.register_profile("steady", **UNTIMED, derandomize=True, phases=PHASES)
+hypothesis.settings.load_profile("steady" if REQUIRE_ALL else "untimed")
 POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE_URL", "postgresql://root@127.0.0.1:5432/test")
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
