@@ -17,8 +17,6 @@ SOME_WALKS = [
     ("coordinator", WIDE),
     ("directeur", NARROW),
     ("burgemeester", NARROW),
-    ("stuurgroep", WIDE),
-    ("atelier", WIDE),
 ]
 ALL = os.environ.get("PORTAL_ALL_WALKS") == "1"
 WALKS = EVERY_WALK if ALL else SOME_WALKS
