@@ -6,6 +6,9 @@ from typing import Self
 DEMO_NOTICE = "Demodata: verzonnen, behalve de gepubliceerde cijfers (inventaris 2022, Stadsmonitor 2020)"
 
 
+NO_ATELIER = "zonder-atelier"  # the code of the money that belongs to none
+
+
 class Word(StrEnum):
     """A value as it is stored, with the label that people read."""
 

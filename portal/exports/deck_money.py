@@ -12,6 +12,7 @@ from portal.snapshots.counted import Amounts
 from portal.snapshots.money import COST, FAR_OVER
 from portal.snapshots.report import Report
 from portal.text import NO_DATA, euro, number, percentage, plural
+from portal.vocabulary import NO_ATELIER
 
 FOUR = (
     ("begroot", "budgeted", style.LINE),
@@ -78,7 +79,7 @@ def _row(each: Amounts) -> tuple[str, ...]:
 
 
 def named(each: Amounts) -> str:
-    outside = each.code in {"", counted.NO_ATELIER}
+    outside = each.code in {"", NO_ATELIER}
     return each.title if outside else f"{each.code} {each.title}"
 
 
@@ -88,7 +89,7 @@ def _told(amount: Decimal | None) -> str:
 
 def _chart(rows: list[Amounts]) -> Chart:
     series = tuple(Series(name, [getattr(each, field) for each in rows], colour) for name, field, colour in FOUR)
-    names = [each.title if each.code == counted.NO_ATELIER else f"Atelier {each.code}" for each in rows]
+    names = [each.title if each.code == NO_ATELIER else f"Atelier {each.code}" for each in rows]
     alt = f"Kolommen: begroot, vastgelegd, uitgegeven en prognose van {plural(len(rows), 'atelier', 'ateliers')}."
     return Chart("Geld per atelier", alt, "columns", names, series, labels=None, axis=_axis(rows))
 

@@ -14,9 +14,9 @@ from portal.queries.frames import COUNT, frame
 from portal.queries.money import GrantFacts, chosen_grant
 from portal.queries.money_filter import MoneyFilter, Per
 from portal.queries.money_rows import in_reach, line_money, summed, sums
-from portal.vocabulary import CostKind, FundingSource, FundingState, Word
+from portal.vocabulary import NO_ATELIER, CostKind, FundingSource, FundingState, Word
 
-NO_ATELIER, NO_PARTNER = "zonder-atelier", "zonder-partner"
+NO_PARTNER = "zonder-partner"
 YEAR_DIGITS = 4
 COLUMNS = (
     *("code", "name", "lines", "budgeted", "committed", "spent"),

@@ -10,9 +10,9 @@ from portal.db.models import Atelier, Grant, Partner, SubsidyCall
 from portal.permissions import Viewer
 from portal.queries.money_lines import standing_of
 from portal.queries.money_rows import ZERO, line_money, summed, sums
-from portal.queries.money_totals import NO_ATELIER
 from portal.queries.snapshot_work import spelled
 from portal.snapshots.state import Row
+from portal.vocabulary import NO_ATELIER
 
 
 def per_atelier(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.db import models as m
 from portal.db.trail_hash import fields_of
-from portal.queries.money_totals import NO_ATELIER
 from portal.snapshots.lines import Trace
 from portal.snapshots.state import Kind, State
-from portal.vocabulary import AuditAction, BookingKind, ResultState
+from portal.vocabulary import NO_ATELIER, AuditAction, BookingKind, ResultState
 
 Place = tuple[Kind, str, str]
 """A kind, a key and a field; the field "" is that the row came or went."""

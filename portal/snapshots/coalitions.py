@@ -15,20 +15,19 @@ from portal.vocabulary import (
 
 STATE, LEVEL, TRACK = words(ParticipationState), words(EndorsementLevel), words(EndorsementTrack)
 ENDORSED, BETTER = words(EndorsementState), words(Improvement)
-INSIDE = {state.value for state in TAKES_PART}
 WEIGHT = [state.value for state in EndorsementState]
 
 
 def _participation(change: Change, _: Row, row: Row) -> Said:
     state = STATE(row["state"]).lower()
     if change.came:
-        joins = row["state"] in INSIDE
+        joins = row["state"] in TAKES_PART
         return Said("stapt in" if joins else "nieuw", "+" if joins else "○", new=state, detail=_why(row))
     return Said("uit de coalitie", "–", old=state, new="geen deelname meer")
 
 
 def _state(change: Change, _: Row, row: Row) -> Said:
-    inside, outside = change.new in INSIDE, change.old in INSIDE
+    inside, outside = change.new in TAKES_PART, change.old in TAKES_PART
     act, symbol = ("andere rol", "○") if inside == outside else ("stapt in", "+") if inside else ("stapt uit", "–")
     return Said(act, symbol, STATE(change.old).lower(), STATE(change.new).lower(), detail=_why(row))
 

@@ -11,6 +11,7 @@ from portal.snapshots.state import Kind, Row, State, day_of
 from portal.vocabulary import (
     ENDED_PHASES,
     LIVE_CHALLENGES,
+    NO_ATELIER,
     SHARED_SCOPES,
     TAKES_PART,
     Health,
@@ -19,10 +20,7 @@ from portal.vocabulary import (
 )
 
 ZERO = Decimal(0)
-NO_ATELIER = "zonder-atelier"  # the key of the money that belongs to none
-_SHARED = {scope.value for scope in SHARED_SCOPES}
-_ENDED = {phase.value for phase in ENDED_PHASES}
-_INSIDE = {state.value for state in TAKES_PART}
+FOUR = ("budgeted", "committed", "spent", "forecast")
 
 
 def in_order(rows: Mapping[str, Row]) -> list[tuple[str, Row]]:
@@ -68,8 +66,12 @@ def late_milestones(state: State, atelier: str | None = None) -> list[Row]:
 
 def living_projects(state: State) -> list[tuple[str, Row]]:
     """The shared projects that did not end, with their keys."""
-    projects = in_order(state.of(Kind.PROJECT))
-    return [(key, row) for key, row in projects if row["scope"] in _SHARED and row["phase"] not in _ENDED]
+    return [(key, row) for key, row in in_order(state.of(Kind.PROJECT)) if is_living(row)]
+
+
+def is_living(project: Row) -> bool:
+    """A shared project that did not end."""
+    return project["scope"] in SHARED_SCOPES and project["phase"] not in ENDED_PHASES
 
 
 def by_colour(state: State, field: str) -> dict[Health, int]:
@@ -86,7 +88,7 @@ def coalition(state: State, project: str) -> dict[ParticipationState, int]:
 
 
 def takes_part(counts: Mapping[ParticipationState, int]) -> int:
-    return sum(number for each, number in counts.items() if each.value in _INSIDE)
+    return sum(number for each, number in counts.items() if each in TAKES_PART)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from portal.vocabulary import ENDED_PHASES, ChallengeStatus, Health, Phase, Proj
 
 PHASE, HEALTH, SCOPE, STATUS = words(Phase), words(Health), words(ProjectScope), words(ChallengeStatus)
 BEFORE_WORK = {Phase.IDEA.value, Phase.PREPARATION.value}
-ENDED = {phase.value for phase in ENDED_PHASES}
 WORSE = [Health.GREEN.value, Health.UNKNOWN.value, Health.AMBER.value, Health.RED.value]
 
 
@@ -21,13 +20,13 @@ def _project(change: Change, _: Row, row: Row) -> Said:
 
 def _phase(change: Change, _: Row, row: Row) -> Said:
     act, symbol = "andere fase", "○"
-    if change.new in ENDED:
+    if change.new in ENDED_PHASES:
         act, symbol = ("afgerond", "✓") if change.new == Phase.FINISHED.value else ("stopgezet", "–")
     elif change.old in BEFORE_WORK and change.new not in BEFORE_WORK:
         act, symbol = "gestart", "+"
-    elif change.old in ENDED:
+    elif change.old in ENDED_PHASES:
         act, symbol = "hernomen", "+"
-    ended = f"op {date_text(row, 'ended_on')}" if change.new in ENDED and row["ended_on"] else ""
+    ended = f"op {date_text(row, 'ended_on')}" if change.new in ENDED_PHASES and row["ended_on"] else ""
     return Said(act, symbol, PHASE(change.old), PHASE(change.new), "fase", ended, minor=_local(row))
 
 

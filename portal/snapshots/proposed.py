@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from portal.snapshots.counted import is_living
 from portal.snapshots.radar import Alert, Quiet
 from portal.snapshots.report import Report
 from portal.snapshots.said import words
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.text import day, listed, plural
-from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES, AgendaKind, Health, Word
+from portal.vocabulary import AgendaKind, Health, Word
 
 HEALTH = words(Health)
-ENDED = {phase.value for phase in ENDED_PHASES}
-SHARED = {scope.value for scope in SHARED_SCOPES}
 FAR_OVER = "ver-boven"
 WORST = 2
 URGENT = [AgendaKind.DECISION, AgendaKind.DISCUSSION, AgendaKind.INFORMATION]
@@ -94,7 +93,7 @@ def _stuck(report: Report) -> Iterator[Reason]:
 
 def _red(state: State) -> Iterator[Reason]:
     for key, row in state.of(Kind.PROJECT).items():
-        if row["scope"] not in SHARED or row["phase"] in ENDED:
+        if not is_living(row):
             continue
         if row["signal"] == Health.RED.value:
             why = f"Het berekende signaal is rood ({row['why']}), gemeld is {HEALTH(row['health'])}."

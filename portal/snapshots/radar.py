@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from portal.snapshots.counted import living_projects
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.text import day, plural
 from portal.vocabulary import (
-    ENDED_PHASES,
-    SHARED_SCOPES,
     TAKES_PART,
     MeetingBody,
     MeetingState,
@@ -17,9 +16,6 @@ from portal.vocabulary import (
     Word,
 )
 
-ENDED = {phase.value for phase in ENDED_PHASES}
-SHARED = {scope.value for scope in SHARED_SCOPES}
-INSIDE = {state.value for state in TAKES_PART}
 GRACE_DAYS = 7  # a meeting that is not yet written down a week later was skipped
 
 
@@ -66,16 +62,10 @@ def _held(now: State) -> list[date]:
     return sorted((each for each in held if each is not None and each <= now.as_of), reverse=True)
 
 
-def _living(now: State) -> Iterator[tuple[str, Row]]:
-    for key, row in now.of(Kind.PROJECT).items():
-        if row["scope"] in SHARED and row["phase"] not in ENDED:
-            yield key, row
-
-
 def _projects(now: State) -> Iterator[Alert]:
     """No report and no change since the last steering group or the last but one; what nobody is in is a group."""
     held = _held(now)
-    for key, row in _living(now):
+    for key, row in living_projects(now):
         seen, start = day_of(row, "last_seen"), day_of(row, "start_on")
         missed = sum(seen is None or seen <= meeting for meeting in held[:2])
         if _is_group(row) or not missed or (start is not None and start > held[missed - 1]):
@@ -91,7 +81,7 @@ def _is_group(row: Row) -> bool:
 
 
 def _groups(now: State) -> Iterator[Alert]:
-    for key, row in _living(now):
+    for key, row in living_projects(now):
         if _is_group(row):
             why = (
                 "Werkgroep zonder levend project: geen enkele partner trekt of neemt deel, en er is nooit over gemeld."
@@ -102,7 +92,7 @@ def _groups(now: State) -> Iterator[Alert]:
 def _results(now: State) -> Iterator[Alert]:
     """Not reached, no milestone still to come, and no living shared project in its atelier."""
     busy = {row["of_code"] for row in now.of(Kind.MILESTONE).values() if row["done_on"] is None}
-    living = {row["atelier"] for _, row in _living(now) if not _is_group(row)}
+    living = {row["atelier"] for _, row in living_projects(now) if not _is_group(row)}
     for key, row in now.of(Kind.RESULT).items():
         if row["state"] == ResultState.REACHED.value or row["code"] in busy or row["atelier"] in living:
             continue
@@ -144,11 +134,11 @@ def _ownerless(now: State) -> Iterator[Alert]:
 
 def _leaving(before: State | None, now: State) -> Iterator[Alert]:
     """Was in the coalition at the last meeting and is not any more, while the project lives."""
-    living = dict(_living(now))
+    living = dict(living_projects(now))
     for key, was in before.of(Kind.PARTICIPATION).items() if before else ():
         row = now.row(Kind.PARTICIPATION, key)
         project = living.get(key.partition(".")[0])
-        if was["state"] not in INSIDE or project is None or (row is not None and row["state"] in INSIDE):
+        if was["state"] not in TAKES_PART or project is None or (row is not None and row["state"] in TAKES_PART):
             continue
         since = day_of(row, "since") if row else None
         reason = f": {row['reason']}" if row and row["reason"] else ""

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from portal.snapshots.counted import is_living
 from portal.snapshots.lines import Line, Topic
 from portal.snapshots.said import date_text, words
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.snapshots.told import TOLD
 from portal.text import plural
-from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES, Health
+from portal.vocabulary import Health
 
 HEALTH = words(Health)
-ENDED = {phase.value for phase in ENDED_PHASES}
-SHARED = {scope.value for scope in SHARED_SCOPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,10 @@ def _open(row: Row) -> bool:
     return row["done_on"] is None
 
 
-def _runs(row: Row) -> bool:
-    return row["scope"] in SHARED and row["phase"] not in ENDED
-
-
 EXPECTED = (
     Expected(Kind.MILESTONE, Topic.RESULTS, "due_expected", _open, lambda row: f"{row['of_code']} {row['of_title']}"),
     Expected(
-        *(Kind.PROJECT, Topic.PROJECTS, "end_expected_on", _runs),
+        *(Kind.PROJECT, Topic.PROJECTS, "end_expected_on", is_living),
         beside=lambda row: f"gemeld {HEALTH(row['health'])}, berekend {HEALTH(row['signal'])}",
     ),
     Expected(Kind.ACTION, Topic.AGREED, "due_on", _open, lambda row: str(row["text"])),

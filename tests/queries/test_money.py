@@ -13,8 +13,8 @@ from portal.queries.money import chosen_grant, grant_amounts, grants, last_booke
 from portal.queries.money_filter import MoneyFilter, Per, Show
 from portal.queries.money_lines import booking_rows, line_rows
 from portal.queries.money_rows import is_far_over, overrun
-from portal.queries.money_totals import NO_ATELIER, NO_PARTNER, settled, totals_per
-from portal.vocabulary import BookingKind, FundingSource
+from portal.queries.money_totals import NO_PARTNER, settled, totals_per
+from portal.vocabulary import NO_ATELIER, BookingKind, FundingSource
 from tests.makers import atelier_of, viewer
 from tests.money import book, facts_of, foresee, make_grant, make_line
 

@@ -182,9 +182,6 @@ def test_the_figures_are_those_of_the_pages(demo_session: Session):
             state_.value: each[state_.value] for state_ in ResultState
         }
         assert len(counted.late_milestones(report.state, each["code"])) == each["milestones_late"]
-    purses, amounts = reading.money(report), counted.money_per_atelier(report.state)
-    for field in ("budgeted", "committed", "spent", "forecast"):
-        assert getattr(reading.total(purses), field) == getattr(counted.total(amounts), field)
     assert len(reading.open_actions(report)) == len(counted.open_actions(report.state))
     differ = [one for _, one in counted.living_projects(report.state) if one["signal"] != one["health"]]
     assert len(reading.colours(report)) == len(differ)

@@ -11,7 +11,7 @@ from portal import clock
 from portal.pages.remembered import remembered
 from portal.pages.steering import reading
 from portal.pages.steering.asked import Asked, asked_in
-from portal.pages.steering.reading import Agreed, Colour, Held, Purse
+from portal.pages.steering.reading import Agreed, Colour, Held
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.about import portal_state
 from portal.queries.agenda import agenda_of
@@ -29,6 +29,7 @@ from portal.queries.meetings import (
 )
 from portal.queries.proposals import proposals
 from portal.queries.rhythm import rhythm_days
+from portal.snapshots.counted import Amounts, money_per_atelier
 from portal.snapshots.lines import Line
 from portal.snapshots.promised import Promised
 from portal.snapshots.radar import Alert
@@ -71,7 +72,7 @@ class Seen:
     decisions: tuple[Agreed, ...]
     actions: tuple[Agreed, ...]
     colours: tuple[Colour, ...]
-    money: tuple[Purse, ...]
+    money: tuple[Amounts, ...]
     calendar: tuple[Held, ...]
     calendar_on: date  # what is to come of it is counted from this day
     rhythm: Mapping[MeetingBody, int | None]
@@ -127,7 +128,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         decisions=reading.decisions(report),
         actions=reading.open_actions(report),
         colours=reading.colours(report),
-        money=reading.money(report),
+        money=tuple(money_per_atelier(report.state)),
         calendar=reading.held(report) if kept else reading.held_now(rows),
         calendar_on=report.state.as_of if kept else clock.today(),
         rhythm=rhythm_days(session),

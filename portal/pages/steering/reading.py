@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from portal.queries.money_totals import NO_ATELIER
 from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row, day_of
 from portal.vocabulary import Health, MeetingBody, MeetingState
 
 READY, MOVED = "klaar", "verschoven"
-FOUR = ("budgeted", "committed", "spent", "forecast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +53,6 @@ class Colour:
     health: Health
     signal: Health
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Purse:
-    """The four amounts of an atelier; a forecast that nobody made is None."""
-
-    code: str
-    title: str
-    budgeted: Decimal
-    committed: Decimal
-    spent: Decimal
-    forecast: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,31 +141,6 @@ def colours(report: Report) -> tuple[Colour, ...]:
 def _colour(row: Row) -> Colour:
     reported, computed = Health(str(row["health"])), Health(str(row["signal"]))
     return Colour(str(row["code"]), str(row["title"]), reported, computed, str(row["why"] or ""))
-
-
-def money(report: Report) -> tuple[Purse, ...]:
-    """By the code of the atelier; what belongs to none at the end."""
-    found = report.state.of(Kind.MONEY).items()
-    purses = (Purse(key, str(row["title"]), *(_amount(row[name]) for name in FOUR)) for key, row in found)  # type: ignore[arg-type]
-    return tuple(sorted(purses, key=lambda one: (one.code == NO_ATELIER, one.code)))
-
-
-def _amount(value: object) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def total(purses: Iterable[Purse]) -> Purse:
-    """The sum of the rows; of forecasts the sum of those that were made, None when there is none."""
-    rows = tuple(purses)
-    made = [row.forecast for row in rows if row.forecast is not None]
-    return Purse(
-        code="",
-        title="Samen",
-        budgeted=sum((row.budgeted for row in rows), Decimal(0)),
-        committed=sum((row.committed for row in rows), Decimal(0)),
-        spent=sum((row.spent for row in rows), Decimal(0)),
-        forecast=sum(made, Decimal(0)) if made else None,
-    )
 
 
 def held(report: Report) -> tuple[Held, ...]:

@@ -8,7 +8,8 @@ import pandas as pd
 from portal.clock import REGION_TIME
 from portal.pages.steering import words
 from portal.pages.steering.answers import Seen
-from portal.pages.steering.reading import FOUR, Agreed, Held, total
+from portal.pages.steering.reading import Agreed, Held
+from portal.snapshots import counted
 from portal.snapshots.lines import Line
 from portal.snapshots.promised import Promised, Step
 
@@ -17,7 +18,7 @@ ALERTS = ("id", "kind", "what", "why", "since", "atelier", "path")
 AGREED = ("id", "text", "who", "of", "on", "due_on", "age", "late", "standing", "about")
 COLOURS = ("code", "title", "health", "health_label", "signal", "signal_label", "why")
 STEPS = ("fate", "title", "of", "was_due", "now_due", "done_on")
-MONEY = ("code", "title", *FOUR)
+MONEY = ("code", "title", *counted.FOUR)
 MEETINGS = ("id", "body", "number", "planned_on", "held_on", "off_days", "off", "days_since", "rhythm", "state")
 POINTS = ("position", "kind", "title", "about", "atelier", "note")
 FATES = {
@@ -99,8 +100,8 @@ def step_rows(promised: Promised | None) -> pd.DataFrame:
 
 def money_rows(seen: Seen) -> pd.DataFrame:
     """Per atelier, and the total below. Columns: code, title (str), the four amounts (Decimal; forecast or None)."""
-    purses = [*seen.money, *([total(seen.money)] if seen.money else [])]
-    return _frame(MONEY, [(one.code, one.title, *(getattr(one, name) for name in FOUR)) for one in purses])
+    purses = [*seen.money, *([counted.total(seen.money)] if seen.money else [])]
+    return _frame(MONEY, [(one.code, one.title, *(getattr(one, name) for name in counted.FOUR)) for one in purses])
 
 
 def meeting_rows(seen: Seen) -> pd.DataFrame:

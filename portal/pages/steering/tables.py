@@ -15,7 +15,8 @@ from portal.pages.steering import words
 from portal.pages.steering.answers import Seen
 from portal.pages.steering.asked import address_of
 from portal.pages.steering.news import source
-from portal.pages.steering.reading import Held, Purse, total
+from portal.pages.steering.reading import Held
+from portal.snapshots.counted import Amounts, total
 from portal.snapshots.radar import GRACE_DAYS
 from portal.text import day, euro
 from portal.vocabulary import MeetingBody
@@ -41,7 +42,7 @@ def money_card(seen: Seen) -> Component | None:
     )
 
 
-def _purse(one: Purse) -> list[Cell]:
+def _purse(one: Amounts) -> list[Cell]:
     forecast = None if one.forecast is None else _euro(one.forecast)
     return [one.title, _euro(one.budgeted), _euro(one.committed), _euro(one.spent), forecast]
 

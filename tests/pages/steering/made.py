@@ -8,6 +8,7 @@ import pandas as pd
 
 from portal.pages.steering import reading
 from portal.pages.steering.answers import Seen
+from portal.snapshots.counted import money_per_atelier
 from portal.snapshots.report import Before, Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, State
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
@@ -79,7 +80,7 @@ def seen(made: Report | None = None, **given: Any) -> Seen:
         "decisions": reading.decisions(whole),
         "actions": reading.open_actions(whole),
         "colours": reading.colours(whole),
-        "money": reading.money(whole),
+        "money": tuple(money_per_atelier(whole.state)),
         "calendar": reading.held(whole),
         "calendar_on": whole.state.as_of,
         "rhythm": {STEERING: 42, MeetingBody.EXELLO: 30, MeetingBody.CONFERENCE: None},

@@ -146,7 +146,7 @@ def test_the_money_ends_with_the_sum_of_the_rows_above_it():
     money = {Kind.MONEY: {"I": row(Kind.MONEY), "II": row(Kind.MONEY, title="Mensen", forecast=None)}}
     told = said(tables.money_card(seen(report_of({}, money)))).replace("\N{NO-BREAK SPACE}", " ")
     assert "Mensen€ 1.000€ 400€ 250geen gegevens" in told
-    assert "Samen€ 2.000€ 800€ 500€ 950" in told
+    assert "Totaal€ 2.000€ 800€ 500€ 950" in told
     assert "Er is nog geen dossier met een begroting." in said(tables.money_card(seen()))
 
 

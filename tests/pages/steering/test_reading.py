@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from portal.pages.steering import reading, rows
-from portal.pages.steering.reading import Counts, Held, Purse, total
-from portal.queries.money_totals import NO_ATELIER
+from portal.pages.steering.reading import Counts, Held
+from portal.snapshots.counted import Amounts, money_per_atelier, total
 from portal.snapshots.state import Kind
-from portal.vocabulary import Health, MeetingBody, MeetingState
+from portal.vocabulary import NO_ATELIER, Health, MeetingBody, MeetingState
 from tests.pages.steering.made import item, meetings, moved, report_of, seen, several
 from tests.snapshots.rows import NOW, THEN, row
 
@@ -107,9 +107,9 @@ def test_colours_are_those_that_differ_the_worst_computed_first():
 # -- money
 
 
-def purse(code: str, **given: Decimal | None) -> Purse:
+def purse(code: str, **given: Decimal | None) -> Amounts:
     rest = {"title": code, "budgeted": Decimal(1), "committed": Decimal(2), "spent": Decimal(3), "forecast": Decimal(4)}
-    return Purse(**{"code": code} | rest | given)  # type: ignore[arg-type]
+    return Amounts(**{"code": code} | rest | given)  # type: ignore[arg-type]
 
 
 def test_the_total_is_the_sum_of_the_rows_to_the_cent():
@@ -124,15 +124,15 @@ def test_a_forecast_that_nobody_made_is_not_nought_but_does_not_spoil_the_sum():
     assert total([]).forecast is None
 
 
-def test_ateliers_stand_in_the_order_of_their_codes_and_what_has_none_last():
+def test_ateliers_without_results_stand_in_the_order_of_their_codes_and_what_has_none_last():
     money = {Kind.MONEY: {code: row(Kind.MONEY, title=code) for code in (NO_ATELIER, "II", "I")}}
-    assert [one.code for one in reading.money(report_of({}, money))] == ["I", "II", NO_ATELIER]
+    assert [one.code for one in money_per_atelier(report_of({}, money).state)] == ["I", "II", NO_ATELIER]
 
 
 def test_the_workbook_of_the_money_ends_with_the_total_that_the_page_shows():
     money = {Kind.MONEY: {code: row(Kind.MONEY, title=code) for code in ("I", "II")}}
     frame = rows.money_rows(seen(report_of({}, money)))
-    assert frame["title"].tolist() == ["I", "II", "Samen"]
+    assert frame["title"].tolist() == ["I", "II", "Totaal"]
     assert frame["budgeted"].tolist() == [1000, 1000, 2000]
     assert rows.money_rows(seen()).empty
 
