@@ -11,6 +11,7 @@ from portal.components.links import inside
 from portal.components.tags import Tone, tag
 from portal.pages.home import answers, meeting_card, own_cards, sentences
 from portal.pages.home import cards as of_region
+from portal.pages.standing import reported, without_project
 from portal.permissions import Role, Viewer
 from portal.text import euro, long_day, number
 
@@ -73,12 +74,12 @@ def _own_figures(own: answers.Own) -> list[Component]:
     return [
         key_figure(
             "uitdagingen gemeld",
-            number(standing.challenges),
-            inside(f"{number(standing.without_project)} zonder project", page),
+            reported(standing.challenges, standing),
+            inside(without_project(standing), page),
         ),
         key_figure(
             "eigen projecten",
-            number(standing.projects),
+            reported(standing.projects, standing),
             f"{number(standing.overdue)} over tijd" if standing.overdue else "geen over tijd",
         ),
         key_figure(

@@ -9,10 +9,11 @@ from portal.components.cards import key_figure
 from portal.components.empty import nothing_found
 from portal.components.frame import Crumb, page_header
 from portal.components.tags import Tone, tag
+from portal.pages.standing import reported, without_project
 from portal.permissions import Permission, Viewer
 from portal.queries.partners import PartnerDetail
 from portal.queries.standing import PartnerStanding
-from portal.text import NO_DATA, in_words, number, plural, sentence
+from portal.text import in_words, number, plural, sentence
 from portal.vocabulary import PartnerKind
 
 AGREED = "Wat werd beslist, en wat is nog beloofd?"
@@ -78,24 +79,11 @@ def _shared(partner: PartnerDetail, standing: PartnerStanding) -> str:
 def figures(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> list[Component]:
     """The four key figures; each counts the rows of a card below."""
     return [
-        key_figure("uitdagingen gemeld", _count(standing.challenges, standing), _without_project(standing)),
-        key_figure("eigen projecten", _count(standing.projects, standing), _overdue(standing)),
+        key_figure("uitdagingen gemeld", reported(standing.challenges, standing), without_project(standing)),
+        key_figure("eigen projecten", reported(standing.projects, standing), _overdue(standing)),
         key_figure("regionale coalities", _coalitions(standing), _leads(standing)),
         _asked(viewer, partner, standing),
     ]
-
-
-def _count(rows: int, standing: PartnerStanding) -> str:
-    """0 is a fact only where somebody asked."""
-    return number(rows) if rows or standing.surveyed else NO_DATA
-
-
-def _without_project(standing: PartnerStanding) -> str:
-    if not standing.challenges:
-        return "niets geregistreerd" if standing.surveyed else "niet in de gepubliceerde inventaris"
-    if not standing.open_challenges:
-        return "geen enkele nog open"
-    return f"{number(standing.without_project)} zonder project" if standing.without_project else "elk met een project"
 
 
 def _overdue(standing: PartnerStanding) -> Component | str:

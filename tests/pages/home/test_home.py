@@ -167,3 +167,10 @@ def test_the_coordinator_sees_every_report_that_is_due_and_the_atelier_lead_only
 def test_a_red_project_stands_above_an_amber_one_whoever_says_red(portal: Portal):
     rows = [{"health": "oranje", "signal": "oranje"}, {"health": "rood", "signal": "oranje"}]
     assert sorted(rows, key=cards._worst)[0]["health"] == "rood"
+
+
+def test_who_was_never_asked_reads_that_nothing_is_known_and_not_nought(portal: Portal):
+    with portal.as_account("andere directeur") as unasked:
+        figures = said(view.figures(unasked))
+    assert figures.startswith("uitdagingen gemeldgeen gegevensniet in de gepubliceerde inventaris")
+    assert "eigen projectengeen gegevens" in figures
