@@ -39,6 +39,8 @@ class Settings(BaseSettings):
 
     database_url: str = f"sqlite:///{ROOT / 'instance' / 'portal.db'}"
     secret_key: SecretStr | None = None
+    trail_key: SecretStr | None = None
+    trail_keys_past: SecretStr | None = None  # separated by commas: rows they sealed can still be verified
     env: Environment = Environment.PRODUCTION
     trusted_hosts: str = ""
     proxies: int = 0

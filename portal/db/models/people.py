@@ -55,16 +55,18 @@ class LoginSession(Base):
 
 
 class SignInAttempt(Base):
-    """A failed try, counted per account and per address; both are kept as keyed hashes."""
+    """A failed try, counted per account and address, or per browser that signed in before; all kept as keyed hashes."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (
         Index("ix_sign_in_attempt_account_key_at", "account_key", "at"),
         Index("ix_sign_in_attempt_address_key_at", "address_key", "at"),
+        Index("ix_sign_in_attempt_browser_key_at", "browser_key", "at"),
     )
 
     account_key: Mapped[str] = mapped_column(String(TITLE))
     address_key: Mapped[str] = mapped_column(String(TITLE))
+    browser_key: Mapped[str | None] = mapped_column(String(TITLE))
     at: Mapped[datetime]
 
 

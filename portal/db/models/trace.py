@@ -27,6 +27,7 @@ class Audit(Base):
     after: Mapped[str] = mapped_column(Text, info={"unlimited": True})
     import_run_id: Mapped[int | None] = foreign("import_run.id", optional=True)
     previous_hash: Mapped[str] = mapped_column(String(TITLE))
+    once_key: Mapped[str | None] = mapped_column(String(CODE), unique=True)  # of a form or cell: done once
 
 
 class ImportRun(Base):
