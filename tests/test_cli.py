@@ -13,13 +13,12 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from portal.cli import main
-from portal.cli.serving import refuse_unready, server_arguments
+from portal.cli.serving import server_arguments
 from portal.config import ROOT, settings
 from portal.credentials import CountedTry, matches
 from portal.db import migrate
 from portal.db.engine import current_engine, make_engine
 from portal.db.models import Atelier, Audit, Partner, User, UserAtelier, UserPartner
-from portal.operation import OperationRefused
 from portal.permissions import Role
 from portal.vocabulary import AuditSource
 
@@ -281,18 +280,7 @@ def test_a_trace_as_it_was_written_fits(portal: Run):
 # -- serving
 
 
-def test_a_schema_of_another_release_is_not_served(portal: Run, fresh_engine: Engine):
-    with fresh_engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'ouder'"))
-    with pytest.raises(OperationRefused, match="portal migrate"):
-        refuse_unready(settings())
-
-
-def test_a_schema_of_this_release_is_served(portal: Run):
-    refuse_unready(settings())
-
-
-def test_production_without_a_key_does_not_start(portal: Run, monkeypatch: pytest.MonkeyPatch):
+def test_what_does_not_start_is_refused_with_the_sentence(portal: Run, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PORTAL_ENV", "production")
     monkeypatch.delenv("PORTAL_SECRET_KEY", raising=False)
     settings.cache_clear()
