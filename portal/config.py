@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,22 +101,34 @@ class Settings(BaseSettings):
 
     def required_secret(self) -> str:
         """The key that signs cookies; raises SettingsRefused when it is missing, short or well known."""
-        secret = self.secret_key.get_secret_value() if self.secret_key else ""
-        if not secret:
-            raise SettingsRefused(
-                "PORTAL_SECRET_KEY ontbreekt; maak er een met: "
-                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
-            )
-        if len(secret) < SECRET_LENGTH or len(set(secret)) < DIFFERENT_CHARACTERS:
-            raise SettingsRefused(
-                f"PORTAL_SECRET_KEY is te kort of te eenvoudig; gebruik minstens {SECRET_LENGTH} willekeurige tekens"
-            )
-        if any(word in secret.lower() for word in WELL_KNOWN):
-            raise SettingsRefused("PORTAL_SECRET_KEY bevat een bekend woord; maak een willekeurige sleutel")
-        return secret
+        if fault := fault_in_key("PORTAL_SECRET_KEY", self.secret_key):
+            raise SettingsRefused(fault)
+        return self.secret_key.get_secret_value() if self.secret_key else ""
+
+
+def fault_in_key(name: str, kept: SecretStr | None) -> str | None:
+    """Why this is no key to seal or sign with, in one Dutch sentence; None when it is one."""
+    key = kept.get_secret_value() if kept else ""
+    if not key:
+        return f"{name} ontbreekt; maak er een met: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    if len(key) < SECRET_LENGTH or len(set(key)) < DIFFERENT_CHARACTERS:
+        return f"{name} is te kort of te eenvoudig; gebruik minstens {SECRET_LENGTH} willekeurige tekens"
+    if any(word in key.lower() for word in WELL_KNOWN):
+        return f"{name} bevat een bekend woord; maak een willekeurige sleutel"
+    return None
 
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises SettingsRefused, which names what is wrong and never its value."""
+    try:
+        return Settings()
+    except ValidationError as fault:
+        raise SettingsRefused(f"De instellingen kloppen niet: {_named(fault)}.") from None
+
+
+def _named(fault: ValidationError) -> str:
+    return "; ".join(
+        f"PORTAL_{str(problem['loc'][0]).upper()}" if problem["loc"] else problem["msg"].removeprefix("Value error, ")
+        for problem in fault.errors(include_input=False)
+    )

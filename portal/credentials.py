@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 from argon2 import PasswordHasher
@@ -48,6 +49,16 @@ _ADDRESS = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+")
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
+@dataclass(slots=True)
+class CountedTry:
+    """One try at a secret that was counted before anybody looks at the secret; only the throttle makes one.
+
+    Whoever holds something against a secret takes it as an argument and says in it whether the try was right.
+    """
+
+    right: bool = False
+
+
 def folded_address(text: str) -> str:
     """The one spelling of an e-mail address by which a person is found."""
     return unicodedata.normalize("NFC", text).strip().lower()
@@ -81,13 +92,14 @@ def hash_of(password: str) -> str:
     return _HASHER.hash(_normal(password))
 
 
-def matches(kept: str | None, password: str) -> bool:
+def matches(counted: CountedTry, kept: str | None, password: str) -> bool:
     """Whether the password belongs to the kept hash. Without a hash it costs the same and is False."""
     try:
         _HASHER.verify(kept or nobodys_hash(), _normal(password))
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
+    counted.right = kept is not None
+    return counted.right
 
 
 def is_outdated(kept: str) -> bool:

@@ -64,6 +64,7 @@ _EVERYBODY: dict[Permission, Reach] = {
     Permission.VIEW_PORTAL: Reach.ALL,
     Permission.VIEW_MONEY_TOTALS: Reach.ALL,
     Permission.EXPORT_DATA: Reach.ALL,
+    Permission.EDIT_OWN_ACCOUNT: Reach.ALL,
 }
 _EVERYTHING: dict[Permission, Reach] = {
     permission: Reach.ALL for permission in Permission if permission is not Permission.MANAGE_PORTAL
@@ -76,7 +77,6 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         Permission.VIEW_OPEN_MEETINGS: Reach.ALL,
         Permission.EDIT_MEETINGS: Reach.ALL,
         Permission.CLOSE_ACTIONS: Reach.ALL,
-        Permission.EDIT_OWN_ACCOUNT: Reach.ALL,
     },
     Role.DIRECTOR: _EVERYBODY
     | {
@@ -88,7 +88,6 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         Permission.VIEW_OPEN_MEETINGS: Reach.ALL,
         Permission.CLOSE_ACTIONS: Reach.OWN_PARTNERS,
         Permission.IMPORT_DATA: Reach.OWN_PARTNERS,
-        Permission.EDIT_OWN_ACCOUNT: Reach.ALL,
     },
     Role.MAYOR: _EVERYBODY,
     Role.COORDINATOR: _EVERYTHING,
@@ -101,7 +100,6 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         Permission.VIEW_OPEN_MEETINGS: Reach.ALL,
         Permission.EDIT_MEETINGS: Reach.OWN_ATELIERS,
         Permission.IMPORT_DATA: Reach.OWN_ATELIERS,
-        Permission.EDIT_OWN_ACCOUNT: Reach.ALL,
     },
     Role.ADMIN: _EVERYTHING | {Permission.MANAGE_PORTAL: Reach.ALL},
 }

@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import requests_log
-from portal.commands.base import Conflict, Refused
+from portal.commands.base import Conflict, MustWait, Refused
 from portal.db.base import ValueRefused
 from portal.permissions import PermissionDenied, RowNotFound
 
@@ -62,6 +62,8 @@ def problem_of(error: BaseException) -> Problem:
     """What to say of an error. Everything unforeseen is broken, and says nothing of itself."""
     if isinstance(error, HTTPException):
         return _listed(error.code or 500)
+    if isinstance(error, MustWait):
+        return Problem(429, PAGES[429][0], str(error))
     if isinstance(error, Refused) and not isinstance(error, Conflict):
         return Problem(409, "Niet gewijzigd", str(error))
     if isinstance(error, ValueRefused):
@@ -126,4 +128,6 @@ def _said(error: BaseException, problem: Problem, reference: str) -> Response:
         answer = make_response(page, problem.status)
     if isinstance(error, HTTPException):
         answer.headers.extend([(name, value) for name, value in error.get_headers() if name in KEPT_HEADERS])
+    if isinstance(error, MustWait):
+        answer.headers["Retry-After"] = str(error.seconds)
     return answer

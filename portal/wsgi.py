@@ -1,14 +1,18 @@
 """What gunicorn serves: `portal.wsgi:server`."""
 
 import gc
+import sys
 
 from portal.app import create_app
 from portal.auth import check_start
-from portal.config import settings
+from portal.config import SettingsRefused, settings
 from portal.operation.forking import keep_connections_apart
 from portal.static_files import warm
 
-check_start(settings())
+try:
+    check_start(settings())
+except SettingsRefused as refused:
+    sys.exit(str(refused))  # a sentence for who starts it, not a trace
 _app = create_app(settings())
 server = _app.server
 warm(server, _app)  # before the workers fork: they share what is compressed

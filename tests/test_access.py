@@ -126,11 +126,12 @@ def test_the_pack_of_an_open_meeting_is_not_found_by_who_may_not_follow_it(porta
     assert portal.visitor(account).get("/download/steering/pack-stuurgroep-7.xlsx").status_code == expected
 
 
-def test_the_mayor_holds_no_permission_to_change_anything():
+def test_the_mayor_holds_no_permission_to_change_anything_but_the_own_password():
     assert set(GRANTS[Role.MAYOR]) == {
         Permission.VIEW_PORTAL,
         Permission.VIEW_MONEY_TOTALS,
         Permission.EXPORT_DATA,
+        Permission.EDIT_OWN_ACCOUNT,
     }
 
 

@@ -157,6 +157,19 @@ def test_nothing_lives_between_two_requests():
     assert offenders(python_in("portal"), lives) == {}
 
 
+def test_nobody_but_the_engine_opens_a_session():
+    """Rows of its sessions end with their transaction. The demo is built in one transaction, before anybody sees it."""
+    opening = {
+        name(file)
+        for file in CODE
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and re.search(r"\b(Session|sessionmaker|scoped_session|Pen)$", ast.unparse(node.func))
+        and not ast.unparse(node.func).endswith("LoginSession")
+    }
+    assert opening == {"portal/db/engine.py", "data_loaders/demo/build.py"}
+
+
 def test_the_floors_of_the_house_are_kept():
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS
 

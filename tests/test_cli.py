@@ -13,13 +13,12 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from portal.cli import main
-from portal.cli.serving import refuse_unready, server_arguments
+from portal.cli.serving import server_arguments
 from portal.config import ROOT, settings
-from portal.credentials import matches
+from portal.credentials import CountedTry, matches
 from portal.db import migrate
 from portal.db.engine import current_engine, make_engine
 from portal.db.models import Atelier, Audit, Partner, User, UserAtelier, UserPartner
-from portal.operation import OperationRefused
 from portal.permissions import Role
 from portal.vocabulary import AuditSource
 
@@ -207,7 +206,7 @@ def test_a_person_is_added_with_a_role_and_places(portal: Run, fresh_engine: Eng
     with Session(fresh_engine) as session:
         assert session.scalars(select(UserPartner.partner_id)).all() == [partner.id]
         assert session.scalars(select(UserAtelier.atelier_id)).all() == [atelier.id]
-    assert matches(user_at(fresh_engine, "di@voorbeeld.be").password_hash, PASSWORD)
+    assert matches(CountedTry(), user_at(fresh_engine, "di@voorbeeld.be").password_hash, PASSWORD)
 
 
 def test_a_password_can_be_typed_twice_at_a_prompt(portal: Run, fresh_engine: Engine):
@@ -216,7 +215,7 @@ def test_a_password_can_be_typed_twice_at_a_prompt(portal: Run, fresh_engine: En
     )
     assert said.exit_code == 0, said.stderr
     assert PASSWORD not in said.stdout
-    assert matches(user_at(fresh_engine, "an@voorbeeld.be").password_hash, PASSWORD)
+    assert matches(CountedTry(), user_at(fresh_engine, "an@voorbeeld.be").password_hash, PASSWORD)
 
 
 def test_an_invited_person_has_a_link_and_no_password(portal: Run, fresh_engine: Engine):
@@ -234,7 +233,7 @@ def test_a_new_password_ends_the_older_sign_ins(portal: Run, fresh_engine: Engin
     assert portal("user", "password", "an@voorbeeld.be", "--password-stdin", typed=f"{other}\n").exit_code == 0
     after = user_at(fresh_engine, "an@voorbeeld.be")
     assert after.epoch > before
-    assert matches(after.password_hash, other)
+    assert matches(CountedTry(), after.password_hash, other)
 
 
 def test_a_disabled_person_can_be_enabled_again(portal: Run, fresh_engine: Engine):
@@ -281,18 +280,7 @@ def test_a_trace_as_it_was_written_fits(portal: Run):
 # -- serving
 
 
-def test_a_schema_of_another_release_is_not_served(portal: Run, fresh_engine: Engine):
-    with fresh_engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'ouder'"))
-    with pytest.raises(OperationRefused, match="portal migrate"):
-        refuse_unready(settings())
-
-
-def test_a_schema_of_this_release_is_served(portal: Run):
-    refuse_unready(settings())
-
-
-def test_production_without_a_key_does_not_start(portal: Run, monkeypatch: pytest.MonkeyPatch):
+def test_what_does_not_start_is_refused_with_the_sentence(portal: Run, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PORTAL_ENV", "production")
     monkeypatch.delenv("PORTAL_SECRET_KEY", raising=False)
     settings.cache_clear()

@@ -36,7 +36,7 @@ AGREED: dict[Permission, tuple[Reach | None, ...]] = {
     Permission.EXPORT_DATA: (ALL, ALL, ALL, ALL, ALL, ALL),
     Permission.VIEW_AUDIT: (None, None, None, ALL, None, ALL),
     Permission.MANAGE_PORTAL: (None, None, None, None, None, ALL),
-    Permission.EDIT_OWN_ACCOUNT: (ALL, ALL, None, ALL, ALL, ALL),
+    Permission.EDIT_OWN_ACCOUNT: (ALL, ALL, ALL, ALL, ALL, ALL),
 }
 ROLES = (Role.STEERING, Role.DIRECTOR, Role.MAYOR, Role.COORDINATOR, Role.ATELIER, Role.ADMIN)
 CASES = [(role, right, AGREED[right][place]) for right in AGREED for place, role in enumerate(ROLES)]

@@ -4,12 +4,14 @@ from portal.auth.border import protect_dash
 from portal.auth.callbacks import callback, clientside, guarded_layout
 from portal.auth.setup import install
 from portal.auth.start import check_start
+from portal.auth.throttle import counted_try
 from portal.auth.viewer import current_viewer
 
 __all__ = [
     "callback",
     "check_start",
     "clientside",
+    "counted_try",
     "current_viewer",
     "guarded_layout",
     "install",

@@ -1,17 +1,17 @@
 """The open pages: sign in, sign out, accept an invitation, privacy, accessibility."""
 
-import hashlib
-
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, credentials
-from portal.auth import csrf, sessions, throttle
+from portal.auth import csrf, known_browser, sessions
+from portal.auth.throttle import counted_try
 from portal.auth.viewer import viewer_or_none
-from portal.commands.base import Refused
+from portal.commands.base import MustWait, Refused
 from portal.commands.people import INVITATION_GONE, accept_invitation, renew_password_hash
 from portal.config import Settings
+from portal.credentials import CountedTry
 from portal.db.engine import reading, writing
 from portal.permissions import Role, Viewer
 from portal.queries.people import Credentials, credentials_of, demo_accounts, invited_person, viewer_of
@@ -48,20 +48,21 @@ def sign_in_page() -> AnyResponse:
 def sign_in() -> AnyResponse:
     email, password = request.form.get("email", ""), request.form.get("password", "")
     onward = local_path(request.form.get("next", ""))
-    keys = throttle.keys_of(_throttle_key(), email, request.remote_addr or "")
-    wait = throttle.seconds_to_wait(keys)
-    if wait:
-        answer = _sign_in_form(onward, email, problem=_wait_sentence(wait), status=429)
-        answer.headers["Retry-After"] = str(wait)
-        return answer
-    person = _person_with(email, password)
+    try:
+        with counted_try(email) as counted:
+            person = _person_with(counted, email, password)
+    except MustWait as held:
+        waiting = _sign_in_form(onward, email, problem=str(held), status=429)
+        waiting.headers["Retry-After"] = str(held.seconds)
+        return waiting
     if person is None:
         return _sign_in_form(onward, email, problem=WRONG, status=401)
-    throttle.forget(keys)
     _rehash_if_outdated(person, password)
     _leave_session()
     session[sessions.TOKEN] = sessions.begin(person.user_id, person.epoch)
-    return redirect(_landing(person.user_id) if onward == "/" else onward, 303)
+    answer = redirect(_landing(person.user_id) if onward == "/" else onward, 303)
+    known_browser.remember(answer, email)
+    return answer
 
 
 @doors.post("/afmelden")
@@ -79,26 +80,34 @@ def no_sign_out_by_link() -> AnyResponse:
 
 @doors.get("/uitnodiging/<token>")
 def invitation(token: str) -> AnyResponse:
-    return _invitation_form(token)
+    with counted_try(_invitation(token)) as counted:
+        return _invitation_form(counted, token)
 
 
 @doors.post("/uitnodiging/<token>")
 def accept(token: str) -> AnyResponse:
     password = request.form.get("password", "")
-    if password != request.form.get("password_again", ""):
-        return _invitation_form(token, UNEQUAL)
-    try:
-        with writing() as own:
-            accept_invitation(own, Viewer.system(), token=token, password=password)
-    except Refused as refused:
-        return _invitation_form(token, str(refused))
+    with counted_try(_invitation(token)) as counted:
+        if password != request.form.get("password_again", ""):
+            return _invitation_form(counted, token, UNEQUAL)
+        try:
+            with writing() as own:
+                accept_invitation(own, Viewer.system(), counted=counted, token=token, password=password)
+        except Refused as refused:
+            return _invitation_form(counted, token, str(refused))
     return redirect("/aanmelden?melding=uitgenodigd", 303)
 
 
 @doors.get("/privacy")
 def privacy() -> str:
     with reading() as asking:
-        return render_template("privacy.html", body=responsible(asking), settings=_settings())
+        return render_template(
+            "privacy.html",
+            body=responsible(asking),
+            settings=_settings(),
+            browser_cookie=known_browser.cookie_name(),
+            browser_days=known_browser.KNOWN_FOR.days,
+        )
 
 
 @doors.get("/toegankelijkheid")
@@ -115,12 +124,12 @@ def _landing(user_id: int) -> str:
     return f"/gemeente/{own[0].code}" if len(own) == 1 else "/"
 
 
-def _person_with(email: str, password: str) -> Credentials | None:
+def _person_with(counted: CountedTry, email: str, password: str) -> Credentials | None:
     with reading() as asking:
         found = credentials_of(asking, email)
-    # the same work for an unknown address, so that neither text nor time tells who exists
-    right = credentials.matches(found.password_hash if found else None, password)
-    return found if found and right and found.active else None
+    # the same work for who is unknown or disabled, so that neither text nor time tells who exists
+    kept = found.password_hash if found and found.active else None
+    return found if credentials.matches(counted, kept, password) else None
 
 
 def _rehash_if_outdated(person: Credentials, password: str) -> None:
@@ -153,22 +162,18 @@ def _sign_in_form(onward: str, email: str = "", *, message: str = "", problem: s
     return make_response(page, status)
 
 
-def _invitation_form(token: str, problem: str = "") -> Response:
+def _invitation(token: str) -> str:
+    """What tries at an invitation are counted under; nobody has this as e-mail address."""
+    return f"invitation {token}"
+
+
+def _invitation_form(counted: CountedTry, token: str, problem: str = "") -> Response:
     with reading() as asking:
-        email = invited_person(asking, token, clock.now())
+        email = invited_person(asking, counted, token, clock.now())
     page = render_template(
         "invitation.html", email=email, problem=problem, gone=INVITATION_GONE, rule=credentials.PASSWORD_RULE
     )
     return make_response(page, 410 if email is None else 400 if problem else 200)
-
-
-def _wait_sentence(seconds: int) -> str:
-    minutes = -(-seconds // 60)
-    return f"Te veel mislukte pogingen. Probeer het over {minutes} {'minuut' if minutes == 1 else 'minuten'} opnieuw."
-
-
-def _throttle_key() -> bytes:
-    return hashlib.sha256(f"throttle {current_app.secret_key!r}".encode()).digest()
 
 
 def _settings() -> Settings:

@@ -1,36 +1,86 @@
-"""Failed sign-ins are counted per account and per address, in the database, so that every worker counts along."""
+"""Failed tries at a secret are counted in the database, so that every worker counts along.
+
+A stranger's browser is counted per account and address together, and more widely per account and per address. A browser
+that signed in to the account before is counted by itself: strangers neither keep it out nor are helped by it.
+"""
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import Engine, delete, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from flask import current_app, request
+from sqlalchemy import ColumnElement, Engine, delete, insert, select
+from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.credentials import folded_address
+from portal.auth.known_browser import browser_for
+from portal.commands.base import MustWait
+from portal.credentials import CountedTry, folded_address
 from portal.db.engine import writing
 from portal.db.models import SignInAttempt
 
-ACCOUNT_LIMIT, ADDRESS_LIMIT = 8, 30
+PAIR_LIMIT, BROWSER_LIMIT = 8, 8
+ACCOUNT_LIMIT, ADDRESS_LIMIT = 40, 30
 WINDOW = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Keyed hashes: the table tells nobody who tried from where."""
+    """Keyed hashes: the table tells nobody who tried from where. `browser`: None for a stranger's."""
 
     account: str
     address: str
+    browser: str | None = None
+
+    @property
+    def own(self) -> ColumnElement[bool]:
+        """The tries of who tries now: of this browser, or of a stranger for this account at this address."""
+        if self.browser is not None:
+            return SignInAttempt.browser_key == self.browser
+        return (SignInAttempt.account_key == self.account) & self._at_this_address
+
+    @property
+    def limits(self) -> tuple[tuple[ColumnElement[bool], int], ...]:
+        if self.browser is not None:
+            return ((self.own, BROWSER_LIMIT),)
+        by_strangers = (SignInAttempt.account_key == self.account) & SignInAttempt.browser_key.is_(None)
+        return (self.own, PAIR_LIMIT), (by_strangers, ACCOUNT_LIMIT), (self._at_this_address, ADDRESS_LIMIT)
+
+    @property
+    def _at_this_address(self) -> ColumnElement[bool]:
+        return (SignInAttempt.address_key == self.address) & SignInAttempt.browser_key.is_(None)
 
 
-def keys_of(secret: bytes, email: str, address: str) -> Keys:
+def keys_of(secret: bytes, account: str, address: str, browser: str | None = None) -> Keys:
+    account = folded_address(account)
     return Keys(
-        _keyed(secret, f"account {folded_address(email)}"),
+        _keyed(secret, f"account {account}"),
         _keyed(secret, f"address {address}"),
+        _keyed(secret, f"browser {browser} {account}") if browser else None,
     )
+
+
+@contextmanager
+def counted_try(account: str) -> Iterator[CountedTry]:
+    """The one way to a `CountedTry`: this request's try at the secret of an account, forgotten when it was right.
+
+    Raises MustWait before anything is looked at when there were too many.
+    """
+    secret = hashlib.sha256(f"throttle {current_app.secret_key!r}".encode()).digest()
+    keys = keys_of(secret, account, request.remote_addr or "", browser_for(account))
+    wait = seconds_to_wait(keys)
+    if wait:
+        raise MustWait(wait)
+    counted = CountedTry()
+    try:
+        yield counted
+    finally:
+        if counted.right:
+            forget(keys)
 
 
 def seconds_to_wait(keys: Keys, engine: Engine | None = None) -> int:
@@ -41,41 +91,43 @@ def seconds_to_wait(keys: Keys, engine: Engine | None = None) -> int:
     """
     at = clock.now()
     with writing(engine) as own:
-        own.execute(delete(SignInAttempt).where(SignInAttempt.at <= at - WINDOW))
-        attempt = SignInAttempt(account_key=keys.account, address_key=keys.address, at=at)
-        own.add(attempt)
-        own.commit()
-        free_at = max(
-            _free_at(own, attempt, SignInAttempt.account_key, ACCOUNT_LIMIT),
-            _free_at(own, attempt, SignInAttempt.address_key, ADDRESS_LIMIT),
+        _remove(own, SignInAttempt.at <= at - WINDOW)
+        this = own.scalar(
+            insert(SignInAttempt)
+            .values(account_key=keys.account, address_key=keys.address, browser_key=keys.browser, at=at)
+            .returning(SignInAttempt.id)
         )
-        if free_at > at:
-            own.execute(delete(SignInAttempt).where(SignInAttempt.id == attempt.id))
         own.commit()
+        free_at = max(_free_at(own, others & (SignInAttempt.id != this), limit, at) for others, limit in keys.limits)
+        if free_at > at:
+            _remove(own, SignInAttempt.id == this)
+            own.commit()
     return max(0, ceil((free_at - at).total_seconds()))
 
 
 def forget(keys: Keys, engine: Engine | None = None) -> None:
-    """The password was right: the account's failures no longer count."""
+    """The secret was right: the own failures no longer count; those of others go on."""
     with writing(engine) as own:
-        own.execute(delete(SignInAttempt).where(SignInAttempt.account_key == keys.account))
+        _remove(own, keys.own)
         own.commit()
 
 
-def _free_at(own: Session, attempt: SignInAttempt, key: InstrumentedAttribute[str], limit: int) -> datetime:
-    """When fewer than `limit` other tries with the same key are left in the window."""
+def _remove(own: Session, which: ColumnElement[bool]) -> None:
+    """What another is removing at this moment is left to them: two who waited for each other would both fail."""
+    rows = select(SignInAttempt.id).where(which).order_by(SignInAttempt.id).with_for_update(skip_locked=True)
+    own.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(rows)))
+
+
+def _free_at(own: Session, others: ColumnElement[bool], limit: int, at: datetime) -> datetime:
+    """When fewer than `limit` of the other tries are left in the window."""
     decisive = own.scalar(
         select(SignInAttempt.at)
-        .where(
-            key == getattr(attempt, key.key),
-            SignInAttempt.id != attempt.id,
-            SignInAttempt.at > attempt.at - WINDOW,
-        )
+        .where(others, SignInAttempt.at > at - WINDOW)
         .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc())
         .offset(limit - 1)
         .limit(1)
     )
-    return attempt.at if decisive is None else decisive + WINDOW
+    return at if decisive is None else decisive + WINDOW
 
 
 def _keyed(secret: bytes, text: str) -> str:

@@ -56,7 +56,9 @@ def fill_demo(engine: Engine) -> None:
 
 def _serve(port: int) -> None:
     from portal.app import create_app
+    from portal.auth import check_start
 
+    check_start(settings())
     app = create_app(settings())
     try:
         server = waitress.create_server(app.server, host=HOST, port=port, threads=THREADS)

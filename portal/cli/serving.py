@@ -7,10 +7,7 @@ import sys
 import click
 
 from portal.cli.voice import Spoken
-from portal.config import Settings, settings
-from portal.db import migrate
-from portal.db.engine import current_engine
-from portal.operation import OperationRefused
+from portal.config import settings
 
 
 @click.command(cls=Spoken)
@@ -22,24 +19,13 @@ from portal.operation import OperationRefused
 @click.option("--threads", default=4, show_default="4", type=click.IntRange(1, 64), help="Aantal taken per proces.")
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Dien het portaal op voor de ingestelde database."""
-    refuse_unready(settings())
+    from portal.auth import check_start
+
+    check_start(settings())
     arguments = [sys.executable, "-m", *server_arguments(sys.platform, host, port, workers, threads)]
     if sys.platform == "win32":
         sys.exit(subprocess.call(arguments))
     os.execv(sys.executable, arguments)  # noqa: S606 - signals go straight to the server
-
-
-def refuse_unready(wanted: Settings) -> None:
-    """Raises SettingsRefused or OperationRefused when the portal should not start like this."""
-    from portal.auth import check_start
-
-    check_start(wanted)
-    engine = current_engine()
-    found, newest = migrate.current_revision(engine), migrate.newest_revision()
-    if found != newest:
-        raise OperationRefused(
-            f"Het schema staat op {found or 'leeg'} en deze versie vraagt {newest}; voer eerst uit: portal migrate"
-        )
 
 
 def server_arguments(platform: str, host: str, port: int, workers: int, threads: int) -> list[str]:

@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
-from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from portal.commands.base import Refused
@@ -109,14 +108,6 @@ def _name(fault: click.BadParameter) -> str:
     return fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else ""
 
 
-def _settings_at_fault(fault: ValidationError) -> str:
-    """The names of the environment variables, never their values: one of them may be a secret."""
-    return "; ".join(
-        f"PORTAL_{str(problem['loc'][0]).upper()}" if problem["loc"] else problem["msg"].removeprefix("Value error, ")
-        for problem in fault.errors(include_input=False)
-    )
-
-
 def _database_at_fault(fault: DBAPIError) -> str:
     reason = next(iter(str(fault.orig).splitlines()), "geen verbinding").strip()[:200]
     if any(sign in reason for sign in NOT_MADE_YET):
@@ -128,7 +119,6 @@ SENTENCES: tuple[tuple[Any, Callable[[Any], str], int], ...] = (
     ((Refused, SettingsRefused, OperationRefused), str, REFUSED),
     (ValueRefused, lambda fault: f"De waarde past niet: {fault}.", REFUSED),
     ((PermissionDenied, RowNotFound), lambda _: "Dat mag niet of bestaat niet; er is niets gewijzigd.", REFUSED),
-    (ValidationError, lambda fault: f"De instellingen kloppen niet: {_settings_at_fault(fault)}.", REFUSED),
     (NoArgsIsHelpError, click.UsageError.format_message, REFUSED),
     (click.UsageError, _usage, REFUSED),
     (click.Abort, lambda _: "Afgebroken; er is niets gewijzigd.", REFUSED),

@@ -53,6 +53,16 @@ class Conflict(Refused):
         return found
 
 
+class MustWait(Refused):
+    """Too many failed tries at a secret; `seconds` until the next one is looked at."""
+
+    def __init__(self, seconds: int) -> None:
+        minutes = -(-seconds // 60)
+        unit = "minuut" if minutes == 1 else "minuten"
+        super().__init__(f"Te veel mislukte pogingen. Probeer het over {minutes} {unit} opnieuw.")
+        self.seconds = seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """Through which door changes come in, and in which import run."""

@@ -11,6 +11,7 @@ from portal.commands.base import Refused, changed, command
 from portal.commands.editing import Shape, conflict
 from portal.credentials import (
     PASSWORD_RULE,
+    CountedTry,
     folded_address,
     hash_of,
     is_acceptable,
@@ -19,6 +20,7 @@ from portal.credentials import (
     new_token,
     token_hash,
 )
+from portal.db.invitations import whom_it_invites
 from portal.db.models import Atelier, Partner, User, UserAtelier, UserPartner
 from portal.permissions import Permission, Role, RowNotFound, Viewer
 
@@ -85,13 +87,9 @@ def renew_invitation(session: Session, by: Viewer, *, user_id: int) -> str:
 
 
 @command(Permission.MANAGE_PORTAL)
-def accept_invitation(session: Session, by: Viewer, *, token: str, password: str) -> User:
+def accept_invitation(session: Session, by: Viewer, *, counted: CountedTry, token: str, password: str) -> User:
     """The portal's own act, for whoever holds the link: sets the password and uses the link up."""
-    user = session.scalars(
-        select(User)
-        .where(User.invite_hash == token_hash(token), User.invite_until > clock.now(), User.active)
-        .with_for_update()
-    ).one_or_none()
+    user = whom_it_invites(session, counted, token, clock.now(), lock=True)
     if user is None:
         raise Refused(INVITATION_GONE)
     _set_password(user, password)
@@ -150,12 +148,12 @@ def set_password_by_admin(session: Session, by: Viewer, *, user_id: int, passwor
 
 
 @command(Permission.EDIT_OWN_ACCOUNT)
-def change_own_password(session: Session, by: Viewer, *, current: str, password: str) -> User:
+def change_own_password(session: Session, by: Viewer, *, counted: CountedTry, current: str, password: str) -> User:
     """Ends every sign-in of the person, this one too."""
     if by.user_id is None:
         raise RowNotFound("no person")
     user = _user(session, by.user_id)
-    if not matches(user.password_hash, current):
+    if not matches(counted, user.password_hash, current):
         raise Refused("Het huidige wachtwoord klopt niet; er is niets gewijzigd.")
     _set_password(user, password)
     return user

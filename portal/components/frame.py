@@ -32,11 +32,9 @@ def brand(title: str, region: str, logo: str, home: str = "/") -> Component:
     return inside([mark, html.Span([title, html.Small(region)])], home, className="brand")
 
 
-def who(name: str, role: str, *extra: Component, account: str | None = None) -> Component:
-    """Who is signed in, leading to the own account where there is one; `extra` holds the sign-out form and what else
-    belongs to the account."""
-    shown = inside(name, account, title="Mijn account") if account else html.Span(name)
-    return html.Div([shown, html.Small(role), *extra], className="who")
+def who(name: str, role: str, account: str, *extra: Component) -> Component:
+    """Who is signed in, leading to the own account; `extra` holds the sign-out form and what else belongs to it."""
+    return html.Div([inside(name, account, title="Mijn account"), html.Small(role), *extra], className="who")
 
 
 def _is_current(link: MenuLink, path: str) -> bool:

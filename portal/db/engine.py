@@ -85,10 +85,26 @@ def reading(engine: Engine | None = None) -> Iterator[Session]:
         yield session
 
 
+class Pen(Session):
+    """A session whose rows end with their transaction.
+
+    What is still held of a row afterwards are the values it had: it is never read anew, when another may have changed
+    or deleted it. What was not loaded by then cannot be asked any more, and raises at the first try.
+    """
+
+    def commit(self) -> None:
+        super().commit()
+        self.expunge_all()
+
+    def rollback(self) -> None:
+        super().rollback()
+        self.expunge_all()
+
+
 @contextmanager
 def writing(engine: Engine | None = None) -> Iterator[Session]:
     """A session for commands; the command commits, and what it did not commit is undone."""
-    with Session(engine or current_engine()) as session:
+    with Pen(engine or current_engine(), expire_on_commit=False) as session:
         yield session
 
 

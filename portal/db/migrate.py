@@ -40,7 +40,12 @@ def newest_revision() -> str:
 def current_revision(engine: Engine) -> str | None:
     """The revision the database is at; None before the first migration."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_in(connection)
+
+
+def revision_in(connection: Connection) -> str | None:
+    """The same, asked through a connection that is there already."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def make_revision(engine: Engine, message: str) -> None:

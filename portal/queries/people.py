@@ -7,7 +7,8 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.credentials import folded_address, token_hash
+from portal.credentials import CountedTry, folded_address
+from portal.db.invitations import whom_it_invites
 from portal.db.models import Atelier, Partner, PortalInfo, User, UserAtelier, UserPartner
 from portal.permissions import Permission, Role, Viewer, require
 from portal.vocabulary import DatabaseKind
@@ -70,11 +71,15 @@ def credentials_of(session: Session, address: str) -> Credentials | None:
     return Credentials(found.id, found.password_hash, found.epoch, found.active and found.archived_at is None)
 
 
-def invited_person(session: Session, token: str, at: datetime) -> str | None:
+def own_address(session: Session, viewer: Viewer) -> str:
+    """The e-mail address the viewer signs in with; "" for the portal itself."""
+    return session.scalar(select(User.email).where(User.id == viewer.user_id)) or ""
+
+
+def invited_person(session: Session, counted: CountedTry, token: str, at: datetime) -> str | None:
     """The e-mail address that a one-time link invites; None when the link is unknown, used or too old."""
-    return session.scalar(
-        select(User.email).where(User.invite_hash == token_hash(token), User.invite_until > at, User.active)
-    )
+    found = whom_it_invites(session, counted, token, at)
+    return found.email if found else None
 
 
 def users(session: Session, viewer: Viewer) -> pd.DataFrame:

@@ -47,10 +47,7 @@ class House:
                 "atelier_ids": [atelier] if role is Role.ATELIER else [],
             }
             rest = {"name": "An", "password": PASSWORD} | places
-            user = people.add_user(session, Viewer.system(), email=email, role=role, **rest | given)
-            session.refresh(user)
-            session.expunge(user)
-            return user
+            return people.add_user(session, Viewer.system(), email=email, role=role, **rest | given)
 
     def act(self, command: Any, **named: Any) -> Any:
         with writing() as session:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from portal.auth.sign_in import UNEQUAL, WRONG, local_path
-from portal.auth.throttle import ACCOUNT_LIMIT
+from portal.auth.throttle import ADDRESS_LIMIT, PAIR_LIMIT
 from portal.clock import standing_at
 from portal.commands import people
 from portal.credentials import PASSWORD_RULE
@@ -104,7 +104,7 @@ def test_too_many_wrong_passwords_make_an_account_wait(house: House) -> None:
     house.add()
     for email in ("an@voorbeeld.test", "niemand@voorbeeld.test"):
         with standing_at(MORNING):
-            answers = [sign_in(house.client(), email, "verkeerd").status_code for _ in range(ACCOUNT_LIMIT)]
+            answers = [sign_in(house.client(), email, "verkeerd").status_code for _ in range(PAIR_LIMIT)]
             refused = sign_in(house.client(), email)
         assert set(answers) == {401}
         assert refused.status_code == 429
@@ -117,7 +117,7 @@ def test_too_many_wrong_passwords_make_an_account_wait(house: House) -> None:
 def test_the_right_password_wipes_the_wrong_ones(house: House) -> None:
     house.add()
     for _ in range(3):
-        for _ in range(ACCOUNT_LIMIT - 1):
+        for _ in range(PAIR_LIMIT - 1):
             sign_in(house.client(), password="verkeerd")
         assert sign_in(house.client()).status_code == 303
 
@@ -159,6 +159,17 @@ def test_an_invitation_is_not_taken_with_a_weak_or_mistyped_password(house: Hous
     assert PASSWORD_RULE in weak.text
     assert UNEQUAL in mistyped.text
     assert house.rows(User)[0].password_hash is None
+
+
+def test_guessing_invitations_has_to_wait_as_guessing_passwords_does(house: House) -> None:
+    client = house.client()
+    with standing_at(MORNING):
+        path = f"/uitnodiging/{_invited(house)}"
+        assert {client.get(path).status_code for _ in range(PAIR_LIMIT + 1)} == {200}  # a good link is no failure
+        assert {client.get(f"/uitnodiging/geraden-{n}").status_code for n in range(ADDRESS_LIMIT)} == {410}
+        held = client.get(path)
+    assert (held.status_code, held.headers["Retry-After"]) == (429, "900")
+    assert "Te veel mislukte pogingen" in held.text
 
 
 def test_an_invitation_is_taken_once(house: House) -> None:

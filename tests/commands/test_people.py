@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands import people
 from portal.commands.base import REGISTRY, Conflict, Refused
-from portal.credentials import matches, token_hash
+from portal.credentials import CountedTry, matches, token_hash
 from portal.db.engine import make_engine, reading, writing
 from portal.db.models import Atelier, Audit, Partner, User, UserAtelier, UserPartner
 from portal.permissions import Permission, PermissionDenied, Role, RowNotFound, Viewer
@@ -42,7 +42,7 @@ ACTS = {
     people.add_user: {"email": "x@voorbeeld.test", "name": "X", "role": Role.MAYOR},
     people.invite_user: {"email": "x@voorbeeld.test", "name": "X", "role": Role.MAYOR},
     people.renew_invitation: {"user_id": 1},
-    people.accept_invitation: {"token": "x", "password": NEW},
+    people.accept_invitation: {"counted": CountedTry(), "token": "x", "password": NEW},
     people.change_role: {"user_id": 1, "role": Role.ADMIN},
     people.disable_user: {"user_id": 1},
     people.enable_user: {"user_id": 1},
@@ -99,7 +99,7 @@ def test_a_person_is_added_with_role_and_places(session: Session) -> None:
     two = partners(session)[:2]
     user = add(session, Role.DIRECTOR, email="Dir@Voorbeeld.test", partner_ids=two, password=PASSWORD)
     assert user.email == "dir@voorbeeld.test"
-    assert matches(user.password_hash, PASSWORD)
+    assert matches(CountedTry(), user.password_hash, PASSWORD)
     viewer = viewer_of(session, user.id)
     assert viewer == Viewer(Role.DIRECTOR, user.id, "An", frozenset(two))
 
@@ -117,14 +117,14 @@ def test_an_invitation_is_refused_when_guessed_used_or_old(session: Session) -> 
     with clock.standing_at(MORNING):
         token = people.invite_user(session, SYSTEM, email="cel@voorbeeld.test", name="Cel", role=Role.MAYOR)
     with pytest.raises(Refused, match="Deze uitnodiging"):
-        people.accept_invitation(session, SYSTEM, token="geraden", password=NEW)
+        people.accept_invitation(session, SYSTEM, counted=CountedTry(), token="geraden", password=NEW)
     with clock.standing_at(MORNING + people.INVITATION_LASTS), pytest.raises(Refused, match="Deze uitnodiging"):
-        people.accept_invitation(session, SYSTEM, token=token, password=NEW)
+        people.accept_invitation(session, SYSTEM, counted=CountedTry(), token=token, password=NEW)
     with clock.standing_at(MORNING + people.INVITATION_LASTS - timedelta(seconds=1)):
-        user = people.accept_invitation(session, SYSTEM, token=token, password=NEW)
+        user = people.accept_invitation(session, SYSTEM, counted=CountedTry(), token=token, password=NEW)
         with pytest.raises(Refused, match="Deze uitnodiging"):
-            people.accept_invitation(session, SYSTEM, token=token, password=PASSWORD)
-    assert matches(user.password_hash, NEW)
+            people.accept_invitation(session, SYSTEM, counted=CountedTry(), token=token, password=PASSWORD)
+    assert matches(CountedTry(), user.password_hash, NEW)
 
 
 def test_a_new_invitation_replaces_the_old_one(session: Session) -> None:
@@ -132,8 +132,8 @@ def test_a_new_invitation_replaces_the_old_one(session: Session) -> None:
     user = session.scalars(select(User)).one()
     second = people.renew_invitation(session, SYSTEM, user_id=user.id)
     with pytest.raises(Refused):
-        people.accept_invitation(session, SYSTEM, token=first, password=NEW)
-    people.accept_invitation(session, SYSTEM, token=second, password=NEW)
+        people.accept_invitation(session, SYSTEM, counted=CountedTry(), token=first, password=NEW)
+    people.accept_invitation(session, SYSTEM, counted=CountedTry(), token=second, password=NEW)
 
 
 def test_who_is_disabled_is_not_invited_and_an_invitation_ends_with_the_account(session: Session) -> None:
@@ -144,7 +144,7 @@ def test_who_is_disabled_is_not_invited_and_an_invitation_ends_with_the_account(
         people.renew_invitation(session, SYSTEM, user_id=user.id)
     people.enable_user(session, SYSTEM, user_id=user.id)
     with pytest.raises(Refused):
-        people.accept_invitation(session, SYSTEM, token=token, password=NEW)
+        people.accept_invitation(session, SYSTEM, counted=CountedTry(), token=token, password=NEW)
 
 
 def test_the_last_administrator_stays(session: Session) -> None:
@@ -238,21 +238,24 @@ def test_an_unknown_or_archived_person_is_not_found(session: Session) -> None:
             people.disable_user(session, SYSTEM, user_id=user_id)
 
 
-def test_a_mayor_changes_nothing_not_even_a_password(session: Session) -> None:
+def test_a_mayor_changes_the_own_password_and_nothing_else_of_a_person(session: Session) -> None:
     user = add(session, Role.MAYOR, password=PASSWORD)
+    me = Viewer(Role.MAYOR, user.id)
     with pytest.raises(PermissionDenied):
-        people.change_own_password(session, Viewer(Role.MAYOR, user.id), current=PASSWORD, password=NEW)
+        people.set_password_by_admin(session, me, user_id=user.id, password=NEW)
+    people.change_own_password(session, me, counted=CountedTry(), current=PASSWORD, password=NEW)
+    assert matches(CountedTry(), user.password_hash, NEW)
 
 
 def test_ones_own_password_changes_with_the_current_one_only(session: Session) -> None:
     user = add(session, password=PASSWORD)
     me = Viewer(Role.COORDINATOR, user.id)
     with pytest.raises(Refused, match="huidige wachtwoord"):
-        people.change_own_password(session, me, current="geraden", password=NEW)
+        people.change_own_password(session, me, counted=CountedTry(), current="geraden", password=NEW)
     with pytest.raises(Refused, match="12 tot 200"):
-        people.change_own_password(session, me, current=PASSWORD, password="kort")
+        people.change_own_password(session, me, counted=CountedTry(), current=PASSWORD, password="kort")
     with pytest.raises(RowNotFound):
-        people.change_own_password(session, SYSTEM, current=PASSWORD, password=NEW)
-    people.change_own_password(session, me, current=PASSWORD, password=NEW)
-    assert matches(user.password_hash, NEW)
+        people.change_own_password(session, SYSTEM, counted=CountedTry(), current=PASSWORD, password=NEW)
+    people.change_own_password(session, me, counted=CountedTry(), current=PASSWORD, password=NEW)
+    assert matches(CountedTry(), user.password_hash, NEW)
     assert user.epoch == 2

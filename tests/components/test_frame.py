@@ -29,7 +29,7 @@ def test_a_page_outside_the_menu_marks_nothing():
 
 
 def test_wide_and_narrow_screens_have_the_same_menu_under_the_same_name():
-    account = frame.who("Els", "Stuurgroep", html.Button("Afmelden"))
+    account = frame.who("Els", "Stuurgroep", "/account", html.Button("Afmelden"))
     rail = frame.rail(html.Div(), MENU, "/", account)
     menus = all_of(rail, "Nav")
     assert [label(menu) for menu in menus] == ["Hoofdmenu", "Hoofdmenu"]

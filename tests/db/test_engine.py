@@ -8,8 +8,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, event, func, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm.exc import DetachedInstanceError, StaleDataError
 
 from portal.config import settings
 from portal.db import models as m
@@ -300,6 +300,36 @@ def test_writers_who_edit_one_row_at_once_lose_no_edit_unseen(one_engine: Engine
     with reading(one_engine) as session:
         row = session.get_one(m.Partner, partner_id)
         assert (row.population, row.version) == (WRITERS * EDITS, WRITERS * EDITS + 1)
+
+
+@pytest.mark.parametrize("ending", ["commit", "rollback"])
+def test_a_row_is_not_read_anew_after_its_transaction_whatever_became_of_it(one_engine: Engine, ending: str):
+    slug = f"gehouden-{ending}"
+    with writing(one_engine) as first:
+        held = make_partner(first, slug, title="Zoals bewaard")
+        first.commit()
+        reference = first.scalars(select(m.Partner).where(m.Partner.slug == slug)).one()
+        getattr(first, ending)()
+        with writing(one_engine) as other:
+            other.delete(other.scalars(select(m.Partner).where(m.Partner.slug == slug)).one())
+            other.commit()
+        assert (held.title, held.version) == ("Zoals bewaard", 1)
+        if ending == "commit":
+            assert reference.title == "Zoals bewaard"
+        else:
+            with pytest.raises(DetachedInstanceError):
+                _ = reference.title
+        assert first.scalars(select(m.Partner).where(m.Partner.slug == slug)).all() == []
+
+
+def test_a_value_that_was_not_asked_before_the_commit_cannot_be_asked_after_it(one_engine: Engine):
+    with writing(one_engine) as session:
+        make_partner(session, "half-gelezen")
+        session.commit()
+        row = session.scalars(select(m.Partner).options(load_only(m.Partner.slug))).first()
+        session.commit()
+        with pytest.raises(DetachedInstanceError):
+            _ = row.title  # type: ignore[union-attr]
 
 
 def test_of_two_who_saw_the_same_row_only_the_first_writes(one_engine: Engine):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from portal import clock
-from portal.credentials import token_hash
+from portal.credentials import CountedTry, token_hash
 from portal.db.models import PortalInfo, UserAtelier, UserPartner
 from portal.permissions import Permission, Role, Viewer
 from portal.queries.contacts import contacts_of
@@ -34,25 +34,25 @@ def invite(session, **given):
 @pytest.mark.parametrize("token", ["", TOKEN[:-1], TOKEN.upper(), f"{TOKEN} ", "%"])
 def test_a_link_nobody_was_sent_invites_nobody(session, token):
     invite(session)
-    assert invited_person(session, token, clock.now()) is None
+    assert invited_person(session, CountedTry(), token, clock.now()) is None
 
 
 def test_a_link_invites_its_person_until_its_last_moment(session):
     until = clock.now() + timedelta(days=7)
     person = invite(session, invite_until=until)
-    assert invited_person(session, TOKEN, until - timedelta(seconds=1)) == person.email
-    assert invited_person(session, TOKEN, until) is None
-    assert invited_person(session, TOKEN, until + timedelta(seconds=1)) is None
+    assert invited_person(session, CountedTry(), TOKEN, until - timedelta(seconds=1)) == person.email
+    assert invited_person(session, CountedTry(), TOKEN, until) is None
+    assert invited_person(session, CountedTry(), TOKEN, until + timedelta(seconds=1)) is None
 
 
 def test_a_disabled_person_is_not_invited_by_an_older_link(session):
     invite(session, active=False)
-    assert invited_person(session, TOKEN, clock.now()) is None
+    assert invited_person(session, CountedTry(), TOKEN, clock.now()) is None
 
 
 def test_the_hash_of_a_link_is_no_link(session):
     invite(session)
-    assert invited_person(session, token_hash(TOKEN), clock.now()) is None
+    assert invited_person(session, CountedTry(), token_hash(TOKEN), clock.now()) is None
 
 
 @pytest.mark.parametrize("address", ["", "   ", "iemand@elders.example", "%@voorbeeld.example"])

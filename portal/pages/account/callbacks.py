@@ -6,7 +6,7 @@ from dash import Input, Output, State, dcc, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.auth import callback, current_viewer
+from portal.auth import callback, counted_try, current_viewer
 from portal.commands.people import change_own_password
 from portal.components.forms import said_class
 from portal.components.frame import Crumb, page_header
@@ -17,6 +17,7 @@ from portal.pages.told import Told, attempt
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.about import portal_state
+from portal.queries.people import own_address
 from portal.text import listed
 
 AFTER = "/aanmelden?melding=wachtwoord"
@@ -55,8 +56,12 @@ def change_password(_: int, current: object, password: object, again: object) ->
 def changed_password(viewer: Viewer, current: str, password: str) -> Told:
     """Every sign-in of the person ends, this one too."""
 
+    with reading() as asking:
+        address = own_address(asking, viewer)
+
     def act(session: Session) -> Told:
-        change_own_password(session, viewer, current=current, password=password)
+        with counted_try(address) as counted:
+            change_own_password(session, viewer, counted=counted, current=current, password=password)
         return Told("Uw wachtwoord is gewijzigd.")
 
     return attempt(act)

@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 
 from portal.components.frame import MenuLink, brand, rail, who
 from portal.pages import PAGES
-from portal.permissions import Permission, Role, Viewer
+from portal.permissions import Role, Viewer
 from portal.queries.about import MenuNumbers, PortalState
 from portal.queries.reference import Option
 from portal.text import listed, number
@@ -24,9 +24,8 @@ def rail_of(
     """The children of the rail; a director finds the own partner first."""
     name = brand(state.programme, state.region, "/assets/logo.svg")
     partners = listed([partner.label for partner in own])
-    own_account = ACCOUNT if viewer.may(Permission.EDIT_OWN_ACCOUNT) else None
     role = " · ".join(filter(None, (viewer.role.label, partners)))
-    account = who(viewer.name, role, sign_out(), account=own_account)
+    account = who(viewer.name, role, ACCOUNT, sign_out())
     return rail(name, menu(viewer, own, numbers), path, account)
 
 
