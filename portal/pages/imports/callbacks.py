@@ -7,8 +7,9 @@ from dash import ClientsideFunction, Input, Output, State
 from data_loaders.load import Outcome, kinds_for
 from portal.auth import callback, current_viewer
 from portal.auth.callbacks import clientside
+from portal.pages.given import Clicks, Written
 from portal.pages.imports import view
-from portal.pages.imports.files import kind_named, looked_into, sent_file, sent_year, workbook_of
+from portal.pages.imports.files import Year, kind_named, looked_into, sent_file, sent_year, workbook_of
 from portal.pages.imports.ids import Ids
 from portal.permissions import Permission
 
@@ -40,7 +41,7 @@ def show_kinds(_: str) -> tuple[Any, ...]:
     Input(Ids.KIND, "value"),
     prevent_initial_call=True,
 )
-def show_about(name: str) -> tuple[str, bool]:
+def show_about(name: Written) -> tuple[str, bool]:
     kind = kind_named(current_viewer(), name)
     return view.about(kind), not kind.asks_year
 
@@ -52,7 +53,7 @@ def show_about(name: str) -> tuple[str, bool]:
     State(Ids.KIND, "value"),
     prevent_initial_call=True,
 )
-def send_current(_: int, name: str) -> dict[str, Any]:
+def send_current(_: Clicks, name: Written) -> dict[str, Any]:
     return workbook_of(current_viewer(), kind_named(current_viewer(), name), empty=False)
 
 
@@ -63,7 +64,7 @@ def send_current(_: int, name: str) -> dict[str, Any]:
     State(Ids.KIND, "value"),
     prevent_initial_call=True,
 )
-def send_empty(_: int, name: str) -> dict[str, Any]:
+def send_empty(_: Clicks, name: Written) -> dict[str, Any]:
     return workbook_of(current_viewer(), kind_named(current_viewer(), name), empty=True)
 
 
@@ -75,7 +76,7 @@ def send_empty(_: int, name: str) -> dict[str, Any]:
     prevent_initial_call=True,
     running=[(Output(Ids.READING, "hidden"), False, True), (Output(Ids.UPLOAD, "disabled"), True, False)],
 )
-def read_file(contents: str | None, name: str | None, kind: str, year: object) -> tuple[Any, ...]:
+def read_file(contents: Written, name: Written, kind: Written, year: Year) -> tuple[Any, ...]:
     if contents is None:
         return None, [], True, None, ""
     viewer = current_viewer()
@@ -93,10 +94,12 @@ def read_file(contents: str | None, name: str | None, kind: str, year: object) -
     prevent_initial_call=True,
     running=[(Output(Ids.WRITING, "hidden"), False, True), (Output(Ids.CONFIRM, "disabled"), True, False)],
 )
-def write_file(_: int, agreed: str, contents: str, name: str | None, kind: str, year: object) -> tuple[Any, ...]:
+def write_file(
+    _: Clicks, agreed: Written, contents: Written, name: Written, kind: Written, year: Year
+) -> tuple[Any, ...]:
     viewer = current_viewer()
     file = sent_file(contents, name)
-    outcome = looked_into(viewer, kind_named(viewer, kind), file, sent_year(year), str(agreed))
+    outcome = looked_into(viewer, kind_named(viewer, kind), file, sent_year(year), agreed or "")
     return _drawn(file.name, outcome, confirmed=True)
 
 
