@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from portal.commands.base import Refused
-from portal.config import SettingsRefused
+from portal.config import DEMO_FILE, Settings, SettingsRefused, instance_folder, settings
 from portal.db.base import ValueRefused
 from portal.operation import OperationRefused
 from portal.permissions import PermissionDenied, RowNotFound
@@ -120,8 +120,16 @@ def _settings_at_fault(fault: ValidationError) -> str:
 def _database_at_fault(fault: DBAPIError) -> str:
     reason = next(iter(str(fault.orig).splitlines()), "geen verbinding").strip()[:200]
     if any(sign in reason for sign in NOT_MADE_YET):
-        return "Er is hier nog geen portaal; maak het met: portal migrate"
+        return _nothing_here(settings())
     return f"De database kan dit niet doen ({reason})."
+
+
+def _nothing_here(given: Settings) -> str:
+    if not given.production:
+        return "Er is hier nog geen demodatabase; maak ze met: portal demo"
+    if "database_url" not in given.model_fields_set and (instance_folder() / DEMO_FILE).exists():
+        return "Er is hier alleen een demodatabase; zet PORTAL_ENV=demo of maak een echt portaal met: portal migrate"
+    return "Er is hier nog geen portaal; maak het met: portal migrate"
 
 
 SENTENCES: tuple[tuple[Any, Callable[[Any], str], int], ...] = (
