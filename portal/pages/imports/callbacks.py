@@ -28,10 +28,18 @@ SENT = (
 )
 
 
-@callback(RIGHT, Output(Ids.KIND, "options"), Output(Ids.KIND, "value"), Input(Ids.START, "data"))
-def show_kinds(_: str) -> tuple[Any, ...]:
-    kinds = kinds_for(current_viewer())
-    return [{"value": kind.name, "label": kind.called} for kind in kinds], kinds[0].name if kinds else None
+@callback(
+    RIGHT,
+    Output(Ids.KIND, "options"),
+    Output(Ids.KIND, "value"),
+    Output(Ids.WHO, "data"),
+    Input(Ids.START, "data"),
+    State(Ids.KEPT_KIND, "data"),
+)
+def show_kinds(_: str, kept: Written) -> tuple[Any, ...]:
+    kinds = [kind.name for kind in kinds_for(current_viewer())]
+    offered = [{"value": kind.name, "label": kind.called} for kind in kinds_for(current_viewer())]
+    return offered, kept if kept in kinds else next(iter(kinds), None), current_viewer().user_id
 
 
 @callback(
@@ -114,7 +122,32 @@ clientside(
     ClientsideFunction("upload", "forget"),
     Output(Ids.UPLOAD, "contents"),
     Input(Ids.KIND, "value"),
+    State(Ids.KEPT_KIND, "data"),
     prevent_initial_call=True,
+)
+# what was shown stays after a reload, for who saw it and for nobody else in this browser
+SHOWN = (Ids.ANSWER, "children"), (Ids.ROWS, "rowData"), (Ids.PLAN, "hidden")
+clientside(
+    ClientsideFunction("upload", "keep"),
+    Output(Ids.KEPT, "data"),
+    Output(Ids.KEPT_KIND, "data"),
+    *(Input(*place) for place in SHOWN),
+    State(Ids.KIND, "value"),
+    State(Ids.WHO, "data"),
+    prevent_initial_call=True,
+)
+clientside(
+    ClientsideFunction("upload", "bringBack"),
+    *(Output(*place, allow_duplicate=True) for place in SHOWN),
+    Input(Ids.WHO, "data"),
+    State(Ids.KEPT, "data"),
+    prevent_initial_call=True,
+)
+clientside(
+    ClientsideFunction("upload", "ready"),
+    Output(Ids.CONFIRM, "disabled"),
+    Output(Ids.AGAIN, "hidden"),
+    Input(Ids.UPLOAD, "contents"),
 )
 clientside(
     ClientsideFunction("upload", "busy"),
