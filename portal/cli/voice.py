@@ -125,9 +125,10 @@ def _database_at_fault(fault: DBAPIError) -> str:
 
 
 def _nothing_here(given: Settings) -> str:
-    if not given.production:
+    usual = "database_url" not in given.model_fields_set
+    if usual and not given.production:
         return "Er is hier nog geen demodatabase; maak ze met: portal demo"
-    if "database_url" not in given.model_fields_set and (instance_folder() / DEMO_FILE).exists():
+    if usual and (instance_folder() / DEMO_FILE).exists():
         return "Er is hier alleen een demodatabase; zet PORTAL_ENV=demo of maak een echt portaal met: portal migrate"
     return "Er is hier nog geen portaal; maak het met: portal migrate"
 
