@@ -3,7 +3,15 @@
   "use strict";
   const dash = (window.dash_clientside = window.dash_clientside || {});
   dash.upload = {
-    forget: () => null,
+    forget: (kind, kept) => (kind === kept ? dash.no_update : null),
+    keep: (children, rows, closed, kind, who) => (children ? [{ children, rows, closed, who }, kind] : [null, null]),
+    /* to another person who signs in here nothing is shown, and nothing stays */
+    bringBack: function (who, kept) {
+      if (kept && kept.who === who) { return [kept.children, kept.rows, kept.closed]; }
+      if (kept) { dash.set_props("imports-kept", { data: null }); }
+      return [dash.no_update, dash.no_update, dash.no_update];
+    },
+    ready: (contents) => [!contents, Boolean(contents)],
     busy: (sent, name) => (sent ? `Bezig: ${name} (${Math.ceil(sent.length * 0.75 / 1024)} kB) lezen en vergelijken …` : ""),
   };
   const place = (event) => event.target.closest && event.target.closest(".upload-place");

@@ -3,12 +3,13 @@
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMO_FILE, DEMO_SECRET = "demo.db", "demo-secret"
 SECRET_LENGTH = 32
 DIFFERENT_CHARACTERS = 10
 WELL_KNOWN = (
@@ -32,16 +33,38 @@ class SettingsRefused(ValueError):
     """The environment asks for something the portal will not start with."""
 
 
+def instance_folder() -> Path:
+    """Where a database lives that nobody gave an address: in a checkout, or where an installed portal is run."""
+    return (ROOT if (ROOT / "pyproject.toml").exists() else Path.cwd()) / "instance"
+
+
+def demo_address(folder: Path) -> str:
+    return f"sqlite:///{folder / DEMO_FILE}"
+
+
+def _usual_address(given: dict[str, Any]) -> str:
+    folder = instance_folder()
+    return demo_address(folder) if given.get("env") is Environment.DEMO else f"sqlite:///{folder / 'portal.db'}"
+
+
+def _usual_secret(given: dict[str, Any]) -> SecretStr | None:
+    """In the demo of this folder, the key that was made with it."""
+    kept = instance_folder() / DEMO_SECRET
+    if given.get("database_url") != demo_address(kept.parent) or not kept.exists():
+        return None
+    return SecretStr(kept.read_text(encoding="ascii"))
+
+
 class Settings(BaseSettings):
     """What the environment says; see the table in the README."""
 
     model_config = SettingsConfigDict(env_prefix="PORTAL_", extra="ignore")
 
-    database_url: str = f"sqlite:///{ROOT / 'instance' / 'portal.db'}"
-    secret_key: SecretStr | None = None
+    env: Environment = Environment.PRODUCTION
+    database_url: str = Field(default_factory=_usual_address)
+    secret_key: SecretStr | None = Field(default_factory=_usual_secret)
     trail_key: SecretStr | None = None
     trail_keys_past: SecretStr | None = None  # separated by commas: rows they sealed can still be verified
-    env: Environment = Environment.PRODUCTION
     trusted_hosts: str = ""
     proxies: int = 0
     session_idle_minutes: int = 60

@@ -10,7 +10,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import set_props
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
+from dash.exceptions import DependencyException, PreventUpdate
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -47,7 +47,7 @@ PAGES = {
     500: ("Er ging iets mis", "Er liep iets fout in het portaal. Wat u net deed, is niet bewaard."),
 }
 REFUSALS = (Refused, PermissionDenied, RowNotFound, ValueRefused, StaleDataError)
-STATUS = {PermissionDenied: 403, RowNotFound: 404, Conflict: 409, StaleDataError: 409}
+STATUS = {PermissionDenied: 403, RowNotFound: 404, DependencyException: 404, Conflict: 409, StaleDataError: 409}
 
 
 def problem_place() -> Component:

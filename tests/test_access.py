@@ -10,7 +10,7 @@ from portal.auth.callbacks import CLIENTSIDE, DASHS_OWN, DASHS_OWN_CLIENTSIDE, R
 from portal.pages import PAGES, page_at
 from portal.pages.downloads import offered
 from portal.permissions import GRANTS, Permission, Role
-from tests.visitors import ACCOUNTS, Portal, body_of
+from tests.visitors import ACCOUNTS, Portal, body_of, fitting
 
 OPEN_TO_STRANGERS = {
     "/healthz",
@@ -87,7 +87,7 @@ def test_an_address_that_leads_nowhere_answers_404_in_dutch(portal: Portal, path
 
 
 def test_every_callback_has_a_right_or_runs_in_the_browser_alone(portal: Portal):
-    listed = RIGHTS.keys() | CLIENTSIDE | DASHS_OWN | DASHS_OWN_CLIENTSIDE
+    listed = RIGHTS.keys() | CLIENTSIDE | set(DASHS_OWN) | DASHS_OWN_CLIENTSIDE
     assert set(portal.app.callback_map) <= listed, set(portal.app.callback_map) - listed
 
 
@@ -96,8 +96,7 @@ def test_a_callback_refuses_every_role_without_its_right(portal: Portal, account
     for output, right in RIGHTS.items():
         if output not in portal.app.callback_map or right in GRANTS[ROLE_OF[account]]:
             continue
-        known = portal.app.callback_map[output]
-        answer = portal.call(account, output, [None] * len(known["inputs"]), [None] * len(known["state"]))
+        answer = portal.call(account, output, *fitting(portal.app, output))
         assert answer.status_code == 403, f"{account}: {output}"
 
 
@@ -139,3 +138,10 @@ def test_a_page_is_found_by_its_path_and_not_by_a_longer_one():
     assert page_at("/gemeente/wervik") == (next(p for p in PAGES if p.name == "partner"), "wervik")
     assert page_at("/gemeente/wervik/x") is None
     assert page_at("/") is not None
+
+
+def test_a_script_that_does_not_exist_is_not_found(portal: Portal):
+    served = portal.visitor("stuurgroep").get("/_dash-component-suites/dash/dash-renderer/build/dash_renderer.min.js")
+    assert served.status_code == 200
+    for path in ("dash/x.js", "dash/../portal/config.py", "portal/config.py", "nergens/x.js", "dash/%00.js"):
+        assert portal.visitor("stuurgroep").get(f"/_dash-component-suites/{path}").status_code == 404, path

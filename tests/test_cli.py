@@ -1,6 +1,7 @@
 """The command line: done is 0, refused is 2, a fault is 1, and each says one Dutch sentence. On both databases."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -321,3 +322,16 @@ def test_a_real_database_never_becomes_a_demo(fresh_engine: Engine, tmp_path: Pa
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT kind FROM portal_info")) == "echt"
     engine.dispose()
+
+
+def test_gunicorn_opens_no_socket_to_be_controlled_by_whoever_starts_it(monkeypatch: pytest.MonkeyPatch):
+    pytest.importorskip("fcntl", reason="gunicorn draait niet op dit systeem")
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    written = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web: "))
+    of_the_procfile = re.sub(r"\$\{\w+:-(\w+)\}", r"\1", written).removeprefix("web: ").split()
+    for words in (of_the_procfile, server_arguments("linux", "127.0.0.1", 8050, 2, 4)):
+        monkeypatch.setattr(sys, "argv", words)
+        read = WSGIApplication("").cfg
+        assert (read.control_socket_disable, read.preload_app, read.worker_class_str) == (True, True, "gthread")
+        assert (read.workers, read.threads) == (2, 4)

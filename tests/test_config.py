@@ -1,10 +1,13 @@
 """What the environment may ask for, and what the portal will not start with."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
-from portal.config import Environment, Settings, SettingsRefused
+from portal.config import ROOT, Environment, Settings, SettingsRefused, instance_folder
 from portal.db.engine import database_url
+from portal.operation.demo import demo_secret
 
 GOOD = "k8Zq1vT5mX2rB7nL0sW4yD9hJ3fG6cP8"
 
@@ -101,3 +104,21 @@ def test_without_a_word_it_is_production_and_a_demo_must_be_asked_for(monkeypatc
 )
 def test_hosts_are_a_list_with_commas(written, hosts):
     assert Settings(trusted_hosts=written).hosts == hosts
+
+
+def test_a_database_that_nobody_gave_an_address_is_the_demo_in_a_demo_and_another_elsewhere():
+    assert Settings(env="demo").database_url == f"sqlite:///{ROOT / 'instance' / 'demo.db'}"
+    assert Settings().database_url == f"sqlite:///{ROOT / 'instance' / 'portal.db'}"
+
+
+def test_the_key_that_was_made_with_a_demo_is_its_key_and_no_other_database_s(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr("portal.config.ROOT", tmp_path)  # no checkout: as if installed there
+    monkeypatch.chdir(tmp_path)
+    assert instance_folder() == tmp_path / "instance"
+    assert Settings(env="demo").secret_key is None
+    kept = demo_secret(instance_folder())
+    assert Settings(env="demo").required_secret() == kept
+    for other in (Settings(), Settings(env="demo", database_url="sqlite:///x.db")):
+        assert other.secret_key is None

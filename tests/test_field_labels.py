@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from portal.commands.trail import DERIVED
+from portal.commands.trail import DERIVED, UNTRACED
+from portal.db.base import Base
 from portal.db.models import Action, AgendaItem, Decision, Meeting, MeetingNote
 from portal.field_labels import ENTITIES, FIELDS, JUST_THE_TITLE, TELLING, entity_label, field_label
 
@@ -43,3 +44,11 @@ def test_whatever_the_trace_keeps_of_a_meeting_is_told_in_dutch(model: Any):
     kept = {column.key for column in model.__mapper__.column_attrs} - DERIVED
     assert {key for key in kept if key not in FIELDS} == set()
     assert model.__tablename__ in ENTITIES
+
+
+def test_every_kind_of_row_that_the_trace_keeps_has_a_word_of_the_field():
+    traced = {
+        mapper.class_.__tablename__ for mapper in Base.registry.mappers if not issubclass(mapper.class_, UNTRACED)
+    }
+    assert traced == set(ENTITIES)
+    assert {label for label in ENTITIES.values() if "_" in label} == set()

@@ -11,6 +11,7 @@ from data_loaders.comparing import Label, present_in
 from data_loaders.inventory.sheets import CHALLENGES, LINKED, LINKS, PROJECTS, WORDS, Options, challenges, projects
 from data_loaders.kind import Table
 from data_loaders.plan import Key, Present
+from portal.commands.codes import TAKEN
 from portal.db.models import Atelier, Challenge, Partner, Project
 from portal.permissions import Permission, Viewer, scope
 from portal.queries import reference
@@ -19,8 +20,6 @@ from portal.queries.editable_links import editable_links
 from portal.queries.editable_projects import editable_projects
 from portal.queries.subjects import subject_titles
 from portal.queries.visible import visible_challenges, visible_projects
-
-TAKEN = "deze code is al in gebruik; kies een andere."
 
 
 def _coded(row: Mapping[str, Any]) -> str:

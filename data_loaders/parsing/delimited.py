@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import islice
 
 from data_loaders.cells import CellKind, address
-from data_loaders.parsing.limits import FileRefused, Limits, beyond
+from data_loaders.parsing.limits import FileRefused, Limits, beyond, too_long
 from data_loaders.parsing.xlsx import Emit
 
 SEPARATORS = (";", "\t", ",")
@@ -18,10 +18,12 @@ NOT_TEXT = "Dit is geen Excel-werkmap (.xlsx) en geen leesbaar csv-bestand; bewa
 
 def read_csv(content: bytes, limits: Limits, sheet: str, emit: Emit) -> None:
     """The one sheet of a csv file: every filled row goes to `emit`, all cells as text."""
-    text = decoded(content)
+    text, said = decoded(content), too_long(limits)
     for number, record in enumerate(_records(text, separator_of(text, limits), limits, sheet), start=1):
         filled = [
-            (column, CellKind.TEXT, value) for column, value in enumerate(record, start=1) if value and value.strip()
+            (column, CellKind.TEXT, value) if len(value) <= limits.text else (column, CellKind.UNREADABLE, said)
+            for column, value in enumerate(record, start=1)
+            if value and value.strip()
         ]
         if not filled:
             continue
@@ -62,7 +64,7 @@ def _readable(records: Iterator[list[str]]) -> Iterator[list[str]]:
 
 
 def _records(text: str, separator: str, limits: Limits, sheet: str) -> Iterator[list[str]]:
-    csv.field_size_limit(limits.text)
+    csv.field_size_limit(8 * limits.text)  # beyond that a quote was never closed
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:

@@ -27,9 +27,16 @@ def mebibytes(size: int) -> str:
     return f"{size // MIB} MiB" if size % MIB == 0 else f"{size} bytes"
 
 
+def whole(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def too_long(limits: Limits) -> str:
+    """Said of one cell, after its name."""
+    return f"bevat meer dan {whole(limits.text)} tekens; kort de tekst in"
+
+
 def beyond(sheet: str, where: str, what: str, limit: int) -> FileRefused:
     """A filled cell outside the rows or columns that are read."""
-    most = f"{limit:,}".replace(",", ".")
-    return FileRefused(
-        f"Blad “{sheet}” heeft iets in {where}; een blad telt hoogstens {most} {what}. Wis wat daarbuiten staat."
-    )
+    most = f"een blad telt hoogstens {whole(limit)} {what}"
+    return FileRefused(f"Blad “{sheet}” heeft iets in {where}; {most}. Wis wat daarbuiten staat.")

@@ -129,6 +129,8 @@ def sheets_of(package: zipfile.ZipFile) -> tuple[list[tuple[str, str]], bool]:
             named.append((attribute(attributes, "name"), _relation_id(attributes)))
 
     parse_part(package, "xl/workbook.xml", start=start)
+    if named and not targets:
+        raise FileRefused(DAMAGED)
     return [(sheet, targets[id_]) for sheet, id_ in named if id_ in targets], from_1904
 
 

@@ -3,7 +3,7 @@
 import re
 import zipfile
 
-from data_loaders.parsing.limits import FileRefused, Limits
+from data_loaders.parsing.limits import Limits
 from data_loaders.parsing.package import local, parse_part
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -48,17 +48,14 @@ class TextCollector:
             self.take(piece)
 
     def take(self, piece: str) -> None:
+        if self.size <= 8 * self.limits.text:  # an escaped character takes seven
+            self.parts.append(piece)
         self.size += len(piece)
-        if self.size > 8 * self.limits.text:  # an escaped character takes seven
-            raise FileRefused(f"Een cel bevat meer dan {self.limits.text} tekens; kort de tekst in.")
-        self.parts.append(piece)
 
     def whole(self) -> str:
-        """The text so far; the next begins empty."""
-        text = unescaped("".join(self.parts))
+        """The text so far, of one that is too long only so much that it shows; the next begins empty."""
+        text = unescaped("".join(self.parts))[: self.limits.text + 1]
         self.begin()
-        if len(text) > self.limits.text:
-            raise FileRefused(f"Een cel bevat meer dan {self.limits.text} tekens; kort de tekst in.")
         return text
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from data_loaders.cells import CellKind, address, letters
 from data_loaders.parsing.formats import Shown, day_of, styles_of
-from data_loaders.parsing.limits import FileRefused, Limits, beyond
+from data_loaders.parsing.limits import FileRefused, Limits, beyond, too_long
 from data_loaders.parsing.package import DAMAGED, LOCAL, parse_part, sheets_of
 from data_loaders.parsing.texts import TextCollector, shared_texts
 
@@ -52,7 +52,7 @@ class SheetReader:
         self.row = self.column = 0
         self.cells: list[tuple[int, CellKind, Any]] = []
         self.kind = self.style = self.value = self.digits = ""
-        self.formula = self.in_value = self.in_cell = False
+        self.formula = self.in_value = self.in_cell = self.has_rows = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = LOCAL[name]
@@ -64,6 +64,8 @@ class SheetReader:
             self._start_row(attributes.get("r", ""))
         elif tag == "f":
             self.formula = True
+        elif tag == "sheetData":
+            self.has_rows = True
         elif self.in_cell:
             self.inline.start(tag)
 
@@ -125,7 +127,7 @@ class SheetReader:
     def _found(self) -> Found | None:
         if self.kind in {"inlineStr", "str"}:
             self.inline.take(self.value)
-            return _as_text(self.inline.whole())
+            return _as_text(self.inline.whole(), self.book.limits)
         if not self.value:
             return (CellKind.UNREADABLE, NO_VALUE) if self.formula else None
         value = self.value.strip()
@@ -134,7 +136,7 @@ class SheetReader:
     def _typed(self, value: str) -> Found | None:
         match self.kind:
             case "s":
-                found = _as_text(self.book.texts[int(value)])
+                found = _as_text(self.book.texts[int(value)], self.book.limits)
             case "b":
                 found = CellKind.YES_NO, value in {"1", "true"}
             case "e":
@@ -159,7 +161,9 @@ class SheetReader:
         return CellKind.UNREADABLE, "bevat een uur; schrijf een getal of een datum"
 
 
-def _as_text(text: str) -> Found | None:
+def _as_text(text: str, limits: Limits) -> Found | None:
+    if len(text) > limits.text:
+        return CellKind.UNREADABLE, too_long(limits)
     if not text.strip():
         return None
     if any("\ud800" <= character <= "\udfff" for character in text):
@@ -188,3 +192,5 @@ def read_sheets(
         if is_read:
             reader = SheetReader(book, name, emit)
             parse_part(package, part, start=reader.start, end=reader.end, text=reader.text)
+            if not reader.has_rows:
+                raise FileRefused(DAMAGED)  # even a sheet on which nothing stands has a place for its rows

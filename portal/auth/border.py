@@ -11,12 +11,15 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from portal import requests_log
 from portal.auth import headers
-from portal.auth.values import DEEPEST, depth_of, fault_in
+from portal.auth.callbacks import DECLARED
+from portal.auth.declared import Check
+from portal.auth.values import DEEPEST, FILES, depth_of, fault_in
 
 CALLBACKS = "/_dash-update-component"
 ENTRIES, NAME_LENGTH = 1_000, 500
 WILDCARDS = (["ALL"], ["MATCH"], ["ALLSMALLER"])
 ODD = "Deze aanvraag hoort niet bij een pagina van het portaal."
+OTHER_KIND = "Een van de waarden is van een andere soort dan haar veld."
 
 Body = Mapping[str, Any]
 Known = Mapping[str, Mapping[str, Any]]
@@ -29,11 +32,12 @@ def protect_dash(app: Dash) -> None:
     with server.test_request_context("/aanmelden", base_url=f"http://{host}"):
         server.preprocess_request()  # Dash finishes its set-up in the first request, and adds a script of its own
     headers.allow_scripts(server, app.csp_hashes())
+    declared = DECLARED.copy()
 
     @server.before_request
     def check() -> None:
         if request.path == CALLBACKS and request.method == "POST":
-            fault = fault_in_body(_body(), app.callback_map)
+            fault = fault_in_body(_body(), app.callback_map, declared)
             if fault:
                 requests_log.refusal(fault)
                 raise BadRequest(fault)
@@ -46,18 +50,20 @@ def _body() -> object:
         raise BadRequest(ODD) from unreadable
 
 
-def fault_in_body(body: object, known: Known) -> str | None:
+def fault_in_body(body: object, known: Known, declared: Mapping[str, Sequence[Check]]) -> str | None:
     """A Dutch sentence when the body is not what the page sends for a callback of `known`; None when it is."""
     if not isinstance(body, dict) or depth_of(body) > DEEPEST:
         return ODD
-    callback = known.get(output) if isinstance(output := body.get("output"), str) else None
-    if callback is None or "callback" not in callback:
+    output = body.get("output")
+    if not isinstance(output, str) or output not in known or output not in declared:
         return ODD
+    callback, inputs, state = known[output], body.get("inputs", []), body.get("state") or []
     return (
         _fault_in_outputs(body.get("outputs"), callback)
-        or _fault_in_entries(body.get("inputs", []), callback["inputs"])
-        or _fault_in_entries(body.get("state") or [], callback["state"])
-        or _fault_in_changed(body.get("changedPropIds", []), body.get("inputs", []))
+        or _fault_in_entries(inputs, callback["inputs"])
+        or _fault_in_entries(state, callback["state"])
+        or _fault_in_changed(body.get("changedPropIds", []), inputs)
+        or _fault_in_kinds([*inputs, *state], declared[output])
     )
 
 
@@ -82,9 +88,18 @@ def _fault_in_entries(sent: object, wanted: Sequence[Mapping[str, Any]]) -> str 
         if not _fits(one, registered["id"], registered["property"]):
             return ODD
         for entry in one if isinstance(one, list) else [one]:
-            fault = fault_in(entry["property"], entry.get("value"))
+            fault = fault_in(entry.get("value"), limited=entry["property"] not in FILES)
             if fault:
                 return fault
+    return None
+
+
+def _fault_in_kinds(sent: Sequence[Any], declared: Sequence[Check]) -> str | None:
+    """What the function would get, against what it says it takes; of a pattern for all, the list."""
+    for one, fits in zip(sent, declared, strict=True):
+        given = [entry.get("value") for entry in one] if isinstance(one, list) else one.get("value")
+        if not fits(given):
+            return OTHER_KIND
     return None
 
 

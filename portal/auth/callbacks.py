@@ -6,15 +6,17 @@ from inspect import Parameter, signature
 from typing import Any, TypeVar
 
 import dash
+from dash import Input, State
 from dash._callback import GLOBAL_CALLBACK_LIST
 from werkzeug.exceptions import Forbidden
 
 from portal import requests_log
+from portal.auth.declared import Check, check_of, checks_of
 from portal.auth.viewer import current_viewer
 from portal.permissions import Permission
 
 F = TypeVar("F", bound=Callable[..., Any])
-OPTIONS = frozenset({"prevent_initial_call", "running", "inputs", "state", "output", "hidden", "optional"})
+OPTIONS = frozenset({"prevent_initial_call", "running"})
 
 RIGHTS: dict[str, Permission] = {}
 """The right each callback asks for, by the callback's id in `app.callback_map`."""
@@ -22,8 +24,16 @@ RIGHTS: dict[str, Permission] = {}
 CLIENTSIDE: set[str] = set()
 """The ids of callbacks that run in the browser alone; the server does not answer them."""
 
-DASHS_OWN = frozenset({".._pages_content.children..._pages_store.data.."})
-"""Dash's router: it only calls layouts, each behind `guarded_layout`."""
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("/")
+
+
+DASHS_OWN = {".._pages_content.children..._pages_store.data..": (_is_path, check_of(str))}
+"""Dash's router, which takes the path and the query: it only calls layouts, each behind `guarded_layout`."""
+
+DECLARED: dict[str, tuple[Check, ...]] = dict(DASHS_OWN)
+"""What each input and then each state may be, of every callback that the server answers, by its id."""
 
 DASHS_OWN_CLIENTSIDE = frozenset({"_pages_dummy.children"})
 """Sets the title of the browser's tab."""
@@ -36,18 +46,26 @@ class RightMissing(Forbidden):
 
 
 def callback(right: Permission, *dependencies: Any, **options: Any) -> Callable[[F], F]:
-    """`dash.callback` behind a right. The function itself stays as it was, so that a test calls it directly."""
+    """`dash.callback` behind a right. The function itself stays as it was, so that a test calls it directly.
+
+    Raises TypeError when its annotations leave open what a browser may send.
+    """
     if not options.keys() <= OPTIONS:
         raise TypeError(f"a callback here takes no {', '.join(sorted(options.keys() - OPTIONS))}")
 
+    asked = sum(isinstance(one, Input | State) for one in dependencies)
+
     def register(function: F) -> F:
+        checks = checks_of(function, asked)
+
         @wraps(function)
         def guarded(*args: Any, **named: Any) -> Any:
             _require(right)
             return function(*args, **named)
 
         dash.callback(*dependencies, **options)(guarded)
-        RIGHTS[GLOBAL_CALLBACK_LIST[-1]["output"]] = right
+        output = GLOBAL_CALLBACK_LIST[-1]["output"]
+        RIGHTS[output], DECLARED[output] = right, checks
         return function
 
     return register

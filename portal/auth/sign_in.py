@@ -70,6 +70,7 @@ def sign_out() -> AnyResponse:
     _leave_session()
     answer = redirect("/aanmelden?melding=afgemeld", 303)
     answer.delete_cookie(csrf.COOKIE)
+    answer.headers["Clear-Site-Data"] = '"storage"'  # what pages kept in the browser goes with the person
     return answer
 
 

@@ -8,7 +8,7 @@ import waitress
 from sqlalchemy import Engine
 
 from portal.cli.voice import Spoken
-from portal.config import ROOT, Environment, settings
+from portal.config import Environment, demo_address, instance_folder, settings
 from portal.credentials import hash_of
 from portal.db.engine import reading
 from portal.operation import OperationRefused
@@ -25,7 +25,7 @@ THREADS = 8
 @click.option(
     "--instance",
     type=click.Path(path_type=Path, file_okay=False),
-    default=ROOT / "instance",
+    default=instance_folder,
     show_default="instance",
     help="Map voor de demodatabase.",
 )
@@ -41,7 +41,7 @@ def demo(port: int, fresh: bool, instance: Path) -> None:
 def _live_in(instance: Path) -> None:
     """The environment of a demo: an embedded database unless the caller names one, and a key of its own."""
     os.environ["PORTAL_ENV"] = Environment.DEMO
-    os.environ.setdefault("PORTAL_DATABASE_URL", f"sqlite:///{instance.resolve() / 'demo.db'}")
+    os.environ.setdefault("PORTAL_DATABASE_URL", demo_address(instance.resolve()))
     os.environ.setdefault("PORTAL_SECRET_KEY", demo_secret(instance))
     settings.cache_clear()
 

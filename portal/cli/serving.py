@@ -34,8 +34,7 @@ def server_arguments(platform: str, host: str, port: int, workers: int, threads:
         return ["waitress", f"--listen={host}:{port}", f"--threads={workers * threads}", "portal.wsgi:server"]
     return [
         "gunicorn",
-        "--preload",
-        "--worker-class=gthread",
+        "--config=python:portal.gunicorn",
         f"--workers={workers}",
         f"--threads={threads}",
         f"--bind={host}:{port}",

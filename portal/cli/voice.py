@@ -10,7 +10,7 @@ from click.exceptions import NoArgsIsHelpError
 from sqlalchemy.exc import DBAPIError
 
 from portal.commands.base import Refused
-from portal.config import SettingsRefused
+from portal.config import DEMO_FILE, Settings, SettingsRefused, instance_folder, settings
 from portal.db.base import ValueRefused
 from portal.operation import OperationRefused
 from portal.permissions import PermissionDenied, RowNotFound
@@ -111,8 +111,17 @@ def _name(fault: click.BadParameter) -> str:
 def _database_at_fault(fault: DBAPIError) -> str:
     reason = next(iter(str(fault.orig).splitlines()), "geen verbinding").strip()[:200]
     if any(sign in reason for sign in NOT_MADE_YET):
-        return "Er is hier nog geen portaal; maak het met: portal migrate"
+        return _nothing_here(settings())
     return f"De database kan dit niet doen ({reason})."
+
+
+def _nothing_here(given: Settings) -> str:
+    usual = "database_url" not in given.model_fields_set
+    if usual and not given.production:
+        return "Er is hier nog geen demodatabase; maak ze met: portal demo"
+    if usual and (instance_folder() / DEMO_FILE).exists():
+        return "Er is hier alleen een demodatabase; zet PORTAL_ENV=demo of maak een echt portaal met: portal migrate"
+    return "Er is hier nog geen portaal; maak het met: portal migrate"
 
 
 SENTENCES: tuple[tuple[Any, Callable[[Any], str], int], ...] = (

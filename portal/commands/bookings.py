@@ -38,9 +38,7 @@ def add_booking(session: Session, by: Viewer, *, values: Values, code: str | Non
     complete = dict.fromkeys(sorted(SHAPE.required)) | dict(values)
     columns = columns_of(session, _checked(complete), SHAPE)
     line_named(session, by, values["budget_line"])
-    row = Booking(
-        code=free_code(session, Booking, code, "boeking") if code else next(codes_after(session, Booking, FIRST))
-    )
+    row = Booking(code=free_code(session, Booking, code) if code else next(codes_after(session, Booking, FIRST)))
     put(row, columns)
     session.add(row)
     session.flush()

@@ -38,7 +38,7 @@ def add_line(session: Session, by: Viewer, *, values: Values, code: str | None =
     """Without a code it gets the next one; without an atelier the only one of who answers for one."""
     if code is None:
         hold_codes(session)
-    code = free_code(session, BudgetLine, code, "budgetlijn") if code else next(codes_after(session, BudgetLine, FIRST))
+    code = free_code(session, BudgetLine, code) if code else next(codes_after(session, BudgetLine, FIRST))
     row = BudgetLine(code=code)
     complete = dict.fromkeys(sorted(SHAPE.required)) | dict(values)
     put(row, columns_of(session, _checked(complete), SHAPE))

@@ -52,7 +52,7 @@ def add_challenge(
     if not scope(by, Permission.EDIT_INVENTORY).has_partner(owner.id):
         raise PermissionDenied(Permission.EDIT_INVENTORY, partner)
     row = Challenge(
-        code=free_code(session, Challenge, code, "uitdaging") if code else _next_code(session, owner),
+        code=free_code(session, Challenge, code) if code else _next_code(session, owner),
         partner_id=owner.id,
     )
     complete = dict.fromkeys(NEEDED) | {"inventoried_on": clock.today()} | dict(values)

@@ -9,7 +9,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
+from portal.text import sentence
 
+# in every place alike, and without a word of the row that has it: it may be another's, and internal
+TAKEN = "deze code kan niet; kies een andere code."
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
 
 
@@ -53,8 +56,8 @@ def _parted(code: str, before: int) -> tuple[str, int, int]:
     return stem, int(digits) - before, len(digits)
 
 
-def free_code(session: Session, model: Any, code: str, what: str) -> str:
-    """The code; raises Refused when a row has it already, archived or not."""
+def free_code(session: Session, model: Any, code: str) -> str:
+    """The code; raises Refused when a row has it already, archived or not, seen by who asks or not."""
     if session.scalar(select(model.id).where(model.code == code)) is not None:
-        raise Refused(f"Er is al een {what} met code {code}; kies een andere of laat de code leeg.")
+        raise Refused(sentence(TAKEN))
     return code

@@ -86,7 +86,7 @@ def add_project(
         raise Refused("Kies welk bestuur dit lokale project meldt; er is niets gewijzigd.")
     require_in_reach(by, row)
     in_order(row, values.keys())
-    row.code = free_code(session, Project, code, "project") if code else _next_code(session, partner)
+    row.code = free_code(session, Project, code) if code else _next_code(session, partner)
     session.add(row)
     if alike:
         session.flush()

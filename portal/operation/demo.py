@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from portal.config import DEMO_SECRET
 from portal.db import migrate
 from portal.db.engine import database_url, make_engine
 from portal.operation import OperationRefused
@@ -20,7 +21,7 @@ BUILDING = "portal_demo_building"
 
 def demo_secret(folder: Path) -> str:
     """The key that signs the demo's cookies; made once and kept for this account's eyes only."""
-    kept = folder / "demo-secret"
+    kept = folder / DEMO_SECRET
     folder.mkdir(parents=True, exist_ok=True)
     if not kept.exists():
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

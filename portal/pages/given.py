@@ -1,25 +1,48 @@
-"""What fields and rows of ours send, in our words; anything else is refused."""
+"""What fields, buttons and grids of ours send, as callbacks declare it: the border refuses everything else."""
+
+from typing import TypedDict
+
+from dash import ctx
 
 from portal.permissions import RowNotFound
 
-
-def text(value: object) -> str:
-    """Raises RowNotFound for what no field of ours sends; an empty field is ""."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise RowNotFound("text")
-    return value
+LONGEST_NUMBER = 9
+Clicks = int | None  # nothing yet: the button came a moment ago
+Written = str | None  # a field, or what a store holds, before anything stands in it
+Chosen = list[str] | None
+Value = str | int | float | bool | None
 
 
-def texts(value: object) -> list[str]:
-    if not isinstance(value, list):
-        raise RowNotFound("texts")
-    return [text(one) for one in value]
+class Pressed(TypedDict):
+    """The button in a row of a grid: its column, and the row it names."""
+
+    colId: str
+    value: str
 
 
-def number(value: object) -> int:
+class Sorted(TypedDict):
+    colId: str
+    sort: str
+
+
+class RowsAsked(TypedDict):
+    """The rows a grid asks for as it scrolls."""
+
+    startRow: int
+    endRow: int
+    sortModel: list[Sorted]
+
+
+def number(value: int | str) -> int:
     """Raises RowNotFound for what is no number of a row."""
-    if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).isdecimal():
+    digits = str(value)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
         raise RowNotFound("number")
-    return int(value)
+    return int(digits)
+
+
+def pressed_id() -> dict[str, str]:
+    """The parts of the id of what was pressed, as text. Raises RowNotFound when nothing of several parts was."""
+    if not isinstance(ctx.triggered_id, dict):
+        raise RowNotFound("pressed")
+    return {key: str(value) for key, value in ctx.triggered_id.items()}

@@ -1,23 +1,18 @@
 """Rows between a grid in the browser and the queries."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from portal.pages.given import RowsAsked
 from portal.queries.filters import Page
 
 
-def page_asked(asked: Mapping[str, Any]) -> Page:
+def page_asked(asked: RowsAsked) -> Page:
     """The page a grid asks for; numbers and columns are checked where the page is used."""
-    start, end = _whole(asked.get("startRow")), _whole(asked.get("endRow"))
-    sort = asked.get("sortModel") or []
-    chosen = ((str(one.get("colId")), one.get("sort") == "desc") for one in sort if isinstance(one, Mapping))
-    return Page(offset=start, limit=max(end - start, 1), sort=tuple(chosen))
-
-
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) else 0
+    start, end = asked["startRow"], asked["endRow"]
+    chosen = tuple((one["colId"], one["sort"] == "desc") for one in asked["sortModel"])
+    return Page(offset=start, limit=max(end - start, 1), sort=chosen)
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

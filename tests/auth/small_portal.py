@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypedDict
 
 import dash
 from dash import ALL, MATCH, Dash, Input, Output, State, dcc, html
@@ -74,7 +74,8 @@ def make_app(settings: Settings) -> Dash:
 def _own_callbacks() -> Iterator[None]:
     lists: list[list[Any]] = [GLOBAL_CALLBACK_LIST, GLOBAL_INLINE_SCRIPTS]
     kept_lists, kept_map = [list(one) for one in lists], dict(GLOBAL_CALLBACK_MAP)
-    kept_rights, kept_browser = dict(callbacks.RIGHTS), set(callbacks.CLIENTSIDE)
+    registries = (callbacks.RIGHTS, callbacks.DECLARED, callbacks.CLIENTSIDE)
+    kept_registries = [registry.copy() for registry in registries]
     for one in (*lists, GLOBAL_CALLBACK_MAP, callbacks.RIGHTS, callbacks.CLIENTSIDE):
         one.clear()
     yield
@@ -82,32 +83,64 @@ def _own_callbacks() -> Iterator[None]:
         one[:] = kept
     GLOBAL_CALLBACK_MAP.clear()
     GLOBAL_CALLBACK_MAP.update(kept_map)
-    for registry, kept in ((callbacks.RIGHTS, kept_rights), (callbacks.CLIENTSIDE, kept_browser)):
+    for registry, kept in zip(registries, kept_registries, strict=True):
         registry.clear()
         registry.update(kept)  # type: ignore[arg-type]
 
 
 def _register() -> None:
-    view = callback(Permission.VIEW_PORTAL, Output("echo", "children"), Input("word", "value"))
-    view(lambda word: f"{word}!")
-    callback(Permission.MANAGE_PORTAL, Output("admin", "children"), Input("word", "value"))(lambda word: "beheer")
+    callback(Permission.VIEW_PORTAL, Output("echo", "children"), Input("word", "value"))(echo)
+    callback(Permission.MANAGE_PORTAL, Output("admin", "children"), Input("word", "value"))(manage)
     callback(Permission.VIEW_PORTAL, Output("fails", "children"), Input("word", "value"))(fail)
-    callback(Permission.VIEW_PORTAL, Output("cell", "children"), Input("grid", "cellValueChanged"))(str)
-    callback(Permission.VIEW_PORTAL, Output("file", "children"), Input("upload", "contents"))(len)
-    callback(Permission.VIEW_PORTAL, Input("word", "n_blur"))(lambda times: None)
+    callback(Permission.VIEW_PORTAL, Output("cell", "children"), Input("grid", "cellValueChanged"))(first_cell)
+    callback(Permission.VIEW_PORTAL, Output("file", "children"), Input("upload", "contents"))(length)
+    callback(Permission.VIEW_PORTAL, Input("word", "n_blur"))(note)
     callback(
         Permission.VIEW_PORTAL,
         Output({"kind": "sum", "row": MATCH}, "children"),
         Input({"kind": "amount", "row": MATCH}, "value"),
-    )(lambda amount: amount)
+    )(same)
     callback(
         Permission.VIEW_PORTAL,
         Output("total", "children"),
         Output("count", "children"),
         Input({"kind": "amount", "row": ALL}, "value"),
         State("word", "value"),
-    )(lambda amounts, word: (str(sum(amounts)), word))
+    )(add)
     auth.clientside("function(word) { return word; }", Output("loud", "children"), Input("word", "value"))
+
+
+class Cell(TypedDict):
+    colId: str
+    value: str | int | None
+
+
+def echo(word: str) -> str:
+    return f"{word}!"
+
+
+def manage(word: str) -> str:
+    return "beheer"
+
+
+def first_cell(cells: list[Cell]) -> str:
+    return cells[0]["colId"]
+
+
+def length(file: str) -> int:
+    return len(file)
+
+
+def note(times: int) -> None:
+    pass
+
+
+def same(amount: int) -> int:
+    return amount
+
+
+def add(amounts: list[int], word: str | None) -> tuple[str, str | None]:
+    return str(sum(amounts)), word
 
 
 def fail(word: str) -> str:

@@ -45,6 +45,9 @@ FORGED: dict[str, Any] = {
     "a changed input that is broken": body(changedPropIds=["{kapot.value"]),
     "a component for a text": body(value=COMPONENT),
     "components in a list": body(value=[COMPONENT]),
+    "a number for a text": body(value=7),
+    "a list for a text": body(value=["a"]),
+    "nothing for a text": body(value=None),
     "a list in a list": body(value=[["a"]]),
     "a number beyond numbers": body(value=10**400),
     "text beyond a page": body(value="x" * 20_001),
@@ -120,7 +123,7 @@ def test_the_router_wants_a_path_that_is_text(signed_in: Any) -> None:
             "changedPropIds": [f"{place}.pathname"],
         }
 
-    for path, search in ((None, ""), (7, ""), ("/", None), ("/", ["?a"])):
+    for path, search in ((None, ""), (7, ""), ("inventaris", ""), ("/", None), ("/", ["?a"])):
         assert call(signed_in, go(path, search)).status_code == 400
     assert call(signed_in, go("/", "?a=1&a=2")).status_code == 200
 
@@ -164,4 +167,4 @@ def test_a_callback_without_output_is_let_through(house: House) -> None:
 
 
 def test_the_border_needs_no_request_to_say_no() -> None:
-    assert fault_in_body({"output": "x.children"}, {}) == ODD
+    assert fault_in_body({"output": "x.children"}, {}, {}) == ODD

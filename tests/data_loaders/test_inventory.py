@@ -134,14 +134,14 @@ def test_a_director_s_file_holds_only_rows_of_the_own_partner(session: Session, 
     assert (told(outcome), outcome.written, outcome.unchanged, outcome.plan.missing) == ([], 0, 3, ())
 
 
-def test_another_s_row_is_a_problem_at_its_cell_and_what_is_internal_is_only_called_taken(
+def test_another_s_row_is_a_problem_at_its_cell_and_of_what_is_internal_nothing_is_said(
     session: Session, inventory: Any
 ):
     before = traces(session)
     outcome = brought(session, file_of(session), director(session))
     assert told(outcome) == [
         "Uitdagingen!A2: deze rij is van Menen en mag u niet wijzigen; verwijder ze.",
-        "Uitdagingen!A3: deze code is al in gebruik; kies een andere.",
+        "Uitdagingen!A3: deze code kan niet; kies een andere code.",
         "Projecten!A2: deze rij is van Menen en mag u niet wijzigen; verwijder ze.",
     ]
     assert (outcome.written, traces(session)) == (0, before)
@@ -295,7 +295,7 @@ def test_a_row_of_an_archived_challenge_does_not_come_back_by_a_file(session: Se
     file = file_of(session)
     mine.archived_at = clock.now()
     session.commit()
-    assert told(brought(session, file)) == ["Uitdagingen!A4: deze code is al in gebruik; kies een andere."]
+    assert told(brought(session, file)) == ["Uitdagingen!A4: deze code kan niet; kies een andere code."]
 
 
 def test_what_the_file_leaves_out_is_told_and_stays(session: Session, inventory: Any):

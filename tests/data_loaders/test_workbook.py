@@ -12,6 +12,8 @@ import xlsxwriter
 
 from data_loaders.cells import CellKind, address
 from data_loaders.parsing.formats import Shown, shown_as
+from data_loaders.values import ValueWrong
+from data_loaders.values import text as text_rule
 from data_loaders.workbook import DAMAGED, TOO_HEAVY, File, Limits, WorkbookRefused, open_workbook
 from tests.data_loaders.books import SHEET, TYPES, WORKBOOK, cells_of, content_of, rezipped, saved, with_cells, workbook
 
@@ -173,10 +175,43 @@ def test_a_sheet_that_contradicts_itself_is_damaged(rows: str):
     assert str(caught.value) == DAMAGED
 
 
-def test_a_text_longer_than_excel_takes_is_refused():
-    assert "32767 tekens" in refused(
-        with_cells(f'<row r="1"><c r="A1" t="str"><v>{"a" * 40_000}</v></c></row>').content
-    )
+@pytest.mark.parametrize("signs", [32_768, 400_000])
+def test_a_text_longer_than_excel_takes_is_told_of_its_cell(signs: int):
+    said = "bevat meer dan 32.767 tekens; kort de tekst in"
+    inline = with_cells(f'<row r="1"><c r="A1" t="str"><v>{"a" * signs}</v></c><c r="B1"><v>1</v></c></row>')
+    assert [(cell.kind, cell.value) for cell in cells_of(inline).values()] == [
+        (CellKind.UNREADABLE, said),
+        (CellKind.NUMBER, 1.0),
+    ]
+    shared = b"<sst><si><t>%b</t></si></sst>" % (b"a" * signs)
+    named = with_cells('<row r="1"><c r="C1" t="s"><v>0</v></c></row>').content
+    book = File("x.xlsx", rezipped(named, add={"xl/sharedStrings.xml": shared}))
+    assert [(address, cell.value) for address, cell in cells_of(book).items()] == [("C1", said)]
+
+
+def test_a_cell_of_a_csv_file_that_is_too_long_is_told_by_its_name():
+    cells = cells_of(File("x.csv", b"a;b\n1;" + b"x" * 40_000), csv=True)
+    assert (cells["B2"].kind, cells["A2"].value) == (CellKind.UNREADABLE, "1")
+    with pytest.raises(ValueWrong, match=r"meer dan 32\.767 tekens"):
+        text_rule(300)(cells["B2"])
+
+
+def test_a_file_with_a_sheet_that_is_gone_is_damaged_and_not_empty():
+    whole = content_of({"Blad1": [["a"]]})
+    with zipfile.ZipFile(BytesIO(whole)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for gone in (SHEET, "xl/_rels/workbook.xml.rels"):
+        assert refused(zipped({name: content for name, content in parts.items() if name != gone})) == DAMAGED
+    for content in (b"<worksheet/>", b"<x/>"):
+        assert refused(zipped(parts | {SHEET: content})) == DAMAGED
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return made.getvalue()
 
 
 def test_one_text_shared_by_many_cells_does_not_grow_without_end():
@@ -367,7 +402,7 @@ def test_a_decimal_comma_is_no_separator():
         (b'a;b\n"open;c\n', "Rij 2 van het csv-bestand is niet te lezen"),
         (b"a;b\n" * 20_001, "A20001; een blad telt hoogstens 20.000 rijen"),
         (b";" * 100 + b"a\n", "CW1; een blad telt hoogstens 100 kolommen"),
-        (b"a;" + b"b" * 40_000, "niet te lezen"),
+        (b"a;" + b"b" * 300_000, "niet te lezen"),
     ],
 )
 def test_a_csv_file_keeps_to_the_same_limits(content: bytes, sentence: str):

@@ -12,7 +12,7 @@ from portal.commands.base import Refused
 from portal.components.tags import sign_of
 from portal.db.engine import reading
 from portal.db.models import Synonym
-from portal.pages.given import number, text, texts
+from portal.pages.given import number
 from portal.pages.reports import MOMENTS, report_facts, report_rows, reported_colours
 from portal.pages.told import Told, attempt, told_box
 from portal.permissions import Permission, PermissionDenied, RowNotFound
@@ -23,16 +23,14 @@ from tests.reading import said
 from tests.visitors import Portal
 
 
-@pytest.mark.parametrize("given", ["٣٫٥", "", " 1", "1e3", 1.0, b"1", "9" * 5 + "."])
-def test_what_is_not_written_in_digits_is_no_number_of_a_row(given: object):
+@pytest.mark.parametrize("given", ["٣", "", " 1", "1e3", "-1", -1, "9" * 10, "99999."])
+def test_what_is_not_written_in_a_few_digits_is_no_number_of_a_row(given: int | str):
     with pytest.raises(RowNotFound):
         number(given)
 
 
 def test_what_fields_send_is_taken_as_it_is():
     assert [number(given) for given in (7, "7", 0)] == [7, 7, 0]
-    assert [text(given) for given in (None, "", " a ")] == ["", "", " a "]
-    assert (texts([]), texts(["a", None])) == ([], ["a", ""])
 
 
 # -- what became of an act

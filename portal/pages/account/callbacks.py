@@ -12,7 +12,7 @@ from portal.components.forms import said_class
 from portal.components.frame import Crumb, page_header
 from portal.db.engine import reading
 from portal.pages.account.ids import Ids
-from portal.pages.given import text
+from portal.pages.given import Clicks, Written
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
@@ -45,10 +45,10 @@ def show_account(_: str) -> Component:
     State(Ids.AGAIN, "value"),
     prevent_initial_call=True,
 )
-def change_password(_: int, current: object, password: object, again: object) -> tuple[Any, ...]:
-    if text(password) != text(again):
+def change_password(_: Clicks, current: Written, password: Written, again: Written) -> tuple[Any, ...]:
+    if (password or "") != (again or ""):
         return UNEQUAL, said_class(refused=True), no_update
-    done = changed_password(current_viewer(), text(current), text(password))
+    done = changed_password(current_viewer(), current or "", password or "")
     leave = no_update if done.refused else dcc.Location(id="account-away", href=AFTER, refresh=True)
     return done.said, said_class(refused=done.refused), leave
 

@@ -14,6 +14,7 @@ from portal.figures import money as figures
 from portal.pages.budget import dossier, fields, grids, layout, lines, view
 from portal.pages.budget.ids import Ids
 from portal.pages.budget.reads import asked, totals
+from portal.pages.given import Written
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.money import chosen_grant, grant_amounts, grants
@@ -92,7 +93,7 @@ def show_subsidy(query: str) -> tuple[Component | str, ...]:
     Output(Ids.CONDITIONS_EDIT, "children"),
     Input(Ids.GRANT, "value"),
 )
-def place_grant_editing(code: str) -> tuple[Component | None, Component | None]:
+def place_grant_editing(code: Written) -> tuple[Component | None, Component | None]:
     with reading() as session:
         grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
     may = grant is not None and current_viewer().may(Permission.EDIT_MONEY)
@@ -106,7 +107,7 @@ def place_grant_editing(code: str) -> tuple[Component | None, Component | None]:
     Output(Ids.BOOKINGS_EDIT, "children"),
     Input(Ids.GRANT, "value"),
 )
-def place_editing(code: str) -> tuple[list[Component] | None, ...]:
+def place_editing(code: Written) -> tuple[list[Component] | None, ...]:
     with reading() as session:
         grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
     may = grant is not None and current_viewer().may(Permission.EDIT_MONEY)
@@ -154,7 +155,7 @@ def show_totals(query: str) -> tuple[Any, ...]:
     Input(Ids.TOTALS_CHART, "clickData"),
     prevent_initial_call=True,
 )
-def choose_bar(click: dict[str, Any] | None) -> tuple[str, str, str]:
+def choose_bar(click: view.Click | None) -> tuple[str, str, str]:
     code = view.clicked(click)
     if not code or not current_viewer().may(Permission.VIEW_MONEY):
         raise PreventUpdate

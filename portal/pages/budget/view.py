@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import pandas as pd
 from dash import Patch, html
@@ -135,12 +135,20 @@ def line_path(wanted: MoneyFilter) -> str:
     return f"{href(replace(wanted, line=''))}&lijn="
 
 
-def clicked(click: object) -> str:
+class Bar(TypedDict):
+    customdata: NotRequired[str | None]
+
+
+class Click(TypedDict):
+    """A click in a chart, on one bar or on what lies over each other."""
+
+    points: list[Bar]
+
+
+def clicked(click: Click | None) -> str:
     """The code that a click on a bar carries; "" for anything else."""
-    points = click.get("points") if isinstance(click, Mapping) else None
-    point = points[0] if isinstance(points, list) and points else None
-    code = point.get("customdata") if isinstance(point, Mapping) else None
-    return code if isinstance(code, str) else ""
+    points = click["points"] if click else []
+    return (points[0].get("customdata") or "") if points else ""
 
 
 def money_records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from portal.db.engine import reading
 from portal.pages.coalitions import answers, fields, grids, inviting, rules, sources, view
 from portal.pages.coalitions.candidates import candidate_rows
 from portal.pages.coalitions.ids import Ids, Parts
+from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.rows import records
 from portal.pages.told import told_box
 from portal.permissions import Permission
@@ -140,7 +141,7 @@ def show_inviting(_: list[str]) -> Component | None:
     Input(Parts.INVITE_TO, "value"),
     prevent_initial_call=True,
 )
-def offer_partners(project: str | None) -> tuple[list[dict[str, str]], list[str], str]:
+def offer_partners(project: Written) -> tuple[list[dict[str, str]], list[str], str]:
     with reading() as session:
         waiting = partners_to_ask(session, current_viewer(), project or "")
     return [{"value": slug, "label": name} for slug, name in waiting], [], inviting.hint(project or "", waiting)
@@ -155,7 +156,7 @@ def offer_partners(project: str | None) -> tuple[list[dict[str, str]], list[str]
     State(Parts.INVITE_WHO, "value"),
     prevent_initial_call=True,
 )
-def invite(clicks: int, project: str | None, partners: list[str] | None) -> tuple[Any, Any]:
+def invite(clicks: Clicks, project: Written, partners: Chosen) -> tuple[Any, Any]:
     if not clicks:
         return no_update, no_update
     with reading() as session:

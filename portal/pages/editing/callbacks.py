@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, ctx
+from dash import ALL, MATCH, ClientsideFunction, Input, Output, State
 from dash.development.base_component import Component
 
 from portal.auth import callback, clientside, current_viewer
 from portal.pages.editing import view
-from portal.pages.editing.asked import answer_to, fault_in, place_in, twins_of
+from portal.pages.editing.asked import Asked, answer_to, fault_in, place_in, twins_of
 from portal.pages.editing.ids import Part, every
-from portal.pages.editing.saving import CellEdit, save_cell
+from portal.pages.editing.posting import Posted
+from portal.pages.editing.saving import CellEdit, Sent, save_cell
+from portal.pages.given import Value, Written, pressed_id
 from portal.permissions import Permission
 
 FIELD = {"what": MATCH, "of": MATCH, "mode": MATCH, "field": MATCH}
@@ -70,7 +72,7 @@ clientside(
 
 
 @callback(Permission.VIEW_PORTAL, Output(every(Part.PLACE), "children"), Input(every(Part.ASKED), "data"))
-def show_place(asked: dict[str, Any]) -> Component | None:
+def show_place(asked: Asked) -> Component | None:
     return view.place(current_viewer(), *place_in(asked))
 
 
@@ -81,7 +83,7 @@ def show_place(asked: dict[str, Any]) -> Component | None:
     State(every(Part.ASKED), "data"),
     prevent_initial_call=True,
 )
-def open_place(on: bool, asked: dict[str, Any]) -> Component | None:
+def open_place(on: bool | None, asked: Asked) -> Component | None:
     return view.body(current_viewer(), *place_in(asked)) if on else None
 
 
@@ -94,7 +96,7 @@ def open_place(on: bool, asked: dict[str, Any]) -> Component | None:
     Input(every(Part.SENT), "data"),
     prevent_initial_call=True,
 )
-def save(sent: dict[str, Any]) -> tuple[dict[str, Any], str, str, Component | None]:
+def save(sent: Sent) -> tuple[dict[str, Any], str, str, Component | None]:
     edit = CellEdit.sent(sent)
     answer = save_cell(current_viewer(), edit)
     told = {"number": edit.number, "state": answer.state, "said": answer.said, "row": answer.row}
@@ -107,7 +109,7 @@ def save(sent: dict[str, Any]) -> tuple[dict[str, Any], str, str, Component | No
     Input(every(Part.POSTED), "data"),
     prevent_initial_call=True,
 )
-def post_form(posted: dict[str, Any]) -> list[Component]:
+def post_form(posted: Posted) -> list[Component]:
     return view.form(current_viewer(), answer_to(current_viewer(), posted))
 
 
@@ -117,8 +119,8 @@ def post_form(posted: dict[str, Any]) -> list[Component]:
     Input({"type": Part.FIELD.value, **FIELD}, "value"),
     prevent_initial_call=True,
 )
-def check_while_typing(value: object) -> str:
-    return fault_in(current_viewer(), ctx.triggered_id, value)
+def check_while_typing(value: Value) -> str:
+    return fault_in(current_viewer(), pressed_id(), value)
 
 
 @callback(
@@ -127,5 +129,6 @@ def check_while_typing(value: object) -> str:
     Input({**every(Part.FIELD), "field": "title"}, "value"),
     prevent_initial_call=True,
 )
-def show_twins(title: object) -> list[Component]:
-    return view.twins(twins_of(current_viewer(), ctx.triggered_id, title), *place_in(ctx.triggered_id))
+def show_twins(title: Written) -> list[Component]:
+    field = pressed_id()
+    return view.twins(twins_of(current_viewer(), field, title), *place_in(field))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -15,10 +15,25 @@ from portal.pages.editing.registry import editable_named
 from portal.pages.editing.rows import Choices, choices_of
 from portal.pages.editing.saving import EXPECTED, Clashing, told_time, with_remark
 from portal.pages.editing.values import read, said, shown
+from portal.pages.given import Value
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
 
 Typed = Mapping[str, object]
+
+
+class Posted(TypedDict):
+    """A form as it is sent, or asked anew."""
+
+    what: str
+    of: str
+    mode: str
+    id: NotRequired[int | None]
+    version: NotRequired[int | None]
+    typed: NotRequired[dict[str, Value]]
+    seen: NotRequired[dict[str, Value]]
+    twin: NotRequired[str]
+    reload: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +55,14 @@ class FormState:
     twin: str = ""
 
     @classmethod
-    def sent(cls, data: Mapping[str, Any]) -> "FormState":
+    def sent(cls, data: Posted) -> "FormState":
         """Raises RowNotFound for what no form of ours sends."""
         try:
             mode = Mode(data["mode"])
-            row = (int(data["id"]), int(data["version"])) if mode is Mode.CHANGE else (None, None)
-            typed, seen = dict(data["typed"]), dict(data.get("seen") or {})
-            twin = str(data.get("twin") or "")
-            return cls(str(data["what"]), str(data["of"]), mode, typed, seen, row[0], row[1], twin=twin)
-        except (KeyError, ValueError, TypeError) as odd:
+            row = (data["id"], data["version"]) if mode is Mode.CHANGE else (None, None)
+            typed, seen = data["typed"], data.get("seen") or {}
+            return cls(data["what"], data["of"], mode, typed, seen, *row, twin=data.get("twin") or "")
+        except (KeyError, ValueError) as odd:
             raise RowNotFound("form") from odd
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from portal import clock
 from portal.clock import REGION_TIME
@@ -13,11 +13,26 @@ from portal.pages.editing.kinds import Editable
 from portal.pages.editing.registry import editable_for
 from portal.pages.editing.rows import choices_of, row_with
 from portal.pages.editing.values import read, said
+from portal.pages.given import Value
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import REFUSALS, noted
 
 EXPECTED = REFUSALS
 SAVED, REFUSED, CONFLICT = "saved", "refused", "conflict"
+
+
+class Sent(TypedDict):
+    """A cell as the grid's script sends it."""
+
+    what: str
+    of: str
+    id: int
+    version: int
+    act: str
+    field: NotRequired[str]
+    value: NotRequired[Value]
+    seen: NotRequired[Value]
+    number: NotRequired[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +51,18 @@ class CellEdit:
     seen: object = None
 
     @classmethod
-    def sent(cls, data: Mapping[str, Any]) -> "CellEdit":
-        """Raises RowNotFound for what no grid of ours sends."""
-        try:
-            return cls(
-                what=str(data["what"]),
-                of=str(data["of"]),
-                row_id=_whole(data["id"]),
-                version=_whole(data["version"]),
-                act=str(data["act"]),
-                field=str(data.get("field", "")),
-                value=data.get("value"),
-                number=_whole(data.get("number", 0)),
-                seen=data.get("seen"),
-            )
-        except (KeyError, ValueError) as odd:
-            raise RowNotFound("edit") from odd
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError(value)
-    return int(value)
+    def sent(cls, data: Sent) -> "CellEdit":
+        return cls(
+            what=data["what"],
+            of=data["of"],
+            row_id=data["id"],
+            version=data["version"],
+            act=data["act"],
+            field=data.get("field", ""),
+            value=data.get("value"),
+            number=data.get("number", 0),
+            seen=data.get("seen"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

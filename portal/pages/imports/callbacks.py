@@ -7,8 +7,9 @@ from dash import ClientsideFunction, Input, Output, State
 from data_loaders.load import Outcome, kinds_for
 from portal.auth import callback, current_viewer
 from portal.auth.callbacks import clientside
+from portal.pages.given import Clicks, Written
 from portal.pages.imports import view
-from portal.pages.imports.files import kind_named, looked_into, sent_file, sent_year, workbook_of
+from portal.pages.imports.files import Year, kind_named, looked_into, sent_file, sent_year, workbook_of
 from portal.pages.imports.ids import Ids
 from portal.permissions import Permission
 
@@ -27,10 +28,18 @@ SENT = (
 )
 
 
-@callback(RIGHT, Output(Ids.KIND, "options"), Output(Ids.KIND, "value"), Input(Ids.START, "data"))
-def show_kinds(_: str) -> tuple[Any, ...]:
-    kinds = kinds_for(current_viewer())
-    return [{"value": kind.name, "label": kind.called} for kind in kinds], kinds[0].name if kinds else None
+@callback(
+    RIGHT,
+    Output(Ids.KIND, "options"),
+    Output(Ids.KIND, "value"),
+    Output(Ids.WHO, "data"),
+    Input(Ids.START, "data"),
+    State(Ids.KEPT_KIND, "data"),
+)
+def show_kinds(_: str, kept: Written) -> tuple[Any, ...]:
+    kinds = [kind.name for kind in kinds_for(current_viewer())]
+    offered = [{"value": kind.name, "label": kind.called} for kind in kinds_for(current_viewer())]
+    return offered, kept if kept in kinds else next(iter(kinds), None), current_viewer().user_id
 
 
 @callback(
@@ -40,7 +49,7 @@ def show_kinds(_: str) -> tuple[Any, ...]:
     Input(Ids.KIND, "value"),
     prevent_initial_call=True,
 )
-def show_about(name: str) -> tuple[str, bool]:
+def show_about(name: Written) -> tuple[str, bool]:
     kind = kind_named(current_viewer(), name)
     return view.about(kind), not kind.asks_year
 
@@ -52,7 +61,7 @@ def show_about(name: str) -> tuple[str, bool]:
     State(Ids.KIND, "value"),
     prevent_initial_call=True,
 )
-def send_current(_: int, name: str) -> dict[str, Any]:
+def send_current(_: Clicks, name: Written) -> dict[str, Any]:
     return workbook_of(current_viewer(), kind_named(current_viewer(), name), empty=False)
 
 
@@ -63,7 +72,7 @@ def send_current(_: int, name: str) -> dict[str, Any]:
     State(Ids.KIND, "value"),
     prevent_initial_call=True,
 )
-def send_empty(_: int, name: str) -> dict[str, Any]:
+def send_empty(_: Clicks, name: Written) -> dict[str, Any]:
     return workbook_of(current_viewer(), kind_named(current_viewer(), name), empty=True)
 
 
@@ -75,7 +84,7 @@ def send_empty(_: int, name: str) -> dict[str, Any]:
     prevent_initial_call=True,
     running=[(Output(Ids.READING, "hidden"), False, True), (Output(Ids.UPLOAD, "disabled"), True, False)],
 )
-def read_file(contents: str | None, name: str | None, kind: str, year: object) -> tuple[Any, ...]:
+def read_file(contents: Written, name: Written, kind: Written, year: Year) -> tuple[Any, ...]:
     if contents is None:
         return None, [], True, None, ""
     viewer = current_viewer()
@@ -93,10 +102,12 @@ def read_file(contents: str | None, name: str | None, kind: str, year: object) -
     prevent_initial_call=True,
     running=[(Output(Ids.WRITING, "hidden"), False, True), (Output(Ids.CONFIRM, "disabled"), True, False)],
 )
-def write_file(_: int, agreed: str, contents: str, name: str | None, kind: str, year: object) -> tuple[Any, ...]:
+def write_file(
+    _: Clicks, agreed: Written, contents: Written, name: Written, kind: Written, year: Year
+) -> tuple[Any, ...]:
     viewer = current_viewer()
     file = sent_file(contents, name)
-    outcome = looked_into(viewer, kind_named(viewer, kind), file, sent_year(year), str(agreed))
+    outcome = looked_into(viewer, kind_named(viewer, kind), file, sent_year(year), agreed or "")
     return _drawn(file.name, outcome, confirmed=True)
 
 
@@ -111,7 +122,32 @@ clientside(
     ClientsideFunction("upload", "forget"),
     Output(Ids.UPLOAD, "contents"),
     Input(Ids.KIND, "value"),
+    State(Ids.KEPT_KIND, "data"),
     prevent_initial_call=True,
+)
+# what was shown stays after a reload, for who saw it and for nobody else in this browser
+SHOWN = (Ids.ANSWER, "children"), (Ids.ROWS, "rowData"), (Ids.PLAN, "hidden")
+clientside(
+    ClientsideFunction("upload", "keep"),
+    Output(Ids.KEPT, "data"),
+    Output(Ids.KEPT_KIND, "data"),
+    *(Input(*place) for place in SHOWN),
+    State(Ids.KIND, "value"),
+    State(Ids.WHO, "data"),
+    prevent_initial_call=True,
+)
+clientside(
+    ClientsideFunction("upload", "bringBack"),
+    *(Output(*place, allow_duplicate=True) for place in SHOWN),
+    Input(Ids.WHO, "data"),
+    State(Ids.KEPT, "data"),
+    prevent_initial_call=True,
+)
+clientside(
+    ClientsideFunction("upload", "ready"),
+    Output(Ids.CONFIRM, "disabled"),
+    Output(Ids.AGAIN, "hidden"),
+    Input(Ids.UPLOAD, "contents"),
 )
 clientside(
     ClientsideFunction("upload", "busy"),

@@ -12,10 +12,11 @@ from portal.pages.downloads import XLSX
 from portal.permissions import RowNotFound, Viewer
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+Year = int | float | str | None  # a field for a number says "" when it was emptied
 UNREADABLE = "Dit bestand kwam niet goed aan; kies het opnieuw."
 
 
-def kind_named(viewer: Viewer, name: object) -> Kind:
+def kind_named(viewer: Viewer, name: str | None) -> Kind:
     """Raises RowNotFound for a kind that does not exist, or not for this viewer."""
     found = next((kind for kind in kinds_for(viewer) if kind.name == name), None)
     if found is None:
@@ -23,18 +24,18 @@ def kind_named(viewer: Viewer, name: object) -> Kind:
     return found
 
 
-def sent_file(contents: object, name: object) -> File:
+def sent_file(contents: str | None, name: str | None) -> File:
     """The file as `dcc.Upload` sends it; raises Refused when it is none."""
-    _, comma, packed = str(contents).partition(";base64,")
+    _, comma, packed = (contents or "").partition(";base64,")
     if not comma:
         raise Refused(UNREADABLE)
     try:
-        return File(str(name or "bestand.xlsx"), base64.b64decode(packed, validate=True))
+        return File(name or "bestand.xlsx", base64.b64decode(packed, validate=True))
     except (binascii.Error, ValueError) as fault:
         raise Refused(UNREADABLE) from fault
 
 
-def sent_year(value: object) -> Asked:
+def sent_year(value: Year) -> Asked:
     """Raises Refused for what is no year; nothing is nothing."""
     if value is None or value == "":
         return Asked()

@@ -21,3 +21,7 @@ class Ids(StrEnum):
     CONFIRM = "imports-confirm"
     WRITING = "imports-writing"
     AGREED = "imports-agreed"
+    WHO = "imports-who"
+    KEPT = "imports-kept"
+    KEPT_KIND = "imports-kept-kind"
+    AGAIN = "imports-again"

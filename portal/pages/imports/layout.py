@@ -14,6 +14,7 @@ from portal.config import settings
 from portal.pages.imports.ids import Ids
 
 MEGABYTE = 1024 * 1024
+AGAIN = "Na het herladen heeft de pagina het bestand niet meer: kies het opnieuw om het te schrijven."
 CHANGES = [
     text("cell", "Cel", width=150),
     text("step", "Wat", width=110),
@@ -27,7 +28,9 @@ def layout(**_: str) -> Component:
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=""),
-            dcc.Store(id=Ids.AGREED),
+            *(dcc.Store(id=store) for store in (Ids.AGREED, Ids.WHO)),
+            # what was shown last, for after a reload
+            *(dcc.Store(id=store, storage_type="session") for store in (Ids.KEPT, Ids.KEPT_KIND)),
             html.Div(_head(), className="page-head"),
             cards(_choose(), _bring()),
             html.Div(cards(_plan()), id=Ids.PLAN, hidden=True),
@@ -95,7 +98,8 @@ def _plan() -> Component:
     return card(
         "Wat zou er wijzigen?",
         grid(Ids.ROWS, CHANGES, label="Wat er zou wijzigen", height=420),
-        html.Div(button(Ids.CONFIRM, "Bevestig en schrijf", main=True), className="buttons"),
+        html.Div(button(Ids.CONFIRM, "Bevestig en schrijf", main=True, disabled=True), className="buttons"),
+        html.P(AGAIN, id=Ids.AGAIN, className="sub"),
         html.P(id=Ids.WRITING, className="busy", role="status", hidden=True),
         sub="Er is nog niets geschreven. Kijk het na en bevestig.",
         flows=True,

@@ -11,6 +11,7 @@ from portal.components.sources import source_line
 from portal.components.tiles import tile_map
 from portal.db.engine import reading
 from portal.pages.downloads import download_path
+from portal.pages.given import RowsAsked
 from portal.pages.inventory import answers, fields, view
 from portal.pages.inventory.ids import Ids
 from portal.pages.rows import page_asked
@@ -124,7 +125,7 @@ def show_counts(query: str) -> tuple[Any, ...]:
     State(Ids.WANTED, "data"),
     prevent_initial_call=True,
 )
-def list_challenges(asked: dict[str, Any], query: str) -> dict[str, Any]:
+def list_challenges(asked: RowsAsked, query: str) -> dict[str, Any]:
     return answers.challenges(current_viewer(), ChallengeFilter.from_query(query), page_asked(asked))
 
 
@@ -135,5 +136,5 @@ def list_challenges(asked: dict[str, Any], query: str) -> dict[str, Any]:
     State(Ids.WANTED, "data"),
     prevent_initial_call=True,
 )
-def list_projects(asked: dict[str, Any], query: str) -> dict[str, Any]:
+def list_projects(asked: RowsAsked, query: str) -> dict[str, Any]:
     return answers.projects(current_viewer(), ProjectFilter.from_query(query), page_asked(asked))

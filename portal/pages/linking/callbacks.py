@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, ctx, no_update
+from dash import ALL, Input, Output, State, no_update
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
+from portal.pages.given import Clicks, Written, pressed_id
 from portal.pages.linking.ids import Part, every
-from portal.pages.linking.sides import Place, change
+from portal.pages.linking.sides import Asked, Place, change
 from portal.pages.linking.view import panel
 from portal.permissions import Permission
 
 
 @callback(Permission.VIEW_PORTAL, Output(every(Part.PLACE), "children"), Input(every(Part.ASKED), "data"))
-def show_links(asked: dict[str, Any]) -> list[Component]:
+def show_links(asked: Asked) -> list[Component]:
     return panel(current_viewer(), Place.asked(asked))
 
 
@@ -26,10 +27,10 @@ def show_links(asked: dict[str, Any]) -> list[Component]:
     State(every(Part.ASKED), "data"),
     prevent_initial_call=True,
 )
-def save_link(linked: int | None, unlinked: list[int | None], chosen: object, asked: dict[str, Any]) -> Any:
+def save_link(linked: Clicks, unlinked: list[Clicks], chosen: Written, asked: Asked) -> Any:
     if not linked and not any(unlinked):
         return no_update
-    place, by = Place.asked(asked), dict(ctx.triggered_id)
-    unlink = by["type"] == Part.UNLINK
+    place, by = Place.asked(asked), pressed_id()
+    unlink = by.get("type") == Part.UNLINK
     told = change(current_viewer(), place, by.get("other") if unlink else chosen, unlink=unlink)
     return panel(current_viewer(), place, told)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -48,6 +48,13 @@ SIDES: Mapping[str, Side] = {
 }
 
 
+class Asked(TypedDict):
+    """What a place says of itself."""
+
+    page: str
+    of: str
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where somebody links: the side, and the code of the page's row."""
@@ -60,12 +67,11 @@ class Place:
         return SIDES[self.page]
 
     @classmethod
-    def asked(cls, data: Mapping[str, Any]) -> "Place":
+    def asked(cls, data: Asked) -> "Place":
         """Raises RowNotFound for what no place of ours is."""
-        page, of = data.get("page"), data.get("of")
-        if page not in SIDES or not isinstance(of, str):
+        if data["page"] not in SIDES:
             raise RowNotFound("link")
-        return cls(str(page), of)
+        return cls(data["page"], data["of"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,9 @@ def linkable(viewer: Viewer, place: Place) -> Linkable:
         return place.side.linkable(session, viewer, place.of)
 
 
-def change(viewer: Viewer, place: Place, other: object, *, unlink: bool) -> Told:
+def change(viewer: Viewer, place: Place, other: str | None, *, unlink: bool) -> Told:
     """Links or unlinks the row with the code `other`. Whatever is refused is told, and nothing was changed."""
-    if not isinstance(other, str) or not other:
+    if not other:
         return Told("Kies eerst iets uit de lijst; er is niets gewijzigd.", refused=True)
     codes = {place.side.own: place.of, place.side.other: other}
     try:

@@ -11,7 +11,7 @@ from portal.commands.bring_back import RESTORE, bring_back
 from portal.components.forms import said_class
 from portal.components.grids import height_of
 from portal.db.engine import reading
-from portal.pages.given import number, text
+from portal.pages.given import Pressed, Written, number
 from portal.pages.management import archive
 from portal.pages.management.ids import Ids
 from portal.pages.told import Told, attempt
@@ -25,7 +25,7 @@ from portal.queries.archived import archived_rows
     Output(Ids.ARCHIVE, "style"),
     Input(Ids.ARCHIVE_NOW, "data"),
 )
-def list_archive(_: object) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def list_archive(_: Written) -> tuple[list[dict[str, Any]], dict[str, str]]:
     with reading() as session:
         rows = archive.rows(archived_rows(session, current_viewer()), RESTORE)
     return rows, height_of(len(rows))
@@ -39,8 +39,8 @@ def list_archive(_: object) -> tuple[list[dict[str, Any]], dict[str, str]]:
     Input(Ids.ARCHIVE, "cellRendererData"),
     prevent_initial_call=True,
 )
-def restore(pressed: dict[str, Any]) -> tuple[Any, ...]:
-    done = restored(current_viewer(), text(pressed.get("value")))
+def restore(pressed: Pressed) -> tuple[Any, ...]:
+    done = restored(current_viewer(), pressed["value"])
     return done.said, said_class(refused=done.refused), no_update if done.refused else clock.now().isoformat()
 
 

@@ -12,7 +12,7 @@ from portal.commands.undo_import import undo_import
 from portal.components.forms import said_class
 from portal.components.grids import height_of
 from portal.db.engine import reading
-from portal.pages.given import number
+from portal.pages.given import Clicks, Pressed, Written, number
 from portal.pages.management import imports
 from portal.pages.management.ids import Ids
 from portal.pages.told import Told, attempt
@@ -33,7 +33,7 @@ clientside(
     Output(Ids.RUNS, "style"),
     Input(Ids.RUNS_NOW, "data"),
 )
-def list_runs(_: object) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def list_runs(_: Written) -> tuple[list[dict[str, Any]], dict[str, str]]:
     with reading() as session:
         rows = imports.rows(import_runs(session, current_viewer()))
     return rows, height_of(len(rows))
@@ -46,10 +46,10 @@ def list_runs(_: object) -> tuple[list[dict[str, Any]], dict[str, str]]:
     Input(Ids.RUNS, "cellRendererData"),
     prevent_initial_call=True,
 )
-def ask_first(pressed: dict[str, Any]) -> tuple[Component | None, str]:
-    if pressed.get("colId") != imports.UNDO:
+def ask_first(pressed: Pressed) -> tuple[Component | None, str]:
+    if pressed["colId"] != imports.UNDO:
         return None, ""
-    wanted = number(pressed.get("value"))
+    wanted = number(pressed["value"])
     run = next((row for row in list_runs(None)[0] if row["id"] == wanted), None)
     if run is None:
         raise RowNotFound("import")
@@ -62,7 +62,7 @@ def ask_first(pressed: dict[str, Any]) -> tuple[Component | None, str]:
     Input(Ids.LEAVE, "n_clicks"),
     prevent_initial_call=True,
 )
-def leave(clicks: int) -> Any:
+def leave(clicks: Clicks) -> Any:
     return None if clicks else no_update
 
 
@@ -76,10 +76,10 @@ def leave(clicks: int) -> Any:
     State(Ids.RUN_ASKED, "data"),
     prevent_initial_call=True,
 )
-def undo(clicks: int, run_id: object) -> tuple[Any, ...]:
+def undo(clicks: Clicks, run_id: int) -> tuple[Any, ...]:
     if not clicks:
         return (no_update,) * 4
-    done = take_back(current_viewer(), number(run_id))
+    done = take_back(current_viewer(), run_id)
     return None, done.said, said_class(refused=done.refused), clock.now().isoformat()
 
 

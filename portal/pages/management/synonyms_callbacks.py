@@ -1,6 +1,6 @@
 """The list of synonyms: chosen, kept, removed."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from dash import Input, Output, State, no_update
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from portal.auth import callback, current_viewer
 from portal.commands.synonyms import remove_synonym, set_synonym
 from portal.components.forms import said_class
 from portal.db.engine import reading
-from portal.pages.given import number, text
+from portal.pages.given import Clicks, Pressed, Written, number
 from portal.pages.management.ids import Ids
 from portal.pages.management.synonyms import REMOVE
 from portal.pages.rows import records
@@ -23,8 +23,21 @@ SAID = (Output(Ids.WORD_SAID, "children"), Output(Ids.WORD_SAID, "className"))
 FORM = (Output(Ids.TERM, "value"), Output(Ids.MEANING, "value"), Output(Ids.SEEN, "data"))
 
 
+class Word(TypedDict, total=False):
+    """The word that was chosen from the list, as it was seen; empty for a new one."""
+
+    term: str
+    meaning: str
+
+
+class Listed(TypedDict):
+    id: int
+    term: str
+    meaning: str
+
+
 @callback(Permission.MANAGE_PORTAL, Output(Ids.WORDS, "rowData"), Input(Ids.WORDS_NOW, "data"))
-def list_words(_: object) -> list[dict[str, Any]]:
+def list_words(_: Written) -> list[dict[str, Any]]:
     with reading() as session:
         return records(synonyms(session, current_viewer()))
 
@@ -38,8 +51,8 @@ def list_words(_: object) -> list[dict[str, Any]]:
     State(Ids.SEEN, "data"),
     prevent_initial_call=True,
 )
-def keep_word(_: int, term: object, meaning: object, seen: object) -> tuple[Any, ...]:
-    done = keep(current_viewer(), text(term), text(meaning), seen)
+def keep_word(_: Clicks, term: Written, meaning: Written, seen: Word) -> tuple[Any, ...]:
+    done = keep(current_viewer(), term or "", meaning or "", seen)
     if done.refused:
         return done.said, said_class(refused=True), *(no_update,) * 4
     return done.said, said_class(refused=False), "", "", {}, clock.now().isoformat()
@@ -53,30 +66,28 @@ def keep_word(_: int, term: object, meaning: object, seen: object) -> tuple[Any,
     State(Ids.WORDS, "rowData"),
     prevent_initial_call=True,
 )
-def choose_word(pressed: dict[str, Any], listed: list[dict[str, Any]]) -> tuple[Any, ...]:
+def choose_word(pressed: Pressed, listed: list[Listed]) -> tuple[Any, ...]:
     row = pressed_row(pressed, listed)
-    if pressed.get("colId") != REMOVE:
+    if pressed["colId"] != REMOVE:
         seen = {"term": row["term"], "meaning": row["meaning"]}
         return f"U wijzigt ‘{row['term']}’.", said_class(refused=False), *seen.values(), seen, no_update
-    done = remove(current_viewer(), text(row["term"]), text(row["meaning"]))
+    done = remove(current_viewer(), row["term"], row["meaning"])
     now = no_update if done.refused else clock.now().isoformat()
     return done.said, said_class(refused=done.refused), *(no_update,) * 3, now
 
 
-def pressed_row(pressed: dict[str, Any], listed: object) -> dict[str, Any]:
+def pressed_row(pressed: Pressed, listed: list[Listed]) -> Listed:
     """The row of the list, as it was seen, whose button was pressed. Raises RowNotFound."""
-    wanted = number(pressed.get("value"))
-    rows = listed if isinstance(listed, list) else []
-    found = next((row for row in rows if isinstance(row, dict) and row.get("id") == wanted), None)
+    wanted = number(pressed["value"])
+    found = next((row for row in listed if row["id"] == wanted), None)
     if found is None:
         raise RowNotFound("synonym")
-    return {"term": found.get("term"), "meaning": found.get("meaning")}
+    return found
 
 
-def keep(viewer: Viewer, term: str, meaning: str, seen: object) -> Told:
+def keep(viewer: Viewer, term: str, meaning: str, seen: Word) -> Told:
     """Adds, or changes what was chosen from the list, if that still stands as it was seen."""
-    chosen = seen if isinstance(seen, dict) else {}
-    stood = chosen.get("meaning") if fold(text(chosen.get("term"))) == fold(term) else None
+    stood = seen.get("meaning") if fold(seen.get("term", "")) == fold(term) else None
 
     def act(session: Session) -> Told:
         set_synonym(session, viewer, term=term, meaning=meaning, seen=stood)

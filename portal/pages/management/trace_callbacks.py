@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from portal.auth import callback, clientside, current_viewer
 from portal.components.forms import said_class
 from portal.db.engine import reading
+from portal.pages.given import Clicks, Written
 from portal.pages.history import history_rows
 from portal.pages.management import fields, trace
 from portal.pages.management.ids import Ids
@@ -54,10 +55,10 @@ class Shown(NamedTuple):
     Input(Ids.OLDER, "n_clicks"),
     State(Ids.PAGE, "data"),
 )
-def search_trace(query: str, newer: int, older: int, page: object) -> Shown:
+def search_trace(query: Written, newer: Clicks, older: Clicks, page: int) -> Shown:
     steps = {Ids.NEWER: -1 if newer else 0, Ids.OLDER: 1 if older else 0}
     step = steps.get(ctx.triggered_id)
-    wanted = page + step if step is not None and isinstance(page, int) else 0
+    wanted = page + step if step is not None else 0
     return found(current_viewer(), query or "", wanted)
 
 
@@ -68,7 +69,7 @@ def search_trace(query: str, newer: int, older: int, page: object) -> Shown:
     Input(Ids.VERIFY, "n_clicks"),
     prevent_initial_call=True,
 )
-def verify(clicks: int) -> tuple[str, str]:
+def verify(clicks: Clicks) -> tuple[str, str]:
     if not clicks:
         return "", said_class(refused=False)
     with reading() as session:

@@ -10,7 +10,7 @@ from portal.auth import callback, current_viewer
 from portal.commands.people import INVITATION_LASTS
 from portal.components.forms import said_class
 from portal.db.engine import reading
-from portal.pages.given import number
+from portal.pages.given import Chosen, Clicks, Pressed, Written, number
 from portal.pages.management import users, users_acts
 from portal.pages.management.ids import Ids
 from portal.pages.told import Told
@@ -20,7 +20,7 @@ from portal.queries.accounts import accounts
 
 
 @callback(Permission.MANAGE_PORTAL, Output(Ids.PEOPLE, "rowData"), Input(Ids.PEOPLE_NOW, "data"))
-def list_people(_: object) -> list[dict[str, Any]]:
+def list_people(_: Written) -> list[dict[str, Any]]:
     with reading() as session:
         return users.rows(accounts(session, current_viewer()), clock.now())
 
@@ -44,8 +44,10 @@ def list_people(_: object) -> list[dict[str, Any]]:
     State(Ids.ATELIERS, "value"),
     prevent_initial_call=True,
 )
-def invite(_: int, email: object, name: object, role: object, partners: object, ateliers: object) -> tuple[Any, ...]:
-    done = users_acts.invite(current_viewer(), email, name, users_acts.Wanted(role, partners, ateliers))
+def invite(
+    _: Clicks, email: Written, name: Written, role: Written, partners: Chosen, ateliers: Chosen
+) -> tuple[Any, ...]:
+    done = users_acts.invite(current_viewer(), email or "", name or "", users_acts.Wanted(role, partners, ateliers))
     if done.refused:
         return done.said, said_class(refused=True), None, *(no_update,) * 6
     link = users.link_box(done.token, clock.now() + INVITATION_LASTS)
@@ -58,8 +60,8 @@ def invite(_: int, email: object, name: object, role: object, partners: object, 
     Input(Ids.PEOPLE, "cellRendererData"),
     prevent_initial_call=True,
 )
-def choose_person(pressed: dict[str, Any]) -> Component:
-    return form_of(current_viewer(), number(pressed.get("value")), Told(""))
+def choose_person(pressed: Pressed) -> Component:
+    return form_of(current_viewer(), number(pressed["value"]), Told(""))
 
 
 @callback(
@@ -77,11 +79,18 @@ def choose_person(pressed: dict[str, Any]) -> Component:
     State(Ids.PERSON_ATELIERS, "value"),
     prevent_initial_call=True,
 )
-def change_person(*given: Any) -> tuple[Any, ...]:
-    clicks, (who, *wanted) = given[:3], given[3:]
-    if not any(clicks):
+def change_person(  # noqa: PLR0917 - one for each part of the form
+    saved: Clicks,
+    renewed: Clicks,
+    switched: Clicks,
+    who: users_acts.Person,
+    role: Written,
+    partners: Chosen,
+    ateliers: Chosen,
+) -> tuple[Any, ...]:
+    if not (saved or renewed or switched):
         return (no_update,) * 4
-    done = users_acts.do(current_viewer(), ctx.triggered_id, who, users_acts.Wanted(*wanted))
+    done = users_acts.do(current_viewer(), ctx.triggered_id, who, users_acts.Wanted(role, partners, ateliers))
     if done.refused:
         return no_update, done.said, said_class(refused=True), no_update
     return form_of(current_viewer(), who["id"], done), no_update, no_update, clock.now().isoformat()

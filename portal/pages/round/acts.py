@@ -9,6 +9,7 @@ from portal import clock
 from portal.commands.progress import confirm_unchanged
 from portal.db.engine import reading, writing
 from portal.pages.editing.saving import EXPECTED, told_time
+from portal.pages.given import number
 from portal.permissions import RowNotFound, Viewer
 from portal.problems import noted
 from portal.queries.rounds import round_projects
@@ -25,14 +26,10 @@ class Seen:
         return f"{self.project_id}:{self.version}"
 
     @classmethod
-    def sent(cls, text: object) -> "Seen":
+    def sent(cls, text: str) -> "Seen":
         """Raises RowNotFound for what no button of ours sends."""
-        project_id, colon, version = str(text).partition(":")
-        if not (
-            colon and project_id.isascii() and project_id.isdecimal() and version.isascii() and version.isdecimal()
-        ):
-            raise RowNotFound(f"seen {text}")
-        return cls(int(project_id), int(version))
+        project_id, _, version = text.partition(":")
+        return cls(number(project_id), number(version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,11 @@ def confirm(viewer: Viewer, seen: Seen) -> Told:
     return Told(seen.project_id, done=True, said=f"Bevestigd ongewijzigd om {told_time(clock.now())}.")
 
 
-def confirm_picked(viewer: Viewer, picked: Sequence[object], shown: Sequence[object]) -> list[Told]:
+def confirm_picked(viewer: Viewer, picked: Sequence[bool | None], shown: Sequence[str]) -> list[Told]:
     """Each by itself: what one refuses does not stop the others."""
     if len(picked) != len(shown):
         raise RowNotFound("picked")
-    return [confirm(viewer, Seen.sent(one)) for one, chosen in zip(shown, picked, strict=True) if chosen is True]
+    return [confirm(viewer, Seen.sent(one)) for one, chosen in zip(shown, picked, strict=True) if chosen]
 
 
 def rows_now(viewer: Viewer) -> pd.DataFrame:
@@ -79,7 +76,7 @@ def after(codes: Sequence[str], code: str) -> str:
     return next((each for each in others if each != code), "")
 
 
-def onward(viewer: Viewer, wanted: object) -> str:
+def onward(viewer: Viewer, wanted: str) -> str:
     """The wanted project while it still has no report in this round, else the first that has none; "" at the end."""
     left = codes_left(viewer)
-    return wanted if isinstance(wanted, str) and wanted in left else next(iter(left), "")
+    return wanted if wanted in left else next(iter(left), "")

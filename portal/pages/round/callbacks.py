@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from portal.auth import callback, clientside, current_viewer
 from portal.db.engine import reading
+from portal.pages.given import Clicks, Written
 from portal.pages.round import acts, screen, view
 from portal.pages.round.ids import Ids, Parts, Row, row_id
 from portal.pages.rows import records
@@ -68,7 +69,7 @@ def show_screen(code: str) -> Component | None:
     State(row_id(Row.CONFIRM), "value"),
     prevent_initial_call=True,
 )
-def confirm_row(clicks: int, seen: str) -> Any:
+def confirm_row(clicks: Clicks, seen: str) -> Any:
     if not clicks:  # a button that came anew is not a click
         return no_update
     told = acts.confirm(current_viewer(), acts.Seen.sent(seen))
@@ -83,7 +84,7 @@ def confirm_row(clicks: int, seen: str) -> Any:
     State(row_id(Row.CONFIRM, ALL), "value"),
     prevent_initial_call=True,
 )
-def confirm_picked(clicks: int, picked: list[bool], shown: list[str]) -> Any:
+def confirm_picked(clicks: Clicks, picked: list[bool | None], shown: list[str]) -> Any:
     if not clicks:
         return no_update
     told = acts.confirm_picked(current_viewer(), picked, shown)
@@ -101,7 +102,7 @@ def confirm_picked(clicks: int, picked: list[bool], shown: list[str]) -> Any:
     State(Parts.NEXT, "data"),
     prevent_initial_call=True,
 )
-def confirm_here(clicks: int, seen: str, following: str) -> Any:
+def confirm_here(clicks: Clicks, seen: str, following: str) -> Any:
     if not clicks:
         return no_update, no_update
     told = acts.confirm(current_viewer(), acts.Seen.sent(seen))
@@ -115,5 +116,5 @@ def confirm_here(clicks: int, seen: str, following: str) -> Any:
     State(Parts.NEXT, "data"),
     prevent_initial_call=True,
 )
-def go_on(_: str, following: str) -> str:
+def go_on(_: Written, following: str) -> str:
     return acts.onward(current_viewer(), following)

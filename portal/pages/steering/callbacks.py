@@ -7,6 +7,7 @@ from dash import Input, Output, State, no_update
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
+from portal.pages.given import Clicks, Written
 from portal.pages.steering import answers, editing_places, freezing, news, present, proposing, view
 from portal.pages.steering.ids import Ids, Parts, Propose, Screen, propose_id, screen_id
 from portal.pages.told import told_box
@@ -85,8 +86,8 @@ def offer_acts(query: str) -> tuple[Component | None, ...]:
     Input(Parts.AT, "value"),
     prevent_initial_call=True,
 )
-def note_at(spot: str) -> list[Component]:
-    return list(editing_places.places_at(spot))
+def note_at(spot: Written) -> list[Component]:
+    return list(editing_places.places_at(spot or ""))
 
 
 @callback(
@@ -97,10 +98,10 @@ def note_at(spot: str) -> list[Component]:
     State(Ids.MEETING, "data"),
     prevent_initial_call=True,
 )
-def freeze(clicks: int, held_on: str, meeting: str) -> Any:
+def freeze(clicks: Clicks, held_on: Written, meeting: Written) -> Any:
     if not clicks:
         return no_update
-    return told_box(freezing.freeze(current_viewer(), meeting, held_on))
+    return told_box(freezing.freeze(current_viewer(), meeting or "", held_on or ""))
 
 
 @callback(
@@ -111,7 +112,7 @@ def freeze(clicks: int, held_on: str, meeting: str) -> Any:
     State(Ids.READY, "data"),
     prevent_initial_call=True,
 )
-def put_on_agenda(clicks: int, about: str, query: str) -> Any:
+def put_on_agenda(clicks: Clicks, about: str, query: str) -> Any:
     if not clicks:
         return no_update
     return told_box(proposing.put(current_viewer(), answers.known(current_viewer(), query), about))

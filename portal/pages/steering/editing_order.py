@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from dash import ALL, Input, Output, State, ctx, dcc, html, no_update
+from dash import ALL, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from portal.components.aria import named
 from portal.components.editing import opener
 from portal.components.empty import nothing_found
 from portal.db.engine import reading
-from portal.pages.given import number, text
+from portal.pages.given import Clicks, Written, number, pressed_id
 from portal.pages.rows import records
 from portal.pages.steering.ids import Ids
 from portal.pages.told import Told, attempt, told_box
@@ -45,7 +45,7 @@ def order_place(of: str, refreshes: Sequence[StrEnum]) -> Component:
 @callback(Permission.VIEW_PORTAL, Output(Order.PLACE, "children"), Input(Order.ASKED, "data"))
 def offer_order(of: str) -> Component | None:
     with reading() as session:
-        mine = open_spot(session, current_viewer(), text(of)) is not None
+        mine = open_spot(session, current_viewer(), of) is not None
     inside = html.Div(id=Order.LIST), html.Div(id=Order.SAID)
     return opener("Volgorde wijzigen", *inside) if mine else None
 
@@ -53,9 +53,9 @@ def offer_order(of: str) -> Component | None:
 @callback(
     Permission.EDIT_MEETINGS, Output(Order.LIST, "children"), Input(Ids.READY, "data"), State(Order.ASKED, "data")
 )
-def show_order(_: str, of: str) -> Component:
+def show_order(_: Written, of: str) -> Component:
     with reading() as session:
-        return ordered(records(editable_items(session, current_viewer(), text(of))))
+        return ordered(records(editable_items(session, current_viewer(), of)))
 
 
 @callback(
@@ -65,10 +65,10 @@ def show_order(_: str, of: str) -> Component:
     Input({"type": Order.DROP.value, "item": ALL}, "n_clicks"),
     prevent_initial_call=True,
 )
-def order_anew(moved: list[int | None], dropped: list[int | None]) -> Any:
+def order_anew(moved: list[Clicks], dropped: list[Clicks]) -> Any:
     if not any(moved) and not any(dropped):  # buttons that came anew are not clicks
         return no_update
-    return told_box(act(current_viewer(), dict(ctx.triggered_id)))
+    return told_box(act(current_viewer(), pressed_id()))
 
 
 def ordered(items: Sequence[dict[str, Any]]) -> Component:
@@ -99,15 +99,15 @@ def _button(button_id: dict[str, Any], label: str, about: str, *, off: bool = Fa
     return html.Button(label, id=button_id, className=looks, disabled=off, n_clicks=0, **named(about))
 
 
-def act(viewer: Viewer, pressed: Mapping[str, Any]) -> Told:
+def act(viewer: Viewer, pressed: Mapping[str, str]) -> Told:
     """Does what the button asks, or tells why not. Raises RowNotFound for what no button of ours is."""
-    item, colon, version = text(pressed.get("item")).partition(":")
+    item, colon, version = pressed["item"].partition(":")
     if not colon:
         raise RowNotFound("item")
     seen = {"item_id": number(item), "version": number(version)}
-    if pressed.get("type") == Order.DROP:
+    if pressed["type"] == Order.DROP:
         return attempt(lambda session: _dropped(session, viewer, seen))
-    to = number(pressed.get("to"))
+    to = number(pressed["to"])
     return attempt(lambda session: _moved(session, viewer, seen, to))
 
 

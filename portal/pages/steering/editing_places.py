@@ -12,7 +12,6 @@ from dash.development.base_component import Component
 from portal.components.editing import opener
 from portal.components.forms import labelled
 from portal.pages.editing.places import add_place, form_place, grid_place
-from portal.pages.given import text
 from portal.pages.steering.answers import Seen, Which
 from portal.pages.steering.editing_order import order_place
 from portal.pages.steering.ids import Ids, Parts
@@ -61,7 +60,6 @@ def noting(seen: Seen, viewer: Viewer) -> Component | None:
     return opener("Noteer bij een agendapunt", html.Div([fields, html.Div(id=Parts.AT_PLACES)], className="edit-form"))
 
 
-def places_at(spot: object) -> Sequence[Component]:
+def places_at(spot: str) -> Sequence[Component]:
     """Where a decision and an action of this point are written down."""
-    chosen = text(spot)
-    return [add_place(what, chosen, AGAIN) for what in ("beslissingen", "acties")] if chosen else []
+    return [add_place(what, spot, AGAIN) for what in ("beslissingen", "acties")] if spot else []

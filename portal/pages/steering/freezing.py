@@ -13,7 +13,7 @@ from portal.commands.freezing import freeze_meeting
 from portal.components.aria import named
 from portal.components.editing import button, opener
 from portal.components.forms import labelled
-from portal.pages.given import number, text
+from portal.pages.given import number
 from portal.pages.steering import words
 from portal.pages.steering.answers import Seen
 from portal.pages.steering.ids import Parts
@@ -51,9 +51,9 @@ def spot(seen: Seen) -> str:
     return f"{seen.id}:{seen.version}"
 
 
-def freeze(viewer: Viewer, sent: object, held_on: object) -> Told:
+def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
     """Keeps what the meeting sees now, or tells why not; then nothing changed."""
-    meeting, colon, version = text(sent).partition(":")
+    meeting, colon, version = sent.partition(":")
     if not colon:
         raise RowNotFound("meeting")
     day, meeting_id, seen_version = _day(held_on), number(meeting), number(version)
@@ -75,9 +75,9 @@ def _done(row: Any) -> Told:
     return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
 
 
-def _day(value: object) -> date | None:
+def _day(value: str) -> date | None:
     """None for an empty field: then it was held as planned."""
     try:
-        return date.fromisoformat(text(value)) if value else None
+        return date.fromisoformat(value) if value else None
     except ValueError as fault:
         raise Refused("Kies de dag waarop de vergadering doorging.") from fault

@@ -11,7 +11,6 @@ from portal.components.changes import Change, change_list
 from portal.components.empty import nothing_found
 from portal.components.slides import Slide, slides
 from portal.pages.given import number as given_number
-from portal.pages.given import text
 from portal.pages.steering import words
 from portal.pages.steering.agreed import action_line, decision_line
 from portal.pages.steering.answers import Seen
@@ -42,9 +41,9 @@ def _waiting(place: int, query: str) -> Slide:
     return [asked, html.Div(id=screen_id(Screen.SHOWN, place))]
 
 
-def asked_in(sent: object) -> tuple[int, str]:
+def asked_in(sent: str) -> tuple[int, str]:
     """Which screen of which meeting."""
-    place, _, query = text(sent).partition(BETWEEN)
+    place, _, query = sent.partition(BETWEEN)
     return given_number(place), query
 
 

@@ -10,7 +10,6 @@ from portal.commands.agenda import add_item
 from portal.components.agenda import kind_tag
 from portal.components.aria import named
 from portal.components.links import inside
-from portal.pages.given import text
 from portal.pages.steering.answers import Seen
 from portal.pages.steering.ids import Propose, propose_id
 from portal.pages.told import Told, attempt
@@ -66,9 +65,9 @@ def spot(row: Row) -> str:
     return f"{row['kind']}:{row['code']}"
 
 
-def put(viewer: Viewer, seen: Seen, sent: object) -> Told:
+def put(viewer: Viewer, seen: Seen, sent: str) -> Told:
     """Puts it on the agenda as it was proposed, or tells why not. Raises RowNotFound for what was not proposed."""
-    found = next((row for row in seen.proposals.to_dict("records") if spot(row) == text(sent)), None)
+    found = next((row for row in seen.proposals.to_dict("records") if spot(row) == sent), None)
     if found is None:
         raise RowNotFound(f"proposal {sent}")
     key = KEYS[About(found["kind"])]

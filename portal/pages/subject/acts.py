@@ -1,6 +1,5 @@
 """What one click does with a subject, told in words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -8,13 +7,12 @@ from sqlalchemy.orm import Session
 from portal.commands import subjects
 from portal.commands.coalitions import Plan, start_coalition
 from portal.db.engine import reading
+from portal.pages.given import number
 from portal.pages.subject.ids import Parts
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer, require
 from portal.queries.subject import find_subject
 from portal.text import plural
-
-LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,9 @@ class Seen:
     version: int
 
     @classmethod
-    def sent(cls, number: object, version: object) -> "Seen":
+    def sent(cls, group: str, version: int) -> "Seen":
         """Raises RowNotFound for what no page of ours sends."""
-        return cls(whole(number), whole(version))
+        return cls(number(group), version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,6 @@ class Wanted:
     title: str
     ticked: frozenset[int]
     other: str
-
-    @classmethod
-    def sent(cls, title: object, ticked: Sequence[object] | None, other: object) -> "Wanted":
-        return cls(str(title or ""), frozenset(map(whole, ticked or ())), str(other or ""))
-
-
-def whole(value: object) -> int:
-    text = str(value)
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
-        raise RowNotFound(f"subject {value}")
-    return int(text)
 
 
 def decide(viewer: Viewer, by: object, seen: Seen, wanted: Wanted) -> Told:

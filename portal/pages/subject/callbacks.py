@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from portal.auth import callback, current_viewer
 from portal.commands.coalitions import Plan
 from portal.db.engine import reading
+from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.subject import acts, forms, view
 from portal.pages.subject.ids import Ids, Parts
 from portal.pages.told import told_box
@@ -73,11 +74,19 @@ def show_acts(number: str) -> tuple[Cards, bool]:
     *(State(part, "value") for part in (Parts.TITLE, Parts.TICKED, Parts.OTHER)),
     prevent_initial_call=True,
 )
-def decide(*given: Any) -> Any:
-    *clicks, number, seen, title, ticked, other = given
-    if not any(clicks):  # buttons that came anew are no click
+def decide(  # noqa: PLR0917 - one for each part of the form
+    confirmed: Clicks,
+    split: Clicks,
+    rejected: Clicks,
+    number: str,
+    seen: int,
+    title: Written,
+    ticked: list[int] | None,
+    other: Written,
+) -> Any:
+    if not (confirmed or split or rejected):  # buttons that came anew are no click
         return no_update
-    wanted = acts.Wanted.sent(title, ticked, other)
+    wanted = acts.Wanted(title or "", frozenset(ticked or ()), other or "")
     return told_box(acts.decide(current_viewer(), ctx.triggered_id, acts.Seen.sent(number, seen), wanted))
 
 
@@ -90,9 +99,10 @@ def decide(*given: Any) -> Any:
     *(State(part, "value") for part in (Parts.NAME, Parts.PARTNERS, Parts.TYPE, Parts.ABOUT)),
     prevent_initial_call=True,
 )
-def start(clicks: int, number: str, seen: int, *typed: Any) -> Any:
+def start(  # noqa: PLR0917 - one for each part of the form
+    clicks: Clicks, number: str, seen: int, title: Written, partners: Chosen, kind: Written, about: Written
+) -> Any:
     if not clicks:
         return no_update
-    title, partners, kind, about = typed
     plan = Plan(title or "", frozenset(), tuple(partners or ()), kind, about or "")
     return told_box(acts.start(current_viewer(), acts.Seen.sent(number, seen), plan))

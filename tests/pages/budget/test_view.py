@@ -112,7 +112,7 @@ def test_a_row_leads_to_its_lines_and_a_line_to_its_bookings():
 
 @pytest.mark.parametrize(
     "click",
-    [None, "II", [], {}, {"points": []}, {"points": "x"}, {"points": [3]}, {"points": [{"customdata": {"a": 1}}]}],
+    [None, {"points": []}, {"points": [{}]}, {"points": [{"customdata": None}]}],
 )
 def test_a_click_that_no_bar_sends_picks_nothing(click):
     assert view.clicked(click) == ""

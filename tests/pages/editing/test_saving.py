@@ -114,9 +114,3 @@ def test_what_no_grid_of_ours_sends_is_refused(portal: Portal, odd: dict[str, An
             save_cell(viewer, CellEdit.sent(edit(row) | odd))
     else:
         assert save_cell(viewer, CellEdit.sent(edit(row) | odd)).state == "refused"
-
-
-@pytest.mark.parametrize("odd", [{}, {"what": "x", "of": "", "id": True, "version": 1, "act": "set"}])
-def test_an_edit_without_its_parts_is_none(odd: dict[str, Any]):
-    with pytest.raises(RowNotFound):
-        CellEdit.sent(odd)

@@ -59,9 +59,13 @@ def changed(content: bytes, code: str, title: str) -> str:
 )
 def test_each_role_chooses_among_the_kinds_it_may_bring_in(portal: Portal, account: str, kinds: set[str]):
     with portal.as_account(account):
-        options, chosen = callbacks.show_kinds("")
+        options, chosen, who = callbacks.show_kinds("", None)
         assert {option["value"] for option in options} == kinds
-        assert chosen == "inventory"
+        assert (chosen, who) == ("inventory", portal.viewer(account).user_id)
+        assert [callbacks.show_kinds("", kept)[1] for kept in ("participation", "geheim")] == [
+            "participation" if "participation" in kinds else "inventory",
+            "inventory",
+        ]
         for name in kinds:
             callbacks.show_about(name)
         for name in {*KINDS, "geheim"} - kinds:

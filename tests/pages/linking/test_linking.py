@@ -51,12 +51,9 @@ def test_the_panel_says_what_is_linked_and_offers_the_rest(portal: Portal):
     assert "Koppel aan een project" in said(panel(viewer, CHALLENGE))
 
 
-@pytest.mark.parametrize(
-    "data", [{}, {"page": "partner", "of": "wervik"}, {"page": "project", "of": 5}, {"page": None}]
-)
-def test_a_place_that_no_page_of_ours_has_is_not_found(portal: Portal, data: dict[str, object]):
+def test_a_place_that_no_page_of_ours_has_is_not_found(portal: Portal):
     with portal.as_account("coordinator"), pytest.raises(RowNotFound):
-        callbacks.show_links(data)
+        callbacks.show_links({"page": "partner", "of": "wervik"})
 
 
 @pytest.mark.parametrize("account", ["stuurgroep", "burgemeester", "andere directeur"])
@@ -70,8 +67,8 @@ def test_what_is_posted_by_hand_for_another_changes_nothing(portal: Portal, acco
     assert linked(portal) == before
 
 
-@pytest.mark.parametrize("other", [None, "", 5, ["P-WER-01"]])
-def test_without_a_choice_nothing_happens(portal: Portal, other: object):
+@pytest.mark.parametrize("other", [None, ""])
+def test_without_a_choice_nothing_happens(portal: Portal, other: str | None):
     told = change(portal.viewer("coordinator"), CHALLENGE, other, unlink=False)
     assert (told.refused, told.said) == (True, "Kies eerst iets uit de lijst; er is niets gewijzigd.")
 

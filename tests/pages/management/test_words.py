@@ -131,11 +131,11 @@ def test_what_was_archived_comes_back_only_where_a_command_can():
 
 
 def test_a_button_of_a_word_that_is_not_in_the_list_is_none():
-    listed = [{"id": 1, "term": "dms", "meaning": "archief", "geheim": "x"}, "rommel", None]
-    assert words.pressed_row({"value": "1"}, listed) == {"term": "dms", "meaning": "archief"}
-    for pressed, rows in (({"value": "2"}, listed), ({}, listed), ({"value": "1"}, "rommel")):
+    listed = [{"id": 1, "term": "dms", "meaning": "archief"}]
+    assert words.pressed_row({"value": "1", "colId": "term"}, listed) == listed[0]
+    for value in ("2", "", "x"):
         with pytest.raises(RowNotFound):
-            words.pressed_row(pressed, rows)
+            words.pressed_row({"value": value, "colId": "term"}, listed)
 
 
 def test_the_address_of_the_trace_says_each_field_once_and_is_not_read_without_end():

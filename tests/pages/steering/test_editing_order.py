@@ -78,10 +78,10 @@ def test_buttons_that_came_anew_are_no_clicks(portal: Portal):
         assert editing_order.order_anew([0, None], [0]) is no_update
 
 
-@pytest.mark.parametrize("pressed", [{}, {"item": "5"}, {"item": 5}, {"item": "x:1"}, {"item": "1:1", "type": "x"}])
-def test_what_no_button_of_ours_sends_is_not_found(portal: Portal, pressed: dict):
+@pytest.mark.parametrize("odd", [{"item": "5"}, {"item": "x:1"}, {"to": "x"}])
+def test_what_no_button_of_ours_sends_is_not_found(portal: Portal, odd: dict[str, str]):
     with pytest.raises(RowNotFound):
-        act(portal.viewer("coordinator"), pressed)
+        act(portal.viewer("coordinator"), {"type": Order.MOVE.value, "item": "1:1", "to": "1"} | odd)
 
 
 def test_moving_anothers_item_or_a_stale_one_is_refused_in_words(portal: Portal):

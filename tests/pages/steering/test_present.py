@@ -90,8 +90,6 @@ def test_a_screen_past_the_last_is_empty_and_one_that_is_no_number_is_not_found(
     assert present.asked_in("3:vergadering=exello-2") == (3, "vergadering=exello-2")
     with pytest.raises(RowNotFound):
         present.asked_in("x:vergadering=exello-2")
-    with pytest.raises(RowNotFound):
-        present.asked_in({"a": 1})
 
 
 def test_each_screen_is_asked_for_by_itself_and_stays_small():
