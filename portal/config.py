@@ -9,6 +9,7 @@ from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMO_TRAIL_KEY = "iedereen kent deze sleutel: het spoor van een demo bewijst niets"
 SECRET_LENGTH = 32
 DIFFERENT_CHARACTERS = 10
 WELL_KNOWN = (
@@ -21,6 +22,11 @@ WELL_KNOWN = (
     "please-change",
     "voorbeeld",
 )
+
+
+def instance_folder() -> Path:
+    """Where the portal keeps what is its own: beside a checkout's code, else in the folder it is run from."""
+    return (ROOT if (ROOT / "pyproject.toml").exists() else Path.cwd()) / "instance"
 
 
 class Environment(StrEnum):
@@ -101,19 +107,34 @@ class Settings(BaseSettings):
 
     def required_secret(self) -> str:
         """The key that signs cookies; raises SettingsRefused when it is missing, short or well known."""
-        secret = self.secret_key.get_secret_value() if self.secret_key else ""
-        if not secret:
-            raise SettingsRefused(
-                "PORTAL_SECRET_KEY ontbreekt; maak er een met: "
-                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
-            )
-        if len(secret) < SECRET_LENGTH or len(set(secret)) < DIFFERENT_CHARACTERS:
-            raise SettingsRefused(
-                f"PORTAL_SECRET_KEY is te kort of te eenvoudig; gebruik minstens {SECRET_LENGTH} willekeurige tekens"
-            )
-        if any(word in secret.lower() for word in WELL_KNOWN):
-            raise SettingsRefused("PORTAL_SECRET_KEY bevat een bekend woord; maak een willekeurige sleutel")
-        return secret
+        return _strong("PORTAL_SECRET_KEY", self.secret_key)
+
+    def trail_keys(self) -> tuple[str, ...]:
+        """The keys of the trace, the one in use first; a demo without one has a key that everybody knows.
+
+        Raises SettingsRefused outside a demo when the one in use is missing, short or well known.
+        """
+        past = self.trail_keys_past.get_secret_value() if self.trail_keys_past else ""
+        older = tuple(key.strip() for key in past.split(",") if key.strip())
+        if self.production:
+            return (_strong("PORTAL_TRAIL_KEY", self.trail_key), *older)
+        own = self.trail_key.get_secret_value() if self.trail_key else ""
+        return (*((own,) if own else ()), *older, DEMO_TRAIL_KEY)
+
+
+def _strong(name: str, given: SecretStr | None) -> str:
+    secret = given.get_secret_value() if given else ""
+    if not secret:
+        raise SettingsRefused(
+            f"{name} ontbreekt; maak er een met: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < DIFFERENT_CHARACTERS:
+        raise SettingsRefused(
+            f"{name} is te kort of te eenvoudig; gebruik minstens {SECRET_LENGTH} willekeurige tekens"
+        )
+    if any(word in secret.lower() for word in WELL_KNOWN):
+        raise SettingsRefused(f"{name} bevat een bekend woord; maak een willekeurige sleutel")
+    return secret
 
 
 @lru_cache(maxsize=1)

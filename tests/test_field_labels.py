@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from portal.commands.trail import DERIVED
 from portal.db.models import Action, AgendaItem, Decision, Meeting, MeetingNote
+from portal.db.traced import DERIVED
 from portal.field_labels import ENTITIES, FIELDS, JUST_THE_TITLE, TELLING, entity_label, field_label
 
 

@@ -7,13 +7,16 @@ from sqlalchemy import Engine
 
 from data_loaders.reference import load_reference
 from portal.cli.voice import Spoken
+from portal.commands.sealing import seal_trail
 from portal.config import settings
 from portal.db import migrate as schema
-from portal.db.engine import current_engine
+from portal.db.engine import current_engine, writing
 from portal.operation import OperationRefused
 from portal.operation import backup as copies
 from portal.operation.archive import Manifest
 from portal.operation.revisions import known_revisions
+from portal.permissions import Viewer
+from portal.queries.about import is_begun
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -25,16 +28,26 @@ def migrate(revision: str) -> None:
 
     Kan zonder gevaar herhaald worden.
     """
+    settings().trail_keys()  # refused before anything is made
     engine = ready_engine()
     before = schema.current_revision(engine)
     schema.upgrade(engine, known_revision(revision))
     after = schema.current_revision(engine)
     click.echo(f"Schema: {after} (was al zo)." if before == after else f"Schema: {before or 'leeg'} → {after}.")
     if after == schema.newest_revision():
+        _seal(engine)
         counts = load_reference(engine, settings().reference_dir)
         click.echo(
             f"Referentiegegevens: {counts.added} nieuw, {counts.changed} verbeterd, {counts.unchanged} ongewijzigd."
         )
+
+
+def _seal(engine: Engine) -> None:
+    """What an older release wrote, once; in a new database the first row is sealed already."""
+    with writing(engine) as session:
+        row = seal_trail(session, Viewer.system()) if is_begun(session) else None
+    if row:
+        click.echo(f"Het spoor is verzegeld vanaf rij {row}; wat ervoor staat, is overgenomen zoals het er stond.")
 
 
 @click.command(cls=Spoken)
@@ -81,4 +94,5 @@ def known_revision(text: str) -> str:
 def _described(manifest: Manifest) -> str:
     facts = manifest.facts
     rows = sum(facts.counts.values())
-    return f"{facts.kind}, {manifest.database}, revisie {facts.revision}, {rows} rijen, {manifest.made_at[:16]} UTC"
+    when, trail = f"{manifest.made_at[:16]} UTC", f", spoor {facts.anchor}" if facts.anchor else ""
+    return f"{facts.kind}, {manifest.database}, revisie {facts.revision}, {rows} rijen, {when}{trail}"
