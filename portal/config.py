@@ -9,6 +9,7 @@ from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+ADDRESSES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
 DEMO_TRAIL_KEY = "iedereen kent deze sleutel: het spoor van een demo bewijst niets"
 SECRET_LENGTH = 32
 DIFFERENT_CHARACTERS = 10
@@ -66,7 +67,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _address_is_one_we_know(cls, address: str) -> str:
-        if not address.startswith(("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")):
+        if not address.startswith(ADDRESSES):
             raise ValueError("PORTAL_DATABASE_URL begint met sqlite:///, postgres:// of postgresql://")
         return address
 

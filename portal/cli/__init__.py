@@ -21,6 +21,7 @@ for command in (
     database.downgrade,
     database.backup,
     database.restore,
+    database.move,
     load.load,
     export.export,
     export.template,
