@@ -1,7 +1,7 @@
 """Freezes, backs up or moves again and again in processes of their own, each killed at another moment.
 
-`python -m tests.operation.killed_work WORK TARGET MOMENTS`: after each, the command that starts next, and then a line of
-JSON: how the process ended, what is there, and what it left. The last one is let be.
+`python -m tests.operation.killed_work WORK TARGET MOMENTS`: the first is let be. After each comes the command that
+starts next, and then a line of JSON: how the process ended, what is there, and what it left.
 """
 
 import json
@@ -110,11 +110,11 @@ def forget_move(target: str) -> None:
     engine.dispose()
 
 
-# what to do, what is there, and how it is made undone
-WORK: dict[str, tuple[Callable[[str], None], Callable[[str], Any], Callable[[str], None]]] = {
-    "freeze": (freeze, frozen, lambda target: None),
-    "backup": (lambda target: run("backup", target), backed_up, forget_backup),
-    "move": (lambda target: run("move", target), moved, forget_move),
+# what to do, what is there, how it is made undone, and the command that starts next
+WORK: dict[str, tuple[Callable[[str], None], Callable[[str], Any], Callable[[str], None], tuple[str, ...]]] = {
+    "freeze": (freeze, frozen, lambda target: None, ("audit", "verify")),
+    "backup": (lambda target: run("backup", target), backed_up, forget_backup, ("user", "list")),
+    "move": (lambda target: run("move", target), moved, forget_move, ("user", "list")),
 }
 
 
@@ -137,27 +137,24 @@ def killed_at(moment: int, work: Callable[[str], None], target: str, counted: Pa
 
 def tell(name: str, target: str, child: int, status: int) -> None:
     """After the next command has started."""
-    _, verified = apart(lambda: run("audit", "verify"))
+    _, there, _, words = WORK[name]
+    _, ended = apart(lambda: run(*words))
     folder = unfinished_folder()
     left = [each.name for each in folder.glob(f"{child}-*")] if folder.is_dir() else []
-    line = {"status": status, "there": WORK[name][1](target), "left": left, "verified": verified}
+    line = {"status": status, "next": ended, "left": left, "there": there(target)}
     print(json.dumps(line), flush=True)  # noqa: T201 - it is what it does
 
 
 def play(name: str, target: str, moments: int) -> None:
-    work, _, forget = WORK[name]
+    work, _, forget, _ = WORK[name]
     counted = Path(os.environ["PORTAL_COUNTED"])
-    apart(lambda: tell(name, target, 0, 0))
-    apart(lambda: killed_at(0, work, target, counted))
-    calls = int(counted.read_text(encoding="utf-8"))
-    apart(lambda: forget(target))
-    shares = [(number + random.random()) / moments for number in range(moments)]  # everywhere, evenly
-    for moment in [max(1, int(share * calls)) for share in shares]:
+    calls = moments
+    for number in range(moments + 1):
+        moment = max(1, int((number - random.random()) / moments * calls)) if number else 0  # everywhere, evenly
         child, status = apart(lambda at=moment: killed_at(at, work, target, counted))
         apart(lambda of=child, ended=status: tell(name, target, of, ended))
         apart(lambda: forget(target))
-    child, status = apart(lambda: killed_at(0, work, target, counted))
-    apart(lambda: tell(name, target, child, status))
+        calls = int(counted.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Enum, delete, func, insert, inspect, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 from portal.commands.bring_back import bring_back
@@ -72,7 +72,7 @@ def lived(demo_session: Session) -> Session:
 def others(session: Session, column: Any, value: Any) -> Iterator[Any]:
     """Values of the column's kind that are not this one, likely ones first."""
     if isinstance(column.type, Enum):
-        yield from (word for word in column.type.enum_class if word != value)
+        yield from (word for word in column.type.enum_class if word not in {value, GroupState.SUGGESTED})
     elif column.foreign_keys:
         target = next(iter(column.foreign_keys)).column
         yield from session.scalars(select(target).where(target != value).limit(3) if value else select(target).limit(1))
@@ -89,13 +89,14 @@ def others(session: Session, column: Any, value: Any) -> Iterator[Any]:
 
 
 def changed_by_sql(session: Session, model: Any, name: str, row_id: int, value: Any) -> bool:
-    """False where the database itself refuses it."""
+    """False where the database itself refuses it, or the row would leave no trace any more."""
     column = inspect(model).column_attrs[name].columns[0]
     for other in others(session, column, value):
         try:
             with session.begin_nested():
                 session.execute(update(model.__table__).where(model.__table__.c.id == row_id).values({column: other}))
-        except (DBAPIError, ValueError, TypeError, OverflowError):
+                session.scalars(select(model.id).where(model.id == row_id, ~untraced_rows(model))).one()
+        except (DBAPIError, NoResultFound, ValueError, TypeError, OverflowError):
             continue
         return True
     return False
