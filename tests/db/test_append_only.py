@@ -37,7 +37,7 @@ def owner(both_databases: dict[str, Databases]) -> Iterator[Engine]:
 
 @pytest.fixture
 def application(owner: Engine) -> Iterator[str]:
-    """The address of the portal's own role, made by the block; a role is the whole server's, so each test has its own."""
+    """The address of the portal's own role, made by the block; a test has one of its own on the shared server."""
     role = f"portal_app_{uuid.uuid4().hex[:8]}"
     with owner.begin() as connection:
         connection.connection.cursor().execute(re.sub(r"\bportal_app\b", role, block()))
