@@ -89,7 +89,7 @@ def test_a_random_key_is_used_as_it_is_and_never_shown():
     assert GOOD not in str(given.model_dump())
 
 
-@pytest.mark.parametrize("key", [None, "", "kort", "a" * 64, GOOD + "voorbeeld"])
+@pytest.mark.parametrize("key", [None, "", "kort", "a" * 64, GOOD + "voorbeeld", GOOD + ",komma"])
 def test_production_has_a_good_key_for_its_trail_or_is_refused_in_one_sentence(key):
     with pytest.raises(SettingsRefused, match="PORTAL_TRAIL_KEY") as refused:
         Settings(env="production", trail_key=key, trail_keys_past=GOOD).trail_keys()
