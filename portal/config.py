@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_FILE, DEMO_SECRET = "demo.db", "demo-secret"
+ADDRESSES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
+DEMO_TRAIL_KEY = "iedereen kent deze sleutel: het spoor van een demo bewijst niets"
 SECRET_LENGTH = 32
 DIFFERENT_CHARACTERS = 10
 WELL_KNOWN = (
@@ -34,7 +36,7 @@ class SettingsRefused(ValueError):
 
 
 def instance_folder() -> Path:
-    """Where a database lives that nobody gave an address: in a checkout, or where an installed portal is run."""
+    """Where the portal keeps what is its own: beside a checkout's code, else in the folder it is run from."""
     return (ROOT if (ROOT / "pyproject.toml").exists() else Path.cwd()) / "instance"
 
 
@@ -83,7 +85,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _address_is_one_we_know(cls, address: str) -> str:
-        if not address.startswith(("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")):
+        if not address.startswith(ADDRESSES):
             raise ValueError("PORTAL_DATABASE_URL begint met sqlite:///, postgres:// of postgresql://")
         return address
 
@@ -124,9 +126,27 @@ class Settings(BaseSettings):
 
     def required_secret(self) -> str:
         """The key that signs cookies; raises SettingsRefused when it is missing, short or well known."""
-        if fault := fault_in_key("PORTAL_SECRET_KEY", self.secret_key):
-            raise SettingsRefused(fault)
-        return self.secret_key.get_secret_value() if self.secret_key else ""
+        return _required_key("PORTAL_SECRET_KEY", self.secret_key)
+
+    def trail_keys(self) -> tuple[str, ...]:
+        """The keys of the trace, the one in use first; a demo without one has a key that everybody knows.
+
+        Raises SettingsRefused outside a demo when the one in use is missing, short or well known.
+        """
+        past = self.trail_keys_past.get_secret_value() if self.trail_keys_past else ""
+        older = tuple(key.strip() for key in past.split(",") if key.strip())
+        own = self.trail_key.get_secret_value() if self.trail_key else ""
+        if "," in own:
+            raise SettingsRefused("PORTAL_TRAIL_KEY bevat een komma; die scheidt vroegere sleutels: maak een andere")
+        if self.production:
+            return (_required_key("PORTAL_TRAIL_KEY", self.trail_key), *older)
+        return (*((own,) if own else ()), *older, DEMO_TRAIL_KEY)
+
+
+def _required_key(name: str, kept: SecretStr | None) -> str:
+    if fault := fault_in_key(name, kept):
+        raise SettingsRefused(fault)
+    return kept.get_secret_value() if kept else ""
 
 
 def fault_in_key(name: str, kept: SecretStr | None) -> str | None:

@@ -5,6 +5,8 @@ import logging
 import secrets
 import sys
 import time
+from collections.abc import Callable
+from datetime import date
 from types import TracebackType
 from typing import Any
 
@@ -17,10 +19,14 @@ log = logging.getLogger("portal.requests")
 FRAMES = 12
 
 
-def install(server: Flask) -> None:
-    """Register it first: every later refusal then has a reference and a line."""
+def install(server: Flask, anchor: Callable[[], str]) -> None:
+    """Register it first: every later refusal then has a reference and a line.
+
+    `anchor`: where the trace of changes stands, "" when that cannot be said; each worker writes it once a day.
+    """
     _write_lines()
     server.before_request(_open)
+    server.after_request(_daily(anchor))
     server.after_request(_close)
 
 
@@ -64,6 +70,21 @@ def _close(response: Response) -> Response:
     response.headers["X-Request-ID"] = reference()
     _write(logging.INFO, "request", status=response.status_code, ms=round((time.perf_counter() - began) * 1000, 1))
     return response
+
+
+def _daily(anchor: Callable[[], str]) -> Callable[[Response], Response]:
+    """After the first request of the day by somebody who is signed in: then the database answers."""
+    told: set[date] = set()
+
+    def tell(response: Response) -> Response:
+        today = clock.today()
+        if g.get("viewer") and today not in told and (stands := anchor()):
+            told.clear()
+            told.add(today)
+            _write(logging.INFO, "trail", anchor=stands)
+        return response
+
+    return tell
 
 
 def _places(trace: TracebackType | None) -> list[str]:

@@ -1,6 +1,7 @@
 """Puts the doors in a Flask server, in the order in which they must stand."""
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import requests_log
@@ -9,6 +10,8 @@ from portal.auth.guard import PageExists
 from portal.auth.start import signing_key
 from portal.config import Settings
 from portal.credentials import nobodys_hash
+from portal.db.engine import reading
+from portal.queries.verify import trail_anchor
 
 MEGABYTE = 1024 * 1024
 AS_TEXT = 1.5  # a file travels in a callback as base64, with the rest of the page's state
@@ -18,7 +21,7 @@ COOKIE = "portal"
 def install(server: Flask, settings: Settings, page_exists: PageExists) -> None:
     """Before Dash: log, guard, CSRF, sign-ins, the open pages, headers. `page_exists` decides on a real 404."""
     _configure(server, settings)
-    requests_log.install(server)
+    requests_log.install(server, _where_the_trail_stands)
     guard.install(server, page_exists)
     csrf.install(server, settings)
     sessions.install(server, settings)
@@ -43,3 +46,11 @@ def _configure(server: Flask, settings: Settings) -> None:
     if settings.proxies:
         hops = settings.proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _where_the_trail_stands() -> str:
+    try:
+        with reading() as session:
+            return str(trail_anchor(session))
+    except SQLAlchemyError:
+        return ""  # a later request says it

@@ -4,12 +4,14 @@ import click
 
 from portal.cli import changes, database, demo, export, load, pack, people, remind, serving, trail
 from portal.cli.voice import SpokenGroup
+from portal.operation.workplace import clean_up
 
 
 @click.group(cls=SpokenGroup, no_args_is_help=True)
 @click.option("--debug", is_flag=True, help="Toon bij een fout de volledige melding.")
 def main(debug: bool) -> None:  # SpokenGroup itself reads --debug, wherever it stands
     """Het portaal beheren vanaf de opdrachtregel."""
+    clean_up()
 
 
 for command in (
@@ -19,6 +21,7 @@ for command in (
     database.downgrade,
     database.backup,
     database.restore,
+    database.move,
     load.load,
     export.export,
     export.template,

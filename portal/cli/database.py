@@ -1,19 +1,26 @@
-"""`portal migrate`, `downgrade`, `backup` and `restore`."""
+"""`portal migrate`, `downgrade`, `backup`, `restore` and `move`."""
 
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
 
 from data_loaders.reference import load_reference
 from portal.cli.voice import Spoken
-from portal.config import settings
+from portal.commands.sealing import seal_trail
+from portal.config import ADDRESSES, settings
 from portal.db import migrate as schema
-from portal.db.engine import current_engine
+from portal.db.engine import current_engine, writing
 from portal.operation import OperationRefused
 from portal.operation import backup as copies
+from portal.operation import move as house
 from portal.operation.archive import Manifest
 from portal.operation.revisions import known_revisions
+from portal.permissions import Viewer
+from portal.queries.about import is_begun
+from portal.queries.verify import verify
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -25,16 +32,26 @@ def migrate(revision: str) -> None:
 
     Kan zonder gevaar herhaald worden.
     """
+    settings().trail_keys()  # refused before anything is made
     engine = ready_engine()
     before = schema.current_revision(engine)
     schema.upgrade(engine, known_revision(revision))
     after = schema.current_revision(engine)
     click.echo(f"Schema: {after} (was al zo)." if before == after else f"Schema: {before or 'leeg'} → {after}.")
     if after == schema.newest_revision():
+        _seal(engine)
         counts = load_reference(engine, settings().reference_dir)
         click.echo(
             f"Referentiegegevens: {counts.added} nieuw, {counts.changed} verbeterd, {counts.unchanged} ongewijzigd."
         )
+
+
+def _seal(engine: Engine) -> None:
+    """What an older release wrote, once; in a new database the first row is sealed already."""
+    with writing(engine) as session:
+        row = seal_trail(session, Viewer.system()) if is_begun(session) else None
+    if row:
+        click.echo(f"Het spoor is verzegeld vanaf rij {row}; wat ervoor staat, is overgenomen zoals het er stond.")
 
 
 @click.command(cls=Spoken)
@@ -64,6 +81,37 @@ def restore(file: Path) -> None:
         click.echo("Deze back-up is van een oudere versie; voer nu uit: portal migrate")
 
 
+@click.command(cls=Spoken)
+@click.argument("url", metavar="ADRES")
+def move(url: str) -> None:
+    """Verhuis naar een lege database op een ander adres, ook van de andere soort: alle rijen, met hun nummers.
+
+    Wat er staat, verandert niet; stop het portaal eerst, want wat er daarna nog geschreven wordt, gaat niet mee. Een
+    wachtwoord staat beter in PGPASSWORD dan in het adres: wie op deze machine werkt, kan opdrachten zien.
+    """
+    moved = house.move(current_engine(), known_address(url), trail_misfit)
+    click.echo(f"Verhuisd: {moved.rows} rijen in {moved.tables} tabellen, rij per rij gelijk; het spoor klopt.")
+    click.echo("Zet PORTAL_DATABASE_URL nu op het nieuwe adres en start het portaal.")
+
+
+def trail_misfit(session: Session) -> str:
+    misfit = verify(session)
+    return misfit.why if misfit else ""
+
+
+def known_address(text: str) -> str:
+    """Raises OperationRefused without what was typed: it may hold a password."""
+    try:
+        make_url(text)
+    except (ArgumentError, ValueError):
+        text = ""
+    if not text.startswith(ADDRESSES):
+        raise OperationRefused(
+            "Dit is geen adres van een database; het begint met sqlite:/// of postgresql://."
+        ) from None
+    return text
+
+
 def ready_engine() -> Engine:
     """The configured database; the folder of a new SQLite file is made first."""
     engine = current_engine()
@@ -81,4 +129,5 @@ def known_revision(text: str) -> str:
 def _described(manifest: Manifest) -> str:
     facts = manifest.facts
     rows = sum(facts.counts.values())
-    return f"{facts.kind}, {manifest.database}, revisie {facts.revision}, {rows} rijen, {manifest.made_at[:16]} UTC"
+    when, trail = f"{manifest.made_at[:16]} UTC", f", spoor {facts.anchor}" if facts.anchor else ""
+    return f"{facts.kind}, {manifest.database}, revisie {facts.revision}, {rows} rijen, {when}{trail}"

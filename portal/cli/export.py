@@ -1,7 +1,5 @@
 """`portal export` and `portal template`: the workbooks that `portal load` takes back."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,6 +10,7 @@ from portal.cli.load import FILE, KIND, KINDS_TOLD, viewer_of
 from portal.cli.voice import Spoken
 from portal.db.engine import reading
 from portal.operation import OperationRefused
+from portal.operation.workplace import workplace
 from portal.permissions import Viewer
 
 
@@ -38,12 +37,11 @@ def template(*, kind: str, file: Path) -> None:
 
 def write_whole(file: Path, content: bytes) -> None:
     """Whole, or not at all: an interrupted export leaves no half workbook under the name."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, file)
-    except OSError as fault:
-        with suppress(OSError):
-            beside.unlink()
-        raise OperationRefused(f"{file} is niet te schrijven; kijk de naam en de map na.") from fault
+    with workplace() as work:
+        try:
+            made = work.folder / "export"
+            made.write_bytes(content)
+            work.deliver(made, file)
+        except OSError as fault:
+            raise OperationRefused(f"{file} is niet te schrijven; kijk de naam en de map na.") from fault
     click.echo(f"{file} is geschreven.")

@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy.orm import Session
 
 from portal.clock import REGION_TIME
-from portal.commands.trail import Origin, recorded, write_trail
+from portal.commands.trail import Origin, TrailBroken, recorded, write_trail
 from portal.permissions import Permission, Viewer, require
 from portal.vocabulary import AuditSource
 
@@ -134,6 +134,9 @@ def _one_transaction(session: Session, by: Viewer, name: str) -> Iterator[None]:
         trace = _trace.get()
         write_trail(session, changes, Origin(by.user_id, name, trace.source, trace.import_run_id))
         session.commit()
+    except TrailBroken as broken:
+        session.rollback()
+        raise Refused(str(broken)) from broken
     except BaseException:
         session.rollback()
         raise

@@ -11,7 +11,7 @@ from portal.commands.base import Refused, changed, command
 from portal.commands.reference import carry_reference
 from portal.db.base import Base
 from portal.db.models import Audit, Challenge, Deliverable, Part, PortalInfo, Project, User
-from portal.db.trail_hash import fingerprint
+from portal.db.trail_seal import current_seals
 from portal.permissions import Permission, RowNotFound, Viewer, scope
 from portal.vocabulary import DatabaseKind
 
@@ -47,11 +47,12 @@ def begin_demo(session: Session, by: Viewer) -> None:
 
 def _begin_trail_now(session: Session, info: PortalInfo) -> None:
     """A demo's past begins before the day it is built: its first rows too."""
-    previous = ""
+    seals, previous = current_seals(), ""
     for row in session.scalars(select(Audit).order_by(Audit.sequence)):
-        row.at, row.previous_hash = clock.now(), previous
-        previous = fingerprint(row)
-    info.created_at, info.audit_hash = clock.now(), previous
+        row.at, row.previous_hash, row.key_id = clock.now(), previous, seals.newest
+        previous = seals.of_row(row)
+    info.created_at, info.audit_hash, info.audit_sealed_from = clock.now(), previous, 1
+    seals.seal_head(info)
 
 
 @command(Permission.MANAGE_PORTAL)

@@ -8,13 +8,13 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
-from portal.commands.trail import SEALED, UNTRACED
 from portal.db.base import Base
-from portal.db.models import Audit, ChallengeGroup, ChallengeGroupMember
+from portal.db.models import Audit
+from portal.db.traced import SEALED, UNTRACED, untraced_rows
 from portal.db.trail_hash import fields_of
 from portal.db.trail_values import MODELS, pointing_at, value_of
 from portal.field_labels import entity_label
-from portal.vocabulary import AuditAction, GroupState
+from portal.vocabulary import AuditAction
 
 Key = tuple[str, int]  # table, id
 PORTAL = "Portaal"
@@ -95,11 +95,8 @@ def used_by_others(session: Session, made: Collection[Key], own: Collection[Key]
 
 
 def _users(table: Table, column: Any, ids: list[int]) -> Any:
-    users = select(table.c.id, column).where(column.in_(ids)).order_by(column, table.c.id)
-    if table.name == ChallengeGroupMember.__tablename__:
-        suggested = select(ChallengeGroup.id).where(ChallengeGroup.state == GroupState.SUGGESTED)
-        users = users.where(table.c.challenge_group_id.not_in(suggested))
-    return users
+    told = ~untraced_rows(MODELS[table.name])
+    return select(table.c.id, column).where(column.in_(ids), told).order_by(column, table.c.id)
 
 
 def named(session: Session, key: Key, row: Any) -> str:

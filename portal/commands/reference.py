@@ -14,6 +14,7 @@ from portal.commands.base import Refused, changed, command
 from portal.commands.synonyms import begin_synonyms
 from portal.db.base import Base, ValueRefused
 from portal.db.models import Audit, PortalInfo
+from portal.db.trail_seal import current_seals
 from portal.permissions import Permission, Viewer
 from portal.vocabulary import DatabaseKind
 
@@ -91,7 +92,8 @@ def _about_this_database(session: Session) -> PortalInfo:
     if info is None:
         info = PortalInfo(id=1, kind=DatabaseKind.REAL, created_at=clock.now())
         session.add(info)
-        session.flush()
+        session.flush()  # its defaults are known
+        current_seals().seal_head(info)
     return info
 
 

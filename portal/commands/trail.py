@@ -1,9 +1,8 @@
-"""The trace of every change: what each row was and became, chained by hashes."""
+"""The trace of every change: what each row was and became, in a chain of sealed rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import event, inspect, select
@@ -11,39 +10,29 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from portal import clock
 from portal.db.base import Base
-from portal.db.models import (
-    Audit,
-    ChallengeLike,
-    ChallengeWords,
-    ImportRun,
-    LoginSession,
-    PortalInfo,
-    ProjectLike,
-    ProjectWords,
-    SignInAttempt,
-)
-from portal.db.trail_hash import canonical, fingerprint
+from portal.db.models import Audit, PortalInfo
+from portal.db.traced import DERIVED, SECRET, UNTRACED, as_told, begins_its_trace
+from portal.db.trail_hash import canonical
+from portal.db.trail_seal import KeyUnknown, Seals, current_seals, place_of
 from portal.vocabulary import AuditAction, AuditSource
 
-UNTRACED = (
-    *(Audit, PortalInfo, LoginSession, SignInAttempt, ImportRun),
-    *(ChallengeWords, ChallengeLike, ProjectWords, ProjectLike),  # derived, and made anew at any time
-)
-DERIVED = frozenset({"id", "version", "title_key", "search_key"})
-SECRET = frozenset({"password_hash", "invite_hash"})
-SEALED = "(geheim)"
-DIGESTED = frozenset({"snapshot"})  # long, and never changed: the trace keeps by what it is known
+
+class TrailBroken(Exception):
+    """The head of the trace is not what the portal wrote; the text is one Dutch sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that changed; `before` and `after` hold only the fields that differ."""
+    """One row that changed; `before` and `after` hold only the fields that differ, `secrets` what is not told of them,
+    by its place.
+    """
 
     entity: str
     entity_id: int
     action: AuditAction
     before: dict[str, Any]
     after: dict[str, Any]
+    secrets: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -71,9 +60,10 @@ def _changes_of(session: Session) -> Iterator[Change]:
             (r for r in rows if not isinstance(r, UNTRACED)),
             key=lambda r: (r.__tablename__, r.id),
         ):
-            before, after = _difference(row, action)
+            told = AuditAction.CREATED if action is AuditAction.CHANGED and begins_its_trace(row) else action
+            before, after = _difference(row, told)
             if before or after:
-                yield Change(row.__tablename__, row.id, action, before, after)
+                yield Change(row.__tablename__, row.id, told, before, after, secrets_of(row, after))
 
 
 def _difference(row: Base, action: AuditAction) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -83,7 +73,7 @@ def _difference(row: Base, action: AuditAction) -> tuple[dict[str, Any], dict[st
         name = attribute.key
         old, new = _old_and_new(row, name, action)
         if name not in DERIVED and old != new:
-            before[name], after[name] = _seal(name, old), _seal(name, new)
+            before[name], after[name] = as_told(name, old), as_told(name, new)
     return before, after
 
 
@@ -96,10 +86,10 @@ def _old_and_new(row: Base, name: str, action: AuditAction) -> tuple[Any, Any]:
     return next(iter(history.deleted or ()), None), next(iter(history.added or ()), None)
 
 
-def _seal(name: str, value: Any) -> Any:
-    if value is None or name not in SECRET | DIGESTED:
-        return value
-    return SEALED if name in SECRET else f"sha256:{sha256(value.encode()).hexdigest()}"
+def secrets_of(row: Base, names: Iterable[str]) -> dict[str, str]:
+    """Those of these fields that are secret and filled in, by their places."""
+    found = {name: getattr(row, name) for name in names if name in SECRET}
+    return {place_of(row.__tablename__, row.id, name): value for name, value in found.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +103,14 @@ class Origin:
 
 
 def write_trail(session: Session, changes: list[Change], origin: Origin) -> None:
-    """Appends the changes to the chain; the locked head keeps two writers from forking it."""
+    """Appends the changes to the chain; the locked head keeps two writers from forking it.
+
+    Raises TrailBroken for a head that the portal did not seal: going on from it would make a forged end fit.
+    """
     if not changes:
         return
-    head = session.scalars(select(PortalInfo).with_for_update().execution_options(populate_existing=True)).one()
+    seals, head = current_seals(), locked_head(session)
+    _refuse_broken(seals, head)
     for change in changes:
         row = Audit(
             sequence=head.audit_sequence + 1,
@@ -131,7 +125,37 @@ def write_trail(session: Session, changes: list[Change], origin: Origin) -> None
             after=canonical(change.after),
             import_run_id=origin.import_run_id,
             previous_hash=head.audit_hash,
+            key_id=seals.newest,
+            secrets=_digests(seals, change.secrets),
         )
         session.add(row)
-        head.audit_sequence, head.audit_hash = row.sequence, fingerprint(row)
+        head.audit_sequence, head.audit_hash = row.sequence, seals.of_row(row)
+    seals.seal_head(head)
     session.flush()
+
+
+def locked_head(session: Session) -> PortalInfo:
+    """Every other writer waits from here."""
+    return session.scalars(select(PortalInfo).with_for_update().execution_options(populate_existing=True)).one()
+
+
+def _refuse_broken(seals: Seals, head: PortalInfo) -> None:
+    if not head.audit_sealed_from:
+        raise TrailBroken("Het spoor van deze database is nog niet verzegeld; voer eerst uit: portal migrate")
+    try:
+        fits = seals.head_fits(head.audit_sequence, head.audit_sealed_from, head.audit_hash, head.audit_seal)
+    except KeyUnknown:
+        raise TrailBroken(
+            "Het spoor is verzegeld met een sleutel die hier niet bekend is; er is niets gewijzigd."
+            " Zet ze in PORTAL_TRAIL_KEY, of na een wissel in PORTAL_TRAIL_KEYS_PAST."
+        ) from None
+    if not fits:
+        raise TrailBroken(
+            "Het spoor is buiten het portaal gewijzigd; er is niets gewijzigd. Kijk het na met: portal audit verify"
+        )
+
+
+def _digests(seals: Seals, secrets: dict[str, str]) -> str | None:
+    if not secrets:
+        return None
+    return canonical({place: seals.of_secret(place, value, seals.newest) for place, value in secrets.items()})

@@ -1,4 +1,4 @@
-"""How a row of the trace is spelled and sealed: one spelling, so that a hash means the same everywhere."""
+"""How a row of the trace is spelled: one spelling, so that a hash means the same everywhere."""
 
 import hashlib
 import json
@@ -29,8 +29,8 @@ def _plain(value: Any) -> str:
 
 
 def fingerprint(row: Audit) -> str:
-    """The hash that the next row carries: over every field of this one."""
-    fields = (
+    """The hash without a key that the next row carries where this one was written before there were keys."""
+    fields = [
         row.sequence,
         row.at.isoformat(),
         row.user_id,
@@ -43,5 +43,6 @@ def fingerprint(row: Audit) -> str:
         row.after,
         row.import_run_id,
         row.previous_hash,
-    )
+        *(value for value in (row.once_key, row.secrets) if value is not None),  # no such row had one
+    ]
     return hashlib.sha256(canonical(fields).encode()).hexdigest()

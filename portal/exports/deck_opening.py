@@ -27,6 +27,8 @@ def title(slides: Slides, report: Report) -> None:
     about = [f"{sentence(slides.foot.audience)}."] if slides.foot.audience else []
     for place, said in enumerate([*about, *_about(report)]):
         write(slide, said, Box(0.9, 4.35 + 0.62 * place, 11.5, 0.5), Look((18, 16, 14, 12)))
+    if report.anchor:
+        write(slide, f"Spoor: {report.anchor}", Box(0.9, 6.35, 11.5, 0.35), Look((12, 11, 10)))
 
 
 _TITLE = Box(0.9, 1.2, 11.5, 1.4)

@@ -84,6 +84,7 @@ def _about(told: Report, audience: MeetingBody) -> About:
         as_of=header.as_of,
         filters=tuple(filter(None, chosen)),
         notice=DEMO_NOTICE if told.is_demo else "",
+        anchor=told.anchor,
     )
 
 

@@ -69,7 +69,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the first sheet says: the question answered, the source, the date it is true for, the filters used."""
+    """What the first sheet says: the question answered, the source, the date it is true for, the filters used.
+
+    `anchor`: where the trace of changes stood.
+    """
 
     title: str
     source: str
@@ -77,6 +80,7 @@ class About:
     filters: tuple[str, ...] = ()
     notice: str = ""
     downloaded_at: datetime | None = None
+    anchor: str = ""
 
 
 def workbook(about: About, tables: tuple[Table, ...]) -> bytes:
@@ -110,6 +114,8 @@ def _write_about(sheet: Worksheet, about: About, tables: tuple[Table, ...], head
         lines.insert(0, ("Let op", about.notice))
     if about.downloaded_at:
         lines.append(("Gedownload op", about.downloaded_at.strftime("%d/%m/%Y %H:%M")))
+    if about.anchor:
+        lines.append(("Spoor", about.anchor))
     for row, (label, text) in enumerate(lines):
         sheet.write_string(row, 0, label, heading)
         sheet.write_string(row, 1, _text(text))

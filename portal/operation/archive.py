@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
@@ -18,11 +18,15 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a copy of a database must hold: its kind (demo or real), its revision and the rows per table."""
+    """What a copy of a database must hold: its kind (demo or real), its revision and the rows per table.
+
+    `anchor`: where its trace stood, for `portal audit verify --since`; a backup of before there were anchors has none.
+    """
 
     kind: str
     revision: str
     counts: dict[str, int]
+    anchor: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,16 @@ class Manifest:
     facts: Facts
 
 
-def pack(target: Path, copy: Path, database: str, made_at: str, facts: Facts) -> Manifest:
-    """Writes the backup next to its target, reads it back and only then gives it its name."""
+def pack(packed: Path, copy: Path, database: str, made_at: str, facts: Facts) -> Manifest:
+    """Writes the backup, for its maker's eyes only, and reads it back."""
     manifest = Manifest(FORMAT, database, made_at, _sha256(copy), facts)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
-            with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-                archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
-                archive.write(copy, DATA)
-            file.flush()
-            os.fsync(file.fileno())
-        unpack(unfinished, copy.with_suffix(".readback"))
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(packed, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
+            archive.write(copy, DATA)
+        file.flush()
+        os.fsync(file.fileno())
+    unpack(packed, copy.with_suffix(".readback"))
     return manifest
 
 

@@ -1,7 +1,6 @@
 """Backup and restore: the copy is checked before the target is touched, and the target changes whole or not at all."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -12,6 +11,7 @@ from portal.operation import OperationRefused, postgresql_copy, sqlite_copy
 from portal.operation.archive import Facts, Manifest, pack, unpack
 from portal.operation.facts import facts_of
 from portal.operation.revisions import known_revisions
+from portal.operation.workplace import workplace
 from portal.vocabulary import DatabaseKind
 
 
@@ -33,16 +33,18 @@ def back_up(engine: Engine, target: Path) -> Manifest:
     if not target.parent.is_dir():
         raise OperationRefused(f"De map {target.parent} bestaat niet.")
     database = engine.dialect.name
-    with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
-        copy = Path(folder) / "copy"
+    with workplace() as work:
+        copy, packed = work.folder / "copy", work.folder / "packed"
         facts = COPIERS[database].copy_out(engine, copy)
-        return pack(target, copy, database, clock.now().isoformat(), facts)
+        manifest = pack(packed, copy, database, clock.now().isoformat(), facts)
+        work.deliver(packed, target)
+    return manifest
 
 
 def restore(engine: Engine, source: Path) -> Manifest:
     """Makes the database what it was; whatever is raised, it is still what it was before."""
-    with TemporaryDirectory(dir=source.parent if source.parent.is_dir() else None, prefix=".restore-") as folder:
-        copy = Path(folder) / "copy"
+    with workplace() as work:
+        copy = work.folder / "copy"
         manifest = unpack(source, copy)
         _refuse_unfit(manifest, engine)
         COPIERS[engine.dialect.name].copy_in(engine, copy, manifest.facts)

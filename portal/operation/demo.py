@@ -4,7 +4,6 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
 
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
@@ -13,6 +12,8 @@ from portal.config import DEMO_SECRET
 from portal.db import migrate
 from portal.db.engine import database_url, make_engine
 from portal.operation import OperationRefused
+from portal.operation.sqlite_copy import close_file, remove_beside
+from portal.operation.workplace import workplace
 from portal.vocabulary import DatabaseKind
 
 Filler = Callable[[Engine], object]
@@ -44,20 +45,16 @@ def _prepare_file(url: str, fill: Filler, fresh: bool) -> bool:
     if target.exists() and not _must_build(url, fresh):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
-    engine = make_engine(f"sqlite:///{unfinished}")
-    try:
-        _build(engine, fill)
-        with engine.connect() as connection:
-            connection.commit()
-            connection.connection.cursor().execute("PRAGMA journal_mode=DELETE")
-        engine.dispose()
-        _remove_beside(target)
-        unfinished.replace(target)
-    finally:
-        engine.dispose()
-        unfinished.unlink(missing_ok=True)
-        _remove_beside(unfinished)
+    with workplace() as work:
+        unfinished = work.folder / "demo.db"
+        engine = make_engine(f"sqlite:///{unfinished}")
+        try:
+            _build(engine, fill)
+            close_file(engine)
+        finally:
+            engine.dispose()
+        remove_beside(target)
+        work.deliver(unfinished, target)
     return True
 
 
@@ -104,8 +101,3 @@ def _must_build(url: str, fresh: bool) -> bool:
             " Kies met PORTAL_DATABASE_URL een lege database, of laat die instelling weg."
         )
     return fresh
-
-
-def _remove_beside(database: Path) -> None:
-    for end in ("-wal", "-shm"):
-        database.with_name(database.name + end).unlink(missing_ok=True)

@@ -38,6 +38,20 @@ def copy_in(engine: Engine, copy: Path, facts: Facts) -> None:
         _pour(source, target)
 
 
+def close_file(engine: Engine) -> None:
+    """Everything that was written stands in the one file."""
+    with engine.connect() as connection:
+        connection.commit()
+        connection.connection.cursor().execute("PRAGMA journal_mode=DELETE")
+    engine.dispose()
+
+
+def remove_beside(database: Path) -> None:
+    """What SQLite keeps next to a file that is going to be another."""
+    for end in ("-wal", "-shm"):
+        database.with_name(database.name + end).unlink(missing_ok=True)
+
+
 def _pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     until = monotonic() + PATIENCE
 

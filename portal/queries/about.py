@@ -51,6 +51,11 @@ def portal_state(session: Session) -> PortalState:
     return PortalState(info.kind, as_of, info.audit_sequence, info.reference_version, info.programme, info.region)
 
 
+def is_begun(session: Session) -> bool:
+    """Whether the reference data came in: then the database says what it is."""
+    return session.scalar(select(PortalInfo.id)) is not None
+
+
 def menu_numbers(session: Session, viewer: Viewer) -> MenuNumbers:
     """One statement for the counts, one for the calendar."""
     counts = (

@@ -1,5 +1,6 @@
 """The meetings a viewer may know of, and the report of each: as it was kept, or as it is now."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -14,6 +15,7 @@ from portal.queries.agenda import agenda_of
 from portal.queries.frames import frame
 from portal.queries.snapshot_traces import traces_between
 from portal.queries.snapshots import state_now
+from portal.queries.verify import trail_anchor
 from portal.snapshots.extract import extract, within_ateliers
 from portal.snapshots.radar import GRACE_DAYS
 from portal.snapshots.report import Before, Header, Report, report
@@ -104,7 +106,8 @@ def live_report(session: Session, meeting: Meeting, *, frozen_on: date | None = 
     header = header_of(meeting, state.as_of, frozen_on)
     traces = traces_between(session, before.state, state) if before else {}
     is_demo = portal_state(session).is_demo
-    return report(header, state, before, traces=traces, agenda=agenda_of(session, meeting.id), is_demo=is_demo)
+    made = report(header, state, before, traces=traces, agenda=agenda_of(session, meeting.id), is_demo=is_demo)
+    return replace(made, anchor=str(trail_anchor(session)))
 
 
 def report_between(session: Session, viewer: Viewer, earlier: Report, later: Report) -> Report:
@@ -112,7 +115,7 @@ def report_between(session: Session, viewer: Viewer, earlier: Report, later: Rep
     before = Before(earlier.header, earlier.state)
     traces = traces_between(session, earlier.state, later.state)
     made = report(later.header, later.state, before, traces=traces, agenda=later.agenda, is_demo=later.is_demo)
-    return seen_by(session, viewer, made)
+    return seen_by(session, viewer, replace(made, anchor=later.anchor))
 
 
 def header_of(meeting: Meeting, as_of: date, frozen_on: date | None = None) -> Header:

@@ -59,7 +59,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a meeting's page and pack show. `previous`: the meeting it is compared with; None when there is none,
-    and then nothing changed, nothing was promised and nobody left."""
+    and then nothing changed, nothing was promised and nobody left. `anchor`: where the trace of changes stood; what was
+    frozen before there were anchors has none."""
 
     header: Header
     state: State
@@ -70,6 +71,7 @@ class Report:
     radar: tuple[Alert, ...] = ()
     agenda: tuple[Item, ...] = ()
     is_demo: bool = False
+    anchor: str = ""
 
     def to_json(self) -> str:
         """Canonical: equal reports give equal texts."""
@@ -99,10 +101,11 @@ class _Kept:
     radar: tuple[Alert, ...]
     agenda: tuple[Item, ...]
     is_demo: bool
+    anchor: str = ""
 
 
 _KEPT = TypeAdapter(_Kept)
-_FIELDS = ("header", "previous", "lines", "stuck", "promised", "radar", "agenda", "is_demo")
+_FIELDS = ("header", "previous", "lines", "stuck", "promised", "radar", "agenda", "is_demo", "anchor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.commands.base import changed, coming_from, command
-from portal.commands.trail import fingerprint
 from portal.db.base import ValueRefused
 from portal.db.models import Audit, Partner, PortalInfo, Synonym, User
+from portal.db.trail_seal import current_seals
 from portal.permissions import Permission, PermissionDenied, Role, Viewer
 from portal.vocabulary import AuditAction, AuditSource
 
@@ -121,9 +121,9 @@ def test_a_command_in_a_command_joins_its_transaction_and_carries_its_name(sessi
 def test_each_row_carries_the_hash_of_the_one_before(session: Session):
     learn_two(session, ADMIN)
     rows = trail(session)
-    assert all(later.previous_hash == fingerprint(earlier) for earlier, later in pairwise(rows))
+    assert all(later.previous_hash == current_seals().of_row(earlier) for earlier, later in pairwise(rows))
     head = session.scalars(select(PortalInfo)).one()
-    assert (head.audit_sequence, head.audit_hash) == (rows[-1].sequence, fingerprint(rows[-1]))
+    assert (head.audit_sequence, head.audit_hash) == (rows[-1].sequence, current_seals().of_row(rows[-1]))
 
 
 def test_a_password_never_reaches_the_trace(session: Session):

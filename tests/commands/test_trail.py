@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import REGISTRY, coming_from, command, importing
-from portal.commands.trail import DERIVED, SEALED, SECRET, UNTRACED, Change, Origin, recorded, write_trail
+from portal.commands.trail import Change, Origin, recorded, write_trail
 from portal.db import models as m
 from portal.db.base import Base
 from portal.db.engine import make_engine, reading, writing
-from portal.db.trail_hash import fingerprint
+from portal.db.traced import DERIVED, SEALED, SECRET, UNTRACED
+from portal.db.trail_seal import current_seals
 from portal.permissions import GRANTS, Permission, Role, Viewer
 from portal.queries.verify import verify_trail
 from portal.vocabulary import AuditAction, AuditSource
@@ -262,4 +263,4 @@ def test_writers_of_two_engines_never_fork_the_chain(two_engines: tuple[Engine, 
         assert [row.sequence for row in rows] == list(range(1, before + WRITERS * EDITS + 1))
         assert verify_trail(session) is None
         head = session.get_one(m.PortalInfo, 1)
-        assert (head.audit_sequence, head.audit_hash) == (rows[-1].sequence, fingerprint(rows[-1]))
+        assert (head.audit_sequence, head.audit_hash) == (rows[-1].sequence, current_seals().of_row(rows[-1]))

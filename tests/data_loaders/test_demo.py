@@ -15,7 +15,7 @@ from portal import clock
 from portal.config import settings
 from portal.db import models as m
 from portal.db.engine import reading
-from portal.db.trail_hash import fingerprint
+from portal.db.trail_seal import current_seals
 from portal.permissions import Role
 from portal.vocabulary import (
     BookingKind,
@@ -298,7 +298,7 @@ def test_the_trace_is_one_chain_in_the_order_of_time(demo_session):
     previous = ""
     for number, row in enumerate(rows, start=1):
         assert (row.sequence, row.previous_hash) == (number, previous)
-        previous = fingerprint(row)
+        previous = current_seals().of_row(row)
     assert demo_session.get_one(m.PortalInfo, 1).audit_hash == previous
     assert [row.at for row in rows] == sorted(row.at for row in rows)
     assert rows[-1].at < clock.now()

@@ -1,4 +1,4 @@
-"""Who changed what: a chain of rows in which each carries the hash of the one before."""
+"""Who changed what: a chain of rows in which each carries the seal of the one before."""
 
 from datetime import datetime
 
@@ -28,6 +28,8 @@ class Audit(Base):
     import_run_id: Mapped[int | None] = foreign("import_run.id", optional=True)
     previous_hash: Mapped[str] = mapped_column(String(TITLE))
     once_key: Mapped[str | None] = mapped_column(String(CODE), unique=True)  # of a form or cell: done once
+    key_id: Mapped[str | None] = mapped_column(String(CODE))  # of the key that sealed it; none: of before the keys
+    secrets: Mapped[str | None] = mapped_column(Text, info={"unlimited": True})  # keyed digests of what is not told
 
 
 class ImportRun(Base):

@@ -17,7 +17,7 @@ from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.trace_filter import TraceFilter, unread
 from portal.queries.trace_search import count_trace, trace_rows
-from portal.queries.verify import verify_trail
+from portal.queries.verify import verify as whole_trail
 
 clientside(
     ClientsideFunction("address", "write"),
@@ -73,7 +73,7 @@ def verify(clicks: Clicks) -> tuple[str, str]:
     if not clicks:
         return "", said_class(refused=False)
     with reading() as session:
-        misfit, rows = verify_trail(session), portal_state(session).audit_sequence
+        misfit, rows = whole_trail(session), portal_state(session).audit_sequence
     return trace.verified(misfit, rows), said_class(refused=misfit is not None)
 
 
