@@ -59,7 +59,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a meeting's page and pack show. `previous`: the meeting it is compared with; None when there is none,
-    and then nothing changed, nothing was promised and nobody left."""
+    and then nothing changed, nothing was promised and nobody left. `withheld`, which is never kept: who reads it may
+    not know all of it."""
 
     header: Header
     state: State
@@ -70,6 +71,7 @@ class Report:
     radar: tuple[Alert, ...] = ()
     agenda: tuple[Item, ...] = ()
     is_demo: bool = False
+    withheld: bool = False
 
     def to_json(self) -> str:
         """Canonical: equal reports give equal texts."""
