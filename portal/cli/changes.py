@@ -8,9 +8,11 @@ import click
 from portal.cli.voice import Spoken
 from portal.db.engine import reading
 from portal.operation import OperationRefused
-from portal.permissions import RowNotFound, Viewer
+from portal.permissions import RowNotFound
 from portal.queries.changes import Changes, NotBefore, changes_between
 from portal.queries.meetings import NothingKept
+from portal.queries.snapshots import TABLE
+from portal.snapshots.closed import WITHHELD
 from portal.snapshots.lines import Line, Topic, of_topic
 from portal.snapshots.spoken import sentence
 from portal.text import day, number, plural
@@ -39,7 +41,7 @@ def changes(*, earlier: int | None, later: int | None, as_json: bool) -> None:
 def _found(earlier: int | None, later: int | None) -> Changes:
     try:
         with reading() as session:
-            return changes_between(session, Viewer.system(), earlier, later)
+            return changes_between(session, TABLE, earlier, later)
     except NothingKept as fault:
         raise OperationRefused(f"Van {fault} is geen stand bewaard; kies een vastgelegde stuurgroep.") from fault
     except NotBefore as fault:
@@ -53,6 +55,8 @@ def _told(found: Changes) -> Iterator[str]:
     until = f"{found.until.name} ({day(found.as_of)})" if found.until else f"vandaag ({day(found.as_of)})"
     counted = plural(len(found.lines), "verandering", "veranderingen")
     yield f"Van {found.since.name} ({day(found.since.as_of)}) tot {until}: {counted}."
+    if found.withheld:
+        yield WITHHELD
     for topic in Topic:
         lines = of_topic(found.lines, topic)
         if lines:
@@ -65,6 +69,7 @@ def _as_json(found: Changes) -> dict[str, object]:
         "from": found.since.number,
         "to": found.until.number if found.until else None,
         "as_of": found.as_of.isoformat(),
+        "withheld": found.withheld,
         "changes": [_change(line) for line in found.lines],
     }
 

@@ -4,6 +4,7 @@ from portal.exports import slide_style as style
 from portal.exports.slide_style import Box
 from portal.exports.slides import Look, Slides, fill_in, panel, write
 from portal.snapshots import counted
+from portal.snapshots.closed import WITHHELD
 from portal.snapshots.lines import Topic, of_topic
 from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
@@ -44,6 +45,7 @@ def _about(report: Report) -> list[str]:
         "Vastgelegd: deze cijfers wijzigen niet meer."
         if frozen
         else "Ontwerp: de vergadering is nog niet vastgelegd, en de cijfers kunnen nog wijzigen.",
+        *([WITHHELD] if report.withheld else []),
     ]
 
 

@@ -11,6 +11,7 @@ from portal.exports.pack_sheets import sheets, table_of
 from portal.exports.steady import steady
 from portal.exports.workbook import About, Kind, Table, workbook
 from portal.snapshots import counted
+from portal.snapshots.closed import WITHHELD
 from portal.snapshots.extract import extract
 from portal.snapshots.lines import Line
 from portal.snapshots.promised import Step
@@ -77,7 +78,8 @@ def tables(told: Report, audience: MeetingBody) -> tuple[Table, ...]:
 
 def _about(told: Report, audience: MeetingBody) -> About:
     header, previous = told.header, told.previous
-    chosen = [audience_of(audience), f"vergeleken met {previous.name} ({day(previous.as_of)})" if previous else ""]
+    compared = f"vergeleken met {previous.name} ({day(previous.as_of)})" if previous else ""
+    chosen = [audience_of(audience), compared, WITHHELD if told.withheld else ""]
     return About(
         title=f"{header.name}, {day(header.day)}: alle tabellen",
         source=f"het portaal, zoals de vergadering het zag ({header.state.label})",

@@ -16,6 +16,7 @@ from portal.components.sources import source_line
 from portal.components.tags import Tone, tag
 from portal.exports.workbook import Column, Kind, Table
 from portal.pages.editing.places import form_place
+from portal.pages.remembered import remembered
 from portal.pages.rows import records
 from portal.permissions import Viewer
 from portal.queries.about import portal_state
@@ -55,6 +56,9 @@ def agreed_on(session: Session, viewer: Viewer, concern: Concern, *, undone: boo
     actions = actions_on(session, viewer, concern)
     shown = actions[actions["done_on"].isna()] if undone else actions
     return Agreed(decisions_on(session, viewer, concern), shown, portal_state(session).as_of)
+
+
+remembered_on = remembered(agreed_on)
 
 
 def agreed_tables(agreed: Agreed) -> tuple[Table, Table]:

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import (
     Challenge,
-    ChallengeGroup,
-    ChallengeGroupMember,
     Dimension,
     Partner,
     Service,
@@ -22,8 +20,9 @@ from portal.queries.conditions import challenge_conditions
 from portal.queries.filters import ChallengeFilter, Page
 from portal.queries.frames import frame
 from portal.queries.paging import AnySelect, ids_of_page, in_order, known_sort
+from portal.queries.subjects import confirmed_titles
 from portal.queries.topics import Topic, answers_per_challenge, others, partners_per_topic
-from portal.vocabulary import ChallengeStatus, GroupState
+from portal.vocabulary import ChallengeStatus
 
 GRID_COLUMNS = (
     *("id", "version", "code", "title", "partner", "partner_slug", "theme", "theme_code", "dimension"),
@@ -76,7 +75,7 @@ def all_challenge_rows(session: Session, viewer: Viewer, wanted: ChallengeFilter
     """
     within = _ids(viewer, wanted)
     found = session.execute(in_order(_selected(within), BY_CODE, SORTABLE, Challenge.id)).all()
-    topics = _confirmed_groups(session, within)
+    topics = confirmed_titles(session, viewer)
     linked = _with_links(session, viewer, found, within)
     rest = _rest_of_fields(session, within)
     return frame(
@@ -136,15 +135,3 @@ def _rest_of_fields(session: Session, within: Select[int]) -> dict[int, tuple[An
         .where(Challenge.id.in_(within))
     )
     return {row[0]: tuple(row[1:]) for row in session.execute(found)}
-
-
-def _confirmed_groups(session: Session, within: Select[int]) -> dict[int, str]:
-    found = (
-        select(ChallengeGroupMember.challenge_id, ChallengeGroup.title)
-        .select_from(ChallengeGroupMember)
-        .join(ChallengeGroup, ChallengeGroup.id == ChallengeGroupMember.challenge_group_id)
-        .where(ChallengeGroupMember.challenge_id.in_(within))
-        .where(ChallengeGroup.state == GroupState.CONFIRMED, ChallengeGroup.archived_at.is_(None))
-        .order_by(ChallengeGroup.id.desc())
-    )
-    return {row[0]: row[1] for row in session.execute(found)}

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.permissions import RowNotFound, Viewer
-from portal.queries.meetings import NothingKept, meeting_rows, report_between, report_of
+from portal.queries.meetings import NothingKept, chosen_meeting, meeting_rows, report_between, whole_report
 from portal.queries.snapshots import state_now
 from portal.snapshots.lines import Line
 from portal.snapshots.report import Header, Report
@@ -23,6 +23,7 @@ class Changes:
     until: Header | None
     as_of: date
     lines: tuple[Line, ...]
+    withheld: bool = False  # something of it is closed to the viewer
 
 
 class NotBefore(ValueError):
@@ -36,11 +37,12 @@ def changes_between(session: Session, viewer: Viewer, earlier: int | None = None
     with its state; NotBefore when they stand the other way round.
     """
     since = _kept(session, viewer, _last_kept(session, viewer) if earlier is None else earlier)
-    until = replace(since, state=state_now(session)) if later is None else report_of(session, viewer, BODY, later)
+    until = replace(since, state=state_now(session)) if later is None else _whole(session, viewer, later)
     if since.state.sequence > until.state.sequence or earlier == later is not None:
         raise NotBefore(f"{since.header.name}, {until.header.name}")
     between = report_between(session, viewer, since, until)
-    return Changes(since.header, None if later is None else until.header, until.state.as_of, between.lines)
+    header = None if later is None else until.header
+    return Changes(since.header, header, until.state.as_of, between.lines, between.withheld)
 
 
 def _last_kept(session: Session, viewer: Viewer) -> int:
@@ -51,8 +53,12 @@ def _last_kept(session: Session, viewer: Viewer) -> int:
     return int(kept.iloc[-1]["number"])
 
 
+def _whole(session: Session, viewer: Viewer, number: int) -> Report:
+    return whole_report(session, chosen_meeting(session, viewer, BODY, number))
+
+
 def _kept(session: Session, viewer: Viewer, number: int) -> Report:
-    report = report_of(session, viewer, BODY, number)
+    report = _whole(session, viewer, number)
     if report.header.state is not MeetingState.FROZEN:
         raise NothingKept(report.header.name)
     return report

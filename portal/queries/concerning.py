@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db.models import Action, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
 from portal.permissions import Permission, Viewer, scope
+from portal.queries.closed import closed_to
 from portal.queries.frames import frame
 from portal.queries.meeting_spots import spot_name
 from portal.queries.meetings import visible_meetings
@@ -43,10 +44,18 @@ def decisions_on(session: Session, viewer: Viewer, concern: Concern) -> pd.DataF
     found = _selected(viewer, Decision, concern, Decision.partner_id).order_by(
         Decision.taken_on.desc(), Decision.id.desc()
     )
+    closed = closed_to(session, viewer)
     return frame(
         DECISIONS,
         (
-            (row.id, row.text, row.taken_on, whom and whom.title, *_met(meeting), *about)
+            (
+                row.id,
+                closed.out_of_agreed(row.text, row.project_id),
+                row.taken_on,
+                whom and whom.title,
+                *_met(meeting),
+                *about,
+            )
             for row, meeting, whom, *about in session.execute(found)
         ),
     )
@@ -62,6 +71,7 @@ def actions_on(session: Session, viewer: Viewer, concern: Concern) -> pd.DataFra
     if not viewer.may(Permission.VIEW_OPEN_MEETINGS):
         return frame(ACTIONS, ())
     reach, today = scope(viewer, Permission.CLOSE_ACTIONS), clock.today()
+    closed = closed_to(session, viewer)
     found = _selected(viewer, Action, concern, Action.owner_partner_id).order_by(
         Action.done_on.is_not(None), Action.done_on.desc(), func.coalesce(Action.due_on, date.max), Action.id
     )
@@ -69,8 +79,9 @@ def actions_on(session: Session, viewer: Viewer, concern: Concern) -> pd.DataFra
         ACTIONS,
         (
             (
-                *(row.id, row.text, owner.title, row.due_on, (row.due_on - today).days if row.due_on else None),
-                *((today - _day(meeting)).days, row.done_on, row.done_note),
+                *(row.id, closed.out_of_agreed(row.text, row.project_id), owner.title, row.due_on),
+                (row.due_on - today).days if row.due_on else None,
+                *((today - _day(meeting)).days, row.done_on, closed.out_of_agreed(row.done_note, row.project_id)),
                 row.done_on is None and reach.has_partner(row.owner_partner_id),
                 row.done_on is not None and viewer.may(Permission.FREEZE_MEETINGS),
                 *(*_met(meeting), *about),

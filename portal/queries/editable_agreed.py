@@ -1,16 +1,20 @@
-"""The agenda, decisions and actions that a viewer may change, as a form or a grid takes them.
+"""The agenda, decisions and actions that a viewer may change, as a form or a grid takes them. Whoever may not know of
+all that a text names does not edit it.
 
 `of` is a meeting ("exello-4"), one item of it ("exello-4.31"), or "" for every meeting.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
+from portal.closed import Closed
 from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
 from portal.permissions import Permission, Viewer, scope
+from portal.queries.closed import closed_to
 from portal.queries.frames import frame
 from portal.queries.meeting_spots import id_in, spot_named
 from portal.queries.meetings import visible_meetings
@@ -39,7 +43,10 @@ def editable_items(session: Session, viewer: Viewer, of: str = "") -> pd.DataFra
         .where(_open(viewer), in_reach(viewer, atelier_of_item()))
         .order_by(Meeting.planned_on, row.meeting_id, row.position, row.id)
     )
-    return frame(ITEMS, session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of)))
+    rows = session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of))
+    closed = closed_to(session, viewer)
+    known = (each for each in rows if not closed.is_in(f"{each.title}\n{each.note}", near=True))
+    return frame(ITEMS, known)
 
 
 def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
@@ -50,7 +57,7 @@ def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> pd.Dat
     """
     row = Decision
     found = (
-        select(row.id, row.version, AgendaItem.title, row.text, row.taken_on, Partner.slug, *ABOUT)
+        select(row.project_id, row.id, row.version, AgendaItem.title, row.text, row.taken_on, Partner.slug, *ABOUT)
         .select_from(row)
         .join(Meeting, Meeting.id == row.meeting_id)
         .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
@@ -58,7 +65,8 @@ def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> pd.Dat
         .where(_open(viewer), in_reach(viewer, _atelier_of(row)))
         .order_by(row.taken_on, row.id)
     )
-    return frame(DECISIONS, session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of)))
+    rows = session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of))
+    return frame(DECISIONS, _known(rows, closed_to(session, viewer)))
 
 
 def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
@@ -69,7 +77,7 @@ def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataF
     """
     row = Action
     found = (
-        select(row.id, row.version, AgendaItem.title, row.text, Partner.slug, row.due_on, *ABOUT)
+        select(row.project_id, row.id, row.version, AgendaItem.title, row.text, Partner.slug, row.due_on, *ABOUT)
         .select_from(row)
         .join(Meeting, Meeting.id == row.meeting_id)
         .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
@@ -78,7 +86,8 @@ def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataF
         .where(visible_meetings(viewer) if viewer.may(Permission.FREEZE_MEETINGS) else _open(viewer))
         .order_by(row.id)
     )
-    return frame(ACTIONS, session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of)))
+    rows = session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of))
+    return frame(ACTIONS, _known(rows, closed_to(session, viewer)))
 
 
 def closable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
@@ -88,26 +97,38 @@ def closable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataF
     """
     reach = scope(viewer, Permission.CLOSE_ACTIONS).partner_ids
     own = true() if reach is None else Action.owner_partner_id.in_(sorted(reach))
-    return _actions(session, of, Action.done_on.is_(None) & own)
+    return _actions(session, viewer, of, Action.done_on.is_(None) & own)
 
 
 def closed_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
     """The actions that this viewer may open again. Columns: those of `closable_actions`, with day and sentence."""
     may = viewer.may(Permission.FREEZE_MEETINGS)
-    return _actions(session, of, Action.done_on.is_not(None) if may else Action.id.is_(None))
+    return _actions(session, viewer, of, Action.done_on.is_not(None) if may else Action.id.is_(None))
 
 
-def _actions(session: Session, of: str, wanted: ColumnElement[bool]) -> pd.DataFrame:
+def _known(rows: Iterable[Any], closed: Closed) -> Iterator[tuple[Any, ...]]:
+    """Those of which the viewer may know all that the text names, with the title of the item as it may be known."""
+    for about, number, version, item, text, *rest in rows:
+        if closed.out_of_agreed(text, about) == text:
+            yield number, version, item and closed.out_of(item, near=True), text, *rest
+
+
+def _actions(session: Session, viewer: Viewer, of: str, wanted: ColumnElement[bool]) -> pd.DataFrame:
     row = Action
     found = (
-        select(row.id, row.version, row.text, Partner.title, row.due_on, row.done_on, row.done_note)
+        select(row.project_id, row.id, row.version, row.text, Partner.title, row.due_on, row.done_on, row.done_note)
         .join(Partner, Partner.id == row.owner_partner_id)
         .where(row.archived_at.is_(None), wanted)
         .order_by(row.id)
     )
     if of:
         found = found.where(row.id == id_in(of))
-    return frame(CLOSING, session.execute(found))
+    closed = closed_to(session, viewer)
+    told = (
+        (*ids, closed.out_of_agreed(text, about), who, due_on, done_on, closed.out_of_agreed(note, about))
+        for about, *ids, text, who, due_on, done_on, note in session.execute(found)
+    )
+    return frame(CLOSING, told)
 
 
 def in_reach(viewer: Viewer, atelier_id: Any) -> ColumnElement[bool]:

@@ -8,11 +8,13 @@ import pandas as pd
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from portal.closed import Closed
 from portal.db.models import Audit, Challenge, Deliverable, Partner, Project, User
 from portal.db.trail_hash import fields_of
 from portal.db.trail_values import MODELS
 from portal.field_labels import JUST_THE_TITLE, TELLING, entity_label, field_label
 from portal.permissions import RowNotFound, Viewer
+from portal.queries.closed import closed_to
 from portal.queries.frames import frame
 from portal.queries.trace_words import Names, Reference, in_words, names_of, reference_of
 from portal.queries.visible import visible_challenges, visible_projects
@@ -58,7 +60,8 @@ def history_of(session: Session, viewer: Viewer, entity: str, entity_id: int) ->
     """The newest changes of a challenge, project, result ('deliverable') or partner and of what belongs to it
     (participations, milestones, reports, links, ticks, endorsement, roadmap), newest first. Python values.
 
-    A link with a row the viewer may not know of is left out. Raises RowNotFound as the detail page does.
+    A link with a row the viewer may not know of is left out, and its name in what belongs to this one. Raises
+    RowNotFound as the detail page does.
     Columns: sequence (int), at (datetime, UTC), who, source, command, what (str: 'deelname: <partner>', '' for the row
     itself), field (column name, '' for a row made or removed), field_label, old, new (str, '' for nothing).
     """
@@ -75,7 +78,8 @@ def history_of(session: Session, viewer: Viewer, entity: str, entity_id: int) ->
     apart = _told_apart(session, lines)
     names = names_of(session, viewer, [*(r for line in lines for r in line.references()), *_pointed_at(apart)])
     seen = (line for line in lines if not any(names.hides(reference) for reference in line.references()))
-    return frame(COLUMNS, (_told(line, entity, names, apart) for line in seen))
+    closed = closed_to(session, viewer)
+    return frame(COLUMNS, (_told(line, entity, names, apart, closed) for line in seen))
 
 
 def _visible(session: Session, viewer: Viewer, entity: str, entity_id: int) -> bool:
@@ -124,7 +128,8 @@ def _pointed_at(apart: dict[Reference, Any]) -> Iterable[Reference]:
     return (reference for reference in found if reference is not None)
 
 
-def _told(line: _Line, entity: str, names: Names, apart: dict[Reference, Any]) -> tuple[Any, ...]:
+def _told(line: _Line, entity: str, names: Names, apart: dict[Reference, Any], closed: Closed) -> tuple[Any, ...]:
+    """What the row itself was called is its own; what belongs to it may speak of what is closed."""
     row = line.row
     sister = apart.get((row.entity, row.entity_id)) if line.field else None
     which = in_words(row.entity, TOLD_APART_BY[row.entity], sister, names) if sister is not None else ""
@@ -134,4 +139,6 @@ def _told(line: _Line, entity: str, names: Names, apart: dict[Reference, Any]) -
         ", ".join(filter(None, (in_words(row.entity, value[0], value[side], names) for value in line.values)))
         for side in (1, 2)
     )
+    if row.entity != entity:
+        what, old, new = (closed.out_of(text, near=True) for text in (what, old, new))
     return row.sequence, row.at, line.who, row.source.label, row.command, what, line.field, label, old, new

@@ -12,10 +12,12 @@ from portal.db.models import Atelier, Meeting, MeetingNote, User
 from portal.permissions import Permission, RowNotFound, Viewer, scope
 from portal.queries.about import portal_state
 from portal.queries.agenda import agenda_of
+from portal.queries.closed import closed_to
 from portal.queries.frames import frame
 from portal.queries.snapshot_traces import traces_between
 from portal.queries.snapshots import state_now
 from portal.queries.verify import trail_anchor
+from portal.snapshots.closed import without
 from portal.snapshots.extract import extract, within_ateliers
 from portal.snapshots.radar import GRACE_DAYS
 from portal.snapshots.report import Before, Header, Report, report
@@ -84,9 +86,12 @@ def report_of(session: Session, viewer: Viewer, body: MeetingBody, number: int |
 
     Raises RowNotFound as `chosen_meeting`, NothingKept for a frozen meeting without a state.
     """
-    meeting = chosen_meeting(session, viewer, body, number)
-    whole = kept_report(meeting) if meeting.state is MeetingState.FROZEN else live_report(session, meeting)
-    return seen_by(session, viewer, whole)
+    return seen_by(session, viewer, whole_report(session, chosen_meeting(session, viewer, body, number)))
+
+
+def whole_report(session: Session, meeting: Meeting) -> Report:
+    """The same as nobody sees it: who shows it passes it through `seen_by`. Raises NothingKept."""
+    return kept_report(meeting) if meeting.state is MeetingState.FROZEN else live_report(session, meeting)
 
 
 def kept_report(meeting: Meeting) -> Report:
@@ -111,7 +116,7 @@ def live_report(session: Session, meeting: Meeting, *, frozen_on: date | None = 
 
 
 def report_between(session: Session, viewer: Viewer, earlier: Report, later: Report) -> Report:
-    """The later meeting, compared with the earlier one instead of with the one before it."""
+    """The later meeting, compared with the earlier one instead of with the one before it; both are whole reports."""
     before = Before(earlier.header, earlier.state)
     traces = traces_between(session, earlier.state, later.state)
     made = report(later.header, later.state, before, traces=traces, agenda=later.agenda, is_demo=later.is_demo)
@@ -141,7 +146,9 @@ def _before(session: Session, meeting: Meeting) -> Before | None:
 
 
 def seen_by(session: Session, viewer: Viewer, whole: Report) -> Report:
-    """The mayors read the extract for the Conferentie; who leads ateliers reads the money lines of those alone."""
+    """What is closed to the viewer stays unnamed, also where it was open when the meeting was frozen. The mayors read
+    the extract for the Conferentie; who leads ateliers reads the money lines of those alone."""
+    whole = without(whole, closed_to(session, viewer))
     if not viewer.may(Permission.VIEW_OPEN_MEETINGS):
         return extract(whole, MeetingBody.CONFERENCE)
     reach = scope(viewer, Permission.VIEW_MONEY)
@@ -155,10 +162,11 @@ def notes_of(session: Session, viewer: Viewer, body: MeetingBody, number: int) -
     """The dated corrections to a meeting, oldest first. Columns: at (datetime, UTC), by (str or None: nobody, or not
     for this viewer), text (str)."""
     meeting = chosen_meeting(session, viewer, body, number)
+    closed = closed_to(session, viewer)
     found = (
         select(MeetingNote.at, User.name if viewer.may(Permission.VIEW_OPEN_MEETINGS) else null(), MeetingNote.text)
         .outerjoin(User, User.id == MeetingNote.by_id)
         .where(MeetingNote.meeting_id == meeting.id)
         .order_by(MeetingNote.at, MeetingNote.id)
     )
-    return frame(NOTES, session.execute(found))
+    return frame(NOTES, ((at, by, closed.out_of(text)) for at, by, text in session.execute(found)))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.db.models import Challenge, Partner, Project, RoadmapItem, Theme
 from portal.db.sorting import bytewise
 from portal.permissions import RowNotFound, Viewer
+from portal.queries.closed import closed_to
 from portal.queries.filters import ProjectFilter
 from portal.queries.frames import COUNT, frame
 from portal.queries.project_rows import GRID_COLUMNS, grid_rows
@@ -116,10 +117,10 @@ def roadmap_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
     """A partner's roadmap, by year and then part. Python values.
 
     Columns: id, version (int), part, part_label, title (str), year (int or None), project_code, project_title
-    (str or None; None too when the viewer may not know of it), coach, coach_slug (str or None), status,
-    status_label (str).
+    (str or None; None too when the viewer may not know of it, and then the title does not name it), coach, coach_slug
+    (str or None), status, status_label (str).
     """
-    coach = aliased(Partner)
+    coach, closed = aliased(Partner), closed_to(session, viewer)
     seen = (Project.id == RoadmapItem.project_id) & visible_projects(viewer)
     found = (
         select(RoadmapItem, Project.code, Project.title, coach.title, coach.slug)
@@ -140,7 +141,14 @@ def roadmap_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
         columns,
         (
             (
-                *(item.id, item.version, item.part.value, item.part.label, item.title, item.year),
+                *(
+                    item.id,
+                    item.version,
+                    item.part.value,
+                    item.part.label,
+                    closed.out_of(item.title, near=True),
+                    item.year,
+                ),
                 *(code, title, name, coach_slug, item.status.value, item.status.label),
             )
             for item, code, title, name, coach_slug in session.execute(found)

@@ -1,17 +1,19 @@
 """Subjects: the same challenge at several partners, suggested or confirmed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.closed import A_SUBJECT, Closed
 from portal.db.likeness import unpacked
 from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, ChallengeWords, Partner
 from portal.db.sorting import bytewise
 from portal.likeness.subjects import Spoken, subject_of
 from portal.permissions import Viewer
+from portal.queries.closed import closed_to
 from portal.queries.topics import Answer, PartnerName, answers_per_challenge
 from portal.queries.visible import visible_challenges
 from portal.vocabulary import LIVE_CHALLENGES, GroupState
@@ -58,17 +60,45 @@ def subjects(session: Session, viewer: Viewer, states: Iterable[GroupState] = SH
         ChallengeGroup.state.in_(sorted(states)), ChallengeGroup.archived_at.is_(None)
     )
     members, answers = _members(session, viewer), _answers(session, viewer)
-    hidden = _sizes(session)
+    sizes, closed = _sizes(session), closed_to(session, viewer)
     found = []
     for group in session.scalars(groups):
         those = members.get(group.id, [])
-        title = group.title
-        if group.state is GroupState.SUGGESTED and len(those) < hidden.get(group.id, 0):
-            title = subject_of(member.spoken for member in those) if those else ""
+        title = _title(group, those, sizes.get(group.id, 0), closed)
         subject = Subject(group.id, group.version, title, group.state, tuple(those), _united(answers, those))
         if len(subject.partners) >= TWO:
             found.append(subject)
     return sorted(found, key=lambda one: (-len(one.partners), -len(one.members), one.title, one.id))
+
+
+def title_for(session: Session, viewer: Viewer, subject: Subject) -> str:
+    """What this viewer would read as the title of a subject that somebody else sees: what is made of it for all to see
+    names nothing that is closed to them."""
+    own = [member.id for member in subject.members]
+    seen = set(session.scalars(select(Challenge.id).where(Challenge.id.in_(own), visible_challenges(viewer))))
+    members = [member for member in subject.members if member.id in seen]
+    return _title(subject, members, len(own), closed_to(session, viewer))
+
+
+def _title(group: ChallengeGroup | Subject, members: Sequence[Member], size: int, closed: Closed) -> str:
+    """The title, unless it names what is closed, or the portal made it of more than is seen: then what the `members`
+    that are seen speak of, else "een onderwerp"."""
+    made_of_more = group.state is GroupState.SUGGESTED and len(members) < size
+    if not made_of_more and not closed.is_in(group.title, near=True):
+        return group.title
+    return subject_of(member.spoken for member in members) if members else A_SUBJECT
+
+
+def confirmed_titles(session: Session, viewer: Viewer) -> dict[int, str]:
+    """Per challenge id the title of the confirmed subject that it is in, the oldest first."""
+    members, closed = _members(session, viewer), closed_to(session, viewer)
+    groups = session.scalars(
+        select(ChallengeGroup)
+        .where(ChallengeGroup.state == GroupState.CONFIRMED, ChallengeGroup.archived_at.is_(None))
+        .order_by(ChallengeGroup.id.desc())
+    )
+    seen = ((group, members.get(group.id, [])) for group in groups)
+    return {member.id: _title(group, those, len(those), closed) for group, those in seen for member in those}
 
 
 def subject_titles(session: Session, viewer: Viewer) -> dict[int, str]:

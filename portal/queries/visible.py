@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from portal.db.models import Challenge, Partner, Project, ProjectChallenge
@@ -23,6 +23,17 @@ def visible_challenges(viewer: Viewer, row: Any = Challenge) -> ColumnElement[bo
 def visible_projects(viewer: Viewer, row: Any = Project) -> ColumnElement[bool]:
     """Holds for the projects (or an alias of them) that the viewer may know of."""
     return and_(row.archived_at.is_(None), _not_closed_to(viewer, row.visibility, row.reported_by_id))
+
+
+def closed_challenges(viewer: Viewer) -> ColumnElement[bool]:
+    """Holds for the internal challenges, archived ones too, of which the viewer may not know what they are."""
+    return not_(_not_closed_to(viewer, Challenge.visibility, Challenge.partner_id))
+
+
+def closed_projects(viewer: Viewer) -> ColumnElement[bool]:
+    """The same of projects; what no partner reported is for who sees inside all of them."""
+    whose = func.coalesce(Project.reported_by_id, 0)
+    return not_(_not_closed_to(viewer, Project.visibility, whose))
 
 
 def _not_closed_to(viewer: Viewer, visibility: Any, partner_id: Any) -> ColumnElement[bool]:

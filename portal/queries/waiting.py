@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db.models import Action, Meeting, Partner, Project
 from portal.permissions import Permission, Viewer
+from portal.queries.closed import closed_to
 from portal.queries.frames import frame
 from portal.queries.rounds import still_to_report
 from portal.queries.visible import visible_projects
@@ -42,12 +43,19 @@ def open_actions(session: Session, viewer: Viewer, partners: frozenset[int] | No
     found = _open_actions(viewer)
     if partners is not None:
         found = found.where(Action.owner_partner_id.in_(sorted(partners)))
-    rows = session.execute(found).all()
+    rows, closed = session.execute(found).all(), closed_to(session, viewer)
     return frame(
         ACTIONS,
         (
             (
-                *(action.id, action.version, action.text, owner, slug, action.due_on),
+                *(
+                    action.id,
+                    action.version,
+                    closed.out_of_agreed(action.text, action.project_id),
+                    owner,
+                    slug,
+                    action.due_on,
+                ),
                 (action.due_on - today).days if action.due_on else None,
                 f"{meeting.body.label} {meeting.number}",
                 (today - (meeting.held_on or meeting.planned_on)).days,

@@ -60,7 +60,7 @@ class Item:
 class Report:
     """Everything a meeting's page and pack show. `previous`: the meeting it is compared with; None when there is none,
     and then nothing changed, nothing was promised and nobody left. `anchor`: where the trace of changes stood; what was
-    frozen before there were anchors has none."""
+    frozen before there were anchors has none. `withheld`, which is never kept: who reads it may not know all of it."""
 
     header: Header
     state: State
@@ -72,6 +72,7 @@ class Report:
     agenda: tuple[Item, ...] = ()
     is_demo: bool = False
     anchor: str = ""
+    withheld: bool = False
 
     def to_json(self) -> str:
         """Canonical: equal reports give equal texts."""

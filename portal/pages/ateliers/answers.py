@@ -8,14 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.figures.base import Figure
 from portal.figures.timeline import milestones_in_time, most_lanes, time_span
-from portal.pages.agreed import Agreed, agreed_on
 from portal.pages.ateliers import rows, view
 from portal.pages.remembered import remembered
 from portal.pages.rows import records
 from portal.permissions import Viewer
 from portal.queries.about import portal_state
 from portal.queries.calendar import SteeringCalendar, steering_calendar
-from portal.queries.concerning import Concern
 from portal.queries.deliverables import deliverable_rows, results_per_atelier
 from portal.queries.milestones import milestone_rows, urgent_milestones
 from portal.queries.reference import Option, atelier_options
@@ -50,12 +48,6 @@ def offered(session: Session, viewer: Viewer) -> list[Option]:
 def results(session: Session, viewer: Viewer, atelier: str | None) -> tuple[pd.DataFrame, date]:
     """The frame of `rows.result_rows`, and the date it is true for."""
     return rows.result_rows(deliverable_rows(session, viewer, atelier)), portal_state(session).as_of
-
-
-@remembered
-def agreed(session: Session, viewer: Viewer, atelier: str | None) -> Agreed:
-    """What was decided about the results, and what is still to be done for them."""
-    return agreed_on(session, viewer, Concern(results_of=atelier or ""), undone=True)
 
 
 class Timeline(NamedTuple):

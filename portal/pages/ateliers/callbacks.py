@@ -7,12 +7,13 @@ from dash.development.base_component import Component
 
 from portal.auth import callback, clientside, current_viewer
 from portal.components.sources import source_line
-from portal.pages.agreed import agreed_card
+from portal.pages.agreed import agreed_card, remembered_on
 from portal.pages.ateliers import answers, fields, rows, view
 from portal.pages.ateliers.ids import Ids
 from portal.pages.downloads import download_path
 from portal.pages.rows import records
 from portal.permissions import Permission
+from portal.queries.concerning import Concern
 
 clientside(
     ClientsideFunction("address", "write"),
@@ -92,6 +93,6 @@ def show_timeline(query: str) -> tuple[list[Component], list[dict[str, Any]], st
 )
 def show_agreed(query: str) -> tuple[Component | None, bool]:
     choice = fields.choice_in(query, answers.offered(current_viewer()))
-    found = answers.agreed(current_viewer(), choice.code)
+    found = remembered_on(current_viewer(), Concern(results_of=choice.code or ""), undone=True)
     shown = agreed_card(view.AGREED, found, download_path("ateliers", "afspraken", choice.query), [Ids.WANTED])
     return shown, shown is None

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from portal import clock
 from portal.auth import callback, current_viewer
 from portal.db.engine import reading
-from portal.pages.agreed import agreed_card, agreed_on
+from portal.pages.agreed import agreed_card, remembered_on
 from portal.pages.downloads import download_path
 from portal.pages.invitations import invitations_card
 from portal.pages.partner import contacts, sharing, support, survey, together, view, work
@@ -64,8 +64,7 @@ def show_invitations(slug: str) -> tuple[Component | None, bool]:
     Input(Ids.SLUG, "data"),
 )
 def show_agreed(slug: str) -> tuple[Component | None, bool]:
-    with reading() as session:
-        found = agreed_on(session, current_viewer(), Concern(partner=str(slug)), undone=True)
+    found = remembered_on(current_viewer(), Concern(partner=str(slug)), undone=True)
     shown = agreed_card(view.AGREED, found, download_path("partner", "afspraken", f"gemeente={slug}"), [Ids.SLUG])
     return shown, shown is None
 

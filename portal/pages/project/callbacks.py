@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from portal import clock
 from portal.auth import callback, current_viewer
 from portal.db.engine import reading
-from portal.pages.agreed import agreed_card, agreed_on
+from portal.pages.agreed import agreed_card, remembered_on
 from portal.pages.downloads import download_path
 from portal.pages.history import history_card
 from portal.pages.project import coalition, course, together, view
@@ -68,8 +68,7 @@ def show_coalition(code: str) -> tuple[Cards, bool]:
     Input(Ids.CODE, "data"),
 )
 def show_agreed(code: str) -> tuple[Component | None, bool]:
-    with reading() as session:
-        found = agreed_on(session, current_viewer(), Concern(project=str(code)))
+    found = remembered_on(current_viewer(), Concern(project=str(code)))
     download = download_path("project", "afspraken", f"code={code}")
     shown = agreed_card(view.AGREED, found, download, [Ids.CODE], itself=str(code))
     return shown, shown is None

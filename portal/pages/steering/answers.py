@@ -20,12 +20,11 @@ from portal.queries.meetings import (
     NothingKept,
     chosen_meeting,
     header_of,
-    live_report,
     meeting_rows,
     notes_of,
     report_between,
-    report_of,
     seen_by,
+    whole_report,
 )
 from portal.queries.proposals import proposals
 from portal.queries.rhythm import rhythm_days
@@ -62,6 +61,7 @@ class Seen:
     refused: int | None
     is_demo: bool
     extract: bool
+    withheld: bool  # something of it is closed to the viewer
     frozen_at: datetime | None
     counts: reading.Counts
     lines: tuple[Line, ...]
@@ -103,9 +103,10 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
     """Raises RowNotFound for a meeting that the viewer may not know of."""
     meeting = chosen_meeting(session, viewer, asked.body, asked.number)
     day = meeting.held_on or meeting.planned_on
-    whole = None if meeting.state is MeetingState.FROZEN else live_report(session, meeting)
-    kept = seen_by(session, viewer, whole) if whole else _kept(session, viewer, meeting.body, meeting.number)
-    compared = _compared(session, viewer, kept, asked.against) if kept and asked.against else None
+    whole = _whole(session, viewer, meeting.body, meeting.number)
+    live = None if meeting.state is MeetingState.FROZEN else whole
+    kept = seen_by(session, viewer, whole) if whole else None
+    compared = _compared(session, viewer, whole, asked.against) if whole and asked.against else None
     report = compared or kept or _bare(session, viewer, meeting.id, header_of(meeting, day))
     rows = meeting_rows(session, viewer)
     return Seen(
@@ -118,6 +119,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         refused=asked.against if asked.against and compared is None else None,
         is_demo=report.is_demo,
         extract=not viewer.may(Permission.VIEW_OPEN_MEETINGS),
+        withheld=report.withheld,
         frozen_at=meeting.frozen_at,
         counts=reading.counts(report),
         lines=report.lines,
@@ -135,14 +137,15 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         meetings=rows,
         notes=notes_of(session, viewer, meeting.body, meeting.number),
         numbers=_numbers(session, viewer),
-        closable=_closable(session, viewer) if whole else frozenset(),
-        proposals=_proposals(session, viewer, meeting.id, whole),
+        closable=_closable(session, viewer) if live else frozenset(),
+        proposals=_proposals(session, viewer, meeting.id, live),
     )
 
 
-def _kept(session: Session, viewer: Viewer, body: MeetingBody, number: int) -> Report | None:
+def _whole(session: Session, viewer: Viewer, body: MeetingBody, number: int) -> Report | None:
+    """As nobody sees it; None when what it saw was not kept."""
     try:
-        return report_of(session, viewer, body, number)
+        return whole_report(session, chosen_meeting(session, viewer, body, number))
     except NothingKept:
         return None
 
@@ -157,8 +160,10 @@ def _bare(session: Session, viewer: Viewer, meeting_id: int, header: Header) -> 
 def _compared(session: Session, viewer: Viewer, later: Report, against: int) -> Report | None:
     """None when there is no such meeting before this one, or what it saw was not kept."""
     try:
-        earlier = report_of(session, viewer, later.header.body, against)
-    except (NothingKept, RowNotFound):
+        earlier = _whole(session, viewer, later.header.body, against)
+    except RowNotFound:
+        return None
+    if earlier is None:
         return None
     before = earlier.header.state is MeetingState.FROZEN and earlier.header.planned_on < later.header.planned_on
     return report_between(session, viewer, earlier, later) if before else None
@@ -180,11 +185,11 @@ def _closable(session: Session, viewer: Viewer) -> frozenset[int]:
     return frozenset(closable_actions(session, viewer)["id"]) if viewer.may(Permission.CLOSE_ACTIONS) else frozenset()
 
 
-def _proposals(session: Session, viewer: Viewer, meeting_id: int, whole: Report | None) -> pd.DataFrame:
+def _proposals(session: Session, viewer: Viewer, meeting_id: int, live: Report | None) -> pd.DataFrame:
     """The frame of `queries.proposals`, without rows for who edits no agenda or when it is frozen."""
-    if whole is None or not viewer.may(Permission.EDIT_MEETINGS):
+    if live is None or not viewer.may(Permission.EDIT_MEETINGS):
         return pd.DataFrame()
-    return proposals(session, viewer, meeting_id, whole)
+    return proposals(session, viewer, meeting_id, live)
 
 
 @remembered

@@ -11,6 +11,7 @@ from portal.pages.steering import agreed, grids, news, quiet, rows, tables, word
 from portal.pages.steering.answers import Seen, look
 from portal.pages.steering.asked import asked_in
 from portal.permissions import Permission, Viewer
+from portal.snapshots.closed import WITHHELD
 
 Rows = Callable[[Seen], pd.DataFrame]
 
@@ -19,8 +20,9 @@ def _of(question: str, source: str, sheet: str, columns: tuple[Column, ...], fou
     def make(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
         seen = look(session, viewer, asked_in(query))
         title = f"{seen.header.name}: {question}"
-        compared = (f"sinds {words.since_of(seen)}",) if seen.previous else ()
-        return About(title, source, seen.as_of, compared), (Table(sheet, columns, found(seen)),)
+        compared = [f"sinds {words.since_of(seen)}"] if seen.previous else []
+        said = (*compared, *([WITHHELD] if seen.withheld else []))
+        return About(title, source, seen.as_of, said), (Table(sheet, columns, found(seen)),)
 
     return Download(Permission.VIEW_PORTAL, make)
 

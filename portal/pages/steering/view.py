@@ -14,6 +14,7 @@ from portal.pages.steering import agreed, news, proposing, quiet, tables, words
 from portal.pages.steering.answers import Seen
 from portal.pages.steering.asked import PATH, SCREEN, SHOWN, address_of
 from portal.pages.steering.ids import Ids
+from portal.snapshots.closed import WITHHELD
 from portal.snapshots.lines import Topic
 from portal.snapshots.report import Header
 from portal.text import moment
@@ -34,6 +35,7 @@ def head(seen: Seen) -> Component:
         [
             page_header(words.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, words.opening(seen)),
             _kept(seen),
+            html.P(WITHHELD, className="notice") if seen.withheld else None,
             _buttons(seen),
             html.Div([_bodies(seen), _neighbours(seen)], className="meeting-ways"),
         ]

@@ -24,8 +24,9 @@ NOT_KEPT_SHORT = "Wat deze vergadering zag, is niet bewaard."
 FREEZING = (
     "Vastleggen bewaart wat deze vergadering ziet, zoals het nu in het portaal staat: veranderingen, agenda, "
     "beslissingen, acties, geld en wat dreigt stil te vallen. Daarna verandert er aan deze pagina en aan wat u er "
-    "downloadt niets meer; verbeteren kan alleen nog met een gedateerde nota. De burgemeesters zien de vergadering "
-    "vanaf dan ook. Dit kan niet ongedaan gemaakt worden."
+    "downloadt niets meer; verbeteren kan alleen nog met een gedateerde nota. Wat later intern wordt, staat er dan "
+    "zonder naam voor wie het niet mag kennen. De burgemeesters zien de vergadering vanaf dan ook. Dit kan niet "
+    "ongedaan gemaakt worden."
 )
 
 

@@ -15,7 +15,9 @@ from portal.pages.told import told_box
 from portal.permissions import Permission
 from portal.queries import reference
 from portal.queries.about import portal_state
+from portal.queries.snapshots import TABLE
 from portal.queries.subject import candidate_of, challenges_of, find_subject, subject_exists
+from portal.queries.subjects import title_for
 
 Cards = list[Component]
 
@@ -60,9 +62,9 @@ def show_acts(number: str) -> tuple[Cards, bool]:
     with reading() as session:
         subject = find_subject(session, viewer, number)
         challenges = challenges_of(session, viewer, subject)
-        candidate = candidate_of(session, viewer, subject)
+        candidate, title = candidate_of(session, viewer, subject), title_for(session, TABLE, subject)
         lists = reference.collaboration_type_options(session), reference.partner_options(session)
-    return [forms.decide_card(subject, challenges), forms.start_card(subject, candidate, *lists)], False
+    return [forms.decide_card(subject, challenges), forms.start_card(subject, title, candidate, *lists)], False
 
 
 @callback(

@@ -48,16 +48,16 @@ def decide_card(subject: Subject, challenges: pd.DataFrame) -> Component:
 
 
 def start_card(
-    subject: Subject, candidate: Candidate | None, types: Sequence[Option], partners: Sequence[Option]
+    subject: Subject, title: str, candidate: Candidate | None, types: Sequence[Option], partners: Sequence[Option]
 ) -> Component:
-    """A new regional project with the subject's partners already ticked."""
+    """A new regional project with the subject's partners already ticked; `title` is for everybody to read."""
     if subject.state is GroupState.REJECTED:
         return html.Div(hidden=True)
     advice = candidate.advice.code if candidate else ""
     kinds = [(option.code, f"{option.code}. {option.label}") for option in types]
     own = [partner.slug for partner in subject.partners]
     fields = [
-        _field("Titel van het traject", Parts.NAME, line(Parts.NAME, subject.title, LONGEST_TITLE, wrong=False)),
+        _field("Titel van het traject", Parts.NAME, line(Parts.NAME, title, LONGEST_TITLE, wrong=False)),
         _field("Type samenwerking (mag leeg)", Parts.TYPE, choice(Parts.TYPE, advice, kinds, wrong=False)),
         _field("Omschrijving (mag leeg)", Parts.ABOUT, prose(Parts.ABOUT, "", LONGEST_TEXT, wrong=False)),
         _group("Welke partners nodigt u uit?", _ticks(Parts.PARTNERS, partners, own)),

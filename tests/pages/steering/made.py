@@ -70,6 +70,7 @@ def seen(made: Report | None = None, **given: Any) -> Seen:
         "refused": None,
         "is_demo": whole.is_demo,
         "extract": False,
+        "withheld": whole.withheld,
         "frozen_at": AT if frozen else None,
         "counts": reading.counts(whole),
         "lines": whole.lines,
