@@ -68,7 +68,7 @@ def test_equal_secrets_of_two_people_look_different():
 
 def test_an_anchor_is_read_as_it_was_written():
     anchor = Anchor.at(1234, "0123456789abcdef" * 4)
-    assert Anchor.read(f" {anchor} ") == anchor
+    assert Anchor.read(f" {anchor} ") == Anchor.read(f"{anchor}.") == anchor
     assert len(anchor.mark) == MARK
 
 
