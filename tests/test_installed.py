@@ -17,7 +17,7 @@ from tests.conftest import Databases
 
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 # written down for a real portal, with its own database, or for a mail server
-NOT_HERE = re.compile(r"--send|^serve|^demo|^migrate|^user ")
+NOT_HERE = re.compile(r"--send|^serve|^demo|^migrate|^move|^user ")
 
 
 class Workplace:

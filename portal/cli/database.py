@@ -102,7 +102,7 @@ def trail_misfit(session: Session) -> str:
 def known_address(text: str) -> str:
     """Raises OperationRefused without what was typed: it may hold a password."""
     try:
-        make_url(text)
+        (make_url(text).host or "").encode("idna")  # as the driver spells it
     except (ArgumentError, ValueError):
         text = ""
     if not text.startswith(ADDRESSES):

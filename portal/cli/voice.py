@@ -119,7 +119,8 @@ def _nothing_here(given: Settings) -> str:
     usual = "database_url" not in given.model_fields_set
     if usual and not given.production:
         return "Er is hier nog geen demodatabase; maak ze met: portal demo"
-    if usual and (instance_folder() / DEMO_FILE).exists():
+    demo = instance_folder() / DEMO_FILE
+    if usual and demo.exists() and demo.stat().st_size:  # a command that found nothing leaves an empty file
         return "Er is hier alleen een demodatabase; zet PORTAL_ENV=demo of maak een echt portaal met: portal migrate"
     return "Er is hier nog geen portaal; maak het met: portal migrate"
 

@@ -79,9 +79,19 @@ def _into_file(source: Connection, url: str, misfit: Misfit) -> Moved:
 def _into_server(source: Connection, url: str, misfit: Misfit) -> Moved:
     engine = make_engine(url)
     try:
+        _refuse_silence(engine)
         return _fill(source, engine, misfit)
     finally:
         engine.dispose()
+
+
+def _refuse_silence(engine: Engine) -> None:
+    try:
+        engine.connect().close()
+    except DBAPIError as fault:
+        raise OperationRefused(
+            "Op het nieuwe adres antwoordt geen database; kijk het na. Er is niets verplaatst."
+        ) from fault
 
 
 def _refuse_filled(engine: Engine) -> None:

@@ -171,7 +171,8 @@ def test_a_demo_goes_to_a_server_and_comes_back_the_same(both_databases: dict[st
 
 
 @pytest.mark.parametrize(
-    "typed", ["mysql://piet:geheim@huis/x", "geheim", "postgresql://piet:geheim@[huis/x", "sqlite:///"]
+    "typed",
+    ["mysql://piet:geheim@huis/x", "geheim", "postgresql://piet:geheim@[huis/x", "postgresql://...", "sqlite:///"],
 )
 def test_an_address_that_is_none_is_refused_without_telling_it(fresh_engine: Engine, typed: str, monkeypatch):
     monkeypatch.setenv("PORTAL_DATABASE_URL", address(fresh_engine))
