@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from portal.commands.base import Refused
+from portal.commands.once import Unknown
 from portal.config import SettingsRefused
 from portal.db.base import ValueRefused
+from portal.db.engine import Unavailable
 from portal.operation import OperationRefused
 from portal.permissions import PermissionDenied, RowNotFound
 
@@ -118,10 +120,21 @@ def _settings_at_fault(fault: ValidationError) -> str:
 
 
 def _database_at_fault(fault: DBAPIError) -> str:
-    reason = next(iter(str(fault.orig).splitlines()), "geen verbinding").strip()[:200]
-    if any(sign in reason for sign in NOT_MADE_YET):
-        return "Er is hier nog geen portaal; maak het met: portal migrate"
-    return f"De database kan dit niet doen ({reason})."
+    reason = _reason(fault)
+    return _not_made_yet(reason) or f"De database kan dit niet doen ({reason})."
+
+
+def _unavailable(fault: Unavailable) -> str:
+    return _not_made_yet(_reason(fault.__cause__)) or str(fault)
+
+
+def _reason(fault: object) -> str:
+    return next(iter(str(getattr(fault, "orig", "")).splitlines()), "geen verbinding").strip()[:200]
+
+
+def _not_made_yet(reason: str) -> str:
+    made = not any(sign in reason for sign in NOT_MADE_YET)
+    return "" if made else "Er is hier nog geen portaal; maak het met: portal migrate"
 
 
 SENTENCES: tuple[tuple[Any, Callable[[Any], str], int], ...] = (
@@ -132,5 +145,7 @@ SENTENCES: tuple[tuple[Any, Callable[[Any], str], int], ...] = (
     (NoArgsIsHelpError, click.UsageError.format_message, REFUSED),
     (click.UsageError, _usage, REFUSED),
     (click.Abort, lambda _: "Afgebroken; er is niets gewijzigd.", REFUSED),
+    (Unavailable, _unavailable, FAULT),
+    (Unknown, str, FAULT),
     (DBAPIError, _database_at_fault, FAULT),
 )
