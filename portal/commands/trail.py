@@ -104,18 +104,23 @@ def _seal(name: str, value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who changed something, by which command, through which door, in which import run."""
+    """Who changed something, by which command, through which door, in which import run; and the key it is known by."""
 
     user_id: int | None
     command: str
     source: AuditSource
     import_run_id: int | None = None
+    once_key: str = ""
 
 
-def write_trail(session: Session, changes: list[Change], origin: Origin) -> None:
-    """Appends the changes to the chain; the locked head keeps two writers from forking it."""
+def write_trail(session: Session, changes: list[Change], origin: Origin, given: object = None) -> None:
+    """Appends the changes to the chain; the locked head keeps two writers from forking it.
+
+    The key stands with the row that the command gave, or else with the first that it changed.
+    """
     if not changes:
         return
+    keyed = next((each for each in changes if isinstance(given, Base) and _is_of(each, given)), changes[0])
     head = session.scalars(select(PortalInfo).with_for_update().execution_options(populate_existing=True)).one()
     for change in changes:
         row = Audit(
@@ -131,7 +136,12 @@ def write_trail(session: Session, changes: list[Change], origin: Origin) -> None
             after=canonical(change.after),
             import_run_id=origin.import_run_id,
             previous_hash=head.audit_hash,
+            once_key=(origin.once_key or None) if change is keyed else None,
         )
         session.add(row)
         head.audit_sequence, head.audit_hash = row.sequence, fingerprint(row)
     session.flush()
+
+
+def _is_of(change: Change, row: Base) -> bool:
+    return (change.entity, change.entity_id) == (row.__tablename__, row.id)

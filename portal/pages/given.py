@@ -1,5 +1,6 @@
 """What fields and rows of ours send, in our words; anything else is refused."""
 
+from portal.commands.once import is_key
 from portal.permissions import RowNotFound
 
 
@@ -23,3 +24,11 @@ def number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).isdecimal():
         raise RowNotFound("number")
     return int(value)
+
+
+def key(value: object) -> str:
+    """The key of a form or an edit; "" where none is sent. Raises RowNotFound for what is none of ours."""
+    given = text(value)
+    if given and not is_key(given):
+        raise RowNotFound("key")
+    return given
