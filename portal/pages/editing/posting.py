@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
+from portal.commands.once import once
 from portal.db.engine import reading, writing
 from portal.pages.editing.ids import Mode
 from portal.pages.editing.kinds import Added, Choice, Editable, Field
@@ -15,6 +16,7 @@ from portal.pages.editing.registry import editable_named
 from portal.pages.editing.rows import Choices, choices_of
 from portal.pages.editing.saving import EXPECTED, Clashing, told_time, with_remark
 from portal.pages.editing.values import read, said, shown
+from portal.pages.given import key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
 
@@ -23,7 +25,10 @@ Typed = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """A form as it is to be drawn: what stands in its fields, what is wrong with each, and what to say above."""
+    """A form as it is to be drawn: what stands in its fields, what is wrong with each, and what to say above.
+
+    By its `once` a form that is sent again is known.
+    """
 
     what: str
     of: str
@@ -38,6 +43,7 @@ class FormState:
     clashes: tuple[Clashing, ...] = ()
     added: Added | None = None
     twin: str = ""
+    once: str = ""
 
     @classmethod
     def sent(cls, data: Mapping[str, Any]) -> "FormState":
@@ -47,7 +53,8 @@ class FormState:
             row = (int(data["id"]), int(data["version"])) if mode is Mode.CHANGE else (None, None)
             typed, seen = dict(data["typed"]), dict(data.get("seen") or {})
             twin = str(data.get("twin") or "")
-            return cls(str(data["what"]), str(data["of"]), mode, typed, seen, row[0], row[1], twin=twin)
+            sent = key(data.get("once"))
+            return cls(str(data["what"]), str(data["of"]), mode, typed, seen, row[0], row[1], twin=twin, once=sent)
         except (KeyError, ValueError, TypeError) as odd:
             raise RowNotFound("form") from odd
 
@@ -86,7 +93,8 @@ def post(viewer: Viewer, form: FormState) -> FormState:
     editable = editable_named(form.what)
     try:
         require(viewer, editable.right)
-        return _posted(viewer, editable, form)
+        with once(form.once, (form.what, form.of, form.mode, form.row_id, form.twin, sorted(form.typed.items()))):
+            return _posted(viewer, editable, form)
     except EXPECTED as refused:
         return replace(form, said=noted(refused).sentence, refused=True)
 
