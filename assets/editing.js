@@ -10,6 +10,12 @@
   const grids = {};
   let numbered = 0;
 
+  /* by this an edit that is sent again is known */
+  function newKey() {
+    const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (part) => part.toString(16).padStart(2, "0")).join("");
+    return "once-" + [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]].map(([from, to]) => hex.slice(from, to)).join("-");
+  }
+
   const nameOf = (id) => JSON.stringify(id, Object.keys(id).sort());
   function stateOf(id) {
     const key = nameOf(id);
@@ -24,7 +30,7 @@
     const row = rowOf(id, rowId);
     if (row) { row.node.setData({ ...row.data, _said: field ? { field, state, said } : null }); }
   }
-  const busy = (grid) => grid.under && Date.now() - grid.under.since < PATIENCE;
+  const busy = (grid) => grid.under && (grid.under.asking || Date.now() - grid.under.since < PATIENCE);
 
   /* what stood in the cell for this person: before the edit, or by now */
   function seenOf(edit, row) {
@@ -42,7 +48,7 @@
     mark(id, edit.id, edit.field, "saving", "wordt bewaard");
     const version = row ? row.data.version : edit.version;
     return { what: id.what, of: id.of, id: edit.id, version: version, act: edit.act, field: edit.field || "",
-      value: missing(edit.value) ? null : edit.value, seen: seenOf(edit, row), number: (numbered += 1) };
+      value: missing(edit.value) ? null : edit.value, seen: seenOf(edit, row), once: newKey(), number: (numbered += 1) };
   }
   function sendNext(id) {
     const edit = next(id);
@@ -135,6 +141,32 @@
     },
   };
 
+  /* nobody knows yet whether it was kept, or the portal could not keep it: said where it was typed, which stays */
+  function tellCell(place, state, said) {
+    const id = { ...place, type: "edit-grid" }, grid = stateOf(id), edit = grid.under;
+    if (!edit) { return; }
+    edit.asking = state === "unknown";
+    if (state === "answered") { return; }
+    mark(id, edit.id, edit.field, state, said);
+    dash.set_props({ ...place, type: "edit-said" }, { children: said, className: "edit-said " + state });
+    if (state === "refused") {
+      grid.under = null;
+      setTimeout(() => sendNext(id), 0);
+    }
+  }
+  function tellForm(place, state, said) {
+    const fields = document.getElementById(nameOf({ ...place, type: "edit-form" })).querySelector("fieldset");
+    if (fields) { fields.disabled = state === "unknown"; } /* what is asked again is what was typed */
+    dash.set_props({ ...place, type: "edit-unanswered" }, { children: said });
+  }
+  document.addEventListener("portal-asked", (event) => {
+    const by = ((event.detail.body.inputs || [])[0] || {}).id || {};
+    const tell = { "edit-sent": tellCell, "edit-posted": tellForm }[by.type];
+    if (!tell) { return; }
+    event.preventDefault();
+    tell(by, event.detail.state, event.detail.said);
+  });
+
   /* a form that was saved changes the page around it */
   new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => {
     const saved = node.nodeType === 1 && node.querySelector && (node.matches("[data-saved]") ? node : node.querySelector("[data-saved]"));
@@ -154,7 +186,7 @@
   const typed = (value) => (missing(value) ? -Infinity : Number(String(value).replace(",", ".")));
   tools.byTyped = (one, other) => typed(one) - typed(other);
 
-  const WORDS = { saving: "…", saved: "✓ bewaard", refused: "✕ geweigerd", conflict: "⇄ conflict" };
+  const WORDS = { saving: "…", saved: "✓ bewaard", refused: "✕ geweigerd", conflict: "⇄ conflict", unknown: "? onbekend" };
   cells.EditCell = function (props) {
     const value = props.value;
     let text = missing(value) ? "" : String(value);

@@ -17,7 +17,9 @@ from werkzeug.exceptions import HTTPException
 
 from portal import requests_log
 from portal.commands.base import Conflict, MustWait, Refused
+from portal.commands.once import Unknown
 from portal.db.base import ValueRefused
+from portal.db.engine import CANNOT_ANSWER, Unavailable
 from portal.permissions import PermissionDenied, RowNotFound
 
 PROBLEM_ID = "problem"
@@ -45,8 +47,10 @@ PAGES = {
     413: ("Te groot", f"Dit bestand of deze aanvraag is te groot; {UNCHANGED}."),
     429: ("Even wachten", "Er kwamen te veel pogingen na elkaar. Probeer het later opnieuw."),
     500: ("Er ging iets mis", "Er liep iets fout in het portaal. Wat u net deed, is niet bewaard."),
+    503: ("Even niet beschikbaar", CANNOT_ANSWER),
 }
-REFUSALS = (Refused, PermissionDenied, RowNotFound, ValueRefused, StaleDataError)
+AWAY = (Unavailable, Unknown)
+"""What the database could not do; the browser is answered 503, and asks again where that can do no harm."""
 STATUS = {PermissionDenied: 403, RowNotFound: 404, DependencyException: 404, Conflict: 409, StaleDataError: 409}
 
 
@@ -64,6 +68,8 @@ def problem_of(error: BaseException) -> Problem:
         return _listed(error.code or 500)
     if isinstance(error, MustWait):
         return Problem(429, PAGES[429][0], str(error))
+    if isinstance(error, AWAY):
+        return Problem(503, PAGES[503][0], str(error))
     if isinstance(error, Refused) and not isinstance(error, Conflict):
         return Problem(409, "Niet gewijzigd", str(error))
     if isinstance(error, ValueRefused):
@@ -74,7 +80,7 @@ def problem_of(error: BaseException) -> Problem:
 
 def on_error(error: Exception) -> None:
     """For `Dash(on_error=...)`: says it in the page and leaves every output as it was."""
-    if isinstance(error, HTTPException | PreventUpdate):
+    if isinstance(error, HTTPException | PreventUpdate | Unavailable | Unknown):
         raise error
     problem = problem_of(error)
     reference = _note(error, problem)
@@ -108,11 +114,18 @@ def _listed(status: int) -> Problem:
 
 
 def _note(error: BaseException, problem: Problem) -> str:
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if isinstance(error, AWAY):
+        requests_log.unavailable(getattr(error, "trouble", "unknown"), error, unchanged=_is_unchanged(error))
+    elif problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         requests_log.fault(error)
     elif not isinstance(error, HTTPException):
         requests_log.refusal(type(error).__name__, getattr(error, "permission", ""))
     return requests_log.reference()
+
+
+def _is_unchanged(error: BaseException) -> bool:
+    """Whether it is certain that nothing was kept."""
+    return error.unchanged if isinstance(error, Unavailable) else not isinstance(error, Unknown)
 
 
 def _broken(problem: Problem, reference: str) -> str:
@@ -121,7 +134,7 @@ def _broken(problem: Problem, reference: str) -> str:
 
 def _said(error: BaseException, problem: Problem, reference: str) -> Response:
     if request.path.startswith(ANSWERS_JSON):
-        answer = jsonify(message=problem.sentence, reference=reference)
+        answer = jsonify(message=problem.sentence, reference=reference, unchanged=_is_unchanged(error))
         answer.status_code = problem.status
     else:
         page = render_template("problem.html", problem=problem, reference=reference)

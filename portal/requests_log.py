@@ -55,6 +55,16 @@ def fault(error: BaseException) -> None:
     _write(logging.ERROR, "fault", kinds=chain, trace=_places(error.__traceback__))
 
 
+def unavailable(trouble: str, error: BaseException, *, unchanged: bool) -> None:
+    """One line for what the database could not do: the kind and the place, no address and no values."""
+    _write(logging.ERROR, "database", trouble=trouble, unchanged=unchanged, trace=_places(error.__traceback__))
+
+
+def not_ready(reason: str) -> None:
+    """One line for a portal that should get no visitors now."""
+    _write(logging.WARNING, "not ready", reason=reason)
+
+
 def _new_reference() -> str:
     digits = secrets.token_hex(5).upper()
     return f"{digits[:5]}-{digits[5:]}"

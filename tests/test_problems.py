@@ -7,10 +7,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, NotFound
 
-from portal.commands.base import Conflict, Refused
+from portal.commands.base import REFUSALS, Conflict, Refused
 from portal.db.base import ValueRefused
 from portal.permissions import Permission, PermissionDenied, RowNotFound
-from portal.problems import PAGES, PROBLEM_ID, REFUSALS, noted, on_error, problem_of, problem_place
+from portal.problems import PAGES, PROBLEM_ID, noted, on_error, problem_of, problem_place
 from tests.auth.conftest import House, call, house, small_app, stranger  # noqa: F401 - fixtures
 from tests.auth.small_portal import body
 

@@ -1,7 +1,6 @@
 """Every change carries a token of the session it belongs to: forms as a field, Dash's callbacks as a header."""
 
-from flask import Flask, Response, request
-from flask_login import current_user
+from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from portal.auth.guard import PAGES
@@ -16,6 +15,6 @@ def install(server: Flask, settings: Settings) -> None:
 
     @server.after_request
     def hand_out(response: Response) -> Response:
-        if request.url_rule and request.url_rule.rule in PAGES and current_user and current_user.is_authenticated:
+        if request.url_rule and request.url_rule.rule in PAGES and g.get("viewer"):
             response.set_cookie(COOKIE, generate_csrf(), secure=settings.production, samesite="Lax", path="/")
         return response

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from flask import Flask, Request, current_app, g, session
 from flask_login import LoginManager, UserMixin
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import OperationalError
 
 from portal import clock, requests_log
 from portal.config import Settings
 from portal.credentials import new_token, token_hash
-from portal.db.engine import reading, writing
+from portal.db.engine import Unavailable, reading, writing
 from portal.db.models import LoginSession, User
 from portal.permissions import Viewer
 from portal.queries.people import viewer_of
 
 TOKEN = "sign-in"  # noqa: S105 - the key in the cookie, not what it holds
 TOUCHED_EVERY = timedelta(minutes=1)
+TOUCH_PATIENCE_MS = 500
 KEPT_AFTER_END = timedelta(days=1)
 
 
@@ -59,7 +59,7 @@ def install(server: Flask, settings: Settings) -> None:
     keeper = _Doorkeeper()
     keeper.session_protection = None
     keeper.request_loader(_load)
-    keeper.init_app(server)
+    keeper.init_app(server, add_context_processor=False)  # no page asks who it is, least of all one about a fault
 
 
 def limits() -> Limits:
@@ -113,11 +113,11 @@ def holder_of(token: str) -> SignedIn | None:
 
 def _touch(session_id: int, at: datetime) -> None:
     try:
-        with writing() as own:
+        with writing(patience_ms=TOUCH_PATIENCE_MS) as own:
             own.execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=at))
             own.commit()
-    except OperationalError as busy:  # a long import holds the only pen: the next request writes it
-        requests_log.fault(busy)
+    except Unavailable as away:  # reading goes on: a later request writes it
+        requests_log.unavailable(away.trouble, away, unchanged=away.unchanged)
 
 
 def _load(request: Request) -> SignedIn | None:

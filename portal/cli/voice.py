@@ -10,8 +10,10 @@ from click.exceptions import NoArgsIsHelpError
 from sqlalchemy.exc import DBAPIError
 
 from portal.commands.base import Refused
+from portal.commands.once import Unknown
 from portal.config import DEMO_FILE, Settings, SettingsRefused, instance_folder, settings
 from portal.db.base import ValueRefused
+from portal.db.engine import Unavailable
 from portal.operation import OperationRefused
 from portal.permissions import PermissionDenied, RowNotFound
 
@@ -109,10 +111,21 @@ def _name(fault: click.BadParameter) -> str:
 
 
 def _database_at_fault(fault: DBAPIError) -> str:
-    reason = next(iter(str(fault.orig).splitlines()), "geen verbinding").strip()[:200]
-    if any(sign in reason for sign in NOT_MADE_YET):
-        return _nothing_here(settings())
-    return f"De database kan dit niet doen ({reason})."
+    reason = _reason(fault)
+    return _not_made_yet(reason) or f"De database kan dit niet doen ({reason})."
+
+
+def _unavailable(fault: Unavailable) -> str:
+    return _not_made_yet(_reason(fault.__cause__)) or str(fault)
+
+
+def _reason(fault: object) -> str:
+    return next(iter(str(getattr(fault, "orig", "")).splitlines()), "geen verbinding").strip()[:200]
+
+
+def _not_made_yet(reason: str) -> str:
+    made = not any(sign in reason for sign in NOT_MADE_YET)
+    return "" if made else _nothing_here(settings())
 
 
 def _nothing_here(given: Settings) -> str:
@@ -132,5 +145,7 @@ SENTENCES: tuple[tuple[Any, Callable[[Any], str], int], ...] = (
     (NoArgsIsHelpError, click.UsageError.format_message, REFUSED),
     (click.UsageError, _usage, REFUSED),
     (click.Abort, lambda _: "Afgebroken; er is niets gewijzigd.", REFUSED),
+    (Unavailable, _unavailable, FAULT),
+    (Unknown, str, FAULT),
     (DBAPIError, _database_at_fault, FAULT),
 )

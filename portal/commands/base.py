@@ -8,11 +8,15 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.clock import REGION_TIME
+from portal.commands import once
 from portal.commands.trail import Origin, TrailBroken, recorded, write_trail
-from portal.permissions import Permission, Viewer, require
+from portal.db.base import ValueRefused
+from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, require
 from portal.vocabulary import AuditSource
 
 P = ParamSpec("P")
@@ -61,6 +65,10 @@ class MustWait(Refused):
         unit = "minuut" if minutes == 1 else "minuten"
         super().__init__(f"Te veel mislukte pogingen. Probeer het over {minutes} {unit} opnieuw.")
         self.seconds = seconds
+
+
+REFUSALS = (Refused, PermissionDenied, RowNotFound, ValueRefused, StaleDataError)
+"""What a command raises when it changes nothing because it may not, or cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +124,41 @@ def command(
             require(by, permission)
             if session.info.get(_RUNNING):
                 return function(session, by, *args, **named)
-            with _one_transaction(session, by, function.__name__):
-                return function(session, by, *args, **named)
+            return _once(session, by, function, lambda: function(session, by, *args, **named))
 
         return run
 
     return decorate
 
 
-@contextmanager
-def _one_transaction(session: Session, by: Viewer, name: str) -> Iterator[None]:
-    session.info[_RUNNING] = name
+def _once(session: Session, by: Viewer, function: Callable[..., R], act: Callable[[], R]) -> R:
+    """Does it in one transaction; what was asked before by the same key is answered as it was then."""
+    origin = _origin(by, function.__name__)
+    done = once.line_of(session, origin.once_key) if once.is_asked() else None
+    if done is None:
+        try:
+            return _one_transaction(session, origin, function, act)
+        except (*REFUSALS, IntegrityError):  # by the very same, when it is sent twice at once
+            done = once.line_of(session, origin.once_key) if once.is_asked() else None
+            if done is None:
+                raise
+    given: R = once.first_answer(session, function, done)
+    return given
+
+
+def _origin(by: Viewer, name: str) -> Origin:
+    trace = _trace.get()
+    return Origin(by.user_id, name, trace.source, trace.import_run_id, once.seal(by.user_id, name))
+
+
+def _one_transaction(session: Session, origin: Origin, function: Callable[..., R], act: Callable[[], R]) -> R:
+    session.info[_RUNNING] = origin.command
     try:
         with recorded(session) as changes:
-            yield
+            given = act()
             session.flush()
-        trace = _trace.get()
-        write_trail(session, changes, Origin(by.user_id, name, trace.source, trace.import_run_id))
-        session.commit()
+        write_trail(session, changes, origin, given)
+        return given if _committed(session, origin.once_key) else once.again(session, function, origin.once_key, given)
     except TrailBroken as broken:
         session.rollback()
         raise Refused(str(broken)) from broken
@@ -142,6 +167,17 @@ def _one_transaction(session: Session, by: Viewer, name: str) -> Iterator[None]:
         raise
     finally:
         del session.info[_RUNNING]
+
+
+def _committed(session: Session, sealed: str) -> bool:
+    """Commits. False when the answer was lost, though it is kept; raises what went wrong when it is not."""
+    try:
+        session.commit()
+    except DBAPIError:
+        if not once.is_kept(session, sealed):
+            raise
+        return False
+    return True
 
 
 def changed(row: Any, **values: Any) -> bool:

@@ -94,21 +94,24 @@ def secrets_of(row: Base, names: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who changed something, by which command, through which door, in which import run."""
+    """Who changed something, by which command, through which door, in which import run; and the key it is known by."""
 
     user_id: int | None
     command: str
     source: AuditSource
     import_run_id: int | None = None
+    once_key: str = ""
 
 
-def write_trail(session: Session, changes: list[Change], origin: Origin) -> None:
+def write_trail(session: Session, changes: list[Change], origin: Origin, given: object = None) -> None:
     """Appends the changes to the chain; the locked head keeps two writers from forking it.
 
-    Raises TrailBroken for a head that the portal did not seal: going on from it would make a forged end fit.
+    The key stands with the row that the command gave, or else with the first that it changed. Raises TrailBroken for a
+    head that the portal did not seal: going on from it would make a forged end fit.
     """
     if not changes:
         return
+    keyed = next((each for each in changes if isinstance(given, Base) and _is_of(each, given)), changes[0])
     seals, head = current_seals(), locked_head(session)
     _refuse_broken(seals, head)
     for change in changes:
@@ -127,11 +130,16 @@ def write_trail(session: Session, changes: list[Change], origin: Origin) -> None
             previous_hash=head.audit_hash,
             key_id=seals.newest,
             secrets=_digests(seals, change.secrets),
+            once_key=(origin.once_key or None) if change is keyed else None,
         )
         session.add(row)
         head.audit_sequence, head.audit_hash = row.sequence, seals.of_row(row)
     seals.seal_head(head)
     session.flush()
+
+
+def _is_of(change: Change, row: Base) -> bool:
+    return (change.entity, change.entity_id) == (row.__tablename__, row.id)
 
 
 def locked_head(session: Session) -> PortalInfo:

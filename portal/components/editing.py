@@ -125,12 +125,18 @@ def choice(control_id: Id, value: Any, options: Sequence[tuple[str, str]], *, wr
     return control
 
 
+def unanswered(place_id: Id) -> Component:
+    """Where the page's script says that it is not known whether a form was kept."""
+    return html.Div(id=place_id, className="unanswered", role="alert")
+
+
 def form(fields: Sequence[Component], said: Content | None, *ends: Component, refused: bool, label: str) -> Component:
     told = html.Div(
         said, className="form-said refused" if refused else "form-said", role="alert" if refused else "status"
     )
+    choices = html.Div(list(ends), className="edit-choices")
     return html.Div(
-        [told, html.Div(list(fields), className="form-fields"), html.Div(list(ends), className="edit-choices")],
+        [told, html.Fieldset([html.Div(list(fields), className="form-fields"), choices])],
         className="edit-form",
         role="group",
         **named(label),

@@ -1,6 +1,5 @@
 """Two open doors for whoever watches the portal: does the process live, and can it serve."""
 
-import logging
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -8,11 +7,11 @@ from flask import Blueprint, Flask, Response, jsonify
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.db.engine import kind_of, reading
+from portal import requests_log
+from portal.db.engine import Trouble, Unavailable, reading, try_to_write
 from portal.db.migrate import newest_revision
 
-PATIENCE_MS = 2_000
-log = logging.getLogger(__name__)
+PATIENCE_MS, WRITE_PATIENCE_MS = 2_000, 200
 
 
 def install_health(server: Flask, engine: Callable[[], Engine]) -> None:
@@ -31,17 +30,23 @@ def install_health(server: Flask, engine: Callable[[], Engine]) -> None:
 
 
 def is_ready(engine: Engine) -> bool:
-    """Whether the database answers and stands at the revision of this release; the reason only goes to the log."""
+    """Whether the database answers, stands at the revision of this release and can be written to; busy is ready too.
+
+    The reason only goes to the log.
+    """
     try:
-        with reading(engine) as session:
-            if kind_of(session) == "postgresql":
-                session.execute(text(f"SET LOCAL statement_timeout = {PATIENCE_MS}"))
+        with reading(engine, patience_ms=PATIENCE_MS) as session:
             found = session.scalar(text("SELECT version_num FROM alembic_version"))
+        if found == _expected():
+            try_to_write(engine, WRITE_PATIENCE_MS)
+    except Unavailable as away:
+        requests_log.not_ready(away.trouble)
+        return away.unchanged and away.trouble is Trouble.BUSY  # busy writing, and that is what it is for
     except SQLAlchemyError as fault:
-        log.warning("not ready: %s", type(fault).__name__)
+        requests_log.not_ready(type(fault).__name__)
         return False
     if found != _expected():
-        log.warning("not ready: the schema is at %s, not at %s", found, _expected())
+        requests_log.not_ready(f"schema at {found}, not at {_expected()}")
     return bool(found == _expected())
 
 

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from dash import ctx
 
+from portal.commands.once import is_key
 from portal.permissions import RowNotFound
 
 LONGEST_NUMBER = 9
@@ -46,3 +47,10 @@ def pressed_id() -> dict[str, str]:
     if not isinstance(ctx.triggered_id, dict):
         raise RowNotFound("pressed")
     return {key: str(value) for key, value in ctx.triggered_id.items()}
+
+
+def key(given: str | None) -> str:
+    """The key of a form or an edit; "" where none is sent. Raises RowNotFound for what is none of ours."""
+    if given and not is_key(given):
+        raise RowNotFound("key")
+    return given or ""

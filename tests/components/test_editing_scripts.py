@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.commands.once import new_key
 from portal.pages.editing.columns import AMOUNT
 from portal.pages.editing.ids import Part
 from portal.pages.editing.saving import CONFLICT, REFUSED, SAVED
@@ -41,7 +42,7 @@ def test_an_edit_is_sent_with_every_part_that_the_portal_reads_and_one_at_a_time
     read = set(re.findall(r'data(?:\.get)?[\[(]"(\w+)"', source))
     sent = re.search(r"return \{ what: .*?\};", SCRIPTS["editing"], re.DOTALL)
     assert sent
-    assert read == {"what", "of", "id", "version", "act", "field", "value", "number", "seen"}
+    assert read == {"what", "of", "id", "version", "act", "field", "value", "number", "seen", "once"}
     assert {name for name in read if not re.search(rf"\b{name}:", sent[0])} == set()
     assert "if (busy(grid) || !grid.waiting.length) { return undefined; }" in SCRIPTS["editing"]
 
@@ -49,9 +50,16 @@ def test_an_edit_is_sent_with_every_part_that_the_portal_reads_and_one_at_a_time
 def test_every_state_of_an_edit_is_told_in_a_word_and_has_its_looks():
     words = re.search(r"const WORDS = \{(.*)\};", SCRIPTS["editing"])
     assert words
-    for state in (SAVED, REFUSED, CONFLICT):
+    for state in (SAVED, REFUSED, CONFLICT, "unknown"):
         assert f"{state}:" in words[1]
         assert f".told.{state}" in STYLES
+
+
+def test_the_scripts_spell_a_key_as_the_portal_does():
+    spelled = re.search(r"const KEYED = /(.*)/;", SCRIPTS["asking"])
+    assert spelled
+    assert re.fullmatch(spelled[1], new_key())
+    assert '"once-" +' in SCRIPTS["editing"]
 
 
 def test_amounts_are_sorted_by_what_they_are():

@@ -172,6 +172,19 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
             after="{}",
             previous_hash="",
         ),
+        "uq_audit_once_key": lambda: m.Audit(
+            sequence=10**8 + next(number),
+            at=NOON,
+            source="web",
+            command="c",
+            entity="e",
+            entity_id=1,
+            action="aangemaakt",
+            before="{}",
+            after="{}",
+            previous_hash="",
+            once_key="dubbel",
+        ),
     }
     return {name: (make(), make()) for name, make in pairs.items()}
 

@@ -1,11 +1,12 @@
 """The two open doors answer at once, and tell a stranger nothing."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from portal.db import migrate
 from portal.db.engine import make_engine
@@ -66,3 +67,36 @@ def test_the_answer_is_never_kept(watching: Watcher, fresh_engine: Engine, door:
 @pytest.mark.parametrize("door", ["/healthz", "/readyz"])
 def test_nothing_can_be_posted(watching: Watcher, fresh_engine: Engine, door: str):
     assert watching(fresh_engine).post(door).status_code == 405
+
+
+def test_asking_changes_nothing(watching: Watcher, fresh_engine: Engine):
+    before = state_of(fresh_engine)
+    assert watching(fresh_engine).get("/readyz").status_code == 200
+    assert state_of(fresh_engine) == before
+
+
+def state_of(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        head = connection.execute(text("SELECT audit_sequence, audit_hash FROM portal_info")).all()
+        count = connection.scalar(text("SELECT count(*) FROM audit"))
+    return [head, count, inspect(engine).has_table("portal_readiness")]
+
+
+def test_who_holds_the_head_of_the_trail_does_not_make_the_portal_unready(watching: Watcher, fresh_engine: Engine):
+    with fresh_engine.connect() as writer:
+        writer.execute(text("UPDATE portal_info SET audit_sequence = audit_sequence"))
+        assert watching(fresh_engine).get("/readyz").status_code == 200
+
+
+def test_a_file_that_went_is_not_ready_and_no_empty_one_takes_its_place(watching: Watcher, both_databases):
+    embedded = both_databases["sqlite"]
+    url = embedded.new_url(embedded.template_url)
+    engine = make_engine(url)
+    client, file = watching(engine), Path(url.removeprefix("sqlite:///"))
+    assert client.get("/readyz").status_code == 200
+    kept = file.read_bytes()
+    file.unlink()
+    assert (client.get("/readyz").status_code, file.exists()) == (503, False)
+    file.write_bytes(kept)
+    assert client.get("/readyz").status_code == 200
+    engine.dispose()

@@ -191,4 +191,4 @@ def test_a_server_that_does_not_answer_is_named_without_the_password(fresh_engin
     settings.cache_clear()
     said = CliRunner().invoke(main, ["move", "postgresql://piet:geheim@127.0.0.1:1/x", "--debug"], prog_name="portal")
     settings.cache_clear()
-    assert (said.exit_code, "geheim" in said.output) == (1, False)
+    assert (said.exit_code, "geheim" in said.output) == (2, False)

@@ -30,6 +30,7 @@ class Part(StrEnum):
     SEEN = "edit-seen"
     POST = "edit-post"
     POSTED = "edit-posted"
+    UNANSWERED = "edit-unanswered"
 
 
 class Mode(StrEnum):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
+from portal.commands.once import once
 from portal.db.engine import reading, writing
 from portal.pages.editing.ids import Mode
 from portal.pages.editing.kinds import Added, Choice, Editable, Field
@@ -15,7 +16,7 @@ from portal.pages.editing.registry import editable_named
 from portal.pages.editing.rows import Choices, choices_of
 from portal.pages.editing.saving import EXPECTED, Clashing, told_time, with_remark
 from portal.pages.editing.values import read, said, shown
-from portal.pages.given import Value
+from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
 
@@ -33,12 +34,16 @@ class Posted(TypedDict):
     typed: NotRequired[dict[str, Value]]
     seen: NotRequired[dict[str, Value]]
     twin: NotRequired[str]
+    once: NotRequired[str]
     reload: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """A form as it is to be drawn: what stands in its fields, what is wrong with each, and what to say above."""
+    """A form as it is to be drawn: what stands in its fields, what is wrong with each, and what to say above.
+
+    By its `once` a form that is sent again is known.
+    """
 
     what: str
     of: str
@@ -53,6 +58,7 @@ class FormState:
     clashes: tuple[Clashing, ...] = ()
     added: Added | None = None
     twin: str = ""
+    once: str = ""
 
     @classmethod
     def sent(cls, data: Posted) -> "FormState":
@@ -60,8 +66,8 @@ class FormState:
         try:
             mode = Mode(data["mode"])
             row = (data["id"], data["version"]) if mode is Mode.CHANGE else (None, None)
-            typed, seen = data["typed"], data.get("seen") or {}
-            return cls(data["what"], data["of"], mode, typed, seen, *row, twin=data.get("twin") or "")
+            typed, seen, twin = data["typed"], data.get("seen") or {}, data.get("twin") or ""
+            return cls(data["what"], data["of"], mode, typed, seen, *row, twin=twin, once=key(data.get("once")))
         except (KeyError, ValueError) as odd:
             raise RowNotFound("form") from odd
 
@@ -100,7 +106,8 @@ def post(viewer: Viewer, form: FormState) -> FormState:
     editable = editable_named(form.what)
     try:
         require(viewer, editable.right)
-        return _posted(viewer, editable, form)
+        with once(form.once, (form.what, form.of, form.mode, form.row_id, form.twin, sorted(form.typed.items()))):
+            return _posted(viewer, editable, form)
     except EXPECTED as refused:
         return replace(form, said=noted(refused).sentence, refused=True)
 

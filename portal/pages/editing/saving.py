@@ -7,15 +7,16 @@ from typing import Any, NotRequired, TypedDict
 
 from portal import clock
 from portal.clock import REGION_TIME
-from portal.commands.base import Conflict
+from portal.commands.base import REFUSALS, Conflict
+from portal.commands.once import once
 from portal.db.engine import reading, writing
 from portal.pages.editing.kinds import Editable
 from portal.pages.editing.registry import editable_for
 from portal.pages.editing.rows import choices_of, row_with
 from portal.pages.editing.values import read, said
-from portal.pages.given import Value
+from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
-from portal.problems import REFUSALS, noted
+from portal.problems import noted
 
 EXPECTED = REFUSALS
 SAVED, REFUSED, CONFLICT = "saved", "refused", "conflict"
@@ -33,12 +34,13 @@ class Sent(TypedDict):
     value: NotRequired[Value]
     seen: NotRequired[Value]
     number: NotRequired[int]
+    once: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
 class CellEdit:
     """One cell, or one row to archive or bring back, as the grid sends it; `version` is what the person saw, and
-    `seen` what stood in the cell then."""
+    `seen` what stood in the cell then. By its `once` an edit that is sent again is known."""
 
     what: str
     of: str
@@ -49,6 +51,7 @@ class CellEdit:
     value: object
     number: int
     seen: object = None
+    once: str = ""
 
     @classmethod
     def sent(cls, data: Sent) -> "CellEdit":
@@ -62,6 +65,7 @@ class CellEdit:
             value=data.get("value"),
             number=data.get("number", 0),
             seen=data.get("seen"),
+            once=key(data.get("once")),
         )
 
 
@@ -90,7 +94,9 @@ def save_cell(viewer: Viewer, edit: CellEdit) -> Answer:
     editable = editable_for(viewer, edit.what)
     try:
         require(viewer, editable.right)
-        return Answer(SAVED, _done(viewer, editable, edit), _now(viewer, editable, edit))
+        with once(edit.once, (edit.what, edit.row_id, edit.act, edit.field, edit.value)):
+            done = _done(viewer, editable, edit)
+        return Answer(SAVED, done, _now(viewer, editable, edit))
     except Conflict as found:
         noted(found)
         return Answer(CONFLICT, str(found), _now(viewer, editable, edit), _clashing(viewer, editable, edit, found))

@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from portal.commands.once import new_key
 from portal.components import editing as parts
 from portal.components.grids import ColumnDef
 from portal.components.links import inside
@@ -97,7 +98,8 @@ def form_box(viewer: Viewer, state: FormState) -> Component:
         return place_id(of_place, state.what, state.of, state.mode)
 
     drawn = html.Div(form(viewer, state), id=part(Part.FORM))
-    return html.Div([drawn, dcc.Store(id=part(Part.POSTED))], className="editing")
+    waiting = parts.unanswered(part(Part.UNANSWERED))
+    return html.Div([waiting, drawn, dcc.Store(id=part(Part.POSTED))], className="editing")
 
 
 def form(viewer: Viewer, state: FormState) -> list[Component]:
@@ -106,7 +108,7 @@ def form(viewer: Viewer, state: FormState) -> list[Component]:
     fields = fields_of(editable, state.mode)
     with reading() as session:
         choices = choices_of(session, viewer, fields)
-    seen = {"id": state.row_id, "version": state.version, "seen": dict(state.seen)}
+    seen = {"id": state.row_id, "version": state.version, "seen": dict(state.seen), "once": new_key()}
     store = dcc.Store(id=place_id(Part.SEEN, state.what, state.of, state.mode), data=seen)
     label = f"{editable.one.capitalize()} {'toevoegen' if state.mode is Mode.ADD else 'bewerken'}"
     drawn = [_field(state, each, choices) for each in fields]

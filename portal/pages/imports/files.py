@@ -7,8 +7,10 @@ from typing import Any
 from data_loaders.export import export, file_name
 from data_loaders.load import Asked, File, Kind, Outcome, kinds_for, load
 from portal.commands.base import Refused
+from portal.commands.once import once
 from portal.db.engine import reading, writing
 from portal.pages.downloads import XLSX
+from portal.pages.given import key
 from portal.permissions import RowNotFound, Viewer
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -45,9 +47,11 @@ def sent_year(value: Year) -> Asked:
 
 
 def looked_into(viewer: Viewer, kind: Kind, file: File, asked: Asked, agreed: str | None = None) -> Outcome:
-    """What the file would do; with the plan that was agreed on, it is done."""
-    with writing() as session:
-        return load(kind, file, session, viewer, try_only=agreed is None, agreed=agreed, asked=asked)
+    """What the file would do; with the plan that was agreed on, and its key, it is done once."""
+    plan, _, sent_key = (agreed or "").partition(" ")
+    with once(key(sent_key), (kind.name, file.sha256)), writing() as session:
+        seen = None if agreed is None else plan
+        return load(kind, file, session, viewer, try_only=seen is None, agreed=seen, asked=asked)
 
 
 def workbook_of(viewer: Viewer, kind: Kind, *, empty: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from data_loaders.load import Kind, Outcome
 from data_loaders.plan import RowPlan, Step, told
+from portal.commands.once import new_key
 from portal.field_labels import field_label
 from portal.text import number, plural
 
@@ -40,8 +41,8 @@ def changes(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def agreed(outcome: Outcome) -> str | None:
-    """What the person would agree on by confirming; None when there is nothing to confirm."""
-    return outcome.plan.fingerprint() if _is_open(outcome) else None
+    """What the person would agree on by confirming, with the key of that; None when there is nothing to confirm."""
+    return f"{outcome.plan.fingerprint()} {new_key()}" if _is_open(outcome) else None
 
 
 def busy_writing(outcome: Outcome) -> str:

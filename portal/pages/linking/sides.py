@@ -6,10 +6,11 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
+from portal.commands.base import REFUSALS
 from portal.commands.links import link_challenge, unlink_challenge
 from portal.db.engine import reading, writing
 from portal.permissions import RowNotFound, Viewer
-from portal.problems import REFUSALS, noted
+from portal.problems import noted
 from portal.queries.linkable import Linkable, challenges_to_link, projects_to_link
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from portal import clock
+from portal.commands.once import once
 from portal.commands.progress import confirm_unchanged
 from portal.db.engine import reading, writing
 from portal.pages.editing.saving import EXPECTED, told_time
-from portal.pages.given import number
+from portal.pages.given import key, number
 from portal.permissions import RowNotFound, Viewer
 from portal.problems import noted
 from portal.queries.rounds import round_projects
@@ -17,19 +18,21 @@ from portal.queries.rounds import round_projects
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A project, and the version of it that the person saw; as a button carries it ("12:3")."""
+    """A project, and the version of it that the person saw; as a button carries it ("12:3:" and the button's key)."""
 
     project_id: int
     version: int
+    once: str = ""
 
     def __str__(self) -> str:
-        return f"{self.project_id}:{self.version}"
+        return ":".join(filter(None, (str(self.project_id), str(self.version), self.once)))
 
     @classmethod
     def sent(cls, text: str) -> "Seen":
         """Raises RowNotFound for what no button of ours sends."""
-        project_id, _, version = text.partition(":")
-        return cls(number(project_id), number(version))
+        project_id, _, rest = text.partition(":")
+        version, _, once = rest.partition(":")
+        return cls(number(project_id), number(version), key(once))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Told:
 def confirm(viewer: Viewer, seen: Seen) -> Told:
     """Confirms one project unchanged, or tells why not; then nothing changed."""
     try:
-        with writing() as session:
+        with once(seen.once, seen), writing() as session:
             confirm_unchanged(session, viewer, project_id=seen.project_id, version=seen.version)
     except EXPECTED as refused:
         return Told(seen.project_id, done=False, said=noted(refused).sentence)

@@ -7,6 +7,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from portal.commands.once import new_key
 from portal.components.cards import card
 from portal.components.empty import nothing_found
 from portal.components.links import inside
@@ -58,7 +59,7 @@ def _last(reports: pd.DataFrame) -> list[Component]:
 
 
 def _ways(project: dict[str, Any], following: str, *, confirms: bool) -> list[Component]:
-    seen = Seen(int(project["id"]), int(project["version"]))
+    seen = Seen(int(project["id"]), int(project["version"]), new_key())
     same = confirming(Parts.CONFIRM, seen)
     link = "btn btn-link btn-sm"
     ways = [inside("Sla over", address_of(following), className=link)] if following else []

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from portal.commands.once import new_key
 from portal.components.cards import card
 from portal.components.editing import button
 from portal.components.empty import nothing_found
@@ -75,7 +76,7 @@ def _row(row: dict[str, Any]) -> Component:
 
 def row_parts(row: dict[str, Any], refused: str = "") -> list[Component]:
     """A project to confirm or bring up to date; `refused` says why it was not confirmed."""
-    seen = Seen(row["id"], row["version"])
+    seen = Seen(row["id"], row["version"], new_key())
     known = row["health"] != Health.UNKNOWN.value
     title = dbc.Checkbox(id=row_id(Row.PICK, row["id"]), label=row["title"]) if known else html.B(row["title"])
     name = html.Span(f" {row['code']}", className="quiet")

@@ -7,9 +7,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.commands.agenda import add_item
+from portal.commands.once import given_before, new_key, once
 from portal.components.agenda import kind_tag
 from portal.components.aria import named
 from portal.components.links import inside
+from portal.db.engine import reading
+from portal.pages.given import key
 from portal.pages.steering.answers import Seen
 from portal.pages.steering.ids import Propose, propose_id
 from portal.pages.told import Told, attempt
@@ -46,7 +49,7 @@ def _line(row: Row) -> Component:
     put = html.Button(
         ["Zet op de agenda", html.Span(f": {name}", className="quiet")],
         id=propose_id(Propose.PUT, spot(row)),
-        value=spot(row),
+        value=f"{spot(row)} {new_key()}",
         n_clicks=0,
         className="btn btn-outline-primary btn-sm",
     )
@@ -67,12 +70,23 @@ def spot(row: Row) -> str:
 
 def put(viewer: Viewer, seen: Seen, sent: str) -> Told:
     """Puts it on the agenda as it was proposed, or tells why not. Raises RowNotFound for what was not proposed."""
-    found = next((row for row in seen.proposals.to_dict("records") if spot(row) == sent), None)
-    if found is None:
-        raise RowNotFound(f"proposal {sent}")
-    key = KEYS[About(found["kind"])]
-    values = {"title": found["title"], "kind": AgendaKind(found["suggested"]), key: found["code"]}
-    return attempt(lambda session: _done(add_item(session, viewer, meeting_id=seen.id, values=values)))
+    named, _, sent_key = sent.partition(" ")
+    found = next((row for row in seen.proposals.to_dict("records") if spot(row) == named), None)
+    with once(key(sent_key), (seen.id, named)):
+        if found is None:
+            return _before(viewer, named)
+        about = KEYS[About(found["kind"])]
+        values = {"title": found["title"], "kind": AgendaKind(found["suggested"]), about: found["code"]}
+        return attempt(lambda session: _done(add_item(session, viewer, meeting_id=seen.id, values=values)))
+
+
+def _before(viewer: Viewer, named: str) -> Told:
+    """The answer to a click that came twice: what is on the agenda is not proposed any more. Raises RowNotFound."""
+    with reading() as session:
+        row = given_before(session, viewer.user_id, add_item)
+        if row is None:
+            raise RowNotFound(f"proposal {named}")
+        return _done(row)
 
 
 def _done(row: Any) -> Told:

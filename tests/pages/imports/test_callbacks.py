@@ -144,7 +144,8 @@ def test_a_file_is_shown_then_confirmed_then_written_once(own_portal: Portal):
     agreed = shown[Ids.AGREED]["data"]
     with own_portal.as_account("directeur"):
         moved, _, closed, again, _ = callbacks.write_file(1, "een ander plan", file, "mijn.xlsx", "inventory", None)
-        assert (said(moved).startswith(view.MOVED), closed, again) == (True, False, agreed)
+        assert (said(moved).startswith(view.MOVED), closed) == (True, False)
+        assert again.partition(" ")[0] == agreed.partition(" ")[0]  # the same plan, with a key of its own
         assert traces(own_portal) == before
     wired = next(name for name in own_portal.app.callback_map if name.startswith(f"..{Ids.ANSWER}.children@"))
     done = own_portal.call("directeur", wired, [1], [agreed, file, "mijn.xlsx", "inventory", None])

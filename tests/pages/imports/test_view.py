@@ -48,7 +48,7 @@ def test_a_plan_counts_and_names_what_the_file_leaves_out():
     assert text.endswith(
         "Niet in het bestand, blijft staan: U-0; U-1; U-2; U-3; U-4; U-5; U-6; U-7; U-8; U-9 en nog 2."
     )
-    assert view.agreed(outcome) == outcome.plan.fingerprint()
+    assert (view.agreed(outcome) or "").partition(" ")[0] == outcome.plan.fingerprint()
 
 
 def test_every_changed_cell_is_a_line_from_old_to_new_and_a_new_row_is_one_line():

@@ -1,0 +1,207 @@
+"""Every act that is not a form, clicked twice at once and once more: what it adds is there once.
+
+Some acts carry a key; the others are kept from adding twice by what they check. Which files write at all is counted,
+so that an act of a new file has to be put here.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data_loaders.export import export
+from data_loaders.load import KINDS, Asked, File
+from portal import clock
+from portal.commands.coalitions import Plan
+from portal.commands.once import new_key
+from portal.db.engine import reading
+from portal.db.models import AgendaItem, Challenge, ChallengeGroup, ChallengeGroupMember, ImportRun, Project, User
+from portal.pages.account.callbacks import changed_password
+from portal.pages.coalitions import inviting
+from portal.pages.imports import view as imports_view
+from portal.pages.imports.files import looked_into
+from portal.pages.linking import sides
+from portal.pages.management import archive_callbacks, imports_callbacks, synonyms_callbacks, users_acts
+from portal.pages.management.ids import Ids as ManagementIds
+from portal.pages.round import acts as round_acts
+from portal.pages.steering import answers, editing_order, freezing, proposing
+from portal.pages.steering.editing_order import Order
+from portal.pages.subject import acts as subject_acts
+from portal.pages.subject.ids import Parts
+from portal.permissions import Viewer
+from portal.queries.editable_participations import partners_to_ask
+from portal.queries.linkable import projects_to_link
+from portal.vocabulary import Phase, ProjectScope
+from tests.pages.test_twice import counts
+from tests.test_two_at_once import at_once
+from tests.visitors import Portal
+
+Act = Callable[[], Any]
+ROOT = Path(__file__).parents[2] / "portal/pages"
+FORMS = {"editing/posting.py", "editing/saving.py", "told.py"}  # told.py is how acts write
+
+
+def subject_of(session: Session) -> tuple[ChallengeGroup, list[int]]:
+    """The one with most challenges, so that it can be split."""
+    found = session.execute(select(ChallengeGroupMember.challenge_group_id, ChallengeGroupMember.challenge_id))
+    members: dict[int, list[int]] = {}
+    for group_id, challenge_id in found:
+        members.setdefault(group_id, []).append(challenge_id)
+    largest = max(members, key=lambda one: len(members[one]))
+    return session.get_one(ChallengeGroup, largest), sorted(members[largest])
+
+
+def start_a_coalition(session: Session, by: Viewer) -> Act:
+    group, _ = subject_of(session)
+    plan = Plan("Samen onderweg", frozenset(), ("wervik", "menen"))
+    return lambda: subject_acts.start(by, subject_acts.Seen(group.id, group.version), plan)
+
+
+def split_a_subject(session: Session, by: Viewer) -> Act:
+    group, members = subject_of(session)
+    wanted = subject_acts.Wanted("Kaarten", frozenset(members[:2]), "Apart")
+    return lambda: subject_acts.decide(by, Parts.SPLIT, subject_acts.Seen(group.id, group.version), wanted)
+
+
+def confirm_unchanged(session: Session, by: Viewer) -> Act:
+    found = select(Project).where(Project.phase == Phase.EXECUTION, Project.archived_at.is_(None))
+    row = session.scalars(found.order_by(Project.code)).first()
+    assert row
+    seen = round_acts.Seen(row.id, row.version, new_key())
+    return lambda: round_acts.confirm(by, seen)
+
+
+def put_on_the_agenda(session: Session, by: Viewer) -> Act:
+    seen = answers.known(by, "")
+    sent = f"{proposing.spot(seen.proposals.to_dict('records')[0])} {new_key()}"
+    return lambda: proposing.put(by, answers.known(by, ""), sent)
+
+
+def drop_from_the_agenda(session: Session, by: Viewer) -> Act:
+    put_on_the_agenda(session, by)()
+    added = max(answers.known(by, "").agenda, key=lambda item: item.position)
+    with reading() as now:
+        item = now.scalars(select(AgendaItem).order_by(AgendaItem.id.desc())).first()
+        assert item
+        assert item.title == added.title
+        pressed = {"type": Order.DROP.value, "item": f"{item.id}:{item.version}"}
+    return lambda: editing_order.act(by, pressed)
+
+
+def freeze(session: Session, by: Viewer) -> Act:
+    spot = freezing.spot(answers.known(by, ""))
+    return lambda: freezing.freeze(by, spot, clock.today().isoformat())
+
+
+def invite_partners(session: Session, by: Viewer) -> Act:
+    found = select(Project).where(Project.scope == ProjectScope.REGIONAL, Project.phase == Phase.EXECUTION)
+    for project in session.scalars(found.order_by(Project.code)):
+        if waiting := partners_to_ask(session, by, project.code):
+            return lambda: inviting.invite(by, project.code, [waiting[0][0]], waiting)
+    raise AssertionError("everybody was asked")
+
+
+def link(session: Session, by: Viewer) -> Act:
+    code = session.scalars(select(Challenge.code).order_by(Challenge.code)).first()
+    assert code
+    (other, *_) = projects_to_link(session, by, code).offered[0]
+    return lambda: sides.change(by, sides.Place("challenge", code), other, unlink=False)
+
+
+def bring_in_a_file(session: Session, by: Viewer) -> Act:
+    kind = KINDS["inventory"]
+    book = openpyxl.load_workbook(BytesIO(export(kind, session, by, empty=False)))
+    sheet = book["Uitdagingen"]
+    names = [cell.value for cell in sheet[1]]
+    row = dict(zip(names, [cell.value for cell in sheet[2]], strict=True)) | {
+        "code": "U-NIEUW-1",
+        "titel": "Nog niet gemeld",
+    }
+    sheet.append([None if name == "versie" else row[name] for name in names])
+    target = BytesIO()
+    book.save(target)
+    file = File("nieuw.xlsx", target.getvalue())
+    outcome = looked_into(by, kind, file, Asked())
+    agreed = imports_view.agreed(outcome)
+    assert agreed, outcome.problems
+    return lambda: looked_into(by, kind, file, Asked(), agreed)
+
+
+def take_back_a_file(session: Session, by: Viewer) -> Act:
+    bring_in_a_file(session, by)()
+    with reading() as now:
+        run = now.scalars(select(ImportRun.id).order_by(ImportRun.id.desc())).first()
+    assert run
+    return lambda: imports_callbacks.take_back(by, run)
+
+
+def invite_somebody(session: Session, by: Viewer) -> Act:
+    wanted = users_acts.Wanted("stuurgroep", [], [])
+    return lambda: users_acts.invite(by, "an.peeters@voorbeeld.example", "An Peeters", wanted)
+
+
+def invite_anew(session: Session, by: Viewer) -> Act:
+    person = session.scalars(select(User).where(User.id != by.user_id).order_by(User.id)).first()
+    assert person
+    who = {"id": person.id, "version": person.version, "active": True}
+    return lambda: users_acts.do(by, ManagementIds.RENEW, who, users_acts.Wanted("", [], []))
+
+
+def keep_a_word(session: Session, by: Viewer) -> Act:
+    return lambda: synonyms_callbacks.keep(by, "kastje", "server", {})
+
+
+def bring_back(session: Session, by: Viewer) -> Act:
+    row = session.scalars(select(Challenge.id).order_by(Challenge.id)).first()
+    return lambda: archive_callbacks.restored(by, f"challenge.{row}")
+
+
+def change_the_password(session: Session, by: Viewer) -> Act:
+    return lambda: changed_password(by, "niet het huidige", "een heel ander wachtwoord")
+
+
+ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
+    # with a key
+    "round/acts.py": (confirm_unchanged, {"progress_report": 1}),
+    "steering/proposing.py": (put_on_the_agenda, {"agenda_item": 1}),
+    "imports/files.py": (bring_in_a_file, {"challenge": 1, "import_run": 1}),
+    # kept by what is checked: a version, a state, a title, an address that may stand once
+    "subject/acts.py": (start_a_coalition, {"project": 1, "participation": 2}),
+    "subject/acts.py split": (split_a_subject, {"challenge_group": 1}),
+    "steering/editing_order.py": (drop_from_the_agenda, {"agenda_item": 0}),
+    "steering/freezing.py": (freeze, {"meeting": 0}),
+    "coalitions/inviting.py": (invite_partners, {"audit": 1}),
+    "linking/sides.py": (link, {"project_challenge": 1}),
+    "management/users_acts.py": (invite_somebody, {"user_account": 1}),
+    "management/users_acts.py anew": (invite_anew, {"user_account": 0}),
+    "management/synonyms_callbacks.py": (keep_a_word, {"synonym": 1}),
+    "management/archive_callbacks.py": (bring_back, {"challenge": 0}),
+    "management/imports_callbacks.py": (take_back_a_file, {"challenge": -1}),
+    "account/callbacks.py": (change_the_password, {"user_account": 0}),
+}
+KEYED = {"round/acts.py", "steering/proposing.py", "imports/files.py"}
+
+
+def test_every_file_that_writes_is_tried():
+    writing = re.compile(r"\battempt\(|\bwriting\(")
+    found = {str(path.relative_to(ROOT)) for path in ROOT.rglob("*.py") if writing.search(path.read_text())}
+    assert found == FORMS | {name.partition(" ")[0] for name in ACTS}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_that_comes_twice_at_once_and_once_more_adds_once(own_portal: Portal, name: str):
+    make, adds = ACTS[name]
+    with own_portal.as_account("beheerder") as by:
+        with reading() as session:
+            act = make(session, by)
+        stood = counts(own_portal)
+        told = [*at_once([act] * 2), act()]
+    after = counts(own_portal)
+    assert {table: after[table] - stood[table] for table in adds} == adds, told
+    assert name not in KEYED or {getattr(one, "said", "") for one in told[:2]} == {getattr(told[2], "said", "")}
