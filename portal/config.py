@@ -117,9 +117,11 @@ class Settings(BaseSettings):
         """
         past = self.trail_keys_past.get_secret_value() if self.trail_keys_past else ""
         older = tuple(key.strip() for key in past.split(",") if key.strip())
+        own = self.trail_key.get_secret_value() if self.trail_key else ""
+        if "," in own:
+            raise SettingsRefused("PORTAL_TRAIL_KEY bevat een komma; die scheidt vroegere sleutels: maak een andere")
         if self.production:
             return (_strong("PORTAL_TRAIL_KEY", self.trail_key), *older)
-        own = self.trail_key.get_secret_value() if self.trail_key else ""
         return (*((own,) if own else ()), *older, DEMO_TRAIL_KEY)
 
 

@@ -22,6 +22,7 @@ from portal.db.models import Atelier, Audit, Partner, User, UserAtelier, UserPar
 from portal.operation import OperationRefused
 from portal.permissions import Role
 from portal.vocabulary import AuditSource
+from tests.queries.test_verify import as_an_older_release
 
 PASSWORD = "een-lang-genoeg-wachtwoord-9"
 Run = Callable[..., Result]
@@ -276,6 +277,47 @@ def test_a_trace_that_was_touched_is_refused_and_names_the_row(portal: Run, fres
 def test_a_trace_as_it_was_written_fits(portal: Run):
     add(portal)
     assert portal("audit", "verify").exit_code == 0
+
+
+def test_a_trace_is_held_to_an_anchor_that_was_kept_elsewhere(portal: Run):
+    anchor = portal("audit", "verify").stdout.split()[-1]
+    add(portal)
+    assert portal("audit", "verify", "--since", anchor).exit_code == 0
+    for other in (f"1-{anchor.partition('-')[2]}", f"99999-{anchor.partition('-')[2]}", "rij 12"):
+        said = portal("audit", "verify", "--since", other)
+        assert (said.exit_code, len(said.stderr.splitlines())) == (2, 1)
+
+
+def test_a_database_of_an_older_release_is_sealed_by_migrate_and_only_once(portal: Run, fresh_engine: Engine):
+    add(portal)
+    with Session(fresh_engine) as session:
+        as_an_older_release(session)
+    assert add(portal, "bo@voorbeeld.be").exit_code == 2
+    assert "verzegeld vanaf rij" in portal("migrate").stdout
+    assert "verzegeld" not in portal("migrate").stdout
+    assert add(portal, "bo@voorbeeld.be").exit_code == 0
+    assert portal("audit", "verify").exit_code == 0
+
+
+def test_production_without_a_key_for_its_trail_writes_nothing(at: Callable[[str], Run], databases, monkeypatch):
+    url = databases.new_url()
+    monkeypatch.setenv("PORTAL_ENV", "production")
+    said = at(url)("migrate")
+    assert (said.exit_code, "PORTAL_TRAIL_KEY" in said.stderr) == (2, True)
+    engine = make_engine(url)
+    assert migrate.current_revision(engine) is None
+    engine.dispose()
+
+
+def test_production_that_lost_its_key_changes_nobody(portal: Run, fresh_engine: Engine, monkeypatch):
+    add(portal)
+    for key in ("", "k8Zq1vT5mX2rB7nL0sW4yD9hJ3fG6cP8"):
+        monkeypatch.setenv("PORTAL_ENV", "production")
+        monkeypatch.setenv("PORTAL_TRAIL_KEY", key)
+        settings.cache_clear()
+        said = portal("user", "disable", "an@voorbeeld.be")
+        assert (said.exit_code, "PORTAL_TRAIL_KEY" in said.stderr, len(said.stderr.splitlines())) == (2, True, 1)
+        assert user_at(fresh_engine, "an@voorbeeld.be").active
 
 
 # -- serving

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from portal.config import Environment, Settings, SettingsRefused
+from portal.config import DEMO_TRAIL_KEY, Environment, Settings, SettingsRefused
 from portal.db.engine import database_url
 
 GOOD = "k8Zq1vT5mX2rB7nL0sW4yD9hJ3fG6cP8"
@@ -11,7 +11,16 @@ GOOD = "k8Zq1vT5mX2rB7nL0sW4yD9hJ3fG6cP8"
 
 @pytest.fixture(autouse=True)
 def _nothing_in_the_environment(monkeypatch: pytest.MonkeyPatch):
-    for name in ("DATABASE_URL", "SECRET_KEY", "ENV", "TRUSTED_HOSTS", "SESSION_IDLE_MINUTES", "MAX_UPLOAD_MB"):
+    for name in (
+        "DATABASE_URL",
+        "SECRET_KEY",
+        "TRAIL_KEY",
+        "TRAIL_KEYS_PAST",
+        "ENV",
+        "TRUSTED_HOSTS",
+        "SESSION_IDLE_MINUTES",
+        "MAX_UPLOAD_MB",
+    ):
         monkeypatch.delenv(f"PORTAL_{name}", raising=False)
 
 
@@ -78,6 +87,22 @@ def test_a_random_key_is_used_as_it_is_and_never_shown():
     assert given.required_secret() == GOOD
     assert GOOD not in repr(given)
     assert GOOD not in str(given.model_dump())
+
+
+@pytest.mark.parametrize("key", [None, "", "kort", "a" * 64, GOOD + "voorbeeld", GOOD + ",komma"])
+def test_production_has_a_good_key_for_its_trail_or_is_refused_in_one_sentence(key):
+    with pytest.raises(SettingsRefused, match="PORTAL_TRAIL_KEY") as refused:
+        Settings(env="production", trail_key=key, trail_keys_past=GOOD).trail_keys()
+    assert len(str(refused.value).splitlines()) == 1
+    assert GOOD not in str(refused.value)
+
+
+def test_the_key_in_use_comes_first_and_everybodys_key_is_of_a_demo_alone():
+    given = {"trail_key": GOOD, "trail_keys_past": " vorige , ,eerste"}
+    assert Settings(env="production", **given).trail_keys() == (GOOD, "vorige", "eerste")
+    assert Settings(env="demo", **given).trail_keys() == (GOOD, "vorige", "eerste", DEMO_TRAIL_KEY)
+    assert Settings(env="demo").trail_keys() == (DEMO_TRAIL_KEY,)
+    assert GOOD not in repr(Settings(env="demo", **given))
 
 
 def test_without_a_word_it_is_production_and_a_demo_must_be_asked_for(monkeypatch):

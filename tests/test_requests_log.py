@@ -1,12 +1,16 @@
 """The log tells what happened, and never who a person is or what was typed."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from portal import requests_log
+from portal import clock, requests_log
+from portal.db.engine import reading
+from portal.db.trail_seal import Anchor
 from portal.permissions import Role
+from portal.queries.verify import trail_anchor
 from tests.auth.conftest import PASSWORD, House, call, house, sign_in, small_app  # noqa: F401 - fixtures
 from tests.auth.small_portal import body
 
@@ -53,6 +57,20 @@ def test_each_refusal_is_one_line_with_the_right_and_the_role(house: House, capl
         ("recht ontbreekt", "manage_portal", "burgemeester"),
         ("PermissionDenied", "edit_money", "burgemeester"),
     ]
+
+
+def test_once_a_day_a_line_says_where_the_trail_stands(house: House, caplog: pytest.LogCaptureFixture) -> None:  # noqa: F811
+    for day in (5, 6):
+        caplog.clear()
+        with clock.standing_at(datetime(2031, 1, day, 9, tzinfo=UTC)):
+            house.client().get("/aanmelden")
+            assert lines(caplog, "trail") == []
+            client = house.signed_in(email=f"an{day}@voorbeeld.test")
+            client.get("/")
+            with reading() as session:
+                stands = trail_anchor(session)
+        (line,) = lines(caplog, "trail")
+        assert Anchor.read(line["anchor"]).sequence <= stands.sequence
 
 
 def test_a_fault_names_its_cause_and_place_but_not_its_words(caplog: pytest.LogCaptureFixture) -> None:

@@ -103,7 +103,7 @@ def known_address(text: str) -> str:
     """Raises OperationRefused without what was typed: it may hold a password."""
     try:
         make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         text = ""
     if not text.startswith(ADDRESSES):
         raise OperationRefused(

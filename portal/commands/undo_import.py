@@ -13,9 +13,9 @@ from portal.commands.import_effects import PORTAL, Effect, Key, effects_of, name
 from portal.commands.likeness import keep_likeness
 from portal.db.base import Base
 from portal.db.models import Audit, ChallengeGroup, ChallengeGroupMember, ImportRun, User
+from portal.db.traced import untraced_rows
 from portal.db.trail_values import MODELS
 from portal.permissions import Permission, RowNotFound, Viewer, scope
-from portal.vocabulary import GroupState
 
 NO_LONGER = "Deze import kan niet meer ongedaan gemaakt worden"
 
@@ -119,12 +119,8 @@ def _leave_suggestions(session: Session, challenge_ids: set[int]) -> set[int]:
     """Suggestions are derived: they let go of what is removed. Gives who stood with it, to be worked out anew."""
     if not challenge_ids:
         return set()
-    suggested = select(ChallengeGroup.id).where(ChallengeGroup.state == GroupState.SUGGESTED)
-    found = session.execute(
-        select(ChallengeGroupMember.challenge_group_id, ChallengeGroupMember.challenge_id).where(
-            ChallengeGroupMember.challenge_group_id.in_(suggested)
-        )
-    ).all()
+    members = select(ChallengeGroupMember.challenge_group_id, ChallengeGroupMember.challenge_id)
+    found = session.execute(members.where(untraced_rows(ChallengeGroupMember))).all()
     groups = {group for group, challenge in found if challenge in challenge_ids}
     session.execute(delete(ChallengeGroup).where(ChallengeGroup.id.in_(groups)))  # its members go with it
     return {challenge for group, challenge in found if group in groups} - challenge_ids

@@ -94,8 +94,8 @@ class Anchor:
 
     @classmethod
     def read(cls, text: str) -> "Anchor":
-        """As it was written; raises ValueError for anything else."""
-        sequence, dash, mark = text.strip().partition("-")
+        """As it was written, the full stop after it too; raises ValueError for anything else."""
+        sequence, dash, mark = text.strip().rstrip(".").partition("-")
         if not (dash and sequence.isdecimal() and len(mark) == MARK and set(mark) <= set("0123456789abcdef")):
             raise ValueError("no anchor")
         return cls(int(sequence), mark)

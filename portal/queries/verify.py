@@ -83,7 +83,7 @@ class _Reading:
 
     def _unsealed(self, row: Audit) -> str:
         """Why the row is not sealed as it should be; "" when it is."""
-        if row.sequence < self.sealed_from:
+        if not self.sealed_from or row.sequence < self.sealed_from:
             return "staat voor het begin van de verzegeling en draagt een sleutel." if row.key_id else ""
         if row.key_id is None:
             return "is niet verzegeld: het portaal schreef ze niet."

@@ -50,10 +50,13 @@ class _Vouched:
     secrets: Mapping[str, tuple[str, str]]  # by place: the id of the key, the digest
 
 
-def verify_rows(session: Session, seals: Seals) -> RowMisfit | None:
-    """The first row that is not what the trace tells, table by table; None when they all are."""
+def verify_rows(session: Session, seals: Seals, models: Iterable[Any] | None = None) -> RowMisfit | None:
+    """The first row that is not what the trace tells, table by table (default: all that leave a trace); None when they
+    all are.
+    """
     vouched = _vouched(session)
-    return next((found for model in traced_models() if (found := _misfit_in(session, seals, model, vouched))), None)
+    found = (_misfit_in(session, seals, model, vouched) for model in models or traced_models())
+    return next((misfit for misfit in found if misfit), None)
 
 
 def _vouched(session: Session) -> _Vouched:

@@ -30,9 +30,10 @@ from portal.commands.base import Conflict, Refused
 from portal.commands.freezing import add_note, freeze_meeting
 from portal.db import models as m
 from portal.db.engine import reading, writing
+from portal.db.trail_seal import Anchor
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.meetings import kept_report, live_report, report_of
-from portal.queries.verify import verify_trail
+from portal.queries.verify import trail_anchor, verify_trail
 from portal.vocabulary import (
     AgendaKind,
     BookingKind,
@@ -387,3 +388,22 @@ def test_a_frozen_meeting_stays_as_it_was_whatever_changes(today):
     assert anything.done == CHANGES
     assert all_that_is_kept() == before
     assert report_of(session, people[0], MeetingBody.STEERING).to_json() != live
+
+
+def test_a_frozen_meeting_keeps_where_the_trail_stood_and_the_trail_is_held_to_it(session):
+    row, stood = planned(session), trail_anchor(session)
+    kept = kept_report(freeze(session, row))
+    assert kept.anchor == str(stood)
+    make_user(session)
+    assert kept_report(row) == kept
+    assert verify_trail(session, since=Anchor.read(kept.anchor)) is None
+    assert verify_trail(session, since=Anchor(stood.sequence, "0" * 24)).sequence == stood.sequence
+
+
+def test_what_was_frozen_before_there_were_anchors_is_read_without_one(session):
+    row = freeze(session, planned(session))
+    told = json.loads(row.snapshot)
+    del told["anchor"]
+    row.snapshot = json.dumps(told)
+    assert kept_report(row).anchor == ""
+    assert kept_report(row).state == report_of(session, COORDINATOR, row.body, row.number).state

@@ -116,6 +116,13 @@ def test_the_title_says_which_meeting_when_where_and_compared_with_what():
     assert f"Wat veranderde tussen {day(THEN)} (Stuurgroep 5) en {day(NOW)}." in texts(first)
 
 
+def test_the_title_says_where_the_trail_stood_when_that_is_known():
+    anchored = replace(meeting(), anchor="1234-0123456789abcdef01234567")
+    for report, said in ((anchored, True), (meeting(), False)):
+        title = opened(deck(report, WHOLE))[0]
+        assert ("Spoor: 1234-0123456789abcdef01234567" in texts(title)) is said
+
+
 def test_the_summary_is_five_sentences_with_figures():
     summary = slide("Wat moet u weten sinds Stuurgroep 5?")
     assert answer_of(summary) == "Van 3 toegezegde mijlpalen is er 1 gehaald"

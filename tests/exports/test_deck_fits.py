@@ -59,6 +59,7 @@ def worst() -> Report:
         promised=replace(kept, **steps),
         radar=tuple(replace(alert, what=TITLE, why=TITLE) for alert in report.radar) * 20,
         agenda=tuple(replace(item, title=TITLE, about=ONE_WORD) for item in report.agenda) * 10,
+        anchor="12345678-0123456789abcdef01234567",
     )
 
 

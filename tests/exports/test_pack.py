@@ -49,6 +49,13 @@ def test_every_kind_of_a_state_has_a_sheet_and_every_heading_a_field_that_exists
         assert {field.key for field in sheet.fields} <= MADE[sheet.of].keys(), sheet.name
 
 
+def test_the_first_sheet_says_where_the_trail_stood_when_that_is_known():
+    for anchor in ("1234-0123456789abcdef01234567", ""):
+        book = openpyxl.load_workbook(BytesIO(pack(replace(meeting(), anchor=anchor), MeetingBody.CONFERENCE)))
+        said = {line[0].value: line[1].value for line in book["Toelichting"].iter_rows()}
+        assert said.get("Spoor", "") == anchor
+
+
 def test_the_first_sheet_says_which_meeting_which_day_for_whom_and_that_it_is_demodata():
     book = openpyxl.load_workbook(BytesIO(pack_of(MeetingBody.EXELLO)))
     said = {line[0].value: line[1].value for line in book["Toelichting"].iter_rows()}

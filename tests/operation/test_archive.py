@@ -14,7 +14,7 @@ from portal.operation.backup import COPIERS, back_up, restore
 from portal.operation.facts import facts_of
 from portal.operation.revisions import known_revisions
 
-FACTS = Facts("demo", "0001", {"partner": 15, "audit": 0})
+FACTS = Facts("demo", "0001", {"partner": 15, "audit": 0}, anchor="7-abcdef")
 CONTENT = bytes(range(256)) * 5000
 
 
@@ -80,6 +80,12 @@ def test_an_archive_without_one_of_its_parts_is_refused(packed: Path, tmp_path: 
         unpack(rewritten(packed, **{missing: None}), tmp_path / "uit")
 
 
+def test_a_backup_of_before_there_were_anchors_is_taken(packed: Path, tmp_path: Path):
+    manifest = manifest_of(packed)
+    del manifest["facts"]["anchor"]
+    assert unpack(rewritten(packed, manifest=json.dumps(manifest).encode()), tmp_path / "uit").facts.anchor == ""
+
+
 def test_an_archive_of_another_format_is_refused(packed: Path, tmp_path: Path):
     later = manifest_of(packed) | {"format": FORMAT + 1}
     with pytest.raises(OperationRefused, match="andere versie van het portaal"):
@@ -104,7 +110,7 @@ def test_a_copy_that_cannot_be_read_leaves_nothing_half_written(tmp_path: Path):
 def test_what_was_packed_comes_back_to_the_byte_with_its_facts(packed: Path, tmp_path: Path):
     manifest = unpack(packed, tmp_path / "uit")
     assert (tmp_path / "uit").read_bytes() == CONTENT
-    assert manifest.facts == FACTS
+    assert (manifest.facts, manifest.facts.anchor) == (FACTS, FACTS.anchor)
     assert (manifest.database, manifest.made_at, manifest.format) == ("sqlite", "2026-03-02T09:00:00+00:00", FORMAT)
 
 
@@ -163,14 +169,14 @@ def test_facts_count_every_table_and_say_kind_and_revision(tmp_path: Path):
         for statement in (
             "CREATE TABLE alembic_version (version_num text)",
             "INSERT INTO alembic_version VALUES ('0001')",
-            "CREATE TABLE portal_info (kind text)",
-            "INSERT INTO portal_info VALUES ('echt')",
+            "CREATE TABLE portal_info (kind text, audit_sequence integer, audit_hash text)",
+            "INSERT INTO portal_info VALUES ('echt', 7, 'abcdef')",
             'CREATE TABLE "een naam met spaties" (id integer)',
         ):
             connection.execute(text(statement))
-        assert facts_of(connection) == Facts(
-            "echt", "0001", {"alembic_version": 1, "een naam met spaties": 0, "portal_info": 1}
-        )
+        found = facts_of(connection)
+        assert found == Facts("echt", "0001", {"alembic_version": 1, "een naam met spaties": 0, "portal_info": 1})
+        assert found.anchor == "7-abcdef"
     engine.dispose()
 
 

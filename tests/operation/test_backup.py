@@ -16,6 +16,7 @@ from portal.db.models import PortalInfo, Theme
 from portal.operation import OperationRefused
 from portal.operation.archive import unpack
 from portal.operation.backup import back_up, restore
+from portal.queries.verify import trail_anchor
 from portal.vocabulary import DatabaseKind
 
 
@@ -163,6 +164,8 @@ def test_the_manifest_says_what_is_in_it(fresh_engine: Engine, tmp_path: Path):
     assert manifest.database == fresh_engine.dialect.name
     assert manifest.facts.revision == migrate.newest_revision()
     assert manifest.facts.counts["portal_info"] == 1
+    with Session(fresh_engine) as session:
+        assert manifest.facts.anchor == str(trail_anchor(session))
 
 
 def test_a_backup_goes_back_to_its_own_kind_of_database(fresh_engine: Engine, tmp_path: Path):

@@ -3,13 +3,18 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from portal.cli import main
+from portal.config import settings
 from portal.db import migrate
+from portal.db.base import Base
 from portal.db.engine import make_engine, reading, writing
 from portal.db.models import PortalInfo, Synonym
 from portal.operation import OperationRefused
@@ -36,15 +41,6 @@ def other(request: pytest.FixtureRequest, both_databases: dict[str, Databases]) 
     url = both_databases[request.param].new_url()
     yield url
     both_databases[request.param].drop(url)
-
-
-@pytest.fixture
-def demo(databases: Databases, demo_template_url: str) -> Iterator[Engine]:
-    url = databases.new_url(demo_template_url)
-    engine = make_engine(url)
-    yield engine
-    engine.dispose()
-    databases.drop(url)
 
 
 def is_empty(url: str) -> bool:
@@ -132,15 +128,24 @@ def test_while_it_is_read_and_compared_nobody_changes_it(fresh_engine: Engine, o
     assert writes(fresh_engine)
 
 
-def test_everything_goes_over_and_work_goes_on_there(demo: Engine, other: str):
-    before = content(demo)
-    moved = move(demo, other, misfit)
+def rows_of(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, by its number."""
+    with engine.connect() as connection:
+        tables = Base.metadata.sorted_tables
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(table.c.id))]
+            for table in tables
+        }
+
+
+def test_everything_goes_over_and_work_goes_on_there(fresh_engine: Engine, other: str):
+    before = rows_of(fresh_engine)
+    moved = move(fresh_engine, other, misfit)
     there = make_engine(other)
-    assert content(there) == before == content(demo)
-    assert moved.rows == sum(map(len, before.values())) - 1  # the revision is no row of ours
-    with reading(demo) as old, reading(there) as new:
-        assert (verify(new), trail_anchor(new)) == (None, trail_anchor(old))
-        assert new.get_one(PortalInfo, 1).kind is DatabaseKind.DEMO
+    assert rows_of(there) == before == rows_of(fresh_engine)
+    assert (moved.tables, moved.rows) == (len(before), sum(map(len, before.values())))
+    with reading(fresh_engine) as old, reading(there) as new:
+        assert trail_anchor(new) == trail_anchor(old)
         newest = new.scalar(select(func.max(Synonym.id))) or 0
     with writing(there) as session:
         do(session, ADMIN, act=lambda s: s.add(Synonym(term="verhuisd", meaning="nieuw huis")))
@@ -150,13 +155,39 @@ def test_everything_goes_over_and_work_goes_on_there(demo: Engine, other: str):
     there.dispose()
 
 
-def test_and_back_again(demo: Engine, other: str, databases: Databases):
-    before, back = content(demo), databases.new_url()
-    move(demo, other, misfit)
-    there = make_engine(other)
+@pytest.mark.postgresql
+def test_a_demo_goes_to_a_server_and_comes_back_the_same(both_databases: dict[str, Databases]):
+    files, server = both_databases["sqlite"], both_databases["postgresql"]
+    home, there = make_engine(files.new_url(files.demo_template_url)), make_engine(server.new_url())
+    before, back = rows_of(home), files.new_url()
+    move(home, address(there), misfit)
+    with reading(there) as session:
+        assert session.get_one(PortalInfo, 1).kind is DatabaseKind.DEMO
     move(there, back, misfit)
-    home = make_engine(back)
-    assert content(home) == before
-    for engine in (there, home):
+    again = make_engine(back)
+    assert rows_of(again) == before
+    for engine in (home, there, again):
         engine.dispose()
-    databases.drop(back)
+
+
+@pytest.mark.parametrize(
+    "typed", ["mysql://piet:geheim@huis/x", "geheim", "postgresql://piet:geheim@[huis/x", "sqlite:///"]
+)
+def test_an_address_that_is_none_is_refused_without_telling_it(fresh_engine: Engine, typed: str, monkeypatch):
+    monkeypatch.setenv("PORTAL_DATABASE_URL", address(fresh_engine))
+    settings.cache_clear()
+    said = CliRunner().invoke(main, ["move", typed], prog_name="portal")
+    settings.cache_clear()
+    assert said.exit_code == 2
+    assert "niet" in said.stderr or "geen adres" in said.stderr
+    assert "geheim" not in said.output
+    assert len(said.stderr.splitlines()) == 1
+
+
+@pytest.mark.postgresql
+def test_a_server_that_does_not_answer_is_named_without_the_password(fresh_engine: Engine, monkeypatch):
+    monkeypatch.setenv("PORTAL_DATABASE_URL", address(fresh_engine))
+    settings.cache_clear()
+    said = CliRunner().invoke(main, ["move", "postgresql://piet:geheim@127.0.0.1:1/x", "--debug"], prog_name="portal")
+    settings.cache_clear()
+    assert (said.exit_code, "geheim" in said.output) == (1, False)
