@@ -97,7 +97,7 @@ def not_read(pieces: Sequence[str]) -> Component | None:
 
 
 def verified(misfit: Misfit | None, rows: int) -> str:
-    """What came of reading the whole chain."""
+    """What came of reading the whole chain and every table."""
     if misfit is None:
-        return f"Het spoor klopt: {number(rows)} rijen sluiten op elkaar aan."
+        return f"Het spoor klopt: {number(rows)} rijen sluiten op elkaar aan, en elke rij is wat het laatst zegt."
     return f"Het spoor klopt niet. {misfit.why}"

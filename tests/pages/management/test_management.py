@@ -86,7 +86,7 @@ def test_the_first_and_last_page_of_the_trace_know_it():
 
 def test_a_chain_that_does_not_fit_is_told_by_its_first_row():
     assert trace.verified(Misfit(7, "Rij 7 ontbreekt."), 12) == "Het spoor klopt niet. Rij 7 ontbreekt."
-    assert trace.verified(None, 1200) == "Het spoor klopt: 1.200 rijen sluiten op elkaar aan."
+    assert trace.verified(None, 1200).startswith("Het spoor klopt: 1.200 rijen sluiten op elkaar aan, en elke rij")
 
 
 def test_the_trace_is_shown_page_by_page_and_verified(portal: Portal):
