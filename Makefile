@@ -17,12 +17,13 @@ demo: install  ## Builds the demo database once and serves it on http://127.0.0.
 test: install  ## All tests, on SQLite and, where it answers, PostgreSQL
 	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
-check: install  ## Style, types, layers and dependencies
+check: install  ## Style, types, layers, dependencies, and what may live in a module
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy portal data_loaders
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/pytest -q tests/test_module_level.py
 
 audit: install  ## Known weaknesses in the locked libraries; asks an advisory service
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
