@@ -1,11 +1,14 @@
-"""One JSON line per request, refusal and fault: who by number, what by rule; never an address, cookie or body."""
+"""One JSON line per request, refusal, fault and warning: who by number, what by rule; no address, cookie or body."""
 
 import json
 import logging
 import secrets
 import sys
 import time
-from types import TracebackType
+import traceback
+import warnings
+from collections.abc import Iterable
+from types import FrameType
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
@@ -15,11 +18,13 @@ from portal.permissions import Viewer
 
 log = logging.getLogger("portal.requests")
 FRAMES = 12
+OURS = frozenset({"portal", "data_loaders"})
 
 
 def install(server: Flask) -> None:
     """Register it first: every later refusal then has a reference and a line."""
     _write_lines()
+    warnings.showwarning = warned
     server.before_request(_open)
     server.after_request(_close)
 
@@ -46,7 +51,14 @@ def fault(error: BaseException) -> None:
     while cause is not None and len(chain) < FRAMES:
         chain.append(type(cause).__qualname__)
         cause = cause.__cause__ or cause.__context__
-    _write(logging.ERROR, "fault", kinds=chain, trace=_places(error.__traceback__))
+    _write(logging.ERROR, "fault", kinds=chain, trace=_places(traceback.walk_tb(error.__traceback__)))
+
+
+def warned(_words: Warning | str, category: type[Warning], *_: Any) -> None:
+    """One line for what a library warns of: its kind and where we were, without its words, which may hold values."""
+    stack = reversed(list(traceback.walk_stack(None)))
+    ours = [place for place in stack if place[0].f_globals.get("__name__", "").partition(".")[0] in OURS]
+    _write(logging.WARNING, "warning", kind=category.__qualname__, trace=_places(ours))
 
 
 def _new_reference() -> str:
@@ -66,13 +78,8 @@ def _close(response: Response) -> Response:
     return response
 
 
-def _places(trace: TracebackType | None) -> list[str]:
-    places = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        module = trace.tb_frame.f_globals.get("__name__", "?")
-        places.append(f"{module}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
+def _places(frames: Iterable[tuple[FrameType, int]]) -> list[str]:
+    places = [f"{frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_name}" for frame, line in frames]
     return places[-FRAMES:]
 
 

@@ -17,6 +17,8 @@ from urllib.request import urlopen
 from portal.cli.serving import server_arguments
 from portal.config import ROOT
 
+STRICT = {"PYTHONWARNINGS": "error"}  # what the tests hold of themselves they hold of their servers
+
 
 @contextmanager
 def served(target: str, environment: dict[str, str], workers: int) -> Iterator[tuple[int, int]]:
@@ -25,7 +27,9 @@ def served(target: str, environment: dict[str, str], workers: int) -> Iterator[t
     arguments = server_arguments("linux", "127.0.0.1", port, workers, 4)
     command = [sys.executable, "-m", *arguments[:-1], "--log-level=error", target]
     with TemporaryFile() as said:
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=said, stderr=said)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **STRICT, **environment}, stdout=said, stderr=said
+        )
         try:
             _wait(port, process, said)
             yield port, process.pid
