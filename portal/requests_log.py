@@ -24,7 +24,7 @@ OURS = frozenset({"portal", "data_loaders"})
 def install(server: Flask) -> None:
     """Register it first: every later refusal then has a reference and a line."""
     _write_lines()
-    warnings.showwarning = warned
+    warnings.showwarning = warned  # type: ignore[assignment] # it asks for the first two, however many come
     server.before_request(_open)
     server.after_request(_close)
 
