@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := .make/uv/bin/uv
 
-.PHONY: demo test check audit bench lock install clean help
+.PHONY: demo test check audit bench load lock install clean help
 
 help:  ## Shows what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ audit: install  ## Known weaknesses in the locked libraries; asks an advisory se
 
 bench: install  ## The inventory's callback against a bare Dash callback, in one run
 	$(BIN)/python -m tests.bench
+
+load: install  ## Thirty readers and three editors for three minutes on each database; red when a limit is broken
+	$(BIN)/python -m tests.load
 
 lock: $(UV)  ## Chooses the versions anew and writes them, with hashes, to requirements.lock
 	$(UV) pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

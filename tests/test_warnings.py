@@ -2,9 +2,6 @@
 line of the log."""
 
 import json
-import os
-import subprocess
-import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,9 +12,8 @@ from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import Session
 
 from portal import requests_log
-from portal.config import ROOT
 from portal.db.models import Partner, Theme
-from tests.bench.serving import STRICT
+from tests.bench.serving import in_a_process_of_its_own
 
 SECRET = "geheim woord"
 MAPPED = """
@@ -35,13 +31,6 @@ def a_product(engine: Engine) -> None:
     """Two tables without anything that joins them."""
     with Session(engine) as session:
         session.execute(select(Partner.id, Theme.id).where(Partner.slug != SECRET).limit(1))
-
-
-def in_a_process_of_its_own(code: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **STRICT}
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 def test_a_query_that_is_a_product_is_an_error_in_the_tests(engine: Engine):
