@@ -33,14 +33,16 @@ class Screen:
         if not visitor.callbacks:
             visitor.callbacks = json.loads(visitor.ask("GET", "/_dash-dependencies")[1])
         self.values: dict[str, dict[str, Any]] = {}
+        self.frame = visitor.ask("GET", "/_dash-layout")[1]
 
     def open(self, path: str) -> Iterator[tuple[Question, int, bytes]]:
         """Each call that opening the page makes, with status and answer; the page itself is the first."""
         yield Question(path, ""), *self.visitor.ask("GET", path)
         where = urlsplit(path)
         search = f"?{where.query}" if where.query else ""
-        self.values = {"_pages_location": {"pathname": where.path, "search": search}, "_pages_content": {}}
-        self.values |= {"_pages_store": {}}
+        self.values = {}
+        self._scan(json.loads(self.frame))
+        self.values["_pages_location"] = {"pathname": where.path, "search": search}
         asked: set[Question] = set()
         for _ in range(ROUNDS):
             ready = [one for one in self._ready(path) if one[0] not in asked]
@@ -55,7 +57,7 @@ class Screen:
                 return
 
     def _ready(self, path: str) -> Iterator[tuple[Question, set[str]]]:
-        """The calls whose inputs stand in the page, each with what it fills."""
+        """The calls whose inputs stand in the page, and something that they fill; each with what that is."""
         for one in self.visitor.callbacks:
             waits = one["prevent_initial_call"] and not one["output"].endswith(SET_OFF)
             if one["clientside_function"] or waits:
@@ -63,7 +65,9 @@ class Screen:
             for bound in self._bindings(one):
                 given = [self._entry(part, bound) for part in (*one["inputs"], *one["state"])]
                 if None not in given:
-                    yield self._question(path, one, bound, given)
+                    question, outputs = self._question(path, one, bound, given)
+                    if any(output.rpartition(".")[0] in self.values for output in outputs):
+                        yield question, outputs
 
     def _question(
         self, path: str, one: dict[str, Any], bound: dict[str, Any], given: list[Any]
@@ -112,8 +116,9 @@ class Screen:
     def _take(self, answer: bytes) -> None:
         for id_, changed in (json.loads(answer or b"{}").get("response") or {}).items():
             for prop, value in changed.items():
-                self.values.setdefault(id_, {})[prop] = value
-                self._scan(value)
+                if id_ in self.values:
+                    self.values[id_][prop] = value
+                    self._scan(value)
 
     def _scan(self, value: Any) -> None:
         """Every component with an id that stands in the value, with its properties."""
