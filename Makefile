@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := .make/uv/bin/uv
 
-.PHONY: demo test check audit bench lock install clean help
+.PHONY: demo test check audit bench load lock install clean help
 
 help:  ## Shows what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,18 +17,22 @@ demo: install  ## Builds the demo database once and serves it on http://127.0.0.
 test: install  ## All tests, on SQLite and, where it answers, PostgreSQL
 	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
-check: install  ## Style, types, layers and dependencies
+check: install  ## Style, types, layers, dependencies, and what may live in a module
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy portal data_loaders
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/pytest -q tests/test_module_level.py
 
 audit: install  ## Known weaknesses in the locked libraries; asks an advisory service
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 bench: install  ## The inventory's callback against a bare Dash callback, in one run
 	$(BIN)/python -m tests.bench
+
+load: install  ## Thirty readers and three editors for three minutes on each database; red when a limit is broken
+	$(BIN)/python -m tests.load
 
 lock: $(UV)  ## Chooses the versions anew and writes them, with hashes, to requirements.lock
 	$(UV) pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

@@ -8,6 +8,7 @@ import dash
 from dash import Dash
 from flask import Flask, request
 from flask_bootstrap import Bootstrap5
+from sqlalchemy.orm import configure_mappers
 
 from portal import auth, problems, static_files
 from portal.config import ROOT, Settings
@@ -36,6 +37,7 @@ class Portal(Dash):
 
 def create_app(settings: Settings) -> Dash:
     """The portal as a Dash application; `.server` is what a web server runs. Once per process."""
+    configure_mappers()  # else the first requests at once would each begin to, in their own thread
     server = Flask("portal", static_folder=None, static_url_path="/static", root_path=str(ROOT / "portal"))
     server.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(server)

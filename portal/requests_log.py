@@ -1,13 +1,15 @@
-"""One JSON line per request, refusal and fault: who by number, what by rule; never an address, cookie or body."""
+"""One JSON line per request, refusal, fault and warning: who by number, what by rule; no address, cookie or body."""
 
 import json
 import logging
 import secrets
 import sys
 import time
-from collections.abc import Callable
+import traceback
+import warnings
+from collections.abc import Callable, Iterable
 from datetime import date
-from types import TracebackType
+from types import FrameType
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
@@ -17,6 +19,7 @@ from portal.permissions import Viewer
 
 log = logging.getLogger("portal.requests")
 FRAMES = 12
+OURS = frozenset({"portal", "data_loaders"})
 
 
 def install(server: Flask, anchor: Callable[[], str]) -> None:
@@ -25,6 +28,7 @@ def install(server: Flask, anchor: Callable[[], str]) -> None:
     `anchor`: where the trace of changes stands, "" when that cannot be said; each worker writes it once a day.
     """
     _write_lines()
+    warnings.showwarning = warned  # type: ignore[assignment] # it asks for the first two, however many come
     server.before_request(_open)
     server.after_request(_daily(anchor))
     server.after_request(_close)
@@ -52,12 +56,25 @@ def fault(error: BaseException) -> None:
     while cause is not None and len(chain) < FRAMES:
         chain.append(type(cause).__qualname__)
         cause = cause.__cause__ or cause.__context__
-    _write(logging.ERROR, "fault", kinds=chain, trace=_places(error.__traceback__))
+    _write(logging.ERROR, "fault", kinds=chain, trace=_places(traceback.walk_tb(error.__traceback__)))
+
+
+def warned(_words: Warning | str, category: type[Warning], *_: Any) -> None:
+    """One line for what a library warns of: its kind and where we were, without its words, which may hold values."""
+    stack = reversed(list(traceback.walk_stack(None)))
+    ours = [place for place in stack if place[0].f_globals.get("__name__", "").partition(".")[0] in OURS]
+    _write(logging.WARNING, "warning", kind=category.__qualname__, trace=_places(ours))
 
 
 def unavailable(trouble: str, error: BaseException, *, unchanged: bool) -> None:
     """One line for what the database could not do: the kind and the place, no address and no values."""
-    _write(logging.ERROR, "database", trouble=trouble, unchanged=unchanged, trace=_places(error.__traceback__))
+    _write(
+        logging.ERROR,
+        "database",
+        trouble=trouble,
+        unchanged=unchanged,
+        trace=_places(traceback.walk_tb(error.__traceback__)),
+    )
 
 
 def not_ready(reason: str) -> None:
@@ -97,13 +114,8 @@ def _daily(anchor: Callable[[], str]) -> Callable[[Response], Response]:
     return tell
 
 
-def _places(trace: TracebackType | None) -> list[str]:
-    places = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        module = trace.tb_frame.f_globals.get("__name__", "?")
-        places.append(f"{module}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
+def _places(frames: Iterable[tuple[FrameType, int]]) -> list[str]:
+    places = [f"{frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_name}" for frame, line in frames]
     return places[-FRAMES:]
 
 

@@ -18,15 +18,6 @@ from portal.vocabulary import DatabaseKind
 Edit = tuple[Base, Mapping[str, Any]]
 
 
-# what only people make
-_WORK = (
-    Audit.command != carry_reference.__name__,
-    User.id.is_not(None),
-    Challenge.id.is_not(None),
-    Project.reported_by_id.is_not(None),
-)
-
-
 class DemoRefused(Refused):
     """This database cannot become, or is not, a demo database; nothing was written."""
 
@@ -39,7 +30,13 @@ def begin_demo(session: Session, by: Viewer) -> None:
         raise DemoRefused("Deze database heeft nog geen referentiegegevens; voer eerst 'portal migrate' uit.")
     if info.kind is DatabaseKind.DEMO:
         raise DemoRefused("Deze database is al een demo; bouw ze opnieuw met 'portal demo --fresh'.")
-    if session.scalar(select(or_(*(exists().where(trace) for trace in _WORK)))):
+    made_by_people = (
+        Audit.command != carry_reference.__name__,
+        User.id.is_not(None),
+        Challenge.id.is_not(None),
+        Project.reported_by_id.is_not(None),
+    )
+    if session.scalar(select(or_(*(exists().where(trace) for trace in made_by_people)))):
         raise DemoRefused("In deze database is al gewerkt; een demo kan alleen in een lege database.")
     info.kind = DatabaseKind.DEMO
     _begin_trail_now(session, info)

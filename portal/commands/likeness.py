@@ -87,7 +87,7 @@ def _refresh(session: Session, kind: Kind, words: Thesaurus, ids: Collection[int
 
 
 def _texts(session: Session, kind: Kind, ids: set[int] | None) -> dict[int, tuple[str, str]]:
-    found = select(kind.row.id, kind.row.title, kind.row.description).where(kind.compared)
+    found = select(kind.row.id, kind.row.title, kind.row.description).where(kind.compared())
     if ids is not None:
         found = found.where(kind.row.id.in_(ids))
     return {text_id: (title, description) for text_id, title, description in session.execute(found)}

@@ -100,7 +100,7 @@ def _texts(session: Session, pool: Members | None) -> dict[int, _Text]:
     found = (
         select(Challenge.id, Challenge.partner_id, Challenge.title, ChallengeWords.words, Challenge.visibility)
         .join(ChallengeWords, ChallengeWords.challenge_id == Challenge.id)
-        .where(CHALLENGES.compared, Challenge.id.not_in(confirmed))
+        .where(CHALLENGES.compared(), Challenge.id.not_in(confirmed))
     )
     if pool is not None:
         found = found.where(Challenge.id.in_(pool))

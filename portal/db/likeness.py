@@ -1,6 +1,6 @@
 """The two kinds of text that are compared, and how they are kept for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ class Kind:
     words: type[ChallengeWords] | type[ProjectWords]
     text_id: InstrumentedAttribute[int]
     like: type[ChallengeLike] | type[ProjectLike]
-    compared: ColumnElement[bool]
+    compared: Callable[[], ColumnElement[bool]]
 
 
 CHALLENGES = Kind(
@@ -39,7 +39,7 @@ CHALLENGES = Kind(
     words=ChallengeWords,
     text_id=ChallengeWords.challenge_id,
     like=ChallengeLike,
-    compared=Challenge.archived_at.is_(None),
+    compared=lambda: Challenge.archived_at.is_(None),
 )
 PROJECTS = Kind(
     row=Project,
@@ -47,7 +47,7 @@ PROJECTS = Kind(
     words=ProjectWords,
     text_id=ProjectWords.project_id,
     like=ProjectLike,
-    compared=and_(
+    compared=lambda: and_(
         Project.archived_at.is_(None), Project.scope == ProjectScope.LOCAL, Project.reported_by_id.is_not(None)
     ),
 )

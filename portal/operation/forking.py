@@ -15,3 +15,4 @@ def keep_connections_apart() -> None:
 def _forget() -> None:
     current_engine().dispose(close=False)  # the parent still talks through them
     engine_for.cache_clear()
+    current_engine()  # now, with one thread: two first requests at once would each make one

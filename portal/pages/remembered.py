@@ -45,14 +45,16 @@ def remembered(ask: Callable[Concatenate[Session, Viewer, P], R]) -> Callable[Co
     The arguments must be hashable, and what comes back is shared: nobody changes it.
     """
 
-    def asked(version: Version, of: Viewer, *args: Any, **named: Any) -> R:
+    def asked(of: Viewer, *args: Any, **named: Any) -> R:
         with reading() as session:
             return ask(session, of, *args, **named)
 
-    kept: Callable[..., R] = lru_cache(maxsize=KEPT)(asked)
+    @lru_cache(maxsize=1)  # nobody asks of an older version again: what was kept of it goes
+    def kept(_: Version) -> Callable[..., R]:
+        return lru_cache(maxsize=KEPT)(asked)
 
     def answer(viewer: Viewer, /, *args: P.args, **named: P.kwargs) -> R:
-        return kept(version_now(), audience(viewer), *args, **named)
+        return kept(version_now())(audience(viewer), *args, **named)
 
     answer.__doc__ = ask.__doc__
     return answer

@@ -1,10 +1,10 @@
 """The long list of challenges: a page for the grid, or everything for an export."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Row, Select, case, select
+from sqlalchemy import Row, Select, case, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
@@ -19,7 +19,7 @@ from portal.permissions import Viewer
 from portal.queries.conditions import challenge_conditions
 from portal.queries.filters import ChallengeFilter, Page
 from portal.queries.frames import frame
-from portal.queries.paging import AnySelect, ids_of_page, in_order, known_sort
+from portal.queries.paging import AnySelect, Sortable, ids_of_page, in_order, known_sort
 from portal.queries.subjects import confirmed_titles
 from portal.queries.topics import Topic, answers_per_challenge, others, partners_per_topic
 from portal.vocabulary import ChallengeStatus
@@ -33,15 +33,15 @@ EXPORT_COLUMNS = (
     *GRID_COLUMNS,
     *("description", "dimension_code", "raised_by", "inventoried_on", "shared_with_names", "project_codes", "topic"),
 )
-SORTABLE: Mapping[str, ColumnElement[Any]] = {
-    "code": bytewise(Challenge.code),
-    "title": bytewise(Challenge.title_key),
-    "partner": bytewise(Partner.title_key),
-    "theme": Theme.position,  # type: ignore[dict-item]
-    "dimension": Dimension.position,  # type: ignore[dict-item]
-    "service": Service.position,  # type: ignore[dict-item]
-    "urgency": Challenge.urgency,  # type: ignore[dict-item]
-    "status": case({status: place for place, status in enumerate(ChallengeStatus)}, value=Challenge.status),
+SORTABLE: Sortable = {
+    "code": lambda: bytewise(Challenge.code),
+    "title": lambda: bytewise(Challenge.title_key),
+    "partner": lambda: bytewise(Partner.title_key),
+    "theme": lambda: Theme.position,
+    "dimension": lambda: Dimension.position,
+    "service": lambda: Service.position,
+    "urgency": lambda: Challenge.urgency,
+    "status": lambda: case({status: place for place, status in enumerate(ChallengeStatus)}, value=Challenge.status),
 }
 JOINS = {
     "partner": Challenge.partner,

@@ -119,7 +119,7 @@ def grant_amounts(session: Session, viewer: Viewer, grant: GrantFacts) -> Amount
     """Over all lines of the grant, whoever asks."""
     require(viewer, Permission.VIEW_MONEY_TOTALS)
     lines = line_money()
-    row = session.execute(select(*sums()).where(lines.c.grant_id == grant.id)).one()
+    row = session.execute(select(*sums(lines.c)).where(lines.c.grant_id == grant.id)).one()
     return Amounts(*summed(row))
 
 

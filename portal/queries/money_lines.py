@@ -80,7 +80,7 @@ def line_rows(session: Session, viewer: Viewer, grant: GrantFacts, wanted: Money
         select(lines, Atelier.code.label("atelier"), Partner.title.label("partner"), Partner.slug.label("partner_slug"))
         .outerjoin(Atelier, Atelier.id == lines.c.atelier_id)
         .outerjoin(Partner, Partner.id == lines.c.partner_id)
-        .where(lines.c.grant_id == grant.id, in_reach(viewer, lines.c), lines_of(wanted))
+        .where(lines.c.grant_id == grant.id, in_reach(viewer, lines.c), lines_of(lines.c, wanted))
         .order_by(lines.c.year, lines.c.code)
     )
     rows = frame(LINE_COLUMNS, [_line(row, calendar) for row in found])

@@ -6,15 +6,17 @@ reaches the line's atelier; a line without one is for those who reach all. Archi
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, select, true
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from portal.db.models import Booking, BudgetLine, Forecast, Grant
 from portal.permissions import Permission, Viewer, scope
 from portal.vocabulary import BookingKind
 
+Columns = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
 ZERO: Final = Decimal("0.00")
 TENTH: Final = Decimal("0.1")
 
@@ -31,10 +33,9 @@ def sees_everything(viewer: Viewer) -> bool:
     return scope(viewer, Permission.VIEW_MONEY).everything
 
 
-@cache
 def line_money() -> FromClause:
     """A row per line: its own columns, `grant_code`, `budgeted`, `committed`, `spent`, `forecast`, `forecast_as_of`,
-    `last_booked`. What was never booked or forecast is null."""
+    `last_booked`. What was never booked or forecast is null. Made anew each time: within one query, ask it once."""
     booked = (
         select(
             Booking.budget_line_id,
@@ -72,9 +73,8 @@ def line_money() -> FromClause:
     )
 
 
-def sums() -> tuple[Any, ...]:
-    """What `select` takes to add up lines; `summed` reads the row it gives."""
-    lines = line_money().c
+def sums(lines: Columns) -> tuple[Any, ...]:
+    """What `select` takes to add up the lines with these columns; `summed` reads the row it gives."""
     return (
         func.count(lines.id),
         *(func.sum(lines.budgeted), func.sum(lines.committed), func.sum(lines.spent), func.sum(lines.forecast)),

@@ -1,7 +1,7 @@
 """Spent over time, against a straight line to the grant's end and against the plan: the budget by year."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from portal.db.types import CENT
 from portal.permissions import Permission, Viewer, require
 from portal.queries.frames import frame
 from portal.queries.money import GrantFacts
-from portal.queries.money_rows import ZERO, in_reach, line_money
+from portal.queries.money_rows import ZERO, Columns, in_reach, line_money
 from portal.vocabulary import BookingKind
 
 Points = tuple[tuple[date, Decimal], ...]
@@ -73,24 +73,25 @@ class MoneyInTime:
 def money_in_time(session: Session, viewer: Viewer, grant: GrantFacts) -> MoneyInTime:
     """Over the lines whose details the viewer may know. `forecast` adds up the lines that have one."""
     require(viewer, Permission.VIEW_MONEY)
-    return _in_time(session, grant, in_reach(viewer, line_money().c))
+    return _in_time(session, grant, lambda lines: in_reach(viewer, lines))
 
 
 def spent_against_plan(session: Session, viewer: Viewer, grant: GrantFacts) -> SpentAgainstPlan:
     """Over all lines of the grant: two totals, for everybody."""
     require(viewer, Permission.VIEW_MONEY_TOTALS)
-    return _in_time(session, grant, true()).now
+    return _in_time(session, grant, lambda _: true()).now
 
 
-def _in_time(session: Session, grant: GrantFacts, reach: ColumnElement[bool]) -> MoneyInTime:
-    lines = line_money().c
+def _in_time(session: Session, grant: GrantFacts, reach_of: Callable[[Columns], ColumnElement[bool]]) -> MoneyInTime:
+    table = line_money()
+    lines, reach = table.c, reach_of(table.c)
     years = _rows(
         session, select(lines.year, func.sum(lines.budgeted)).where(lines.grant_id == grant.id, reach), lines.year
     )
     days = _rows(
         session,
         select(Booking.on, func.sum(Booking.amount))
-        .join(line_money(), lines.id == Booking.budget_line_id)
+        .join(table, lines.id == Booking.budget_line_id)
         .where(lines.grant_id == grant.id, reach, Booking.archived_at.is_(None), Booking.kind == BookingKind.SPENT),
         Booking.on,
     )

@@ -13,7 +13,7 @@ from portal.permissions import Permission, Viewer, require
 from portal.queries.frames import COUNT, frame
 from portal.queries.money import GrantFacts, chosen_grant
 from portal.queries.money_filter import MoneyFilter, Per
-from portal.queries.money_rows import in_reach, line_money, summed, sums
+from portal.queries.money_rows import Columns, in_reach, line_money, summed, sums
 from portal.vocabulary import NO_ATELIER, CostKind, FundingSource, FundingState, Word
 
 NO_PARTNER = "zonder-partner"
@@ -28,13 +28,13 @@ Key = Sequence[Any]
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """A way of telling lines apart: the columns to group by, the row's code and name and its place among the others,
-    and the lines that belong to a code."""
+    and the lines that belong to a code. `keys` and `lines_of` are given the columns of `line_money`."""
 
-    keys: tuple[Any, ...]
+    keys: Callable[[Columns], tuple[Any, ...]]
     code: Callable[[Key], str]
     name: Callable[[Key], str]
     place: Callable[[Key], tuple[Any, ...]]
-    lines_of: Callable[[str], ColumnElement[bool]]
+    lines_of: Callable[[Columns, str], ColumnElement[bool]]
 
 
 def totals_per(session: Session, viewer: Viewer, grant: GrantFacts, per: Per) -> pd.DataFrame:
@@ -48,31 +48,32 @@ def totals_per(session: Session, viewer: Viewer, grant: GrantFacts, per: Per) ->
     """
     require(viewer, Permission.VIEW_MONEY_TOTALS if per is Per.ATELIER else Permission.VIEW_MONEY)
     lines, dimension = line_money(), DIMENSIONS[per]
+    keys = dimension.keys(lines.c)
     reach = true() if per is Per.ATELIER else in_reach(viewer, lines.c)
     found = session.execute(
-        select(*dimension.keys, *sums())
+        select(*keys, *sums(lines.c))
         .select_from(lines)
         .outerjoin(Atelier, Atelier.id == lines.c.atelier_id)
         .outerjoin(Partner, Partner.id == lines.c.partner_id)
-        .where(lines.c.grant_id == grant.id, counted_in(per), reach)
-        .group_by(*dimension.keys)
+        .where(lines.c.grant_id == grant.id, counted_in(lines.c, per), reach)
+        .group_by(*keys)
     ).all()
-    width = len(dimension.keys)
+    width = len(keys)
     rows = [(row[:width], summed(row[width:])) for row in found]
     rows.sort(key=lambda row: (*dimension.place(row[0]), -row[1][1], dimension.code(row[0])))
     named = [(dimension.code(key), dimension.name(key), *amounts) for key, amounts in rows]
     return frame(COLUMNS, named, lines=COUNT, without_forecast=COUNT)
 
 
-def counted_in(per: Per) -> ColumnElement[bool]:
+def counted_in(lines: Columns, per: Per) -> ColumnElement[bool]:
     """Holds for the lines that a dimension tells apart: all, but per partner only the own contributions."""
-    return line_money().c.funding == FundingSource.OWN if per is Per.PARTNER else true()
+    return lines.funding == FundingSource.OWN if per is Per.PARTNER else true()
 
 
-def lines_of(wanted: MoneyFilter) -> ColumnElement[bool]:
+def lines_of(lines: Columns, wanted: MoneyFilter) -> ColumnElement[bool]:
     """Holds for the lines that the chosen row of the dimension adds up; all that it tells apart when none is chosen."""
-    chosen = DIMENSIONS[wanted.per].lines_of(wanted.of) if wanted.of else true()
-    return chosen & counted_in(wanted.per)
+    chosen = DIMENSIONS[wanted.per].lines_of(lines, wanted.of) if wanted.of else true()
+    return chosen & counted_in(lines, wanted.per)
 
 
 def settled(session: Session, viewer: Viewer, query: str) -> tuple[GrantFacts | None, MoneyFilter]:
@@ -89,69 +90,67 @@ def _listed(*words: Word) -> tuple[int, ...]:
     return tuple(list(type(word)).index(word) for word in words)
 
 
-def _atelier(code: str) -> ColumnElement[bool]:
-    atelier_id = line_money().c.atelier_id
+def _atelier(lines: Columns, code: str) -> ColumnElement[bool]:
+    atelier_id = lines.atelier_id
     if code == NO_ATELIER:
         return atelier_id.is_(None)
     return atelier_id.in_(select(Atelier.id).where(Atelier.code == code))
 
 
-def _partner(code: str) -> ColumnElement[bool]:
-    partner_id = line_money().c.partner_id
+def _partner(lines: Columns, code: str) -> ColumnElement[bool]:
+    partner_id = lines.partner_id
     if code == NO_PARTNER:
         return partner_id.is_(None)
     return partner_id.in_(select(Partner.id).where(Partner.slug == code))
 
 
-def _year(code: str) -> ColumnElement[bool]:
-    return (
-        line_money().c.year == int(code) if code.isascii() and code.isdigit() and len(code) == YEAR_DIGITS else false()
-    )
+def _year(lines: Columns, code: str) -> ColumnElement[bool]:
+    is_year = code.isascii() and code.isdigit() and len(code) == YEAR_DIGITS
+    return lines.year == int(code) if is_year else false()
 
 
-def _cost(code: str) -> ColumnElement[bool]:
-    return line_money().c.cost_kind == CostKind(code) if code in set(CostKind) else false()
+def _cost(lines: Columns, code: str) -> ColumnElement[bool]:
+    return lines.cost_kind == CostKind(code) if code in set(CostKind) else false()
 
 
-def _funding(code: str) -> ColumnElement[bool]:
+def _funding(lines: Columns, code: str) -> ColumnElement[bool]:
     source, _, state = code.partition(".")
     if source not in set(FundingSource) or state not in set(FundingState):
         return false()
-    lines = line_money().c
     return (lines.funding == FundingSource(source)) & (lines.funding_state == FundingState(state))
 
 
 DIMENSIONS = {
     Per.ATELIER: Dimension(
-        keys=(Atelier.code, Atelier.title, Atelier.position),
+        keys=lambda _: (Atelier.code, Atelier.title, Atelier.position),
         code=lambda key: key[0] or NO_ATELIER,
         name=lambda key: f"{key[0]} · {key[1]}" if key[0] else "Zonder atelier",
         place=lambda key: (key[0] is None, key[2] or 0, key[0] or ""),
         lines_of=_atelier,
     ),
     Per.YEAR: Dimension(
-        keys=(line_money().c.year,),
+        keys=lambda lines: (lines.year,),
         code=lambda key: str(key[0]),
         name=lambda key: str(key[0]),
         place=lambda key: (key[0],),
         lines_of=_year,
     ),
     Per.COST: Dimension(
-        keys=(line_money().c.cost_kind,),
+        keys=lambda lines: (lines.cost_kind,),
         code=lambda key: str(key[0].value),
         name=lambda key: str(key[0].label),
         place=lambda key: _listed(key[0]),
         lines_of=_cost,
     ),
     Per.PARTNER: Dimension(
-        keys=(Partner.slug, Partner.title),
+        keys=lambda _: (Partner.slug, Partner.title),
         code=lambda key: key[0] or NO_PARTNER,
         name=lambda key: key[1] or "Zonder partner",
         place=lambda key: (key[0] is None,),
         lines_of=_partner,
     ),
     Per.FUNDING: Dimension(
-        keys=(line_money().c.funding, line_money().c.funding_state),
+        keys=lambda lines: (lines.funding, lines.funding_state),
         code=lambda key: f"{key[0].value}.{key[1].value}",
         name=lambda key: f"{key[0].label} · {key[1].label}",
         place=lambda key: _listed(*key),

@@ -1,30 +1,29 @@
 """One page of a long list: the ids are found narrowly, and only those rows are read in full."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import Select, SQLColumnExpression
 
 from portal.queries.filters import Page
 
 AnySelect = Select[*tuple[Any, ...]]
 Sort = Sequence[tuple[str, bool]]
+Sortable = Mapping[str, Callable[[], SQLColumnExpression[Any]]]  # by column, what makes the key to sort on
 
 
-def known_sort(sort: Sort, sortable: Mapping[str, ColumnElement[Any]], otherwise: Sort) -> Sort:
+def known_sort(sort: Sort, sortable: Sortable, otherwise: Sort) -> Sort:
     """The columns asked for that may be sorted on; `otherwise` when there are none."""
     return [(column, descending) for column, descending in sort if column in sortable] or otherwise
 
 
-def in_order(query: AnySelect, sort: Sort, sortable: Mapping[str, ColumnElement[Any]], row_id: Any) -> AnySelect:
+def in_order(query: AnySelect, sort: Sort, sortable: Sortable, row_id: Any) -> AnySelect:
     """Sorted, and by id last, so that no row is on two pages."""
-    keys = ((sortable[column], descending) for column, descending in sort)
+    keys = ((sortable[column](), descending) for column, descending in sort)
     return query.order_by(*(key.desc() if descending else key.asc() for key, descending in keys), row_id)
 
 
-def ids_of_page(
-    ids: AnySelect, sort: Sort, sortable: Mapping[str, ColumnElement[Any]], joins: Mapping[str, Any], page: Page
-) -> AnySelect:
+def ids_of_page(ids: AnySelect, sort: Sort, sortable: Sortable, joins: Mapping[str, Any], page: Page) -> AnySelect:
     """The ids on one page, joined only with what the sort needs."""
     for column, _ in sort:
         if column in joins:

@@ -1,6 +1,6 @@
 """The long list of projects: a page for the grid, or everything for an export."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from portal.permissions import Viewer
 from portal.queries.conditions import is_current, project_conditions, takes_part
 from portal.queries.filters import Page, ProjectFilter
 from portal.queries.frames import frame
-from portal.queries.paging import AnySelect, ids_of_page, in_order, known_sort
+from portal.queries.paging import AnySelect, Sortable, ids_of_page, in_order, known_sort
 from portal.queries.visible import visible_challenges
 from portal.vocabulary import Health, ParticipationState, Phase, ProjectScope
 
@@ -41,19 +41,19 @@ EXPORT_COLUMNS = (
     *("assignment", "deviation_reason", "funding", "service_effect", "status_2022", "external_lead", "source"),
     *("lead", "lead_slug", "participants", "challenge_codes"),
 )
-SORTABLE: Mapping[str, ColumnElement[Any]] = {
-    "code": bytewise(Project.code),
-    "title": bytewise(Project.title_key),
-    "reported_by": bytewise(func.coalesce(Partner.title_key, "")),
-    "scope": case({scope: place for place, scope in enumerate(ProjectScope)}, value=Project.scope),
-    "phase": case({phase: place for place, phase in enumerate(Phase)}, value=Project.phase),
-    "theme": func.coalesce(Theme.position, 0),
-    "service": func.coalesce(Service.position, 0),
-    "atelier": func.coalesce(Atelier.position, 0),
-    "start": func.coalesce(Project.start_on, date.max),
-    "end_expected": func.coalesce(Project.end_expected_on, date.max),
-    "health": case({health: place for place, health in enumerate(Health)}, value=Project.health),
-    "progress": func.coalesce(Project.progress, -1),
+SORTABLE: Sortable = {
+    "code": lambda: bytewise(Project.code),
+    "title": lambda: bytewise(Project.title_key),
+    "reported_by": lambda: bytewise(func.coalesce(Partner.title_key, "")),
+    "scope": lambda: case({scope: place for place, scope in enumerate(ProjectScope)}, value=Project.scope),
+    "phase": lambda: case({phase: place for place, phase in enumerate(Phase)}, value=Project.phase),
+    "theme": lambda: func.coalesce(Theme.position, 0),
+    "service": lambda: func.coalesce(Service.position, 0),
+    "atelier": lambda: func.coalesce(Atelier.position, 0),
+    "start": lambda: func.coalesce(Project.start_on, date.max),
+    "end_expected": lambda: func.coalesce(Project.end_expected_on, date.max),
+    "health": lambda: case({health: place for place, health in enumerate(Health)}, value=Project.health),
+    "progress": lambda: func.coalesce(Project.progress, -1),
 }
 JOINS = {
     "reported_by": Project.reported_by,

@@ -1,6 +1,7 @@
 """Coalitions and draagvlak, as rows of a state."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +13,6 @@ from portal.queries.snapshot_work import spelled
 from portal.queries.visible import is_shared, visible_projects
 from portal.snapshots.state import Row
 
-WHO = (Partner.title.label("partner"), Partner.slug)
-OF_PARTICIPATION = (
-    *(Participation.id, Participation.project_id, Participation.partner_id, Participation.state, Participation.since),
-    *(Participation.expected_on, Participation.reason, Participation.improvement),
-    *(Project.code.label("project_code"), Project.title.label("project")),
-)
 OF_CONDITION = (
     *(EndorsementCondition.id, EndorsementCondition.text),
     *(EndorsementCondition.due_on, EndorsementCondition.resolved_on),
@@ -28,7 +23,12 @@ def participations(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]
     """row (id of the participation), project_code, project, atelier, partner, slug, state, since, expected_on, reason,
     improvement: what holds now in every shared project."""
     found = (
-        select(*OF_PARTICIPATION, *WHO, Atelier.code.label("atelier"))
+        select(
+            *(Participation.id, Participation.project_id, Participation.partner_id, Participation.state),
+            *(Participation.since, Participation.expected_on, Participation.reason, Participation.improvement),
+            *(Project.code.label("project_code"), Project.title.label("project")),
+            *(*_who(), Atelier.code.label("atelier")),
+        )
         .select_from(Participation)
         .join(Project, Project.id == Participation.project_id)
         .join(Partner, Partner.id == Participation.partner_id)
@@ -58,7 +58,7 @@ def participations(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]
 def endorsements(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     """partner, slug, level, track, state, on."""
     found = (
-        select(Endorsement.id, Endorsement.level, Endorsement.track, Endorsement.state, Endorsement.on, *WHO)
+        select(Endorsement.id, Endorsement.level, Endorsement.track, Endorsement.state, Endorsement.on, *_who())
         .select_from(Endorsement)
         .join(Partner, Partner.id == Endorsement.partner_id)
         .where(Endorsement.archived_at.is_(None))
@@ -73,7 +73,7 @@ def endorsements(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
 def conditions(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     """partner, slug, level, text, due_on, resolved_on. Whose it is stays on the partner's page: a person's name."""
     found = (
-        select(*OF_CONDITION, Endorsement.level, *WHO)
+        select(*OF_CONDITION, Endorsement.level, *_who())
         .select_from(EndorsementCondition)
         .join(Endorsement, Endorsement.id == EndorsementCondition.endorsement_id)
         .join(Partner, Partner.id == Endorsement.partner_id)
@@ -83,3 +83,7 @@ def conditions(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     for row in session.execute(found):
         named = {"partner": row.partner, "slug": row.slug, "level": row.level.value, "text": row.text}
         yield str(row.id), named | {"due_on": spelled(row.due_on), "resolved_on": spelled(row.resolved_on)}
+
+
+def _who() -> tuple[Any, ...]:
+    return Partner.title.label("partner"), Partner.slug

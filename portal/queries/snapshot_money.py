@@ -20,7 +20,7 @@ def per_atelier(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     lines = line_money()
     keys = (Atelier.code, Atelier.title, Atelier.position)
     found = session.execute(
-        select(*keys, *sums())
+        select(*keys, *sums(lines.c))
         .select_from(lines)
         .outerjoin(Atelier, Atelier.id == lines.c.atelier_id)
         .group_by(*keys)

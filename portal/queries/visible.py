@@ -12,8 +12,6 @@ from portal.db.models import Challenge, Partner, Project, ProjectChallenge
 from portal.permissions import Permission, Viewer, scope
 from portal.vocabulary import ENDED_PHASES, LIVE_CHALLENGES, SHARED_SCOPES, PartnerKind, Visibility
 
-_ANSWER = aliased(Project)  # its own, so that it never means a project of the query around it
-
 
 def visible_challenges(viewer: Viewer, row: Any = Challenge) -> ColumnElement[bool]:
     """Holds for the challenges (or an alias of them) that the viewer may know of."""
@@ -60,13 +58,14 @@ def is_shared(row: Any = Project) -> ColumnElement[bool]:
 
 def is_covered(viewer: Viewer, row: Any = Challenge, *, regionally: bool = False) -> ColumnElement[bool]:
     """The challenge is answered by a living project that the viewer may know of; regionally: by a shared one."""
+    answer = aliased(Project)  # its own, so that it never means a project of the query around it
     answered = (
         select(ProjectChallenge.challenge_id)
-        .join(_ANSWER, _ANSWER.id == ProjectChallenge.project_id)
-        .where(visible_projects(viewer, _ANSWER), is_living(_ANSWER))
+        .join(answer, answer.id == ProjectChallenge.project_id)
+        .where(visible_projects(viewer, answer), is_living(answer))
     )
     if regionally:
-        answered = answered.where(is_shared(_ANSWER))
+        answered = answered.where(is_shared(answer))
     return row.id.in_(answered.correlate(None))  # type: ignore[no-any-return]
 
 

@@ -1,5 +1,8 @@
 """An answer is computed once, again after a change, and never for people with other rights."""
 
+import gc
+from weakref import ref
+
 from sqlalchemy.orm import Session
 
 from portal.commands.people import disable_user
@@ -44,16 +47,37 @@ def test_another_question_is_asked_anew(portal: Portal):
     assert len(asked) == 2
 
 
-def test_after_a_change_the_answer_is_computed_again(own_portal: Portal):
-    asked, ask = counting()
-    admin = own_portal.viewer("beheerder")
-    ask(COORDINATOR, "a")
+def change_something(portal: Portal) -> None:
+    admin = portal.viewer("beheerder")
     with reading() as session:
         somebody = int(users(session, admin)["id"].iloc[0])
     with writing() as session:
         disable_user(session, admin, user_id=somebody)
+
+
+def test_after_a_change_the_answer_is_computed_again(own_portal: Portal):
+    asked, ask = counting()
+    ask(COORDINATOR, "a")
+    change_something(own_portal)
     ask(COORDINATOR, "a")
     assert len(asked) == 2
+
+
+def test_what_was_true_before_a_change_is_not_kept(own_portal: Portal):
+    class Answer:
+        pass
+
+    @remembered
+    def ask(session: Session, viewer: Viewer, word: str) -> Answer:
+        return Answer()
+
+    before = [ref(ask(COORDINATOR, word)) for word in "abc"]
+    assert all(before)
+    change_something(own_portal)
+    now = ref(ask(COORDINATOR, "a"))
+    gc.collect()
+    assert [one() for one in before] == [None] * 3
+    assert now() is not None
 
 
 def test_the_person_is_not_part_of_what_is_asked(portal: Portal):

@@ -23,9 +23,9 @@ from portal.vocabulary import GroupState, Visibility
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Coalities", "/coalities"))
 STATES = {
-    GroupState.SUGGESTED: tag("voorgesteld", Tone.PLAIN, "○"),
-    GroupState.CONFIRMED: tag("bevestigd", Tone.GOOD, "✓"),
-    GroupState.REJECTED: tag("verworpen", Tone.PLAIN, "×"),
+    GroupState.SUGGESTED: ("voorgesteld", Tone.PLAIN, "○"),
+    GroupState.CONFIRMED: ("bevestigd", Tone.GOOD, "✓"),
+    GroupState.REJECTED: ("verworpen", Tone.PLAIN, "×"),
 }
 SIDE_BY_SIDE = "Welke uitdagingen lijken op elkaar?"
 
@@ -38,7 +38,7 @@ def missing(as_of: date) -> Component:
 
 def opening(subject: Subject, as_of: date) -> Component:
     head = page_header(subject.title, [*CRUMBS, Crumb(subject.title)], as_of, story(subject))
-    return html.Div([head, html.Div(STATES[subject.state], style={"marginBottom": "20px"})])
+    return html.Div([head, html.Div(tag(*STATES[subject.state]), style={"marginBottom": "20px"})])
 
 
 def story(subject: Subject) -> list[str | Component]:

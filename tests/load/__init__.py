@@ -1,0 +1,1 @@
+"""Bounded load on a server of its own: python -m tests.load"""
