@@ -55,7 +55,7 @@ def test_in_production_it_is_one_line_with_its_kind_and_place_and_without_a_valu
     monkeypatch.setattr(requests_log, "OURS", frozenset({"tests"}))
     with warnings.catch_warnings():
         warnings.simplefilter("default")
-        requests_log.install(Flask("small"))
+        requests_log.install(Flask("small"), str)
         a_product(engine)
         a_product(engine)
     (line,) = [json.loads(record.message) for record in caplog.records if record.name == "portal.requests"]

@@ -22,6 +22,7 @@ from portal import clock
 from portal.commands.base import coming_from
 from portal.commands.demo import DemoRefused, begin_demo
 from portal.commands.likeness import refresh_likeness
+from portal.commands.once import numbered
 from portal.commands.reference import ReferenceRefused
 from portal.db.models import Audit, Challenge, Participation, Project, User
 from portal.permissions import Viewer
@@ -49,7 +50,7 @@ def build_demo(
     with engine.connect() as connection, connection.begin():
         # every command commits: only the end of this block does so for real
         session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-        with session, coming_from(AuditSource.WEB):
+        with session, coming_from(AuditSource.WEB), numbered():
             try:
                 _play(session, today or clock.today(), password_hash, password)
             except ReferenceRefused as refused:

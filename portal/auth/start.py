@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import SecretStr
-from sqlalchemy.exc import DBAPIError
 
 from portal.config import Environment, Settings, SettingsRefused, fault_in_key
 from portal.db import migrate
-from portal.db.engine import engine_for, reading
+from portal.db.engine import Unavailable, engine_for, reading
 from portal.queries.about import portal_state
 from portal.vocabulary import DatabaseKind
 
@@ -75,7 +74,7 @@ class Start:
                 revision = migrate.revision_in(asking.connection())
                 current = revision == migrate.newest_revision()
                 return revision, portal_state(asking).kind if current else None
-        except DBAPIError as fault:
+        except Unavailable as fault:
             raise SettingsRefused(
                 "De database antwoordt niet; kijk na of ze draait en of PORTAL_DATABASE_URL klopt,"
                 " of maak ze met: portal migrate"

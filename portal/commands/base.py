@@ -16,6 +16,7 @@ from portal.clock import REGION_TIME
 from portal.commands import once
 from portal.commands.trail import Origin, TrailBroken, recorded, write_trail
 from portal.db.base import ValueRefused
+from portal.db.engine import is_taken
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, require
 from portal.vocabulary import AuditSource
 
@@ -23,6 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _RUNNING = "portal_command"
 REGISTRY: dict[str, Permission] = {}
+TAKEN_MEANWHILE = "Op hetzelfde moment is net hetzelfde bewaard; er is niets gewijzigd. Herlaad en bekijk het opnieuw."
 
 
 class Refused(Exception):
@@ -162,6 +164,11 @@ def _one_transaction(session: Session, origin: Origin, function: Callable[..., R
     except TrailBroken as broken:
         session.rollback()
         raise Refused(str(broken)) from broken
+    except IntegrityError as fault:
+        session.rollback()
+        if not is_taken(fault):
+            raise
+        raise Refused(TAKEN_MEANWHILE) from fault
     except BaseException:
         session.rollback()
         raise

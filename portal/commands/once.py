@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from hashlib import sha256
+from itertools import count
 from secrets import token_hex
 from typing import Any, cast, get_args, get_type_hints
 from uuid import uuid4
@@ -31,6 +33,7 @@ class Unknown(Exception):
 
 
 _asked: ContextVar[str] = ContextVar("once", default="")
+_mark: ContextVar[Callable[[], str]] = ContextVar("mark", default=partial(token_hex, 20))  # noqa: B039 - no state
 
 
 def new_key() -> str:
@@ -54,6 +57,16 @@ def once(key: str, about: object = "") -> Iterator[None]:
         _asked.reset(token)
 
 
+@contextmanager
+def numbered() -> Iterator[None]:
+    """What carries no key is marked by a number in the block: a demo is the same each time it is built."""
+    token = _mark.set(partial(next, (f"demo {number}" for number in count(1))))
+    try:
+        yield
+    finally:
+        _mark.reset(token)
+
+
 def is_asked() -> bool:
     return bool(_asked.get())
 
@@ -64,7 +77,7 @@ def seal(user_id: int | None, command: str) -> str:
     Without a key one of its own: also then it can be looked up whether the command was kept.
     """
     asked = _asked.get()
-    return sha256(f"{user_id} {command} {asked}".encode()).hexdigest()[:40] if asked else token_hex(20)
+    return sha256(f"{user_id} {command} {asked}".encode()).hexdigest()[:40] if asked else _mark.get()()
 
 
 def line_of(session: Session, sealed: str) -> Audit | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -44,6 +44,7 @@ class Unavailable(Exception):
         self.trouble, self.unchanged = trouble, unchanged
 
 
+UNIQUE_VIOLATION = "23505"  # in the words of PostgreSQL
 _SQLITE = {
     sqlite3.SQLITE_FULL: Trouble.FULL,
     sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
@@ -261,6 +262,12 @@ def _session(
 
 def _note_commit(session: Session) -> None:
     session.info[_COMMITTED] = True  # what fails later in this session did not undo it
+
+
+def is_taken(fault: IntegrityError) -> bool:
+    """Somebody else came first with what may stand only once."""
+    code = getattr(fault.orig, "sqlite_errorcode", None) or getattr(fault.orig, "sqlstate", None)
+    return code in {sqlite3.SQLITE_CONSTRAINT_UNIQUE, UNIQUE_VIOLATION}
 
 
 def kind_of(session: Session) -> str:

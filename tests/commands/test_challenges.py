@@ -188,7 +188,7 @@ def test_a_new_challenge_that_is_not_complete_is_refused(session, sorted_out, pa
 
 def test_a_code_of_ones_own_must_be_free(session, sorted_out):
     made(session, code="U-WER-90", archived_at=clock.now())
-    with pytest.raises(Refused, match="al een uitdaging met code U-WER-90"):
+    with pytest.raises(Refused, match="kies een andere code"):
         add_challenge(session, COORDINATOR, partner="wervik", values=NEW | sorted_out, code="U-WER-90")
     assert add_challenge(session, COORDINATOR, partner="wervik", values=NEW | sorted_out, code="U-X").code == "U-X"
 

@@ -238,7 +238,7 @@ def test_a_new_project_that_is_not_complete_is_refused(session, given, sentence)
 
 def test_a_code_of_ones_own_must_be_free(session):
     row, new = made(session), {"title": "Servers vervangen"}
-    with pytest.raises(Refused, match="al een project met code"):
+    with pytest.raises(Refused, match="kies een andere code"):
         add_project(session, COORDINATOR, values=new, reported_by="wervik", code=row.code)
     assert add_project(session, COORDINATOR, values=new, reported_by="wervik", code="P-X").code == "P-X"
 

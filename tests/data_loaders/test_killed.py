@@ -83,7 +83,7 @@ def test_a_disk_that_is_full_or_a_connection_that_is_lost_leaves_nothing(file: P
     fault(engine)
     ran = CliRunner().invoke(main, ["load", "inventory", str(file), "--as", EMAIL], prog_name="portal")
     assert (ran.exit_code, rows_in(fresh_engine)) == (1, before)
-    assert ran.stderr.startswith("De database kan dit niet doen (")
+    assert ran.stderr.startswith("De databank kan nu niet ")
     settings.cache_clear()
 
 

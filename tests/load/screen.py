@@ -16,8 +16,8 @@ MATCH, ALL = ["MATCH"], ["ALL"]
 
 
 def steady(answer: bytes) -> bytes:
-    """The answer without what is new in each: the token of a form."""
-    return re.sub(rb'"value":"[^"]*","type":"hidden"', b"", answer)
+    """The answer without what is new in each: the token and the key of a form."""
+    return re.sub(rb'"value":"[^"]*","type":"hidden"|once-[0-9a-f-]{36}', b"", answer)
 
 
 class Question(NamedTuple):

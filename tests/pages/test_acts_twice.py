@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -163,7 +164,13 @@ def bring_back(session: Session, by: Viewer) -> Act:
 
 
 def change_the_password(session: Session, by: Viewer) -> Act:
-    return lambda: changed_password(by, "niet het huidige", "een heel ander wachtwoord")
+    app = current_app._get_current_object()  # type: ignore[attr-defined] # each click is a request of its own
+
+    def act() -> Any:
+        with app.test_request_context("/account"):
+            return changed_password(by, "niet het huidige", "een heel ander wachtwoord")
+
+    return act
 
 
 ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {

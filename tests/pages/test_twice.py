@@ -115,8 +115,8 @@ def test_a_form_in_which_something_else_was_typed_is_another_form(own_portal: Po
     assert other.said != first.said
 
 
-@pytest.mark.parametrize("key", ["once-", "geen sleutel", "once-" + "g" * 36, 5, ["once-"], {"a": "b"}])
-def test_a_key_that_no_form_of_ours_has_is_refused(key: Any):
+@pytest.mark.parametrize("key", ["once-", "geen sleutel", "once-" + "g" * 36])
+def test_a_key_that_no_form_of_ours_has_is_refused(key: str):
     sent = {"what": "uitdagingen", "of": "", "mode": "add", "typed": {}, "once": key}
     with pytest.raises(RowNotFound):
         FormState.sent(sent)

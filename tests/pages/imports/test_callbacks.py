@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from data_loaders.load import KINDS
+from portal.commands.once import new_key
 from portal.db.engine import reading
 from portal.db.models import Audit, Challenge, ImportRun
 from portal.pages.imports import callbacks, view
@@ -143,7 +144,9 @@ def test_a_file_is_shown_then_confirmed_then_written_once(own_portal: Portal):
     assert [row["new"] for row in shown[Ids.ROWS]["rowData"]] == ["“Een nieuwe titel”"]
     agreed = shown[Ids.AGREED]["data"]
     with own_portal.as_account("directeur"):
-        moved, _, closed, again, _ = callbacks.write_file(1, "een ander plan", file, "mijn.xlsx", "inventory", None)
+        moved, _, closed, again, _ = callbacks.write_file(
+            1, f"een-ander-plan {new_key()}", file, "mijn.xlsx", "inventory", None
+        )
         assert (said(moved).startswith(view.MOVED), closed) == (True, False)
         assert again.partition(" ")[0] == agreed.partition(" ")[0]  # the same plan, with a key of its own
         assert traces(own_portal) == before

@@ -134,7 +134,7 @@ def test_a_confirmed_row_stays_in_its_place_without_a_button_and_tells_the_page(
 def test_a_refused_row_says_why_and_offers_the_click_again_with_what_is_there_now():
     drawn = view.row_after(rows({"version": 4}), Told(1, done=False, said="An wijzigde dit."))
     (button,) = [part for part in parts(drawn) if isinstance(part, html.Button)]
-    assert (button.value, "An wijzigde dit." in said(drawn)) == ("1:4", True)
+    assert (button.value.rpartition(":")[0], "An wijzigde dit." in said(drawn)) == ("1:4", True)
     assert said(view.row_after(rows({}), Told(9, done=False, said="Weg."))) == "Weg."
 
 

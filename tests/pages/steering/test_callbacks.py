@@ -334,7 +334,7 @@ def test_a_proposal_is_put_on_the_agenda_as_it_was_proposed(demo_session: Sessio
 
 def test_what_was_not_proposed_cannot_be_put_there(demo_session: Session):
     seen = look(demo_session, viewer(Role.COORDINATOR), Asked())
-    for sent in ("project:R-99", "", "atelier", None):
+    for sent in ("project:R-99", "", "atelier"):
         with pytest.raises(RowNotFound):
             proposing.put(viewer(Role.COORDINATOR), seen, sent)
 
