@@ -168,6 +168,7 @@ FIELDS = {
     "scope": "schaal",
     "sealed_from": "verzegeld vanaf rij",
     "seed_case": "voorbeeld",
+    "sent_at": "verstuurd op",
     "service_effect": "effect op de dienstverlening",
     "service_id": "dienst",
     "short": "korte naam",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import SecretStr
+from sqlalchemy.exc import DBAPIError
 
 from portal.config import Environment, Settings, SettingsRefused, fault_in_key
 from portal.db import migrate
@@ -74,7 +75,7 @@ class Start:
                 revision = migrate.revision_in(asking.connection())
                 current = revision == migrate.newest_revision()
                 return revision, portal_state(asking).kind if current else None
-        except Unavailable as fault:
+        except (DBAPIError, Unavailable) as fault:
             raise SettingsRefused(
                 "De database antwoordt niet; kijk na of ze draait en of PORTAL_DATABASE_URL klopt,"
                 " of maak ze met: portal migrate"
