@@ -67,6 +67,9 @@ class Visit:
         self.page.wait_for_function(
             "() => !document.querySelector('[data-dash-is-loading=true]') && !document.querySelector('.skeleton')"
             " && !document.querySelector('._dash-loading') && document.title && !document.title.startsWith('Updating')"
+            # a list draws its columns, and a callback fills a heading, a moment after the last answer came
+            " && ![...document.querySelectorAll('.ag-header-row-column, summary')]"
+            ".some(one => one.offsetParent && !one.hasChildNodes())"
         )
 
     def faults(self, *, barriers: bool = True) -> list[str]:
