@@ -1,4 +1,4 @@
-"""Rows between a grid and the queries: whatever a browser asks is a page, and what goes out is plain."""
+"""Rows between a grid and the queries: what a grid asks is a page, and what goes out is plain."""
 
 import json
 from datetime import date
@@ -8,47 +8,32 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from portal.pages.given import RowsAsked, Sorted
 from portal.pages.rows import page_asked, records
 from portal.queries.filters import Page
 from portal.vocabulary import Phase
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {},
-        {"startRow": None, "endRow": None},
-        {"startRow": "0", "endRow": "100"},
-        {"startRow": 5.0, "endRow": [1]},
-        {"startRow": {"x": 1}, "sortModel": None},
-        {"sortModel": []},
-    ],
-)
-def test_a_request_that_says_nothing_sensible_asks_for_one_row_from_the_start(asked: dict):
-    assert page_asked(asked) == Page(offset=0, limit=1, sort=())
+def asked(start: int = 0, end: int = 1, sort: list[Sorted] | None = None) -> RowsAsked:
+    return {"startRow": start, "endRow": end, "sortModel": sort or []}
 
 
 def test_a_page_is_from_its_first_row_up_to_its_last():
-    assert page_asked({"startRow": 100, "endRow": 200}) == Page(offset=100, limit=100, sort=())
+    assert page_asked(asked(100, 200)) == Page(offset=100, limit=100, sort=())
 
 
-@pytest.mark.parametrize(("start", "end"), [(100, 100), (100, 50), (100, None)])
-def test_a_page_that_ends_before_it_begins_is_one_row(start: int, end: int | None):
-    assert page_asked({"startRow": start, "endRow": end}).limit == 1
+@pytest.mark.parametrize("end", [100, 50, -1])
+def test_a_page_that_ends_before_it_begins_is_one_row(end: int):
+    assert page_asked(asked(100, end)).limit == 1
 
 
 def test_a_sort_is_taken_in_its_order_and_is_ascending_unless_it_says_otherwise():
-    model = [{"colId": "title", "sort": "desc"}, {"colId": "code", "sort": "asc"}, {"colId": "theme"}]
-    assert page_asked({"sortModel": model}).sort == (("title", True), ("code", False), ("theme", False))
+    model: list[Sorted] = [{"colId": "title", "sort": "desc"}, {"colId": "code", "sort": "asc"}]
+    assert page_asked(asked(sort=model)).sort == (("title", True), ("code", False))
 
 
-@pytest.mark.parametrize("model", [["title"], [None], [3], ["x", {"colId": "code"}]])
-def test_what_is_no_sort_is_left_out(model: list):
-    assert all(column == "code" for column, _ in page_asked({"sortModel": model}).sort)
-
-
-def test_a_column_that_a_browser_made_up_is_kept_as_text_for_the_query_to_refuse():
-    assert page_asked({"sortModel": [{"colId": {"x": 1}, "sort": "desc"}]}).sort == (("{'x': 1}", True),)
+def test_a_column_that_a_browser_made_up_is_kept_for_the_query_to_refuse():
+    assert page_asked(asked(sort=[{"colId": "1; --", "sort": "omlaag"}])).sort == (("1; --", False),)
 
 
 def test_an_empty_frame_is_no_rows():

@@ -105,11 +105,11 @@ def test_the_form_to_decide_has_every_challenge_ticked_and_the_version_that_was_
 
 def test_a_coalition_starts_with_the_own_partners_ticked_and_the_advised_type_and_not_from_a_rejected_one():
     everybody = [Option("dijk", "Dijk"), Option("kade", "Kade"), Option("wal", "Wal")]
-    card = forms.start_card(subject(), candidate(), TYPES, everybody)
+    card = forms.start_card(subject(), "Digitale post", candidate(), TYPES, everybody)
     assert control(card, Parts.PARTNERS).value == ["kade", "dijk"]
     assert control(card, Parts.NAME).value == "Digitale post"
     assert "2 uitdagingen worden gekoppeld" in said(card)
-    rejected = forms.start_card(subject(GroupState.REJECTED), None, TYPES, everybody)
+    rejected = forms.start_card(subject(GroupState.REJECTED), "", None, TYPES, everybody)
     assert (said(rejected), rejected.hidden) == ("", True)
 
 
