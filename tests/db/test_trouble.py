@@ -1,5 +1,7 @@
 """What keeps a database from serving is one kind of trouble on both; what is a fault of ours is none."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from portal.db.engine import (
     writing,
 )
 
+REGION = text("SELECT region FROM portal_info")
 SERVER_SAYS = {
     "53100": Trouble.FULL,
     "25006": Trouble.READ_ONLY,
@@ -110,3 +113,22 @@ def test_a_server_that_lets_nobody_write_is_not_overruled_by_who_read_before(bot
         session.execute(text("CREATE TABLE x (y int)"))
     assert found.value.trouble is Trouble.READ_ONLY
     engine.dispose()
+
+
+@pytest.fixture
+def embedded(both_databases: dict[str, Any]) -> Iterator[tuple[Engine, Path]]:
+    """An embedded database that somebody has read: its connection waits in the pool."""
+    url = both_databases["sqlite"].new_url(both_databases["sqlite"].template_url)
+    engine = make_engine(url)
+    with reading(engine) as session:
+        session.scalar(REGION)
+    yield engine, Path(url.removeprefix("sqlite:///"))
+    engine.dispose()
+
+
+def test_a_file_that_was_removed_is_written_to_by_nobody(embedded: tuple[Engine, Path]):
+    engine, file = embedded
+    file.unlink()
+    with pytest.raises(Unavailable) as told, writing(engine) as session:
+        session.execute(text("UPDATE portal_info SET region = 'nieuw'"))
+    assert (told.value.trouble, file.exists()) == (Trouble.LOST, False)
