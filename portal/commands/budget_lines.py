@@ -21,7 +21,7 @@ SHAPE = Shape(
     required=frozenset({"grant", "year", "cost_kind", "funding", "funding_state", "amount"}),
 )
 FIRST = "L-001"
-YEARS = range(1990, 2101)
+YEARS = range(2015, 2041)
 
 
 @command(Permission.EDIT_MONEY)

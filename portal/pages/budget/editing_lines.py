@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from portal.commands import bookings, budget_lines, forecasts
 from portal.db.base import LINE, TITLE
 from portal.pages.budget.view import href
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import editable_money, reference
 from portal.queries.money_filter import MoneyFilter
 from portal.text import day, euro
+from portal.values import Day, Euro, Line, Ref, Whole, Words
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 
 NEGATIVE = "Een rechtzetting is een negatief bedrag."
@@ -107,24 +108,22 @@ def _restore_forecast(session: Session, by: Viewer, row_id: int) -> object:
     return forecasts.restore_forecast(session, by, forecast_id=row_id)
 
 
-LINE_FIELD = Field("budget_line", "Budgetlijn", FieldKind.CHOICE, required=True, choices=_lines, width=400)
+LINE_FIELD = Field("budget_line", "Budgetlijn", Ref(), required=True, choices=_lines, width=400)
 LINES = Editable(
     name="budgetlijnen",
     one="budgetlijn",
     right=Permission.EDIT_MONEY,
     fields=(
         Field("code", "Lijn", width=90, fixed=True, pinned=True),
-        Field(
-            "grant", "Subsidiedossier", FieldKind.CHOICE, required=True, choices=_grants, only_new=True, in_grid=False
-        ),
-        Field("description", "Omschrijving", length=LINE, width=220),
-        Field("amount", "Begroot", FieldKind.EURO, required=True, width=140),
-        Field("atelier", "Atelier", FieldKind.CHOICE, choices=_ateliers, width=200, empty="zonder atelier"),
-        Field("partner", "Partner", FieldKind.CHOICE, choices=_partners, width=150, empty="geen"),
-        Field("year", "Jaar", FieldKind.WHOLE, required=True, least=FIRST_YEAR, most=LAST_YEAR, width=96),
-        Field("cost_kind", "Kostensoort", FieldKind.CHOICE, required=True, words=CostKind, width=160),
-        Field("funding", "Bron", FieldKind.CHOICE, required=True, words=FundingSource, start="subsidie", width=140),
-        Field("funding_state", "Staat", FieldKind.CHOICE, required=True, words=FundingState, width=150),
+        Field("grant", "Subsidiedossier", Ref(), required=True, choices=_grants, only_new=True, in_grid=False),
+        Field("description", "Omschrijving", Line(LINE), width=220),
+        Field("amount", "Begroot", Euro(), required=True, width=140),
+        Field("atelier", "Atelier", Ref(), choices=_ateliers, width=200, empty="zonder atelier"),
+        Field("partner", "Partner", Ref(), choices=_partners, width=150, empty="geen"),
+        Field("year", "Jaar", Whole(FIRST_YEAR, LAST_YEAR), required=True, width=96),
+        Field("cost_kind", "Kostensoort", Words(CostKind), required=True, width=160),
+        Field("funding", "Bron", Words(FundingSource), required=True, start="subsidie", width=140),
+        Field("funding_state", "Staat", Words(FundingState), required=True, width=150),
     ),
     rows=_line_rows,
     change=_change_line,
@@ -139,11 +138,11 @@ BOOKINGS = Editable(
     fields=(
         Field("code", "Boeking", width=100, fixed=True, pinned=True),
         LINE_FIELD,
-        Field("kind", "Soort", FieldKind.CHOICE, required=True, words=BookingKind, start="uitgegeven", width=140),
-        Field("on", "Datum", FieldKind.DAY, required=True, width=130),
-        Field("amount", "Bedrag", FieldKind.EURO, required=True, hint=NEGATIVE, width=140),
-        Field("description", "Omschrijving", length=LINE, width=240),
-        Field("reference", "Referentie", length=TITLE, width=140),
+        Field("kind", "Soort", Words(BookingKind), required=True, start="uitgegeven", width=140),
+        Field("on", "Datum", Day(past=True), required=True, width=130),
+        Field("amount", "Bedrag", Euro(), required=True, hint=NEGATIVE, width=140),
+        Field("description", "Omschrijving", Line(LINE), width=240),
+        Field("reference", "Referentie", Line(TITLE), width=140),
     ),
     rows=_booking_rows,
     change=_change_booking,
@@ -157,8 +156,8 @@ FORECASTS = Editable(
     right=Permission.EDIT_MONEY,
     fields=(
         LINE_FIELD,
-        Field("as_of", "Peildatum", FieldKind.DAY, required=True, width=140),
-        Field("amount", "Prognose", FieldKind.EURO, required=True, hint="Wat de lijn op het einde kost.", width=150),
+        Field("as_of", "Peildatum", Day(past=True), required=True, width=140),
+        Field("amount", "Prognose", Euro(), required=True, hint="Wat de lijn op het einde kost.", width=150),
     ),
     rows=_forecast_rows,
     change=_change_forecast,

@@ -4,10 +4,11 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import actions
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.pages.steering.editing_agenda import ABOUT, RIGHT, may_add, partners, spot_of
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_agreed import closable_actions, closed_actions, editable_actions
+from portal.values import Day, Prose, Ref
 
 LINE = 500
 
@@ -57,9 +58,9 @@ ACTIONS = Editable(
     right=RIGHT,
     fields=(
         Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        Field("text", "Actie", FieldKind.PROSE, required=True, width=340, wraps=True),
-        Field("partner", "Wie", FieldKind.CHOICE, required=True, choices=partners, width=150),
-        Field("due_on", "Tegen", FieldKind.DAY, width=130),
+        Field("text", "Actie", Prose(), required=True, width=340, wraps=True),
+        Field("partner", "Wie", Ref(), required=True, choices=partners, width=150),
+        Field("due_on", "Tegen", Day(), width=130),
         *ABOUT,
     ),
     rows=_actions,
@@ -75,7 +76,7 @@ CLOSE_ACTION = Editable(
     name="actie-sluiten",
     one="actie",
     right=Permission.CLOSE_ACTIONS,
-    fields=(Field("done_note", "Wat is er gedaan?", FieldKind.PROSE, required=True, length=LINE, hint="Eén zin."),),
+    fields=(Field("done_note", "Wat is er gedaan?", Prose(LINE), required=True, hint="Eén zin."),),
     rows=_closable,
     change=_close,
     opened=True,
