@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import agenda, decisions
@@ -21,22 +20,6 @@ TITLE = 300
 Listed = Sequence[tuple[str, str]]
 
 
-def ateliers(session: Session, viewer: Viewer) -> Listed:
-    return discussable_ateliers(session, viewer)
-
-
-def projects(session: Session, viewer: Viewer) -> Listed:
-    return discussable_projects(session, viewer)
-
-
-def results(session: Session, viewer: Viewer) -> Listed:
-    return discussable_results(session, viewer)
-
-
-def partners(session: Session, _: Viewer) -> Listed:
-    return partner_options(session)
-
-
 def may_add(session: Session, viewer: Viewer, of: str) -> bool:
     return open_spot(session, viewer, of) is not None
 
@@ -49,21 +32,9 @@ def spot_of(session: Session, viewer: Viewer, of: str) -> Spot:
     return spot
 
 
-def _items(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_items(session, viewer, of)
-
-
 def _add_item(session: Session, by: Viewer, of: str, values: Values) -> Added:
     meeting = spot_of(session, by, of).meeting
     return Added(agenda.add_item(session, by, meeting_id=meeting.id, values=values).title)
-
-
-def _change_item(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return agenda.change_item(session, by, item_id=row_id, version=version, values=values)
-
-
-def _decisions(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_decisions(session, viewer, of)
 
 
 def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
@@ -72,21 +43,9 @@ def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
     return Added("De beslissing")
 
 
-def _change_decision(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return decisions.change_decision(session, by, decision_id=row_id, version=version, values=values)
-
-
-def _withdraw(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return decisions.withdraw_decision(session, by, decision_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return decisions.restore_decision(session, by, decision_id=row_id)
-
-
 ABOUT = (
-    Field("project", "Project", Ref(), choices=projects, width=220),
-    Field("deliverable", "Resultaat", Ref(), choices=results, width=220),
+    Field("project", "Project", Ref(), choices=discussable_projects, width=220),
+    Field("deliverable", "Resultaat", Ref(), choices=discussable_results, width=220),
 )
 AGENDA = Editable(
     name="agenda",
@@ -96,12 +55,19 @@ AGENDA = Editable(
         Field("position", "Nr.", Whole(), width=70, fixed=True, pinned=True),
         Field("title", "Agendapunt", Line(TITLE), required=True, width=300, wraps=True),
         Field("kind", "Soort", Words(AgendaKind), required=True, width=140),
-        Field("atelier", "Atelier", Ref(), choices=ateliers, width=150, hint="Leeg: dat van het project."),
+        Field(
+            "atelier",
+            "Atelier",
+            Ref(),
+            choices=discussable_ateliers,
+            width=150,
+            hint="Leeg: dat van het project.",
+        ),
         *ABOUT,
         Field("note", "Nota", Prose(), width=260),
     ),
-    rows=_items,
-    change=_change_item,
+    rows=editable_items,
+    change=agenda.change_item,
     add=_add_item,
     may_add=may_add,
     switch="Agendapunten bewerken",
@@ -114,14 +80,14 @@ DECISIONS = Editable(
         Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
         Field("text", "Beslissing", Prose(), required=True, width=340, wraps=True),
         Field("taken_on", "Genomen op", Day(past=True), width=130, hint="Leeg laten: de dag van de vergadering."),
-        Field("partner", "Partner", Ref(), choices=partners, width=150),
+        Field("partner", "Partner", Ref(), choices=partner_options, width=150),
         *ABOUT,
     ),
-    rows=_decisions,
-    change=_change_decision,
+    rows=editable_decisions,
+    change=decisions.DECISION.change,
     add=_take,
-    archive=_withdraw,
-    restore=_restore,
+    archive=decisions.DECISION.archive,
+    restore=decisions.DECISION.restore,
     may_add=may_add,
     switch="Beslissingen bewerken",
     name_of="text",
