@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.base import Conflict, Refused
+from portal.commands.base import Refused
 from portal.commands.bookings import BOOKING, add_booking
 from portal.commands.budget_lines import LINE
 from portal.commands.forecasts import FORECAST, add_forecast
@@ -127,19 +127,6 @@ def test_a_booking_changes_its_total_by_exactly_its_amount(session: Session, kin
     assert grant_amounts(session, COORDINATOR, facts) == before
     BOOKING.restore(session, COORDINATOR, row_id=row.id)
     assert grant_amounts(session, COORDINATOR, facts) == after
-
-
-def test_a_stale_booking_is_refused_and_keeps_what_was_written(session: Session):
-    booking = book(session, make_line(session, make_grant(session), "100.00"), "5.00")
-    seen = booking.version
-    BOOKING.change(session, COORDINATOR, row_id=booking.id, version=seen, values={"amount": Decimal("6.00")})
-    for act in (
-        lambda: BOOKING.change(session, COORDINATOR, row_id=booking.id, version=seen, values={"on": SPRING}),
-        lambda: BOOKING.archive(session, COORDINATOR, row_id=booking.id, version=seen),
-    ):
-        with pytest.raises(Conflict):
-            act()
-    assert (booking.amount, booking.archived_at) == (Decimal("6.00"), None)
 
 
 def test_bookings_are_numbered_on_and_a_code_is_given_once(session: Session):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.base import Conflict, Refused
+from portal.commands.base import Refused
 from portal.commands.bookings import BOOKING
 from portal.commands.budget_lines import LINE, add_line
 from portal.commands.codes import codes_after
@@ -117,17 +117,6 @@ def test_an_amount_is_never_a_float(session: Session):
     line = make_line(session, make_grant(session), "100.00")
     with pytest.raises(TypeError, match="never a float"):
         LINE.change(session, COORDINATOR, row_id=line.id, version=line.version, values={"amount": 10.1})
-
-
-def test_a_stale_change_is_refused_with_both_values(session: Session):
-    line = make_line(session, make_grant(session), "100.00")
-    seen = line.version
-    LINE.change(session, COORDINATOR, row_id=line.id, version=seen, values={"amount": Decimal("120.00")})
-    with pytest.raises(Conflict) as found:
-        LINE.change(session, COORDINATOR, row_id=line.id, version=seen, values={"amount": Decimal("90.00")})
-    (clash,) = found.value.clashes
-    assert (clash.key, clash.theirs, clash.mine) == ("amount", Decimal("120.00"), Decimal("90.00"))
-    assert session.get_one(BudgetLine, line.id).amount == Decimal("120.00")
 
 
 def test_a_line_changes_to_the_cent_and_leaves_one_trace(session: Session):
