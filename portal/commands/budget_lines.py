@@ -72,7 +72,7 @@ def _stays_own(_: Session, by: Viewer, row: BudgetLine, *__: object) -> None:
 
 def _checked(values: Values) -> Values:
     """Raises Refused for an amount or a year that cannot be."""
-    exact_amounts(values, ("amount",))
+    exact_amounts("budget_line", values, ("amount",))
     if values.get("year") is not None and values["year"] not in YEARS:
         raise Refused(f"Jaar ligt tussen {YEARS[0]} en {YEARS[-1]}; er is niets gewijzigd.")
     return values

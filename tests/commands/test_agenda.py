@@ -167,8 +167,8 @@ def test_what_is_not_there_is_not_changed(session):
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"title": " "}, "Titel mag niet leeg zijn"),
-        ({"title": "x" * 301}, "Titel telt 301 tekens"),
+        ({"title": " "}, "Agendapunt mag niet leeg zijn"),
+        ({"title": "x" * 301}, "Agendapunt telt 301 tekens"),
         ({"kind": None}, "Soort mag niet leeg zijn"),
         ({"kind": "borrel"}, "Soort kent het woord"),
         ({"atelier": "XX"}, "Atelier ‘XX’ bestaat niet"),

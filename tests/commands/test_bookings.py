@@ -60,10 +60,10 @@ def test_a_lead_finds_nothing_on_a_line_of_another_atelier(session: Session):
     booking, forecast = book(session, line, "5.00"), foresee(session, line, "90.00")
     lead, before = lead_of(session, "I"), rows(session)
     session.commit()
-    for act, which in ((BOOKING.archive, {"booking_id": booking.id}), (FORECAST.archive, {"forecast_id": forecast.id})):
+    for act, which in ((BOOKING.archive, {"row_id": booking.id}), (FORECAST.archive, {"row_id": forecast.id})):
         with pytest.raises(RowNotFound):
             act(session, lead, version=1, **which)
-    for act, which in ((BOOKING.restore, {"booking_id": booking.id}), (FORECAST.restore, {"forecast_id": forecast.id})):
+    for act, which in ((BOOKING.restore, {"row_id": booking.id}), (FORECAST.restore, {"row_id": forecast.id})):
         with pytest.raises(RowNotFound):
             act(session, lead, **which)
     for act, values in ((add_booking, said_of(line)), (add_forecast, {"budget_line": line.code, "as_of": SPRING})):

@@ -132,8 +132,8 @@ def test_an_item_of_another_meeting_is_not_found(session):
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"text": "  "}, "Tekst mag niet leeg zijn"),
-        ({"text": "x" * 8001}, "Tekst telt 8001 tekens"),
+        ({"text": "  "}, "Beslissing mag niet leeg zijn"),
+        ({"text": "x" * 8001}, "Beslissing telt 8001 tekens"),
         ({"taken_on": TOMORROW}, "23/11/2026 moet nog komen; vul in wanneer het beslist is"),
         ({"partner": "atlantis"}, "Partner ‘atlantis’ bestaat niet"),
         ({"project": "P-EEN", "deliverable": "R-EEN"}, "niet allebei"),

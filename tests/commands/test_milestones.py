@@ -142,8 +142,8 @@ def test_a_long_code_leaves_room_for_the_number_of_a_step(session):
     ("values", "told"),
     [
         ({"title": "Klaar"}, "Verwacht op mag niet leeg"),
-        ({"due_expected": LATER}, "Titel mag niet leeg"),
-        (NEW | {"title": "  "}, "Titel mag niet leeg"),
+        ({"due_expected": LATER}, "Mijlpaal mag niet leeg"),
+        (NEW | {"title": "  "}, "Mijlpaal mag niet leeg"),
         (NEW | {"title": "x" * 301}, "telt 301 tekens"),
         (NEW | {"done_on": clock.today() + timedelta(days=2)}, "toekomst"),
     ],
