@@ -71,7 +71,7 @@ def _stays_own(_: Session, by: Viewer, row: BudgetLine, *__: object) -> None:
 
 def _checked(values: Values) -> Values:
     """Raises Refused for an amount that cannot be."""
-    exact_amounts(values, ("amount",))
+    exact_amounts("budget_line", values, ("amount",))
     return values
 
 

@@ -51,6 +51,8 @@ def _own(session: Session, by: Viewer, challenge_id: int, archived: bool) -> Cha
     if not knows_of(by, row):
         raise RowNotFound(f"challenge {challenge_id}")
     if not scope(by, Permission.EDIT_INVENTORY).has_partner(row.partner_id):
+        if archived:  # it is in no list of theirs
+            raise RowNotFound(f"challenge {challenge_id}")
         raise PermissionDenied(Permission.EDIT_INVENTORY, row.code)
     return row
 

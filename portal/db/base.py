@@ -71,11 +71,14 @@ SHOWN = "shown"
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What people call a column, in every place where it stands. `past`: what happened, never on a day to come.
-    `kind`: what may stand there, where that is not what its type says."""
+    `kind`: what may stand there, where that is not what its type says. `empty` is what a cell says where nothing
+    stands, `hint` what somebody who fills it in has to know."""
 
     label: str
     past: bool = False
     kind: values.Kind | None = None
+    empty: str = ""
+    hint: str = ""
 
     @property
     def word(self) -> str:
@@ -88,11 +91,13 @@ def shown(
     *of: Any,
     past: bool = False,
     kind: values.Kind | None = None,
+    empty: str = "",
+    hint: str = "",
     info: Mapping[str, Any] | None = None,
     **column: Any,
 ) -> Any:
     """A column that people see under this label; `of` and `column` are those of `mapped_column`."""
-    return mapped_column(*of, info={**(info or {}), SHOWN: Shown(label, past, kind)}, **column)
+    return mapped_column(*of, info={**(info or {}), SHOWN: Shown(label, past, kind, empty, hint)}, **column)
 
 
 def kind_of(column: Column[Any]) -> values.Kind | None:
@@ -115,11 +120,13 @@ KINDS: tuple[tuple[type[Any], Callable[[Any, Shown], values.Kind]], ...] = (
 )
 
 
-def foreign(target: str, label: str = "", *, index: bool = True, optional: bool = False, cascade: bool = False) -> Any:
+def foreign(
+    target: str, label: str = "", *, index: bool = True, optional: bool = False, cascade: bool = False, **said: Any
+) -> Any:
     """A foreign key; `cascade` where the row is nothing without its parent. Without a label nobody sees it."""
     key = ForeignKey(target, ondelete="CASCADE" if cascade else None)
     options: dict[str, Any] = {"index": index, "nullable": optional}
-    return shown(label, key, **options) if label else mapped_column(key, **options)
+    return shown(label, key, **options, **said) if label else mapped_column(key, **options)
 
 
 def code_column(label: str) -> Any:

@@ -27,7 +27,7 @@ class Endorsement(Versioned, Base):
     level: Mapped[EndorsementLevel] = shown("Niveau")
     track: Mapped[EndorsementTrack] = shown("Spoor")
     state: Mapped[EndorsementState] = shown("Stand", default=EndorsementState.NOT_ASKED)
-    on: Mapped[date | None] = shown("Datum", "on_date", past=True)
+    on: Mapped[date | None] = shown("Datum", "on_date", past=True, hint="Leeg laten: vandaag.")
     document: Mapped[str] = shown("Document", String(LINE), default="")
     note: Mapped[str] = shown("Nota", Text, default="")
 
@@ -40,7 +40,7 @@ class EndorsementCondition(Versioned, Base):
 
     endorsement_id: Mapped[int] = foreign("endorsement.id", "Draagvlak")
     text: Mapped[str] = shown("Voorwaarde", Text)
-    owner: Mapped[str] = shown("Trekker", String(TITLE), default="")
+    owner: Mapped[str] = shown("Trekker", String(TITLE), default="", hint="Wie zorgt ervoor dat ze opgelost raakt?")
     due_on: Mapped[date | None] = shown("Tegen")
     resolved_on: Mapped[date | None] = shown("Opgelost op", past=True)
 

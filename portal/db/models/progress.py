@@ -28,7 +28,7 @@ class ProgressReport(Base):
     progress: Mapped[int | None] = shown("Voortgang (%)", kind=PERCENT)
     done: Mapped[str] = shown("Gedaan", Text, default="")
     next: Mapped[str] = shown("Volgende stap", Text, default="")
-    blocked: Mapped[str] = shown("Geblokkeerd", Text, default="")
+    blocked: Mapped[str] = shown("Geblokkeerd", Text, default="", hint="Wie of wat houdt het tegen? Leeg: niets.")
     confirmed_unchanged: Mapped[bool] = shown("Bevestigd ongewijzigd", default=False)
     by_id: Mapped[int | None] = foreign("user_account.id", "Door", optional=True, index=False)
     at: Mapped[datetime] = shown("Tijdstip")
