@@ -77,7 +77,7 @@ def test_what_must_be_filled_cannot_be_chosen_empty():
 def test_a_cell_takes_no_more_than_is_kept_and_says_what_its_emptiness_means():
     found = columns()
     most = [found[key]["cellEditorParams"]["maxLength"] for key in ("title", "note", "amount")]
-    assert most == [120, 8000, 300]
+    assert most == [120, 8000, 40]
     empty = [found[key]["cellRendererParams"]["empty"] for key in ("note", "title")]
     assert empty == ["geen nota", "leeg"]
 
@@ -114,7 +114,7 @@ def test_the_choices_of_a_field_are_those_of_its_words_or_of_who_asks():
         Field("phase", "Fase", Words(Phase)),
         Field("partner", "Partner", Ref(), choices=lambda _, viewer: [(viewer.role.value, "Van mij")]),
         Field("bare", "Leeg", Ref()),
-        Field("title", "Titel", words=Phase),
+        Field("title", "Titel"),
     )
     found = choices_of(None, NOBODY, fields)
     assert [choice.value for choice in found["phase"]] == [phase.value for phase in Phase]

@@ -73,7 +73,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(own_portal: 
     assert after.typed["description"] == "Wat ik al schreef."
     with own_portal.as_account("directeur"):
         drawn = callbacks.post_form(adding(**typed))
-    assert "Titel mag niet leeg zijn." in said(drawn)
+    assert "Titel: mag niet leeg zijn." in said(drawn)
     assert "Er is nog niets bewaard" in said(drawn)
 
 
