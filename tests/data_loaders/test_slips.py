@@ -1,4 +1,4 @@
-"""Slips that people make in a workbook: each is taken as it was meant, or told at its cell with what was likely meant."""
+"""Slips that people make in a workbook: taken as they were meant, or told at the cell with what was likely meant."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -42,8 +42,8 @@ WERVIK = {"partner": "Wervik", "stand": "Neemt deel", "sinds": date(2026, 1, 5)}
             (date(1905, 7, 19), "Mijlpalen!F2: 19/07/1905 kan niet: is 2027 getypt in een datumcel?"),
             ("Q2 2027", "schrijf de laatste dag van het kwartaal, 30/06/2027."),
         )],
-        ("budget", "Boekingen", PAID | {"datum": "4/11/2206"}, "Boekingen!D2: 04/11/2206 ligt in de toekomst; bedoelt u"),
-        ("inventory", "Projecten", PROJECT | {"fase": "In uitvoering"}, "Projecten!F2: “In uitvoering” staat niet in de"),
+        ("budget", "Boekingen", PAID | {"datum": "4/11/2206"}, "Boekingen!D2: 04/11/2206 ligt in de toekomst"),
+        ("inventory", "Projecten", PROJECT | {"fase": "In uitvoering"}, "Projecten!F2: “In uitvoering” staat niet"),
         ("inventory", "Projecten", PROJECT | {"fase": "In uitvoering"}, "bedoelt u uitvoering?"),
         ("inventory", "Projecten", PROJECT | {"fase": "idee", "gemeld door": "Vervik"}, "bedoelt u wervik?"),
         ("participation", "Deelnames", WERVIK | {"traject": "Digitale Transformatie"}, "Deelnames!A2: “Digitale Tr"),
@@ -58,8 +58,9 @@ def test_a_slip_is_told_at_its_cell_and_nothing_is_written(demo_session, kind, s
 def test_another_row_is_meant_by_its_title_and_a_town_with_what_stands_before_its_name(demo_session):
     titled = WERVIK | {"traject": "Digitale Transformatie Zuid-West-Vlaanderen", "partner": "Stad Wervik"}
     file = with_row(demo_session, "participation", "Deelnames", titled)
-    outcome = load(KINDS["participation"], file, demo_session, COORDINATOR, dry_run=True)
-    assert [one for one in told(outcome.problems) if "Deelnames!A2" in one or "Deelnames!C2" in one] == []
+    outcome = load(KINDS["participation"], file, demo_session, COORDINATOR, try_only=True)
+    (sentence,) = told(outcome.problems)  # the row is known by now: it lacks only its version
+    assert "deze rij is zonder versie" in sentence
 
 
 def test_a_town_of_the_survey_is_known_with_its_kind_and_its_code(demo_session):
