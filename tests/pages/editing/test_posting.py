@@ -121,7 +121,7 @@ def test_a_field_is_checked_while_it_is_typed(portal: Portal):
     coordinator = portal.viewer("coordinator")
     with pytest.raises(PermissionDenied):
         fault_in(portal.viewer("burgemeester"), field, "7")
-    assert fault_in(coordinator, field, "7") == "Urgentie ligt tussen 1 en 3."
+    assert fault_in(coordinator, field, "7") == "Urgentie: 7 ligt niet tussen 1 en 3."
     assert fault_in(coordinator, field, "3") == ""
     assert fault_in(coordinator, field, "") == ""
     with pytest.raises(RowNotFound):

@@ -142,7 +142,7 @@ def test_what_a_subject_says_besides_stops_nobody(shed: Shed, lead: Viewer):
     assert save_cell(lead, cell()).said.endswith(" uur: leeg → Balie. Let op: 7 ['title'].")
     assert post(lead, form(Mode.CHANGE, title="Nieuwer", due="2026-03-01")).said.endswith(" uur. Let op: 7 ['title'].")
     more(remark=lambda *_: "")
-    assert save_cell(lead, cell(value="Nieuwst")).said.endswith(" uur.")
+    assert save_cell(lead, cell(value="Nieuwst")).said.endswith(" uur: leeg → Nieuwst.")
 
 
 def test_the_words_on_the_switch_and_the_buttons_are_the_subjects_own(shed: Shed, lead: Viewer):
