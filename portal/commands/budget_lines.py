@@ -4,11 +4,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands.amounts import exact_amounts
+from portal.commands.amounts import exact_amounts, shared_project
 from portal.commands.base import Refused, changed, command
 from portal.commands.codes import codes_after, free_code
 from portal.commands.editing import Pointer, Shape, Values, columns_of, edit, filled, hold, put
-from portal.db.models import Atelier, Booking, BudgetLine, Grant, Partner
+from portal.db.models import Atelier, Booking, BudgetLine, Grant, Partner, Project
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 
 SHAPE = Shape(
@@ -17,6 +17,7 @@ SHAPE = Shape(
         "grant": Pointer("grant_id", Grant),
         "atelier": Pointer("atelier_id", Atelier),
         "partner": Pointer("partner_id", Partner, "slug"),
+        "project": Pointer("project_id", Project),
     },
     required=frozenset({"grant", "year", "cost_kind", "funding", "funding_state", "amount"}),
 )
@@ -28,7 +29,7 @@ YEARS = range(1990, 2101)
 def change_line(session: Session, by: Viewer, *, line_id: int, version: int, values: Values) -> BudgetLine:
     """Keys of `values`: those of SHAPE. A line stays within the person's own ateliers."""
     row = own_line(session, by, line_id)
-    edit(session, row, version, _checked(values), SHAPE)
+    edit(session, row, version, _checked(session, values), SHAPE)
     _refuse_elsewhere(by, row)
     return row
 
@@ -41,7 +42,7 @@ def add_line(session: Session, by: Viewer, *, values: Values, code: str | None =
     code = free_code(session, BudgetLine, code) if code else next(codes_after(session, BudgetLine, FIRST))
     row = BudgetLine(code=code)
     complete = dict.fromkeys(sorted(SHAPE.required)) | dict(values)
-    put(row, columns_of(session, _checked(complete), SHAPE))
+    put(row, columns_of(session, _checked(session, complete), SHAPE))
     own = scope(by, Permission.EDIT_MONEY).atelier_ids
     if row.atelier_id is None and own and len(own) == 1:
         row.atelier_id = next(iter(own))
@@ -107,8 +108,9 @@ def _refuse_elsewhere(by: Viewer, row: BudgetLine) -> None:
     raise PermissionDenied(Permission.EDIT_MONEY, row.code)
 
 
-def _checked(values: Values) -> Values:
-    """Empty texts as the column has them. Raises Refused for an amount or a year that cannot be."""
+def _checked(session: Session, values: Values) -> Values:
+    """Empty texts as the column has them. Raises Refused for an amount, a year or a project that cannot be."""
+    shared_project(session, values)
     exact_amounts(values, ("amount",))
     if values.get("year") is not None and values["year"] not in YEARS:
         raise Refused(f"Jaar ligt tussen {YEARS[0]} en {YEARS[-1]}; er is niets gewijzigd.")

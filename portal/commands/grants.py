@@ -8,11 +8,11 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.commands.amounts import exact_amounts
+from portal.commands.amounts import exact_amounts, shared_project
 from portal.commands.base import Refused, command
 from portal.commands.codes import codes_after
 from portal.commands.editing import Pointer, Shape, Values, columns_of, edit, filled, hold, put
-from portal.db.models import Grant, GrantCondition, Partner, SubsidyCall, SubsidyCondition
+from portal.db.models import Grant, GrantCondition, Partner, Project, SubsidyCall, SubsidyCondition
 from portal.permissions import Permission, PermissionDenied, Viewer, scope
 
 SHAPE = Shape(
@@ -20,6 +20,7 @@ SHAPE = Shape(
     pointers={
         "subsidy_call": Pointer("subsidy_call_id", SubsidyCall),
         "holder": Pointer("holder_id", Partner, "slug"),
+        "project": Pointer("project_id", Project),
     },
     required=frozenset({"title", "subsidy_call"}),
 )
@@ -34,7 +35,7 @@ def change_grant(session: Session, by: Viewer, *, grant_id: int, version: int, v
     row = hold(session, Grant, grant_id)
     _refuse_part(by, row.code)
     with session.no_autoflush:  # dates the wrong way round are told in words, not by the database
-        edit(session, row, version, _checked(values), SHAPE)
+        edit(session, row, version, _checked(session, values), SHAPE)
     _refuse_backwards(row)
     return row
 
@@ -46,7 +47,7 @@ def add_grant(session: Session, by: Viewer, *, values: Values) -> Grant:
     session.execute(select(SubsidyCall.id).order_by(SubsidyCall.id).with_for_update(key_share=True)).all()
     row = Grant(code=next(codes_after(session, Grant, FIRST)))
     complete = dict.fromkeys(sorted(SHAPE.required)) | dict(values)
-    put(row, columns_of(session, _checked(complete), SHAPE))
+    put(row, columns_of(session, _checked(session, complete), SHAPE))
     _refuse_backwards(row)
     session.add(row)
     session.flush()
@@ -77,8 +78,9 @@ def _refuse_backwards(row: Grant) -> None:
         raise Refused("Het einde ligt voor de start; er is niets gewijzigd.")
 
 
-def _checked(values: Values) -> Values:
-    """Raises Refused for an amount below zero and for a rate that is no share."""
+def _checked(session: Session, values: Values) -> Values:
+    """Raises Refused for an amount below zero, for a rate that is no share and for a project that is not shared."""
+    shared_project(session, values)
     exact_amounts(values, ("requested", "awarded"), least=Decimal(0))
     rate = values.get("subsidy_rate")
     if rate is None:

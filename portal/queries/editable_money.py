@@ -17,6 +17,7 @@ from portal.db.models import (
     Grant,
     GrantCondition,
     Partner,
+    Project,
     SubsidyCall,
     SubsidyCondition,
 )
@@ -24,31 +25,34 @@ from portal.db.sorting import bytewise
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.frames import frame
 from portal.queries.reference import Option, atelier_options, own_atelier_options
+from portal.queries.visible import is_shared, visible_projects
+from portal.vocabulary import Visibility
 
 LINES = (
     *("id", "version", "code", "grant", "atelier", "partner", "year", "cost_kind", "funding", "funding_state"),
-    *("description", "amount"),
+    *("description", "amount", "project"),
 )
 BOOKINGS = ("id", "version", "code", "budget_line", "kind", "on", "amount", "description", "reference")
 FORECASTS = ("id", "version", "budget_line", "as_of", "amount")
 GRANTS = (
     *("id", "version", "code", "title", "subsidy_call", "requested", "awarded", "subsidy_rate", "starts_on"),
-    *("ends_on", "holder"),
+    *("ends_on", "holder", "project"),
 )
 CONDITIONS = ("id", "version", "grant", "code", "title", "met", "note")
 
 
 def editable_lines(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
     """By code. Columns: id, version (int), code, grant (str), atelier, partner (code, slug, or None), year (int),
-    cost_kind, funding, funding_state (words), description (str), amount (Decimal).
+    cost_kind, funding, funding_state (words), description (str), amount (Decimal), project (its own, code or None).
     """
     query = (
         select(
             *(BudgetLine.id, BudgetLine.version, BudgetLine.code, Grant.code, Atelier.code, Partner.slug),
             *(BudgetLine.year, BudgetLine.cost_kind, BudgetLine.funding, BudgetLine.funding_state),
-            *(BudgetLine.description, BudgetLine.amount),
+            *(BudgetLine.description, BudgetLine.amount, Project.code),
         )
         .join(Grant, Grant.id == BudgetLine.grant_id)
+        .outerjoin(Project, (Project.id == BudgetLine.project_id) & visible_projects(viewer))
         .outerjoin(Atelier, Atelier.id == BudgetLine.atelier_id)
         .outerjoin(Partner, Partner.id == BudgetLine.partner_id)
         .where(_on_own_lines(viewer, grant))
@@ -88,13 +92,15 @@ def editable_forecasts(session: Session, viewer: Viewer, grant: str = "") -> pd.
 
 def editable_grants(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
     """By code. Columns: id, version (int), code, title, subsidy_call (code), requested, awarded, subsidy_rate (Decimal
-    or None; the rate is a share), starts_on, ends_on (date or None), holder (slug or None).
+    or None; the rate is a share), starts_on, ends_on (date or None), holder (slug or None),
+    project (code or None).
     """
     query = (
         select(
             *(Grant.id, Grant.version, Grant.code, Grant.title, SubsidyCall.code, Grant.requested, Grant.awarded),
-            *(Grant.subsidy_rate, Grant.starts_on, Grant.ends_on, Partner.slug),
+            *(Grant.subsidy_rate, Grant.starts_on, Grant.ends_on, Partner.slug, Project.code),
         )
+        .outerjoin(Project, (Project.id == Grant.project_id) & visible_projects(viewer))
         .join(SubsidyCall, SubsidyCall.id == Grant.subsidy_call_id)
         .outerjoin(Partner, Partner.id == Grant.holder_id)
         .where(_of_all(viewer), _in_grant(grant))
@@ -130,6 +136,17 @@ def grant_options(session: Session) -> list[Option]:
 def call_options(session: Session) -> list[Option]:
     found = select(SubsidyCall.code, SubsidyCall.title).order_by(bytewise(SubsidyCall.code))
     return [Option(*row) for row in session.execute(found)]
+
+
+def money_projects(session: Session) -> list[Option]:
+    """What money may be for, by code: the shared projects that everybody may know of, also those that ended."""
+    open_to_all = and_(Project.archived_at.is_(None), is_shared(), Project.visibility != Visibility.INTERNAL)
+    return [
+        Option(*row)
+        for row in session.execute(
+            select(Project.code, Project.title).where(open_to_all).order_by(bytewise(Project.code))
+        )
+    ]
 
 
 def editable_ateliers(session: Session, viewer: Viewer) -> list[Option]:

@@ -28,7 +28,8 @@ class SubsidyCondition(Base):
 
 
 class Grant(Versioned, Titled, Base):
-    """A subsidy file; the rate is a share of the budget between 0 and 1."""
+    """A subsidy file; the rate is a share of the budget between 0 and 1. Its project is that of the lines that name
+    none of their own."""
 
     __tablename__ = "subsidy_grant"
     __table_args__ = (
@@ -50,6 +51,7 @@ class Grant(Versioned, Titled, Base):
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     holder_id: Mapped[int | None] = foreign("partner.id", optional=True)
+    project_id: Mapped[int | None] = foreign("project.id", optional=True)
 
 
 class GrantCondition(Versioned, Base):
@@ -73,6 +75,7 @@ class BudgetLine(Versioned, Base):
     grant_id: Mapped[int] = foreign("subsidy_grant.id")
     atelier_id: Mapped[int | None] = foreign("atelier.id", optional=True)
     partner_id: Mapped[int | None] = foreign("partner.id", optional=True)
+    project_id: Mapped[int | None] = foreign("project.id", optional=True)
     year: Mapped[int]
     cost_kind: Mapped[CostKind]
     funding: Mapped[FundingSource]

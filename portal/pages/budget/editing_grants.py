@@ -6,12 +6,14 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import grants
+from portal.pages.budget.editing_lines import money_projects
 from portal.pages.budget.view import href
 from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import editable_money, reference
 from portal.queries.money_filter import MoneyFilter
 
+PROJECT = "Het project van de lijnen die er zelf geen noemen."
 CEILING = "Ligt dit boven het plafond van de oproep, dan zegt de pagina dat."
 
 
@@ -60,6 +62,7 @@ GRANTS = Editable(
         Field("awarded", "Toegekend", FieldKind.EURO, hint=CEILING),
         Field("subsidy_rate", "Subsidiepercentage", FieldKind.SHARE, hint="Het deel van de begroting, zoals 80."),
         Field("holder", "Penhouder", FieldKind.CHOICE, choices=_partners),
+        Field("project", "Project", FieldKind.CHOICE, choices=money_projects, hint=PROJECT),
         Field("starts_on", "Start", FieldKind.DAY),
         Field("ends_on", "Einde", FieldKind.DAY),
     ),

@@ -32,6 +32,10 @@ def _partners(session: Session, _: Viewer) -> Sequence[tuple[str, str]]:
     return reference.partner_options(session)
 
 
+def money_projects(session: Session, _: Viewer) -> Sequence[tuple[str, str]]:
+    return [(code, f"{code} {title}") for code, title in editable_money.money_projects(session)]
+
+
 def _lines(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
     rows = editable_money.editable_lines(session, viewer).to_dict("records")
     return [(str(row["code"]), _called(row)) for row in rows]
@@ -121,6 +125,7 @@ LINES = Editable(
         Field("amount", "Begroot", FieldKind.EURO, required=True, width=140),
         Field("atelier", "Atelier", FieldKind.CHOICE, choices=_ateliers, width=200, empty="zonder atelier"),
         Field("partner", "Partner", FieldKind.CHOICE, choices=_partners, width=150, empty="geen"),
+        Field("project", "Project", FieldKind.CHOICE, choices=money_projects, width=220, empty="dat van het dossier"),
         Field("year", "Jaar", FieldKind.WHOLE, required=True, least=FIRST_YEAR, most=LAST_YEAR, width=96),
         Field("cost_kind", "Kostensoort", FieldKind.CHOICE, required=True, words=CostKind, width=160),
         Field("funding", "Bron", FieldKind.CHOICE, required=True, words=FundingSource, start="subsidie", width=140),
