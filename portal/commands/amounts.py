@@ -11,18 +11,19 @@ from portal.commands.editing import Values
 from portal.db.models import Project
 from portal.db.types import CENT
 from portal.field_labels import field_label
+from portal.text import sentence
 from portal.vocabulary import SHARED_SCOPES, Visibility
 
 TOO_MUCH = Decimal(10) ** 12
 
 
-def exact_amounts(values: Values, keys: Iterable[str], *, least: Decimal | None = None) -> None:
-    """Raises Refused for an amount with more than two decimals, too large to be kept, or below `least`; TypeError for
-    a float, which is never an amount."""
+def exact_amounts(of: str, values: Values, keys: Iterable[str], *, least: Decimal | None = None) -> None:
+    """Of a row of the table `of`. Raises Refused for an amount with more than two decimals, too large to be kept, or
+    below `least`; TypeError for a float, which is never an amount."""
     for key in keys:
         amount = values.get(key)
         if amount is not None:
-            _exact(key, amount, least)
+            _exact(field_label(key, of), amount, least)
 
 
 def shared_project(session: Session, values: Values) -> None:
@@ -31,13 +32,13 @@ def shared_project(session: Session, values: Values) -> None:
         named = select(Project.id).where(Project.code == str(code), Project.archived_at.is_(None))
         open_to_all = Project.scope.in_(sorted(SHARED_SCOPES)) & (Project.visibility != Visibility.INTERNAL)
         if session.scalar(named.where(open_to_all)) is None:
-            raise Refused(f"Project ‘{code}’ is geen gedeeld project; kies er een uit de lijst.")
+            raise Refused(f"Project ‘{code}’ bestaat niet of is geen gedeeld project; kies er een uit de lijst.")
 
 
-def _exact(key: str, amount: object, least: Decimal | None) -> None:
-    named = field_label(key).capitalize()
+def _exact(label: str, amount: object, least: Decimal | None) -> None:
+    named = sentence(label)
     if not isinstance(amount, Decimal):
-        raise TypeError(f"{key}: an amount is a Decimal, never a {type(amount).__name__}")
+        raise TypeError(f"{label}: an amount is a Decimal, never a {type(amount).__name__}")
     if not amount.is_finite() or abs(amount) >= TOO_MUCH:
         raise Refused(f"{named} is te groot; er is niets gewijzigd.")
     if amount != amount.quantize(CENT):
