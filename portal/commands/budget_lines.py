@@ -14,7 +14,6 @@ from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer
 
 SHAPE = money.BUDGET_LINE.shape
 FIRST = "L-001"
-YEARS = range(1990, 2101)
 
 
 @command(Permission.EDIT_MONEY)
@@ -71,11 +70,9 @@ def _stays_own(_: Session, by: Viewer, row: BudgetLine, *__: object) -> None:
 
 
 def _checked(session: Session, values: Values) -> Values:
-    """Raises Refused for an amount, a year or a project that cannot be."""
+    """Raises Refused for an amount or a project that cannot be."""
     shared_project(session, values)
     exact_amounts("budget_line", values, ("amount",))
-    if values.get("year") is not None and values["year"] not in YEARS:
-        raise Refused(f"Jaar ligt tussen {YEARS[0]} en {YEARS[-1]}; er is niets gewijzigd.")
     return values
 
 
