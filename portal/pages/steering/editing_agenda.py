@@ -1,5 +1,7 @@
 """What can be edited of a meeting that is not frozen: the items of its agenda, and what is decided at them."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from portal.commands import agenda, decisions
