@@ -9,6 +9,7 @@ from portal.pages.editing.derived import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import editable_money
+from portal.queries.editable_money import money_projects
 from portal.queries.money_filter import MoneyFilter
 
 
@@ -25,7 +26,9 @@ GRANTS = Editable(
     name="dossiers",
     one="subsidiedossier",
     right=Permission.EDIT_MONEY,
-    fields=fields(described.GRANT, told="code", code={"width": 90}, subsidy_call=NEW),
+    fields=fields(
+        described.GRANT, told="code", code={"width": 90}, subsidy_call=NEW, project={"choices": money_projects}
+    ),
     rows=editable_money.editable_grants,
     change=grants.change_grant,
     add=_add,

@@ -14,6 +14,7 @@ from portal.pages.editing.derived import NEW, How, fields
 from portal.pages.editing.kinds import Added, Editable, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import editable_money
+from portal.queries.editable_money import money_projects
 from portal.queries.money_filter import MoneyFilter
 from portal.text import day, euro
 from portal.vocabulary import BookingKind, FundingSource
@@ -61,6 +62,7 @@ LINES = Editable(
         code={"pinned": True, "width": 90},
         grant=NEW,
         atelier={"choices": _ateliers, "width": 200},
+        project={"choices": money_projects, "width": 220},
         funding={"start": FundingSource.SUBSIDY.value},
     ),
     rows=editable_money.editable_lines,

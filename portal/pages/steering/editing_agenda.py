@@ -1,12 +1,12 @@
 """What can be edited of a meeting that is not frozen: the items of its agenda, and what is decided at them."""
 
-from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.commands import agenda, decisions
 from portal.entities import meetings as described
-from portal.pages.editing.derived import How, fields
+from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.discussable import discussable_ateliers, discussable_projects, discussable_results
@@ -40,7 +40,7 @@ def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
     return Added("De beslissing")
 
 
-ABOUT: Mapping[str, How] = {
+ABOUT: Any = {
     "project": {"choices": discussable_projects, "width": 220},
     "deliverable": {"choices": discussable_results, "width": 220},
 }
