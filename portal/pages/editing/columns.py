@@ -11,6 +11,7 @@ AMOUNT = {
     "headerClass": "ag-right-aligned-header",
     "comparator": {"function": "byTyped"},
 }
+DAY = {"cellEditor": {"function": "DayEditor"}, "comparator": {"function": "byDay"}}
 LONG_TEXT = {"cellEditor": "agLargeTextCellEditor", "cellEditorPopup": True}
 
 
@@ -56,7 +57,7 @@ def _editor(field: Field, names: Mapping[str, str]) -> ColumnDef:
         case FieldKind.PROSE:
             return {**LONG_TEXT, "cellEditorParams": {"maxLength": field.longest, "rows": 8, "cols": 60}}
         case FieldKind.DAY:
-            return {"cellEditor": "agDateStringCellEditor"}
+            return DAY
         case _:
             return {"cellEditor": "agTextCellEditor", "cellEditorParams": {"maxLength": field.longest}}
 

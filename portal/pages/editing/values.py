@@ -139,7 +139,7 @@ def shown(field: Field, value: object) -> str | int | None:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, date):
-        return value.isoformat()
+        return day(value)
     if isinstance(value, Decimal):
         return _bare(field.kind, value).replace(".", ",")
     if field.kind is FieldKind.WHOLE:
@@ -162,8 +162,6 @@ def said(field: Field, value: object, choices: tuple[Choice, ...] = ()) -> str:
     plain = shown(field, value)
     if plain is None:
         return "leeg"
-    if isinstance(value, date):
-        return day(value)
     if isinstance(value, Decimal):
         return {FieldKind.SHARE: f"{plain} %", FieldKind.NUMBER: str(plain)}.get(field.kind) or euro(value)
     return next((choice.label for choice in choices if choice.value == plain), str(plain))

@@ -168,7 +168,7 @@ def _control(
         case FieldKind.PROSE:
             return parts.prose(control_id, value, field.longest, wrong=wrong)
         case FieldKind.DAY:
-            return parts.day(control_id, value, wrong=wrong)
+            return parts.day(control_id, value, field.label, wrong=wrong)
         case FieldKind.CHOICE:
             return parts.choice(control_id, value, choices, wrong=wrong)
         case FieldKind.YES_NO:
