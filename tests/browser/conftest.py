@@ -14,7 +14,7 @@ from waitress.server import create_server
 
 from portal.db.engine import make_engine
 from tests.browser.visit import Visits
-from tests.conftest import Databases, absent
+from tests.databases import Databases, absent
 from tests.visitors import open_portal
 
 FLAGS = [

@@ -25,6 +25,8 @@ from tests.pages.editing.test_every_editable import about
 from tests.test_two_at_once import at_once
 from tests.visitors import Portal
 
+pytestmark = pytest.mark.both_databases
+
 TYPED = {
     FieldKind.LINE: ["Iets wat er nog niet is"],
     FieldKind.PROSE: ["Iets wat er nog niet is"],
