@@ -6,7 +6,8 @@ from datetime import date
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import deliverables, milestones
+from portal.commands import deliverables
+from portal.commands.milestones import MILESTONE, add_milestone
 from portal.pages.ateliers import words
 from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
 from portal.permissions import Permission, Viewer
@@ -27,10 +28,6 @@ def _results(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
         for kind, value, unit in zip(rows["target_kind"], rows["target_value"], rows["target_unit"], strict=True)
     ]
     return rows.assign(target=pd.Series(told, index=rows.index, dtype=object))
-
-
-def _change_result(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return deliverables.change_deliverable(session, by, deliverable_id=row_id, version=version, values=values)
 
 
 def tick_rows(ticks: pd.DataFrame) -> pd.DataFrame:
@@ -63,30 +60,10 @@ def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Value
     return deliverables.untick_partner(session, by, deliverable_id=row_id, partner=partner, seen=before)
 
 
-def _change_milestone(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return milestones.change_milestone(session, by, milestone_id=row_id, version=version, values=values)
-
-
 def _add_milestone(session: Session, by: Viewer, of: str, values: Values) -> Added:
     rest = {key: value for key, value in values.items() if key != "of"}
-    row = milestones.add_milestone(session, by, of=of or str(values.get("of")), values=rest)
+    row = add_milestone(session, by, of=of or str(values.get("of")), values=rest)
     return Added(f"{row.code} {row.title}")
-
-
-def _archive_milestone(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return milestones.archive_milestone(session, by, milestone_id=row_id, version=version)
-
-
-def _restore_milestone(session: Session, by: Viewer, row_id: int) -> object:
-    return milestones.restore_milestone(session, by, milestone_id=row_id)
-
-
-def _milestones(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_milestones(session, viewer, of)
-
-
-def _places(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    return milestone_places(session, viewer)
 
 
 def _somewhere(session: Session, viewer: Viewer, _: str) -> bool:
@@ -107,7 +84,7 @@ RESULTS = Editable(
         Field("note", "Nota", FieldKind.PROSE, length=500, width=260),
     ),
     rows=_results,
-    change=_change_result,
+    change=deliverables.change_deliverable,
 )
 TICKS = Editable(
     name="vinkjes",
@@ -118,7 +95,7 @@ TICKS = Editable(
     rows=_ticks,
     change_seen=_tick,
 )
-_OF = Field("of", "Resultaat of project", FieldKind.CHOICE, True, _places, only_new=True, in_grid=False)
+_OF = Field("of", "Resultaat of project", FieldKind.CHOICE, True, milestone_places, only_new=True, in_grid=False)
 _STEP = (
     Field("title", "Mijlpaal", required=True, length=TITLE, width=280),
     Field("due_first", "Eerste plan", FieldKind.DAY, width=120, fixed=True),
@@ -135,11 +112,11 @@ MILESTONES = Editable(
         Field("of_title", "Resultaat of project", width=240, fixed=True),
         *_STEP,
     ),
-    rows=_milestones,
-    change=_change_milestone,
+    rows=editable_milestones,
+    change=MILESTONE.change,
     add=_add_milestone,
-    archive=_archive_milestone,
-    restore=_restore_milestone,
+    archive=MILESTONE.archive,
+    restore=MILESTONE.restore,
     may_add=_somewhere,
 )
 OF_PROJECT = Editable(
@@ -147,11 +124,11 @@ OF_PROJECT = Editable(
     one="mijlpaal",
     right=Permission.EDIT_DELIVERABLES,
     fields=_STEP,
-    rows=_milestones,
-    change=_change_milestone,
+    rows=editable_milestones,
+    change=MILESTONE.change,
     add=_add_milestone,
-    archive=_archive_milestone,
-    restore=_restore_milestone,
+    archive=MILESTONE.archive,
+    restore=MILESTONE.restore,
     may_add=may_add_milestone,
 )
 EDITABLES = (RESULTS, TICKS, MILESTONES, OF_PROJECT)

@@ -4,10 +4,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import challenges
+from portal.commands.challenges import CHALLENGE, add_challenge
 from portal.commands.same_challenge import report_too
 from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Twin, Values
 from portal.pages.inventory import choices
@@ -23,16 +22,8 @@ FOR_US, FOR_CHOSEN = "Meld dit ook voor ons", "Meld dit ook voor het gekozen bes
 OWN = "al van uw bestuur: open ze en vul ze aan."
 
 
-def _rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    return editable_challenges(session, viewer, code)
-
-
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return challenges.change_challenge(session, by, challenge_id=row_id, version=version, values=values)
-
-
 def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    row = challenges.add_challenge(session, by, partner=str(values.get("partner")), values=_new(values))
+    row = add_challenge(session, by, partner=str(values.get("partner")), values=_new(values))
     return Added(f"{row.code} {row.title}", f"/uitdaging/{row.code}")
 
 
@@ -48,14 +39,6 @@ def _new(values: Values) -> Values:
     if described.get("inventoried_on") is None:
         described.pop("inventoried_on", None)
     return described
-
-
-def _archive(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return challenges.archive_challenge(session, by, challenge_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return challenges.restore_challenge(session, by, challenge_id=row_id)
 
 
 def _may_add(session: Session, viewer: Viewer, _: str) -> bool:
@@ -103,11 +86,11 @@ CHALLENGES = Editable(
         Field("raised_by", "Ingebracht door", width=150),
         Field("inventoried_on", "Geïnventariseerd", FieldKind.DAY, width=140),
     ),
-    rows=_rows,
-    change=_change,
+    rows=editable_challenges,
+    change=CHALLENGE.change,
     add=_add,
-    archive=_archive,
-    restore=_restore,
+    archive=CHALLENGE.archive,
+    restore=CHALLENGE.restore,
     may_add=_may_add,
     twins=_twins,
     from_twin=_from_twin,

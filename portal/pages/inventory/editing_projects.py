@@ -3,10 +3,9 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import projects
+from portal.commands.projects import PROJECT, add_project
 from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Twin, Values
 from portal.pages.inventory import choices
 from portal.permissions import Permission, Viewer
@@ -22,27 +21,11 @@ ELSEWHERE = "kunt u het samen doen?"
 ENDED = "het is al gedaan: lees hoe."
 
 
-def _rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    return editable_projects(session, viewer, code)
-
-
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return projects.change_project(session, by, project_id=row_id, version=version, values=values)
-
-
 def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
     rest = {key: value for key, value in values.items() if key != "reported_by"}
     reporter = values.get("reported_by")
-    row = projects.add_project(session, by, reported_by=str(reporter) if reporter else None, values=rest)
+    row = add_project(session, by, reported_by=str(reporter) if reporter else None, values=rest)
     return Added(f"{row.code} {row.title}", f"/project/{row.code}")
-
-
-def _archive(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return projects.archive_project(session, by, project_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return projects.restore_project(session, by, project_id=row_id)
 
 
 def _may_add(session: Session, viewer: Viewer, _: str) -> bool:
@@ -118,11 +101,11 @@ PROJECTS = Editable(
         Field("service_effect", "Effect op de dienstverlening", FieldKind.PROSE, width=220),
         Field("external_lead", "Trekker buiten de regio", width=170),
     ),
-    rows=_rows,
-    change=_change,
+    rows=editable_projects,
+    change=PROJECT.change,
     add=_add,
-    archive=_archive,
-    restore=_restore,
+    archive=PROJECT.archive,
+    restore=PROJECT.restore,
     may_add=_may_add,
     twins=_twins,
 )

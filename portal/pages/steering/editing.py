@@ -19,10 +19,6 @@ from portal.vocabulary import MeetingBody, MeetingState
 TITLE = 300
 
 
-def _meetings(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_meetings(session, viewer, of)
-
-
 def _states(_: Session, __: Viewer) -> Sequence[tuple[str, str]]:
     """A meeting is frozen by its own button."""
     return [(state.value, state.label) for state in (MeetingState.PLANNED, MeetingState.OPEN)]
@@ -32,18 +28,6 @@ def _plan(session: Session, by: Viewer, _: str, values: Values) -> Added:
     rest = {key: value for key, value in values.items() if key != "body"}
     row = meetings.plan_meeting(session, by, body=MeetingBody(str(values["body"])), values=rest)
     return Added(f"{row.body.label} {row.number} van {long_day(row.planned_on)}")
-
-
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return meetings.change_meeting(session, by, meeting_id=row_id, version=version, values=values)
-
-
-def _archive(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return meetings.archive_meeting(session, by, meeting_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return meetings.restore_meeting(session, by, meeting_id=row_id)
 
 
 def _no_notes(_: Session, __: Viewer, ___: str) -> pd.DataFrame:
@@ -79,11 +63,11 @@ MEETINGS = Editable(
         _WHERE,
         Field("state", "Stand", FieldKind.CHOICE, required=True, choices=_states, width=120, start="gepland"),
     ),
-    rows=_meetings,
-    change=_change,
+    rows=editable_meetings,
+    change=meetings.MEETING.change,
     add=_plan,
-    archive=_archive,
-    restore=_restore,
+    archive=meetings.MEETING.archive,
+    restore=meetings.MEETING.restore,
     switch="Vergaderingen bewerken",
     opener="Vergadering plannen",
     name_of="name",
@@ -93,8 +77,8 @@ MEETING = Editable(
     one="vergadering",
     right=Permission.EDIT_MEETINGS,
     fields=(_WHEN, _WHERE),
-    rows=_meetings,
-    change=_change,
+    rows=editable_meetings,
+    change=meetings.MEETING.change,
     switch="Dag en plaats wijzigen",
     name_of="planned_on",
 )
