@@ -204,7 +204,7 @@
     const value = props.value;
     let text = missing(value) ? "" : String(value);
     if (props.kind === "euro" && text) { text = /^-?\d+(,\d{1,2})?$/.test(text) ? tools.asEuro(text.replace(",", ".")) : "€\u00a0" + text; }
-    if (props.kind === "share" && text) { text += "\u00a0%"; }
+    if (props.kind === "share" && text && !text.endsWith("%")) { text += "\u00a0%"; }
     if (props.names && props.names[value]) { text = props.names[value]; }
     const said = (props.data || {})._said;
     const here = said && said.field === props.colDef.field;

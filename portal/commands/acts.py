@@ -63,7 +63,7 @@ def change_of(
                 settled(session, by, row, allowed, before)
         return row  # type: ignore[no-any-return]
 
-    return _command(right, change, name, own)
+    return _command(right, change, name, own, shape)
 
 
 def archive_of(
@@ -78,7 +78,7 @@ def archive_of(
         leaves(session, by, row)
         return row  # type: ignore[no-any-return]
 
-    return _command(right, archive, name, own)
+    return _command(right, archive, name, own, shape)
 
 
 def restore_of(
@@ -93,7 +93,7 @@ def restore_of(
             returns(session, by, row)
         return row  # type: ignore[no-any-return]
 
-    return _command(right, restore, name, own)
+    return _command(right, restore, name, own, shape)
 
 
 def acts(
@@ -115,8 +115,9 @@ def acts(
     )
 
 
-def _command(right: Permission, act: Callable[..., R], name: str, own: Own[R]) -> Callable[..., R]:
-    """Called after its table, and listed where its rules stand."""
+def _command(right: Permission, act: Callable[..., R], name: str, own: Own[R], shape: Shape) -> Callable[..., R]:
+    """Called after its table, listed where its rules stand, and known to give a row of it."""
     act.__name__ = act.__qualname__ = f"{act.__name__}_{name}"
     act.__module__ = own.__module__
+    act.__annotations__["return"] = shape.model
     return command(right)(act)

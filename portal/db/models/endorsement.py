@@ -6,6 +6,7 @@ from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign, shown
+from portal.values import YEAR
 from portal.vocabulary import (
     EndorsementLevel,
     EndorsementState,
@@ -51,7 +52,7 @@ class RoadmapItem(Versioned, Titled, Base):
     title: Mapped[str] = shown("Stap", String(TITLE))
     partner_id: Mapped[int] = foreign("partner.id", "Partner")
     part: Mapped[RoadmapPart] = shown("Onderdeel")
-    year: Mapped[int | None] = shown("Jaar")
+    year: Mapped[int | None] = shown("Jaar", kind=YEAR)
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     coach_partner_id: Mapped[int | None] = foreign("partner.id", "Begeleider", optional=True)
     status: Mapped[RoadmapStatus] = shown("Stand", default=RoadmapStatus.PLANNED)

@@ -19,6 +19,7 @@ from portal.db.base import (
 from portal.db.models.ateliers import Atelier
 from portal.db.models.places import Partner
 from portal.db.models.reference import CollaborationType, Dimension, Service, Theme
+from portal.values import PERCENT, URGENCY
 from portal.vocabulary import (
     ChallengeStatus,
     GroupState,
@@ -47,7 +48,7 @@ class Challenge(Versioned, Searchable, Base):
     theme_id: Mapped[int] = foreign("theme.id", "Thema")
     dimension_id: Mapped[int] = foreign("dimension.id", "Dimensie")
     service_id: Mapped[int] = foreign("service.id", "Dienst", index=False)
-    urgency: Mapped[int] = shown("Urgentie")
+    urgency: Mapped[int] = shown("Urgentie", kind=URGENCY)
     status: Mapped[ChallengeStatus] = shown("Status", default=ChallengeStatus.OPEN)
     visibility: Mapped[Visibility] = shown("Zichtbaarheid", default=Visibility.REGION)
     raised_by: Mapped[str] = shown("Ingebracht door", String(TITLE), default="")
@@ -94,7 +95,7 @@ class Project(Versioned, Searchable, Base):
     funding: Mapped[ProjectFunding | None] = shown("Financiering")
     service_effect: Mapped[str] = shown("Effect op de dienstverlening", Text, default="")
     health: Mapped[Health] = shown("Kleur", default=Health.UNKNOWN)
-    progress: Mapped[int | None] = shown("Voortgang (%)")
+    progress: Mapped[int | None] = shown("Voortgang (%)", kind=PERCENT)
     source: Mapped[str] = shown("Bron", String(LINE), default="")
 
     reported_by: Mapped[Partner | None] = relationship()

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, code_column, foreign, shown
+from portal.values import YEAR
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 
 
@@ -78,7 +79,7 @@ class BudgetLine(Versioned, Base):
     grant_id: Mapped[int] = foreign("subsidy_grant.id", "Subsidiedossier")
     atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True)
     partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True)
-    year: Mapped[int] = shown("Jaar")
+    year: Mapped[int] = shown("Jaar", kind=YEAR)
     cost_kind: Mapped[CostKind] = shown("Kostensoort")
     funding: Mapped[FundingSource] = shown("Bron")
     funding_state: Mapped[FundingState] = shown("Stand financiering")
@@ -109,5 +110,5 @@ class Forecast(Versioned, Base):
     __table_args__ = (UniqueConstraint("budget_line_id", "as_of"),)
 
     budget_line_id: Mapped[int] = foreign("budget_line.id", "Budgetlijn", index=False)
-    as_of: Mapped[date] = shown("Peildatum")
+    as_of: Mapped[date] = shown("Peildatum", past=True)
     amount: Mapped[Decimal] = shown("Prognose")

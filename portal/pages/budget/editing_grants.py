@@ -4,11 +4,12 @@ from sqlalchemy.orm import Session
 
 from portal.commands import grants
 from portal.pages.budget.view import href
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import editable_money, reference
 from portal.queries.editable_money import call_options
 from portal.queries.money_filter import MoneyFilter
+from portal.values import Day, Euro, Prose, Ref, Share, YesNo
 
 CEILING = "Ligt dit boven het plafond van de oproep, dan zegt de pagina dat."
 
@@ -32,18 +33,18 @@ GRANTS = Editable(
         Field(
             "subsidy_call",
             "Oproep",
-            FieldKind.CHOICE,
+            Ref(),
             required=True,
             choices=call_options,
             only_new=True,
             in_grid=False,
         ),
-        Field("requested", "Gevraagd", FieldKind.EURO, hint=CEILING),
-        Field("awarded", "Toegekend", FieldKind.EURO, hint=CEILING),
-        Field("subsidy_rate", "Subsidiepercentage", FieldKind.SHARE, hint="Het deel van de begroting, zoals 80."),
-        Field("holder", "Penhouder", FieldKind.CHOICE, choices=reference.partner_options),
-        Field("starts_on", "Start", FieldKind.DAY),
-        Field("ends_on", "Einde", FieldKind.DAY),
+        Field("requested", "Gevraagd", Euro(), hint=CEILING),
+        Field("awarded", "Toegekend", Euro(), hint=CEILING),
+        Field("subsidy_rate", "Subsidiepercentage", Share(), hint="Het deel van de begroting, zoals 80."),
+        Field("holder", "Penhouder", Ref(), choices=reference.partner_options),
+        Field("starts_on", "Start", Day()),
+        Field("ends_on", "Einde", Day()),
     ),
     rows=editable_money.editable_grants,
     change=grants.change_grant,
@@ -56,8 +57,8 @@ CONDITIONS = Editable(
     right=Permission.EDIT_MONEY,
     fields=(
         Field("title", "Voorwaarde", width=180, fixed=True, wraps=True),
-        Field("met", "Voldaan", FieldKind.YES_NO, width=128, empty="nog te bekijken"),
-        Field("note", "Toelichting", FieldKind.PROSE, width=190, wraps=True),
+        Field("met", "Voldaan", YesNo(), width=128, empty="nog te bekijken"),
+        Field("note", "Toelichting", Prose(), width=190, wraps=True),
     ),
     rows=editable_money.editable_conditions,
     change=grants.change_grant_condition,

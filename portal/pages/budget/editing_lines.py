@@ -6,21 +6,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.commands.bookings import BOOKING, add_booking
-from portal.commands.budget_lines import LINE, YEARS, add_line
+from portal.commands.budget_lines import LINE, add_line
 from portal.commands.forecasts import FORECAST, add_forecast
 from portal.db.base import LINE as LINE_LENGTH
 from portal.db.base import TITLE
 from portal.pages.budget.view import href
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import editable_money, reference
 from portal.queries.editable_money import grant_options
 from portal.queries.money_filter import MoneyFilter
 from portal.text import day, euro
+from portal.values import YEAR, Day, Euro, Line, Ref, Words
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 
 NEGATIVE = "Een rechtzetting is een negatief bedrag."
-FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
 
 
 def _ateliers(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
@@ -54,7 +54,7 @@ def _add_forecast(session: Session, by: Viewer, _: str, values: Values) -> Added
     return Added(f"De prognose van {euro(row.amount)} voor {values['budget_line']} op {day(row.as_of)}")
 
 
-LINE_FIELD = Field("budget_line", "Budgetlijn", FieldKind.CHOICE, required=True, choices=_lines, width=400)
+LINE_FIELD = Field("budget_line", "Budgetlijn", Ref(), required=True, choices=_lines, width=400)
 LINES = Editable(
     name="budgetlijnen",
     one="budgetlijn",
@@ -64,20 +64,20 @@ LINES = Editable(
         Field(
             "grant",
             "Subsidiedossier",
-            FieldKind.CHOICE,
+            Ref(),
             required=True,
             choices=grant_options,
             only_new=True,
             in_grid=False,
         ),
-        Field("description", "Omschrijving", length=LINE_LENGTH, width=220),
-        Field("amount", "Begroot", FieldKind.EURO, required=True, width=140),
-        Field("atelier", "Atelier", FieldKind.CHOICE, choices=_ateliers, width=200, empty="zonder atelier"),
-        Field("partner", "Partner", FieldKind.CHOICE, choices=reference.partner_options, width=150, empty="geen"),
-        Field("year", "Jaar", FieldKind.WHOLE, required=True, least=FIRST_YEAR, most=LAST_YEAR, width=96),
-        Field("cost_kind", "Kostensoort", FieldKind.CHOICE, required=True, words=CostKind, width=160),
-        Field("funding", "Bron", FieldKind.CHOICE, required=True, words=FundingSource, start="subsidie", width=140),
-        Field("funding_state", "Staat", FieldKind.CHOICE, required=True, words=FundingState, width=150),
+        Field("description", "Omschrijving", Line(LINE_LENGTH), width=220),
+        Field("amount", "Begroot", Euro(), required=True, width=140),
+        Field("atelier", "Atelier", Ref(), choices=_ateliers, width=200, empty="zonder atelier"),
+        Field("partner", "Partner", Ref(), choices=reference.partner_options, width=150, empty="geen"),
+        Field("year", "Jaar", YEAR, required=True, width=96),
+        Field("cost_kind", "Kostensoort", Words(CostKind), required=True, width=160),
+        Field("funding", "Bron", Words(FundingSource), required=True, start="subsidie", width=140),
+        Field("funding_state", "Staat", Words(FundingState), required=True, width=150),
     ),
     rows=editable_money.editable_lines,
     change=LINE.change,
@@ -92,11 +92,11 @@ BOOKINGS = Editable(
     fields=(
         Field("code", "Boeking", width=100, fixed=True, pinned=True),
         LINE_FIELD,
-        Field("kind", "Soort", FieldKind.CHOICE, required=True, words=BookingKind, start="uitgegeven", width=140),
-        Field("on", "Datum", FieldKind.DAY, required=True, width=130),
-        Field("amount", "Bedrag", FieldKind.EURO, required=True, hint=NEGATIVE, width=140),
-        Field("description", "Omschrijving", length=LINE_LENGTH, width=240),
-        Field("reference", "Referentie", length=TITLE, width=140),
+        Field("kind", "Soort", Words(BookingKind), required=True, start="uitgegeven", width=140),
+        Field("on", "Datum", Day(past=True), required=True, width=130),
+        Field("amount", "Bedrag", Euro(), required=True, hint=NEGATIVE, width=140),
+        Field("description", "Omschrijving", Line(LINE_LENGTH), width=240),
+        Field("reference", "Referentie", Line(TITLE), width=140),
     ),
     rows=editable_money.editable_bookings,
     change=BOOKING.change,
@@ -110,8 +110,8 @@ FORECASTS = Editable(
     right=Permission.EDIT_MONEY,
     fields=(
         LINE_FIELD,
-        Field("as_of", "Peildatum", FieldKind.DAY, required=True, width=140),
-        Field("amount", "Prognose", FieldKind.EURO, required=True, hint="Wat de lijn op het einde kost.", width=150),
+        Field("as_of", "Peildatum", Day(past=True), required=True, width=140),
+        Field("amount", "Prognose", Euro(), required=True, hint="Wat de lijn op het einde kost.", width=150),
     ),
     rows=editable_money.editable_forecasts,
     change=FORECAST.change,

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.commands.projects import PROJECT, add_project
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Twin, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values
 from portal.pages.inventory import choices
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_projects import editable_projects
 from portal.queries.project_twins import project_twins
+from portal.values import Day, Prose, Ref, Words
 from portal.vocabulary import Phase, ProjectFunding, Visibility
 
 LIKE = 3
@@ -55,7 +56,7 @@ def _hint(row: Mapping[Hashable, Any], *, own: bool) -> str:
 
 
 def _list(key: str, label: str, of: object, width: int = 150, hint: str = "") -> Field:
-    return Field(key, label, FieldKind.CHOICE, choices=of, width=width, hint=hint)  # type: ignore[arg-type]
+    return Field(key, label, Ref(), choices=of, width=width, hint=hint)  # type: ignore[arg-type]
 
 
 PROJECTS = Editable(
@@ -65,27 +66,25 @@ PROJECTS = Editable(
     fields=(
         Field("code", "Code", width=105, fixed=True, pinned=True),
         Field(
-            *("reported_by", "Gemeld door", FieldKind.CHOICE, False, choices.reporters),
+            *("reported_by", "Gemeld door", Ref(), False, choices.reporters),
             only_new=True,
             fixed=True,
             width=130,
             hint="Leeg voor een regionaal project dat niemand alleen meldt.",
         ),
         Field("title", "Titel", required=True, width=280),
-        Field("description", "Omschrijving", FieldKind.PROSE, width=240),
-        Field("scope", "Schaal", FieldKind.CHOICE, True, choices.scopes, width=130, start="lokaal"),
-        Field("phase", "Fase", FieldKind.CHOICE, required=True, words=Phase, width=140, start="idee"),
+        Field("description", "Omschrijving", Prose(), width=240),
+        Field("scope", "Schaal", Ref(), True, choices.scopes, width=130, start="lokaal"),
+        Field("phase", "Fase", Words(Phase), required=True, width=140, start="idee"),
+        Field("visibility", "Zichtbaarheid", Words(Visibility), required=True, width=130, start="regio"),
+        Field("start_on", "Start", Day(), width=130),
         Field(
-            "visibility", "Zichtbaarheid", FieldKind.CHOICE, required=True, words=Visibility, width=130, start="regio"
-        ),
-        Field("start_on", "Start", FieldKind.DAY, width=130),
-        Field(
-            *("end_expected_on", "Verwacht einde", FieldKind.DAY),
+            *("end_expected_on", "Verwacht einde", Day()),
             width=140,
             hint="Het eerste verwachte einde blijft altijd bewaard als eerste plan.",
         ),
         Field(
-            *("ended_on", "Beëindigd op", FieldKind.DAY),
+            *("ended_on", "Beëindigd op", Day(past=True)),
             width=140,
             hint="Leeg: vandaag, wanneer de fase afgerond of stopgezet wordt.",
         ),
@@ -95,10 +94,10 @@ PROJECTS = Editable(
         _list("atelier", "Atelier", choices.ateliers),
         _list("collaboration_type", "Type samenwerking", choices.collaboration_types, 190),
         _list("aspect", "Aspect", choices.aspects, 190, "De indicator waarop de samenwerking beter wil doen."),
-        Field("assignment", "Taakstelling", FieldKind.PROSE, width=220),
-        Field("deviation_reason", "Bewust afgeweken, want …", FieldKind.PROSE, length=REASON, width=220),
-        Field("funding", "Financiering", FieldKind.CHOICE, words=ProjectFunding, width=150),
-        Field("service_effect", "Effect op de dienstverlening", FieldKind.PROSE, width=220),
+        Field("assignment", "Taakstelling", Prose(), width=220),
+        Field("deviation_reason", "Bewust afgeweken, want …", Prose(REASON), width=220),
+        Field("funding", "Financiering", Words(ProjectFunding), width=150),
+        Field("service_effect", "Effect op de dienstverlening", Prose(), width=220),
         Field("external_lead", "Trekker buiten de regio", width=170),
     ),
     rows=editable_projects,

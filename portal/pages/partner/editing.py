@@ -4,7 +4,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import endorsements, roadmap
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.coalitions import shared_project_options
@@ -14,6 +14,7 @@ from portal.queries.editable_endorsements import (
     editable_roadmap,
     may_edit_endorsement,
 )
+from portal.values import YEAR, Day, Line, Prose, Ref, Words
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack, RoadmapPart, RoadmapStatus
 
 RIGHT = Permission.EDIT_INVENTORY
@@ -62,8 +63,8 @@ def _with_names(found: pd.DataFrame) -> pd.DataFrame:
 LEVEL = (
     Field("level_name", "Niveau", width=150, fixed=True, pinned=True),
     Field("track_name", "Spoor", width=110, fixed=True),
-    Field("level", "Niveau", FieldKind.CHOICE, required=True, words=EndorsementLevel, only_new=True, in_grid=False),
-    Field("track", "Spoor", FieldKind.CHOICE, required=True, words=EndorsementTrack, only_new=True, in_grid=False),
+    Field("level", "Niveau", Words(EndorsementLevel), required=True, only_new=True, in_grid=False),
+    Field("track", "Spoor", Words(EndorsementTrack), required=True, only_new=True, in_grid=False),
 )
 ENDORSEMENTS = Editable(
     name="draagvlak",
@@ -71,10 +72,10 @@ ENDORSEMENTS = Editable(
     right=RIGHT,
     fields=(
         *LEVEL,
-        Field("state", "Stand", FieldKind.CHOICE, required=True, words=EndorsementState, width=150),
-        Field("on", "Datum", FieldKind.DAY, width=120, hint="Leeg laten: vandaag."),
-        Field("document", "Document", length=500, width=200),
-        Field("note", "Nota", FieldKind.PROSE, width=260),
+        Field("state", "Stand", Words(EndorsementState), required=True, width=150),
+        Field("on", "Datum", Day(past=True), width=120, hint="Leeg laten: vandaag."),
+        Field("document", "Document", Line(500), width=200),
+        Field("note", "Nota", Prose(), width=260),
     ),
     rows=_levels,
     change=endorsements.change_endorsement,
@@ -88,10 +89,10 @@ CONDITIONS = Editable(
     right=RIGHT,
     fields=(
         *LEVEL,
-        Field("text", "Voorwaarde", FieldKind.PROSE, required=True, width=320),
+        Field("text", "Voorwaarde", Prose(), required=True, width=320),
         Field("owner", "Trekker", width=170, hint="Wie zorgt ervoor dat ze opgelost raakt?"),
-        Field("due_on", "Tegen", FieldKind.DAY, width=120),
-        Field("resolved_on", "Opgelost op", FieldKind.DAY, width=120),
+        Field("due_on", "Tegen", Day(), width=120),
+        Field("resolved_on", "Opgelost op", Day(past=True), width=120),
     ),
     rows=_conditions,
     change=endorsements.CONDITION.change,
@@ -107,11 +108,11 @@ ROADMAP = Editable(
     right=RIGHT,
     fields=(
         Field("title", "Stap", required=True, width=260),
-        Field("part", "Onderdeel", FieldKind.CHOICE, required=True, words=RoadmapPart, width=130),
-        Field("year", "Jaar", FieldKind.WHOLE, least=2000, most=2100, width=90),
-        Field("status", "Stand", FieldKind.CHOICE, required=True, words=RoadmapStatus, width=120, start="gepland"),
-        Field("project", "Project", FieldKind.CHOICE, choices=shared_project_options, width=200),
-        Field("coach_partner", "Begeleider", FieldKind.CHOICE, choices=reference.partner_options, width=150),
+        Field("part", "Onderdeel", Words(RoadmapPart), required=True, width=130),
+        Field("year", "Jaar", YEAR, width=90),
+        Field("status", "Stand", Words(RoadmapStatus), required=True, width=120, start="gepland"),
+        Field("project", "Project", Ref(), choices=shared_project_options, width=200),
+        Field("coach_partner", "Begeleider", Ref(), choices=reference.partner_options, width=150),
     ),
     rows=editable_roadmap,
     change=roadmap.STEP.change,

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from portal.commands import meetings
 from portal.commands.freezing import add_note
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.pages.steering.editing_actions import ACTIONS, CLOSE_ACTION, REOPEN_ACTION
 from portal.pages.steering.editing_agenda import AGENDA, DECISIONS
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.editable_meetings import editable_meetings, frozen_spot
 from portal.queries.meeting_spots import spot_named
 from portal.text import long_day
+from portal.values import Day, Line, Prose, Ref, Words
 from portal.vocabulary import MeetingBody, MeetingState
 
 TITLE = 300
@@ -47,21 +48,19 @@ def _may_add_note(session: Session, viewer: Viewer, of: str) -> bool:
     return frozen_spot(session, viewer, of) is not None
 
 
-_WHO = Field("body", "Wie vergadert?", FieldKind.CHOICE, True, words=MeetingBody, only_new=True, in_grid=False)
-_WHEN = Field("planned_on", "Gepland op", FieldKind.DAY, required=True, width=130)
-_WHERE = Field("place", "Plaats", length=TITLE, width=260)
+_WHO = Field("body", "Wie vergadert?", Words(MeetingBody), True, only_new=True, in_grid=False)
+_WHEN = Field("planned_on", "Gepland op", Day(), required=True, width=130)
+_WHERE = Field("place", "Plaats", Line(TITLE), width=260)
 MEETINGS = Editable(
     name="vergaderingen",
     one="vergadering",
     right=Permission.FREEZE_MEETINGS,
     fields=(
         Field("name", "Vergadering", width=200, fixed=True, pinned=True),
-        Field(
-            "body", "Wie vergadert?", FieldKind.CHOICE, required=True, words=MeetingBody, only_new=True, in_grid=False
-        ),
+        Field("body", "Wie vergadert?", Words(MeetingBody), required=True, only_new=True, in_grid=False),
         _WHEN,
         _WHERE,
-        Field("state", "Stand", FieldKind.CHOICE, required=True, choices=_states, width=120, start="gepland"),
+        Field("state", "Stand", Ref(), required=True, choices=_states, width=120, start="gepland"),
     ),
     rows=editable_meetings,
     change=meetings.MEETING.change,
@@ -86,11 +85,7 @@ NOTE = Editable(
     name="vergadernota",
     one="nota",
     right=Permission.FREEZE_MEETINGS,
-    fields=(
-        Field(
-            "text", "Nota", FieldKind.PROSE, required=True, hint="Wat moet er verbeterd worden, of is later gebleken?"
-        ),
-    ),
+    fields=(Field("text", "Nota", Prose(), required=True, hint="Wat moet er verbeterd worden, of is later gebleken?"),),
     rows=_no_notes,
     add=_add_note,
     may_add=_may_add_note,

@@ -3,11 +3,12 @@
 from sqlalchemy.orm import Session
 
 from portal.commands import actions
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.pages.steering.editing_agenda import ABOUT, RIGHT, may_add, spot_of
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_agreed import closable_actions, closed_actions, editable_actions
 from portal.queries.reference import partner_options
+from portal.values import Day, Prose, Ref
 
 LINE = 500
 
@@ -33,9 +34,9 @@ ACTIONS = Editable(
     right=RIGHT,
     fields=(
         Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        Field("text", "Actie", FieldKind.PROSE, required=True, width=340, wraps=True),
-        Field("owner_partner", "Wie", FieldKind.CHOICE, required=True, choices=partner_options, width=150),
-        Field("due_on", "Tegen", FieldKind.DAY, width=130),
+        Field("text", "Actie", Prose(), required=True, width=340, wraps=True),
+        Field("owner_partner", "Wie", Ref(), required=True, choices=partner_options, width=150),
+        Field("due_on", "Tegen", Day(), width=130),
         *ABOUT,
     ),
     rows=editable_actions,
@@ -51,7 +52,7 @@ CLOSE_ACTION = Editable(
     name="actie-sluiten",
     one="actie",
     right=Permission.CLOSE_ACTIONS,
-    fields=(Field("done_note", "Wat is er gedaan?", FieldKind.PROSE, required=True, length=LINE, hint="Eén zin."),),
+    fields=(Field("done_note", "Wat is er gedaan?", Prose(LINE), required=True, hint="Eén zin."),),
     rows=closable_actions,
     change=_close,
     opened=True,

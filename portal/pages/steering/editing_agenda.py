@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from portal.commands import agenda, decisions
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.discussable import discussable_ateliers, discussable_projects, discussable_results
 from portal.queries.editable_agreed import editable_decisions, editable_items
 from portal.queries.editable_meetings import open_spot
 from portal.queries.meeting_spots import Spot, spot_named
 from portal.queries.reference import partner_options
+from portal.values import Day, Line, Prose, Ref, Whole, Words
 from portal.vocabulary import AgendaKind
 
 RIGHT = Permission.EDIT_MEETINGS
@@ -43,27 +44,27 @@ def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
 
 
 ABOUT = (
-    Field("project", "Project", FieldKind.CHOICE, choices=discussable_projects, width=220),
-    Field("deliverable", "Resultaat", FieldKind.CHOICE, choices=discussable_results, width=220),
+    Field("project", "Project", Ref(), choices=discussable_projects, width=220),
+    Field("deliverable", "Resultaat", Ref(), choices=discussable_results, width=220),
 )
 AGENDA = Editable(
     name="agenda",
     one="agendapunt",
     right=RIGHT,
     fields=(
-        Field("position", "Nr.", FieldKind.WHOLE, width=70, fixed=True, pinned=True),
-        Field("title", "Agendapunt", required=True, length=TITLE, width=300, wraps=True),
-        Field("kind", "Soort", FieldKind.CHOICE, required=True, words=AgendaKind, width=140),
+        Field("position", "Nr.", Whole(), width=70, fixed=True, pinned=True),
+        Field("title", "Agendapunt", Line(TITLE), required=True, width=300, wraps=True),
+        Field("kind", "Soort", Words(AgendaKind), required=True, width=140),
         Field(
             "atelier",
             "Atelier",
-            FieldKind.CHOICE,
+            Ref(),
             choices=discussable_ateliers,
             width=150,
             hint="Leeg: dat van het project.",
         ),
         *ABOUT,
-        Field("note", "Nota", FieldKind.PROSE, width=260),
+        Field("note", "Nota", Prose(), width=260),
     ),
     rows=editable_items,
     change=agenda.ITEM.change,
@@ -77,9 +78,9 @@ DECISIONS = Editable(
     right=RIGHT,
     fields=(
         Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        Field("text", "Beslissing", FieldKind.PROSE, required=True, width=340, wraps=True),
-        Field("taken_on", "Genomen op", FieldKind.DAY, width=130, hint="Leeg laten: de dag van de vergadering."),
-        Field("partner", "Partner", FieldKind.CHOICE, choices=partner_options, width=150),
+        Field("text", "Beslissing", Prose(), required=True, width=340, wraps=True),
+        Field("taken_on", "Genomen op", Day(past=True), width=130, hint="Leeg laten: de dag van de vergadering."),
+        Field("partner", "Partner", Ref(), choices=partner_options, width=150),
         *ABOUT,
     ),
     rows=editable_decisions,

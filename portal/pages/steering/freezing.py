@@ -1,18 +1,17 @@
 """Vastleggen: what it means, the day the meeting was held, and what became of it."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from portal import clock, text
+from portal.commands.base import Refused
 from portal.commands.freezing import freeze_meeting
 from portal.components.aria import named
 from portal.components.editing import button, day, opener
 from portal.components.forms import labelled
-from portal.pages.editing.kinds import Field, FieldKind
-from portal.pages.editing.values import read
 from portal.pages.given import number
 from portal.pages.steering import words
 from portal.pages.steering.answers import Seen
@@ -20,8 +19,9 @@ from portal.pages.steering.ids import Parts
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings import live_report
+from portal.values import Day, Wrong
 
-HELD_ON = Field("held_on", "Gehouden op", FieldKind.DAY)
+HELD_ON = "Gehouden op"
 
 
 def freezing(seen: Seen, viewer: Viewer) -> Component | None:
@@ -29,13 +29,13 @@ def freezing(seen: Seen, viewer: Viewer) -> Component | None:
     if seen.frozen or not viewer.may(Permission.FREEZE_MEETINGS):
         return None
     today = clock.today()
-    held_on = day(Parts.FREEZE_ON, text.day(min(seen.header.day, today)), HELD_ON.label, latest=today)
+    held_on = day(Parts.FREEZE_ON, text.day(min(seen.header.day, today)), HELD_ON, latest=today)
     return opener(
         "Vastleggen …",
         html.Div(
             [
                 html.P(words.FREEZING),
-                labelled(Parts.FREEZE_ON, HELD_ON.label, held_on),
+                labelled(Parts.FREEZE_ON, HELD_ON, held_on),
                 html.Div(
                     button(Parts.FREEZE_SEND, f"Leg {seen.header.name} vast", main=True), className="edit-choices"
                 ),
@@ -59,7 +59,7 @@ def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
     if not colon:
         raise RowNotFound("meeting")
     meeting_id, seen_version = number(meeting), number(version)
-    held = cast("date | None", read(HELD_ON, held_on))  # None: as planned
+    held = _day(held_on)
     return attempt(
         lambda session: _done(
             freeze_meeting(
@@ -76,3 +76,12 @@ def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
 
 def _done(row: Any) -> Told:
     return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
+
+
+def _day(typed: str) -> date | None:
+    """None for an empty field: then it was held as planned."""
+    try:
+        held: date | None = Day().read(typed)
+    except Wrong as wrong:
+        raise Refused(f"{HELD_ON}: {wrong}") from wrong
+    return held

@@ -301,7 +301,7 @@ def test_a_click_that_no_page_of_ours_sends_freezes_nothing(sent: str):
 
 
 def test_a_day_that_is_none_is_refused():
-    with pytest.raises(Refused, match="‘gisteren’ is geen datum"):
+    with pytest.raises(Refused, match="“gisteren” is geen datum"):
         freezing.freeze(viewer(Role.COORDINATOR), "1:1", "gisteren")
 
 
