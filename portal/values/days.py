@@ -112,7 +112,7 @@ class Day(Kind):
         return date.fromisoformat(str(value))
 
     def _typed(self, value: Any) -> str:
-        return str(date.isoformat(value)[:10])
+        return belgian_day(value)
 
     @property
     def explained(self) -> str:

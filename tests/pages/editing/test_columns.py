@@ -58,12 +58,12 @@ def test_rows_can_be_archived_only_where_the_subject_says_how():
         ("title", "agTextCellEditor"),
         ("note", "agLargeTextCellEditor"),
         ("amount", "agTextCellEditor"),
-        ("on", "agDateStringCellEditor"),
+        ("on", {"function": "DayEditor"}),
         ("met", "agSelectCellEditor"),
         ("theme", "agSelectCellEditor"),
     ],
 )
-def test_each_kind_of_field_has_its_editor(key: str, editor: str):
+def test_each_kind_of_field_has_its_editor(key: str, editor: object):
     assert columns()[key]["cellEditor"] == editor
 
 
@@ -84,7 +84,7 @@ def test_a_cell_takes_no_more_than_is_kept_and_says_what_its_emptiness_means():
 
 def test_amounts_and_shares_are_sorted_by_what_they_are_and_names_are_sought_by_name():
     found = columns()
-    assert {key for key, one in found.items() if "comparator" in one} == {"amount", "rate"}
+    assert {key for key, one in found.items() if "comparator" in one} == {"amount", "rate", "on"}
     assert {key for key, one in found.items() if "filterValueGetter" in one} == {"theme"}
     assert {key for key, one in found.items() if one.get("autoHeight")} == {"title"}
 
