@@ -6,16 +6,16 @@ import zipfile
 from datetime import date
 
 import pytest
+from data_loaders.parsing.formats import Shown, day_of, shown_as, styles_of
+from data_loaders.parsing.texts import TextCollector, shared_texts, unescaped
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.cells import CellKind
 from data_loaders.parsing.__main__ import Told, read
 from data_loaders.parsing.delimited import decoded, read_csv, separator_of
-from data_loaders.parsing.formats import Shown, day_of, shown_as, styles_of
 from data_loaders.parsing.limits import FileRefused, Limits, beyond, mebibytes
 from data_loaders.parsing.package import attribute, local, open_package, parse_part, sheets_of
-from data_loaders.parsing.texts import TextCollector, shared_texts, unescaped
 
 LIMITS = Limits()
 TYPES = (
