@@ -150,7 +150,7 @@ SHEETS = (
         "Begrotingslijnen",
         Of.LINE,
         (
-            *(_CODE, Field("Omschrijving", "description"), _ATELIER, _PARTNER, Field("Jaar", "year", Kind.NUMBER)),
+            *(_CODE, Field("Omschrijving", "description"), _ATELIER, _PARTNER, Field("Jaar", "year", Kind.YEAR)),
             *(
                 Field("Kostensoort", "cost_kind", say=words(CostKind)),
                 Field("Bron", "funding", say=words(FundingSource)),

@@ -19,7 +19,7 @@ from data_loaders.workbook import DAMAGED, TOO_HEAVY, File, Limits, WorkbookRefu
 from tests.data_loaders.books import SHEET, TYPES, WORKBOOK, cells_of, content_of, rezipped, saved, with_cells, workbook
 
 MIB = 1024 * 1024
-STRINGS = "xl/sharedStrings.xml"
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 
 def refused(content: bytes, limits: Limits | None = None, *, csv: bool = False) -> str:
@@ -124,9 +124,15 @@ def test_a_password_is_refused():
     assert "wachtwoord" in refused(bytes(locked))
 
 
-def test_a_document_type_is_refused():
-    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><workbook '
-    assert refused(swapped(WORKBOOK, b"<workbook ", bomb)) == DAMAGED
+def test_a_document_type_is_refused_in_every_part():
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    for part, root in {
+        WORKBOOK: b"<workbook ",
+        TYPES: b"<Types ",
+        SHEET: b"<worksheet ",
+        STYLES: b"<styleSheet ",
+    }.items():
+        assert refused(swapped(part, root, bomb + root)) == DAMAGED
 
 
 def test_a_cell_in_the_last_corner_is_refused_by_its_address():

@@ -36,7 +36,7 @@ LINES = (
     Column("Omschrijving", "description"),
     Column("Atelier", "atelier"),
     Column("Partner", "partner"),
-    Column("Jaar", "year", Kind.TEXT),
+    Column("Jaar", "year", Kind.YEAR),
     Column("Kostensoort", "cost_kind"),
     Column("Bron", "funding"),
     Column("Staat", "funding_state"),
