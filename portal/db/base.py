@@ -1,7 +1,8 @@
 """What every table shares: names of constraints, checked values, versions, search keys."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -55,31 +56,53 @@ class Base(DeclarativeBase):
         Decimal: Euro(),
     }
 
+    called: ClassVar[str]
+    """What people call a row of this table, in every place where it is named."""
+
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
+
+
+SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What people call a column, in every place where it stands. `past`: what happened, never on a day to come."""
+
+    label: str
+    past: bool = False
+
+    @property
+    def word(self) -> str:
+        """The label within a sentence: "verwacht op", "KBO-nummer"."""
+        return self.label if self.label[1:2].isupper() else self.label[:1].lower() + self.label[1:]
+
+
+def shown(label: str, *of: Any, past: bool = False, info: Mapping[str, Any] | None = None, **column: Any) -> Any:
+    """A column that people see under this label; `of` and `column` are those of `mapped_column`."""
+    return mapped_column(*of, info={**(info or {}), SHOWN: Shown(label, past)}, **column)
+
+
+def foreign(target: str, label: str = "", *, index: bool = True, optional: bool = False, cascade: bool = False) -> Any:
+    """A foreign key; `cascade` where the row is nothing without its parent. Without a label nobody sees it."""
+    key = ForeignKey(target, ondelete="CASCADE" if cascade else None)
+    options: dict[str, Any] = {"index": index, "nullable": optional}
+    return shown(label, key, **options) if label else mapped_column(key, **options)
+
+
+def code_column(label: str) -> Any:
+    return shown(label, String(CODE), unique=True)
 
 
 class Versioned:
     """A row that people edit: a stale edit is refused, and nothing is hard-deleted."""
 
-    version: Mapped[int] = mapped_column(sort_order=90)
-    archived_at: Mapped[datetime | None] = mapped_column(sort_order=91)
+    version: Mapped[int] = shown("Versie", sort_order=90)
+    archived_at: Mapped[datetime | None] = shown("Gearchiveerd", sort_order=91)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - called on the class
         return {"version_id_col": cls.version}
-
-
-def foreign(target: str, *, index: bool = True, optional: bool = False, cascade: bool = False) -> Any:
-    """A foreign key; `cascade` where the row is nothing without its parent."""
-    return mapped_column(
-        ForeignKey(target, ondelete="CASCADE" if cascade else None),
-        index=index,
-        nullable=optional,
-    )
-
-
-def code_column() -> Any:
-    return mapped_column(String(CODE), unique=True)
 
 
 def clean_text(column: str, text: str, length: int | None) -> str:
@@ -140,14 +163,14 @@ def _whole(key: str, value: Any) -> int:
 class Titled:
     """A row with a title, sorted and found by the folded key on both databases."""
 
-    title: Mapped[str] = mapped_column(String(TITLE))
+    title: Mapped[str] = shown("Titel", String(TITLE))
     title_key: Mapped[str] = mapped_column(String(TITLE), index=True, sort_order=80)
 
 
 class Searchable(Titled):
     """A titled row with a description that free text finds."""
 
-    description: Mapped[str] = mapped_column(Text, default="")
+    description: Mapped[str] = shown("Omschrijving", Text, default="")
     search_key: Mapped[str] = mapped_column(Text, sort_order=81)
 
 

@@ -23,7 +23,7 @@ from portal.vocabulary import MeetingState
 
 ITEMS = ("id", "version", "position", "title", "kind", "note", "atelier", "project", "deliverable")
 DECISIONS = ("id", "version", "item", "text", "taken_on", "partner", "project", "deliverable")
-ACTIONS = ("id", "version", "item", "text", "partner", "due_on", "project", "deliverable")
+ACTIONS = ("id", "version", "item", "text", "owner_partner", "due_on", "project", "deliverable")
 ABOUT = (Project.code, Deliverable.code)
 CLOSING = ("id", "version", "text", "partner_name", "due_on", "done_on", "done_note")
 
@@ -72,7 +72,7 @@ def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> pd.Dat
 def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
     """Those that are still to be done; of frozen meetings too, for who plans meetings. Oldest first.
 
-    Columns: id, version (int), item (title or None), text (str), partner (slug: who does it), due_on (date or None),
+    Columns: id, version (int), item (title or None), text (str), owner_partner (slug), due_on (date or None),
     project, deliverable (code or None).
     """
     row = Action

@@ -14,7 +14,7 @@ from portal.vocabulary import EndorsementLevel, EndorsementTrack
 
 LEVELS = ("id", "version", "level", "track", "state", "on", "document", "note")
 CONDITIONS = ("id", "version", "level", "track", "text", "owner", "due_on", "resolved_on")
-STEPS = ("id", "version", "title", "part", "year", "status", "project", "coach")
+STEPS = ("id", "version", "title", "part", "year", "status", "project", "coach_partner")
 
 
 def editable_endorsements(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
@@ -53,8 +53,8 @@ def editable_conditions(session: Session, viewer: Viewer, slug: str) -> pd.DataF
 def editable_roadmap(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
     """The steps by year, those without one last. Nothing for who may not edit them.
 
-    Columns: id, version (int), title (str), part, status (words), year (int or None), project (code or None), coach
-    (slug or None).
+    Columns: id, version (int), title (str), part, status (words), year (int or None), project (code or None),
+    coach_partner (slug or None).
     """
     coach = aliased(Partner)
     found = (

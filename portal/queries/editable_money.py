@@ -122,12 +122,12 @@ def may_edit_grants(viewer: Viewer) -> bool:
     return scope(viewer, Permission.EDIT_MONEY).everything
 
 
-def grant_options(session: Session) -> list[Option]:
+def grant_options(session: Session, _: Viewer | None = None) -> list[Option]:
     found = select(Grant.code, Grant.title).where(Grant.archived_at.is_(None)).order_by(bytewise(Grant.code))
     return [Option(*row) for row in session.execute(found)]
 
 
-def call_options(session: Session) -> list[Option]:
+def call_options(session: Session, _: Viewer | None = None) -> list[Option]:
     found = select(SubsidyCall.code, SubsidyCall.title).order_by(bytewise(SubsidyCall.code))
     return [Option(*row) for row in session.execute(found)]
 

@@ -57,7 +57,7 @@ def add(session, meeting, by=COORDINATOR, **values):
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_item(session, by, item_id=row.id, version=version or row.version, values=values)
+    return change_item(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def move(session, row, to, by=COORDINATOR):
@@ -69,7 +69,7 @@ def remove(session, row, by=COORDINATOR):
 
 
 def restore(session, row, by=COORDINATOR):
-    return restore_item(session, by, item_id=row.id)
+    return restore_item(session, by, row_id=row.id)
 
 
 def audits(session):
@@ -158,7 +158,7 @@ def test_what_is_not_there_is_not_changed(session):
         with pytest.raises(RowNotFound):
             act()
     with pytest.raises(RowNotFound):
-        restore_item(session, COORDINATOR, item_id=10**6)
+        restore_item(session, COORDINATOR, row_id=10**6)
     gone = made(session, make_meeting, archived_at=clock.now())
     with pytest.raises(RowNotFound):
         add(session, gone)

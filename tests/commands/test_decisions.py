@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.commands.base import Conflict, Refused
 from portal.commands.bring_back import bring_back
-from portal.commands.decisions import change_decision, restore_decision, take_decision, withdraw_decision
+from portal.commands.decisions import DECISION, take_decision
 from portal.db.models import Audit, Decision
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import MeetingState, Visibility
@@ -61,11 +61,11 @@ def noted(session, meeting, item=None):
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_decision(session, by, decision_id=row.id, version=version or row.version, values=values)
+    return DECISION.change(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def withdraw(session, row, by=COORDINATOR):
-    return withdraw_decision(session, by, decision_id=row.id, version=row.version)
+    return DECISION.archive(session, by, row_id=row.id, version=row.version)
 
 
 def counted(session, model=Decision):
@@ -77,7 +77,7 @@ def every_act(session, meeting, item, row, by):
         lambda: take(session, meeting, item, by),
         lambda: change(session, row, by, text="Anders"),
         lambda: withdraw(session, row, by),
-        lambda: restore_decision(session, by, decision_id=row.id),
+        lambda: DECISION.restore(session, by, row_id=row.id),
     )
 
 
@@ -202,7 +202,7 @@ def test_a_stale_correction_is_told_with_both_texts(session):
     change(session, row, viewer(Role.ADMIN, user_id=somebody.id), text="Zo is het")
     acts = (
         lambda: change(session, row, version=seen, text="Zo niet"),
-        lambda: withdraw_decision(session, COORDINATOR, decision_id=row.id, version=seen),
+        lambda: DECISION.archive(session, COORDINATOR, row_id=row.id, version=seen),
     )
     for act in acts:
         with pytest.raises(Conflict) as told:

@@ -31,11 +31,11 @@ def plan(session, by=COORDINATOR, body=EXELLO, **values):
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_meeting(session, by, meeting_id=row.id, version=version or row.version, values=values)
+    return change_meeting(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def archive(session, row, by=COORDINATOR):
-    return archive_meeting(session, by, meeting_id=row.id, version=row.version)
+    return archive_meeting(session, by, row_id=row.id, version=row.version)
 
 
 def counted(session, model=Meeting):
@@ -54,7 +54,7 @@ def test_who_does_not_plan_changes_nothing_of_the_calendar(session, role):
         lambda: plan(session, by),
         lambda: change(session, row, by, state=MeetingState.OPEN),
         lambda: archive(session, row, by),
-        lambda: restore_meeting(session, by, meeting_id=row.id),
+        lambda: restore_meeting(session, by, row_id=row.id),
     )
     for act in acts:
         with pytest.raises(PermissionDenied):
@@ -138,12 +138,12 @@ def test_a_meeting_that_was_never_held_goes_with_its_agenda_and_comes_back(sessi
         change(session, row, place="Zaal")
     other = plan(session, planned_on=MAY)
     with pytest.raises(Refused, match="komt al samen"):
-        restore_meeting(session, COORDINATOR, meeting_id=row.id)
+        restore_meeting(session, COORDINATOR, row_id=row.id)
     change(session, other, planned_on=JUNE)
     bring_back(session, COORDINATOR, entity="meeting", row_id=row.id)
     assert row.archived_at is None
     with pytest.raises(RowNotFound):
-        restore_meeting(session, COORDINATOR, meeting_id=10**6)
+        restore_meeting(session, COORDINATOR, row_id=10**6)
 
 
 def test_a_stale_move_is_told_with_both_days(session):
@@ -158,5 +158,5 @@ def test_a_stale_move_is_told_with_both_days(session):
         [("planned_on", JUNE, JULY)],
     )
     with pytest.raises(Conflict):
-        archive_meeting(session, COORDINATOR, meeting_id=row.id, version=seen)
+        archive_meeting(session, COORDINATOR, row_id=row.id, version=seen)
     assert (row.planned_on, row.archived_at) == (JUNE, None)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.milestones import add_milestone, archive_milestone, change_milestone, restore_milestone
+from portal.commands.milestones import MILESTONE, add_milestone
 from portal.db.models import Audit, Milestone
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import Visibility
@@ -37,15 +37,15 @@ def place(session, make=make_deliverable, **given):
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_milestone(session, by, milestone_id=row.id, version=version or row.version, values=values)
+    return MILESTONE.change(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def archive(session, row, by=COORDINATOR):
-    return archive_milestone(session, by, milestone_id=row.id, version=row.version)
+    return MILESTONE.archive(session, by, row_id=row.id, version=row.version)
 
 
 def restore(session, row, by=COORDINATOR):
-    return restore_milestone(session, by, milestone_id=row.id)
+    return MILESTONE.restore(session, by, row_id=row.id)
 
 
 def counted(session, model=Milestone):
@@ -181,7 +181,7 @@ def test_what_is_archived_comes_back_but_not_into_an_archived_result(session):
         with pytest.raises(RowNotFound):
             act(session, row)
     with pytest.raises(RowNotFound):
-        restore_milestone(session, COORDINATOR, milestone_id=10**6)
+        MILESTONE.restore(session, COORDINATOR, row_id=10**6)
 
 
 def test_a_stale_move_is_told_with_both_dates(session):
@@ -191,7 +191,7 @@ def test_a_stale_move_is_told_with_both_dates(session):
     change(session, row, viewer(Role.ADMIN, user_id=somebody.id), due_expected=LATER)
     for act in (
         lambda: change(session, row, version=seen, due_expected=SOME_DAY),
-        lambda: archive_milestone(session, COORDINATOR, milestone_id=row.id, version=seen),
+        lambda: MILESTONE.archive(session, COORDINATOR, row_id=row.id, version=seen),
     ):
         with pytest.raises(Conflict) as told:
             act()

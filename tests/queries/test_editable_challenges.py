@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal import clock
-from portal.commands.challenges import SHAPE, change_challenge
+from portal.commands.challenges import CHALLENGE, SHAPE
 from portal.permissions import GRANTS, Permission, Role
 from portal.queries.editable_challenges import COLUMNS, editable_challenges
 from portal.vocabulary import ChallengeStatus, Visibility
@@ -70,5 +70,5 @@ def test_what_is_given_back_as_it_came_changes_nothing(session, rows):
     session.commit()
     told = editable_challenges(session, ADMIN, "U-B").to_dict("records")[0]
     values = {key: told[key] for key in SHAPE.columns | SHAPE.pointers.keys()}
-    change_challenge(session, ADMIN, challenge_id=told["id"], version=told["version"], values=values)
+    CHALLENGE.change(session, ADMIN, row_id=told["id"], version=told["version"], values=values)
     assert editable_challenges(session, ADMIN, "U-B").to_dict("records")[0] == told

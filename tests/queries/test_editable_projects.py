@@ -7,7 +7,7 @@ import pytest
 from portal import clock
 from portal.commands.base import Refused
 from portal.commands.links import link_challenge, unlink_challenge
-from portal.commands.projects import SHAPE, change_project
+from portal.commands.projects import PROJECT, SHAPE
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.editable_projects import COLUMNS, editable_projects
 from portal.queries.linkable import Linkable, challenges_to_link, projects_to_link
@@ -68,7 +68,7 @@ def test_what_is_offered_to_edit_is_what_the_command_changes(session, rows):
                 continue
             offered = not editable_projects(session, by, project.code).empty
             try:
-                change_project(session, by, project_id=project.id, version=project.version, values={})
+                PROJECT.change(session, by, row_id=project.id, version=project.version, values={})
                 done = True
             except (PermissionDenied, RowNotFound):
                 done = False
@@ -85,7 +85,7 @@ def test_a_row_is_given_with_every_field_as_typed_and_changes_nothing_when_given
     assert (told["phase"], told["visibility"], told["funding"]) == (Phase.EXECUTION, Visibility.INTERNAL, None)
     assert (told["start_on"], told["ended_on"], told["external_lead"]) == (date(2026, 1, 1), None, None)
     values = {key: told[key] for key in SHAPE.columns | SHAPE.pointers.keys()}
-    change_project(session, ADMIN, project_id=row.id, version=row.version, values=values)
+    PROJECT.change(session, ADMIN, row_id=row.id, version=row.version, values=values)
     assert row.version == told["version"]
 
 
