@@ -227,7 +227,7 @@ class Story:
         row = session.scalars(found.order_by(m.Meeting.planned_on)).first()
         assert row
         values = {"planned_on": clock.today()}
-        return meetings.change_meeting(session, by, row_id=row.id, version=row.version, values=values)
+        return meetings.MEETING.change(session, by, row_id=row.id, version=row.version, values=values)
 
     def _plan(self, days: int) -> m.Meeting:
         values = {"planned_on": clock.today() + timedelta(days=days)}

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from data_loaders.sheets import VERSION, Column, Sheet
-from portal.commands.budget_lines import YEARS
 from portal.db.base import LINE, TITLE
-from portal.values import Code, Day, Euro, Line, Ref, Whole, Words
+from portal.values import YEAR, Code, Day, Euro, Line, Ref, Words
 from portal.values.synonyms import PARTNERS
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 
-YEAR = Whole(YEARS[0], YEARS[-1])
 LINES, BOOKINGS, FORECASTS = "Begroting", "Boekingen", "Prognoses"
 Options = Mapping[str, Sequence[tuple[str, str]]]
 """The codes to choose from with their titles, by column key."""

@@ -11,7 +11,7 @@ from portal import clock
 from portal.commands.base import changed, command
 from portal.commands.editing import Values, edit
 from portal.entities.fields import Shape
-from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer
+from portal.permissions import Permission, Viewer
 
 R = TypeVar("R")
 Own = Callable[[Session, Viewer, int, bool], R]
@@ -24,7 +24,7 @@ Before = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Acts(Generic[R]):
     """change: (session, by, row_id, version, values); archive: (session, by, row_id, version); restore: (session, by,
-    row_id), of a row that this person may change: another's does not exist."""
+    row_id)."""
 
     change: Callable[..., R]
     archive: Callable[..., R]
@@ -63,7 +63,7 @@ def change_of(
                 settled(session, by, row, allowed, before)
         return row  # type: ignore[no-any-return]
 
-    return _command(right, change, name, own)
+    return _command(right, change, name, own, shape)
 
 
 def archive_of(
@@ -78,26 +78,22 @@ def archive_of(
         leaves(session, by, row)
         return row  # type: ignore[no-any-return]
 
-    return _command(right, archive, name, own)
+    return _command(right, archive, name, own, shape)
 
 
 def restore_of(
     name: str, right: Permission, shape: Shape, own: Own[R], *, returns: Callable[[Session, Viewer, R], None] = _nothing
 ) -> Callable[..., R]:
-    """The command that brings a row back: (session, by, row_id). Another's, put away, does not exist. `returns` does
-    what follows, or refuses it."""
+    """The command that brings a row back: (session, by, row_id). `returns` does what follows, or refuses it."""
 
     def restore(session: Session, by: Viewer, row_id: int) -> R:
-        try:
-            row: Any = own(session, by, row_id, True)
-        except PermissionDenied as denied:
-            raise RowNotFound(f"{shape.model.__tablename__} {row_id}") from denied
+        row: Any = own(session, by, row_id, True)
         if row.archived_at is not None:
             changed(row, archived_at=None)
             returns(session, by, row)
         return row  # type: ignore[no-any-return]
 
-    return _command(right, restore, name, own)
+    return _command(right, restore, name, own, shape)
 
 
 def acts(
@@ -119,8 +115,9 @@ def acts(
     )
 
 
-def _command(right: Permission, act: Callable[..., R], name: str, own: Own[R]) -> Callable[..., R]:
-    """Called after its table, and listed where its rules stand."""
+def _command(right: Permission, act: Callable[..., R], name: str, own: Own[R], shape: Shape) -> Callable[..., R]:
+    """Called after its table, listed where its rules stand, and known to give a row of it."""
     act.__name__ = act.__qualname__ = f"{act.__name__}_{name}"
     act.__module__ = own.__module__
+    act.__annotations__["return"] = shape.model
     return command(right)(act)

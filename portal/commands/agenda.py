@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.commands.acts import change_of
+from portal.commands.acts import acts
 from portal.commands.base import Refused, changed, command
 from portal.commands.editing import Values, columns_of, edit, put
 from portal.commands.meeting_rules import (
@@ -56,31 +55,6 @@ def move_item(session: Session, by: Viewer, *, item_id: int, version: int, to: i
     return row
 
 
-@command(RIGHT)
-def remove_item(session: Session, by: Viewer, *, item_id: int, version: int) -> AgendaItem:
-    """Off the agenda; the others close up. Refused when anything was agreed at it."""
-    row = _own(session, by, item_id)
-    edit(session, row, version, {}, SHAPE)
-    for model in (Decision, Action):
-        found = select(func.count()).where(model.agenda_item_id == row.id, model.archived_at.is_(None))
-        if session.scalar(found):
-            raise Refused("Bij dit punt staan beslissingen of acties; trek die eerst in. Er is niets gewijzigd.")
-    changed(row, archived_at=clock.now())
-    _put_in_order([item for item in _items(session, row.meeting_id) if item is not row])
-    return row
-
-
-@command(RIGHT)
-def restore_item(session: Session, by: Viewer, *, row_id: int) -> AgendaItem:
-    """As the last of the agenda."""
-    row = _own(session, by, row_id, archived=True)
-    if row.archived_at is not None:
-        others = _items(session, row.meeting_id)
-        changed(row, archived_at=None)
-        _put_in_order([*others, row])
-    return row
-
-
 def _own(session: Session, by: Viewer, item_id: int, archived: bool = False) -> AgendaItem:
     row, meeting = hold_agreed(session, AgendaItem, item_id, archived=archived)
     require_own(session, by, row)
@@ -108,4 +82,18 @@ def _settled(session: Session, by: Viewer, row: AgendaItem, values: Values, _: o
     check_about(session, by, row, values)
 
 
-change_item = change_of("item", RIGHT, SHAPE, _own, settled=_settled)
+def _closes_up(session: Session, _: Viewer, row: AgendaItem) -> None:
+    """Refused when anything was agreed at it."""
+    for model in (Decision, Action):
+        found = select(func.count()).where(model.agenda_item_id == row.id, model.archived_at.is_(None))
+        if session.scalar(found):
+            raise Refused("Bij dit punt staan beslissingen of acties; trek die eerst in. Er is niets gewijzigd.")
+    _put_in_order([item for item in _items(session, row.meeting_id) if item is not row])
+
+
+def _comes_last(session: Session, _: Viewer, row: AgendaItem) -> None:
+    _put_in_order([*(item for item in _items(session, row.meeting_id) if item is not row), row])
+
+
+ITEM = acts("item", RIGHT, SHAPE, _own, settled=_settled, leaves=_closes_up, returns=_comes_last)
+"""Archived, it is off the agenda and the others close up; back, it is the last."""

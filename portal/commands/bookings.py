@@ -48,7 +48,7 @@ def _changeable(session: Session, by: Viewer, _: Booking, values: Values) -> Val
 
 def _checked(values: Values) -> Values:
     """Raises Refused for an amount that cannot be."""
-    exact_amounts(values, ("amount",))
+    exact_amounts("booking", values, ("amount",))
     return values
 
 

@@ -14,7 +14,6 @@ from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer
 
 SHAPE = money.BUDGET_LINE.shape
 FIRST = "L-001"
-YEARS = range(2015, 2041)
 
 
 @command(Permission.EDIT_MONEY)
@@ -71,10 +70,8 @@ def _stays_own(_: Session, by: Viewer, row: BudgetLine, *__: object) -> None:
 
 
 def _checked(values: Values) -> Values:
-    """Raises Refused for an amount or a year that cannot be."""
-    exact_amounts(values, ("amount",))
-    if values.get("year") is not None and values["year"] not in YEARS:
-        raise Refused(f"Jaar ligt tussen {YEARS[0]} en {YEARS[-1]}; er is niets gewijzigd.")
+    """Raises Refused for an amount that cannot be."""
+    exact_amounts("budget_line", values, ("amount",))
     return values
 
 

@@ -98,9 +98,7 @@ def _own(session: Session, by: Viewer, deliverable_id: int, _: bool) -> Delivera
 
 
 def _checked(_: Session, __: Viewer, row: Deliverable, values: Values) -> Values:
-    """Raises Refused for a day to come, or a number that is not counted here; two decimals are kept."""
-    if values.get("done_on") is not None:
-        not_in_future(values["done_on"])
+    """Raises Refused for a number that is not counted here; two decimals are kept."""
     number = {"reached_value": _number(row, values["reached_value"])} if "reached_value" in values else {}
     return {**values, **number}
 

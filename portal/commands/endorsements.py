@@ -52,7 +52,7 @@ def add_condition(
     if level_row is None:
         level_row = _begun(session, whose.id, level, track, {"state": EndorsementState.CONDITIONS})
     row = EndorsementCondition(endorsement_id=level_row.id)
-    put(row, columns_of(session, _possible({"text": None} | dict(values)), CONDITIONS))
+    put(row, columns_of(session, {"text": None} | dict(values), CONDITIONS))
     session.add(row)
     session.flush()
     return row
@@ -73,18 +73,7 @@ def _dated(before: EndorsementState, values: Values) -> dict[str, Any]:
     dated = dict(values)
     if dated.get("state", before) != before and dated.get("on") is None:
         dated["on"] = clock.today() if dated["state"] != NOT_ASKED else None
-    _refuse_future(dated.get("on"), "De datum van een stand")
     return dated
-
-
-def _possible(values: Values) -> Values:
-    _refuse_future(values.get("resolved_on"), "De dag waarop een voorwaarde is opgelost")
-    return values
-
-
-def _refuse_future(day: Any, what: str) -> None:
-    if day is not None and day > clock.today():
-        raise Refused(f"{what} ligt niet in de toekomst; er is niets gewijzigd.")
 
 
 def _of(session: Session, partner_id: int, level: EndorsementLevel, track: EndorsementTrack) -> Endorsement | None:
@@ -118,7 +107,6 @@ def _own_condition(session: Session, by: Viewer, condition_id: int, archived: bo
 
 CONDITION = acts(
     *("condition", Permission.EDIT_INVENTORY, CONDITIONS, _own_condition),
-    checked=lambda _, __, ___, values: _possible(values),
 )
 
 

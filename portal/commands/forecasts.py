@@ -20,7 +20,7 @@ SHAPE = money.FORECAST.shape
 def add_forecast(session: Session, by: Viewer, *, values: Values) -> Forecast:
     """For the line of key `budget_line`. Where it had an archived forecast of that date, that one comes back with this
     amount; raises Refused when it has one that counts."""
-    exact_amounts(values, ("amount",))
+    exact_amounts("forecast", values, ("amount",))
     columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
     line = line_named(session, by, values["budget_line"])
     row = _of(session, line, columns["as_of"]) or Forecast()
@@ -40,7 +40,7 @@ def _own(session: Session, by: Viewer, forecast_id: int, archived: bool) -> Fore
 
 
 def _changeable(session: Session, by: Viewer, _: Forecast, values: Values) -> Values:
-    exact_amounts(values, ("amount",))
+    exact_amounts("forecast", values, ("amount",))
     if values.get("budget_line"):
         line_named(session, by, values["budget_line"])
     return values

@@ -47,7 +47,7 @@ def _refuse_part(by: Viewer, what: str) -> None:
 
 def _checked(values: Values) -> Values:
     """Raises Refused for an amount below zero and for a rate that is no share."""
-    exact_amounts(values, ("requested", "awarded"), least=Decimal(0))
+    exact_amounts("subsidy_grant", values, ("requested", "awarded"), least=Decimal(0))
     rate = values.get("subsidy_rate")
     if rate is None:
         return values

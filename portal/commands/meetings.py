@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.acts import archive_of, change_of, restore_of
+from portal.commands.acts import Acts, archive_of, change_of, restore_of
 from portal.commands.base import Refused, command
 from portal.commands.editing import Values, columns_of, hold, put
 from portal.commands.meeting_rules import refuse_frozen
@@ -93,6 +93,9 @@ def _never_held(session: Session, _: Viewer, row: Meeting) -> None:
             raise Refused("Hier zijn beslissingen of acties genoteerd: ze werd dus gehouden. Er is niets gewijzigd.")
 
 
-archive_meeting = archive_of("meeting", Permission.FREEZE_MEETINGS, SHAPE, _planned, leaves=_never_held)
-"""A meeting that was planned and never held goes, with its agenda."""
-restore_meeting = restore_of("meeting", Permission.FREEZE_MEETINGS, SHAPE, _planned, returns=_settled)
+MEETING = Acts(
+    change_meeting,
+    archive_of("meeting", Permission.FREEZE_MEETINGS, SHAPE, _planned, leaves=_never_held),
+    restore_of("meeting", Permission.FREEZE_MEETINGS, SHAPE, _planned, returns=_settled),
+)
+"""Archived, a meeting that was planned and never held goes, with its agenda."""

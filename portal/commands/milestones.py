@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from portal.commands.acts import acts
 from portal.commands.base import command
 from portal.commands.codes import next_code
-from portal.commands.deliverables import not_in_future
 from portal.commands.editing import Values, columns_of, hold, put
 from portal.db.models import Deliverable, Milestone, Part, Project
 from portal.entities import results
@@ -22,7 +21,7 @@ def add_milestone(session: Session, by: Viewer, *, of: str, values: Values) -> M
     """A step to the result, or in the project, with this code; what is expected now is its first plan too."""
     place = _place_named(session, of)
     _refuse_stranger(session, by, place)
-    columns = columns_of(session, _checked(SHAPE.needed | dict(values)), SHAPE)
+    columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
     owner = "deliverable_id" if isinstance(place, Deliverable) else "project_id"
     row = Milestone(code=_next_code(session, place), due_first=columns["due_expected"], **{owner: place.id})
     put(row, columns)
@@ -69,13 +68,6 @@ def _refuse_stranger(session: Session, by: Viewer, place: Deliverable | Project)
         raise PermissionDenied(Permission.EDIT_DELIVERABLES, place.code)
 
 
-def _checked(values: Values) -> Values:
-    """Raises Refused for a step that is done on a day to come."""
-    if values.get("done_on") is not None:
-        not_in_future(values["done_on"])
-    return values
-
-
 def _next_code(session: Session, place: Deliverable | Project) -> str:
     """M-<code of the result or project>-<number>, as its other steps have it; the place is held."""
     of_place = Milestone.deliverable_id if isinstance(place, Deliverable) else Milestone.project_id
@@ -89,7 +81,5 @@ def _own(session: Session, by: Viewer, milestone_id: int, archived: bool) -> Mil
     return row
 
 
-MILESTONE = acts(
-    *("milestone", Permission.EDIT_DELIVERABLES, SHAPE, _own), checked=lambda _, __, ___, values: _checked(values)
-)
+MILESTONE = acts(*("milestone", Permission.EDIT_DELIVERABLES, SHAPE, _own))
 """Archived, a step is out of every list and count."""

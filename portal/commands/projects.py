@@ -78,6 +78,8 @@ def _own(session: Session, by: Viewer, project_id: int, archived: bool) -> Proje
     if not knows_of(by, row):
         raise RowNotFound(f"project {project_id}")
     if not in_reach(by, row):
+        if archived:  # it is in no list of theirs
+            raise RowNotFound(f"project {project_id}")
         raise PermissionDenied(Permission.EDIT_PROJECTS, row.code)
     return row
 

@@ -1,5 +1,6 @@
 """What every table shares: names of constraints, checked values, versions, search keys."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import Enum, ForeignKey, Integer, MetaData, String, Text, event
+from sqlalchemy import Boolean, Column, Date, Enum, ForeignKey, Integer, MetaData, Numeric, String, Text, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -21,6 +22,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.attributes import AttributeEventToken
 
+from portal import values
 from portal.db.types import Euro, Instant
 from portal.words import fold
 
@@ -32,6 +34,7 @@ NAMES = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
 CODE, TITLE, LINE, PROSE = 40, 300, 500, 4000
+_ASKED = re.compile(r"; (bedoelt u [^?]*\?)$")
 
 
 class ValueRefused(ValueError):
@@ -67,10 +70,15 @@ SHOWN = "shown"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What people call a column, in every place where it stands. `past`: what happened, never on a day to come."""
+    """What people call a column, in every place where it stands. `past`: what happened, never on a day to come.
+    `kind`: what may stand there, where that is not what its type says. `empty` is what a cell says where nothing
+    stands, `hint` what somebody who fills it in has to know."""
 
     label: str
     past: bool = False
+    kind: values.Kind | None = None
+    empty: str = ""
+    hint: str = ""
 
     @property
     def word(self) -> str:
@@ -78,16 +86,47 @@ class Shown:
         return self.label if self.label[1:2].isupper() else self.label[:1].lower() + self.label[1:]
 
 
-def shown(label: str, *of: Any, past: bool = False, info: Mapping[str, Any] | None = None, **column: Any) -> Any:
+def shown(
+    label: str,
+    *of: Any,
+    past: bool = False,
+    kind: values.Kind | None = None,
+    empty: str = "",
+    hint: str = "",
+    info: Mapping[str, Any] | None = None,
+    **column: Any,
+) -> Any:
     """A column that people see under this label; `of` and `column` are those of `mapped_column`."""
-    return mapped_column(*of, info={**(info or {}), SHOWN: Shown(label, past)}, **column)
+    return mapped_column(*of, info={**(info or {}), SHOWN: Shown(label, past, kind, empty, hint)}, **column)
 
 
-def foreign(target: str, label: str = "", *, index: bool = True, optional: bool = False, cascade: bool = False) -> Any:
+def kind_of(column: Column[Any]) -> values.Kind | None:
+    """How a value of this column is read, checked and written; None for one that only the portal fills."""
+    told: Shown | None = column.info.get(SHOWN)
+    if told is None or column.foreign_keys:
+        return None
+    made = (make(column.type, told) for of, make in KINDS if isinstance(column.type, of))
+    return told.kind or next(made, None)
+
+
+KINDS: tuple[tuple[type[Any], Callable[[Any, Shown], values.Kind]], ...] = (
+    (Enum, lambda kind, _: values.Words(kind.enum_class)),
+    (String, lambda kind, _: values.Line(kind.length) if kind.length else values.Prose()),
+    (Boolean, lambda *_: values.YesNo()),
+    (Date, lambda _, told: values.Day(past=told.past)),
+    (Euro, lambda *_: values.Euro()),
+    (Integer, lambda *_: values.Whole()),
+    (Numeric, lambda *_: values.Number()),
+)
+
+
+def foreign(
+    target: str, label: str = "", *, index: bool = True, optional: bool = False, cascade: bool = False, **said: Any
+) -> Any:
     """A foreign key; `cascade` where the row is nothing without its parent. Without a label nobody sees it."""
     key = ForeignKey(target, ondelete="CASCADE" if cascade else None)
     options: dict[str, Any] = {"index": index, "nullable": optional}
-    return shown(label, key, **options) if label else mapped_column(key, **options)
+    return shown(label, key, **options, **said) if label else mapped_column(key, **options)
 
 
 def code_column(label: str) -> Any:
@@ -131,6 +170,9 @@ def _check_values(cls: type[Base], key: str, attribute: InstrumentedAttribute[An
         check = partial(_text, key, length)
     elif isinstance(kind, Integer):
         check = partial(_whole, key)
+    ranged = kind_of(columns[0])
+    if isinstance(ranged, values.Day | values.Euro) or (isinstance(ranged, values.Whole) and ranged.least is not None):
+        check = partial(_within, key, ranged)
 
     # the old value is loaded even when the row had expired: the trace needs it
     @event.listens_for(attribute, "set", retval=True, active_history=True)
@@ -152,6 +194,16 @@ def _text(key: str, length: int | None, value: Any) -> str:
     if not isinstance(value, str):
         raise ValueRefused(key, "is geen tekst")
     return clean_text(key, value, length)
+
+
+def _within(key: str, kind: values.Kind, value: Any) -> Any:
+    """Raises ValueRefused for a day, an amount or a number that no person means."""
+    if not isinstance(value, date | Decimal | int):
+        return value
+    try:
+        return kind.check(value)
+    except values.Wrong as wrong:
+        raise ValueRefused(key, _ASKED.sub(r" (\1)", str(wrong)).removesuffix(".")) from wrong
 
 
 def _whole(key: str, value: Any) -> int:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import String, Text, inspect
+from sqlalchemy import Enum, String, Text, inspect
 from sqlalchemy.orm import ColumnProperty
 
-from portal.db.base import SHOWN, Base, Shown
+from portal.db.base import SHOWN, Base, Shown, kind_of
+from portal.values import Kind, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,18 @@ class Pointer:
 class Field:
     """A column under the key that people know it by: `theme` for `theme_id`.
 
-    `required`: it is never empty. `begins`: the database fills it where nothing is said. `empty`: as what the column
-    keeps nothing.
+    `required`: it is never empty. `begins`: the database fills it where nothing is said, `start` with what. `empty`: as
+    what the column keeps nothing.
     """
 
     key: str
     attribute: str
     shown: Shown
+    kind: Kind
     required: bool
     begins: bool
     empty: str | None
+    start: str | None = None
     points_at: Pointer | None = None
 
     @property
@@ -55,9 +58,11 @@ def _field(model: Any, attribute: ColumnProperty[Any]) -> Field:
         key=attribute.key.removesuffix("_id"),
         attribute=attribute.key,
         shown=column.info[SHOWN],
+        kind=kind_of(column) or Ref(),  # type: ignore[arg-type]
         required=not column.nullable and not may_be_nothing,
         begins=column.default is not None,
         empty="" if may_be_nothing else None,
+        start=getattr(column.default, "arg", None) if isinstance(column.type, Enum) else None,
         points_at=_pointed_at(model, attribute.key),
     )
 

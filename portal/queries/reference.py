@@ -36,6 +36,11 @@ def collaboration_type_options(session: Session, _: Viewer | None = None) -> lis
     return _in_position(session, CollaborationType)
 
 
+def numbered_type_options(session: Session, _: Viewer | None = None) -> list[Option]:
+    """The types of cooperation, as people name them: "2. Voortrekker"."""
+    return [Option(code, f"{code}. {title}") for code, title in collaboration_type_options(session)]
+
+
 def indicator_options(session: Session, _: Viewer | None = None) -> list[Option]:
     return _in_position(session, Indicator)
 

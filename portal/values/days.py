@@ -11,9 +11,8 @@ from portal import clock
 from portal.text import MONTHS
 from portal.values.given import Wrong, belgian_day, exact, quoted
 from portal.values.kind import Kind
-from portal.values.years import meant_year
+from portal.values.years import FIRST_YEAR, LAST_YEAR, meant_year
 
-FIRST_YEAR, LAST_YEAR = 2015, 2040
 DAY_ZERO_OF_EXCEL = date(1899, 12, 30)
 NOT_SO = "geen datum; schrijf ze zoals 31/12/2026"
 MAYBE_A_YEAR = range(1990, 2101)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from portal import text
 from portal.values.given import HUNDRED, Percent, Wrong, exact, plain, quoted
 from portal.values.kind import Kind
-from portal.values.years import meant_year
+from portal.values.years import FIRST_YEAR, LAST_YEAR, meant_year
 from portal.words import fold
 
 CENT = Decimal("0.01")
@@ -229,4 +229,6 @@ class Whole(_Exact):
         return f"een jaar{within}" if self.is_year else f"een geheel getal{within}" + (", zoals 1234" * (not within))
 
 
+YEAR = Whole(FIRST_YEAR, LAST_YEAR)
+PERCENT = Whole(0, 100)
 URGENCY = Whole(1, 3, words=(("laag", 1), ("middel", 2), ("hoog", 3)))

@@ -4,6 +4,8 @@ from rapidfuzz.distance import OSA
 
 from portal import clock
 
+FIRST_YEAR, LAST_YEAR = 2015, 2040  # of the programme
+
 
 def meant_year(typed: int, possible: range) -> int | None:
     """The year nearest to today that differs by one slip of the fingers: 2926 and 2206 -> 2026; None for none."""

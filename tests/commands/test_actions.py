@@ -178,7 +178,7 @@ def test_after_its_meeting_is_frozen_only_who_plans_changes_an_action(session, l
         for act in (lambda by=by: change(session, row, by, due_on=DUE), lambda by=by: drop(session, row, by)):
             with pytest.raises(Refused, match="is vastgelegd; vraag de projectcoördinator"):
                 act()
-    change(session, row, due_on=DUE, partner="menen")
+    change(session, row, due_on=DUE, owner_partner="menen")
     assert (row.due_on, row.owner_partner_id) == (DUE, partner_of(session, "menen").id)
     drop(session, row)
     assert row.archived_at is not None
@@ -201,7 +201,7 @@ def test_an_atelier_lead_notes_actions_at_own_items_and_no_others(session, lead)
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"text": None}, "Tekst mag niet leeg zijn"),
+        ({"text": None}, "Actie mag niet leeg zijn"),
         ({"owner_partner": None}, "Wie mag niet leeg zijn"),
         ({"owner_partner": "atlantis"}, "Wie ‘atlantis’ bestaat niet"),
         ({"project": "P-HIER"}, "is intern, en niet iedereen aan tafel mag het kennen"),

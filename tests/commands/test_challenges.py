@@ -100,13 +100,6 @@ def test_a_change_is_one_audit_row_with_old_and_new(session, sorted_out):
     assert (json.loads(trace.before), json.loads(trace.after)) == ({"title": old}, {"title": "Servers vervangen"})
 
 
-def test_what_is_the_same_leaves_neither_a_trace_nor_a_new_version(session):
-    row = made(session, urgency=2)
-    version, before = row.version, counted(session, Audit)
-    change(session, row, urgency=2, theme=row.theme.code, description=None)
-    assert (row.version, counted(session, Audit)) == (version, before)
-
-
 def test_what_somebody_else_changed_since_is_told_with_both_values_and_not_overwritten(session):
     row, user = made(session), make_user(session, name="An Peeters")
     version = row.version

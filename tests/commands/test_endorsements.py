@@ -126,7 +126,7 @@ def test_each_level_stands_once_on_each_track(session, rows):
 
 
 def test_a_condition_of_a_level_that_was_not_asked_sets_it_at_conditions(session, rows):
-    with pytest.raises(Refused, match="Tekst mag niet leeg"):
+    with pytest.raises(Refused, match="Voorwaarde mag niet leeg"):
         endorsements.add_condition(session, COORDINATOR, partner="kuurne", **LEVEL, values={"owner": "An"})
     condition = endorsements.add_condition(
         session, COORDINATOR, partner="kuurne", **LEVEL, values={"text": "Een raming", "owner": "An", "due_on": SOON}
@@ -153,7 +153,7 @@ def test_a_step_of_the_roadmap_has_a_year_that_can_be_and_another_partner_for_a_
     for values, said in (({"year": 26}, "Jaar 26 kan niet"), ({"coach_partner": "wervik"}, "niet zichzelf")):
         with pytest.raises(Refused, match=said):
             roadmap.STEP.change(session, COORDINATOR, row_id=step.id, version=1, values=values)
-    with pytest.raises(Refused, match="Titel mag niet leeg"):
+    with pytest.raises(Refused, match="Stap mag niet leeg"):
         roadmap.add_roadmap_item(session, COORDINATOR, partner="wervik", values={"part": RoadmapPart.BUSINESS})
     project = make_project(session)
     values = {"title": "Raming", "part": RoadmapPart.GOVERNANCE, "project": project.code, "coach_partner": "kuurne"}

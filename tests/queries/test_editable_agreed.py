@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
-from portal.commands.agenda import change_item
+from portal.commands.agenda import ITEM
 from portal.commands.base import Refused
 from portal.db.models import AgendaItem, Decision
 from portal.permissions import PermissionDenied, Role
@@ -150,7 +150,7 @@ def test_the_items_that_are_offered_are_those_that_the_command_takes(session, le
 
 def takes(session, by, row):
     try:
-        change_item(session, by, row_id=row.id, version=row.version, values={"kind": AgendaKind.DISCUSSION})
+        ITEM.change(session, by, row_id=row.id, version=row.version, values={"kind": AgendaKind.DISCUSSION})
     except (PermissionDenied, Refused):
         return False
     return True

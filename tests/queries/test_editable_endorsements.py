@@ -102,7 +102,10 @@ def test_an_owner_and_a_day_change_together_and_a_stale_change_tells_both_days(s
 
 
 def test_a_condition_keeps_its_text_and_a_stale_one_is_not_taken_away(session, place):
-    for values, said in (({"text": "  "}, "Tekst mag niet leeg"), ({"level": L.COUNCIL}, "kan hier niet gewijzigd")):
+    for values, said in (
+        ({"text": "  "}, "Voorwaarde mag niet leeg"),
+        ({"level": L.COUNCIL}, "kan hier niet gewijzigd"),
+    ):
         with pytest.raises(Refused, match=said):
             change(session, place, 1, **values)
     number = int(editable_conditions(session, COORDINATOR, place.slug)["id"].iloc[0])

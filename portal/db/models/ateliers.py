@@ -16,7 +16,10 @@ from portal.db.base import (
     foreign,
     shown,
 )
+from portal.values import Prose
 from portal.vocabulary import TargetKind
+
+NEVER = "nog niet"
 
 
 class Atelier(Base):
@@ -53,9 +56,9 @@ class Deliverable(Versioned, Titled, Base):
     target_value: Mapped[float | None] = shown("Doel", Numeric(14, 2, asdecimal=False))
     target_unit: Mapped[str] = shown("Eenheid van het doel", String(TITLE), default="")
     reached_value: Mapped[float | None] = shown("Bereikte waarde", Numeric(14, 2, asdecimal=False))
-    done_on: Mapped[date | None] = shown("Klaar op", past=True)
+    done_on: Mapped[date | None] = shown("Klaar op", past=True, empty=NEVER)
     owner_after_grant: Mapped[str] = shown("Verantwoordelijk na de subsidie", String(TITLE), default="")
-    note: Mapped[str] = shown("Nota", String(LINE), default="")
+    note: Mapped[str] = shown("Nota", String(LINE), default="", kind=Prose(LINE))
     position: Mapped[int] = shown("Volgorde", default=0)
 
 
@@ -68,7 +71,7 @@ class DeliverablePartner(Base):
 
     deliverable_id: Mapped[int] = foreign("deliverable.id", "Resultaat", index=False)
     partner_id: Mapped[int] = foreign("partner.id", "Partner")
-    reached_on: Mapped[date | None] = shown("Bereikt op", past=True)
+    reached_on: Mapped[date | None] = shown("Bereikt op", past=True, empty=NEVER)
 
 
 class Milestone(Versioned, Titled, Base):
@@ -84,4 +87,4 @@ class Milestone(Versioned, Titled, Base):
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     due_first: Mapped[date] = shown("Eerste plan")
     due_expected: Mapped[date] = shown("Verwacht op", index=True)
-    done_on: Mapped[date | None] = shown("Klaar op", past=True)
+    done_on: Mapped[date | None] = shown("Klaar op", past=True, empty=NEVER)

@@ -6,6 +6,7 @@ from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign, shown
+from portal.values import YEAR
 from portal.vocabulary import (
     EndorsementLevel,
     EndorsementState,
@@ -26,7 +27,7 @@ class Endorsement(Versioned, Base):
     level: Mapped[EndorsementLevel] = shown("Niveau")
     track: Mapped[EndorsementTrack] = shown("Spoor")
     state: Mapped[EndorsementState] = shown("Stand", default=EndorsementState.NOT_ASKED)
-    on: Mapped[date | None] = shown("Datum", "on_date", past=True)
+    on: Mapped[date | None] = shown("Datum", "on_date", past=True, hint="Leeg laten: vandaag.")
     document: Mapped[str] = shown("Document", String(LINE), default="")
     note: Mapped[str] = shown("Nota", Text, default="")
 
@@ -39,7 +40,7 @@ class EndorsementCondition(Versioned, Base):
 
     endorsement_id: Mapped[int] = foreign("endorsement.id", "Draagvlak")
     text: Mapped[str] = shown("Voorwaarde", Text)
-    owner: Mapped[str] = shown("Trekker", String(TITLE), default="")
+    owner: Mapped[str] = shown("Trekker", String(TITLE), default="", hint="Wie zorgt ervoor dat ze opgelost raakt?")
     due_on: Mapped[date | None] = shown("Tegen")
     resolved_on: Mapped[date | None] = shown("Opgelost op", past=True)
 
@@ -51,7 +52,7 @@ class RoadmapItem(Versioned, Titled, Base):
     title: Mapped[str] = shown("Stap", String(TITLE))
     partner_id: Mapped[int] = foreign("partner.id", "Partner")
     part: Mapped[RoadmapPart] = shown("Onderdeel")
-    year: Mapped[int | None] = shown("Jaar")
+    year: Mapped[int | None] = shown("Jaar", kind=YEAR)
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     coach_partner_id: Mapped[int | None] = foreign("partner.id", "Begeleider", optional=True)
     status: Mapped[RoadmapStatus] = shown("Stand", default=RoadmapStatus.PLANNED)

@@ -19,6 +19,7 @@ from portal.db.base import (
 from portal.db.models.ateliers import Atelier
 from portal.db.models.places import Partner
 from portal.db.models.reference import CollaborationType, Dimension, Service, Theme
+from portal.values import PERCENT, URGENCY, Prose
 from portal.vocabulary import (
     ChallengeStatus,
     GroupState,
@@ -47,7 +48,7 @@ class Challenge(Versioned, Searchable, Base):
     theme_id: Mapped[int] = foreign("theme.id", "Thema")
     dimension_id: Mapped[int] = foreign("dimension.id", "Dimensie")
     service_id: Mapped[int] = foreign("service.id", "Dienst", index=False)
-    urgency: Mapped[int] = shown("Urgentie")
+    urgency: Mapped[int] = shown("Urgentie", kind=URGENCY, hint=URGENCY.explained)
     status: Mapped[ChallengeStatus] = shown("Status", default=ChallengeStatus.OPEN)
     visibility: Mapped[Visibility] = shown("Zichtbaarheid", default=Visibility.REGION)
     raised_by: Mapped[str] = shown("Ingebracht door", String(TITLE), default="")
@@ -73,7 +74,12 @@ class Project(Versioned, Searchable, Base):
     )
 
     code: Mapped[str] = code_column("Code")
-    reported_by_id: Mapped[int | None] = foreign("partner.id", "Gemeld door", optional=True)
+    reported_by_id: Mapped[int | None] = foreign(
+        "partner.id",
+        "Gemeld door",
+        optional=True,
+        hint="Leeg voor een regionaal project dat niemand alleen meldt.",
+    )
     external_lead: Mapped[str | None] = shown("Trekker buiten de regio", String(TITLE))
     scope: Mapped[ProjectScope] = shown("Schaal", default=ProjectScope.LOCAL)
     visibility: Mapped[Visibility] = shown("Zichtbaarheid", default=Visibility.REGION)
@@ -81,20 +87,26 @@ class Project(Versioned, Searchable, Base):
     status_2022: Mapped[Status2022 | None] = shown("Status in de inventaris")
     start_on: Mapped[date | None] = shown("Start")
     end_first_planned_on: Mapped[date | None] = shown("Eerst gepland einde")
-    end_expected_on: Mapped[date | None] = shown("Verwacht einde")
-    ended_on: Mapped[date | None] = shown("Beëindigd op", past=True)
+    end_expected_on: Mapped[date | None] = shown(
+        "Verwacht einde", hint="Het eerste verwachte einde blijft altijd bewaard als eerste plan."
+    )
+    ended_on: Mapped[date | None] = shown(
+        "Beëindigd op", past=True, hint="Leeg: vandaag, wanneer de fase afgerond of stopgezet wordt."
+    )
     theme_id: Mapped[int | None] = foreign("theme.id", "Thema", optional=True)
     dimension_id: Mapped[int | None] = foreign("dimension.id", "Dimensie", optional=True)
     service_id: Mapped[int | None] = foreign("service.id", "Dienst", optional=True)
     atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True)
     collaboration_type_id: Mapped[int | None] = foreign("collaboration_type.id", "Type samenwerking", optional=True)
-    aspect_id: Mapped[int | None] = foreign("indicator.id", "Aspect", optional=True)
+    aspect_id: Mapped[int | None] = foreign(
+        "indicator.id", "Aspect", optional=True, hint="De indicator waarop de samenwerking beter wil doen."
+    )
     assignment: Mapped[str] = shown("Taakstelling", Text, default="")
-    deviation_reason: Mapped[str] = shown("Reden van afwijking", String(LINE), default="")
+    deviation_reason: Mapped[str] = shown("Reden van afwijking", String(LINE), default="", kind=Prose(LINE))
     funding: Mapped[ProjectFunding | None] = shown("Financiering")
     service_effect: Mapped[str] = shown("Effect op de dienstverlening", Text, default="")
     health: Mapped[Health] = shown("Kleur", default=Health.UNKNOWN)
-    progress: Mapped[int | None] = shown("Voortgang (%)")
+    progress: Mapped[int | None] = shown("Voortgang (%)", kind=PERCENT)
     source: Mapped[str] = shown("Bron", String(LINE), default="")
 
     reported_by: Mapped[Partner | None] = relationship()

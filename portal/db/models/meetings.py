@@ -6,6 +6,7 @@ from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign, shown
+from portal.values import Prose
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 
 
@@ -34,7 +35,7 @@ class MeetingNote(Base):
     called = "nota bij de vergadering"
 
     meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
-    text: Mapped[str] = shown("Nota", Text)
+    text: Mapped[str] = shown("Nota", Text, hint="Wat moet er verbeterd worden, of is later gebleken?")
     at: Mapped[datetime] = shown("Tijdstip")
     by_id: Mapped[int | None] = foreign("user_account.id", "Door", optional=True, index=False)
 
@@ -47,7 +48,7 @@ class AgendaItem(Versioned, Titled, Base):
     meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
     position: Mapped[int] = shown("Volgorde")
     kind: Mapped[AgendaKind] = shown("Soort")
-    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True)
+    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True, hint="Leeg: dat van het project.")
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
     note: Mapped[str] = shown("Nota", Text, default="")
@@ -63,7 +64,7 @@ class Decision(Versioned, Base):
     deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
     partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True)
     text: Mapped[str] = shown("Beslissing", Text)
-    taken_on: Mapped[date] = shown("Genomen op", past=True)
+    taken_on: Mapped[date] = shown("Genomen op", past=True, hint="Leeg laten: de dag van de vergadering.")
 
 
 class Action(Versioned, Base):
@@ -80,4 +81,4 @@ class Action(Versioned, Base):
     text: Mapped[str] = shown("Actie", Text)
     due_on: Mapped[date | None] = shown("Tegen")
     done_on: Mapped[date | None] = shown("Klaar op", past=True)
-    done_note: Mapped[str] = shown("Afgerond met", String(LINE), default="")
+    done_note: Mapped[str] = shown("Wat is er gedaan?", String(LINE), default="", kind=Prose(LINE), hint="Eén zin.")

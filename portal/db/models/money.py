@@ -7,7 +7,10 @@ from sqlalchemy import CheckConstraint, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, code_column, foreign, shown
+from portal.values import YEAR, Share
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
+
+CEILING = "Ligt dit boven het plafond van de oproep, dan zegt de pagina dat."
 
 
 class SubsidyCall(Base):
@@ -47,9 +50,11 @@ class Grant(Versioned, Titled, Base):
 
     code: Mapped[str] = code_column("Code")
     subsidy_call_id: Mapped[int] = foreign("subsidy_call.id", "Oproep")
-    requested: Mapped[Decimal | None] = shown("Gevraagd")
-    awarded: Mapped[Decimal | None] = shown("Toegekend")
-    subsidy_rate: Mapped[Decimal | None] = shown("Subsidiepercentage", Numeric(5, 4))
+    requested: Mapped[Decimal | None] = shown("Gevraagd", hint=CEILING)
+    awarded: Mapped[Decimal | None] = shown("Toegekend", hint=CEILING)
+    subsidy_rate: Mapped[Decimal | None] = shown(
+        "Subsidiepercentage", Numeric(5, 4), kind=Share(), hint="Het deel van de begroting, zoals 80."
+    )
     starts_on: Mapped[date | None] = shown("Start")
     ends_on: Mapped[date | None] = shown("Einde")
     holder_id: Mapped[int | None] = foreign("partner.id", "Penhouder", optional=True)
@@ -64,7 +69,7 @@ class GrantCondition(Versioned, Base):
 
     grant_id: Mapped[int] = foreign("subsidy_grant.id", "Subsidiedossier", index=False)
     subsidy_condition_id: Mapped[int] = foreign("subsidy_condition.id", "Voorwaarde")
-    met: Mapped[bool | None] = shown("Voldaan")
+    met: Mapped[bool | None] = shown("Voldaan", empty="nog te bekijken")
     note: Mapped[str] = shown("Toelichting", Text, default="")
 
 
@@ -76,9 +81,9 @@ class BudgetLine(Versioned, Base):
 
     code: Mapped[str] = code_column("Code")
     grant_id: Mapped[int] = foreign("subsidy_grant.id", "Subsidiedossier")
-    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True)
-    partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True)
-    year: Mapped[int] = shown("Jaar")
+    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True, empty="zonder atelier")
+    partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True, empty="geen")
+    year: Mapped[int] = shown("Jaar", kind=YEAR)
     cost_kind: Mapped[CostKind] = shown("Kostensoort")
     funding: Mapped[FundingSource] = shown("Bron")
     funding_state: Mapped[FundingState] = shown("Stand financiering")
@@ -96,7 +101,7 @@ class Booking(Versioned, Base):
     budget_line_id: Mapped[int] = foreign("budget_line.id", "Budgetlijn")
     kind: Mapped[BookingKind] = shown("Soort")
     on: Mapped[date] = shown("Datum", "on_date", index=True, past=True)
-    amount: Mapped[Decimal] = shown("Bedrag")
+    amount: Mapped[Decimal] = shown("Bedrag", hint="Een rechtzetting is een negatief bedrag.")
     description: Mapped[str] = shown("Omschrijving", String(LINE), default="")
     reference: Mapped[str] = shown("Referentie", String(TITLE), default="")
 
@@ -109,5 +114,5 @@ class Forecast(Versioned, Base):
     __table_args__ = (UniqueConstraint("budget_line_id", "as_of"),)
 
     budget_line_id: Mapped[int] = foreign("budget_line.id", "Budgetlijn", index=False)
-    as_of: Mapped[date] = shown("Peildatum")
-    amount: Mapped[Decimal] = shown("Prognose")
+    as_of: Mapped[date] = shown("Peildatum", past=True)
+    amount: Mapped[Decimal] = shown("Prognose", hint="Wat de lijn op het einde kost.")

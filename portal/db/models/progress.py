@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Text
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import Base, foreign, shown
+from portal.values import PERCENT
 from portal.vocabulary import Health
 
 
@@ -24,10 +25,10 @@ class ProgressReport(Base):
     project_id: Mapped[int] = foreign("project.id", "Project")
     meeting_id: Mapped[int | None] = foreign("meeting.id", "Vergadering", optional=True)
     health: Mapped[Health] = shown("Kleur")
-    progress: Mapped[int | None] = shown("Voortgang (%)")
+    progress: Mapped[int | None] = shown("Voortgang (%)", kind=PERCENT)
     done: Mapped[str] = shown("Gedaan", Text, default="")
     next: Mapped[str] = shown("Volgende stap", Text, default="")
-    blocked: Mapped[str] = shown("Geblokkeerd", Text, default="")
+    blocked: Mapped[str] = shown("Geblokkeerd", Text, default="", hint="Wie of wat houdt het tegen? Leeg: niets.")
     confirmed_unchanged: Mapped[bool] = shown("Bevestigd ongewijzigd", default=False)
     by_id: Mapped[int | None] = foreign("user_account.id", "Door", optional=True, index=False)
     at: Mapped[datetime] = shown("Tijdstip")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.commands.bookings import BOOKING, add_booking
-from portal.commands.budget_lines import LINE, YEARS, add_line
+from portal.commands.budget_lines import LINE, add_line
 from portal.commands.forecasts import FORECAST, add_forecast
 from portal.db.base import LINE as LINE_LENGTH
 from portal.db.base import TITLE
@@ -17,11 +17,10 @@ from portal.queries import editable_money, reference
 from portal.queries.editable_money import grant_options
 from portal.queries.money_filter import MoneyFilter
 from portal.text import day, euro
-from portal.values import Day, Euro, Line, Ref, Whole, Words
+from portal.values import YEAR, Day, Euro, Line, Ref, Words
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 
 NEGATIVE = "Een rechtzetting is een negatief bedrag."
-FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
 
 
 def _ateliers(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
@@ -75,7 +74,7 @@ LINES = Editable(
         Field("amount", "Begroot", Euro(), required=True, width=140),
         Field("atelier", "Atelier", Ref(), choices=_ateliers, width=200, empty="zonder atelier"),
         Field("partner", "Partner", Ref(), choices=reference.partner_options, width=150, empty="geen"),
-        Field("year", "Jaar", Whole(FIRST_YEAR, LAST_YEAR), required=True, width=96),
+        Field("year", "Jaar", YEAR, required=True, width=96),
         Field("cost_kind", "Kostensoort", Words(CostKind), required=True, width=160),
         Field("funding", "Bron", Words(FundingSource), required=True, start="subsidie", width=140),
         Field("funding_state", "Staat", Words(FundingState), required=True, width=150),

@@ -97,7 +97,7 @@ EXPLANATION = (
 )
 DECISION = (
     Field("decision_organ", "Beslissing: orgaan", width=170),
-    Field("decision_on", "Beslissing: datum", Day(), width=140),
+    Field("decision_on", "Beslissing: datum", Day(past=True), width=140),
     Field("decision_status", "Beslissing: stand", Words(DecisionStatus), width=140),
     Field("decision_url", "Beslissing: adres van het besluit", Line(500), width=200),
 )

@@ -14,7 +14,7 @@ from portal.queries.editable_endorsements import (
     editable_roadmap,
     may_edit_endorsement,
 )
-from portal.values import Day, Line, Prose, Ref, Whole, Words
+from portal.values import YEAR, Day, Line, Prose, Ref, Words
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack, RoadmapPart, RoadmapStatus
 
 RIGHT = Permission.EDIT_INVENTORY
@@ -109,7 +109,7 @@ ROADMAP = Editable(
     fields=(
         Field("title", "Stap", required=True, width=260),
         Field("part", "Onderdeel", Words(RoadmapPart), required=True, width=130),
-        Field("year", "Jaar", Whole(2015, 2040), width=90),
+        Field("year", "Jaar", YEAR, width=90),
         Field("status", "Stand", Words(RoadmapStatus), required=True, width=120, start="gepland"),
         Field("project", "Project", Ref(), choices=shared_project_options, width=200),
         Field("coach_partner", "Begeleider", Ref(), choices=reference.partner_options, width=150),

@@ -9,7 +9,7 @@ from portal.commands.progress import report_progress
 from portal.pages.editing.kinds import Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_progress import editable_progress
-from portal.values import Day, Prose, Ref, Whole
+from portal.values import PERCENT, Day, Prose, Ref
 from portal.vocabulary import Health
 
 COLOURS = (Health.GREEN, Health.AMBER, Health.RED)
@@ -33,7 +33,7 @@ PROGRESS = Editable(
     right=Permission.EDIT_PROJECTS,
     fields=(
         Field("health", "Kleur", Ref(), required=True, choices=_colours),
-        Field("progress", "Voortgang (%)", Whole(0, 100)),
+        Field("progress", "Voortgang (%)", PERCENT),
         Field("end_expected_on", "Verwacht einde", Day()),
         Field("done", "Gedaan", Prose()),
         Field("next", "Volgende stap", Prose()),

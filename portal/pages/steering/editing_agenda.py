@@ -67,7 +67,7 @@ AGENDA = Editable(
         Field("note", "Nota", Prose(), width=260),
     ),
     rows=editable_items,
-    change=agenda.change_item,
+    change=agenda.ITEM.change,
     add=_add_item,
     may_add=may_add,
     switch="Agendapunten bewerken",

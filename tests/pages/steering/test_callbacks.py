@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands.base import Refused
 from portal.commands.freezing import add_note
-from portal.commands.meetings import change_meeting
+from portal.commands.meetings import MEETING
 from portal.commands.milestones import MILESTONE
 from portal.commands.projects import PROJECT
 from portal.db.engine import reading
@@ -264,7 +264,7 @@ def test_a_frozen_page_is_the_same_after_everything_it_tells_of_has_changed(demo
         MILESTONE.change(demo_session, coordinator, row_id=step.id, version=step.version, values=later)
     coming = demo_session.scalars(select(Meeting).where(Meeting.body == STEERING, Meeting.number == 7)).one()
     values = {"planned_on": date(2028, 2, 1)}
-    change_meeting(demo_session, coordinator, row_id=coming.id, version=coming.version, values=values)
+    MEETING.change(demo_session, coordinator, row_id=coming.id, version=coming.version, values=values)
     assert page(look(demo_session, coordinator, asked)) == before
     assert page(look(demo_session, coordinator, Asked())) != live
 
