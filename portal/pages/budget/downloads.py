@@ -36,6 +36,7 @@ LINES = (
     Column("Omschrijving", "description"),
     Column("Atelier", "atelier"),
     Column("Partner", "partner"),
+    Column("Project", "project"),
     Column("Jaar", "year", Kind.YEAR),
     Column("Kostensoort", "cost_kind"),
     Column("Bron", "funding"),
@@ -107,9 +108,12 @@ def course(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFil
 
 
 def lines(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> tuple[Table, ...]:
-    rows = line_rows(session, viewer, grant, wanted)
-    said = [Standing(standing).label for standing in rows["standing"]]
-    return (Table("Lijnen", LINES, rows.assign(standing_label=said)),)
+    return (line_table(line_rows(session, viewer, grant, wanted)),)
+
+
+def line_table(rows: pd.DataFrame) -> Table:
+    """`rows`: those of `line_rows`."""
+    return Table("Lijnen", LINES, rows.assign(standing_label=[Standing(one).label for one in rows["standing"]]))
 
 
 def bookings(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> tuple[Table, ...]:

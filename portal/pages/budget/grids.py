@@ -44,10 +44,10 @@ def totals(title: str, path: str | None) -> list[ColumnDef]:
     ]
 
 
-def lines(path: str) -> list[ColumnDef]:
-    """`path` leads to the bookings of a line."""
+def lines(path: str | None) -> list[ColumnDef]:
+    """`path` leads to the bookings of a line; None where they are not shown."""
     return [
-        grids.link("code", "Lijn", path, width=72),
+        grids.link("code", "Lijn", path, width=72) if path else grids.text("code", "Lijn", width=72),
         grids.text("what", "Waarvoor", grow=1, width=130, **grids.WRAPS),
         grids.text("place", "Atelier en jaar", width=84),
         grids.euro("budgeted", "Begroot", width=126),

@@ -25,7 +25,13 @@ AMOUNTS = ("budgeted", "committed", "spent", "forecast")
 def line_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of the lines' grid; `what` and `place` say several fields in one."""
     what = [
-        _joined(row["description"], row["partner"], row["cost_kind"], f"{row['funding']} ({row['funding_state']})")
+        _joined(
+            row["description"],
+            row["partner"],
+            row["project"],
+            row["cost_kind"],
+            f"{row['funding']} ({row['funding_state']})",
+        )
         for row in rows.to_dict("records")
     ]
     place = [_joined(row["atelier"], str(row["year"])) for row in rows.to_dict("records")]

@@ -8,15 +8,19 @@ from sqlalchemy.orm import Session
 from portal.exports.workbook import About, Column, Table
 from portal.pages import history
 from portal.pages.agreed import SOURCE, agreed_on, agreed_tables
+from portal.pages.budget.downloads import line_table
 from portal.pages.coalitions import rules
 from portal.pages.coalitions.sources import RULES
 from portal.pages.downloads import Download, Made
 from portal.pages.project import coalition, course, together, view
+from portal.pages.project.money import QUESTION
 from portal.pages.reports import report_rows
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.concerning import Concern
 from portal.queries.history import history_of
+from portal.queries.money_lines import LINE_COLUMNS
+from portal.queries.project_money import project_money
 from portal.queries.projects import ProjectDetail, project_detail
 from portal.queries.type_checks import type_check_of
 
@@ -51,7 +55,18 @@ def agreed(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
     return about, agreed_tables(found)
 
 
+def money(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
+    """The lines that the viewer may know of. 404 as the others."""
+    project = project_detail(session, viewer, query.get("code", ""))
+    found = project_money(session, viewer, project.code)
+    rows = pd.DataFrame(columns=LINE_COLUMNS) if found is None else found.lines
+    what = f"project: {project.code} {project.title}"
+    about = About(QUESTION, "budgetlijnen in het portaal", portal_state(session).as_of, (what,))
+    return about, (line_table(rows),)
+
+
 DOWNLOADS = {
+    "geld": Download(Permission.VIEW_MONEY, money),
     "afspraken": Download(Permission.VIEW_PORTAL, agreed),
     "deelnemers": _of_project(
         "Deelnemers", together.PARTICIPANTS_EXPORT, lambda s, v, found: found.participants_over_time
