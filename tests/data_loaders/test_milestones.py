@@ -209,7 +209,7 @@ def test_a_changed_file_changes_just_that_and_says_so_first(session: Session):
     book = openpyxl.load_workbook(BytesIO(file.content))
     for cells in book[TICKS].iter_rows(min_row=2):
         if cells[0].value == other.code:
-            cells[3].value = {"menen": None, "kuurne": LATER.replace(year=2026)}.get(cells[2].value)
+            cells[3].value = {"Menen": None, "Kuurne": LATER.replace(year=2026)}.get(cells[2].value)
     file = File(file.name, saved(book))
     tried = brought(session, file, try_only=True)
     assert {str(row) for row in tried.plan.to_write} == {
