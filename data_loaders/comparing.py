@@ -8,7 +8,9 @@ import pandas as pd
 
 from data_loaders.kind import Table
 from data_loaders.plan import Key, Present, Wanted
-from data_loaders.sheets import VERSION, Column, Sheet, SheetRow
+from data_loaders.problems import Problems
+from data_loaders.sheets import VERSION, Column, Sheet, SheetRow, read_sheets
+from data_loaders.workbook import Book
 from portal.values import Code
 
 Label = Callable[[Mapping[str, Any]], str]
@@ -52,6 +54,24 @@ def plain_rows(rows: pd.DataFrame) -> list[dict[Any, Any]]:
     """The rows as dicts of Python values, nothing as None."""
     plain = rows.astype(object)
     return [dict(row) for row in plain.where(plain.notna(), None).to_dict("records")]
+
+
+def read_tables(
+    book: Book, tables: Sequence[Table], present: Mapping[Key, Present], problems: Problems, notices: list[str]
+) -> dict[str, list[SheetRow]]:
+    """The rows of each table's sheet, by its name; what a file has no column for stays as it is."""
+    sheets = sheets_of(tables)
+    rows = read_sheets(book, sheets, problems, notices)
+    return {sheet.name: [_completed(sheet, row, present) for row in rows.get(sheet.name, ())] for sheet in sheets}
+
+
+def _completed(sheet: Sheet, row: SheetRow, present: Mapping[Key, Present]) -> SheetRow:
+    there = present.get(_key(sheet, row.values))
+    lacking = [one for one in sheet.columns if one.key not in row.values and not one.info]
+    if not lacking:
+        return row
+    stays = {one.key: there.values.get(one.key) if there else one.kind.read(None, required=False) for one in lacking}
+    return replace(row, values={**stays, **row.values})
 
 
 def sheets_of(tables: Sequence[Table]) -> list[Sheet]:

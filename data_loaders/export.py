@@ -48,12 +48,34 @@ def export(kind: Kind, session: Session, viewer: Viewer, *, empty: bool = False)
 
 
 def file_name(kind: Kind, *, empty: bool = False) -> str:
-    return f"{kind.name}-leeg.xlsx" if empty else f"{kind.name}-{clock.today():%Y-%m-%d}.xlsx"
+    return f"{kind.stem}-leeg.xlsx" if empty else f"{kind.stem}-{clock.today():%Y-%m-%d}.xlsx"
 
 
 def _sheet(table: Table, empty: bool) -> Sheet:
-    columns = tuple(_column(one, table.choices.get(one.key, ())) for one in table.sheet.columns)
-    return Sheet(table.sheet.name, columns, table.rows.iloc[:0] if empty else table.rows)
+    labels = {one.key: labels_of(one.kind) for one in table.sheet.columns}
+    columns = tuple(
+        _column(one, tuple(labels[one.key].get(choice, choice) for choice in table.choices.get(one.key, ())))
+        for one in table.sheet.columns
+    )
+    rows = table.rows.iloc[:0] if empty else table.rows
+    said = {
+        key: [names.get(value, value) for value in rows[key]] for key, names in labels.items() if names and len(rows)
+    }
+    return Sheet(table.sheet.name, columns, rows.assign(**said))
+
+
+def labels_of(kind: values.Kind) -> dict[str, str]:
+    """What people read for each code of a list; a label that would not be read back as its code is left out."""
+    if not isinstance(kind, values.Words | values.Ref):
+        return {}
+    return {code: label for code, label in kind.options if _means(kind, label) == code}
+
+
+def _means(kind: values.Words | values.Ref, label: str) -> str | None:
+    try:
+        return kind.code_of(label)
+    except values.Wrong:
+        return None
 
 
 def _column(described: Described, choices: tuple[str, ...]) -> Column:

@@ -16,9 +16,13 @@ from portal.permissions import Permission, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody says beside the file; `year` is the year of the fieldwork where the file does not name it."""
+    """What somebody says beside the file; `year` is the year of the fieldwork where the file does not name it.
+
+    `overwrite`: rows that do not say which version was seen may change what is there.
+    """
 
     year: int | None = None
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Kind:
     """`known` asks the database what `read` must know of it, `plan` compares, `apply` is one command.
 
     `tables` are the sheets with the rows that the viewer may bring back; read again unchanged they change nothing.
-    `everything`: only for who may import all rows. `right` is asked besides the right to import. `asks_year`: a file
-    may not say of which year it is.
+    `everything`: only for who may import all rows. `right` is asked besides the right to import. `files`: what is in
+    one, as the name of a file. `asks_year`: a file may not say of which year it is.
     """
 
     name: str
@@ -60,9 +64,15 @@ class Kind:
     apply: Callable[[Session, Viewer, Plan], Any]
     tables: Callable[[Session, Viewer], tuple[Table, ...]]
     title: str = ""
+    files: str = ""
     asks_year: bool = False
 
     @property
     def called(self) -> str:
         """What people choose it by."""
         return self.title or self.name.capitalize()
+
+    @property
+    def stem(self) -> str:
+        """What its files are named by: what is in them, in Dutch."""
+        return self.files or self.called.lower()

@@ -74,9 +74,10 @@ def load(
     if conflicts := plan.of(Step.CONFLICT):
         told = tuple(Problem(row.wanted.sheet, row.wanted.cell, row.conflict()) for row in conflicts)
         return Outcome(problems=told, plan=plan, notices=reading.notices)
-    only_shown = try_only or agreed not in {None, plan.fingerprint()}
+    unsure = bool(plan.overwriting) and not (asked and asked.overwrite)
+    only_shown = try_only or unsure or agreed not in {None, plan.fingerprint()}
     written = 0 if only_shown else _write(kind, file, session, viewer, plan)
-    return Outcome(written, plan.unchanged, (), plan, reading.notices, only_shown)
+    return Outcome(written, plan.unchanged, (), plan, (*reading.notices, *plan.notices), only_shown)
 
 
 def kinds_for(viewer: Viewer) -> tuple[Kind, ...]:

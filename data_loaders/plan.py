@@ -1,7 +1,7 @@
 """What a file would do to the database, before it does it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -10,6 +10,7 @@ from portal.field_labels import field_label
 from portal.values import said
 
 Key = tuple[Any, ...]
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class RowPlan:
     wanted: Wanted
     present: Present | None
     changes: tuple[FieldChange, ...] = ()
+    unseen: bool = False  # the file does not say which version of the row was seen: it would overwrite any
 
     def __str__(self) -> str:
         said = f": {'; '.join(map(str, self.changes))}" if self.changes else ""
@@ -77,10 +79,9 @@ class RowPlan:
         """Both values, in one sentence."""
         if self.present is None:
             return "deze rij bestaat niet (meer) in het portaal; maak versie leeg om ze toe te voegen, of verwijder ze."
-        seen = "zonder versie" if self.wanted.version is None else f"van versie {self.wanted.version}"
         both = "; ".join(change.both() for change in self.changes)
         return (
-            f"deze rij is {seen}, het portaal heeft versie {self.present.version} ({both}); "
+            f"deze rij is van versie {self.wanted.version}, het portaal heeft versie {self.present.version} ({both}); "
             "exporteer opnieuw en pas daarin aan."
         )
 
@@ -91,6 +92,7 @@ class Plan:
 
     rows: tuple[RowPlan, ...] = ()
     missing: tuple[str, ...] = field(default=())
+    notices: tuple[str, ...] = ()
 
     def of(self, *steps: Step) -> tuple[RowPlan, ...]:
         return tuple(row for row in self.rows if row.step in steps)
@@ -103,6 +105,11 @@ class Plan:
     def unchanged(self) -> int:
         return len(self.of(Step.SAME))
 
+    @property
+    def overwriting(self) -> tuple[str, ...]:
+        """What would be changed without regard to who changed it meanwhile."""
+        return tuple(row.wanted.label for row in self.rows if row.unseen)
+
     def fingerprint(self) -> str:
         """The same for two plans that would write the same over the same."""
         rows = [(row.step, row.wanted.key, row.wanted.version, row.changes) for row in self.to_write]
@@ -113,7 +120,8 @@ class Plan:
 
 
 def make_plan(wanted: Sequence[Wanted], there: Mapping[Key, Present], *, versioned: bool) -> Plan:
-    """Compares field by field. Where rows carry a version, a difference under another version is a conflict."""
+    """Compares field by field. Where rows carry a version, a difference under another version is a conflict, and one
+    under none is a question: it overwrites."""
     rows = tuple(_row(one, there.get(one.key), versioned) for one in wanted)
     named = {one.key for one in wanted}
     return Plan(rows, tuple(present.label for key, present in there.items() if key not in named))
@@ -129,6 +137,9 @@ def _row(wanted: Wanted, present: Present | None, versioned: bool) -> RowPlan:
         return RowPlan(Step.CONFLICT if gone else Step.NEW, wanted, None, changes)
     if not changes:
         return RowPlan(Step.SAME, wanted, present)
+    if versioned and wanted.version is None:
+        seen = replace(wanted, version=present.version)
+        return RowPlan(Step.CHANGED, seen, present, changes, unseen=bool(present.version))
     stale = versioned and wanted.version != present.version
     return RowPlan(Step.CONFLICT if stale else Step.CHANGED, wanted, present, changes)
 
@@ -136,6 +147,13 @@ def _row(wanted: Wanted, present: Present | None, versioned: bool) -> RowPlan:
 def told(value: Any) -> str:
     """A value as Belgians write it; a text within quotes."""
     return f"“{value}”" if type(value) is str else said(value)
+
+
+def overwrites(plan: Plan) -> str:
+    """Which rows say no version, as a sentence."""
+    named = plan.overwriting
+    more = f" en nog {len(named) - MOST_NAMED}" if len(named) > MOST_NAMED else ""
+    return f"Deze rijen hebben geen versie en overschrijven wat er staat: {'; '.join(named[:MOST_NAMED])}{more}."
 
 
 def lines(plan: Plan) -> Iterator[str]:

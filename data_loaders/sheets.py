@@ -1,10 +1,10 @@
 """A sheet is described, not programmed: its columns, and for each the kind of its cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from data_loaders.cells import Cell, CellKind, Row, address
+from data_loaders.cells import Cell, CellKind, Row, address, letters
 from data_loaders.problems import Problem, Problems
 from data_loaders.workbook import Book
 from portal.values import Kind, Percent, Unreadable, Whole, Wrong, as_seen
@@ -13,6 +13,8 @@ from portal.words import fold
 
 EXPLANATION, CHOICES = "Toelichting", "Keuzes"
 NO_DATA_SHEETS = frozenset({fold(EXPLANATION), fold(CHOICES)})
+TOTALS = frozenset({"totaal", "totalen", "eindtotaal", "subtotaal", "som"})
+MOST_TOLD, SHOWN = 12, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +74,63 @@ class SheetRow:
     values: Mapping[str, Any]
     cells: Mapping[str, str]
 
+    def at(self, key: str) -> str:
+        """The cell of a column; where the sheet does not have it, the row's first."""
+        return self.cells.get(key) or next(iter(self.cells.values()))
 
-def read_sheets(book: Book, sheets: Sequence[Sheet], problems: Problems) -> dict[str, list[SheetRow]]:
-    """The rows of each described sheet, by its name. Rows with a problem are left out; every problem is collected."""
+
+@dataclass(slots=True)
+class Overlooked:
+    """What a file has beside what is read, and what it does not speak of: told once, and no problem."""
+
+    others: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def notices(self) -> Iterator[str]:
+        if self.others:
+            yield f"Niet van het portaal en niet gelezen: {_some(self.others)}."
+        if self.missing:
+            yield f"Niet in het bestand en blijft zoals het is: {_some(self.missing)}."
+
+
+def _some(told: Sequence[str]) -> str:
+    return "; ".join(told[:MOST_TOLD]) + (f"; en nog {len(told) - MOST_TOLD}" if len(told) > MOST_TOLD else "")
+
+
+def read_sheets(
+    book: Book, sheets: Sequence[Sheet], problems: Problems, notices: list[str]
+) -> dict[str, list[SheetRow]]:
+    """The rows of each described sheet that is there, by its name. Rows with a problem are left out, and all rows of a
+    sheet that lacks a column they need; every problem is collected. What else there is, is told in a notice."""
     named = {fold(name): name for name in book.sheets}
-    known = {fold(sheet.name) for sheet in sheets} | NO_DATA_SHEETS
-    for key, name in named.items():
-        if key not in known:
-            problems.add(name, "", "dit blad is onbekend; verwijder het of geef het de juiste naam.")
-    found: dict[str, list[SheetRow]] = {}
-    for sheet in sheets:
-        if fold(sheet.name) in named:
-            found[sheet.name] = _read(book, named[fold(sheet.name)], sheet, problems)
-        else:
-            problems.add(sheet.name, "", "dit blad ontbreekt; voeg het toe.")
+    wanted, over = {fold(sheet.name): sheet for sheet in sheets}, Overlooked()
+    strange = [name for key, name in named.items() if key not in {*wanted, *NO_DATA_SHEETS} and any(book.rows(name))]
+    over.others += [f"blad “{name[:SHOWN]}”" for name in strange]
+    over.missing += [f"blad {sheet.name}" for key, sheet in wanted.items() if key not in named]
+    if not named.keys() & wanted.keys():
+        expected = " of ".join(f"“{sheet.name}”" for sheet in sheets)
+        problems.add(next(iter(strange), ""), "", f"geen enkel blad heet {expected}; geef het blad die naam.")
+        return {}
+    found = {
+        sheet.name: _read(book, named[key], sheet, problems, over) for key, sheet in wanted.items() if key in named
+    }
+    notices.extend(over.notices())
     return found
 
 
-def _read(book: Book, name: str, sheet: Sheet, problems: Problems) -> list[SheetRow]:
+def _read(book: Book, name: str, sheet: Sheet, problems: Problems, over: Overlooked) -> list[SheetRow]:
     rows = book.rows(name)
     heading = next(rows, None)
     if heading is None:
         problems.add(name, "A1", "het blad is leeg; zet de kolomkoppen in rij 1.")
         return []
-    columns = _columns(name, heading, sheet, problems)
-    found, first_places = [], dict[tuple[Any, ...], str]()
-    for row in rows:
-        _refuse_headless(name, heading, row, problems)
+    columns = _columns(name, heading, sheet, problems, over)
+    found, first_places, beside = [], dict[tuple[Any, ...], str](), list[str]()
+    for row in rows if columns else ():
+        beside += [address(row.number, column) for column in row.cells.keys() - heading.cells.keys()]
+        if _is_total(row, columns):
+            over.others.append(f"{name}: rij {row.number} met totalen")
+            continue
         if (read := _row(name, row, columns, problems)) is None:
             continue
         key = tuple(read.values.get(one) for one in sheet.key)
@@ -107,32 +139,52 @@ def _read(book: Book, name: str, sheet: Sheet, problems: Problems) -> list[Sheet
         if any(part is not None for part in key):  # a row that has no key yet is like no other
             first_places.setdefault(key, read.cells[sheet.key[0]])
         found.append(read)
+    if beside:
+        more = f" en nog {len(beside) - 1}" if len(beside) > 1 else ""
+        over.others.append(f"{name}: naast de tabel, {beside[0]}{more}")
     return found
 
 
-def _columns(name: str, heading: Row, sheet: Sheet, problems: Problems) -> dict[int, Column]:
-    """Which column to read stands where; missing, unknown and double headings are problems."""
+def _columns(name: str, heading: Row, sheet: Sheet, problems: Problems, over: Overlooked) -> dict[int, Column]:
+    """Which column to read stands where; none where one is missing that no row can do without."""
     known = {key: column for column in sheet.columns for key in column.names()}
     placed: dict[int, Column] = {}
+    strange: dict[int, str] = {}
     for number, cell in heading.cells.items():
         title = as_seen(given(cell))
         if (column := known.get(fold(title))) is None:
-            problems.add(name, cell.address, f"de kolom “{title[:40]}” is onbekend; verwijder of hernoem ze.")
+            strange[number] = title[:SHOWN]
         elif column in placed.values():
             problems.add(name, cell.address, f"de kolom “{column.heading}” staat er twee keer; laat er één staan.")
         else:
             placed[number] = column
-    for column in sheet.columns:
-        if column not in placed.values() and not column.optional and not column.info:
-            problems.add(name, address(heading.number, 1), f"de kolom “{column.heading}” ontbreekt; voeg ze toe.")
-    return {number: column for number, column in placed.items() if not column.info}
+    whole = True
+    for place, column in enumerate(sheet.columns, start=1):
+        if column in placed.values() or column.info:
+            continue
+        if column.key in sheet.key or (column.required and not column.optional):
+            maybe = place if place in strange else next(iter(strange)) if len(strange) == 1 else 0
+            problems.add(name, *_lacking(column, maybe, strange.pop(maybe, ""), heading))
+            whole = False
+        else:
+            over.missing.append(f"{name}: kolom “{column.heading}”")
+    over.others += [f"{name}: kolom “{title}” ({letters(number)})" for number, title in strange.items()]
+    return {number: column for number, column in placed.items() if not column.info} if whole else {}
 
 
-def _refuse_headless(name: str, heading: Row, row: Row, problems: Problems) -> None:
-    for column in row.cells.keys() - heading.cells.keys():
-        problems.add(
-            name, address(row.number, column), "deze cel staat onder geen kop; wis ze of geef de kolom een kop."
-        )
+def _lacking(column: Column, maybe: int, title: str, heading: Row) -> tuple[str, str]:
+    """The cell and the sentence; a strange heading where the column belongs, or the only one, may be it."""
+    said = f"de kolom “{column.heading}” ontbreekt; "
+    if not maybe:
+        return address(heading.number, 1), f"{said}voeg ze toe."
+    return address(heading.number, maybe), f"{said}is het “{title}”, geef die kolom dan deze kop."
+
+
+def _is_total(row: Row, columns: Mapping[int, Column]) -> bool:
+    """A sum below the table: it says so, and it lacks what a row needs."""
+    first = row.cells[min(row.cells)]
+    said = fold(str(first.value)).split()[:1] if first.kind is CellKind.TEXT else []
+    return bool(TOTALS & {*said}) and any(one.required and place not in row.cells for place, one in columns.items())
 
 
 def _row(name: str, row: Row, columns: Mapping[int, Column], problems: Problems) -> SheetRow | None:

@@ -119,14 +119,14 @@ def _parse(given: IO[bytes], lines: IO[bytes], asked: dict[str, Any], limits: Li
     environment = {name: os.environ[name] for name in _NEEDED_BY_PYTHON if name in os.environ}
     try:
         subprocess.run(
-            [sys.executable, "-S", "-m", "data_loaders.parsing", json.dumps(asked)],
+            [sys.executable, "-s", "-m", "data_loaders.parsing", json.dumps(asked)],
             stdin=given,
             stdout=lines,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds,
             check=False,
             cwd=_HOUSE,
-            env=environment | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+            env=environment | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "OPENPYXL_LXML": "False"},
         )
     except subprocess.TimeoutExpired as fault:
         raise WorkbookRefused(TOO_HEAVY) from fault

@@ -17,4 +17,5 @@ BUDGET = Kind(
     apply=apply,
     tables=tables,
     title="Budget",
+    files="begroting-en-boekingen",
 )

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from data_loaders.budget.known import LABELS, Known
 from data_loaders.budget.sheets import BOOKINGS, FORECASTS, LINES
-from data_loaders.comparing import compared, sheets_of, wanted_of
+from data_loaders.comparing import compared, read_tables, wanted_of
 from data_loaders.kind import Asked, Reading
 from data_loaders.problems import Problems
-from data_loaders.sheets import Sheet, SheetRow, read_sheets
+from data_loaders.sheets import Sheet, SheetRow
 from data_loaders.workbook import File, open_workbook
 
 MOST_TOLD = 5
@@ -21,9 +21,9 @@ Rows = Mapping[str, Sequence[SheetRow]]
 
 def read(known: Known, file: File, asked: Asked) -> Reading:
     problems, notices = Problems(), list[str]()
-    sheets = sheets_of(known.tables)
+    sheets = [table.sheet for table in known.tables]
     with open_workbook(file) as book:
-        rows = read_sheets(book, sheets, problems)
+        rows = read_tables(book, known.tables, known.present, problems, notices)
     sound = not problems
     _check_codes(rows, known, problems)
     if sound:  # where a sheet could not be read, a line that is not found may be one of its rows
@@ -43,7 +43,7 @@ def _check_codes(rows: Rows, known: Known, problems: Problems) -> None:
         for row in rows.get(sheet, ()):
             if (code := row.values["code"]) in taken:
                 why = f"{code} {whose}; verwijder de rij, of maak de code leeg voor een nieuwe."
-                problems.add(sheet, row.cells["code"], why)
+                problems.add(sheet, row.at("code"), why)
 
 
 def _check_lines(rows: Rows, known: Known, problems: Problems) -> None:
@@ -54,7 +54,7 @@ def _check_lines(rows: Rows, known: Known, problems: Problems) -> None:
     for sheet in (BOOKINGS, FORECASTS):
         for row in rows.get(sheet, ()):
             if (code := row.values["budget_line"]) not in own:
-                problems.add(sheet, row.cells["budget_line"], f"{code} {why}; verbeter de code of verwijder de rij.")
+                problems.add(sheet, row.at("budget_line"), f"{code} {why}; verbeter de code of verwijder de rij.")
 
 
 def _recognised(sheet: Sheet, rows: Sequence[SheetRow], known: Known, notices: list[str]) -> list[SheetRow]:
@@ -62,7 +62,7 @@ def _recognised(sheet: Sheet, rows: Sequence[SheetRow], known: Known, notices: l
     row: the same file twice books nothing twice."""
     if "code" not in sheet.key:
         return list(rows)
-    told = set[str]().union(*(row.values for row in rows))  # a column that may be left out is not compared
+    told = set[str]().union(*(row.cells for row in rows))  # a column that may be left out is not compared
     compare, named = [key for key in compared(sheet) if key in told], {row.values["code"] for row in rows}
     nameless: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for (name, *code), present in known.present.items():
@@ -79,7 +79,7 @@ def _as_it_is(row: SheetRow, alike: list[str] | None, known: Known, found: list[
     if row.values["code"] is not None or row.values["version"] is not None or not alike:
         return row
     code = alike.pop(0)
-    found.append(f"{row.cells['code']} als {code}")
+    found.append(f"{row.at('code')} als {code}")
     return replace(row, values={**row.values, "code": code, "version": known.present[row.sheet, code].version})
 
 

@@ -17,4 +17,5 @@ INVENTORY = Kind(
     apply=apply,
     tables=tables,
     title="Inventaris",
+    files="uitdagingen-en-projecten",
 )

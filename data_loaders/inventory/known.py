@@ -23,7 +23,7 @@ from portal.queries.visible import visible_challenges, visible_projects
 
 
 def _coded(row: Mapping[str, Any]) -> str:
-    return f"{row['code']} {row['title']}"
+    return f"{row['code'] or 'nieuw:'} {row['title']}"
 
 
 def _linked(row: Mapping[str, Any]) -> str:

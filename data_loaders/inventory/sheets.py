@@ -9,7 +9,7 @@ from portal.values.synonyms import PARTNERS
 from portal.vocabulary import ChallengeStatus, Phase, ProjectFunding, ProjectScope, Visibility
 
 CHALLENGES, PROJECTS, LINKS = "Uitdagingen", "Projecten", "Koppelingen"
-OWN_CODE = "de code; kies voor een nieuwe rij een code die er nog niet is"
+OWN_CODE = "de code; leeg voor een nieuwe rij, die krijgt er zelf een, of kies er een die er nog niet is"
 
 Options = Mapping[str, Sequence[tuple[str, str]]]
 """The codes to choose from with their titles, by column key."""
@@ -20,7 +20,7 @@ def challenges(options: Options) -> Sheet:
     return Sheet(
         CHALLENGES,
         (
-            Column("code", "code", Code(), says=OWN_CODE),
+            Column("code", "code", Code(), required=False, says=OWN_CODE),
             Column(
                 *("partner", "partner", Ref(also=PARTNERS).among(options["partner"])),
                 says="wie ze meldde; wijzigt niet meer",
@@ -53,7 +53,7 @@ def projects(options: Options) -> Sheet:
     return Sheet(
         PROJECTS,
         (
-            Column("code", "code", Code(), says=OWN_CODE),
+            Column("code", "code", Code(), required=False, says=OWN_CODE),
             Column(
                 *("gemeld door", "reported_by", Ref(also=PARTNERS).among(options["reported_by"])),
                 required=False,

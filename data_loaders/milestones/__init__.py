@@ -17,4 +17,5 @@ MILESTONES = Kind(
     apply=apply,
     tables=tables,
     title="Resultaten en mijlpalen",
+    files="resultaten-en-mijlpalen",
 )

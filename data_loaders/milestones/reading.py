@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from data_loaders.comparing import sheets_of, wanted_of
+from data_loaders.comparing import read_tables, wanted_of
 from data_loaders.kind import Asked, Reading
 from data_loaders.milestones.known import LABELS, Known
 from data_loaders.milestones.sheets import RESULTS, STEPS, TICKS
 from data_loaders.plan import Wanted, told
 from data_loaders.problems import Problems
-from data_loaders.sheets import SheetRow, read_sheets
+from data_loaders.sheets import SheetRow
 from data_loaders.workbook import File, open_workbook
 from portal.vocabulary import TargetKind
 from portal.words import fold
@@ -29,32 +29,30 @@ Fault = tuple[str, str]
 
 
 def read(known: Known, file: File, asked: Asked) -> Reading:
-    problems = Problems()
+    problems, notices = Problems(), list[str]()
     with open_workbook(file) as book:
-        rows = read_sheets(book, sheets_of(known.tables), problems)
+        rows = read_tables(book, known.tables, known.present, problems, notices)
     checks = {RESULTS: _result_faults, STEPS: _step_faults, TICKS: _tick_faults}
     for sheet, faults_of in checks.items():
         for row in rows.get(sheet, ()):
             for key, why in faults_of(row, known):
-                problems.add(row.sheet, row.cells[key], why)
+                problems.add(row.sheet, row.at(key), why)
     _refuse_twice(rows.get(STEPS, ()), known, problems)
     wanted = [
         _named(one, known)
         for table in known.tables
         for one in wanted_of(table.sheet, rows.get(table.sheet.name, ()), LABELS[table.sheet.name])
     ]
-    return Reading(tuple(wanted), problems.found())
+    return Reading(tuple(wanted), problems.found(), tuple(notices))
 
 
 def _named(one: Wanted, known: Known) -> Wanted:
     """Under the key that the portal knows it by, with only what may change; `carry` is what its command asks for."""
     sheet, code, *_ = one.key
-    if sheet == TICKS:
-        return replace(one, version=one.version or 0, carry=known.ids.get((RESULTS, code)))
-    if sheet == RESULTS:
+    if sheet in {TICKS, RESULTS}:
         return replace(one, carry=known.ids.get((RESULTS, code)))
     of, title = one.values["of"], one.values["title"]
-    values = {key: one.values[key] for key in CHANGEABLE}
+    values = {key: one.values[key] for key in CHANGEABLE if key in one.cells}
     code = code or known.titled.get((of, fold(title)))
     if code is None:
         return replace(one, key=(STEPS, None, of, fold(title)), values=values, carry=of)
@@ -67,8 +65,8 @@ def _refuse_twice(rows: Sequence[SheetRow], known: Known, problems: Problems) ->
     for row in rows:
         before = first.setdefault(_code_of(row, known) or _place_of(row), row)
         if before is not row and not (row.values["code"] and before.values["code"]):
-            at = before.cells["code"]
-            problems.add(row.sheet, row.cells["code"], f"deze mijlpaal staat ook in {at}; laat er één staan.")
+            at = before.at("code")
+            problems.add(row.sheet, row.at("code"), f"deze mijlpaal staat ook in {at}; laat er één staan.")
 
 
 def _code_of(row: SheetRow, known: Known) -> str | None:

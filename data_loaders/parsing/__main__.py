@@ -4,14 +4,15 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from io import BytesIO
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 from data_loaders.cells import CellKind
 from data_loaders.parsing.delimited import read_csv
 from data_loaders.parsing.limits import FileRefused, Limits, mebibytes
-from data_loaders.parsing.package import DAMAGED, LOCKED, NOT_XLSX, open_package
-from data_loaders.parsing.xlsx import read_sheets
+from data_loaders.parsing.package import DAMAGED, LOCKED, NOT_XLSX, refuse_package
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 OLD = f"Dit is een oud Excel-bestand (.xls), of: {LOCKED[0].lower()}{LOCKED[1:]}"
@@ -26,6 +27,13 @@ def limit_this_process(limits: Limits) -> None:
         for what, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu_seconds)):
             with suppress(ValueError, OSError):
                 resource.setrlimit(what, (most, most))
+
+
+def workbook_reader() -> ModuleType:
+    """The module on openpyxl, which would take half a second more for numpy, and does without where that is not."""
+    if "numpy" not in sys.modules:
+        sys.modules["numpy"] = cast(ModuleType, None)
+    return import_module("data_loaders.parsing.xlsx")
 
 
 class Told:
@@ -51,7 +59,8 @@ class Told:
 def read(content: bytes, limits: Limits, csv_sheet: str, preferred: Sequence[str]) -> None:
     told = Told(limits)
     if content.startswith(ZIP):
-        read_sheets(open_package(BytesIO(content), limits), limits, preferred, told.sheet, told.row)
+        refuse_package(BytesIO(content), limits)
+        workbook_reader().read_sheets(BytesIO(content), limits, preferred, told.sheet, told.row)
     elif content.startswith(OLD_OFFICE):
         raise FileRefused(OLD)
     elif csv_sheet:
@@ -64,6 +73,7 @@ def read(content: bytes, limits: Limits, csv_sheet: str, preferred: Sequence[str
 def main() -> None:
     asked = json.loads(sys.argv[1])
     limits = Limits(**asked["limits"])
+    workbook_reader()  # what is needed itself does not count
     limit_this_process(limits)
     last: dict[str, Any]
     try:

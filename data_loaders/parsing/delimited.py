@@ -8,8 +8,7 @@ from io import StringIO
 from itertools import islice
 
 from data_loaders.cells import CellKind, address
-from data_loaders.parsing.limits import FileRefused, Limits, beyond, too_long
-from data_loaders.parsing.xlsx import Emit
+from data_loaders.parsing.limits import Emit, FileRefused, Limits, beyond, too_long
 
 SEPARATORS = (";", "\t", ",")
 SAMPLE = 200

@@ -1,8 +1,16 @@
 """How much of a file is read, and what is said when it is more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from data_loaders.cells import CellKind
 
 MIB = 1024 * 1024
+
+Found = tuple[CellKind, Any]
+Emit = Callable[[int, list[tuple[int, CellKind, Any]]], None]
+"""Takes a row: its number and its filled cells, each with its column, kind and value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +23,8 @@ class Limits:
     columns: int = 100
     text: int = 32_767
     memory: int = 512 * MIB
-    cpu_seconds: int = 8
-    seconds: int = 20
+    cpu_seconds: int = 12
+    seconds: int = 30
 
 
 class FileRefused(Exception):

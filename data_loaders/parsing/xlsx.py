@@ -1,164 +1,173 @@
-"""The filled cells of a workbook's sheets, streamed: a far-away cell costs nothing but its refusal."""
+"""The filled cells of a workbook's sheets, streamed by openpyxl: a cell that lies spoils only itself."""
 
 import re
-import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from math import isfinite, nan
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from math import isfinite
+from typing import IO, Any
 
-from data_loaders.cells import CellKind, address, letters
-from data_loaders.parsing.formats import Shown, day_of, styles_of
-from data_loaders.parsing.limits import FileRefused, Limits, beyond, too_long
-from data_loaders.parsing.package import DAMAGED, LOCAL, parse_part, sheets_of
-from data_loaders.parsing.texts import TextCollector, shared_texts
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, STRIP_RE, is_date_format
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.datetime import MAC_EPOCH, from_excel
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet._reader import (
+    DATA_TAG,
+    FORMULA_TAG,
+    INLINE_STRING,
+    ROW_TAG,
+    VALUE_TAG,
+    WorkSheetParser,
+)
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?", re.ASCII)
+from data_loaders.cells import CellKind, address
+from data_loaders.parsing.limits import Emit, FileRefused, Found, Limits, beyond, too_long
+from data_loaders.parsing.package import DAMAGED
+
+_NUMBER = re.compile(r"\s*[+-]?([0-9]{1,300}\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?\s*", re.ASCII)
+_HALF_A_SIGN = re.compile("[\ud800-\udfff]")
+_PERCENT = re.compile(r"(?<![_\\])%")
+TEXT_TAG, PLAIN_TAG = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t"))
+OWN_FORMATS = 164  # a workbook's own number formats count from here
+LEAP_DAY_THAT_NEVER_WAS = 60
 NO_VALUE = "bevat een formule zonder berekende waarde; open het bestand in Excel, bewaar het en probeer opnieuw"
-
-KNOWN = 100
-LETTERS = [letters(column) for column in range(1, KNOWN + 1)]
-
-Found = tuple[CellKind, Any]
-Emit = Callable[[int, list[tuple[int, CellKind, Any]]], None]
+HOUR = "bevat een uur; schrijf een getal of een datum"
 
 
-@dataclass(slots=True)
-class Book:
-    """What the sheets of one workbook share."""
+def shown_as(code: str) -> CellKind:
+    """What a number format makes of a number; UNREADABLE for an hour.
 
-    package: zipfile.ZipFile
-    limits: Limits
-    sheets: list[tuple[str, str]] = field(init=False)
-    from_1904: bool = field(init=False)
-    styles: list[Shown] = field(init=False)
-    texts: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.sheets, self.from_1904 = sheets_of(self.package)
-        self.styles = styles_of(self.package)
-        self.texts = shared_texts(self.package, self.limits)
+    >>> [str(shown_as(code)) for code in ('0 %', '0" %"', '[$-813]dd/mm/yyyy', '[h]:mm')]
+    ['p', 'n', 'd', 'x']
+    """
+    bare = STRIP_RE.sub("", code.split(";", maxsplit=1)[0]).lower()
+    if _PERCENT.search(bare):
+        return CellKind.PERCENT
+    if not is_date_format(code):
+        return CellKind.NUMBER
+    of_an_hour = not set("dy") & set(bare) and set("hs") & set(bare)
+    return CellKind.UNREADABLE if of_an_hour else CellKind.DATE
 
 
-class SheetReader:
-    """Handlers for one sheet; each filled row goes to `emit` when it ends."""
+def text_in(element: Any) -> str:
+    """The text of one element, its rich parts joined, without the phonetic hints; most have one part only."""
+    if len(element) == 1 and element[0].tag == PLAIN_TAG:
+        return element[0].text or ""
+    return str(getattr(Text.from_tree(element), "content", ""))
 
-    def __init__(self, book: Book, sheet: str, emit: Emit) -> None:
-        self.book, self.sheet, self.emit = book, sheet, emit
-        self.inline = TextCollector(book.limits)
-        self.styles = {str(number): shown for number, shown in enumerate(book.styles)}
-        self.row = self.column = 0
-        self.cells: list[tuple[int, CellKind, Any]] = []
-        self.kind = self.style = self.value = self.digits = ""
-        self.formula = self.in_value = self.in_cell = self.has_rows = False
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = LOCAL[name]
-        if tag == "c":
-            self._start_cell(attributes)
-        elif tag == "v":
-            self.in_value = self.in_cell
-        elif tag == "row":
-            self._start_row(attributes.get("r", ""))
-        elif tag == "f":
-            self.formula = True
-        elif tag == "sheetData":
-            self.has_rows = True
-        elif self.in_cell:
-            self.inline.start(tag)
+def day_of(serial: float, epoch: datetime) -> date | None:
+    """The day of a serial number; None when there is no such day (60 is 29/02/1900, which never was)."""
+    number = int(serial)
+    if number < 1 or (number == LEAP_DAY_THAT_NEVER_WAS and epoch != MAC_EPOCH):
+        return None
+    try:
+        moment: datetime = from_excel(number, epoch)
+        return moment.date()
+    except (OverflowError, ValueError):
+        return None
 
-    def end(self, name: str) -> None:
-        tag = LOCAL[name]
-        if tag == "c":
-            self.in_cell = False
-            if (found := self._found()) is not None:
-                self._keep(found)
-        elif tag == "v":
-            self.in_value = False
-        elif tag == "row":
-            if self.cells:
-                self.emit(self.row, self.cells)
-        elif self.in_cell:
-            self.inline.end(tag)
 
-    def text(self, piece: str) -> None:
-        if self.in_value:
-            self.value += piece
-        elif self.in_cell:
-            self.inline.text(piece)
+class Package(ExcelReader):
+    """The parts of a workbook that its cells need; its properties, charts and names are not looked at."""
 
-    def _start_row(self, number: str) -> None:
-        last, self.row = self.row, int(number) if number else self.row + 1
-        if self.row <= last:
-            raise FileRefused(DAMAGED)
-        self.column, self.cells, self.digits = 0, [], str(self.row)
+    def __init__(self, file: IO[bytes], limits: Limits) -> None:
+        super().__init__(file, read_only=True, data_only=True, keep_links=False)
+        self.limits = limits
+        for read in (self.read_manifest, self.read_strings, self.read_workbook):
+            read()
+        apply_stylesheet(self.archive, self.wb)
+        book: Any = self.wb
+        own, numbers = book._number_formats, [style.numFmtId for style in book._cell_styles]
+        codes = [own[one - OWN_FORMATS] if one >= OWN_FORMATS else BUILTIN_FORMATS.get(one, "") for one in numbers]
+        self.kinds = [shown_as(code) for code in codes]
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        place = attributes.get("r")
-        if place is None or (self.column < KNOWN and place == LETTERS[self.column] + self.digits):
-            self.column += 1
-        else:
-            self.column = self._column(place)
-        self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
-        self.value = ""
-        self.inline.begin()
-        self.in_cell, self.formula = True, False
+    def read_strings(self) -> None:
+        """The texts that cells share; openpyxl's own reader leaves what is escaped in them as it is."""
+        package: Any = self.package
+        if part := package.find(SHARED_STRINGS):
+            with self.archive.open(part.PartName[1:]) as opened:
+                for _, element in iterparse(opened):
+                    if element.tag == TEXT_TAG:
+                        self.shared_strings.append(text_in(element))
+                        element.clear()
 
-    def _column(self, place: str) -> int:
-        if not (found := _ADDRESS.fullmatch(place)) or found[2] != self.digits:
-            raise FileRefused(DAMAGED)
-        number = 0
-        for letter in found[1]:
-            number = number * 26 + ord(letter) - 64
-        if number <= self.column:
-            raise FileRefused(DAMAGED)
-        return number
+    def sheets(self) -> dict[str, str]:
+        """The part of each sheet with rows, by its name and in order."""
+        return {
+            sheet.name: relation.target
+            for sheet, relation in self.parser.find_sheets()
+            if relation.Type.endswith("/worksheet")
+        }
 
-    def _keep(self, found: Found) -> None:
-        limits = self.book.limits
-        if self.row > limits.rows:
-            raise beyond(self.sheet, address(self.row, self.column), "rijen", limits.rows)
-        if self.column > limits.columns:
-            raise beyond(self.sheet, address(self.row, self.column), "kolommen", limits.columns)
-        self.cells.append((self.column, *found))
 
-    def _found(self) -> Found | None:
-        if self.kind in {"inlineStr", "str"}:
-            self.inline.take(self.value)
-            return _as_text(self.inline.whole(), self.book.limits)
-        if not self.value:
-            return (CellKind.UNREADABLE, NO_VALUE) if self.formula else None
-        value = self.value.strip()
-        return self._number(value) if self.kind == "n" else self._typed(value)
+class SheetReader(WorkSheetParser):
+    """The rows of one sheet. Numbers stay numbers: what their format makes of them is said here, not by openpyxl."""
 
-    def _typed(self, value: str) -> Found | None:
-        match self.kind:
-            case "s":
-                found = _as_text(self.book.texts[int(value)], self.book.limits)
+    def __init__(self, part: IO[bytes], package: Package) -> None:
+        super().__init__(part, package.shared_strings, data_only=True)
+        self.package = package
+
+    def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        """What follows the rows is not read; even a sheet on which nothing stands has a place for them."""
+        for _, element in iterparse(self.source):
+            if element.tag == ROW_TAG:
+                yield self.parse_row(element)
+                element.clear()
+            elif element.tag == DATA_TAG:
+                return
+        raise FileRefused(DAMAGED)
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """As openpyxl reads it, its value as Found; None for an empty cell."""
+        kind = element.get("t", "n")
+        if kind == "n" and (written := element.findtext(VALUE_TAG)) and not _NUMBER.fullmatch(written):
+            element.set("t", "e")
+        elif kind == "inlineStr" and (inline := element.find(INLINE_STRING)) is not None:
+            inline.text, inline.tag = text_in(inline), VALUE_TAG
+            element.set("t", "str")
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and kind not in {"str", "inlineStr"} and element.find(FORMULA_TAG) is not None:
+            cell["value"] = CellKind.UNREADABLE, NO_VALUE
+        elif cell["value"] is not None:
+            cell["value"] = self._found(cell["value"], cell["data_type"], cell["style_id"])
+        return cell
+
+    def _found(self, value: Any, kind: str, style: int) -> Found | None:
+        match kind:
+            case "s" | "inlineStr":
+                return _as_text(unescape(value), self.package.limits)
             case "b":
-                found = CellKind.YES_NO, value in {"1", "true"}
-            case "e":
-                found = CellKind.UNREADABLE, f"bevat de fout {value[:20]}; verbeter de formule"
+                return CellKind.YES_NO, value
+            case "e" if value.startswith("#"):
+                return CellKind.UNREADABLE, f"bevat de fout {value[:20]}; verbeter de formule"
             case "d":
-                found = CellKind.DATE, date.fromisoformat(value[:10]).isoformat()
-            case _:
-                found = self._number(value)
-        return found
+                return CellKind.DATE, date.fromisoformat(str(value)[:10]).isoformat()
+            case "n":
+                return self._number(value, self.package.kinds[style])
+        return _no_number(value)
 
-    def _number(self, value: str) -> Found:
-        number = float(value) if _NUMBER.fullmatch(value) else nan
+    def _number(self, number: float, shown: CellKind) -> Found:
         if not isfinite(number):
-            return CellKind.UNREADABLE, f"bevat geen leesbaar getal ({value[:20]}); typ de waarde opnieuw"
-        shown = self.styles.get(self.style, Shown.NUMBER)
-        if shown is Shown.NUMBER:
-            return CellKind.NUMBER, number
-        if shown is Shown.PERCENT:
-            return CellKind.PERCENT, number
-        if shown is Shown.DATE:
-            return _as_day(number, self.book.from_1904)
-        return CellKind.UNREADABLE, "bevat een uur; schrijf een getal of een datum"
+            return _no_number(number)
+        if shown is CellKind.UNREADABLE:
+            return shown, HOUR
+        if shown is not CellKind.DATE:
+            return shown, float(number)
+        if (day := day_of(number, self.package.wb.epoch)) is None:
+            return (
+                CellKind.UNREADABLE,
+                f"bevat een datum die niet bestaat (volgnummer {number:.15g}); typ de datum opnieuw",
+            )
+        return shown, day.isoformat()
+
+
+def _no_number(value: Any) -> Found:
+    return CellKind.UNREADABLE, f"bevat geen leesbaar getal ({str(value)[:20]}); typ de waarde opnieuw"
 
 
 def _as_text(text: str, limits: Limits) -> Found | None:
@@ -166,31 +175,43 @@ def _as_text(text: str, limits: Limits) -> Found | None:
         return CellKind.UNREADABLE, too_long(limits)
     if not text.strip():
         return None
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _HALF_A_SIGN.search(text):
         return CellKind.UNREADABLE, "bevat een onleesbaar teken; typ de tekst opnieuw"
     return CellKind.TEXT, text
 
 
-def _as_day(number: float, from_1904: bool) -> Found:
-    if (day := day_of(number, from_1904)) is None:
-        return CellKind.UNREADABLE, f"bevat een datum die niet bestaat (volgnummer {number:.15g}); typ de datum opnieuw"
-    return CellKind.DATE, day.isoformat()
-
-
 def read_sheets(
-    package: zipfile.ZipFile, limits: Limits, preferred: Sequence[str], begin: Callable[[str, bool], None], emit: Emit
+    file: IO[bytes], limits: Limits, preferred: Sequence[str], begin: Callable[[str, bool], None], emit: Emit
 ) -> None:
     """Each sheet in order: its name and whether it is read go to `begin`, its filled rows to `emit`.
 
     When the names of some sheets hold a preferred word, the others are named but not read.
     """
-    book = Book(package, limits)
-    chosen = [name for name, _ in book.sheets if any(word.casefold() in name.casefold() for word in preferred)]
-    for name, part in book.sheets:
+    package = Package(file, limits)
+    sheets = package.sheets()
+    chosen = {name for name in sheets if any(word.casefold() in name.casefold() for word in preferred)}
+    for name, part in sheets.items():
         is_read = not chosen or name in chosen
         begin(name, is_read)
         if is_read:
-            reader = SheetReader(book, name, emit)
-            parse_part(package, part, start=reader.start, end=reader.end, text=reader.text)
-            if not reader.has_rows:
-                raise FileRefused(DAMAGED)  # even a sheet on which nothing stands has a place for its rows
+            with package.archive.open(part) as opened:
+                _read_sheet(name, SheetReader(opened, package), limits, emit)
+
+
+def _read_sheet(name: str, sheet: SheetReader, limits: Limits, emit: Emit) -> None:
+    last = 0
+    for number, row in sheet.rows():
+        if number <= last or any(cell["row"] != number for cell in row):
+            raise FileRefused(DAMAGED)
+        last, places = number, [cell["column"] for cell in row]
+        if any(place <= before for before, place in pairwise(places)):
+            raise FileRefused(DAMAGED)
+        filled = [(cell["column"], *cell["value"]) for cell in row if cell["value"] is not None]
+        if not filled:
+            continue
+        if number > limits.rows:
+            raise beyond(name, address(number, filled[0][0]), "rijen", limits.rows)
+        if filled[-1][0] > limits.columns:
+            first = next(column for column, *_ in filled if column > limits.columns)
+            raise beyond(name, address(number, first), "kolommen", limits.columns)
+        emit(number, filled)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from data_loaders.comparing import sheets_of, wanted_of
+from data_loaders.comparing import read_tables, wanted_of
 from data_loaders.kind import Asked, Reading
 from data_loaders.participation.known import LABELS, Known
 from data_loaders.participation.sheet import STATES
 from data_loaders.plan import Present, told
 from data_loaders.problems import Problems
-from data_loaders.sheets import VERSION, SheetRow, read_sheets
+from data_loaders.sheets import VERSION, SheetRow
 from data_loaders.workbook import File, open_workbook
 from portal import clock
 from portal.vocabulary import ParticipationState
@@ -22,14 +22,14 @@ Fault = tuple[str, str]
 
 
 def read(known: Known, file: File, asked: Asked) -> Reading:
-    problems = Problems()
+    problems, notices = Problems(), list[str]()
     (table,) = known.tables
     with open_workbook(file) as book:
-        rows = read_sheets(book, sheets_of(known.tables), problems).get(STATES, [])
+        rows = read_tables(book, known.tables, known.present, problems, notices)[STATES]
     for row in rows:
         for key, why in _faults(row, known):
-            problems.add(row.sheet, row.cells[key], why)
-    return Reading(tuple(wanted_of(table.sheet, rows, LABELS[STATES])), problems.found())
+            problems.add(row.sheet, row.at(key), why)
+    return Reading(tuple(wanted_of(table.sheet, rows, LABELS[STATES])), problems.found(), tuple(notices))
 
 
 def _faults(row: SheetRow, known: Known) -> Iterator[Fault]:
@@ -41,7 +41,7 @@ def _faults(row: SheetRow, known: Known) -> Iterator[Fault]:
         yield "partner", f"{partner} {NOT_YOURS}"
         return
     present = known.present.get((STATES, project, partner))
-    if present is not None and present.version != row.values.get(VERSION.key):
+    if present is not None and row.values[VERSION.key] not in {None, present.version}:
         return  # somebody was first: the plan tells both values
     changed = {key for key in row.values if present is None or row.values[key] != present.values.get(key)}
     yield from _state_faults(row, changed)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from data_loaders.load import KINDS, Asked, File, Outcome
 from data_loaders.load import load as load_file
-from data_loaders.plan import lines
+from data_loaders.plan import lines, overwrites
 from data_loaders.problems import Problem
 from portal.cli.voice import REFUSED, Spoken, told
 from portal.commands.base import Refused, coming_from
@@ -31,14 +32,23 @@ NOTHING = "Er is niets geladen."
 @click.option("--as", "email", required=True, metavar="E-MAIL", help="De gebruiker in wiens naam geladen wordt.")
 @click.option("--try", "try_only", is_flag=True, help="Toon wat er zou wijzigen en schrijf niets.")
 @click.option("--jaar", "year", type=int, metavar="JAAR", help="Jaar van het veldwerk, als het bestand het niet noemt.")
+@click.option("--overschrijf", "overwrite", is_flag=True, help="Rijen zonder versie mogen overschrijven wat er staat.")
 @click.option("--json", "as_json", is_flag=True, help="Antwoord in JSON.")
 @click.pass_context
 def load(
-    context: click.Context, *, kind: str, file: Path, email: str, try_only: bool, year: int | None, as_json: bool
+    context: click.Context,
+    *,
+    kind: str,
+    file: Path,
+    email: str,
+    try_only: bool,
+    year: int | None,
+    overwrite: bool,
+    as_json: bool,
 ) -> None:
     """Laad een bestand, helemaal of niet."""
     try:
-        outcome = _loaded(kind, file, email, try_only=try_only, asked=Asked(year))
+        outcome = _loaded(kind, file, email, try_only=try_only, asked=Asked(year, overwrite))
     except (Refused, OperationRefused, PermissionDenied) as refused:
         if not as_json:
             raise
@@ -56,7 +66,12 @@ def load(
 def _loaded(kind: str, file: Path, email: str, *, try_only: bool, asked: Asked) -> Outcome:
     with coming_from(AuditSource.CLI), writing() as session:
         viewer = viewer_of(session, email)
-        return load_file(KINDS[kind], File.at(file), session, viewer, try_only=try_only, asked=asked)
+        outcome = load_file(KINDS[kind], File.at(file), session, viewer, try_only=try_only, asked=asked)
+    if not outcome.plan.overwriting or outcome.problems or asked.overwrite:
+        return outcome
+    said = f"{overwrites(outcome.plan)} Geef --overschrijf mee als dat de bedoeling is."
+    told = {"notices": (*outcome.notices, said)} if try_only else {"problems": (Problem("", "", said),)}
+    return replace(outcome, **told)
 
 
 def viewer_of(session: Session, email: str) -> Viewer:

@@ -19,11 +19,11 @@ from portal.permissions import Permission, RowNotFound, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row by its code. `version` is the one that was seen, None for a new row; `partner` (slug) is whose a new row
-    is. `values` are only those to set, by the keys of the command that sets them.
+    """A row by its code; a new one without gets its own. `version` is the one that was seen, None for a new row;
+    `partner` (slug) is whose a new row is. `values` are only those to set, by the keys of the command that sets them.
     """
 
-    code: str
+    code: str | None
     values: Values
     version: int | None = None
     partner: str | None = None

@@ -151,7 +151,7 @@ SHEETS = (
         Of.LINE,
         (
             *(_CODE, Field("Omschrijving", "description"), _ATELIER, _PARTNER, _PROJECT),
-            Field("Jaar", "year", Kind.NUMBER),
+            Field("Jaar", "year", Kind.YEAR),
             *(
                 Field("Kostensoort", "cost_kind", say=words(CostKind)),
                 Field("Bron", "funding", say=words(FundingSource)),

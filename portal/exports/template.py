@@ -1,22 +1,44 @@
 """A workbook that people fill in and bring back: its sheets as the import reads them, with lists to choose from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
+import openpyxl
 import pandas as pd
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
-from portal.exports.workbook import FORMATS, WRITERS, Kind, is_missing
+from portal.exports.workbook import (
+    FORMATS,
+    Kind,
+    begun,
+    dress,
+    dressed,
+    filled,
+    heading,
+    is_missing,
+    refuse_unwritable,
+    saved,
+    values_in,
+)
 
-LAST_ROW = 19_999  # as many rows as an import reads
+LAST_ROW = 20_000  # as many as an import reads
 INLINE_LIST = 255  # Excel takes no longer list in the rule itself
 WIDTHS = {Kind.TEXT: 18, Kind.DATE: 13, Kind.EURO: 16}
 NARROW, WIDE, LONG_TEXT = 11, 44, 40
-GREY = "#6b7280"
+GREY, PALE = "6b7280", "f3f4f6"
+CODES = {
+    **FORMATS,
+    Kind.TEXT: "@",
+    Kind.NUMBER: "0",
+    Kind.DECIMAL: "General",
+    Kind.EURO: "#,##0.00",
+    Kind.PERCENT: "0.############ %",
+}
 NOT_LISTED = "Deze waarde staat niet in de lijst; bij het inlezen wordt ze nagekeken."
 
 
@@ -60,67 +82,50 @@ class Names:
     choices: str = "Keuzes"
 
 
-@dataclass(slots=True)
-class _Book:
-    made: Any
-    formats: dict[tuple[Kind, bool], Format]
-    heading: Format
-    quiet_heading: Format
-    lists: Worksheet | None = None
-    listed: dict[tuple[str, ...], str] = field(default_factory=dict)
-
-
 def template(about: About, sheets: tuple[Sheet, ...], names: Names = Names()) -> bytes:
     """An .xlsx file. Dates are dates, text is never a formula, percentages are of a hundred; raises TooLong."""
-    target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    with xlsxwriter.Workbook(target, options) as made:
-        book = _begun(made)
-        explanation = made.add_worksheet(names.explanation)
-        for sheet in sheets:
-            _write_sheet(made.add_worksheet(sheet.name), sheet, book, names)
-        _write_explanation(explanation, about, sheets, book)
-        made.worksheets_objs[min(1, len(sheets))].activate()
-    return target.getvalue()
+    values = [values_in(sheet.rows, [column.key for column in sheet.columns]) for sheet in sheets]
+    refuse_unwritable([sheet.name for sheet in sheets], values)
+    book = openpyxl.Workbook(write_only=True)
+    _write_explanation(begun(book, names.explanation, (22, 26, 90)), about, sheets)
+    listed: dict[tuple[str, ...], str] = {}
+    for sheet, columns in zip(sheets, values, strict=True):
+        _write_sheet(book, sheet, columns, listed)
+    if listed:
+        _write_lists(book, names.choices, listed)
+    book.active = min(1, len(sheets))
+    return saved(book)
 
 
-def _begun(made: Any) -> _Book:
-    codes = {Kind.TEXT: "@", **FORMATS, Kind.NUMBER: "0", Kind.DECIMAL: "General", Kind.EURO: "#,##0.00"}
-    codes[Kind.PERCENT] = "0.############ %"
-    looks = {True: {"font_color": GREY, "bg_color": "#f3f4f6"}, False: {}}
-    formats = {
-        (kind, quiet): made.add_format({"num_format": code, "valign": "top"} | look)
-        for kind, code in codes.items()
-        for quiet, look in looks.items()
-    }
-    heading = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
-    return _Book(made, formats, made.add_format(heading), made.add_format(heading | looks[True]))
-
-
-def _write_sheet(sheet: Worksheet, described: Sheet, book: _Book, names: Names) -> None:
-    sheet.freeze_panes(1, 0)
-    for number, column in enumerate(described.columns):
-        sheet.write_string(0, number, column.heading, book.quiet_heading if column.quiet else book.heading)
-        layout = book.formats[column.kind, column.quiet]
-        values = described.rows[column.key].tolist() if len(described.rows) else []
-        for row, value in enumerate(values, start=1):
-            shown, kind = _shown(value, column.kind)
-            if shown is not None:
-                WRITERS[kind](sheet, row, number, shown, layout)
-        sheet.set_column(number, number, _width(column, values), layout)
+def _write_sheet(book: Any, described: Sheet, values: list[list[Any]], listed: dict[tuple[str, ...], str]) -> None:
+    widths = [_width(column, one) for column, one in zip(described.columns, values, strict=True)]
+    sheet = begun(book, described.name, widths)
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(described.columns, start=1):
+        letter = get_column_letter(number)
+        dress(sheet.column_dimensions[letter], CODES[column.kind], **_quiet(column))
         if column.choices:
-            _offer(sheet, number, column.choices, book, names)
+            sheet.data_validations.append(_offered(letter, column.choices, listed))
+    looks = [dressed(sheet, CODES[column.kind], **_quiet(column)) for column in described.columns]
+    sheet.append([filled(heading(sheet, **_quiet(column, bold=True)), column.heading) for column in described.columns])
+    for row in zip(*values, strict=True):
+        shown = (_shown(value, column.kind) for value, column in zip(row, described.columns, strict=True))
+        sheet.append([filled(look, *one) for look, one in zip(looks, shown, strict=True)])
+
+
+def _quiet(column: Column, *, bold: bool = False) -> dict[str, Any]:
+    return {"font": Font(color=GREY, bold=bold), "fill": PatternFill("solid", PALE)} if column.quiet else {}
 
 
 def _shown(value: Any, kind: Kind) -> tuple[Any, Kind]:
-    """What to write, and how; None for nothing: an empty text would be a filled cell."""
-    if is_missing(value) or value == "":
+    """What to write, and how."""
+    if is_missing(value):
         return None, kind
     if isinstance(value, bool):
         return "ja" if value else "nee", Kind.TEXT
     if kind is Kind.PERCENT:
         return float(value) / 100, kind
-    return value, Kind.TEXT if isinstance(value, str) else kind
+    return value, kind
 
 
 def _width(column: Column, values: list[Any]) -> int:
@@ -129,45 +134,43 @@ def _width(column: Column, values: list[Any]) -> int:
     return max(WIDTHS.get(column.kind, NARROW), min(len(column.heading) + 3, WIDE))
 
 
-def _offer(sheet: Worksheet, number: int, choices: tuple[str, ...], book: _Book, names: Names) -> None:
+def _offered(letter: str, choices: tuple[str, ...], listed: dict[tuple[str, ...], str]) -> DataValidation:
     """A list to choose from; a long one stands on a hidden sheet under a name."""
-    short = len(",".join(choices)) <= INLINE_LIST and not any("," in choice for choice in choices)
-    source: Any = list(choices) if short else f"={_named(choices, book, names)}"
-    rule = {"validate": "list", "source": source, "error_type": "warning", "error_message": NOT_LISTED}
-    sheet.data_validation(1, number, LAST_ROW, number, rule | {"error_title": "Niet in de lijst"})
+    short = len(",".join(choices)) <= INLINE_LIST and not any(sign in choice for choice in choices for sign in ',"')
+    source = f'"{",".join(choices)}"' if short else listed.setdefault(choices, f"keuze_{len(listed) + 1}")
+    return DataValidation(
+        type="list",
+        formula1=source,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle="Niet in de lijst",
+        error=NOT_LISTED,
+        sqref=f"{letter}2:{letter}{LAST_ROW}",
+    )
 
 
-def _named(choices: tuple[str, ...], book: _Book, names: Names) -> str:
-    if choices not in book.listed:
-        if book.lists is None:
-            book.lists = book.made.add_worksheet(names.choices)
-            book.lists.hide()
-        place = len(book.listed)
-        for row, choice in enumerate(choices):
-            WRITERS[Kind.TEXT](book.lists, row, place, choice, book.formats[Kind.TEXT, False])
-        name = f"keuze_{place + 1}"
-        letter = xlsxwriter.utility.xl_col_to_name(place)
-        book.made.define_name(name, f"='{names.choices}'!${letter}$1:${letter}${len(choices)}")
-        book.listed[choices] = name
-    return book.listed[choices]
+def _write_lists(book: Any, name: str, listed: dict[tuple[str, ...], str]) -> None:
+    sheet = begun(book, name, ())
+    sheet.sheet_state = "hidden"
+    looks = [dressed(sheet, CODES[Kind.TEXT]) for _ in listed]
+    for row in zip_longest(*listed):
+        sheet.append([filled(look, choice) for look, choice in zip(looks, row, strict=True)])
+    for number, (choices, called) in enumerate(listed.items(), start=1):
+        letter = get_column_letter(number)
+        place = f"'{name}'!${letter}$1:${letter}${len(choices)}"
+        book.defined_names[called] = DefinedName(called, attr_text=place)
 
 
-def _write_explanation(sheet: Worksheet, about: About, sheets: tuple[Sheet, ...], book: _Book) -> None:
-    wrapped = book.made.add_format({"text_wrap": True, "valign": "top"})
+def _write_explanation(sheet: Any, about: About, sheets: tuple[Sheet, ...]) -> None:
     lines = [("Let op", about.notice)] if about.notice else []
     lines += [("Wat", about.title), ("Stand van", about.as_of.strftime("%d/%m/%Y")), ("Gemaakt door", about.by)]
     lines += [("Hoe", rule) for rule in about.rules]
-    for row, (label, text) in enumerate(lines):
-        sheet.write_string(row, 0, label, book.heading)
-        sheet.merge_range(row, 1, row, 2, "", wrapped)
-        WRITERS[Kind.TEXT](sheet, row, 1, text, wrapped)
-    start = len(lines) + 1
-    for number, heading in enumerate(("Blad", "Kolom", "Wat mag er staan")):
-        sheet.write_string(start, number, heading, book.heading)
+    for label, text in lines:
+        sheet.append([filled(heading(sheet), label), filled(dressed(sheet), text)])
+    sheet.append([])
+    sheet.append([filled(heading(sheet), text) for text in ("Blad", "Kolom", "Wat mag er staan")])
     described = [(one.name, column.heading, column.says) for one in sheets for column in one.columns]
-    for row, cells in enumerate(described, start=start + 1):
-        for number, text in enumerate(cells):
-            sheet.write_string(row, number, text, wrapped)
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 26)
-    sheet.set_column(2, 2, 90)
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    for row in described:
+        sheet.append([filled(dressed(sheet, alignment=wrapped), text) for text in row])

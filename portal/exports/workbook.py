@@ -2,32 +2,31 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pandas as pd
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
 
 CELL_LIMIT = 32_767
 SHEET_NAME_LIMIT = 31
 WIDEST = 60
-RICH, RICH_END = "<r>", "</r>"
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPES_IN_ONE = re.compile(r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")  # of which the writer escapes only the first
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
+    YEAR = "year"
     DECIMAL = "decimal"
     EURO = "euro"
     PERCENT = "percent"
@@ -36,7 +35,9 @@ class Kind(StrEnum):
 
 
 FORMATS = {
+    Kind.TEXT: "General",
     Kind.NUMBER: "#,##0",
+    Kind.YEAR: "0",
     Kind.DECIMAL: "#,##0.0",
     Kind.EURO: '"€" #,##0.00',
     Kind.PERCENT: "0 %",
@@ -85,16 +86,17 @@ class About:
 
 def workbook(about: About, tables: tuple[Table, ...]) -> bytes:
     """An .xlsx file. Numbers are numbers, dates are dates, text is never a formula; raises TooLong."""
-    target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        _write_about(book.add_worksheet("Toelichting"), about, tables, heading)
-        formats = {kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in FORMATS.items()}
-        formats[Kind.TEXT] = book.add_format({"valign": "top"})
-        for table in tables:
-            _write_table(book.add_worksheet(sheet_name(table.name)), table, heading, formats)
-    return target.getvalue()
+    lines = _about_lines(about, tables)
+    values = [values_in(table.rows, [column.key for column in table.columns]) for table in tables]
+    refuse_unwritable([sheet_name(table.name) for table in tables], [lines, *values])
+    book = openpyxl.Workbook(write_only=True)
+    sheet = begun(book, "Toelichting", (24, 90))
+    looks = heading(sheet), dressed(sheet)
+    for line in lines:
+        sheet.append([filled(cell, text) for cell, text in zip(looks, line, strict=True)])
+    for table, columns in zip(tables, values, strict=True):
+        _write_table(book, table, columns)
+    return saved(book)
 
 
 def sheet_name(text: str) -> str:
@@ -102,7 +104,7 @@ def sheet_name(text: str) -> str:
     return _FORBIDDEN_IN_SHEET_NAME.sub(" ", text).strip("' ")[:SHEET_NAME_LIMIT] or "Blad"
 
 
-def _write_about(sheet: Worksheet, about: About, tables: tuple[Table, ...], heading: Format) -> None:
+def _about_lines(about: About, tables: tuple[Table, ...]) -> list[tuple[str, str]]:
     lines = [
         ("Wat", about.title),
         ("Bron", about.source),
@@ -116,26 +118,85 @@ def _write_about(sheet: Worksheet, about: About, tables: tuple[Table, ...], head
         lines.append(("Gedownload op", about.downloaded_at.strftime("%d/%m/%Y %H:%M")))
     if about.anchor:
         lines.append(("Spoor", about.anchor))
-    for row, (label, text) in enumerate(lines):
-        sheet.write_string(row, 0, label, heading)
-        sheet.write_string(row, 1, _text(text))
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 90)
+    return lines
 
 
-def _write_table(sheet: Worksheet, table: Table, heading: Format, formats: dict[Kind, Format]) -> None:
-    sheet.freeze_panes(1, 0)
-    for number, column in enumerate(table.columns):
-        sheet.write_string(0, number, column.heading, heading)
-        values = table.rows[column.key].tolist() if len(table.rows) else []
-        write, layout = WRITERS[column.kind], formats[column.kind]
-        for row, value in enumerate(values, start=1):
-            if not is_missing(value):
-                write(sheet, row, number, value, layout)
-        widest = max([len(column.heading), *(len(str(v)) for v in values[:200] if not is_missing(v))])
-        sheet.set_column(number, number, min(widest + 2, WIDEST))
+def _write_table(book: Any, table: Table, values: list[list[Any]]) -> None:
+    widths = [_width(column, listed) for column, listed in zip(table.columns, values, strict=True)]
+    sheet = begun(book, sheet_name(table.name), widths)
+    sheet.freeze_panes = "A2"
     if len(table.rows):
-        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
+    sheet.append([filled(heading(sheet), column.heading) for column in table.columns])
+    looks = [(dressed(sheet, FORMATS[column.kind]), column.kind) for column in table.columns]
+    for row in zip(*values, strict=True):
+        sheet.append([filled(cell, value, kind) for (cell, kind), value in zip(looks, row, strict=True)])
+
+
+def values_in(rows: pd.DataFrame, keys: Iterable[str]) -> list[list[Any]]:
+    """The values of each column; of a frame without rows nothing is asked."""
+    return [rows[key].tolist() if len(rows) else [] for key in keys]
+
+
+def refuse_unwritable(names: Sequence[str], tables: Iterable[Iterable[Iterable[Any]]]) -> None:
+    """Raises TooLong, or ValueError for two sheets of one name: a book that is begun and not saved is left behind."""
+    if len({name.casefold() for name in names}) < len(names):
+        raise ValueError(f"a name is already in use: {', '.join(names)}")
+    for value in (value for table in tables for line in table for value in line):
+        if isinstance(value, str) and len(value) > CELL_LIMIT:
+            raise TooLong(f"een tekst van {len(value)} tekens past niet in een cel van Excel ({CELL_LIMIT})")
+
+
+def _width(column: Column, values: Sequence[Any]) -> int:
+    longest = max([len(column.heading), *(len(str(value)) for value in values[:200] if not is_missing(value))])
+    return min(longest + 2, WIDEST)
+
+
+def begun(book: Any, name: str, widths: Iterable[int]) -> Any:
+    """A sheet of a book that is written row after row; what stands above the rows is said before the first."""
+    sheet = book.create_sheet(name)
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    return sheet
+
+
+def dressed(sheet: Any, code: str = FORMATS[Kind.TEXT], **look: Any) -> Any:
+    """A cell of this look, to be filled once a row: a style is found once for a column, and not for each cell."""
+    return dress(WriteOnlyCell(sheet), code, **look)
+
+
+def dress(styled: Any, code: str, **look: Any) -> Any:
+    """The cell or column, in this look."""
+    styled.number_format = code
+    for name, value in ({"alignment": Alignment(vertical="top")} | look).items():
+        setattr(styled, name, value)
+    return styled
+
+
+def heading(sheet: Any, **look: Any) -> Any:
+    line = Border(bottom=Side("thin"))
+    bold = {"font": Font(bold=True), "border": line, "alignment": Alignment(vertical="top", wrap_text=True)}
+    return dressed(sheet, **bold | look)
+
+
+def filled(cell: Any, value: Any, kind: Kind = Kind.TEXT) -> Any:
+    """The cell with this value; None for nothing."""
+    if is_missing(value) or value == "":
+        return None
+    if kind is Kind.TEXT or isinstance(value, str):
+        cell.value = _text(value)
+        cell.data_type = "s"  # whatever it begins with
+    elif kind in {Kind.DATE, Kind.INSTANT}:
+        cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    else:
+        cell.value = value
+    return cell
+
+
+def saved(book: Any) -> bytes:
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
 
 
 def is_missing(value: Any) -> bool:
@@ -143,45 +204,4 @@ def is_missing(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    text = _CONTROL.sub(" ", str(value))
-    if len(text) > CELL_LIMIT:
-        raise TooLong(f"een tekst van {len(text)} tekens past niet in een cel van Excel ({CELL_LIMIT})")
-    return text
-
-
-def _write_text(sheet: Worksheet, row: int, column: int, value: Any, layout: Format) -> None:
-    text = _text(value)
-    mark_up = text.startswith(RICH) and text.endswith(RICH_END)  # taken for it, the workbook would be broken
-    if mark_up or _ESCAPES_IN_ONE.search(text):
-        sheet.write_rich_string(row, column, *(part for piece in _pieces(text) for part in (layout, piece)), layout)
-    else:
-        sheet.write_string(row, column, text, layout)
-
-
-def _pieces(text: str) -> list[str]:
-    """The text, escaped as a workbook wants it, in pieces of which none looks like an escape: the writer would escape
-    those once more."""
-    escaped = _LIKE_AN_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
-    return [escaped[:1], *re.split(r"(?<=_x[0-9A-Fa-f]{4})(?=_)", escaped[1:])]
-
-
-def _write_number(sheet: Worksheet, row: int, column: int, value: Any, layout: Format) -> None:
-    sheet.write_number(row, column, float(value) if isinstance(value, Decimal) else value, layout)
-
-
-def _write_date(sheet: Worksheet, row: int, column: int, value: Any, layout: Format) -> None:
-    moment = value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
-    if isinstance(moment, datetime):
-        moment = moment.replace(tzinfo=None)
-    sheet.write_datetime(row, column, moment, layout)
-
-
-WRITERS: dict[Kind, Callable[[Worksheet, int, int, Any, Format], None]] = {
-    Kind.TEXT: _write_text,
-    Kind.NUMBER: _write_number,
-    Kind.DECIMAL: _write_number,
-    Kind.EURO: _write_number,
-    Kind.PERCENT: _write_number,
-    Kind.DATE: _write_date,
-    Kind.INSTANT: _write_date,
-}
+    return _LIKE_AN_ESCAPE.sub("_x005F_", _NOT_IN_XML.sub(" ", str(value))).replace("\r", "_x000D_")

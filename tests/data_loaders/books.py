@@ -1,5 +1,6 @@
 """Makes workbooks, good ones and bad ones."""
 
+import json
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -87,6 +88,25 @@ def cells_of(file: File, limits: Limits | None = None, **how: Any) -> dict[str, 
             for row in book.rows(sheet)
             for cell in row.cells.values()
         }
+
+
+class Told:
+    """What the reading process would write, gathered here."""
+
+    def __init__(self) -> None:
+        self.limits, self.lines = Limits(), list[bytes]()
+
+    def sheet(self, name: str, is_read: bool) -> None:
+        self._line({"sheet": name, "read": is_read})
+
+    def row(self, number: int, cells: list[tuple[int, CellKind, Any]]) -> None:
+        self._line([number, cells])
+
+    def _line(self, what: Any) -> None:
+        self.lines.append(json.dumps(what, separators=(",", ":")).encode() + b"\n")
+
+    def written(self) -> BytesIO:
+        return BytesIO(b"".join(self.lines))
 
 
 def text_cell(value: str) -> Cell:

@@ -36,7 +36,7 @@ def label(row: Any) -> str:
 def wanted(*rows: list[Any], heads: list[str] = HEADS) -> tuple[list[Any], list[str]]:
     problems = Problems()
     with open_workbook(workbook(Blad=[heads, *rows])) as book:
-        read = read_sheets(book, [SHEET], problems)["Blad"]
+        read = read_sheets(book, [SHEET], problems, [])["Blad"]
     return wanted_of(SHEET, read, label), told(problems)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.plan import Plan, Present, Step, Wanted, lines, make_plan, told
+from data_loaders.plan import Plan, Present, Step, Wanted, lines, make_plan, overwrites, told
 
 
 def wanted(code: str = "P-1", version: int | None = None, **values: Any) -> Wanted:
@@ -23,8 +23,17 @@ def plan(*rows: Wanted, there: Present | None = None, versioned: bool = True) ->
     return make_plan(rows, {("P-1",): there} if there else {}, versioned=versioned)
 
 
-@pytest.mark.parametrize("version", [2, 4, None])
-def test_a_row_that_was_not_seen_last_is_a_conflict_with_both_values(version: int | None):
+def test_a_row_that_says_no_version_would_overwrite_and_is_asked_about():
+    made = plan(wanted(title="Balie"), there=present(3, title="Loket"))
+    (row,) = made.of(Step.CHANGED)
+    assert (made.overwriting, row.wanted.version) == (("project P-1",), 3)
+    assert overwrites(made) == "Deze rijen hebben geen versie en overschrijven wat er staat: project P-1."
+    assert plan(wanted(title="Loket"), there=present(3, title="Loket")).overwriting == ()
+    assert plan(wanted(title="Balie")).overwriting == ()  # a new row has none
+
+
+@pytest.mark.parametrize("version", [2, 4])
+def test_a_row_that_was_not_seen_last_is_a_conflict_with_both_values(version: int):
     made = plan(
         wanted(version=version, title="Balie", budget=Decimal("5.50")),
         there=present(3, title="Loket", budget=Decimal(5)),

@@ -26,11 +26,15 @@ PROJECTS = Sheet(
 HEADING = ["Code", "Titel", "Fase", "Begroting (EUR)", "versie"]
 
 
-def read(file: File, *sheets: Sheet) -> tuple[dict[str, list[SheetRow]], list[str]]:
-    problems = Problems()
+def everything(file: File, *sheets: Sheet) -> tuple[dict[str, list[SheetRow]], list[str], list[str]]:
+    problems, notices = Problems(), list[str]()
     with open_workbook(file) as book:
-        rows = read_sheets(book, sheets or (PROJECTS,), problems)
-    return rows, told(problems)
+        rows = read_sheets(book, sheets or (PROJECTS,), problems, notices)
+    return rows, told(problems), notices
+
+
+def read(file: File, *sheets: Sheet) -> tuple[dict[str, list[SheetRow]], list[str]]:
+    return everything(file, *sheets)[:2]
 
 
 def problems_of(*rows: Iterable[Any], **sheets: Any) -> list[str]:
@@ -69,18 +73,55 @@ def test_there_is_an_end_to_what_is_told():
     assert told(problems)[-1] == "Er zijn nog meer problemen; verbeter eerst deze."
 
 
-def test_headings_that_are_missing_unknown_or_double_are_told():
-    assert problems_of(["Code", "Fase", "Kleur", "code"], ["P-1", "idee", "rood", "P-1"]) == [
-        "Projecten!C1: de kolom “Kleur” is onbekend; verwijder of hernoem ze.",
-        "Projecten!D1: de kolom “Code” staat er twee keer; laat er één staan.",
+def test_a_sheet_without_a_column_it_needs_yields_no_rows_and_one_sentence_for_each():
+    rows, sentences, _ = everything(
+        workbook(Projecten=[["Naam", "Fase", "Kleur", "Begroting (EUR)"], ["P-1", "straks", "rood", "veel"]])
+    )
+    assert rows == {"Projecten": []}
+    assert sentences == [
+        "Projecten!A1: de kolom “Code” ontbreekt; is het “Naam”, geef die kolom dan deze kop.",
         "Projecten!A1: de kolom “Titel” ontbreekt; voeg ze toe.",
-        "Projecten!A1: de kolom “versie” ontbreekt; voeg ze toe.",
     ]
 
 
-def test_a_cell_under_no_heading_is_not_lost_in_silence():
-    assert problems_of(HEADING, ["P-1", "Balie", None, None, None, "kijk"]) == [
-        "Projecten!F2: deze cel staat onder geen kop; wis ze of geef de kolom een kop."
+def test_a_column_that_stands_there_twice_is_told():
+    assert problems_of([*HEADING, "code"], ["P-1", "Balie", None, None, None, "P-1"]) == [
+        "Projecten!F1: de kolom “Code” staat er twee keer; laat er één staan."
+    ]
+
+
+def test_what_is_not_of_the_portal_is_passed_over_and_told_once():
+    rows, sentences, notices = everything(
+        workbook(
+            Blad1=[],
+            Projecten=[
+                [*HEADING, "Eigen nota"],
+                ["P-1", "Balie", None, 5, 1, "bellen", "kijk"],
+                ["P-2", "Loket", None, 5, 1],
+                ["Totaal", None, None, 10, None, None, "zie"],
+            ],
+            Kladblad=[["los"]],
+        )
+    )
+    assert (sentences, [row.values["code"] for row in rows["Projecten"]]) == ([], ["P-1", "P-2"])
+    assert notices == [
+        "Niet van het portaal en niet gelezen: blad “Kladblad”; Projecten: kolom “Eigen nota” (F); "
+        "Projecten: rij 4 met totalen; Projecten: naast de tabel, G2 en nog 1."
+    ]
+
+
+def test_a_row_that_only_begins_like_a_total_is_a_row():
+    rows, sentences, _ = everything(workbook(Projecten=[HEADING, ["Totaal", "Balie"]]))
+    assert (sentences, [row.values["code"] for row in rows["Projecten"]]) == ([], ["Totaal"])
+
+
+def test_what_a_file_does_not_speak_of_is_told_and_no_problem():
+    other = Sheet("Koppelingen", PROJECTS.columns, ("code",))
+    rows, sentences, notices = everything(workbook(Projecten=[["Code", "Titel"], ["P-1", "Balie"]]), PROJECTS, other)
+    assert (sentences, len(rows["Projecten"])) == ([], 1)
+    assert notices == [
+        "Niet in het bestand en blijft zoals het is: blad Koppelingen; Projecten: kolom “Fase”; "
+        "Projecten: kolom “Begroting (EUR)”; Projecten: kolom “versie”."
     ]
 
 
@@ -90,11 +131,9 @@ def test_a_row_may_stand_in_a_sheet_once():
     ]
 
 
-def test_sheets_that_are_missing_unknown_or_empty_are_told():
-    _, sentences = read(workbook(Project=[HEADING]))
-    assert sentences == [
-        "Project: dit blad is onbekend; verwijder het of geef het de juiste naam.",
-        "Projecten: dit blad ontbreekt; voeg het toe.",
+def test_a_file_without_any_sheet_of_its_kind_is_told_what_they_are_called():
+    assert read(workbook(Project=[HEADING]))[1] == [
+        "Project: geen enkel blad heet “Projecten”; geef het blad die naam.",
     ]
     assert problems_of() == ["Projecten!A1: het blad is leeg; zet de kolomkoppen in rij 1."]
 

@@ -37,7 +37,7 @@ LINES = (
     Column("Atelier", "atelier"),
     Column("Partner", "partner"),
     Column("Project", "project"),
-    Column("Jaar", "year", Kind.TEXT),
+    Column("Jaar", "year", Kind.YEAR),
     Column("Kostensoort", "cost_kind"),
     Column("Bron", "funding"),
     Column("Staat", "funding_state"),

@@ -1,5 +1,6 @@
 """The page for Excel: asked of the loaders, drawn by the view. The file is sent again with the confirmation."""
 
+from dataclasses import replace
 from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State
@@ -20,6 +21,9 @@ ANSWERS = {
     "closed": (Ids.PLAN, "hidden"),
     "agreed": (Ids.AGREED, "data"),
     "writing": (Ids.WRITING, "children"),
+    "overwrites": (Ids.OVERWRITE, "label"),
+    "overwrite": (Ids.OVERWRITE, "value"),
+    "asks_nothing": (Ids.OVERWRITE_FIELD, "hidden"),
 }
 SENT = (
     State(Ids.UPLOAD, "filename"),
@@ -86,7 +90,7 @@ def send_empty(_: Clicks, name: Written) -> dict[str, Any]:
 )
 def read_file(contents: Written, name: Written, kind: Written, year: Year) -> tuple[Any, ...]:
     if contents is None:
-        return None, [], True, None, ""
+        return None, [], True, None, "", "", False, True
     viewer = current_viewer()
     file = sent_file(contents, name)
     return _drawn(file.name, looked_into(viewer, kind_named(viewer, kind), file, sent_year(year)))
@@ -96,25 +100,28 @@ def read_file(contents: Written, name: Written, kind: Written, year: Year) -> tu
     RIGHT,
     *(Output(*place, allow_duplicate=True) for place in ANSWERS.values()),
     Input(Ids.CONFIRM, "n_clicks"),
+    State(Ids.OVERWRITE, "value"),
     State(Ids.AGREED, "data"),
     State(Ids.UPLOAD, "contents"),
     *SENT,
     prevent_initial_call=True,
     running=[(Output(Ids.WRITING, "hidden"), False, True), (Output(Ids.CONFIRM, "disabled"), True, False)],
 )
-def write_file(
-    _: Clicks, agreed: Written, contents: Written, name: Written, kind: Written, year: Year
+def write_file(  # noqa: PLR0917 - one for each part of the form
+    _: Clicks, overwrite: bool | None, agreed: Written, contents: Written, name: Written, kind: Written, year: Year
 ) -> tuple[Any, ...]:
     viewer = current_viewer()
     file = sent_file(contents, name)
-    outcome = looked_into(viewer, kind_named(viewer, kind), file, sent_year(year), agreed or "")
+    asked = replace(sent_year(year), overwrite=bool(overwrite))
+    outcome = looked_into(viewer, kind_named(viewer, kind), file, asked, agreed or "")
     return _drawn(file.name, outcome, confirmed=True)
 
 
 def _drawn(name: str, outcome: Outcome, *, confirmed: bool = False) -> tuple[Any, ...]:
     agreed = view.agreed(outcome)
     said = view.answer(name, outcome, confirmed=confirmed)
-    return said, view.changes(outcome), agreed is None, agreed, view.busy_writing(outcome)
+    asks = view.overwrites(outcome)
+    return said, view.changes(outcome), agreed is None, agreed, view.busy_writing(outcome), asks, False, not asks
 
 
 # another kind of data is another file

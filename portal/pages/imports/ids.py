@@ -18,6 +18,8 @@ class Ids(StrEnum):
     ANSWER = "imports-answer"
     PLAN = "imports-plan"
     ROWS = "imports-rows"
+    OVERWRITE = "imports-overwrite"
+    OVERWRITE_FIELD = "imports-overwrite-field"
     CONFIRM = "imports-confirm"
     WRITING = "imports-writing"
     AGREED = "imports-agreed"

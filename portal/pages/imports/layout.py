@@ -98,6 +98,12 @@ def _plan() -> Component:
     return card(
         "Wat zou er wijzigen?",
         grid(Ids.ROWS, CHANGES, label="Wat er zou wijzigen", height=420),
+        html.Div(
+            dbc.Checkbox(id=Ids.OVERWRITE, label="", value=False),
+            id=Ids.OVERWRITE_FIELD,
+            className="field",
+            hidden=True,
+        ),
         html.Div(button(Ids.CONFIRM, "Bevestig en schrijf", main=True, disabled=True), className="buttons"),
         html.P(AGAIN, id=Ids.AGAIN, className="sub"),
         html.P(id=Ids.WRITING, className="busy", role="status", hidden=True),

@@ -8,11 +8,13 @@ from dash.development.base_component import Component
 
 from data_loaders.load import Kind, Outcome
 from data_loaders.plan import RowPlan, Step, told
+from data_loaders.plan import overwrites as overwrites_in
 from portal.commands.once import new_key
 from portal.field_labels import field_label
 from portal.text import number, plural
 
 MOST_ROWS, MOST_MISSING = 1_000, 10
+TICK = "Er is niets geschreven: vink aan dat de rijen zonder versie mogen overschrijven wat er staat."
 MOVED = "Intussen wijzigde er iets in het portaal. Er is niets geschreven; dit is wat er nu zou wijzigen."
 
 
@@ -28,7 +30,8 @@ def answer(name: str, outcome: Outcome, *, confirmed: bool = False) -> list[Comp
         said = f"{name} wijzigt niets: {_rows(outcome.unchanged)} {_is(outcome.unchanged)} gelijk aan het portaal."
         return [html.P(html.B(said), className="notice"), *_notices(outcome)]
     if outcome.only_shown:
-        moved = [html.P(html.B(MOVED), className="notice")] if confirmed else []
+        unsaid = TICK if outcome.plan.overwriting else MOVED
+        moved = [html.P(html.B(unsaid), className="notice")] if confirmed else []
         return [*moved, html.P([html.B(f"{name}: "), _counted(outcome)]), *_missing(outcome), *_notices(outcome)]
     done = f"Klaar: {_rows(outcome.written)} geschreven, {number(outcome.unchanged)} gelijk gebleven."
     return [html.P(html.B(done), className="notice done"), *_missing(outcome)]
@@ -43,6 +46,11 @@ def changes(outcome: Outcome) -> list[dict[str, Any]]:
 def agreed(outcome: Outcome) -> str | None:
     """What the person would agree on by confirming, with the key of that; None when there is nothing to confirm."""
     return f"{outcome.plan.fingerprint()} {new_key()}" if _is_open(outcome) else None
+
+
+def overwrites(outcome: Outcome) -> str:
+    """What somebody ticks before rows without a version are written; empty when there are none."""
+    return overwrites_in(outcome.plan) if _is_open(outcome) and outcome.plan.overwriting else ""
 
 
 def busy_writing(outcome: Outcome) -> str:

@@ -18,7 +18,7 @@ from portal.queries.project_rows import all_project_rows
 
 PUBLISHED = (
     Column("Gemeente", "partner"),
-    Column("Jaar van de telling", "published_year", Kind.NUMBER),
+    Column("Jaar van de telling", "published_year", Kind.YEAR),
     Column("Uitdagingen gepubliceerd", "challenges_published", Kind.NUMBER),
     Column("Uitdagingen nu", "challenges_now", Kind.NUMBER),
     Column("Projecten gepubliceerd", "projects_published", Kind.NUMBER),

@@ -48,7 +48,7 @@ ROADMAP_GRID = [
     grids.link("coach", "Begeleider", "/gemeente/", "coach_slug", width=115),
 ]
 ROADMAP_EXPORT = (
-    Column("Jaar", "year", Kind.TEXT),
+    Column("Jaar", "year", Kind.YEAR),
     Column("Onderdeel", "part_label"),
     Column("Stap", "title"),
     Column("Stand", "status_label"),

@@ -29,7 +29,7 @@ GRID = [
 ]
 EXPORT = (
     Column("Indicator", "indicator"),
-    Column("Editie", "year", Kind.NUMBER),
+    Column("Editie", "year", Kind.YEAR),
     Column("Waarde (%)", "value", Kind.DECIMAL),
     Column("Plaats", "place"),
     Column("Gemiddelde van de regio", "region_mean", Kind.DECIMAL),

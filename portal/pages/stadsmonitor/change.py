@@ -24,9 +24,9 @@ RULE = (
 EXPORT = (
     Column("Indicator", "indicator"),
     Column("Gemeente", "partner"),
-    Column("Vorige editie", "year_before", Kind.NUMBER),
+    Column("Vorige editie", "year_before", Kind.YEAR),
     Column("Waarde toen", "value_before", Kind.DECIMAL),
-    Column("Editie", "year", Kind.NUMBER),
+    Column("Editie", "year", Kind.YEAR),
     Column("Waarde", "value", Kind.DECIMAL),
     Column("Verschil in punten", "change", Kind.DECIMAL),
     Column("Dat is", "how"),

@@ -17,7 +17,7 @@ QUESTION = "Wie is de beste van de regio, en is dat zeker?"
 HEADS = (Head("Indicator"), Head("Eerste en tweede"), Head("Voorsprong"))
 EXPORT = (
     Column("Indicator", "indicator"),
-    Column("Editie", "year", Kind.NUMBER),
+    Column("Editie", "year", Kind.YEAR),
     Column("Beste", "first"),
     Column("Waarde van de beste", "first_value", Kind.DECIMAL),
     Column("Tweede", "second"),
