@@ -27,6 +27,7 @@ def wanted_of(sheet: Sheet, rows: Iterable[SheetRow], label: Label) -> list[Want
             cell=row.cells[sheet.key[0]],
             version=row.values.get(VERSION.key),
             cells=row.cells,
+            headings={column.key: column.heading for column in sheet.columns},
         )
         for row in rows
     ]

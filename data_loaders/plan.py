@@ -26,6 +26,7 @@ class Wanted:
     version: int | None = None
     carry: Any = None
     cells: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def where(self, key: str = "") -> str:
         """The place of a field, or of the row: "Uitdagingen!C2"."""
@@ -50,15 +51,22 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
+    """`label` is what the sheet calls the field."""
+
     field: str
     old: Any
     new: Any
+    label: str = ""
+
+    @property
+    def named(self) -> str:
+        return self.label or field_label(self.field)
 
     def __str__(self) -> str:
-        return f"{field_label(self.field)} {told(self.old)} → {told(self.new)}"
+        return f"{self.named} {told(self.old)} → {told(self.new)}"
 
     def both(self) -> str:
-        return f"{field_label(self.field)}: in het bestand {told(self.new)}, in het portaal {told(self.old)}"
+        return f"{self.named}: in het bestand {told(self.new)}, in het portaal {told(self.old)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,9 @@ def make_plan(wanted: Sequence[Wanted], there: Mapping[Key, Present], *, version
 def _row(wanted: Wanted, present: Present | None, versioned: bool) -> RowPlan:
     old: Mapping[str, Any] = present.values if present else {}
     changes = tuple(
-        FieldChange(name, old.get(name), new) for name, new in wanted.values.items() if old.get(name) != new
+        FieldChange(name, old.get(name), new, wanted.headings.get(name, ""))
+        for name, new in wanted.values.items()
+        if old.get(name) != new
     )
     if present is None:
         gone = versioned and wanted.version is not None

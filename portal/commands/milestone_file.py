@@ -55,7 +55,7 @@ def load_milestones(
     New milestones get their code in the order they come.
     """
     for one in results:
-        change_deliverable(session, by, deliverable_id=one.row_id, version=one.version, values=one.values)
+        change_deliverable(session, by, row_id=one.row_id, version=one.version, values=one.values)
     for one in milestones:
         MILESTONE.change(session, by, row_id=one.row_id, version=one.version, values=one.values)
     for step in new:

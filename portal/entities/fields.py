@@ -19,6 +19,10 @@ class Pointer:
     model: Any
     code: str
 
+    @property
+    def table(self) -> str:
+        return str(self.model.__tablename__)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

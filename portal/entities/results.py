@@ -1,6 +1,6 @@
 """What was promised: results, and the dated steps towards them and in projects."""
 
-from portal.db.models import Deliverable, Milestone
+from portal.db.models import Deliverable, DeliverablePartner, Milestone
 from portal.entities.fields import Entity
 
 DELIVERABLE = Entity(
@@ -10,3 +10,4 @@ DELIVERABLE = Entity(
     typed="done_on reached_value owner_after_grant note",
 )
 MILESTONE = Entity(Milestone, "mijlpalen", told="code due_first", typed="title due_expected done_on")
+TICK = Entity(DeliverablePartner, "vinkjes", told="", once="deliverable partner", typed="reached_on")

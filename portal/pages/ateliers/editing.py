@@ -1,6 +1,7 @@
 """What can be edited of the results: how far each is, who reached it, and its milestones; those of a project too."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from portal.commands import deliverables
 from portal.commands.milestones import MILESTONE, add_milestone
-from portal.db.models.ateliers import NEVER as NOT_YET
 from portal.entities import results as described
 from portal.pages.ateliers import words
 from portal.pages.editing.derived import fields
@@ -17,7 +17,7 @@ from portal.permissions import Permission, Viewer
 from portal.queries.editable_deliverables import editable_deliverables, editable_ticks
 from portal.queries.editable_milestones import editable_milestones, may_add_milestone, milestone_places
 from portal.queries.reference import partner_options
-from portal.values import Day, Ref
+from portal.values import Ref
 from portal.vocabulary import TargetKind
 
 TITLE = 300
@@ -49,7 +49,8 @@ def _ticks(session: Session, viewer: Viewer, _: str) -> pd.DataFrame:
 
 
 def _partner_fields(session: Session, _: Viewer) -> Sequence[Field]:
-    return [Field(slug, name, Day(past=True), width=132, empty=NOT_YET) for slug, name in partner_options(session)]
+    (tick,) = fields(described.TICK, "reached_on")
+    return [replace(tick, key=slug, label=name) for slug, name in partner_options(session)]
 
 
 def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Values) -> object:

@@ -5,17 +5,6 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from portal.db.models import (
-    Atelier,
-    CollaborationType,
-    Dimension,
-    Grant,
-    Indicator,
-    Partner,
-    Service,
-    SubsidyCall,
-    Theme,
-)
 from portal.entities.fields import Entity, fields_of
 from portal.pages.editing.kinds import Field
 from portal.permissions import Viewer
@@ -26,17 +15,18 @@ Listed: TypeAlias = Callable[[Session, Viewer], Sequence[tuple[str, str]]]
 How: TypeAlias = dict[str, Any]
 """What a form or grid says otherwise of a field, by the names of `Field`."""
 
-LISTS: Mapping[Any, Listed] = {
-    Atelier: reference.atelier_options,
-    CollaborationType: reference.numbered_type_options,
-    Dimension: reference.dimension_options,
-    Grant: editable_money.grant_options,
-    Indicator: reference.indicator_options,
-    Partner: reference.partner_options,
-    Service: reference.service_options,
-    SubsidyCall: editable_money.call_options,
-    Theme: reference.theme_options,
+LISTS: Mapping[str, Listed] = {
+    "atelier": reference.atelier_options,
+    "collaboration_type": reference.numbered_type_options,
+    "dimension": reference.dimension_options,
+    "subsidy_grant": editable_money.grant_options,
+    "indicator": reference.indicator_options,
+    "partner": reference.partner_options,
+    "service": reference.service_options,
+    "subsidy_call": editable_money.call_options,
+    "theme": reference.theme_options,
 }
+"""What may be chosen, by the table that a field points at."""
 WIDTHS: Sequence[tuple[type[Any], int]] = (
     (Day, 135),
     (Euro, 140),
@@ -69,7 +59,7 @@ def _field(model: Any, key: str, how: How) -> Field:
         "label": of.label,
         "kind": of.kind,
         "required": of.required and not fixed,
-        "choices": LISTS.get(of.points_at.model) if of.points_at else None,
+        "choices": LISTS.get(of.points_at.table) if of.points_at else None,
         "width": next((width for kind, width in WIDTHS if isinstance(of.kind, kind)), LINE_WIDTH),
         "empty": of.shown.empty or "leeg",
         "start": of.start,

@@ -10,7 +10,6 @@ from data_loaders.load import Kind, Outcome
 from data_loaders.plan import RowPlan, Step, told
 from data_loaders.plan import overwrites as overwrites_in
 from portal.commands.once import new_key
-from portal.field_labels import field_label
 from portal.text import number, plural
 
 MOST_ROWS, MOST_MISSING = 1_000, 10
@@ -91,10 +90,10 @@ def _notices(outcome: Outcome) -> list[Component]:
 def _lines(row: RowPlan) -> Iterator[dict[str, Any]]:
     said = {"cell": row.wanted.where(), "step": str(row.step), "row": row.wanted.label}
     if row.step is Step.NEW:
-        filled = [f"{field_label(one.field)} {told(one.new)}" for one in row.changes if one.new not in {None, ""}]
+        filled = [f"{one.named} {told(one.new)}" for one in row.changes if one.new not in {None, ""}]
         yield said | {"field": "", "old": None, "new": "; ".join(filled)[:300]}
     for change in row.changes if row.step is Step.CHANGED else ():
-        changed = {"field": field_label(change.field), "old": told(change.old), "new": told(change.new)}
+        changed = {"field": change.named, "old": told(change.old), "new": told(change.new)}
         yield said | changed | {"cell": row.wanted.where(change.field)}
 
 

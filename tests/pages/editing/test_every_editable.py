@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import Audit, Grant, Partner, Project
-from portal.field_labels import field_label
 from portal.pages.editing import callbacks, view
 from portal.pages.editing.ids import Mode, Part
 from portal.pages.editing.kinds import Editable
@@ -155,11 +154,6 @@ def test_every_subject_is_described_in_dutch_words_and_can_do_something():
             assert field.label[:1].isupper(), (name, field.key)
             assert not isinstance(field.kind, Ref) or field.choices, (name, field.key)
             assert not (field.required and field.fixed) or field.only_new, (name, field.key)
-
-
-def test_a_refusal_by_a_command_calls_each_key_by_a_dutch_word():
-    keys = {field.key for what in all_of_them().values() for field in what.typed}
-    assert sorted(key for key in keys if field_label(key) == key) == []
 
 
 def test_a_place_stands_empty_in_the_layout_and_names_the_stores_that_follow_it():
