@@ -223,6 +223,7 @@ def is_missing(cell: Cell, words: frozenset[str]) -> bool:
 
 
 __all__ = [
+    "MOST_TOLD",
     "VERSION",
     "Column",
     "Problem",

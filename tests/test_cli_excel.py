@@ -97,3 +97,17 @@ def test_a_template_of_every_kind_has_its_headings_its_explanation_and_no_rows(r
     headings = {cell.value for sheet in book.worksheets[1:] if sheet.sheet_state == "visible" for cell in sheet[1]}
     assert headings <= told.keys()
     assert all(said and not said.startswith(";") for said in told.values()), told
+
+
+def test_rows_without_a_version_are_written_only_with_the_word_that_says_so(run: Run, tmp_path: Path):
+    target, by = tmp_path / "uit.xlsx", ("--as", "directeur@voorbeeld.be")
+    run("export", "inventory", target, *by)
+    book = openpyxl.load_workbook(target)
+    headings = {cell.value: cell.column for cell in book["Uitdagingen"][1]}
+    book["Uitdagingen"].cell(2, headings["titel"], "Anders")
+    book["Uitdagingen"].delete_cols(headings["versie"])
+    book.save(target)
+    refused = run("load", "inventory", target, *by)
+    assert (refused.exit_code, "Geef --overschrijf mee" in refused.stderr) == (2, True)
+    done = run("load", "inventory", target, *by, "--overschrijf", "--json")
+    assert json.loads(done.stdout)["written"] == 1

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_loaders.budget.sheets import BOOKED, BOOKINGS, FORECASTS, FORESEEN, LINES, WORDS, lines
+from data_loaders.budget.sheets import BOOKED, BOOKINGS, FORECASTS, FORESEEN, LINES, lines
 from data_loaders.comparing import Label, present_in
+from data_loaders.described import choices
 from data_loaders.kind import Table
 from data_loaders.plan import Key, Present
 from portal.db.base import day
@@ -64,11 +65,9 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
         "project": money.money_projects(session),
     }
     rows = money.editable_lines(session, viewer)
-    choices = {key: tuple(code for code, _ in listed) for key, listed in options.items()}
-    choices |= {key: tuple(one.value for one in words) for key, words in WORDS.items()}
-    choices |= {"budget_line": tuple(rows["code"])}
+    sheet, codes = lines(options, of_all=money.may_edit_grants(viewer)), tuple(rows["code"])
     return (
-        Table(lines(options, of_all=money.may_edit_grants(viewer)), rows, choices),
-        Table(BOOKED, money.editable_bookings(session, viewer), choices),
-        Table(FORESEEN, money.editable_forecasts(session, viewer), choices),
+        Table(sheet, rows, choices(sheet)),
+        Table(BOOKED, money.editable_bookings(session, viewer), choices(BOOKED, budget_line=codes)),
+        Table(FORESEEN, money.editable_forecasts(session, viewer), choices(FORESEEN, budget_line=codes)),
     )

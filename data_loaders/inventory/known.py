@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Label, present_in
-from data_loaders.inventory.sheets import CHALLENGES, LINKED, LINKS, PROJECTS, WORDS, Options, challenges, projects
+from data_loaders.described import Options, choices
+from data_loaders.inventory.sheets import CHALLENGES, LINKED, LINKS, PROJECTS, challenges, projects
 from data_loaders.kind import Table
 from data_loaders.plan import Key, Present
 from portal.commands.codes import TAKEN
@@ -73,16 +74,14 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
     rows = editable_challenges(session, viewer)
     titles = subject_titles(session, viewer)
     rows["subject"] = [titles.get(each, "") for each in rows["id"]]
-    choices = {key: tuple(code for code, _ in listed) for key, listed in options.items()}
-    choices |= {"partner": tuple(code for code, _ in _own_partners(session, viewer))}
-    choices |= {key: tuple(word.value for word in words) for key, words in WORDS.items()}
-    choices |= {"urgency": ("1", "2", "3")}
+    own = [code for code, _ in _own_partners(session, viewer)]
     visible = _visible(session, viewer)
-    links = {"project": tuple(sorted(visible[PROJECTS])), "challenge": tuple(sorted(visible[CHALLENGES]))}
+    ends = choices(LINKED, project=sorted(visible[PROJECTS]), challenge=sorted(visible[CHALLENGES]))
+    asked, worked = challenges(options), projects(options)
     return (
-        Table(challenges(options), rows, choices),
-        Table(projects(options), editable_projects(session, viewer), choices),
-        Table(LINKED, editable_links(session, viewer), links),
+        Table(asked, rows, choices(asked, partner=own, urgency=("1", "2", "3"))),
+        Table(worked, editable_projects(session, viewer), choices(worked)),
+        Table(LINKED, editable_links(session, viewer), ends),
     )
 
 

@@ -1,88 +1,36 @@
-"""The three sheets of the inventory, with what may stand in each column."""
+"""The three sheets of the inventory: what they know beside what the tables say."""
 
-from collections.abc import Mapping, Sequence
-
+from data_loaders.described import Options, columns
 from data_loaders.sheets import VERSION, Column, Sheet
-from portal.db.base import LINE, TITLE
-from portal.values import URGENCY, Code, Day, Line, Prose, Ref, Words
-from portal.values.synonyms import PARTNERS
-from portal.vocabulary import ChallengeStatus, Phase, ProjectFunding, ProjectScope, Visibility
+from portal.entities.inventory import CHALLENGE, PROJECT
+from portal.values import Code, Prose
 
 CHALLENGES, PROJECTS, LINKS = "Uitdagingen", "Projecten", "Koppelingen"
-OWN_CODE = "de code; leeg voor een nieuwe rij, die krijgt er zelf een, of kies er een die er nog niet is"
-
-Options = Mapping[str, Sequence[tuple[str, str]]]
-"""The codes to choose from with their titles, by column key."""
+WHOSE = {CHALLENGES: "partner", PROJECTS: "reported_by"}
+"""The key that says whose a row is; it does not change."""
+OWN_CODE = {"says": "de code; leeg voor een nieuwe rij, die krijgt er zelf een, of kies er een die er nog niet is"}
+SUBJECT = Column("onderwerp", "subject", Prose(), info=True, says="waar ze bij hoort, met gelijke van andere partners")
+REPORTER = "de partner die het meldde; wijzigt niet meer; een lokaal project heeft er altijd een"
+ENDED = "een datum; nodig wanneer de fase afgerond of stopgezet is"
 
 
 def challenges(options: Options) -> Sheet:
-    prose = Prose()
+    whose = {"says": "wie ze meldde; wijzigt niet meer"}
     return Sheet(
-        CHALLENGES,
-        (
-            Column("code", "code", Code(), required=False, says=OWN_CODE),
-            Column(
-                *("partner", "partner", Ref(also=PARTNERS).among(options["partner"])),
-                says="wie ze meldde; wijzigt niet meer",
-            ),
-            Column("titel", "title", Line(TITLE)),
-            Column("omschrijving", "description", prose, required=False),
-            Column("thema", "theme", Ref().among(options["theme"])),
-            Column("dimensie", "dimension", Ref().among(options["dimension"])),
-            Column("dienst", "service", Ref().among(options["service"])),
-            Column("urgentie", "urgency", URGENCY),
-            Column("status", "status", Words(ChallengeStatus)),
-            Column("zichtbaarheid", "visibility", Words(Visibility)),
-            Column("ingebracht door", "raised_by", Line(TITLE), required=False),
-            Column("geïnventariseerd op", "inventoried_on", Day(past=True), required=False),
-            Column(
-                "onderwerp", "subject", Prose(), info=True, says="waar ze bij hoort, met gelijke van andere partners"
-            ),
-            VERSION,
-        ),
-        ("code",),
+        CHALLENGES, (*columns(CHALLENGE, options=options, code=OWN_CODE, partner=whose), SUBJECT, VERSION), ("code",)
     )
 
 
 def projects(options: Options) -> Sheet:
-    prose = Prose()
-
-    def chosen(heading: str, key: str) -> Column:
-        return Column(heading, key, Ref().among(options[key]), required=False)
-
-    return Sheet(
-        PROJECTS,
-        (
-            Column("code", "code", Code(), required=False, says=OWN_CODE),
-            Column(
-                *("gemeld door", "reported_by", Ref(also=PARTNERS).among(options["reported_by"])),
-                required=False,
-                says="de partner die het meldde; wijzigt niet meer; een lokaal project heeft er altijd een",
-            ),
-            Column("titel", "title", Line(TITLE)),
-            Column("omschrijving", "description", prose, required=False),
-            Column("schaal", "scope", Words(ProjectScope)),
-            Column("fase", "phase", Words(Phase)),
-            Column("zichtbaarheid", "visibility", Words(Visibility)),
-            Column("start", "start_on", Day(), required=False),
-            Column("eerst gepland einde", "end_first_planned_on", Day(), info=True, says="de eerste planning blijft"),
-            Column("verwacht einde", "end_expected_on", Day(), required=False),
-            Column("beëindigd op", "ended_on", Day(past=True), required=False),
-            chosen("thema", "theme"),
-            chosen("dimensie", "dimension"),
-            chosen("dienst", "service"),
-            chosen("atelier", "atelier"),
-            chosen("type samenwerking", "collaboration_type"),
-            chosen("aspect", "aspect"),
-            Column("taakstelling", "assignment", prose, required=False),
-            Column("reden van afwijking", "deviation_reason", Prose(LINE), required=False),
-            Column("financiering", "funding", Words(ProjectFunding), required=False),
-            Column("effect op de dienstverlening", "service_effect", prose, required=False),
-            Column("trekker buiten de regio", "external_lead", Line(TITLE, nothing=None), required=False),
-            VERSION,
-        ),
-        ("code",),
+    described = columns(
+        PROJECT,
+        options=options,
+        code=OWN_CODE,
+        reported_by={"says": REPORTER},
+        ended_on={"says": ENDED},
+        end_first_planned_on={"says": "de eerste planning blijft"},
     )
+    return Sheet(PROJECTS, (*described, VERSION), ("code",))
 
 
 LINKED = Sheet(
@@ -93,10 +41,3 @@ LINKED = Sheet(
     ),
     ("project", "challenge"),
 )
-WORDS = {
-    "status": ChallengeStatus,
-    "visibility": Visibility,
-    "scope": ProjectScope,
-    "phase": Phase,
-    "funding": ProjectFunding,
-}

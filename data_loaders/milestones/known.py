@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Label, present_in
+from data_loaders.described import choices
 from data_loaders.kind import Table
 from data_loaders.milestones.sheets import RESULT_SHEET, RESULTS, STEP_SHEET, STEPS, TICKS, tick_sheet
 from data_loaders.plan import Key, Present
@@ -17,7 +18,6 @@ from portal.queries.editable_deliverables import editable_deliverables, editable
 from portal.queries.editable_milestones import addable_places, editable_milestones
 from portal.queries.reference import partner_options
 from portal.vocabulary import TargetKind
-from portal.words import fold
 
 NEW = "nieuw"
 
@@ -35,49 +35,35 @@ LABELS: Mapping[str, Label] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`present` by key of the row: what the viewer may change. `ids` by sheet and code: of results and milestones.
-
-    `kinds` by code of a result; `places`: the results and projects where the viewer may add a milestone; `titled`:
-    the code of the milestone by its place and folded title.
-    """
+    """`present` by key of the row: what the viewer may change. `kinds` by code of a result; `places`: the results and
+    projects where the viewer may add a milestone."""
 
     tables: tuple[Table, ...]
     present: Mapping[Key, Present]
-    ids: Mapping[tuple[str, str], int]
     kinds: Mapping[str, TargetKind]
     places: frozenset[str]
-    titled: Mapping[tuple[str, str], str]
 
 
 def known_in(session: Session, viewer: Viewer) -> Known:
     there = tables(session, viewer)
-    results, steps, _ = (table.rows for table in there)
-    named = ((RESULTS, results), (STEPS, steps))
-    ids = {(name, row["code"]): int(row["id"]) for name, rows in named for row in _of(rows)}
+    results = there[0].rows
     return Known(
         tables=there,
         present=present_in(there, LABELS),
-        ids=ids,
         kinds=dict(zip(results["code"], results["target_kind"], strict=True)),
         places=addable_places(session, viewer),
-        titled={(row["of"], fold(row["title"])): row["code"] for row in reversed(_of(steps))},
     )
-
-
-def _of(rows: pd.DataFrame) -> list[dict[Any, Any]]:
-    return rows.to_dict("records")
 
 
 def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
     """The results, milestones and ticks that the viewer may bring up to date."""
     results, steps = editable_deliverables(session, viewer), editable_milestones(session, viewer)
-    ticks, partners = editable_ticks(session, viewer), partner_options(session)
+    ticks, sheet = editable_ticks(session, viewer), tick_sheet({"partner": partner_options(session)})
     ticks["version"] = pd.Series([version_of(day) for day in ticks["reached_on"]], dtype=object)
-    places = tuple(sorted(addable_places(session, viewer)))
     return (
         Table(RESULT_SHEET, results),
-        Table(STEP_SHEET, steps, {"of": places}),
-        Table(tick_sheet(partners), ticks, {"partner": tuple(slug for slug, _ in partners)}),
+        Table(STEP_SHEET, steps, choices(STEP_SHEET, of=sorted(addable_places(session, viewer)))),
+        Table(sheet, ticks, choices(sheet)),
     )
 
 

@@ -1,23 +1,22 @@
 """From the sheets of results and milestones to rows that can be compared; what may not be is said at its cell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from data_loaders.comparing import read_tables, wanted_of
+from data_loaders.comparing import read_tables, reading_of, recognised
 from data_loaders.kind import Asked, Reading
 from data_loaders.milestones.known import LABELS, Known
 from data_loaders.milestones.sheets import RESULTS, STEPS, TICKS
 from data_loaders.plan import Wanted, told
 from data_loaders.problems import Problems
 from data_loaders.sheets import SheetRow
-from data_loaders.workbook import File, open_workbook
+from data_loaders.workbook import File
 from portal.vocabulary import TargetKind
 from portal.words import fold
 
 HUNDRED = 100
-CHANGEABLE = ("title", "due_expected", "done_on")
 NOT_YOURS = {
     RESULTS: "is geen resultaat dat u mag bijwerken; verwijder deze rij.",
     STEPS: "is geen mijlpaal die u mag bijwerken; verwijder deze rij, of laat de code leeg voor een nieuwe.",
@@ -30,53 +29,38 @@ Fault = tuple[str, str]
 
 def read(known: Known, file: File, asked: Asked) -> Reading:
     problems, notices = Problems(), list[str]()
-    with open_workbook(file) as book:
-        rows = read_tables(book, known.tables, known.present, problems, notices)
+    rows = read_tables(file, known.tables, known.present, problems, notices)
+    _refuse_twice(rows[STEPS], known, problems)
+    rows[STEPS] = recognised(rows[STEPS], known.present, _place_of, notices)
     checks = {RESULTS: _result_faults, STEPS: _step_faults, TICKS: _tick_faults}
     for sheet, faults_of in checks.items():
-        for row in rows.get(sheet, ()):
+        for row in rows[sheet]:
             for key, why in faults_of(row, known):
                 problems.add(row.sheet, row.at(key), why)
-    _refuse_twice(rows.get(STEPS, ()), known, problems)
-    wanted = [
-        _named(one, known)
-        for table in known.tables
-        for one in wanted_of(table.sheet, rows.get(table.sheet.name, ()), LABELS[table.sheet.name])
-    ]
-    return Reading(tuple(wanted), problems.found(), tuple(notices))
+    reading = reading_of(known.tables, rows, LABELS, problems, notices)
+    return replace(reading, rows=tuple(map(_first_stays, reading.rows)))
 
 
-def _named(one: Wanted, known: Known) -> Wanted:
-    """Under the key that the portal knows it by, with only what may change; `carry` is what its command asks for."""
-    sheet, code, *_ = one.key
-    if sheet in {TICKS, RESULTS}:
-        return replace(one, carry=known.ids.get((RESULTS, code)))
-    of, title = one.values["of"], one.values["title"]
-    values = {key: one.values[key] for key in CHANGEABLE if key in one.cells}
-    code = code or known.titled.get((of, fold(title)))
-    if code is None:
-        return replace(one, key=(STEPS, None, of, fold(title)), values=values, carry=of)
-    return replace(one, key=(STEPS, code), values=values, carry=known.ids.get((STEPS, code)))
+def _first_stays(one: Wanted) -> Wanted:
+    """The first plan is nobody's to set."""
+    return replace(one, values={key: value for key, value in one.values.items() if key != "due_first"})
 
 
 def _refuse_twice(rows: Sequence[SheetRow], known: Known, problems: Problems) -> None:
     """A row without a code that means the same milestone as another; two with one code are refused where read."""
-    first: dict[Any, SheetRow] = {}
+    steps = reversed([(_place_of(one.values), key[1]) for key, one in known.present.items() if key[0] == STEPS])
+    titled, first = dict(steps), dict[object, SheetRow]()
     for row in rows:
-        before = first.setdefault(_code_of(row, known) or _place_of(row), row)
+        place = _place_of(row.values)
+        before = first.setdefault(row.values["code"] or titled.get(place, place), row)
         if before is not row and not (row.values["code"] and before.values["code"]):
             at = before.at("code")
             problems.add(row.sheet, row.at("code"), f"deze mijlpaal staat ook in {at}; laat er één staan.")
 
 
-def _code_of(row: SheetRow, known: Known) -> str | None:
-    """A row without a code means the milestone that has its place and title already."""
-    code: str | None = row.values["code"] or known.titled.get(_place_of(row))
-    return code
-
-
-def _place_of(row: SheetRow) -> tuple[str, str]:
-    return row.values["of"], fold(row.values["title"])
+def _place_of(values: Mapping[str, Any]) -> object:
+    """A milestone is known by its place and title where it has no code yet."""
+    return values["of"], fold(values["title"])
 
 
 def _result_faults(row: SheetRow, known: Known) -> Iterator[Fault]:
@@ -102,9 +86,9 @@ def _number_wrong(number: Decimal, kind: TargetKind) -> str:
 
 
 def _step_faults(row: SheetRow, known: Known) -> Iterator[Fault]:
-    of, code = row.values["of"], _code_of(row, known)
+    of, code = row.values["of"], row.values["code"]
     present = known.present.get((STEPS, code))
-    if present is None and row.values["code"]:
+    if present is None and code:
         yield "code", f"{code} {NOT_YOURS[STEPS]}"
         return
     if present is None and of not in known.places:

@@ -1,35 +1,27 @@
-"""The three sheets of results and milestones, with what may stand in each column."""
+"""The three sheets of results and milestones: what they know beside what the tables say."""
 
-from collections.abc import Sequence
-
+from data_loaders.described import Options, columns
 from data_loaders.sheets import VERSION, Column, Sheet
-from portal.db.base import LINE, TITLE
-from portal.values import Code, Day, Line, Number, Prose, Ref, Words
-from portal.values.synonyms import PARTNERS
-from portal.vocabulary import TargetKind
+from portal.entities.results import DELIVERABLE, MILESTONE, TICK
+from portal.values import Code, Prose
 
 RESULTS, STEPS, TICKS = "Resultaten", "Mijlpalen", "Vinkjes"
+REACHED = "een getal met ten hoogste twee decimalen; een resultaat dat partners telt, telt het blad Vinkjes"
+NO_NEW = "de code van het resultaat; resultaten komen er niet bij"
+FIRST_STAYS = "niet wijzigen: het eerste plan blijft; leeg voor een nieuwe mijlpaal"
 
 RESULT_SHEET = Sheet(
     RESULTS,
     (
-        Column("code", "code", Code(), says="de code van het resultaat; resultaten komen er niet bij"),
+        *columns(DELIVERABLE, "code", code={"required": True, "says": NO_NEW}),
         Column("atelier", "atelier", Prose(), info=True),
-        Column("resultaat", "title", Prose(), info=True, says="wat beloofd is"),
-        Column("soort doel", "target_kind", Words(TargetKind), info=True),
-        Column("doel", "target_value", Number(), info=True),
-        Column("eenheid", "target_unit", Prose(), info=True),
-        Column(
-            *("bereikte waarde", "reached_value", Number()),
-            required=False,
-            says="een getal met ten hoogste twee decimalen; een resultaat dat partners telt, telt het blad Vinkjes",
+        *columns(
+            DELIVERABLE,
+            "title target_kind target_value target_unit reached_value done_on owner_after_grant note",
+            title={"heading": "resultaat", "says": "wat beloofd is"},
+            reached_value={"says": REACHED},
+            owner_after_grant={"also": ("verantwoordelijke na de subsidie",)},
         ),
-        Column("klaar op", "done_on", Day(past=True), required=False),
-        Column(
-            *("verantwoordelijke na de subsidie", "owner_after_grant", Line(TITLE)),
-            required=False,
-        ),
-        Column("nota", "note", Prose(LINE), required=False),
         VERSION,
     ),
     ("code",),
@@ -37,37 +29,29 @@ RESULT_SHEET = Sheet(
 STEP_SHEET = Sheet(
     STEPS,
     (
-        Column("code", "code", Code(), required=False, says="leeg voor een nieuwe mijlpaal; die krijgt zelf een code"),
+        *columns(MILESTONE, "code", code={"says": "leeg voor een nieuwe mijlpaal; die krijgt zelf een code"}),
         Column("van", "of", Code(), says="de code van het resultaat of project; wijzigt niet meer"),
         Column("resultaat of project", "of_title", Prose(), info=True),
-        Column("mijlpaal", "title", Line(TITLE)),
-        Column(
-            *("eerste plan", "due_first", Day()),
-            required=False,
-            says="niet wijzigen: het eerste plan blijft; leeg voor een nieuwe mijlpaal",
+        *columns(
+            MILESTONE,
+            "title due_first due_expected done_on",
+            title={"heading": "mijlpaal"},
+            due_first={"info": False, "required": False, "says": FIRST_STAYS},
         ),
-        Column("verwacht op", "due_expected", Day()),
-        Column("klaar op", "done_on", Day(past=True), required=False),
         VERSION,
     ),
     ("code",),
 )
 
 
-def tick_sheet(partners: Sequence[tuple[str, str]]) -> Sheet:
-    """`partners`: slug and name."""
-    return Sheet(
-        TICKS,
-        (
-            Column("resultaat", "deliverable", Code(), says="de code van het resultaat"),
-            Column("titel", "title", Prose(), info=True),
-            Column("partner", "partner", Ref(also=PARTNERS).among(partners)),
-            Column(
-                *("bereikt op", "reached_on", Day(past=True)),
-                required=False,
-                says="een datum; leeg zolang het niet bereikt is",
-            ),
-            VERSION,
-        ),
-        ("deliverable", "partner"),
+def tick_sheet(options: Options) -> Sheet:
+    """With the partners to choose from."""
+    said = columns(
+        TICK,
+        options=options,
+        deliverable={"says": "de code van het resultaat"},
+        reached_on={"says": "een datum; leeg zolang het niet bereikt is"},
     )
+    result, *rest = said
+    title = Column("titel", "title", Prose(), info=True)
+    return Sheet(TICKS, (result, title, *rest, VERSION), ("deliverable", "partner"))

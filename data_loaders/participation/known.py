@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Label, present_in
+from data_loaders.described import choices
 from data_loaders.kind import Table
 from data_loaders.participation.sheet import STATES, state_sheet
 from data_loaders.plan import Key, Present
@@ -14,13 +15,6 @@ from portal.permissions import Permission, Viewer, scope
 from portal.queries.coalitions import leading_now, shared_projects
 from portal.queries.editable_participations import editable_participations, partners_without_state
 from portal.queries.reference import partner_options
-from portal.vocabulary import DecisionStatus, Improvement, ParticipationState, Word
-
-WORDS: Mapping[str, type[Word]] = {
-    "state": ParticipationState,
-    "improvement": Improvement,
-    "decision_status": DecisionStatus,
-}
 
 
 def _label(row: Mapping[str, Any]) -> str:
@@ -34,14 +28,13 @@ LABELS: Mapping[str, Label] = {STATES: _label}
 class Known:
     """`own`: the slugs the viewer may answer for; `everything`: all of them, and for the whole region.
 
-    `projects`: the codes of the shared projects; `leads`: per project the slugs of who leads it now.
+    `leads`: per project the slugs of who leads it now.
     """
 
     tables: tuple[Table, ...]
     present: Mapping[Key, Present]
     own: frozenset[str]
     everything: bool
-    projects: frozenset[str]
     leads: Mapping[str, frozenset[str]]
 
 
@@ -52,7 +45,6 @@ def known_in(session: Session, viewer: Viewer) -> Known:
         present=present_in(there, LABELS),
         own=frozenset(slug for slug, _ in partners_without_state(session, viewer, "")),
         everything=scope(viewer, Permission.EDIT_PARTICIPATION).everything,
-        projects=frozenset(code for code, _ in shared_projects(session, viewer)),
         leads=leading_now(session, viewer),
     )
 
@@ -60,10 +52,6 @@ def known_in(session: Session, viewer: Viewer) -> Known:
 def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
     """The states that hold now, of every partner the viewer may answer for."""
     rows = editable_participations(session, viewer)
-    shared = shared_projects(session, viewer)
-    choices = {key: tuple(word.value for word in words) for key, words in WORDS.items()}
-    choices |= {
-        "partner": tuple(slug for slug, _ in partners_without_state(session, viewer, "")),
-        "project": tuple(code for code, _ in shared),
-    }
-    return (Table(state_sheet(partner_options(session), shared), rows, choices),)
+    sheet = state_sheet({"partner": partner_options(session), "project": shared_projects(session, viewer)})
+    own = [slug for slug, _ in partners_without_state(session, viewer, "")]
+    return (Table(sheet, rows, choices(sheet, partner=own)),)

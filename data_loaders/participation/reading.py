@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 
-from data_loaders.comparing import read_tables, wanted_of
+from data_loaders.comparing import read_tables, reading_of
 from data_loaders.kind import Asked, Reading
 from data_loaders.participation.known import LABELS, Known
 from data_loaders.participation.sheet import STATES
 from data_loaders.plan import Present, told
 from data_loaders.problems import Problems
 from data_loaders.sheets import VERSION, SheetRow
-from data_loaders.workbook import File, open_workbook
+from data_loaders.workbook import File
 from portal import clock
 from portal.vocabulary import ParticipationState
 
 LATER, DECLINED, NOT_ASKED = ParticipationState.LATER, ParticipationState.DECLINED, ParticipationState.NOT_ASKED
-NOT_SHARED = "is geen regionaal traject dat u kunt bijwerken; verbeter de code of verwijder deze rij."
 NOT_YOURS = "is geen bestuur waarvoor u antwoordt; verwijder deze rij."
 FROM_WHEN = "de stand is nieuw; vul in vanaf welke dag ze geldt."
 
@@ -23,20 +22,15 @@ Fault = tuple[str, str]
 
 def read(known: Known, file: File, asked: Asked) -> Reading:
     problems, notices = Problems(), list[str]()
-    (table,) = known.tables
-    with open_workbook(file) as book:
-        rows = read_tables(book, known.tables, known.present, problems, notices)[STATES]
-    for row in rows:
+    rows = read_tables(file, known.tables, known.present, problems, notices)
+    for row in rows[STATES]:
         for key, why in _faults(row, known):
             problems.add(row.sheet, row.at(key), why)
-    return Reading(tuple(wanted_of(table.sheet, rows, LABELS[STATES])), problems.found(), tuple(notices))
+    return reading_of(known.tables, rows, LABELS, problems, notices)
 
 
 def _faults(row: SheetRow, known: Known) -> Iterator[Fault]:
     project, partner = row.values["project"], row.values["partner"]
-    if project not in known.projects:
-        yield "project", f"{project} {NOT_SHARED}"
-        return
     if partner not in known.own:
         yield "partner", f"{partner} {NOT_YOURS}"
         return

@@ -1,18 +1,14 @@
 """Compares the rows of a file with the states that hold, and hands the difference to the command."""
 
-from collections.abc import Sequence
-
 from sqlalchemy.orm import Session
 
-from data_loaders.comparing import present_in
+from data_loaders.comparing import planned
 from data_loaders.participation.known import LABELS, tables
-from data_loaders.plan import Plan, RowPlan, Step, Wanted, make_plan
+from data_loaders.plan import Plan, RowPlan, Step
 from portal.commands.participations import Told, load_participations
 from portal.permissions import Viewer
 
-
-def plan(session: Session, viewer: Viewer, wanted: Sequence[Wanted]) -> Plan:
-    return make_plan(wanted, present_in(tables(session, viewer), LABELS), versioned=True)
+plan = planned(tables, LABELS)
 
 
 def apply(session: Session, viewer: Viewer, plan: Plan) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from portal.commands.acts import acts
 from portal.commands.amounts import exact_amounts, shared_project
 from portal.commands.base import Refused, command
-from portal.commands.codes import codes_after, free_code
+from portal.commands.codes import code_meant, codes_after, free_code
 from portal.commands.editing import Values, columns_of, hold, put
 from portal.db.models import Booking, BudgetLine, Grant
 from portal.entities import money
@@ -36,11 +36,17 @@ def add_line(session: Session, by: Viewer, *, values: Values, code: str | None =
 
 def line_named(session: Session, by: Viewer, code: object) -> BudgetLine:
     """Held. Raises Refused for a code that means no line of this person's ateliers."""
-    found = select(BudgetLine).where(BudgetLine.code == str(code), BudgetLine.archived_at.is_(None))
-    row = session.scalars(found.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    row = _held(session, str(code))
+    if row is None and (meant := code_meant(session, BudgetLine.code, code, BudgetLine.archived_at.is_(None))):
+        row = _held(session, meant)
     if row is None or not _is_own(by, row):
         raise Refused(f"Budgetlijn ‘{code or ''}’ bestaat niet; kies er een uit de lijst.")
     return row
+
+
+def _held(session: Session, code: str) -> BudgetLine | None:
+    found = select(BudgetLine).where(BudgetLine.code == code, BudgetLine.archived_at.is_(None))
+    return session.scalars(found.with_for_update().execution_options(populate_existing=True)).one_or_none()
 
 
 def hold_codes(session: Session) -> None:

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
 from portal.text import sentence
+from portal.words import fold
 
 # in every place alike, and without a word of the row that has it: it may be another's, and internal
 TAKEN = "deze code kan niet; kies een andere code."
+REMEMBERED = "portal_remembered"
+"""Where a command that edits many rows keeps what it looked up."""
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
 
 
@@ -57,7 +60,21 @@ def _parted(code: str, before: int) -> tuple[str, int, int]:
 
 
 def free_code(session: Session, model: Any, code: str) -> str:
-    """The code; raises Refused when a row has it already, archived or not, seen by who asks or not."""
+    """The code; raises Refused when a row has it already, however it is written, archived or not, seen by who asks or
+    not."""
     if session.scalar(select(model.id).where(model.code == code)) is not None:
         raise Refused(sentence(TAKEN))
+    remembered: dict[Any, set[str]] = session.info.get(REMEMBERED, {})
+    if model not in remembered:
+        remembered[model] = {fold(each) for each in session.scalars(select(model.code))}
+    if fold(code) in remembered[model]:
+        raise Refused(sentence(TAKEN))
+    remembered[model].add(fold(code))
     return code
+
+
+def code_meant(session: Session, codes: Any, code: object, *of: Any) -> str | None:
+    """Of these `codes` (a column; `of` these rows) the only one that is `code` but for case, dashes and spaces."""
+    key = fold(str(code))
+    alike = [each for each in session.scalars(select(codes).where(*of)) if key and fold(each) == key]
+    return alike[0] if len(alike) == 1 else None

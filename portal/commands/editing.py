@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Clash, Conflict, Refused, changed
+from portal.commands.codes import REMEMBERED, code_meant
 from portal.db.base import Base, ValueRefused, Versioned
 from portal.db.models import Audit, User
 from portal.entities.fields import Field, Pointer, Shape
@@ -20,7 +21,6 @@ Values = Mapping[str, object]
 
 R = TypeVar("R", bound=Base)
 PORTAL = "Portaal"
-_REMEMBERED = "portal_pointers"
 
 
 def hold(session: Session, model: type[R], row_id: int, *, archived: bool = False) -> R:
@@ -72,19 +72,19 @@ def columns_of(session: Session, values: Values, shape: Shape) -> dict[str, Any]
 @contextmanager
 def many_at_once(session: Session) -> Iterator[None]:
     """For a command that edits many rows: what a code points at is looked up once, and rows are written together."""
-    session.info[_REMEMBERED] = {}
+    session.info[REMEMBERED] = {}
     try:
         with session.no_autoflush:
             yield
     finally:
-        del session.info[_REMEMBERED]
+        del session.info[REMEMBERED]
 
 
 def _pointed(session: Session, field: Field, value: object) -> object:
     """The id of the row with this code; the value itself where the field points at nothing."""
     if field.points_at is None:
         return value
-    remembered: dict[tuple[str, object], int] = session.info.get(_REMEMBERED, {})
+    remembered: dict[Any, int] = session.info.get(REMEMBERED, {})
     known = (field.points_at.model.__tablename__, value)
     if known not in remembered:
         remembered[known] = _looked_up(session, field.label, field.points_at, value)
@@ -92,11 +92,11 @@ def _pointed(session: Session, field: Field, value: object) -> object:
 
 
 def _looked_up(session: Session, label: str, pointer: Pointer, code: object) -> int:
-    model = pointer.model
-    query = select(model.id).where(getattr(model, pointer.code) == str(code))
-    if hasattr(model, "archived_at"):
-        query = query.where(model.archived_at.is_(None))
-    found = session.scalar(query)
+    model, codes = pointer.model, getattr(pointer.model, pointer.code)
+    there = (model.archived_at.is_(None),) if hasattr(model, "archived_at") else ()
+    found = session.scalar(select(model.id).where(codes == str(code), *there))
+    if found is None and (meant := code_meant(session, codes, code, *there)):
+        found = session.scalar(select(model.id).where(codes == meant, *there))
     if found is None:
         raise Refused(f"{label} ‘{code}’ bestaat niet; kies er een uit de lijst.")
     return cast(int, found)

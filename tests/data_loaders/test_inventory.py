@@ -17,7 +17,7 @@ from data_loaders.inventory.reading import NOT_YOURS
 from data_loaders.kind import Table
 from data_loaders.load import File, Outcome, load
 from portal import clock
-from portal.commands.base import Conflict
+from portal.commands.base import Conflict, Refused
 from portal.commands.inventory import Entry, load_inventory
 from portal.db.models import Audit, Challenge, ChallengeLike, ImportRun, Project, ProjectChallenge
 from portal.permissions import PermissionDenied, Role, RowNotFound, Viewer
@@ -29,7 +29,7 @@ COORDINATOR = viewer(Role.COORDINATOR)
 Cells = Mapping[str, Any]
 FIXED = "wijzigt niet meer; zet terug wat er stond (wervik)."
 NO_CODE = "“twee woorden” is geen code; een code telt geen spaties."
-NO_URGENCY = "“4” is geen urgentie; schrijf 1 (laag), 2 (middel) of 3 (hoog)."
+NO_URGENCY = "4 ligt niet tussen 1 en 3."
 NEW_CHALLENGE = {
     "code": "U-NEW-1",
     "partner": "wervik",
@@ -181,7 +181,7 @@ def test_an_atelier_lead_s_file_holds_the_own_projects_and_no_challenge(session:
     assert told(refused) == [f"Uitdagingen!B2: {NOT_YOURS}"]
     other = tables(session, COORDINATOR)[1].choices["atelier"][1]
     refused = brought(session, file_of(session, lead, edit=setting("P-MEN-9", atelier=other)), lead)
-    assert told(refused)[0].startswith("Projecten!O2: U wijzigt alleen projecten van uw eigen ateliers")
+    assert told(refused)[0].startswith("Projecten!N2: U wijzigt alleen projecten van uw eigen ateliers")
 
 
 @pytest.mark.parametrize(
@@ -209,16 +209,16 @@ def test_an_atelier_lead_s_file_holds_the_own_projects_and_no_challenge(session:
             {"reported_by": None},
             f"Projecten!B3: wie het project meldde, {FIXED}",
         ),
-        ("P-WER-1", {"phase": "afgerond"}, "Projecten!K3: vul in wanneer het project eindigde."),
+        ("P-WER-1", {"phase": "afgerond"}, "Projecten!J3: vul in wanneer het project eindigde."),
         (
             "P-WER-1",
             {"ended_on": date(2026, 5, 1)},
-            "Projecten!K3: Een project in de fase ‘uitvoering’ is niet beëindigd; wijzig eerst de fase.",
+            "Projecten!J3: Een project in de fase ‘uitvoering’ is niet beëindigd; wijzig eerst de fase.",
         ),
         (
             "P-WER-1",
             {"end_expected_on": date(2025, 1, 1)},
-            "Projecten!J3: Het verwachte einde (01/01/2025) ligt voor de start (05/01/2026); er is niets gewijzigd.",
+            "Projecten!I3: Het verwachte einde (01/01/2025) ligt voor de start (05/01/2026); er is niets gewijzigd.",
         ),
     ],
 )
@@ -361,3 +361,21 @@ def test_the_command_holds_by_itself_what_the_sheets_say(session: Session, inven
         load_inventory(session, COORDINATOR, projects=[Entry("P-WER-1", {"title": "x"}, version=9)])
     row = session.scalars(select(Project).filter_by(code="P-WER-1")).one()
     assert (row.title, row.scope, row.phase) == ("Online", ProjectScope.LOCAL, Phase.EXECUTION)
+
+
+def test_a_new_row_without_a_code_gets_one_and_is_known_when_the_file_comes_twice(session: Session, inventory: Any):
+    asked, worked = ({key: row[key] for key in row if key != "code"} for row in (NEW_CHALLENGE, NEW_PROJECT))
+    file = file_of(session, challenges=[asked], projects=[worked])
+    first, count = brought(session, file), select(func.count()).select_from(Challenge)
+    after = session.scalar(count)
+    again = brought(session, file)
+    assert (first.written, told(again), again.written, session.scalar(count)) == (2, [], 0, after)
+    assert [one.split(":")[0] for one in again.notices] == ["Uitdagingen", "Projecten"]
+    assert all("niet nog eens toegevoegd" in one and "Geef een eigen code" in one for one in again.notices)
+    gone = brought(session, file_of(session, edit=setting("P-WER-1", version=None, title="Anders")))
+    assert (gone.plan.overwriting, gone.written, gone.only_shown) == (("P-WER-1 Anders",), 0, True)
+
+
+def test_a_code_is_taken_however_it_is_written(session: Session, inventory: Any):
+    with pytest.raises(Refused, match="kies een andere code"):
+        load_inventory(session, COORDINATOR, projects=[Entry("p‑wer 1", {"title": "x"}, of="wervik")])

@@ -26,7 +26,9 @@ from tests.makers import make_coalition, make_participation, make_project, viewe
 
 S = ParticipationState
 COORDINATOR = viewer(Role.COORDINATOR)
-COLUMNS = {column.key: place for place, column in enumerate(state_sheet([], []).columns, start=1)}
+COLUMNS = {
+    column.key: place for place, column in enumerate(state_sheet({"partner": [], "project": []}).columns, start=1)
+}
 TODAY, EARLIER = clock.today(), date(2026, 3, 2)
 SOON = TODAY + timedelta(days=90)
 
@@ -34,7 +36,7 @@ SOON = TODAY + timedelta(days=90)
 @pytest.fixture
 def coalition(session):
     """R-80: Menen leads, Wervik was asked, Kuurne comes later."""
-    project = make_coalition(session, {"menen": S.LEAD}, code="R-80")
+    project = make_coalition(session, {"menen": S.LEAD}, code="R-80", title="Coalitie R-80")
     asked = make_participation(session, project=project, partner="wervik", state=S.NOT_ASKED, asked_on=EARLIER)
     make_participation(
         session,
@@ -58,9 +60,15 @@ def brought(session, file, by=COORDINATOR, **how):
 
 
 def row_of(sheet: Any, project: str, partner: str) -> int:
-    named = [COLUMNS["project"], COLUMNS["partner"]]
-    rows = range(2, sheet.max_row + 1)
-    return next(row for row in rows if [sheet.cell(row, one).value for one in named] == [project, partner])
+    """By code and slug: a cell shows the title of either, or the code of a project whose title others have too."""
+    rows = {
+        row: [sheet.cell(row, COLUMNS[key]).value for key in ("project", "partner")]
+        for row in range(2, sheet.max_row + 1)
+    }
+    named = ({project, f"Coalitie {project}"}, {partner.capitalize()})
+    return next(
+        row for row, cells in rows.items() if all(cell in names for cell, names in zip(cells, named, strict=True))
+    )
 
 
 def with_cells(file: File, project: str, partner: str, **cells: Any) -> File:
@@ -74,7 +82,7 @@ def with_cells(file: File, project: str, partner: str, **cells: Any) -> File:
 
 
 def filled(*rows: dict[str, Any]) -> File:
-    headings = [column.heading for column in state_sheet([], []).columns]
+    headings = [column.heading for column in state_sheet({"partner": [], "project": []}).columns]
     return workbook(**{STATES: [headings, *([row.get(key) for key in COLUMNS] for row in rows)]})
 
 
@@ -114,14 +122,16 @@ def test_what_is_exported_comes_back_unchanged_and_leaves_no_trace(session, coal
 def test_the_empty_form_has_the_same_columns_and_no_rows(session, coalition):
     book = openpyxl.load_workbook(BytesIO(export(PARTICIPATION, session, COORDINATOR, empty=True)))
     assert book[STATES].max_row == 1
-    assert [cell.value for cell in book[STATES][1]] == [column.heading for column in state_sheet([], []).columns]
+    assert [cell.value for cell in book[STATES][1]] == [
+        column.heading for column in state_sheet({"partner": [], "project": []}).columns
+    ]
 
 
 def test_a_director_gets_and_brings_only_own_rows(session, coalition):
     project, asked = coalition
     director = viewer(Role.DIRECTOR, asked.partner_id)
     rows = list(openpyxl.load_workbook(BytesIO(exported(session, director).content))[STATES].values)
-    assert {row[COLUMNS["partner"] - 1] for row in rows[1:]} == {"wervik"}
+    assert {row[COLUMNS["partner"] - 1] for row in rows[1:]} == {"Wervik"}
     whole = with_cells(exported(session), "R-80", "kuurne", state="niet")
     outcome = brought(session, whole, director)
     assert outcome.written == 0
@@ -136,11 +146,10 @@ def test_an_internal_or_local_project_is_no_coalition_that_one_may_bring(session
     file = exported(session)
     project.visibility = Visibility.INTERNAL
     outcome = brought(session, file, viewer(Role.DIRECTOR, asked.partner_id))
-    assert any("R-80 is geen regionaal traject" in said for said in told(outcome.problems))
+    assert any("“Coalitie R-80” staat niet in de lijst" in said for said in told(outcome.problems))
     outcome = brought(session, filled({"project": local.code, "partner": "wervik", "state": "volgt", "since": EARLIER}))
-    assert [str(one) for one in outcome.problems] == [
-        "Deelnames!A2: P-80 is geen regionaal traject dat u kunt bijwerken; verbeter de code of verwijder deze rij."
-    ]
+    (problem,) = told(outcome.problems)
+    assert problem.startswith("Deelnames!A2: “P-80” staat niet in de lijst; ")
 
 
 def test_a_new_state_ends_the_old_one_on_its_day_and_the_same_file_again_changes_nothing(session, coalition):
@@ -197,7 +206,7 @@ def test_a_new_row_is_a_partner_that_had_no_state_yet(session, coalition):
         ({"state": "deelnemer", "since": date(2026, 3, 1)}, "E", "toen de vorige stand begon"),
         ({"since": SOON}, "E", "ligt in de toekomst"),
         ({"expected_on": date(2026, 3, 1)}, "F", "ligt voor sinds"),
-        ({"state": "misschien"}, "D", "is geen van"),
+        ({"state": "misschien"}, "D", "staat niet in de lijst; "),
     ],
 )
 def test_what_the_field_does_not_allow_is_told_at_its_cell(session, coalition, cells, cell, said):
@@ -226,7 +235,7 @@ def test_a_row_that_somebody_changed_since_the_export_is_a_conflict_with_both_va
     file = with_cells(exported(session), "R-80", "wervik", state="deelnemer", since=TODAY)
     answer_participation(session, COORDINATOR, participation_id=asked.id, version=1, values={"state": S.FOLLOWS})
     (problem,) = brought(session, file).problems
-    assert "in het bestand “deelnemer”, in het portaal “volgt”" in problem.message
+    assert "in het bestand Neemt deel, in het portaal Volgt" in problem.message
     assert states(session, project)[-1][0] is S.FOLLOWS
 
 

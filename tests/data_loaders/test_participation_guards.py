@@ -21,7 +21,7 @@ from tests.makers import make_coalition, make_participation, partner_of, viewer
 
 S = ParticipationState
 COORDINATOR = viewer(Role.COORDINATOR)
-COLUMNS = state_sheet([], []).columns
+COLUMNS = state_sheet({"partner": [], "project": []}).columns
 TODAY, BEGAN = clock.today(), date(2026, 3, 2)
 SOON, DECIDED = TODAY + timedelta(days=90), date(2026, 5, 4)
 
@@ -95,13 +95,13 @@ def test_what_a_file_is_held_against_is_only_what_the_viewer_answers_for(session
 
 
 WRONG = (
-    ({"project": "R-999", "partner": "avelgem"}, "A", "R-999 is geen regionaal traject"),
-    ({"partner": "atlantis"}, "C", "is geen van"),
+    ({"project": "R-999", "partner": "avelgem"}, "A", "“R-999” staat niet in de lijst"),
+    ({"partner": "atlantis"}, "C", "staat niet in de lijst"),
     ({"partner": None}, "C", "mag niet leeg zijn"),
-    ({"partner": "anzegem", "state": "lid"}, "D", "is geen van"),
+    ({"partner": "anzegem", "state": "lid"}, "D", "staat niet in de lijst"),
     ({"partner": "deerlijk", "state": None}, "D", "mag niet leeg zijn"),
-    ({"partner": "harelbeke", "improvement": "soms"}, "H", "is geen van"),
-    ({"partner": "kortrijk", "decision_status": "uitgesteld"}, "L", "is geen van"),
+    ({"partner": "harelbeke", "improvement": "soms"}, "H", "staat niet in de lijst"),
+    ({"partner": "kortrijk", "decision_status": "uitgesteld"}, "M", "staat niet in de lijst"),
     ({"partner": "waregem", "since": "gisteren"}, "E", "gisteren"),
     ({"partner": "wevelgem", "since": None}, "E", "vul in vanaf welke dag"),
     ({"partner": "zwevegem", "decision_organ": "x" * 301}, "J", "301"),
@@ -112,11 +112,17 @@ WRONG = (
 
 def test_each_new_row_that_cannot_be_is_told_at_its_cell(session, project):
     outcome = brought(session, [new("avelgem") | row for row, *_ in WRONG])
-    found = {one.cell: one.message for one in outcome.problems}
+    found = {cell: one.message for one in outcome.problems for cell in cells_of(one)}
     assert found.keys() == {f"{column}{line}" for line, (_, column, _) in enumerate(WRONG, start=2)}
     for line, (_, column, said) in enumerate(WRONG, start=2):
         assert said in found[f"{column}{line}"]
     assert (outcome.written, states(session, project, "avelgem")) == (0, [])
+
+
+def cells_of(problem):
+    """Equal sentences are told once, with every cell that they are of."""
+    _, _, others = problem.message.partition("Ook in: ")
+    return [problem.cell, *filter(None, others.removesuffix(".").split(", "))]
 
 
 def test_a_row_with_a_version_that_is_not_there_any_more_does_not_come_back_by_itself(session, project):
@@ -132,8 +138,8 @@ def test_one_partner_stands_once_in_a_project(session, project):
 def test_every_fault_of_a_file_is_told_at_once(session, project):
     rows = exported(session, wervik={"state": "later", "since": SOON}, kuurne={"expected_on": None})
     problems = brought(session, [*rows, new("avelgem", project="R-999")]).problems
-    assert [one.cell for one in problems] == ["F2", "E4", "A5"]
-    assert "Ook in: F4." in problems[0].message
+    assert [one.cell for one in problems] == ["A5", "F2", "E4"]
+    assert "Ook in: F4." in problems[1].message
 
 
 def test_another_state_needs_a_day_of_its_own(session, project):
@@ -186,13 +192,13 @@ def test_the_same_file_twice_writes_once_and_an_older_one_is_a_conflict(session,
     older = [row | {"decision_status": "gevraagd"} if row["partner"] == "wervik" else row for row in rows]
     (said,) = told(brought(session, older))
     assert said.startswith("Deelnames!A4: deze rij is van versie 1, het portaal heeft versie 2")
-    assert "in het bestand “gevraagd”, in het portaal “genomen”" in said
+    assert "in het bestand gevraagd, in het portaal genomen" in said
     assert states(session, project, "wervik")[-1].decision_status is DecisionStatus.TAKEN
 
 
 def test_a_row_without_its_version_is_no_way_around_what_stands_there(session, project):
-    (said,) = told(brought(session, [new("wervik", state="niet", reason="Weg ermee", since=TODAY)]))
-    assert "deze rij is zonder versie, het portaal heeft versie 1" in said
+    outcome = brought(session, [new("wervik", state="niet", reason="Weg ermee", since=TODAY)])
+    assert (outcome.plan.overwriting, outcome.only_shown, outcome.written) == (("wervik in R-81",), True, 0)
     assert [row.state for row in states(session, project, "wervik")] == [S.MEMBER]
 
 

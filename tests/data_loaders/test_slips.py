@@ -46,7 +46,7 @@ WERVIK = {"partner": "Wervik", "stand": "Neemt deel", "sinds": date(2026, 1, 5)}
         ("inventory", "Projecten", PROJECT | {"fase": "In uitvoering"}, "Projecten!F2: “In uitvoering” staat niet"),
         ("inventory", "Projecten", PROJECT | {"fase": "In uitvoering"}, "bedoelt u uitvoering?"),
         ("inventory", "Projecten", PROJECT | {"fase": "idee", "gemeld door": "Vervik"}, "bedoelt u wervik?"),
-        ("participation", "Deelnames", WERVIK | {"traject": "Digitale Transformatie"}, "Deelnames!A2: “Digitale Tr"),
+        ("participation", "Deelnames", WERVIK | {"project": "Digitale Transformatie"}, "Deelnames!A2: “Digitale Tr"),
     ],
 )  # fmt: skip
 def test_a_slip_is_told_at_its_cell_and_nothing_is_written(demo_session, kind, sheet, row, sentence):
@@ -56,11 +56,11 @@ def test_a_slip_is_told_at_its_cell_and_nothing_is_written(demo_session, kind, s
 
 
 def test_another_row_is_meant_by_its_title_and_a_town_with_what_stands_before_its_name(demo_session):
-    titled = WERVIK | {"traject": "Digitale Transformatie Zuid-West-Vlaanderen", "partner": "Stad Wervik"}
+    titled = WERVIK | {"project": "Digitale Transformatie Zuid-West-Vlaanderen", "partner": "Stad Wervik"}
     file = with_row(demo_session, "participation", "Deelnames", titled)
     outcome = load(KINDS["participation"], file, demo_session, COORDINATOR, try_only=True)
-    (sentence,) = told(outcome.problems)  # the row is known by now: it lacks only its version
-    assert "deze rij is zonder versie" in sentence
+    (row,) = outcome.plan.rows  # the row is known by now: it lacks only its version
+    assert (told(outcome.problems), row.wanted.key[0], row.present is None) == ([], "Deelnames", False)
 
 
 def test_a_town_of_the_survey_is_known_with_its_kind_and_its_code(demo_session):
@@ -82,3 +82,22 @@ def test_a_day_to_come_is_told_wherever_something_happened(demo_session):
     file = with_row(demo_session, "milestones", "Mijlpalen", STEP | {"verwacht op": soon, "klaar op": soon})
     (sentence,) = told(load(KINDS["milestones"], file, demo_session, COORDINATOR).problems)
     assert sentence.startswith(f"Mijlpalen!G2: {soon:%d/%m/%Y} ligt in de toekomst; vul in wanneer het gebeurde")
+
+
+def test_a_row_that_is_there_already_is_told_and_an_own_column_and_sheet_are_left_alone(demo_session):
+    columns = {"fase": "idee", "code": None, "titel": "Digitaal loket voor wie verhuist"}
+    file = with_row(demo_session, "inventory", "Projecten", PROJECT | columns)
+    added = load(KINDS["inventory"], file, demo_session, COORDINATOR)
+    (row,) = added.plan.to_write
+    assert (added.written, row.wanted.key) == (1, ("Projecten", None))
+    book = openpyxl.load_workbook(BytesIO(file.content))
+    book["Projecten"].cell(1, book["Projecten"].max_column + 1, "onze nota")
+    book["Projecten"].cell(2, 1, "P-PRF-09")
+    book.create_sheet("Ons blad").append(["van ons"])
+    other = load(KINDS["inventory"], File("proef.xlsx", saved(book)), demo_session, COORDINATOR, try_only=True)
+    said = " ".join(other.notices)
+    assert (told(other.problems), len(other.plan.to_write)) == ([], 1)
+    assert said.count("Niet van het portaal en niet gelezen") == 1
+    assert "Ons blad" in said
+    assert "onze nota" in said
+    assert "Wervik heeft deze titel al (P-WER-" in said

@@ -56,7 +56,7 @@ def test_every_changed_cell_is_a_line_from_old_to_new_and_a_new_row_is_one_line(
     lines = view.changes(planned(CHANGED, new))
     assert [(line["cell"], line["step"], line["field"], line["old"], line["new"]) for line in lines] == [
         ("Uitdagingen!C2", "gewijzigd", "titel", "“Oud”", "“Nieuw”"),
-        ("Uitdagingen!A2", "gewijzigd", "datum inventaris", "leeg", "05/01/2026"),
+        ("Uitdagingen!A2", "gewijzigd", "geïnventariseerd op", "leeg", "05/01/2026"),
         ("Uitdagingen!A2", "nieuw", "", None, "titel “Loket”"),
     ]
     assert len({line["id"] for line in lines}) == 3
