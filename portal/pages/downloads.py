@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request, send_file
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.auth.viewer import current_viewer
+from portal.auth.guard import current_viewer
 from portal.db.engine import reading
 from portal.exports.workbook import About, Table, workbook
 from portal.pages import PAGES

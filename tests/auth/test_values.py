@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.auth.values import DEEPEST, LONGEST_LIST, MOST_PARTS, depth_of, fault_in
+from portal.auth.declared import DEEPEST, LONGEST_LIST, MOST_PARTS, depth_of, fault_in
 
 COMPONENT = {"type": "A", "namespace": "dash_html_components", "props": {"href": "javascript:alert(1)"}}
 
