@@ -36,7 +36,3 @@ def chart(chart_id: str, label: str, height: int, figure: dict[str, Any] | None 
 def as_table(table_id: str) -> Component:
     """Where the callback that draws a chart puts the same numbers as a small table."""
     return html.Details([html.Summary("Toon als tabel"), html.Div(id=table_id)], className="as-table")
-
-
-def chart_with_table(chart_id: str, table_id: str, label: str, height: int) -> Component:
-    return html.Div([chart(chart_id, label, height), as_table(table_id)])

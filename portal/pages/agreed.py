@@ -10,9 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.components.cards import card
+from portal.components.cards import card, source_line
 from portal.components.changes import Change, change_list
-from portal.components.sources import source_line
 from portal.components.tags import Tone, tag
 from portal.exports.workbook import Column, Kind, Table
 from portal.pages.editing.places import form_place

@@ -9,10 +9,8 @@ from dash.development.base_component import Component
 
 from portal.clock import REGION_TIME
 from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
-from portal.components.sources import source_line
 from portal.exports.workbook import Column, Kind
 from portal.pages.rows import records
 from portal.text import moment

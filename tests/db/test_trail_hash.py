@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.db.models import Audit
-from portal.db.trail_hash import canonical, fingerprint
+from portal.db.trail_seal import canonical, fingerprint
 from portal.vocabulary import AuditAction, AuditSource, Phase
 
 WRITTEN = {

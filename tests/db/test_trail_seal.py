@@ -4,8 +4,7 @@ import pytest
 
 from portal.config import DEMO_TRAIL_KEY
 from portal.db.models import Audit, PortalInfo
-from portal.db.trail_hash import fingerprint
-from portal.db.trail_seal import MARK, Anchor, KeyUnknown, Seals, place_of
+from portal.db.trail_seal import MARK, Anchor, KeyUnknown, Seals, fingerprint, place_of
 from tests.db.test_trail_hash import WRITTEN
 
 OLD, NEW = "vroeger-k8Zq1vT5mX2rB7nL0sW4yD9h", "nu-J3fG6cP8aQ2wE5rT7yU9iO1pL4kH6g"

@@ -4,8 +4,8 @@ import pytest
 
 from portal.likeness.cooperation import CHALLENGER as SECOND_LEADS
 from portal.likeness.cooperation import COACH, EXPERTS, FRONT_RUNNER, advised
-from portal.likeness.reasons import LONGEST, why
-from portal.likeness.subjects import Spoken, meanings_of, subject_of
+from portal.likeness.groups import Spoken, meanings_of, subject_of
+from portal.likeness.words import LONGEST, why
 
 
 def test_a_group_is_called_after_the_meaning_that_most_owners_share():

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 
 from portal.db import migrate
 from portal.db.engine import make_engine
-from portal.operation.health import install_health
+from portal.operation.probes import install_health
 
 Watcher = Callable[[Engine], FlaskClient]
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.snapshots.diff import applied, diff
-from portal.snapshots.state import FormFault, Kind, State
-from tests.snapshots.rows import NOW, THEN, row, state
+from portal.snapshots.state import FormFault, Kind, State, diff
+from tests.snapshots.rows import NOW, THEN, applied, row, state
 
 CHEAP = settings(max_examples=60, deadline=None)
 SCALARS = st.one_of(

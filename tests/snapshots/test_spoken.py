@@ -3,7 +3,7 @@
 import pytest
 
 from portal.snapshots.lines import Line, Topic
-from portal.snapshots.spoken import moved, sentence, tally
+from portal.snapshots.sentences import moved, sentence, tally
 from portal.snapshots.state import Kind
 
 

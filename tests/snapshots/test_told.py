@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from portal.snapshots.kinds import TOLD
 from portal.snapshots.lines import Topic, Trace, lines_between, of_topic
 from portal.snapshots.state import Kind
-from portal.snapshots.told import TOLD
 from tests.snapshots.rows import NOW, THEN, row, state
 
 GONE = "gone"

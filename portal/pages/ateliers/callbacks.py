@@ -6,7 +6,7 @@ from dash import ClientsideFunction, Input, Output, Patch, State
 from dash.development.base_component import Component
 
 from portal.auth import callback, clientside, current_viewer
-from portal.components.sources import source_line
+from portal.components.cards import source_line
 from portal.pages.agreed import agreed_card, remembered_on
 from portal.pages.ateliers import answers, fields, rows, view
 from portal.pages.ateliers.ids import Ids

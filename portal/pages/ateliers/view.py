@@ -8,11 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, no_data, source_line
 from portal.components.charts import chart
-from portal.components.empty import no_data
 from portal.components.frame import Crumb, page_header
-from portal.components.sources import source_line
 from portal.figures.base import Figure
 from portal.pages.ateliers import words
 from portal.pages.ateliers.fields import Choice

@@ -7,9 +7,8 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
+from portal.components.cards import card, source_line
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag
 from portal.pages.budget.reads import Asked

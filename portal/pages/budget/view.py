@@ -10,10 +10,9 @@ import pandas as pd
 from dash import Patch, html
 from dash.development.base_component import Component
 
-from portal.components.cards import cards, key_figure
+from portal.components.cards import cards, key_figure, source_line
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.pages.budget.reads import Asked
 from portal.pages.budget.words import booked_until
 from portal.pages.downloads import download_path

@@ -8,11 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import nothing_found
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, signs_of, tag, word_tag
 from portal.exports.workbook import Column, Kind

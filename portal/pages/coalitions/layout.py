@@ -8,10 +8,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from dash_ag_grid import AgGrid
 
-from portal.components.address import setting
 from portal.components.cards import card, cards, skeleton
 from portal.components.filters import choose_some, filter_bar
 from portal.components.grids import grid
+from portal.components.links import setting
 from portal.components.tags import marks_legend
 from portal.pages.coalitions import fields, grids
 from portal.pages.coalitions.ids import Ids

@@ -5,7 +5,7 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from portal.components.sources import source_line
+from portal.components.cards import source_line
 from portal.pages.coalitions.rules import challengers
 from portal.pages.downloads import download_path
 from portal.queries.type_checks import TypeCheck

@@ -5,11 +5,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.pages.agreed import closing

@@ -6,8 +6,8 @@ from dash import ClientsideFunction, Input, Output, Patch, State
 from dash.development.base_component import Component
 
 from portal.auth import callback, clientside, current_viewer
+from portal.components.cards import source_line
 from portal.components.filters import Option
-from portal.components.sources import source_line
 from portal.components.tiles import tile_map
 from portal.db.engine import reading
 from portal.pages.downloads import download_path

@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from portal.components.address import choosing, setting
 from portal.components.cards import card, cards, skeleton
 from portal.components.charts import chart
 from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, search
 from portal.components.grids import ColumnDef, grid
+from portal.components.links import choosing, setting
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.inventory import fields, grids
 from portal.pages.inventory.ids import Ids

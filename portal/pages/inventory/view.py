@@ -7,8 +7,8 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from portal.components.cards import source_line
 from portal.components.frame import Crumb, page_header
-from portal.components.sources import source_line
 from portal.components.tiles import Tile
 from portal.pages.downloads import download_path
 from portal.pages.inventory.ids import Ids

@@ -6,9 +6,7 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import nothing_found
-from portal.components.sources import source_line
+from portal.components.cards import card, nothing_found, source_line
 from portal.exports.workbook import Column, Kind
 from portal.pages.partner.ids import Parts
 from portal.pages.partner.words import INVENTORY, download_of, whose

@@ -9,9 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import no_data, nothing_found
-from portal.components.sources import source_line
+from portal.components.cards import card, no_data, nothing_found, source_line
 from portal.components.tables import Cell, small_table
 from portal.components.tables import Column as Heading
 from portal.components.tags import word_tag

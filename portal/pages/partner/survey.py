@@ -5,10 +5,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, no_data, source_line
 from portal.components.charts import chart
-from portal.components.empty import no_data
-from portal.components.sources import source_line
 from portal.exports.workbook import Column, Kind
 from portal.figures.partner import dot_strips
 from portal.pages.partner.ids import Parts

@@ -7,14 +7,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, no_data, nothing_found, source_line
 from portal.components.charts import chart
-from portal.components.empty import no_data, nothing_found
-from portal.components.sources import source_line
 from portal.components.tags import signs_of
 from portal.exports.workbook import Column, Kind
+from portal.figures.inventory import challenges_by_urgency
 from portal.figures.partner import projects_in_time
-from portal.figures.urgency import challenges_by_urgency
 from portal.pages.partner.ids import Parts
 from portal.pages.partner.words import INVENTORY, download_of, whose
 from portal.pages.rows import records

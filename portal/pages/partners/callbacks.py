@@ -5,7 +5,7 @@ from typing import Any
 from dash import Input, Output
 
 from portal.auth import callback, current_viewer
-from portal.components.sources import source_line
+from portal.components.cards import source_line
 from portal.components.tiles import tile_map
 from portal.db.engine import reading
 from portal.pages.downloads import download_path

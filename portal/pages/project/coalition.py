@@ -8,9 +8,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
-from portal.components.empty import nothing_found
-from portal.components.sources import source_line
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.tags import tag
 from portal.exports.workbook import Column, Kind
 from portal.pages.coalitions import rules

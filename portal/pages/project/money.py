@@ -6,8 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
-from portal.components.sources import source_line
+from portal.components.cards import card, source_line
 from portal.components.tables import facts
 from portal.pages.budget.grids import lines as line_columns
 from portal.pages.budget.lines import line_records, line_total

@@ -7,9 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import nothing_found
-from portal.components.sources import source_line
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.tags import signs_of
 from portal.exports.workbook import Column, Kind
 from portal.pages.downloads import download_path

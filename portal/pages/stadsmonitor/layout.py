@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from portal.components.address import choosing, setting
 from portal.components.aria import named
 from portal.components.cards import card, cards, skeleton
 from portal.components.charts import chart
 from portal.components.filters import choose_list, choose_one
 from portal.components.grids import ColumnDef, grid
+from portal.components.links import choosing, setting
 from portal.figures.stadsmonitor import SCATTER_HEIGHT
 from portal.pages.stadsmonitor import asked, choices, leaders, maps, pair, profile
 from portal.pages.stadsmonitor.ids import Ids

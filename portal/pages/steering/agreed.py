@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from portal.components import grids
 from portal.components.agenda import Point, agenda_list
+from portal.components.cards import nothing_found
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
 from portal.components.tags import Tone, tag
 from portal.pages.agreed import closing, met
 from portal.pages.rows import records

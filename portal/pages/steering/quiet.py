@@ -6,9 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
 from portal.components.links import inside
 from portal.components.tables import Column, small_table
 from portal.components.tags import word_tag

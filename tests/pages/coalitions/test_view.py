@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from portal.likeness.cooperation import Advice
-from portal.likeness.subjects import Spoken
+from portal.likeness.groups import Spoken
 from portal.pages.coalitions import downloads, fields, grids, rules, sources, view
 from portal.pages.coalitions.candidates import candidate_rows
 from portal.queries.candidates import Candidate, Standing

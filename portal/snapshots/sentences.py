@@ -1,12 +1,12 @@
-"""How values of a row are written in a line."""
+"""How values of a row are written in a line, and a line in running text: on a slide, in a mail, on the command line."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from portal.snapshots.diff import Change
-from portal.snapshots.lines import Rule, Said
-from portal.snapshots.state import Row, Scalar, day_of
-from portal.text import day, euro, number
+from portal.snapshots.lines import Line, Rule, Said
+from portal.snapshots.state import Change, Row, Scalar, day_of
+from portal.text import day, euro, listed, number
 from portal.vocabulary import Word
 
 UNKNOWN, NONE = "niet bekend", "geen"
@@ -56,3 +56,23 @@ def dated(act: str, symbol: str, label: str, *, minor: bool = False) -> Rule:
 
 def renamed(change: Change, _: Row, __: Row) -> Said:
     return Said("hernoemd", "○", text(change.old), text(change.new), "naam", minor=True)
+
+
+def moved(line: Line) -> str:
+    """ "einde: 31/12/2026 → 31/03/2027"; only the new where nothing was before."""
+    said = " → ".join(filter(None, (line.old, line.new)))
+    return f"{line.label}: {said}" if line.label else said
+
+
+def sentence(line: Line) -> str:
+    """ "▲ verschoven: Proefopstelling, 31/10/2026 → 21/11/2026 (21 dagen na het eerste plan)"."""
+    said = f"{line.symbol} {line.act}: {', '.join(filter(None, (line.what, moved(line))))}"
+    return f"{said} ({line.detail})" if line.detail else said
+
+
+def tally(lines: Iterable[Line], most: int = 3) -> str:
+    """ "7 keer klaar, 6 keer verschoven en 2 andere": what occurs most first, else in the order of the lines."""
+    counted = Counter(line.act for line in lines).most_common()
+    named = [f"{number(count)} keer {act}" for act, count in counted[:most]]
+    others = sum(count for _, count in counted[most:])
+    return listed([*named, f"{number(others)} andere"] if others else named)

@@ -1,9 +1,9 @@
-"""Decisions, actions and the meetings themselves in words."""
+"""Which kinds a meeting hears of and how each is told; its decisions, actions and the meetings themselves in words."""
 
-from portal.snapshots.diff import Change
+from portal.snapshots import coalitions, money, projects, results
 from portal.snapshots.lines import Said, Topic, Words
-from portal.snapshots.said import date_text, dated, field, text, words
-from portal.snapshots.state import Row
+from portal.snapshots.sentences import date_text, dated, field, text, words
+from portal.snapshots.state import Change, Kind, Row
 from portal.vocabulary import MeetingBody
 
 BODY = words(MeetingBody)
@@ -69,3 +69,20 @@ MEETINGS = Words(
     path=lambda row: f"/stuurgroep?vergadering={row['body']}-{row['number']}",
     rules={"": _meeting, "planned_on": dated("verplaatst", "▲", "gepland op"), "held_on": _held},
 )
+
+
+TOLD = {
+    Kind.RESULT: results.RESULTS,
+    Kind.MILESTONE: results.MILESTONES,
+    Kind.PROJECT: projects.PROJECTS,
+    Kind.PARTICIPATION: coalitions.PARTICIPATIONS,
+    Kind.ENDORSEMENT: coalitions.ENDORSEMENTS,
+    Kind.CONDITION: coalitions.CONDITIONS,
+    Kind.MONEY: money.MONEY,
+    Kind.LINE: money.LINES,
+    Kind.GRANT: money.GRANTS,
+    Kind.CHALLENGE: projects.CHALLENGES,
+    Kind.DECISION: DECISIONS,
+    Kind.ACTION: ACTIONS,
+    Kind.MEETING: MEETINGS,
+}
