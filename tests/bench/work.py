@@ -91,7 +91,7 @@ def pages(partner: str) -> dict[str, Main]:
         Main(
             "/stadsmonitor", ("stadsmonitor-table.rowData",), {"stadsmonitor-shown.value": "waarde"}, _ask_stadsmonitor
         ),
-        Main("/ateliers", ("ateliers-results.rowData",), {"ateliers-wanted.data": "atelier=I"}, _ask_ateliers),
+        Main("/ateliers", ("ateliers-resultaten.rowData",), {"ateliers-wanted.data": "atelier=I"}, _ask_ateliers),
         Main("/budget", ("budget-figures.children",), {"budget-wanted.data": "per=atelier"}, _ask_budget),
         Main("/", ("home-head.children",), {"home-start.data": ""}, _ask_home),
     )
