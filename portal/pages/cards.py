@@ -12,10 +12,12 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import Input, Output, Patch, html
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
 from portal.components import cards, charts, grids
+from portal.components.empty import nothing_found
 from portal.components.links import Content
 from portal.components.sources import source_line
 from portal.exports.workbook import About, Kind, Table
@@ -28,6 +30,14 @@ from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 
 W = TypeVar("W")
+Source = str | Callable[[Session, Viewer, Any], str]
+
+
+class NothingYet(PreventUpdate):
+    """There is nothing to ask about. A card stays as it is; a workbook has its first sheet alone, with this source."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class Card(Generic[W]):
     name: str
     question: str
     source: str | Callable[[Session, Viewer, W], str]
-    columns: Columns
+    columns: Columns | Callable[[W], Columns]
     rows: Callable[[Session, Viewer, W], pd.DataFrame]
     sheet: str = ""
     right: Permission = Permission.VIEW_PORTAL
@@ -89,33 +99,55 @@ class Card(Generic[W]):
         """Its question over `body`, and the place of its source."""
         return cards.card(self.question, *body, foot=html.Div(id=self.source_id), **look)
 
-    def grid(self, label: str = "", *, height: int | None = None, **more: Any) -> Component:
-        """The place of its rows."""
-        return grids.grid(self.id, on_screen(self.columns), label=label or self.question, height=height, **more)
+    def columns_of(self, wanted: W) -> Columns:
+        return self.columns(wanted) if callable(self.columns) else self.columns
+
+    def grid(self, label: str = "", columns: Columns = (), *, height: int | None = None, **more: Any) -> Component:
+        """The place of its rows; with `columns` to begin with where they depend on what is asked."""
+        begin = columns if callable(self.columns) else self.columns
+        return grids.grid(self.id, on_screen(begin), label=label or self.question, height=height, **more)
 
     def behind(self, label: str = "", *, height: int | None = 320, **more: Any) -> Component:
         """The numbers behind a chart, one click away."""
         table = self.grid(label, height=height, **more)
         return html.Details([html.Summary("Toon als tabel"), table], className="as-table")
 
+    def drawn(
+        self,
+        rows: pd.DataFrame,
+        foot: Component,
+        *after: Component | None,
+        none: tuple[str, str],
+        question: str = "",
+        sub: Content | None = None,
+        span: int = cards.WHOLE,
+        height: int | None = None,
+        row_id: str = "id",
+    ) -> Component:
+        """The whole card, its rows in it, for a page whose cards come at once. `none`: what there is none of, and what
+        to make of that."""
+        asked = question or self.question
+        if rows.empty:
+            return cards.card(asked, nothing_found(*none), foot=foot, span=span)
+        table = self.grid(asked, height=height, rows=records(rows), row_id=row_id)
+        return cards.card(asked, table, *after, sub=sub, foot=foot, span=span)
+
     def chart(self, label: str, height: int) -> Component:
         return charts.chart(self.chart_id, label, height)
-
-    def source_of(self, session: Session, viewer: Viewer, wanted: W) -> str:
-        return self.source if isinstance(self.source, str) else self.source(session, viewer, wanted)
 
     def foot(self, as_of: date | None, query: str = "", source: str = "") -> Component:
         """The source line, of a card that is drawn by hand too."""
         said = source or (self.source if isinstance(self.source, str) else "")
         return source_line(said, as_of if self.dated else None, download_path(self.page, self.name, query))
 
-    def table(self, rows: pd.DataFrame) -> Table:
-        return Table(self.sheet or self.name.capitalize(), in_book(self.columns), rows)
+    def table(self, wanted: W, rows: pd.DataFrame) -> Table:
+        return Table(self.sheet or self.name.capitalize(), in_book(self.columns_of(wanted)), rows)
 
     @property
     def outputs(self) -> list[Output]:
         """What a callback fills, in the order of `answer`."""
         return [
+            *([Output(self.id, "columnDefs")] if callable(self.columns) else []),
             Output(self.id, "rowData"),
             *([Output(self.id, "dashGridOptions")] if self.total else []),
             *([Output(self.said_id, "children")] if self.said else []),
@@ -127,13 +159,15 @@ class Card(Generic[W]):
     def answer(self, session: Session, viewer: Viewer, meant: Meant[W]) -> list[Any]:
         rows = self.rows(session, viewer, meant.wanted)
         as_of = portal_state(session).as_of
+        columns = self.columns_of(meant.wanted)
         return [
-            money_records(rows) if any(one.kind is Kind.EURO for one in self.columns) else records(rows),
+            *([on_screen(columns)] if callable(self.columns) else []),
+            money_records(rows) if any(one.kind is Kind.EURO for one in columns) else records(rows),
             *([pinned(self.total(rows))] if self.total else []),
             *([self.said(meant.wanted, rows)] if self.said else []),
             *([self.figure(rows)] if self.figure else []),
             *([rows.empty] if self.hides else []),
-            self.foot(as_of, meant.query, self.source_of(session, viewer, meant.wanted)),
+            self.foot(as_of, meant.query, _source_of(self.source, session, viewer, meant.wanted)),
         ]
 
 
@@ -168,27 +202,31 @@ def offering(read: Read[W], *shown: Card[W]) -> dict[str, Download]:
 
 
 def _download(read: Read[W], card: Card[W]) -> Download:
-    def make(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
-        meant = read(session, viewer, urlencode(query))
-        source = card.source_of(session, viewer, meant.wanted)
-        return about(session, card.question, source, meant), (card.table(card.rows(session, viewer, meant.wanted)),)
+    def tables(session: Session, viewer: Viewer, wanted: W) -> tuple[Table, ...]:
+        rows = card.rows(session, viewer, wanted)
+        return (card.table(wanted, rows),)
 
-    return Download(card.right, make)
+    return offered_by_hand(read, card.right, card.question, card.source, tables)
 
 
-def offered_by_hand(read: Read[W], right: Permission, title: str, source: str, tables: Tables[W]) -> Download:
+def offered_by_hand(read: Read[W], right: Permission, title: str, source: Source, tables: Tables[W]) -> Download:
     """A workbook of several tables."""
 
     def make(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
-        meant = read(session, viewer, urlencode(query))
-        return about(session, title, source, meant), tables(session, viewer, meant.wanted)
+        as_of = portal_state(session).as_of
+        try:
+            meant = read(session, viewer, urlencode(query))
+        except NothingYet as nothing:
+            return About(title, str(nothing), as_of), ()
+        whole = f"{title}: {meant.name}" if meant.name else title
+        said = _source_of(source, session, viewer, meant.wanted)
+        return About(whole, said, as_of, meant.filters), tables(session, viewer, meant.wanted)
 
     return Download(right, make)
 
 
-def about(session: Session, title: str, source: str, meant: Meant[Any]) -> About:
-    whole = f"{title}: {meant.name}" if meant.name else title
-    return About(whole, source, portal_state(session).as_of, meant.filters)
+def _source_of(source: Source, session: Session, viewer: Viewer, wanted: Any) -> str:
+    return source if isinstance(source, str) else source(session, viewer, wanted)
 
 
 def everything(session: Session, viewer: Viewer, query: str) -> Meant[None]:

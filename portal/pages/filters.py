@@ -1,15 +1,19 @@
 """What people choose on a page, as its address carries it: the keys, the stores, and the way there and back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from dash import ClientsideFunction, Input, Output, State, dcc
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.auth import clientside
+from portal.auth import callback, clientside
 from portal.components.address import setting
+from portal.components.filters import Option
+from portal.db.engine import reading
+from portal.permissions import Permission
 
 LONGEST = 2_000
 
@@ -75,7 +79,7 @@ class Filters:
     def given(self, query: str) -> dict[str, str]:
         """What an address says of each of the keys."""
         said = parse_qs(query[:LONGEST].removeprefix("?"))
-        return {key: said[key][0].strip() for key in self.names if said.get(key, [""])[0].strip()}
+        return {key: texts[0].strip() for key, texts in said.items() if key in self.names and texts[0].strip()}
 
     def values(self, query: str) -> list[Any]:
         """The value of each field; what a field does not offer stays unchosen there."""
@@ -89,4 +93,26 @@ class Filters:
 
     def told(self, query: str) -> tuple[str, ...]:
         """In words, for the first sheet of a workbook."""
-        return tuple(f"{key}: {text}" for key, text in self.given(query).items())
+        silent = {one.key for one in self.keys if one.silent}
+        return tuple(f"{key}: {text}" for key, text in self.given(query).items() if key not in silent)
+
+
+Options = Callable[[Session], Sequence[tuple[str, str]]]
+
+
+def offer(filters: Filters, asked: Mapping[str, Options]) -> Callable[[str], tuple[Any, ...]]:
+    """The callback that fills the fields when the page comes: the options of those that are asked, by their ids, and
+    the value of each."""
+
+    def offer_choices(start: str) -> tuple[Any, ...]:
+        with reading() as session:
+            offered = [[Option(*one)._asdict() for one in options(session)] for options in asked.values()]
+        return *offered, *filters.values(start)
+
+    callback(
+        Permission.VIEW_PORTAL,
+        *(Output(str(control), "options") for control in asked),
+        *(Output(str(one.control), "value") for one in filters.keys),
+        Input(filters.start, "data"),
+    )(offer_choices)
+    return offer_choices

@@ -83,8 +83,8 @@ def pages(partner: str) -> dict[str, Main]:
     found = (
         Main(
             "/inventaris",
-            ("inventory-theme-chart.figure", "inventory-challenges.getRowsResponse"),
-            {"inventory-wanted.data": query, "inventory-challenges.getRowsRequest": ASKED},
+            ("inventory-themas-chart.figure", "inventory-uitdagingen.getRowsResponse"),
+            {"inventory-wanted.data": query, "inventory-uitdagingen.getRowsRequest": ASKED},
             _ask_inventory,
         ),
         Main("/coalities", ("coalitions-matrix.rowData",), {"coalitions-wanted.data": query}, _ask_coalitions),

@@ -33,7 +33,7 @@ MOMENTS = {
 }
 _CODE = written("code", "Code")
 _OF = (_CODE, written("of_code", "Code resultaat of project"))
-_DAYS = (written("due_first", "Eerste datum", Kind.DATE), written("due_expected", "Verwacht", Kind.DATE))
+_DAYS = (written("due_first", "Eerste plan", Kind.DATE), written("due_expected", "Verwacht", Kind.DATE))
 _MILESTONES = written("milestones", "Mijlpalen", Kind.NUMBER)
 
 
@@ -100,11 +100,11 @@ RESULTS = Card(
         signed("state", "Stand", STATES, book="state_label", width=160),
         text("reached", "Bereikt", width=106, **WIDE | {"tooltipField": "reached_names"}),
         written("reached_value", "Bereikt (getal)", Kind.DECIMAL),
-        written("reached_names", "Partners die het bereikten"),
+        written("reached_names", "Wie al wel"),
         text("target", "Doel", width=124, **WIDE),
         written("target_value", "Doel (getal)", Kind.DECIMAL),
         old_new("due", "Laatste mijlpaal", "first", book="", width=124, **WIDE),
-        written("first_on", "Eerste datum", Kind.DATE),
+        written("first_on", "Eerste plan", Kind.DATE),
         written("expected_on", "Verwacht of bereikt", Kind.DATE),
         written("done_on", "Bereikt op", Kind.DATE),
         number("slip_days", "Uitloop (dagen)", width=84),

@@ -24,10 +24,10 @@ MILESTONES = (
     Column("Mijlpaal", "title"),
     Column("Van", "of_title"),
     Column("Atelier", "atelier"),
-    Column("Eerste datum", "due_first", Kind.DATE),
+    Column("Eerste plan", "due_first", Kind.DATE),
     Column("Verwacht", "due_expected", Kind.DATE),
-    Column("Uitloop in dagen", "slip_days", Kind.NUMBER),
-    Column("Dagen over tijd", "days_late", Kind.NUMBER),
+    Column("Uitloop (dagen)", "slip_days", Kind.NUMBER),
+    Column("Dagen te laat", "days_late", Kind.NUMBER),
 )
 SIGNALS = (
     Column("Code", "code"),

@@ -23,4 +23,3 @@ class Parts(StrEnum):
     CHALLENGES = "project-part-challenges"
     MILESTONES = "project-part-milestones"
     REPORTS = "project-part-reports"
-    HISTORY = "project-part-history"

@@ -1,0 +1,173 @@
+"""Every card of every page: each column shows its own key, and a word means one thing everywhere."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.exports import workbook
+from portal.exports.workbook import About, Kind
+from portal.pages import PAGES
+from portal.pages.budget.cards import line_columns, totals_columns
+from portal.pages.cards import Card
+from portal.pages.columns import Column, Columns, on_screen
+from portal.pages.downloads import offered
+from portal.permissions import Role
+from tests.makers import viewer
+from tests.visitors import Portal
+
+DAY = date(2026, 11, 22)
+# the one word of a query that a page needs to be about something
+ABOUT = {"partner": "gemeente=wervik", "project": "code=R-05", "challenge": "code=U-WER-01"}
+# what has several names because it is several things; the heading says which
+NAMED_BY_THE_PAGE = {"title", "name", "code", "partner", "label"}
+
+
+def every_card() -> list[Card[Any]]:
+    offered()  # reads the modules of all pages
+    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("portal.pages.")]
+    found = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, Card)}
+    return sorted(found.values(), key=lambda one: one.id)
+
+
+# and what a page calls by a word of its own
+SEVERAL: dict[str, set[str]] = {
+    "about": {"Over", "Waarover"},
+    "at": {"Tijdstip", "Wanneer"},
+    "challenges": {"Gemeld", "Uitdagingen"},
+    "coalitions": {"Coalities", "Doet mee in"},
+    "count": {"Aantal partners", "Bereikt"},
+    "decision_on": {"Beslist op", "Datum"},
+    "done_on": {"Bereikt op", "Gedaan op", "Gehaald op", "Klaar op"},
+    "due": {"Laatste mijlpaal", "Wanneer"},
+    "end_expected": {"Verwacht", "Verwacht einde"},
+    "expected_on": {"Stapt in op", "Verwacht of bereikt", "Verwacht op"},
+    "how": {"Achterstand is", "Dat is", "Zekerheid"},
+    "kind": {"Soort", "Waarom hier"},
+    "lead": {"Trekker", "Voorsprong in punten"},
+    "leads": {"Trekker", "Trekt"},
+    "meeting": {"Stuurgroep", "Vergadering"},
+    "new": {"Nieuw", "Van → naar"},
+    "note": {"Nota", "Toelichting"},
+    "of": {"Afgesproken op", "Van", "Vergadering"},
+    "of_title": {"Resultaat of project", "Van"},
+    "on": {"Dag", "Datum", "Genomen op", "Wanneer"},
+    "owner": {"Trekker", "Wie"},
+    "place": {"Atelier en jaar", "Plaats"},
+    "project_code": {"Code project", "Code traject", "Project"},
+    "shared_with": {"Ook bij", "Ook bij (aantal)"},
+    "source": {"Bron", "Langs"},
+    "standing": {"Nog of over tijd", "Prognose is", "Stand"},
+    "status_label": {"Stand", "Status"},
+    "text": {"Actie", "Beslissing", "Voorwaarde"},
+    "topic": {"Onderwerp", "Waarover"},
+    "type": {"Type", "Type samenwerking"},
+    "value": {"Waarde", "Waarde (%)"},
+    "verdict": {"Klopt het?", "Toets"},
+    "what": {"Rij", "Waarvoor", "Wat"},
+    "who": {"Partner", "Wie"},
+    "why": {"Omdat", "Waarom"},
+    "without_project": {"Open zonder project", "Zonder project"},
+    "year": {"Editie", "Jaar"},
+}
+CARDS = every_card()
+LISTS: list[Columns] = [
+    *(card.columns for card in CARDS if not callable(card.columns)),
+    *(totals_columns("", None), line_columns("")),
+]
+
+
+def every_other_list() -> list[tuple[workbook.Column | Column, ...]]:
+    """Those of no card, with a grid beside them or not."""
+    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("portal.pages.")]
+    return [
+        one
+        for module in modules
+        for one in vars(module).values()
+        if isinstance(one, tuple) and one and all(isinstance(each, workbook.Column | Column) for each in one)
+    ]
+
+
+def test_cards_were_found_on_most_pages_and_their_ids_differ():
+    assert len(CARDS) > 20
+    assert len({card.id for card in CARDS}) == len(CARDS)
+    assert {card.page for card in CARDS} <= {page.name for page in PAGES}
+
+
+def distinct(columns: Columns) -> dict[str, Any]:
+    """A value for each key that no other key has, as its kind is."""
+    made: dict[str, Any] = {}
+    for place, column in enumerate(columns):
+        moment = datetime(2026, 1, 1 + place % 28, 12, place % 60)
+        values = {Kind.TEXT: f"text {place}", Kind.DATE: moment.date(), Kind.INSTANT: moment}
+        made[column.written or column.key] = values.get(column.kind, 100 + place)
+    return made
+
+
+def written(card: Card[Any], columns: Columns, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A workbook of one row, by heading."""
+    table = Card(card.page, card.name, card.question, "", columns, card.rows).table(None, pd.DataFrame([row]))
+    sheet = openpyxl.load_workbook(BytesIO(workbook.workbook(About("", "", DAY), (table,)))).worksheets[1]
+    heads, values = sheet.iter_rows(values_only=True)
+    return dict(zip(heads, values, strict=True))
+
+
+def plain(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) and value.time() == datetime.min.time() else value
+
+
+def test_each_column_shows_its_own_key_under_its_own_heading():
+    for card in CARDS:
+        if callable(card.columns):
+            continue
+        row = distinct(card.columns)
+        book = written(card, card.columns, row)
+        headings = [column.heading for column in card.columns if column.written]
+        assert len(headings) == len(set(headings)), card.id
+        for column in card.columns:
+            if column.written:
+                assert plain(book[column.heading]) == row[column.written], (card.id, column)
+            if column.look is not None:
+                assert column.look["headerName"] == column.heading, (card.id, column)
+                assert column.look.get("field", column.key) == column.key, (card.id, column)
+
+
+def test_a_key_has_the_same_heading_in_every_list():
+    """So no two headings of a list can change places."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for columns in (*LISTS, *every_other_list()):
+        for column in columns:
+            said[column.key].add(column.heading)
+    assert {key: found for key, found in said.items() if len(found) > 1 and key not in NAMED_BY_THE_PAGE} == SEVERAL
+
+
+def test_the_rows_of_a_card_hold_what_its_grid_shows(demo_session: Session):
+    by = viewer(Role.STEERING)
+    for card in CARDS:
+        download = offered().get(f"{card.page}/{card.name}")
+        if download is None or callable(card.columns):
+            continue
+        query = dict(part.split("=") for part in ABOUT.get(card.page, "").split("&") if part)
+        _, (table, *_) = download.make(demo_session, by, query)
+        fields = {column["field"] for column in on_screen(card.columns) if "field" in column}
+        assert fields <= set(table.rows.columns), card.id
+
+
+@pytest.mark.parametrize("account", ["stuurgroep", "directeur"])
+def test_a_workbook_holds_the_rows_of_its_card(portal: Portal, account: str):
+    for card in CARDS:
+        answer = portal.visitor(account).get(f"/download/{card.page}/{card.name}.xlsx?{ABOUT.get(card.page, '')}")
+        if answer.status_code == 403:
+            continue
+        sheets = openpyxl.load_workbook(BytesIO(answer.data)).worksheets
+        about = {row[0].value: row[1].value for row in sheets[0].iter_rows()}
+        assert about["Let op"].startswith("Demodata: verzonnen"), card.id
+        assert about["Wat"].startswith(card.question.removesuffix("?")), card.id
+        assert f"Blad {sheets[1].title}" in about, card.id
