@@ -192,7 +192,7 @@
     let text = missing(value) ? "" : String(value);
     if (props.kind === "day") { text = tools.asDate(value); }
     if (props.kind === "euro" && text) { text = /^-?\d+(,\d{1,2})?$/.test(text) ? tools.asEuro(text.replace(",", ".")) : "€\u00a0" + text; }
-    if (props.kind === "share" && text) { text += "\u00a0%"; }
+    if (props.kind === "share" && text && !text.endsWith("%")) { text += "\u00a0%"; }
     if (props.names && props.names[value]) { text = props.names[value]; }
     const said = (props.data || {})._said;
     const here = said && said.field === props.colDef.field;

@@ -1,18 +1,15 @@
 """A described sheet beside the rows that its export has: what the file wants, what the portal has, cell by cell."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from data_loaders.cells import Cell
 from data_loaders.kind import Table
 from data_loaders.plan import Key, Present, Wanted
-from data_loaders.rules import Rule, says
-from data_loaders.sheets import VERSION, Sheet, SheetRow
-from data_loaders.values import ValueWrong, one_of
-from portal.words import fold
+from data_loaders.sheets import VERSION, Column, Sheet, SheetRow
+from portal.values import Code
 
 Label = Callable[[Mapping[str, Any]], str]
 
@@ -57,21 +54,19 @@ def plain_rows(rows: pd.DataFrame) -> list[dict[Any, Any]]:
     return [dict(row) for row in plain.where(plain.notna(), None).to_dict("records")]
 
 
-def among(options: Iterable[tuple[str, str]]) -> Rule[str]:
-    """One of these codes, by its code or by its title where no other has that; only the codes are told."""
-    listed = list(options)
-    by_code = one_of({code: code for code, _ in listed})
-    taken = Counter(fold(name) for option in listed for name in set(option))
-    by_title = one_of({title: code for code, title in listed if taken[fold(title)] == 1})
+def sheets_of(tables: Sequence[Table]) -> list[Sheet]:
+    """The sheets as a file is read: a code that is there is known however it is written."""
+    return [
+        replace(table.sheet, columns=tuple(_knowing(column, table) for column in table.sheet.columns))
+        for table in tables
+    ]
 
-    @says("een van: " + ", ".join(code for code, _ in listed))
-    def rule(cell: Cell) -> str:
-        try:
-            return by_title(cell)
-        except ValueWrong:
-            return by_code(cell)
 
-    return rule
+def _knowing(column: Column, table: Table) -> Column:
+    if not isinstance(column.kind, Code):
+        return column
+    there = {*table.rows[column.key].dropna(), *table.choices.get(column.key, ())}
+    return replace(column, kind=replace(column.kind, known=frozenset(there)))
 
 
 def _key(sheet: Sheet, values: Mapping[str, Any]) -> Key:

@@ -2,13 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from data_loaders import values
 from data_loaders.kind import Kind, Table
 from data_loaders.load import refuse_stranger
-from data_loaders.rules import Rule
 from data_loaders.sheets import CHOICES, EXPLANATION, VERSION
 from data_loaders.sheets import Column as Described
-from portal import clock
+from portal import clock, values
 from portal.exports.template import About, Column, Names, Sheet, template
 from portal.exports.workbook import Kind as CellKind
 from portal.permissions import Permission, Viewer, require
@@ -16,12 +14,12 @@ from portal.queries.about import portal_state
 from portal.vocabulary import DEMO_NOTICE
 
 NAMES = Names(EXPLANATION, CHOICES)
-KINDS_OF_CELL: dict[Rule[object], CellKind] = {
-    values.day: CellKind.DATE,
-    values.euro: CellKind.EURO,
-    values.percent: CellKind.PERCENT,
-    values.whole: CellKind.NUMBER,
-    values.decimal: CellKind.DECIMAL,
+KINDS_OF_CELL: dict[type[values.Kind], CellKind] = {
+    values.Day: CellKind.DATE,
+    values.Euro: CellKind.EURO,
+    values.Share: CellKind.PERCENT,
+    values.Whole: CellKind.NUMBER,
+    values.Number: CellKind.DECIMAL,
 }
 RULES = (
     "Wijzig cellen of voeg rijen toe, bewaar als .xlsx en lees het bestand weer in. Een rij die u weglaat, blijft in "
@@ -63,7 +61,7 @@ def _column(described: Described, choices: tuple[str, ...]) -> Column:
         heading=described.heading,
         key=described.key,
         says=described.explained,
-        kind=KINDS_OF_CELL.get(described.rule, CellKind.TEXT),
-        choices=YES_NO if described.rule is values.yes_no else choices,
+        kind=KINDS_OF_CELL.get(type(described.kind), CellKind.TEXT),
+        choices=YES_NO if isinstance(described.kind, values.YesNo) else choices,
         quiet=described.info or described is VERSION,
     )

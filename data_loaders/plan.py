@@ -1,15 +1,13 @@
 """What a file would do to the database, before it does it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from data_loaders.values import belgian
 from portal.field_labels import field_label
+from portal.values import said
 
 Key = tuple[Any, ...]
 
@@ -136,19 +134,8 @@ def _row(wanted: Wanted, present: Present | None, versioned: bool) -> RowPlan:
 
 
 def told(value: Any) -> str:
-    """A value as Belgians write it."""
-    say: Callable[[Any], str] = next((how for kind, how in TELLERS if isinstance(value, kind)), str)
-    return say(value)
-
-
-TELLERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (type(None), lambda _: "leeg"),
-    (bool, lambda value: "ja" if value else "nee"),
-    (float, lambda value: belgian(Decimal(format(value, ".15g")))),
-    (Decimal, belgian),
-    (date, lambda value: value.strftime("%d/%m/%Y")),
-    (str, lambda value: f"“{value}”"),
-)
+    """A value as Belgians write it; a text within quotes."""
+    return f"“{value}”" if type(value) is str else said(value)
 
 
 def lines(plan: Plan) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A sheet is described, not programmed: its columns, and for each the rule by which its cells are read."""
+"""A sheet is described, not programmed: its columns, and for each the kind of its cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from typing import Any
 
 from data_loaders.cells import Cell, CellKind, Row, address
 from data_loaders.problems import Problem, Problems
-from data_loaders.rules import Rule, explanation
-from data_loaders.values import ValueWrong, shown, whole
 from data_loaders.workbook import Book
+from portal.values import Kind, Percent, Unreadable, Whole, Wrong, as_seen
+from portal.values.given import HUNDRED, exact
 from portal.words import fold
 
 EXPLANATION, CHOICES = "Toelichting", "Keuzes"
@@ -21,19 +21,17 @@ class Column:
 
     `required`: no cell may be empty. `optional`: the whole column may be left out, and then its key is not in the
     rows. `missing`: what means "nothing", besides an empty cell. `info` is exported for whoever reads the sheet and
-    never read back; it may be left out. `empty` is what an empty cell means: "" where the portal keeps a text.
-    `says` replaces what the rule says of itself.
+    never read back; it may be left out. `says` replaces what the kind says of itself.
     """
 
     heading: str
     key: str
-    rule: Rule[Any]
+    kind: Kind
     required: bool = True
     optional: bool = False
     missing: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     info: bool = False
-    empty: Any = None
     says: str = ""
 
     @property
@@ -41,7 +39,7 @@ class Column:
         """What may stand in the column, in Dutch."""
         if self.info:
             return f"{self.says or 'ter informatie'}; wordt niet ingelezen"
-        return (self.says or explanation(self.rule)) + ("" if self.required else "; mag leeg zijn")
+        return (self.says or self.kind.explained) + ("" if self.required else "; mag leeg zijn")
 
     def names(self) -> Iterator[str]:
         yield from (fold(name) for name in (self.heading, *self.also))
@@ -59,7 +57,7 @@ class Sheet:
 VERSION = Column(
     "versie",
     "version",
-    whole,
+    Whole(),
     required=False,
     says="niet wijzigen: zo ziet het portaal of iemand de rij intussen wijzigde; een nieuwe rij heeft er geen",
 )
@@ -117,7 +115,7 @@ def _columns(name: str, heading: Row, sheet: Sheet, problems: Problems) -> dict[
     known = {key: column for column in sheet.columns for key in column.names()}
     placed: dict[int, Column] = {}
     for number, cell in heading.cells.items():
-        title = shown(cell)
+        title = as_seen(given(cell))
         if (column := known.get(fold(title))) is None:
             problems.add(name, cell.address, f"de kolom “{title[:40]}” is onbekend; verwijder of hernoem ze.")
         elif column in placed.values():
@@ -146,22 +144,41 @@ def _row(name: str, row: Row, columns: Mapping[int, Column], problems: Problems)
     for number, column in columns.items():
         try:
             values[column.key] = value_of(row.cells.get(number), column)
-        except ValueWrong as fault:
+        except Wrong as fault:
             problems.add(name, cells[column.key], str(fault))
     return SheetRow(name, row.number, values, cells) if len(values) == len(columns) else None
 
 
 def value_of(cell: Cell | None, column: Column) -> Any:
-    """Raises ValueWrong; what the column takes for nothing, for a cell that is empty or says so."""
-    if cell is None or is_missing(cell, column.missing):
-        if column.required:
-            raise ValueWrong(f"is leeg; vul {column.heading} in.")
-        return column.empty
-    return column.rule(cell)
+    """Raises Wrong; what the kind has for nothing, for a cell that is empty or says so."""
+    found = None if cell is None or is_missing(cell, column.missing) else given(cell)
+    return column.kind.read(found, required=column.required)
+
+
+def given(cell: Cell) -> object:
+    """What a person gave in this cell, for a kind to read."""
+    match cell.kind:
+        case CellKind.PERCENT:
+            return Percent(exact(float(cell.value)) * HUNDRED)  # type: ignore[arg-type]
+        case CellKind.UNREADABLE:
+            return Unreadable(str(cell.value))
+        case _:
+            return cell.value
 
 
 def is_missing(cell: Cell, words: frozenset[str]) -> bool:
     return cell.kind is CellKind.TEXT and str(cell.value).strip().casefold() in {"", *words}
 
 
-__all__ = ["VERSION", "Column", "Problem", "Problems", "Sheet", "SheetRow", "is_missing", "read_sheets", "value_of"]
+__all__ = [
+    "VERSION",
+    "Column",
+    "Problem",
+    "Problems",
+    "Sheet",
+    "SheetRow",
+    "given",
+    "is_missing",
+    "read_sheets",
+    "value_of",
+]

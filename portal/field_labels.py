@@ -1,212 +1,21 @@
-"""The trace in the words of the field: what tables and columns are called on the page."""
+"""What tables and columns are called, wherever the portal speaks of them: as each model says of itself."""
 
-ENTITIES = {
-    "action": "actie",
-    "agenda_item": "agendapunt",
-    "architecture_principle": "architectuurprincipe",
-    "atelier": "atelier",
-    "audit": "spoor",
-    "booking": "boeking",
-    "budget_line": "budgetlijn",
-    "challenge": "uitdaging",
-    "challenge_group": "onderwerp",
-    "challenge_group_member": "uitdaging in onderwerp",
-    "collaboration_type": "type samenwerking",
-    "decision": "beslissing",
-    "deliverable": "resultaat",
-    "deliverable_partner": "partner die het resultaat bereikte",
-    "dimension": "dimensie",
-    "endorsement": "draagvlak",
-    "endorsement_condition": "voorwaarde",
-    "forecast": "prognose",
-    "governance_body": "bestuursorgaan",
-    "grant_condition": "subsidievoorwaarde",
-    "indicator": "indicator",
-    "meeting": "vergadering",
-    "meeting_note": "nota bij de vergadering",
-    "milestone": "mijlpaal",
-    "observation": "waarneming",
-    "part": "onderdeel",
-    "participation": "deelname",
-    "partner": "partner",
-    "progress_report": "voortgangsverslag",
-    "project": "project",
-    "project_challenge": "koppeling",
-    "published_count": "gepubliceerde telling",
-    "reference_area": "referentiegebied",
-    "reminder_sent": "verstuurde mail",
-    "roadmap_item": "roadmap",
-    "service": "dienst",
-    "subsidy_call": "oproep",
-    "subsidy_condition": "voorwaarde van de oproep",
-    "subsidy_grant": "subsidiedossier",
-    "synonym": "synoniem",
-    "theme": "thema",
-    "user_account": "gebruiker",
-    "user_atelier": "atelier van gebruiker",
-    "user_partner": "partner van gebruiker",
-    "work_site": "werf",
-}
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 
-FIELDS = {
-    "active": "actief",
-    "agenda_item_id": "agendapunt",
-    "amount": "bedrag",
-    "archived_at": "gearchiveerd",
-    "area_km2": "oppervlakte (km²)",
-    "as_of": "peildatum",
-    "asked_on": "gevraagd op",
-    "aspect_id": "aspect",
-    "assignment": "taakstelling",
-    "at": "tijdstip",
-    "atelier_id": "atelier",
+from sqlalchemy import inspect
+
+from portal.db.base import SHOWN, Shown
+from portal.db.traced import traced_models
+from portal.db.trail_values import MODELS
+
+# what the trace tells of itself, where its sealing began; no columns
+OF_THE_TRACE: Mapping[str, str] = {
     "audit_hash": "kenmerk",
-    "awarded": "toegekend",
-    "blocked": "geblokkeerd",
-    "body": "orgaan",
-    "budget_line_id": "budgetlijn",
-    "by_id": "door",
-    "ceiling": "plafond",
-    "challenge_group_id": "onderwerp",
-    "challenge_id": "uitdaging",
-    "challenges": "uitdagingen",
-    "coach_partner_id": "begeleider",
-    "code": "code",
-    "collaboration_type_id": "type samenwerking",
-    "confirmed_unchanged": "bevestigd ongewijzigd",
-    "cost_kind": "kostensoort",
-    "decided_by_id": "beslist door",
-    "decision_on": "datum beslissing",
-    "decision_organ": "orgaan beslissing",
-    "decision_status": "stand beslissing",
-    "decision_url": "link naar beslissing",
-    "deliverable_id": "resultaat",
-    "description": "omschrijving",
-    "deviation_reason": "reden van afwijking",
-    "dimension_id": "dimensie",
-    "document": "document",
-    "done": "gedaan",
-    "done_note": "afgerond met",
-    "done_on": "klaar op",
-    "due_expected": "verwacht op",
-    "due_first": "eerste plan",
-    "due_on": "tegen",
-    "email": "e-mail",
-    "end_expected_on": "verwacht einde",
-    "end_first_planned_on": "eerst gepland einde",
-    "ended_on": "beëindigd op",
-    "endorsement_id": "draagvlak",
-    "ends_on": "einde",
-    "epoch": "aanmeldperiode",
-    "expected_on": "verwacht op",
-    "external_lead": "trekker buiten de regio",
-    "frozen_at": "vastgelegd op",
-    "frozen_by_id": "vastgelegd door",
-    "funding": "financiering",
-    "funding_state": "stand financiering",
-    "grant_id": "subsidiedossier",
-    "group": "groep",
-    "health": "kleur",
-    "held_on": "gehouden op",
-    "higher_is_better": "hoger is beter",
-    "holder_id": "penhouder",
-    "improvement": "verbetering",
-    "improvement_note": "toelichting verbetering",
-    "indicator_id": "indicator",
-    "inventoried_on": "datum inventaris",
-    "invite_hash": "uitnodiging",
-    "invite_until": "uitnodiging tot",
-    "kbo": "KBO-nummer",
-    "kind": "soort",
-    "lead_rule": "regel voor de trekker",
-    "level": "niveau",
-    "meaning": "betekenis",
-    "meeting_id": "vergadering",
-    "met": "voldaan",
-    "name": "naam",
-    "needs": "wat het vraagt",
-    "neighbours": "buren",
-    "next": "volgende stap",
-    "nis": "NIS-code",
-    "note": "nota",
-    "number": "nummer",
-    "ocmw_kbo": "KBO-nummer OCMW",
-    "on": "datum",
-    "ovo": "OVO-code",
-    "owner": "trekker",
-    "owner_after_grant": "verantwoordelijke na de subsidie",
-    "owner_partner_id": "partner",
-    "part": "onderdeel",
-    "part_id": "onderdeel",
-    "partner_id": "partner",
-    "password_hash": "wachtwoord",
-    "phase": "fase",
-    "place": "plaats",
-    "planned_on": "gepland op",
-    "population": "inwoners",
-    "population_year": "inwoners, jaar",
-    "position": "volgorde",
-    "postcode": "postcode",
-    "progress": "voortgang (%)",
-    "project_id": "project",
-    "projects": "projecten",
-    "question": "vraag",
-    "raci": "verantwoordelijkheden",
-    "raised_by": "ingebracht door",
-    "reached_on": "bereikt op",
-    "reached_value": "bereikte waarde",
-    "reason": "reden",
-    "reference": "referentie",
-    "reference_area_id": "referentiegebied",
-    "reported_by_id": "gemeld door",
-    "reports_to": "rapporteert aan",
-    "requested": "gevraagd",
-    "resolved_on": "opgelost op",
-    "respondents": "aantal antwoorden",
-    "rhythm_days": "ritme in dagen",
-    "role": "rol",
-    "scope": "schaal",
     "sealed_from": "verzegeld vanaf rij",
-    "seed_case": "voorbeeld",
-    "sent_at": "verstuurd op",
-    "service_effect": "effect op de dienstverlening",
-    "service_id": "dienst",
-    "short": "korte naam",
-    "since": "sinds",
-    "slug": "naam in het adres",
-    "snapshot": "vastgelegde stand",
-    "source": "bron",
-    "start_on": "start",
-    "starts_on": "start",
-    "state": "stand",
-    "status": "status",
-    "status_2022": "status in de inventaris",
-    "subsidy_call_id": "oproep",
-    "subsidy_condition_id": "voorwaarde",
-    "subsidy_rate": "subsidiepercentage",
-    "subtitle": "ondertitel",
-    "taken_on": "genomen op",
-    "target_kind": "soort doel",
-    "target_unit": "eenheid van het doel",
-    "target_value": "doel",
-    "term": "woord",
-    "text": "tekst",
-    "theme_id": "thema",
-    "tile_col": "kolom op de tegelkaart",
-    "tile_row": "rij op de tegelkaart",
-    "title": "titel",
-    "track": "spoor",
-    "unit": "eenheid",
-    "until": "tot",
     "untold": "rijen zonder spoor",
-    "urgency": "urgentie",
-    "user_id": "gebruiker",
-    "value": "waarde",
-    "visibility": "zichtbaarheid",
-    "website": "website",
-    "year": "jaar",
 }
-
 # what tells of a row that was made or removed, in a few words
 TELLING = {
     "milestone": ("title", "due_expected"),
@@ -226,9 +35,34 @@ JUST_THE_TITLE = ("title",)
 
 
 def entity_label(entity: str) -> str:
-    return ENTITIES.get(entity, entity)
+    """What a row of this table is called; the table's own name for one that was there before."""
+    model = MODELS.get(entity)
+    return str(model.called) if model is not None and hasattr(model, "called") else entity
 
 
-def field_label(field: str) -> str:
-    """What people call a column, or the key by which they name the row it points at ("theme" for theme_id)."""
-    return FIELDS.get(field) or FIELDS.get(f"{field}_id", field)
+def field_label(field: str, entity: str = "") -> str:
+    """What people call a column of this table, or the key by which they name the row it points at ("theme" for
+    theme_id); without a table, what most tables call it. The name itself for a column that was there before."""
+    said = _labels(entity)
+    return said.get(field) or said.get(f"{field}_id") or (field_label(field) if entity else field)
+
+
+@cache
+def _labels(entity: str) -> Mapping[str, str]:
+    """The word of each column of this table; of every table for "", where most tables decide, then the alphabet."""
+    if not entity:
+        told = {(key, word, table) for table in _told() for key, word in _labels(table).items()}
+        most = Counter((key, word) for key, word, _ in told)
+        ordered = sorted(most, key=lambda one: (one[0], most[one], one[1]))
+        return dict(ordered) | dict(OF_THE_TRACE)
+    return dict(_words_of(entity)) if entity in MODELS else {}
+
+
+def _words_of(entity: str) -> list[tuple[str, str]]:
+    columns = inspect(MODELS[entity]).column_attrs
+    found: list[tuple[str, Shown | None]] = [(each.key, each.columns[0].info.get(SHOWN)) for each in columns]
+    return [(key, shown.word) for key, shown in found if shown is not None]
+
+
+def _told() -> list[str]:
+    return [model.__tablename__ for model in traced_models()]

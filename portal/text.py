@@ -10,7 +10,7 @@ NO_DATA = "geen gegevens"
 NBSP = "\N{NO-BREAK SPACE}"
 _WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = (
+MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
@@ -51,7 +51,7 @@ def day(value: date | None, otherwise: str = "geen datum") -> str:
 
 def long_day(value: date) -> str:
     """date(2026, 12, 4) -> "vrijdag 4 december 2026"."""
-    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{_DAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(instant: datetime) -> str:

@@ -113,13 +113,9 @@ class Story:
         """The rows become internal, as their forms do it."""
         inside = {"visibility": Visibility.INTERNAL}
         for row in (self.need, self.short):
-            challenges.change_challenge(
-                self.session, self.director, challenge_id=row.id, version=row.version, values=inside
-            )
+            challenges.CHALLENGE.change(self.session, self.director, row_id=row.id, version=row.version, values=inside)
         for row in (self.local, self.shared):
-            projects.change_project(
-                self.session, self.coordinator, project_id=row.id, version=row.version, values=inside
-            )
+            projects.PROJECT.change(self.session, self.coordinator, row_id=row.id, version=row.version, values=inside)
 
     def freeze_again(self) -> None:
         """A third steering group, after they were closed."""
@@ -231,7 +227,7 @@ class Story:
         row = session.scalars(found.order_by(m.Meeting.planned_on)).first()
         assert row
         values = {"planned_on": clock.today()}
-        return meetings.change_meeting(session, by, meeting_id=row.id, version=row.version, values=values)
+        return meetings.MEETING.change(session, by, row_id=row.id, version=row.version, values=values)
 
     def _plan(self, days: int) -> m.Meeting:
         values = {"planned_on": clock.today() + timedelta(days=days)}
@@ -246,7 +242,7 @@ class Story:
             about = at | {"item_id": item.id}
             said = {"text": f"‘{row.title}’ ({row.code}) gaat door.", "taken_on": clock.today()}
             decisions.take_decision(session, by, **about, values=said)
-            promised = {"text": f"Zoekt geld voor {row.title.upper()}", "partner": "spiere-helkijn"}
+            promised = {"text": f"Zoekt geld voor {row.title.upper()}", "owner_partner": "spiere-helkijn"}
             promised |= {"due_on": clock.today() + timedelta(days=8)}
             actions.add_action(session, by, **about, values=promised)
             done = actions.add_action(session, by, **about, values=promised)
@@ -275,11 +271,11 @@ class Story:
         """Between two meetings: other names, another colour, somebody who leaves, and a step that is late."""
         session, by = self.session, self.coordinator
         values = {"title": NEW_NAME}
-        challenges.change_challenge(
-            session, self.director, challenge_id=self.need.id, version=self.need.version, values=values
+        challenges.CHALLENGE.change(
+            session, self.director, row_id=self.need.id, version=self.need.version, values=values
         )
         values = {"title": LATER_NAME}
-        projects.change_project(session, by, project_id=self.shared.id, version=self.shared.version, values=values)
+        projects.PROJECT.change(session, by, row_id=self.shared.id, version=self.shared.version, values=values)
         self._report(by, self.shared, SHARED)
         own = select(m.Participation).where(m.Participation.project_id == self.shared.id)
         row = next(one for one in session.scalars(own) if one.state is ParticipationState.MEMBER)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from inspect import signature
 from typing import Any
 
 from sqlalchemy import update
@@ -160,9 +161,8 @@ class HalfYear:
 
     def _edit(self, act: Any, by: Any, row: Any, **named: Any) -> None:
         """By the version that stands there."""
-        key = {"endorsement_condition": "condition", "budget_line": "line", "subsidy_grant": "grant"}
-        name = key.get(row.__tablename__, row.__tablename__)
-        self._do(act, by, **{f"{name}_id": row.id, "version": row.version}, **named)
+        key = "row_id" if "row_id" in signature(act).parameters else f"{row.__tablename__}_id"
+        self._do(act, by, **{key: row.id, "version": row.version}, **named)
 
     def _says(self, of: str, story: str, act: str, old: str, new: str | None, *who: str, **more: Any) -> None:
         on = "" if not who else MET[self.period - 1] if act == "gehouden" else self.day
@@ -174,14 +174,14 @@ class HalfYear:
         yield
         one, two, three = self.steps
         done = {"done_on": self.day}
-        self._edit(milestones.change_milestone, self.lead, one, values=done)
+        self._edit(milestones.MILESTONE.change, self.lead, one, values=done)
         self._says("Een", "klaar", "klaar", "", f"klaar op {self.day:%d/%m/%Y}", "Bert")
         yield
         moved = {"due_expected": date(2026, 4, 20)}
-        self._edit(milestones.change_milestone, self.lead, two, values=moved)
+        self._edit(milestones.MILESTONE.change, self.lead, two, values=moved)
         self._says("Twee", "dag", "verschoven", "20/02/2026", "20/04/2026", "Bert")
         yield
-        self._edit(milestones.archive_milestone, self.lead, three)
+        self._edit(milestones.MILESTONE.archive, self.lead, three)
         self._says("Drie", "", "geschrapt", "01/06/2026", "geschrapt", "Bert", went=True)
         yield
         values = {"title": "Vier", "due_expected": date(2026, 3, 1)}
@@ -206,7 +206,7 @@ class HalfYear:
         self._says("A", "voortgang", "voortgang", "40", "50", "Bert")
         yield
         renamed = {"title": "Meldpunten"}  # after the report: who reported is not who named
-        self._edit(projects.change_project, self.coordinator, self.a, values=renamed)
+        self._edit(projects.PROJECT.change, self.coordinator, self.a, values=renamed)
         self._says("A", "naam", "hernoemd", "Meldpunt", "Meldpunten", "Ann")
 
     def _answers(self, values: dict[str, Any]) -> None:
@@ -259,11 +259,11 @@ class HalfYear:
         self._says("U-10", "", "nieuw", "", "open", "Cis", came=True)
         yield
         self._edit(
-            challenges.change_challenge, self.director, self.challenge, values={"status": ChallengeStatus.SOLVED}
+            challenges.CHALLENGE.change, self.director, self.challenge, values={"status": ChallengeStatus.SOLVED}
         )
         self._says("U-9", "status", "opgelost", "open", "opgelost", "Cis")
         yield
-        self._edit(projects.change_project, self.lead, self.a, values={"end_expected_on": date(2027, 3, 31)})
+        self._edit(projects.PROJECT.change, self.lead, self.a, values={"end_expected_on": date(2027, 3, 31)})
         self._says("A", "einde", "verschoven", "31/12/2026", "31/03/2027", "Bert")
         self._says("A", "signaal", "ander signaal", "groen", "oranje", "Bert")
 
@@ -274,31 +274,31 @@ class HalfYear:
         self._says("B", "stil", "leeft op", "stil", "leeft weer op", "Ann", never=DIED)
         self._says("B", "signaal", "ander signaal", "oranje", "groen")
         yield
-        self._edit(projects.change_project, self.lead, self.a, values={"phase": Phase.AFTERCARE})
+        self._edit(projects.PROJECT.change, self.lead, self.a, values={"phase": Phase.AFTERCARE})
         self._says("A", "fase", "andere fase", "uitvoering", "nazorg", "Bert")
         yield
         values = {"title": "Glasvezel", "scope": ProjectScope.REGIONAL, "atelier": "I"}
         self.d = self._do(projects.add_project, values=values, code="D")
         self._says("D", "", "nieuw", "", "idee", "Ann", came=True)
         yield
-        self._edit(projects.change_project, self.director, self.c, values={"phase": Phase.FINISHED})
+        self._edit(projects.PROJECT.change, self.director, self.c, values={"phase": Phase.FINISHED})
         self._says("C", "fase", "afgerond", "uitvoering", "afgerond", "Cis")
         yield
-        self._edit(milestones.change_milestone, self.lead, self.steps[1], values={"due_expected": date(2026, 6, 15)})
+        self._edit(milestones.MILESTONE.change, self.lead, self.steps[1], values={"due_expected": date(2026, 6, 15)})
         self._says("Twee", "dag", "verschoven", "20/04/2026", "15/06/2026", "Bert")
         yield
-        self._edit(milestones.change_milestone, self.coordinator, self.four, values={"done_on": self.day})
+        self._edit(milestones.MILESTONE.change, self.coordinator, self.four, values={"done_on": self.day})
         day = f"{self.day:%d/%m/%Y}"
         self._says("Vier", "klaar", "klaar", "", f"klaar op {day}", "Ann", as_new=f"nieuw: {day}")
         again = {(1, 4): "begonnen"}
         self._says("R", "stand", "niet meer over tijd", "over tijd", "bezig", "Ann", otherwise=again)
         yield
-        self._edit(endorsements.change_condition, self.director, self.condition, values={"resolved_on": self.day})
+        self._edit(endorsements.CONDITION.change, self.director, self.condition, values={"resolved_on": self.day})
         self._says(
             "voorwaarde", "vervuld", "voorwaarde vervuld", "Eerst een raming", f"vervuld op {self.day:%d/%m/%Y}", "Cis"
         )
         yield
-        self._edit(budget_lines.change_line, self.coordinator, self.line, values={"amount": Decimal("1300.00")})
+        self._edit(budget_lines.LINE.change, self.coordinator, self.line, values={"amount": Decimal("1300.00")})
         over = "meer dan 10 % boven begroot"
         self._says("LIJN-9", "over", "weer binnen begroot", over, "binnen begroot", "Ann")
         self._says("geld I", "begroot", "gewijzigd", "€ 1.000", "€ 1.300", "Ann")
@@ -307,7 +307,7 @@ class HalfYear:
         values = {"text": "Het bestek gaat door", "taken_on": self.day}
         self._do(decisions.take_decision, values=values, **at)
         self._says("vergadering", "beslist", "beslist", "", "Het bestek gaat door", "Ann", came=True)
-        values = {"text": "Bezorgt de raming", "partner": "wervik", "due_on": date(2026, 6, 10)}
+        values = {"text": "Bezorgt de raming", "owner_partner": "wervik", "due_on": date(2026, 6, 10)}
         self.action = self._do(actions.add_action, values=values, **at)
         self._says("actie", "", "nieuwe actie", "", "Bezorgt de raming", "Ann", came=True)
 
@@ -316,14 +316,14 @@ class HalfYear:
         self._edit(actions.close_action, self.director, self.action, note="Ze is bezorgd.")
         self._says("actie", "gedaan", "gedaan", "Bezorgt de raming", f"gedaan op {self.day:%d/%m/%Y}", "Cis")
         yield
-        self._edit(projects.change_project, self.lead, self.a, values={"phase": Phase.FINISHED})
+        self._edit(projects.PROJECT.change, self.lead, self.a, values={"phase": Phase.FINISHED})
         self._says("A", "fase", "afgerond", "nazorg", "afgerond", "Bert")
         self._says("A", "signaal", "", "oranje", None)  # what has ended has no signal, and that is no news
         yield
-        self._edit(projects.change_project, self.coordinator, self.d, values={"phase": Phase.EXECUTION})
+        self._edit(projects.PROJECT.change, self.coordinator, self.d, values={"phase": Phase.EXECUTION})
         self._says("D", "fase", "gestart", "idee", "uitvoering", "Ann", as_new="uitvoering")
         yield
-        self._edit(projects.archive_project, self.director, self.e)
+        self._edit(projects.PROJECT.archive, self.director, self.e)
         self._says("E", "", "geschrapt", "uitvoering", "uit de lijst", "Cis", went=True)
         yield
         tick = {"partner": "menen", "reached_on": self.day, "seen": None}
@@ -331,17 +331,17 @@ class HalfYear:
         self._says("R", "geteld", "bijgeteld", "2", "3 van 3 partners", "Bert")
         self._says("R", "stand", "klaar", "bezig", "bereikt", "Bert")
         yield
-        self._edit(endorsements.archive_condition, self.director, self.condition)
+        self._edit(endorsements.CONDITION.archive, self.director, self.condition)
         self._says("voorwaarde", "", "voorwaarde geschrapt", "Eerst een raming", "geschrapt", "Cis", went=True)
         yield
         values = {"state": EndorsementState.INFORMED}
         self._edit(endorsements.change_endorsement, self.director, self.endorsement, values=values)
         self._says("draagvlak", "stand", "minder draagvlak", "geëngageerd", "geïnformeerd", "Cis")
         yield
-        self._edit(challenges.archive_challenge, self.director, self.new)
+        self._edit(challenges.CHALLENGE.archive, self.director, self.new)
         self._says("U-10", "", "weg", "open", "uit de inventaris", "Cis", went=True)
         yield
-        self._edit(bookings.archive_booking, self.coordinator, self.booking)
+        self._edit(bookings.BOOKING.archive, self.coordinator, self.booking)
         self._says("geld I", "vastgelegd", "gewijzigd", "€ 600", "€ 0", "Ann")
         yield
         self._edit(grants.change_grant, self.coordinator, self.grant, values={"awarded": Decimal("900.00")})

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.cli import main
-from portal.commands.projects import change_project
+from portal.commands.projects import PROJECT
 from portal.config import settings
 from portal.db.engine import current_engine
 from portal.db.models import User
@@ -36,7 +36,7 @@ def run(monkeypatch: pytest.MonkeyPatch, fresh_engine: Engine) -> Iterator[Run]:
         for number in (1, 2):
             make_frozen_meeting(session, number=number, planned_on=DAY + timedelta(days=42 * number))
         values = {"phase": Phase.EXECUTION}
-        change_project(session, viewer(Role.COORDINATOR), project_id=project.id, version=project.version, values=values)
+        PROJECT.change(session, viewer(Role.COORDINATOR), row_id=project.id, version=project.version, values=values)
         make_meeting(session, number=3, planned_on=DAY + timedelta(days=3650), state=MeetingState.OPEN)
         make_meeting(session, number=1, planned_on=DAY, body=MeetingBody.EXELLO, state=MeetingState.FROZEN)
         session.commit()

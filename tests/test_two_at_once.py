@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from portal.commands.base import Refused
-from portal.commands.challenges import add_challenge, change_challenge
+from portal.commands.challenges import CHALLENGE, add_challenge
 from portal.commands.links import link_challenge
 from portal.commands.projects import add_project
 from portal.db.engine import reading, writing
@@ -148,9 +148,9 @@ def test_alike_texts_that_change_at_once_do_not_wait_for_each_other_or_leave_two
             with writing(fresh_engine) as session:
                 version = session.get_one(Challenge, challenge_id).version
                 session.rollback()
-                change_challenge(
+                CHALLENGE.change(
                     *(session, COORDINATOR),
-                    challenge_id=challenge_id,
+                    row_id=challenge_id,
                     version=version,
                     values={"title": f"Brieven via de eBox {turn}"},
                 )

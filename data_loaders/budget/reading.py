@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from data_loaders.budget.known import LABELS, Known
 from data_loaders.budget.sheets import BOOKINGS, FORECASTS, LINES
-from data_loaders.comparing import compared, wanted_of
+from data_loaders.comparing import compared, sheets_of, wanted_of
 from data_loaders.kind import Asked, Reading
 from data_loaders.problems import Problems
 from data_loaders.sheets import Sheet, SheetRow, read_sheets
 from data_loaders.workbook import File, open_workbook
-from portal.commands.budget_lines import YEARS
 
 MOST_TOLD = 5
 MANY = "rijen zonder code staan al in het portaal en worden"
@@ -22,12 +21,11 @@ Rows = Mapping[str, Sequence[SheetRow]]
 
 def read(known: Known, file: File, asked: Asked) -> Reading:
     problems, notices = Problems(), list[str]()
-    sheets = [table.sheet for table in known.tables]
+    sheets = sheets_of(known.tables)
     with open_workbook(file) as book:
         rows = read_sheets(book, sheets, problems)
     sound = not problems
     _check_codes(rows, known, problems)
-    _check_years(rows, problems)
     if sound:  # where a sheet could not be read, a line that is not found may be one of its rows
         _check_lines(rows, known, problems)
     wanted = [
@@ -46,12 +44,6 @@ def _check_codes(rows: Rows, known: Known, problems: Problems) -> None:
             if (code := row.values["code"]) in taken:
                 why = f"{code} {whose}; verwijder de rij, of maak de code leeg voor een nieuwe."
                 problems.add(sheet, row.cells["code"], why)
-
-
-def _check_years(rows: Rows, problems: Problems) -> None:
-    for row in rows.get(LINES, ()):
-        if row.values["year"] not in YEARS:
-            problems.add(LINES, row.cells["year"], f"“{row.values['year']}” is geen jaar; schrijf het zoals 2026.")
 
 
 def _check_lines(rows: Rows, known: Known, problems: Problems) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from data_loaders.comparing import among
 from data_loaders.sheets import VERSION, Column, Sheet
-from data_loaders.values import code, day, euro, text, whole, word
 from portal.db.base import LINE, TITLE
+from portal.values import YEAR, Code, Day, Euro, Line, Ref, Words
+from portal.values.synonyms import PARTNERS
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 
 LINES, BOOKINGS, FORECASTS = "Begroting", "Boekingen", "Prognoses"
@@ -21,16 +21,16 @@ def lines(options: Options, *, of_all: bool) -> Sheet:
     return Sheet(
         LINES,
         (
-            Column("code", "code", code(), required=False, says=OWN_CODE),
-            Column("dossier", "grant", among(options["grant"])),
-            Column("atelier", "atelier", among(options["atelier"]), required=not of_all),
-            Column("partner", "partner", among(options["partner"]), required=False),
-            Column("jaar", "year", whole),
-            Column("kostensoort", "cost_kind", word(CostKind)),
-            Column("bron", "funding", word(FundingSource)),
-            Column("staat", "funding_state", word(FundingState)),
-            Column("omschrijving", "description", text(LINE), required=False, empty=""),
-            Column("begroot", "amount", euro),
+            Column("code", "code", Code(), required=False, says=OWN_CODE),
+            Column("dossier", "grant", Ref().among(options["grant"])),
+            Column("atelier", "atelier", Ref().among(options["atelier"]), required=not of_all),
+            Column("partner", "partner", Ref(also=PARTNERS).among(options["partner"]), required=False),
+            Column("jaar", "year", YEAR),
+            Column("kostensoort", "cost_kind", Words(CostKind)),
+            Column("bron", "funding", Words(FundingSource)),
+            Column("staat", "funding_state", Words(FundingState)),
+            Column("omschrijving", "description", Line(LINE), required=False),
+            Column("begroot", "amount", Euro()),
             VERSION,
         ),
         ("code",),
@@ -40,13 +40,13 @@ def lines(options: Options, *, of_all: bool) -> Sheet:
 BOOKED = Sheet(
     BOOKINGS,
     (
-        Column("code", "code", code(), required=False, says=OWN_CODE),
-        Column("budgetlijn", "budget_line", code(), says=ON_LINE),
-        Column("soort", "kind", word(BookingKind)),
-        Column("datum", "on", day),
-        Column("bedrag", "amount", euro, says="een bedrag in euro, zoals 1234,50; een rechtzetting is negatief"),
-        Column("omschrijving", "description", text(LINE), required=False, empty=""),
-        Column("referentie", "reference", text(TITLE), required=False, empty=""),
+        Column("code", "code", Code(), required=False, says=OWN_CODE),
+        Column("budgetlijn", "budget_line", Code(), says=ON_LINE),
+        Column("soort", "kind", Words(BookingKind)),
+        Column("datum", "on", Day(past=True)),
+        Column("bedrag", "amount", Euro(), says="een bedrag in euro, zoals 1234,50; een rechtzetting is negatief"),
+        Column("omschrijving", "description", Line(LINE), required=False),
+        Column("referentie", "reference", Line(TITLE), required=False),
         VERSION,
     ),
     ("code",),
@@ -54,9 +54,9 @@ BOOKED = Sheet(
 FORESEEN = Sheet(
     FORECASTS,
     (
-        Column("budgetlijn", "budget_line", code(), says=ON_LINE),
-        Column("peildatum", "as_of", day),
-        Column("prognose", "amount", euro, says="wat de lijn op het einde kost, zoals 1234,50"),
+        Column("budgetlijn", "budget_line", Code(), says=ON_LINE),
+        Column("peildatum", "as_of", Day(past=True)),
+        Column("prognose", "amount", Euro(), says="wat de lijn op het einde kost, zoals 1234,50"),
         VERSION,
     ),
     ("budget_line", "as_of"),

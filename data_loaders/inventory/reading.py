@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from data_loaders.comparing import wanted_of
+from data_loaders.comparing import sheets_of, wanted_of
 from data_loaders.inventory.known import LABELS, Known
 from data_loaders.inventory.projects import faults_of
 from data_loaders.inventory.sheets import CHALLENGES, LINKS, PROJECTS
@@ -20,7 +20,7 @@ NOT_YOURS = "u mag hiervoor geen uitdagingen inlezen; alleen die van uw eigen be
 def read(known: Known, file: File, asked: Asked) -> Reading:
     problems = Problems()
     with open_workbook(file) as book:
-        rows = read_sheets(book, [table.sheet for table in known.tables], problems)
+        rows = read_sheets(book, sheets_of(known.tables), problems)
     sound = not problems
     for sheet in (CHALLENGES, PROJECTS):
         for row in rows.get(sheet, ()):

@@ -60,9 +60,10 @@ def known_in(session: Session, viewer: Viewer) -> Known:
 def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
     """The states that hold now, of every partner the viewer may answer for."""
     rows = editable_participations(session, viewer)
+    shared = shared_projects(session, viewer)
     choices = {key: tuple(word.value for word in words) for key, words in WORDS.items()}
     choices |= {
         "partner": tuple(slug for slug, _ in partners_without_state(session, viewer, "")),
-        "project": tuple(code for code, _ in shared_projects(session, viewer)),
+        "project": tuple(code for code, _ in shared),
     }
-    return (Table(state_sheet(partner_options(session)), rows, choices),)
+    return (Table(state_sheet(partner_options(session), shared), rows, choices),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from data_loaders.comparing import wanted_of
+from data_loaders.comparing import sheets_of, wanted_of
 from data_loaders.kind import Asked, Reading
 from data_loaders.participation.known import LABELS, Known
 from data_loaders.participation.sheet import STATES
@@ -25,7 +25,7 @@ def read(known: Known, file: File, asked: Asked) -> Reading:
     problems = Problems()
     (table,) = known.tables
     with open_workbook(file) as book:
-        rows = read_sheets(book, [table.sheet], problems).get(STATES, [])
+        rows = read_sheets(book, sheets_of(known.tables), problems).get(STATES, [])
     for row in rows:
         for key, why in _faults(row, known):
             problems.add(row.sheet, row.cells[key], why)

@@ -2,43 +2,43 @@
 
 from collections.abc import Sequence
 
-from data_loaders.comparing import among
 from data_loaders.sheets import VERSION, Column, Sheet
-from data_loaders.values import code, day, text, word
-from portal.db.base import LINE, PROSE, TITLE
+from portal.db.base import LINE, TITLE
+from portal.values import Day, Line, Prose, Ref, Words
+from portal.values.synonyms import PARTNERS
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
 
 STATES = "Deelnames"
 
 
-def state_sheet(partners: Sequence[tuple[str, str]]) -> Sheet:
-    """`partners`: slug and name of every partner."""
-    prose = text(2 * PROSE)
+def state_sheet(partners: Sequence[tuple[str, str]], projects: Sequence[tuple[str, str]]) -> Sheet:
+    """`partners`: slug and name of every partner; `projects`: code and title of the shared ones."""
+    prose = Prose()
 
     def maybe(heading: str, key: str, most: int) -> Column:
-        return Column(heading, key, text(most), required=False, empty="")
+        return Column(heading, key, Line(most), required=False)
 
     return Sheet(
         STATES,
         (
-            Column("traject", "project", code(), says="de code van een regionaal traject"),
-            Column("titel", "title", text(), info=True),
-            Column("partner", "partner", among(partners)),
-            Column("stand", "state", word(ParticipationState)),
+            Column("traject", "project", Ref().among(projects), says="de code van een regionaal traject"),
+            Column("titel", "title", Prose(), info=True),
+            Column("partner", "partner", Ref(also=PARTNERS).among(partners)),
+            Column("stand", "state", Words(ParticipationState)),
             Column(
-                *("sinds", "since", day),
+                *("sinds", "since", Day()),
                 required=False,
                 says="een datum; wijzigt de stand, dan de dag waarop de nieuwe begint (de vorige eindigt dan)",
             ),
-            Column("verwacht op", "expected_on", day, required=False, says="een datum; nodig bij ‘Stapt later in’"),
-            Column("reden", "reason", prose, required=False, empty="", says="tekst; nodig bij ‘Neemt niet deel’"),
-            Column("wordt het beter", "improvement", word(Improvement), required=False, empty=Improvement.UNKNOWN),
-            Column("toelichting beter", "improvement_note", prose, required=False, empty=""),
+            Column("verwacht op", "expected_on", Day(), required=False, says="een datum; nodig bij ‘Stapt later in’"),
+            Column("reden", "reason", prose, required=False, says="tekst; nodig bij ‘Neemt niet deel’"),
+            Column("wordt het beter", "improvement", Words(Improvement, nothing=Improvement.UNKNOWN), required=False),
+            Column("toelichting beter", "improvement_note", prose, required=False),
             maybe("orgaan beslissing", "decision_organ", TITLE),
-            Column("datum beslissing", "decision_on", day, required=False),
-            Column("stand beslissing", "decision_status", word(DecisionStatus), required=False),
+            Column("datum beslissing", "decision_on", Day(past=True), required=False),
+            Column("stand beslissing", "decision_status", Words(DecisionStatus), required=False),
             maybe("adres besluit", "decision_url", LINE),
-            Column("gevraagd op", "asked_on", day, info=True, says="wanneer de coördinator het vroeg"),
+            Column("gevraagd op", "asked_on", Day(), info=True, says="wanneer de coördinator het vroeg"),
             VERSION,
         ),
         ("project", "partner"),

@@ -7,20 +7,20 @@ from sqlalchemy.orm import Session
 
 from data_loaders.kind import Table
 from data_loaders.sheets import Column, Sheet
-from data_loaders.values import percent, text, whole
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.permissions import Viewer
 from portal.queries.frames import frame
+from portal.values import Prose, Share, Whole
 
 LONG = Sheet(
     "Stadsmonitor",
     (
-        Column("nis", "nis", text(), required=False),
-        Column("gemeente", "place", text(), required=False),
-        Column("indicator", "indicator", text()),
-        Column("jaar", "year", whole),
-        Column("waarde", "value", percent),
-        Column("n", "respondents", whole, required=False),
+        Column("nis", "nis", Prose(), required=False),
+        Column("gemeente", "place", Prose(), required=False),
+        Column("indicator", "indicator", Prose()),
+        Column("jaar", "year", Whole()),
+        Column("waarde", "value", Share(whole=100)),
+        Column("n", "respondents", Whole(), required=False),
     ),
     ("indicator", "place", "year"),
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.commands.stadsmonitor import Area
 from portal.db.models import Indicator, Partner
 from portal.permissions import Viewer
+from portal.values.synonyms import PARTNERS
 from portal.words import fold
 
 _QUOTED = re.compile(r"[\"“„]([^\"”“]+)[\"”“]")
@@ -71,15 +72,20 @@ class Known:
 
     def place(self, name: str, nis: str) -> Place | None:
         """The partner, or an area larger than a municipality; None for any other place. Raises PlaceUnclear."""
-        named = self.by_name.get(tight(name)) if name else None
+        named = self._named(name)
         if not nis.isascii() or not nis.isdigit():
-            return named or (self.by_name.get(tight(nis)) if nis else None)
+            return named or self._named(nis)
         partner = self.by_nis.get(nis.zfill(5)) or self.by_nis.get(nis)
         if named is not None and named is not partner and named.nis:
             raise PlaceUnclear(f"NIS-code {nis} hoort niet bij “{name}” ({named.nis}); verbeter de code of de naam.")
         if partner is not None:
             return partner
         return Area(nis, name or nis) if is_larger(int(nis)) else None
+
+    def _named(self, written: str) -> KnownPartner | None:
+        """Also with what stands before a name, or between brackets behind it: "Stad Wervik", "WERVIK (33029)"."""
+        found = (self.by_name.get(tight(name)) for name in PARTNERS.names(written) if name)
+        return next(filter(None, found), None)
 
 
 def is_larger(nis: int) -> bool:

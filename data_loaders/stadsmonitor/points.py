@@ -23,7 +23,8 @@ from data_loaders.stadsmonitor.tables import (
 )
 from portal.words import fold
 
-NO_YEAR = "het bestand noemt geen jaar; geef het jaar van het veldwerk erbij (--jaar 2020)."
+NO_YEAR = "het bestand noemt geen jaar; vul bij het inlezen het Jaar van het veldwerk in, zoals 2020."
+OWN_YEAR = "het bestand noemt zelf het jaar; laat het veld Jaar van het veldwerk leeg."
 NO_ANSWER = "geen kolom Eens, Tevreden, Veel of Ja gevonden; geef de kolom met het aandeel een van die namen."
 
 
@@ -184,4 +185,4 @@ def _refuse_unknown(table: Table, source: Source, *known: tuple[str, ...]) -> No
 
 def _refuse_year(table: Table, source: Source) -> None:
     if source.year is not None:
-        source.problems.add(table.sheet, "", "het bestand noemt zelf het jaar; laat --jaar weg.")
+        source.problems.add(table.sheet, "", OWN_YEAR)

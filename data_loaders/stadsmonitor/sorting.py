@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from data_loaders.cells import Cell, CellKind, letters
 from data_loaders.problems import Problems
-from data_loaders.rules import Rule
+from data_loaders.sheets import given
 from data_loaders.stadsmonitor.known import Known, KnownIndicator, KnownPartner, Place, PlaceUnclear
 from data_loaders.stadsmonitor.points import Point
+from data_loaders.stadsmonitor.shares import percentages
 from data_loaders.stadsmonitor.tables import FIRST_YEAR
-from data_loaders.values import ValueWrong, percentages, whole, wrong
 from portal import clock
+from portal.values import Kind, Whole, Wrong
 
 NAMED = 10
+RESPONDENTS = Whole(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ class Sorter:
         taken = percentages(cells)
         self._tell_scale(cells, taken)
         made = []
+        years = Whole(FIRST_YEAR, clock.today().year)
         for (point, place, indicator), value in zip(ours, taken, strict=True):
-            year = self._number(point, point.year, _year, "het jaar ontbreekt; vul het jaar van het veldwerk in.")
-            asked = None if point.respondents is None else self._number(point, point.respondents, _respondents, "")
-            if isinstance(value, ValueWrong):
+            year = self._number(point, point.year, years, "het jaar ontbreekt; vul het jaar van het veldwerk in.")
+            asked = None if point.respondents is None else self._number(point, point.respondents, RESPONDENTS, "")
+            if isinstance(value, Wrong):
                 self.problems.add(point.sheet, point.value.address, str(value))
             elif year is not None:
                 made.append(Found(point, place, indicator, year, float(value), asked))
@@ -90,17 +93,18 @@ class Sorter:
             message = f"“{point.called[:40]}” is geen indicator die het portaal kent; verbeter de code."
             self.problems.add(point.sheet, point.indicator_at, message)
 
-    def _number(self, point: Point, cell: Cell | None, rule: Rule[int], when_missing: str) -> int | None:
+    def _number(self, point: Point, cell: Cell | None, kind: Kind, when_missing: str) -> int | None:
         if cell is None:
             self.problems.add(point.sheet, point.value.address, when_missing)
             return None
         try:
-            return rule(cell)
-        except ValueWrong as fault:
+            number: int = kind.read(given(cell))
+        except Wrong as fault:
             self.problems.add(point.sheet, cell.address, str(fault))
             return None
+        return number
 
-    def _tell_scale(self, cells: Sequence[Cell], taken: Sequence[Decimal | ValueWrong]) -> None:
+    def _tell_scale(self, cells: Sequence[Cell], taken: Sequence[Decimal | Wrong]) -> None:
         points = [(cell, value) for cell, value in zip(cells, taken, strict=True) if isinstance(value, Decimal)]
         if not points:
             return
@@ -111,17 +115,3 @@ class Sorter:
         low = [cell.address for cell, value in points if 0 < value < 1]
         if low:
             self.notices.append(f"Kleiner dan 1 %: {', '.join(low[:NAMED])}; kijk na of dat klopt.")
-
-
-def _year(cell: Cell) -> int:
-    year = whole(cell)
-    if not FIRST_YEAR <= year <= clock.today().year:
-        raise wrong(cell, f"geen jaar tussen {FIRST_YEAR} en nu")
-    return year
-
-
-def _respondents(cell: Cell) -> int:
-    number = whole(cell)
-    if number < 1:
-        raise wrong(cell, "geen aantal antwoorden; laat de cel leeg als het niet bekend is")
-    return number

@@ -6,10 +6,10 @@ from enum import StrEnum
 from itertools import islice
 
 from data_loaders.cells import Cell, Row, address
-from data_loaders.sheets import is_missing
+from data_loaders.sheets import given, is_missing
 from data_loaders.stadsmonitor.known import Known
-from data_loaders.values import shown
 from data_loaders.workbook import Book
+from portal.values import as_seen
 from portal.words import fold
 
 SEARCHED_ROWS = 40
@@ -67,7 +67,7 @@ def table_on(book: Book, sheet: str, known: Known) -> Table | None:
     """The first row that reads as the headings of a known layout, with what stands below it."""
     above: list[str] = [sheet]
     for row in islice(book.rows(sheet), SEARCHED_ROWS):
-        titles = {column: shown(cell).strip() for column, cell in row.cells.items()}
+        titles = {column: as_seen(given(cell)).strip() for column, cell in row.cells.items()}
         if (form := form_of([fold(title) for title in titles.values()], known)) is not None:
             headings: dict[str, int] = {}
             for column, title in titles.items():
@@ -103,4 +103,4 @@ def filled(row: Row, column: int | None) -> Cell | None:
 
 def written(row: Row, column: int | None) -> str:
     cell = filled(row, column)
-    return "" if cell is None else shown(cell).strip()
+    return "" if cell is None else as_seen(given(cell)).strip()

@@ -3,11 +3,10 @@
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Pointer, Shape, Values, columns_of, edit, hold, put
+from portal.commands.acts import acts
+from portal.commands.base import Refused, command
+from portal.commands.editing import Values, columns_of, edit, hold, put
 from portal.commands.meeting_rules import (
-    ABOUT,
-    PARTNER,
     RIGHT,
     check_about,
     hold_agreed,
@@ -18,57 +17,27 @@ from portal.commands.meeting_rules import (
 )
 from portal.db.base import day
 from portal.db.models import Action, Meeting
+from portal.entities import meetings
+from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, Viewer, scope
 from portal.vocabulary import MeetingState
 
-SHAPE = Shape(
-    columns=frozenset({"text", "due_on"}),
-    pointers={"partner": Pointer("owner_partner_id", PARTNER.model, PARTNER.code)} | ABOUT,
-    required=frozenset({"text", "partner"}),
-)
-CLOSING = Shape(columns=frozenset({"done_on", "done_note"}))
-NEEDED = ("text", "partner")
+SHAPE = meetings.ACTION.shape
+CLOSING = shape(Action, "done_on done_note")
 
 
 @command(RIGHT)
 def add_action(session: Session, by: Viewer, *, meeting_id: int, item_id: int | None = None, values: Values) -> Action:
-    """Keys of `values`: those of SHAPE; `partner` is who does it. It concerns what its item is about unless it names
-    a project or a result."""
+    """Keys of `values`: those of SHAPE; `owner_partner` does it. It concerns what its item is about unless it names a
+    project or a result."""
     meeting = hold_open(session, meeting_id)
-    columns = columns_of(session, dict.fromkeys(NEEDED) | dict(values), SHAPE)
+    columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
     row = Action(meeting_id=meeting.id)
     put(row, columns)
     inherited(row, item_of(session, meeting, item_id))
     check_about(session, by, row, values)
     session.add(row)
     session.flush()
-    return row
-
-
-@command(RIGHT)
-def change_action(session: Session, by: Viewer, *, action_id: int, version: int, values: Values) -> Action:
-    """Keys of `values`: those of SHAPE. Refused once it is closed; after its meeting is frozen for who plans alone."""
-    row = _own(session, by, action_id)
-    _refuse_closed(row)
-    edit(session, row, version, values, SHAPE)
-    check_about(session, by, row, values)
-    return row
-
-
-@command(RIGHT)
-def drop_action(session: Session, by: Viewer, *, action_id: int, version: int) -> Action:
-    """Nobody has to do it any more; `restore_action` brings it back."""
-    row = _own(session, by, action_id)
-    _refuse_closed(row)
-    edit(session, row, version, {}, SHAPE)
-    changed(row, archived_at=clock.now())
-    return row
-
-
-@command(RIGHT)
-def restore_action(session: Session, by: Viewer, *, action_id: int) -> Action:
-    row = _own(session, by, action_id, archived=True)
-    changed(row, archived_at=None)
     return row
 
 
@@ -97,13 +66,6 @@ def reopen_action(session: Session, by: Viewer, *, action_id: int, version: int)
     return row
 
 
-def _own(session: Session, by: Viewer, action_id: int, *, archived: bool = False) -> Action:
-    row, meeting = hold_agreed(session, Action, action_id, archived=archived)
-    require_own(session, by, row)
-    _refuse_after(by, meeting)
-    return row
-
-
 def _refuse_after(by: Viewer, meeting: Meeting) -> None:
     if meeting.state is MeetingState.FROZEN and not by.may(Permission.FREEZE_MEETINGS):
         raise Refused(
@@ -115,3 +77,21 @@ def _refuse_after(by: Viewer, meeting: Meeting) -> None:
 def _refuse_closed(row: Action) -> None:
     if row.done_on is not None:
         raise Refused(f"Deze actie is al afgesloten op {day(row.done_on)}; er is niets gewijzigd.")
+
+
+def _own(session: Session, by: Viewer, action_id: int, archived: bool) -> Action:
+    """Refused once it is closed; after its meeting is frozen for who plans alone."""
+    row, meeting = hold_agreed(session, Action, action_id, archived=archived)
+    require_own(session, by, row)
+    _refuse_after(by, meeting)
+    if not archived:
+        _refuse_closed(row)
+    return row
+
+
+def _settled(session: Session, by: Viewer, row: Action, values: Values, _: object) -> None:
+    check_about(session, by, row, values)
+
+
+ACTION = acts("action", RIGHT, SHAPE, _own, settled=_settled)
+"""Archived, nobody has to do it any more."""

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal import clock
+from portal.commands.acts import acts
 from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Shape, Values, columns_of, edit, filled, put
+from portal.commands.editing import Values, columns_of, edit, put
 from portal.commands.meeting_rules import (
-    ABOUT,
-    OF_ATELIER,
     RIGHT,
     check_about,
     hold_agreed,
@@ -19,22 +17,17 @@ from portal.commands.meeting_rules import (
     require_own,
 )
 from portal.db.models import Action, AgendaItem, Decision
+from portal.entities import meetings
 from portal.permissions import Viewer
 
-SHAPE = Shape(
-    columns=frozenset({"title", "kind", "note"}),
-    pointers={"atelier": OF_ATELIER} | ABOUT,
-    required=frozenset({"title", "kind"}),
-)
-NEEDED = ("title", "kind")
-TEXTS = frozenset({"note"})
+SHAPE = meetings.AGENDA_ITEM.shape
 
 
 @command(RIGHT)
 def add_item(session: Session, by: Viewer, *, meeting_id: int, values: Values) -> AgendaItem:
     """The last of the agenda. Keys of `values`: those of SHAPE; it is about an atelier, a project or a result."""
     meeting = hold_open(session, meeting_id)
-    columns = columns_of(session, dict.fromkeys(NEEDED) | dict(filled(values, TEXTS)), SHAPE)
+    columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
     others = _items(session, meeting.id)
     row = AgendaItem(meeting_id=meeting.id, position=len(others) + 1)
     put(row, columns)
@@ -42,15 +35,6 @@ def add_item(session: Session, by: Viewer, *, meeting_id: int, values: Values) -
     session.add(row)
     session.flush()
     _put_in_order([*others, row])
-    return row
-
-
-@command(RIGHT)
-def change_item(session: Session, by: Viewer, *, item_id: int, version: int, values: Values) -> AgendaItem:
-    """Keys of `values`: those of SHAPE."""
-    row = _own(session, by, item_id)
-    edit(session, row, version, filled(values, TEXTS), SHAPE)
-    check_about(session, by, row, values)
     return row
 
 
@@ -71,32 +55,7 @@ def move_item(session: Session, by: Viewer, *, item_id: int, version: int, to: i
     return row
 
 
-@command(RIGHT)
-def remove_item(session: Session, by: Viewer, *, item_id: int, version: int) -> AgendaItem:
-    """Off the agenda; the others close up. Refused when anything was agreed at it."""
-    row = _own(session, by, item_id)
-    edit(session, row, version, {}, SHAPE)
-    for model in (Decision, Action):
-        found = select(func.count()).where(model.agenda_item_id == row.id, model.archived_at.is_(None))
-        if session.scalar(found):
-            raise Refused("Bij dit punt staan beslissingen of acties; trek die eerst in. Er is niets gewijzigd.")
-    changed(row, archived_at=clock.now())
-    _put_in_order([item for item in _items(session, row.meeting_id) if item is not row])
-    return row
-
-
-@command(RIGHT)
-def restore_item(session: Session, by: Viewer, *, item_id: int) -> AgendaItem:
-    """As the last of the agenda."""
-    row = _own(session, by, item_id, archived=True)
-    if row.archived_at is not None:
-        others = _items(session, row.meeting_id)
-        changed(row, archived_at=None)
-        _put_in_order([*others, row])
-    return row
-
-
-def _own(session: Session, by: Viewer, item_id: int, *, archived: bool = False) -> AgendaItem:
+def _own(session: Session, by: Viewer, item_id: int, archived: bool = False) -> AgendaItem:
     row, meeting = hold_agreed(session, AgendaItem, item_id, archived=archived)
     require_own(session, by, row)
     refuse_frozen(meeting)
@@ -117,3 +76,24 @@ def _items(session: Session, meeting_id: int) -> list[AgendaItem]:
 def _put_in_order(items: Sequence[AgendaItem]) -> None:
     for position, item in enumerate(items, start=1):
         changed(item, position=position)
+
+
+def _settled(session: Session, by: Viewer, row: AgendaItem, values: Values, _: object) -> None:
+    check_about(session, by, row, values)
+
+
+def _closes_up(session: Session, _: Viewer, row: AgendaItem) -> None:
+    """Refused when anything was agreed at it."""
+    for model in (Decision, Action):
+        found = select(func.count()).where(model.agenda_item_id == row.id, model.archived_at.is_(None))
+        if session.scalar(found):
+            raise Refused("Bij dit punt staan beslissingen of acties; trek die eerst in. Er is niets gewijzigd.")
+    _put_in_order([item for item in _items(session, row.meeting_id) if item is not row])
+
+
+def _comes_last(session: Session, _: Viewer, row: AgendaItem) -> None:
+    _put_in_order([*(item for item in _items(session, row.meeting_id) if item is not row), row])
+
+
+ITEM = acts("item", RIGHT, SHAPE, _own, settled=_settled, leaves=_closes_up, returns=_comes_last)
+"""Archived, it is off the agenda and the others close up; back, it is the last."""

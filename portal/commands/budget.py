@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from portal.commands import bookings as booking_commands
 from portal.commands import budget_lines as line_commands
 from portal.commands.base import command
-from portal.commands.bookings import add_booking, change_booking
-from portal.commands.budget_lines import add_line, change_line, hold_codes
+from portal.commands.bookings import BOOKING, add_booking
+from portal.commands.budget_lines import LINE, add_line, hold_codes
 from portal.commands.codes import codes_after
 from portal.commands.editing import Values, many_at_once
-from portal.commands.forecasts import add_forecast, change_forecast
+from portal.commands.forecasts import FORECAST, add_forecast
 from portal.db.models import Booking, BudgetLine, Forecast
 from portal.permissions import Permission, RowNotFound, Viewer
 
@@ -60,7 +60,7 @@ def _put_lines(session: Session, by: Viewer, entries: Sequence[Entry]) -> None:
         if one.version is None:
             add_line(session, by, values=one.values, code=one.key or next(codes))
         else:
-            change_line(session, by, line_id=_known(ids, one), version=one.version, values=one.values)
+            LINE.change(session, by, row_id=_known(ids, one), version=one.version, values=one.values)
 
 
 def _put_bookings(session: Session, by: Viewer, entries: Sequence[Entry]) -> None:
@@ -70,7 +70,7 @@ def _put_bookings(session: Session, by: Viewer, entries: Sequence[Entry]) -> Non
         if one.version is None:
             add_booking(session, by, values=one.values, code=one.key or next(codes))
         else:
-            change_booking(session, by, booking_id=_known(ids, one), version=one.version, values=one.values)
+            BOOKING.change(session, by, row_id=_known(ids, one), version=one.version, values=one.values)
 
 
 def _put_forecasts(session: Session, by: Viewer, entries: Sequence[Entry]) -> None:
@@ -84,7 +84,7 @@ def _put_forecasts(session: Session, by: Viewer, entries: Sequence[Entry]) -> No
             line, as_of = one.key
             add_forecast(session, by, values={**one.values, "budget_line": line, "as_of": as_of})
         else:
-            change_forecast(session, by, forecast_id=_known(ids, one), version=one.version, values=one.values)
+            FORECAST.change(session, by, row_id=_known(ids, one), version=one.version, values=one.values)
 
 
 def _ids(session: Session, model: Any, entries: Sequence[Entry]) -> dict[Any, int]:

@@ -3,34 +3,17 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal import clock
+from portal.commands.acts import acts
 from portal.commands.amounts import exact_amounts
-from portal.commands.base import Refused, changed, command
+from portal.commands.base import Refused, command
 from portal.commands.codes import codes_after, free_code
-from portal.commands.editing import Pointer, Shape, Values, columns_of, edit, filled, hold, put
-from portal.db.models import Atelier, Booking, BudgetLine, Grant, Partner
+from portal.commands.editing import Values, columns_of, hold, put
+from portal.db.models import Booking, BudgetLine, Grant
+from portal.entities import money
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 
-SHAPE = Shape(
-    columns=frozenset({"year", "cost_kind", "funding", "funding_state", "description", "amount"}),
-    pointers={
-        "grant": Pointer("grant_id", Grant),
-        "atelier": Pointer("atelier_id", Atelier),
-        "partner": Pointer("partner_id", Partner, "slug"),
-    },
-    required=frozenset({"grant", "year", "cost_kind", "funding", "funding_state", "amount"}),
-)
+SHAPE = money.BUDGET_LINE.shape
 FIRST = "L-001"
-YEARS = range(1990, 2101)
-
-
-@command(Permission.EDIT_MONEY)
-def change_line(session: Session, by: Viewer, *, line_id: int, version: int, values: Values) -> BudgetLine:
-    """Keys of `values`: those of SHAPE. A line stays within the person's own ateliers."""
-    row = own_line(session, by, line_id)
-    edit(session, row, version, _checked(values), SHAPE)
-    _refuse_elsewhere(by, row)
-    return row
 
 
 @command(Permission.EDIT_MONEY)
@@ -40,44 +23,14 @@ def add_line(session: Session, by: Viewer, *, values: Values, code: str | None =
         hold_codes(session)
     code = free_code(session, BudgetLine, code) if code else next(codes_after(session, BudgetLine, FIRST))
     row = BudgetLine(code=code)
-    complete = dict.fromkeys(sorted(SHAPE.required)) | dict(values)
+    complete = SHAPE.needed | dict(values)
     put(row, columns_of(session, _checked(complete), SHAPE))
     own = scope(by, Permission.EDIT_MONEY).atelier_ids
     if row.atelier_id is None and own and len(own) == 1:
         row.atelier_id = next(iter(own))
-    _refuse_elsewhere(by, row)
+    _stays_own(session, by, row)
     session.add(row)
     session.flush()
-    return row
-
-
-@command(Permission.EDIT_MONEY)
-def archive_line(session: Session, by: Viewer, *, line_id: int, version: int) -> BudgetLine:
-    """Out of every list and total, with its forecasts. Raises Refused while money is booked on it: what is spent does
-    not disappear from a total by a click on something else."""
-    row = own_line(session, by, line_id)
-    edit(session, row, version, {}, SHAPE)
-    booked = session.scalar(select(func.count()).where(Booking.budget_line_id == row.id, Booking.archived_at.is_(None)))
-    if booked:
-        raise Refused(f"Op lijn {row.code} is al geboekt ({booked} keer); archiveer of verplaats eerst die boekingen.")
-    changed(row, archived_at=clock.now())
-    return row
-
-
-@command(Permission.EDIT_MONEY)
-def restore_line(session: Session, by: Viewer, *, line_id: int) -> BudgetLine:
-    row = session.get(BudgetLine, line_id, with_for_update=True, populate_existing=True)
-    if row is None or not _is_own(by, row):
-        raise RowNotFound(f"budget_line {line_id}")
-    changed(row, archived_at=None)
-    return row
-
-
-def own_line(session: Session, by: Viewer, line_id: int) -> BudgetLine:
-    """Held. A line of another atelier does not exist for who may not read it either."""
-    row = hold(session, BudgetLine, line_id)
-    if not _is_own(by, row):
-        raise RowNotFound(f"budget_line {line_id}")
     return row
 
 
@@ -99,7 +52,16 @@ def _is_own(by: Viewer, row: BudgetLine) -> bool:
     return scope(by, Permission.EDIT_MONEY).has_atelier(row.atelier_id)
 
 
-def _refuse_elsewhere(by: Viewer, row: BudgetLine) -> None:
+def own_line(session: Session, by: Viewer, line_id: int, archived: bool = False) -> BudgetLine:
+    """Held. A line of another atelier does not exist for who may not read it either."""
+    row = hold(session, BudgetLine, line_id, archived=archived)
+    if not _is_own(by, row):
+        raise RowNotFound(f"budget_line {line_id}")
+    return row
+
+
+def _stays_own(_: Session, by: Viewer, row: BudgetLine, *__: object) -> None:
+    """A line stays within the person's own ateliers."""
     if _is_own(by, row):
         return
     if row.atelier_id is None:
@@ -108,8 +70,22 @@ def _refuse_elsewhere(by: Viewer, row: BudgetLine) -> None:
 
 
 def _checked(values: Values) -> Values:
-    """Empty texts as the column has them. Raises Refused for an amount or a year that cannot be."""
-    exact_amounts(values, ("amount",))
-    if values.get("year") is not None and values["year"] not in YEARS:
-        raise Refused(f"Jaar ligt tussen {YEARS[0]} en {YEARS[-1]}; er is niets gewijzigd.")
-    return filled(values, ("description",))
+    """Raises Refused for an amount that cannot be."""
+    exact_amounts("budget_line", values, ("amount",))
+    return values
+
+
+def _is_not_booked(session: Session, _: Viewer, row: BudgetLine) -> None:
+    """What is spent does not disappear from a total by a click on something else."""
+    booked = session.scalar(select(func.count()).where(Booking.budget_line_id == row.id, Booking.archived_at.is_(None)))
+    if booked:
+        raise Refused(f"Op lijn {row.code} is al geboekt ({booked} keer); archiveer of verplaats eerst die boekingen.")
+
+
+LINE = acts(
+    *("line", Permission.EDIT_MONEY, SHAPE, own_line),
+    checked=lambda _, __, ___, values: _checked(values),
+    settled=_stays_own,
+    leaves=_is_not_booked,
+)
+"""Archived, a line is out of every list and total, with its forecasts; not while money is booked on it."""

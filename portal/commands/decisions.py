@@ -3,11 +3,10 @@
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Shape, Values, columns_of, edit, put
+from portal.commands.acts import acts
+from portal.commands.base import Refused, command
+from portal.commands.editing import Values, columns_of, put
 from portal.commands.meeting_rules import (
-    ABOUT,
-    PARTNER,
     RIGHT,
     check_about,
     hold_agreed,
@@ -19,13 +18,10 @@ from portal.commands.meeting_rules import (
 )
 from portal.db.base import day
 from portal.db.models import Decision
+from portal.entities import meetings
 from portal.permissions import Viewer
 
-SHAPE = Shape(
-    columns=frozenset({"text", "taken_on"}),
-    pointers={"partner": PARTNER} | ABOUT,
-    required=frozenset({"text", "taken_on"}),
-)
+SHAPE = meetings.DECISION.shape
 
 
 @command(RIGHT)
@@ -40,46 +36,24 @@ def take_decision(
     row = Decision(meeting_id=meeting.id)
     put(row, columns)
     inherited(row, item_of(session, meeting, item_id))
-    _refuse_future(row)
-    check_about(session, by, row, values)
+    _settled(session, by, row, values)
     session.add(row)
     session.flush()
     return row
 
 
-@command(RIGHT)
-def change_decision(session: Session, by: Viewer, *, decision_id: int, version: int, values: Values) -> Decision:
-    """Keys of `values`: those of SHAPE."""
-    row = _own(session, by, decision_id)
-    edit(session, row, version, values, SHAPE)
-    _refuse_future(row)
-    check_about(session, by, row, values)
-    return row
-
-
-@command(RIGHT)
-def withdraw_decision(session: Session, by: Viewer, *, decision_id: int, version: int) -> Decision:
-    """It was not decided after all; `restore_decision` brings it back."""
-    row = _own(session, by, decision_id)
-    edit(session, row, version, {}, SHAPE)
-    changed(row, archived_at=clock.now())
-    return row
-
-
-@command(RIGHT)
-def restore_decision(session: Session, by: Viewer, *, decision_id: int) -> Decision:
-    row = _own(session, by, decision_id, archived=True)
-    changed(row, archived_at=None)
-    return row
-
-
-def _own(session: Session, by: Viewer, decision_id: int, *, archived: bool = False) -> Decision:
+def _own(session: Session, by: Viewer, decision_id: int, archived: bool) -> Decision:
     row, meeting = hold_agreed(session, Decision, decision_id, archived=archived)
     require_own(session, by, row)
     refuse_frozen(meeting)
     return row
 
 
-def _refuse_future(row: Decision) -> None:
+def _settled(session: Session, by: Viewer, row: Decision, values: Values, *_: object) -> None:
     if row.taken_on > clock.today():
         raise Refused(f"{day(row.taken_on)} moet nog komen; vul in wanneer het beslist is. Er is niets gewijzigd.")
+    check_about(session, by, row, values)
+
+
+DECISION = acts("decision", RIGHT, SHAPE, _own, settled=_settled)
+"""Archived, it was not decided after all."""

@@ -7,25 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.commands.acts import change_of
 from portal.commands.base import Clash, Conflict, Refused, changed, command
-from portal.commands.editing import Shape, Values, edit, filled, hold, last_change
+from portal.commands.editing import Values, hold, last_change
 from portal.db.models import Deliverable, DeliverablePartner, Part, Partner
+from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, Viewer, scope
 from portal.vocabulary import TargetKind
 
-SHAPE = Shape(columns=frozenset({"done_on", "reached_value", "owner_after_grant", "note"}))
-MAY_BE_EMPTY = frozenset({"owner_after_grant", "note"})
+SHAPE = results.DELIVERABLE.shape
 HUNDRED = 100
-
-
-@command(Permission.EDIT_DELIVERABLES)
-def change_deliverable(
-    session: Session, by: Viewer, *, deliverable_id: int, version: int, values: Values
-) -> Deliverable:
-    """Keys of `values`: those of SHAPE; `reached_value` a number (two decimals), or None for nobody counted yet."""
-    row = _own(session, by, deliverable_id)
-    edit(session, row, version, _checked(row, values), SHAPE)
-    return row
 
 
 @command(Permission.EDIT_DELIVERABLES)
@@ -36,7 +27,7 @@ def tick_partner(
 
     What already is so stays so. Raises Conflict when another day stands there than was seen.
     """
-    return _set(session, _own(session, by, deliverable_id), partner, not_in_future(reached_on), seen)
+    return _set(session, _own(session, by, deliverable_id, False), partner, not_in_future(reached_on), seen)
 
 
 @command(Permission.EDIT_DELIVERABLES)
@@ -44,7 +35,7 @@ def untick_partner(
     session: Session, by: Viewer, *, deliverable_id: int, partner: str, seen: date | None
 ) -> DeliverablePartner | None:
     """The partner has not reached the result after all: it is counted, and not yet there. Else as `tick_partner`."""
-    return _set(session, _own(session, by, deliverable_id), partner, None, seen)
+    return _set(session, _own(session, by, deliverable_id, False), partner, None, seen)
 
 
 def not_in_future(day: object) -> date:
@@ -54,22 +45,6 @@ def not_in_future(day: object) -> date:
     if day > clock.today():
         raise Refused(f"{day:%d/%m/%Y} ligt in de toekomst; vul in wanneer het bereikt is. Er is niets gewijzigd.")
     return day
-
-
-def _own(session: Session, by: Viewer, deliverable_id: int) -> Deliverable:
-    """Held. Everybody knows the results, so one of another atelier is forbidden, not unknown."""
-    row = hold(session, Deliverable, deliverable_id)
-    if not scope(by, Permission.EDIT_DELIVERABLES).has_atelier(session.get_one(Part, row.part_id).atelier_id):
-        raise PermissionDenied(Permission.EDIT_DELIVERABLES, row.code)
-    return row
-
-
-def _checked(row: Deliverable, values: Values) -> Values:
-    """Empty texts as the columns have them. Raises Refused for a day to come, or a number that is not counted here."""
-    if values.get("done_on") is not None:
-        not_in_future(values["done_on"])
-    number = {"reached_value": _number(row, values["reached_value"])} if "reached_value" in values else {}
-    return {**filled(values, MAY_BE_EMPTY), **number}
 
 
 def _number(row: Deliverable, value: object) -> float | None:
@@ -112,3 +87,20 @@ def _set(
     else:
         changed(row, reached_on=reached_on)
     return row
+
+
+def _own(session: Session, by: Viewer, deliverable_id: int, _: bool) -> Deliverable:
+    """Held. Everybody knows the results, so one of another atelier is forbidden, not unknown."""
+    row = hold(session, Deliverable, deliverable_id)
+    if not scope(by, Permission.EDIT_DELIVERABLES).has_atelier(session.get_one(Part, row.part_id).atelier_id):
+        raise PermissionDenied(Permission.EDIT_DELIVERABLES, row.code)
+    return row
+
+
+def _checked(_: Session, __: Viewer, row: Deliverable, values: Values) -> Values:
+    """Raises Refused for a number that is not counted here; two decimals are kept."""
+    number = {"reached_value": _number(row, values["reached_value"])} if "reached_value" in values else {}
+    return {**values, **number}
+
+
+change_deliverable = change_of("deliverable", Permission.EDIT_DELIVERABLES, SHAPE, _own, checked=_checked)

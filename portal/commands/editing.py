@@ -1,8 +1,7 @@
 """How a command edits a row: by the version the person saw, in the words of the field, never over somebody else's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.commands.base import Clash, Conflict, Refused, changed
 from portal.db.base import Base, ValueRefused, Versioned
 from portal.db.models import Audit, User
+from portal.entities.fields import Field, Pointer, Shape
 from portal.field_labels import field_label
 from portal.permissions import RowNotFound
 
@@ -23,31 +23,14 @@ PORTAL = "Portaal"
 _REMEMBERED = "portal_pointers"
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A column that points at a row of `model`, which people name by its `code` (the attribute of that name)."""
-
-    column: str
-    model: Any
-    code: str = "code"
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What of a row people may edit: columns by their own name, and pointers by the key that people use."""
-
-    columns: frozenset[str]
-    pointers: Mapping[str, Pointer] = field(default_factory=dict)
-    required: frozenset[str] = frozenset()
-
-
-def hold(session: Session, model: type[R], row_id: int) -> R:
-    """The row, locked until the command ends. Raises RowNotFound when there is none, or it is archived.
+def hold(session: Session, model: type[R], row_id: int, *, archived: bool = False) -> R:
+    """The row, locked until the command ends. Raises RowNotFound when there is none, or it is archived and that is not
+    asked.
 
     Others may still point at it: two who change rows that point at each other would wait for each other for ever.
     """
     row = session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
-    if row is None or getattr(row, "archived_at", None) is not None:
+    if row is None or (getattr(row, "archived_at", None) is not None and not archived):
         raise RowNotFound(f"{model.__tablename__} {row_id}")
     return row
 
@@ -69,22 +52,20 @@ def put(row: Any, columns: Mapping[str, Any]) -> bool:
     try:
         return changed(row, **columns)
     except ValueRefused as refused:
-        raise Refused(f"{_named(refused.column)} {refused.why}; er is niets gewijzigd.") from refused
+        raise Refused(f"{_named(refused.column, type(row))} {refused.why}; er is niets gewijzigd.") from refused
 
 
 def columns_of(session: Session, values: Values, shape: Shape) -> dict[str, Any]:
     """The values by column, codes replaced by ids. Raises Refused for a key, a code or an emptiness that cannot be."""
     columns: dict[str, Any] = {}
     for key, value in values.items():
-        if key in shape.required and (value is None or (isinstance(value, str) and not value.strip())):
-            raise Refused(f"{_named(key)} mag niet leeg zijn; er is niets gewijzigd.")
-        if key in shape.pointers:
-            pointer = shape.pointers[key]
-            columns[pointer.column] = _id_of(session, key, pointer, value)
-        elif key in shape.columns:
-            columns[key] = value
-        else:
-            raise Refused(f"{_named(key)} kan hier niet gewijzigd worden; er is niets gewijzigd.")
+        field = shape.fields.get(key)
+        if field is None:
+            raise Refused(f"{_named(key, shape.model)} kan hier niet gewijzigd worden; er is niets gewijzigd.")
+        nothing = value is None or (isinstance(value, str) and not value.strip())
+        if nothing and field.required:
+            raise Refused(f"{field.label} mag niet leeg zijn; er is niets gewijzigd.")
+        columns[field.attribute] = field.empty if nothing else _pointed(session, field, value)
     return columns
 
 
@@ -99,35 +80,31 @@ def many_at_once(session: Session) -> Iterator[None]:
         del session.info[_REMEMBERED]
 
 
-def _id_of(session: Session, key: str, pointer: Pointer, code: object) -> int | None:
-    if code is None or code == "":
-        return None
+def _pointed(session: Session, field: Field, value: object) -> object:
+    """The id of the row with this code; the value itself where the field points at nothing."""
+    if field.points_at is None:
+        return value
     remembered: dict[tuple[str, object], int] = session.info.get(_REMEMBERED, {})
-    known = (f"{pointer.model.__tablename__}.{pointer.code}", code)
+    known = (field.points_at.model.__tablename__, value)
     if known not in remembered:
-        remembered[known] = _looked_up(session, key, pointer, code)
+        remembered[known] = _looked_up(session, field.label, field.points_at, value)
     return remembered[known]
 
 
-def _looked_up(session: Session, key: str, pointer: Pointer, code: object) -> int:
+def _looked_up(session: Session, label: str, pointer: Pointer, code: object) -> int:
     model = pointer.model
     query = select(model.id).where(getattr(model, pointer.code) == str(code))
     if hasattr(model, "archived_at"):
         query = query.where(model.archived_at.is_(None))
     found = session.scalar(query)
     if found is None:
-        raise Refused(f"{_named(key)} ‘{code}’ bestaat niet; kies er een uit de lijst.")
+        raise Refused(f"{label} ‘{code}’ bestaat niet; kies er een uit de lijst.")
     return cast(int, found)
-
-
-def filled(values: Values, texts: Iterable[str]) -> Values:
-    """The values, with "" where a text of these keys is nothing."""
-    return dict(values) | {key: "" for key in texts if key in values and values[key] is None}
 
 
 def conflict(session: Session, row: Any, values: Values, shape: Shape) -> Conflict:
     """What to raise when `row` is not of the version that was seen: both values, who changed it last, and when."""
-    present = {key: _present(session, row, key, shape) for key in values}
+    present = {key: _present(session, row, shape.fields[key]) for key in values}
     clashes = tuple(Clash(key, present[key], mine) for key, mine in values.items() if present[key] != mine)
     who, at = last_change(session, row)
     return Conflict.between(clashes, who=who, at=at, version=row.version)
@@ -145,14 +122,14 @@ def last_change(session: Session, row: Any) -> tuple[str, datetime | None]:
     return (last.name or PORTAL, last.at) if last else (PORTAL, None)
 
 
-def _present(session: Session, row: Any, key: str, shape: Shape) -> object:
-    pointer = shape.pointers.get(key)
-    if pointer is None:
-        return getattr(row, key)
-    model = pointer.model
-    return session.scalar(select(getattr(model, pointer.code)).where(model.id == getattr(row, pointer.column)))
+def _present(session: Session, row: Any, field: Field) -> object:
+    value = getattr(row, field.attribute)
+    if field.points_at is None:
+        return value
+    model = field.points_at.model
+    return session.scalar(select(getattr(model, field.points_at.code)).where(model.id == value))
 
 
-def _named(key: str) -> str:
-    label = field_label(key)
+def _named(key: str, model: Any) -> str:
+    label = field_label(key, model.__tablename__)
     return label[:1].upper() + label[1:]

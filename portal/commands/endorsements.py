@@ -6,26 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Shape, Values, columns_of, edit, hold, put
+from portal.commands.acts import acts, change_of
+from portal.commands.base import Refused, command
+from portal.commands.editing import Values, columns_of, hold, put
 from portal.db.models import Endorsement, EndorsementCondition, Partner
+from portal.entities import coalitions
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
 
-LEVELS = Shape(columns=frozenset({"state", "on", "document", "note"}), required=frozenset({"state"}))
-CONDITIONS = Shape(columns=frozenset({"text", "owner", "due_on", "resolved_on"}), required=frozenset({"text"}))
+LEVELS = coalitions.ENDORSEMENT.shape
+CONDITIONS = coalitions.CONDITION.shape
 NOT_ASKED = EndorsementState.NOT_ASKED
-
-
-@command(Permission.EDIT_INVENTORY)
-def change_endorsement(
-    session: Session, by: Viewer, *, endorsement_id: int, version: int, values: Values
-) -> Endorsement:
-    """Another state is dated today, unless a date is given."""
-    row = hold(session, Endorsement, endorsement_id)
-    _require_own(by, row.partner_id)
-    edit(session, row, version, _dated(row.state, values), LEVELS)
-    return row
 
 
 @command(Permission.EDIT_INVENTORY)
@@ -46,15 +37,6 @@ def add_endorsement(
 
 
 @command(Permission.EDIT_INVENTORY)
-def change_condition(
-    session: Session, by: Viewer, *, condition_id: int, version: int, values: Values
-) -> EndorsementCondition:
-    row = _own_condition(session, by, condition_id)
-    edit(session, row, version, _possible(values), CONDITIONS)
-    return row
-
-
-@command(Permission.EDIT_INVENTORY)
 def add_condition(
     session: Session,
     by: Viewer,
@@ -70,27 +52,9 @@ def add_condition(
     if level_row is None:
         level_row = _begun(session, whose.id, level, track, {"state": EndorsementState.CONDITIONS})
     row = EndorsementCondition(endorsement_id=level_row.id)
-    put(row, columns_of(session, _possible({"text": None} | dict(values)), CONDITIONS))
+    put(row, columns_of(session, {"text": None} | dict(values), CONDITIONS))
     session.add(row)
     session.flush()
-    return row
-
-
-@command(Permission.EDIT_INVENTORY)
-def archive_condition(session: Session, by: Viewer, *, condition_id: int, version: int) -> EndorsementCondition:
-    row = _own_condition(session, by, condition_id)
-    edit(session, row, version, {}, CONDITIONS)
-    changed(row, archived_at=clock.now())
-    return row
-
-
-@command(Permission.EDIT_INVENTORY)
-def restore_condition(session: Session, by: Viewer, *, condition_id: int) -> EndorsementCondition:
-    row = session.get(EndorsementCondition, condition_id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise RowNotFound(f"endorsement_condition {condition_id}")
-    _require_own(by, session.get_one(Endorsement, row.endorsement_id).partner_id)
-    changed(row, archived_at=None)
     return row
 
 
@@ -109,24 +73,7 @@ def _dated(before: EndorsementState, values: Values) -> dict[str, Any]:
     dated = dict(values)
     if dated.get("state", before) != before and dated.get("on") is None:
         dated["on"] = clock.today() if dated["state"] != NOT_ASKED else None
-    _refuse_future(dated.get("on"), "De datum van een stand")
     return dated
-
-
-def _possible(values: Values) -> Values:
-    _refuse_future(values.get("resolved_on"), "De dag waarop een voorwaarde is opgelost")
-    return values
-
-
-def _refuse_future(day: Any, what: str) -> None:
-    if day is not None and day > clock.today():
-        raise Refused(f"{what} ligt niet in de toekomst; er is niets gewijzigd.")
-
-
-def _own_condition(session: Session, by: Viewer, condition_id: int) -> EndorsementCondition:
-    row = hold(session, EndorsementCondition, condition_id)
-    _require_own(by, session.get_one(Endorsement, row.endorsement_id).partner_id)
-    return row
 
 
 def _of(session: Session, partner_id: int, level: EndorsementLevel, track: EndorsementTrack) -> Endorsement | None:
@@ -150,3 +97,27 @@ def _held(session: Session, by: Viewer, slug: str) -> Partner:
 def _require_own(by: Viewer, partner_id: int) -> None:
     if not scope(by, Permission.EDIT_INVENTORY).has_partner(partner_id):
         raise PermissionDenied(Permission.EDIT_INVENTORY, "draagvlak of another")
+
+
+def _own_condition(session: Session, by: Viewer, condition_id: int, archived: bool) -> EndorsementCondition:
+    row = hold(session, EndorsementCondition, condition_id, archived=archived)
+    _require_own(by, session.get_one(Endorsement, row.endorsement_id).partner_id)
+    return row
+
+
+CONDITION = acts(
+    *("condition", Permission.EDIT_INVENTORY, CONDITIONS, _own_condition),
+)
+
+
+def _own(session: Session, by: Viewer, endorsement_id: int, _: bool) -> Endorsement:
+    row = hold(session, Endorsement, endorsement_id)
+    _require_own(by, row.partner_id)
+    return row
+
+
+change_endorsement = change_of(
+    *("endorsement", Permission.EDIT_INVENTORY, LEVELS, _own),
+    checked=lambda _, __, row, values: _dated(row.state, values),
+)
+"""Another state is dated today, unless a date is given."""

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import Refused, command
-from portal.commands.editing import Shape, edit, hold
+from portal.commands.editing import edit, hold
 from portal.db.models import Meeting, MeetingNote, PortalInfo
+from portal.entities.fields import shape
 from portal.permissions import Permission, Viewer
 from portal.snapshots.report import Report
 from portal.vocabulary import MeetingState
 
-FREEZING = Shape(columns=frozenset({"state", "held_on"}))
+FREEZING = shape(Meeting, "state held_on")
 See = Callable[[Session, Meeting, date], Report]
 """What a meeting that is held on this day sees."""
 

@@ -7,14 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.commands import challenges as challenge_commands
-from portal.commands import projects as project_commands
 from portal.commands.base import Refused, command
-from portal.commands.challenges import add_challenge, change_challenge
+from portal.commands.challenges import CHALLENGE, add_challenge
 from portal.commands.editing import Values, many_at_once
-from portal.commands.likeness import keep_likeness
+from portal.commands.likeness import likeness_at_once
 from portal.commands.links import link_challenge
-from portal.commands.projects import add_project, change_project
+from portal.commands.projects import PROJECT, add_project
 from portal.db.models import Challenge, Project
 from portal.permissions import Permission, RowNotFound, Viewer
 
@@ -44,19 +42,15 @@ def load_inventory(
 
     Raises Refused, Conflict, RowNotFound or PermissionDenied as the commands on one row do; then nothing is loaded.
     """
-    with many_at_once(session):
+    with many_at_once(session), likeness_at_once(session):
         known = _ids(session, Challenge, challenges)
-        needs = [_put_challenge(session, by, one, known) for one in challenges]
+        for one in challenges:
+            _put_challenge(session, by, one, known)
         known = _ids(session, Project, projects)
-        answers = [_put_project(session, by, one, known) for one in projects]
-    session.flush()
+        for one in projects:
+            _put_project(session, by, one, known)
     for project, challenge in links:
         link_challenge(session, by, project=project, challenge=challenge)
-    keep_likeness(
-        session,
-        challenge_ids=[row.id for row in needs if row is not None],
-        project_ids=[row.id for row in answers if row is not None],
-    )
 
 
 def _ids(session: Session, model: Any, entries: Sequence[Entry]) -> dict[str, int]:
@@ -67,24 +61,20 @@ def _ids(session: Session, model: Any, entries: Sequence[Entry]) -> dict[str, in
     return dict(found.all())
 
 
-def _put_challenge(session: Session, by: Viewer, one: Entry, known: dict[str, int]) -> Challenge | None:
-    """The challenge, when it may now be alike to others."""
-    if one.version is None:
-        if one.partner is None:
-            raise Refused(f"{one.code} heeft geen partner; er is niets geladen.")
-        return add_challenge(session, by, partner=one.partner, code=one.code, values=one.values, alike=False)
-    row_id = _known(one, known)
-    row = change_challenge(session, by, challenge_id=row_id, version=one.version, values=one.values, alike=False)
-    return row if challenge_commands.COMPARED & one.values.keys() else None
+def _put_challenge(session: Session, by: Viewer, one: Entry, known: dict[str, int]) -> None:
+    if one.version is not None:
+        CHALLENGE.change(session, by, row_id=_known(one, known), version=one.version, values=one.values)
+    elif one.partner is None:
+        raise Refused(f"{one.code} heeft geen partner; er is niets geladen.")
+    else:
+        add_challenge(session, by, partner=one.partner, code=one.code, values=one.values)
 
 
-def _put_project(session: Session, by: Viewer, one: Entry, known: dict[str, int]) -> Project | None:
-    """The project, when it may now be alike to others."""
-    if one.version is None:
-        return add_project(session, by, reported_by=one.partner, code=one.code, values=one.values, alike=False)
-    row_id = _known(one, known)
-    row = change_project(session, by, project_id=row_id, version=one.version, values=one.values, alike=False)
-    return row if project_commands.COMPARED & one.values.keys() else None
+def _put_project(session: Session, by: Viewer, one: Entry, known: dict[str, int]) -> None:
+    if one.version is not None:
+        PROJECT.change(session, by, row_id=_known(one, known), version=one.version, values=one.values)
+    else:
+        add_project(session, by, reported_by=one.partner, code=one.code, values=one.values)
 
 
 def _known(one: Entry, known: dict[str, int]) -> int:

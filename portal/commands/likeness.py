@@ -5,6 +5,7 @@ it can be made anew at any time, so it leaves no trace, and it goes to the table
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import delete, insert, or_, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.commands.base import command
 from portal.commands.suggestions import suggest_subjects
 from portal.db.likeness import CHALLENGES, PROJECTS, Kind, filed, packed, thesaurus
-from portal.db.models import PortalInfo
+from portal.db.models import Challenge, PortalInfo, Project
 from portal.likeness.corpus import Corpus, Filed
 from portal.likeness.reasons import why
 from portal.likeness.thesaurus import Thesaurus
@@ -21,6 +22,7 @@ from portal.permissions import Permission, Viewer
 
 MANY = 50  # changed at once, everything is worked out anew: that is quicker than one by one
 BATCH = 5_000
+_WAITING = "portal_alike_again"
 Pair = tuple[int, int, float]
 
 
@@ -56,6 +58,36 @@ def keep_likeness(
         suggest_subjects(session, changed)
     if project_ids is None or project_ids:
         _refresh(session, PROJECTS, words, project_ids)
+
+
+def alike_again(session: Session, row: Challenge | Project) -> None:
+    """For use inside a command that added, changed, archived or brought back this row."""
+    waiting = session.info.get(_WAITING)
+    if waiting is None:
+        session.flush()
+        _keep(session, [row])
+    else:
+        waiting.append(row)
+
+
+@contextmanager
+def likeness_at_once(session: Session) -> Iterator[None]:
+    """For a command that does so with many rows: what is alike is worked out once, at the end."""
+    rows: list[Challenge | Project] = []
+    session.info[_WAITING] = rows
+    try:
+        yield
+    finally:
+        del session.info[_WAITING]
+    session.flush()
+    _keep(session, rows)
+
+
+def _keep(session: Session, rows: Iterable[Challenge | Project]) -> None:
+    ids: dict[type[Any], set[int]] = {Challenge: set(), Project: set()}
+    for row in rows:
+        ids[type(row)].add(row.id)
+    keep_likeness(session, challenge_ids=ids[Challenge], project_ids=ids[Project])
 
 
 def _refresh(session: Session, kind: Kind, words: Thesaurus, ids: Collection[int] | None) -> set[int] | None:

@@ -6,17 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
-from portal.commands.editing import Pointer, Values, hold
+from portal.commands.editing import Values, hold
 from portal.commands.known import knows_of
-from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.db.models import Action, AgendaItem, Decision, Deliverable, Meeting, Part, Project
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import MeetingState, Visibility
 
 Agreed = TypeVar("Agreed", AgendaItem, Decision, Action)
 RIGHT = Permission.EDIT_MEETINGS
-ABOUT = {"project": Pointer("project_id", Project), "deliverable": Pointer("deliverable_id", Deliverable)}
-OF_ATELIER = Pointer("atelier_id", Atelier)
-PARTNER = Pointer("partner_id", Partner, "slug")
 
 
 def refuse_frozen(meeting: Meeting) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.commands.base import command
 from portal.commands.deliverables import change_deliverable, tick_partner, untick_partner
 from portal.commands.editing import Values
-from portal.commands.milestones import add_milestone, change_milestone
+from portal.commands.milestones import MILESTONE, add_milestone
 from portal.permissions import Permission, Viewer
 
 
@@ -57,7 +57,7 @@ def load_milestones(
     for one in results:
         change_deliverable(session, by, deliverable_id=one.row_id, version=one.version, values=one.values)
     for one in milestones:
-        change_milestone(session, by, milestone_id=one.row_id, version=one.version, values=one.values)
+        MILESTONE.change(session, by, row_id=one.row_id, version=one.version, values=one.values)
     for step in new:
         add_milestone(session, by, of=step.of, values=step.values)
     session.flush()  # a tick holds its result anew

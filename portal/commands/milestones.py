@@ -3,29 +3,17 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.commands.base import changed, command
+from portal.commands.acts import acts
+from portal.commands.base import command
 from portal.commands.codes import next_code
-from portal.commands.deliverables import not_in_future
-from portal.commands.editing import Shape, Values, columns_of, edit, hold, put
+from portal.commands.editing import Values, columns_of, hold, put
 from portal.db.models import Deliverable, Milestone, Part, Project
+from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import Visibility
 
-SHAPE = Shape(
-    columns=frozenset({"title", "due_expected", "done_on"}),
-    required=frozenset({"title", "due_expected"}),
-)
-NEEDED = ("title", "due_expected")
+SHAPE = results.MILESTONE.shape
 LONGEST_STEM = 34
-
-
-@command(Permission.EDIT_DELIVERABLES)
-def change_milestone(session: Session, by: Viewer, *, milestone_id: int, version: int, values: Values) -> Milestone:
-    """Keys of `values`: those of SHAPE."""
-    row = _own(session, by, milestone_id)
-    edit(session, row, version, _checked(values), SHAPE)
-    return row
 
 
 @command(Permission.EDIT_DELIVERABLES)
@@ -33,38 +21,12 @@ def add_milestone(session: Session, by: Viewer, *, of: str, values: Values) -> M
     """A step to the result, or in the project, with this code; what is expected now is its first plan too."""
     place = _place_named(session, of)
     _refuse_stranger(session, by, place)
-    filled = {key: values.get(key) for key in NEEDED} | dict(values)
-    columns = columns_of(session, _checked(filled), SHAPE)
+    columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
     owner = "deliverable_id" if isinstance(place, Deliverable) else "project_id"
     row = Milestone(code=_next_code(session, place), due_first=columns["due_expected"], **{owner: place.id})
     put(row, columns)
     session.add(row)
     session.flush()
-    return row
-
-
-@command(Permission.EDIT_DELIVERABLES)
-def archive_milestone(session: Session, by: Viewer, *, milestone_id: int, version: int) -> Milestone:
-    """Out of every list and count; `restore_milestone` brings it back."""
-    row = _own(session, by, milestone_id)
-    edit(session, row, version, {}, SHAPE)
-    changed(row, archived_at=clock.now())
-    return row
-
-
-@command(Permission.EDIT_DELIVERABLES)
-def restore_milestone(session: Session, by: Viewer, *, milestone_id: int) -> Milestone:
-    row = session.get(Milestone, milestone_id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise RowNotFound(f"milestone {milestone_id}")
-    _refuse_stranger(session, by, _place_of(session, row))
-    changed(row, archived_at=None)
-    return row
-
-
-def _own(session: Session, by: Viewer, milestone_id: int) -> Milestone:
-    row = hold(session, Milestone, milestone_id)
-    _refuse_stranger(session, by, _place_of(session, row))
     return row
 
 
@@ -106,15 +68,18 @@ def _refuse_stranger(session: Session, by: Viewer, place: Deliverable | Project)
         raise PermissionDenied(Permission.EDIT_DELIVERABLES, place.code)
 
 
-def _checked(values: Values) -> Values:
-    """Raises Refused for a step that is done on a day to come."""
-    if values.get("done_on") is not None:
-        not_in_future(values["done_on"])
-    return values
-
-
 def _next_code(session: Session, place: Deliverable | Project) -> str:
     """M-<code of the result or project>-<number>, as its other steps have it; the place is held."""
     of_place = Milestone.deliverable_id if isinstance(place, Deliverable) else Milestone.project_id
     beside = select(Milestone.code).where(of_place == place.id)
     return next_code(session, Milestone, beside, f"M-{place.code}"[:LONGEST_STEM])
+
+
+def _own(session: Session, by: Viewer, milestone_id: int, archived: bool) -> Milestone:
+    row = hold(session, Milestone, milestone_id, archived=archived)
+    _refuse_stranger(session, by, _place_of(session, row))
+    return row
+
+
+MILESTONE = acts(*("milestone", Permission.EDIT_DELIVERABLES, SHAPE, _own))
+"""Archived, a step is out of every list and count."""

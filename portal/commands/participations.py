@@ -11,23 +11,15 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands.base import Refused, changed, command
 from portal.commands.coalition_rules import check, check_lead, kept_in
-from portal.commands.editing import Shape, Values, columns_of, conflict, filled, put
+from portal.commands.editing import Values, columns_of, conflict, put
 from portal.commands.known import knows_of
 from portal.db.models import Participation, Partner, Project
 from portal.db.participations import editions
+from portal.entities import coalitions
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES, ParticipationState
 
-SHAPE = Shape(
-    columns=frozenset(
-        {
-            *("state", "since", "expected_on", "reason", "improvement", "improvement_note"),
-            *("decision_organ", "decision_on", "decision_url", "decision_status"),
-        }
-    ),
-    required=frozenset({"state", "improvement"}),
-)
-TEXTS = frozenset({"reason", "improvement_note", "decision_organ", "decision_url"})
+SHAPE = coalitions.PARTICIPATION.shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +89,7 @@ def answer_participation(
         found = conflict(session, current, values, SHAPE)
         found.version = now
         raise found
-    return _answered(session, by, current, columns_of(session, filled(values, TEXTS), SHAPE))
+    return _answered(session, by, current, columns_of(session, values, SHAPE))
 
 
 @command(Permission.EDIT_PARTICIPATION)
@@ -107,7 +99,7 @@ def add_participation(session: Session, by: Viewer, *, project: str, partner: st
     _require_own(by, whose.id, row)
     if _current(session, row.id, whose.id) is not None:
         raise Refused(f"{whose.title} heeft in {row.title} al een stand; wijzig die.")
-    columns = {"since": clock.today()} | columns_of(session, filled(values, TEXTS), SHAPE)
+    columns = {"since": clock.today()} | columns_of(session, values, SHAPE)
     if columns.get("state") is None:
         raise Refused("Kies een stand; er is niets gewijzigd.")
     check(columns, columns, day_before=None)
@@ -143,7 +135,7 @@ def _answered(session: Session, by: Viewer, current: Participation, columns: dic
     )
     state = columns.get("state", current.state)
     if state == current.state:
-        check(columns, {key: getattr(current, key) for key in SHAPE.columns} | columns, day_before=before)
+        check(columns, {key: getattr(current, key) for key in SHAPE.fields} | columns, day_before=before)
         put(current, columns)
         session.flush()
         return current

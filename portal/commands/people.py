@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Shape, conflict
+from portal.commands.editing import conflict
 from portal.credentials import (
     PASSWORD_RULE,
     CountedTry,
@@ -22,10 +22,11 @@ from portal.credentials import (
 )
 from portal.db.invitations import whom_it_invites
 from portal.db.models import Atelier, Partner, User, UserAtelier, UserPartner
+from portal.entities.fields import shape
 from portal.permissions import Permission, Role, RowNotFound, Viewer
 
 INVITATION_LASTS = timedelta(days=7)
-ROLE = Shape(columns=frozenset({"role"}))
+ROLE = shape(User, "role")
 INVITATION_GONE = "Deze uitnodiging is gebruikt, verlopen of ongeldig; vraag de beheerder een nieuwe."
 
 

@@ -5,15 +5,16 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import Refused, command
-from portal.commands.editing import Shape, Values, edit, hold, put
+from portal.commands.editing import Values, edit, hold, put
 from portal.commands.known import knows_of
 from portal.commands.project_rules import in_order, in_reach
 from portal.db.models import ProgressReport, Project
 from portal.db.steering import coming_steering_group
+from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer
 from portal.vocabulary import ENDED_PHASES, Health
 
-OF_PROJECT = Shape(columns=frozenset({"health", "progress", "end_expected_on"}), required=frozenset({"health"}))
+OF_PROJECT = shape(Project, "health progress end_expected_on")
 TOLD = ("done", "next", "blocked")
 WHOLE = 100
 

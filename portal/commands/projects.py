@@ -3,66 +3,26 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.commands.base import Refused, changed, command
+from portal.commands.acts import Before, acts
+from portal.commands.base import Refused, command
 from portal.commands.codes import free_code, next_code
-from portal.commands.editing import Pointer, Shape, Values, columns_of, edit, filled, hold, put
+from portal.commands.editing import Values, columns_of, hold, put
 from portal.commands.known import knows_of
-from portal.commands.likeness import keep_likeness
+from portal.commands.likeness import alike_again
 from portal.commands.project_rules import in_order, in_reach, require_in_reach
 from portal.db.models import (
-    Atelier,
-    CollaborationType,
-    Dimension,
-    Indicator,
     Partner,
     PortalInfo,
     Project,
-    Service,
-    Theme,
 )
+from portal.entities import inventory
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import Phase, ProjectScope, Visibility
 
-SHAPE = Shape(
-    columns=frozenset(
-        {
-            *("title", "description", "scope", "phase", "visibility", "start_on", "end_expected_on", "ended_on"),
-            *("assignment", "deviation_reason", "funding", "service_effect", "external_lead"),
-        }
-    ),
-    pointers={
-        "theme": Pointer("theme_id", Theme),
-        "dimension": Pointer("dimension_id", Dimension),
-        "service": Pointer("service_id", Service),
-        "atelier": Pointer("atelier_id", Atelier),
-        "collaboration_type": Pointer("collaboration_type_id", CollaborationType),
-        "aspect": Pointer("aspect_id", Indicator),
-    },
-    required=frozenset({"title", "scope", "phase", "visibility"}),
-)
+SHAPE = inventory.PROJECT.shape
 COMPARED = frozenset({"title", "description", "scope", "theme", "service"})
-TEXTS = frozenset({"description", "assignment", "deviation_reason", "service_effect"})
 NEW = {"title": None, "scope": ProjectScope.LOCAL}
 UNREPORTED = "R"  # the stem of what nobody reported: regional and wider
-
-
-@command(Permission.EDIT_PROJECTS)
-def change_project(
-    session: Session, by: Viewer, *, project_id: int, version: int, values: Values, alike: bool = True
-) -> Project:
-    """Keys of `values`: those of SHAPE. `alike=False` leaves the likeness to whoever changes many at once.
-
-    Raises Refused also when the person could no longer change the project afterwards.
-    """
-    row = _own(session, by, project_id)
-    end_before = row.end_expected_on
-    if edit(session, row, version, _plain(values), SHAPE):
-        in_order(row, values.keys(), end_before)
-        require_in_reach(by, row)
-        if alike and COMPARED & values.keys():
-            keep_likeness(session, project_ids=[row.id])
-    return row
 
 
 @command(Permission.EDIT_PROJECTS)
@@ -73,7 +33,6 @@ def add_project(
     values: Values,
     reported_by: str | None = None,
     code: str | None = None,
-    alike: bool = True,
 ) -> Project:
     """A project reported by the partner with this slug; None for one that nobody reported, which is never local.
 
@@ -81,55 +40,15 @@ def add_project(
     """
     partner = _reporter(session, by, reported_by) if reported_by else None
     row = Project(code="", reported_by_id=partner and partner.id, visibility=Visibility.REGION, phase=Phase.IDEA)
-    put(row, columns_of(session, _plain(NEW | dict(values)), SHAPE))
+    put(row, columns_of(session, NEW | dict(values), SHAPE))
     if partner is None and row.scope is ProjectScope.LOCAL:
         raise Refused("Kies welk bestuur dit lokale project meldt; er is niets gewijzigd.")
     require_in_reach(by, row)
     in_order(row, values.keys())
     row.code = free_code(session, Project, code) if code else _next_code(session, partner)
     session.add(row)
-    if alike:
-        session.flush()
-        keep_likeness(session, project_ids=[row.id])
+    alike_again(session, row)
     return row
-
-
-@command(Permission.EDIT_PROJECTS)
-def archive_project(session: Session, by: Viewer, *, project_id: int, version: int) -> Project:
-    """Out of every list and count, with its links and participations kept; `restore_project` brings it back."""
-    row = _own(session, by, project_id)
-    edit(session, row, version, {}, SHAPE)
-    changed(row, archived_at=clock.now())
-    keep_likeness(session, project_ids=[row.id])
-    return row
-
-
-@command(Permission.EDIT_PROJECTS)
-def restore_project(session: Session, by: Viewer, *, project_id: int) -> Project:
-    row = session.get(Project, project_id, with_for_update={"key_share": True}, populate_existing=True)
-    if row is None or not in_reach(by, row):
-        raise RowNotFound(f"project {project_id}")
-    changed(row, archived_at=None)
-    keep_likeness(session, project_ids=[row.id])
-    return row
-
-
-def _own(session: Session, by: Viewer, project_id: int) -> Project:
-    """Held. Another's internal row does not exist for this person; another's visible row may not be touched."""
-    row = hold(session, Project, project_id)
-    if not knows_of(by, row):
-        raise RowNotFound(f"project {project_id}")
-    if not in_reach(by, row):
-        raise PermissionDenied(Permission.EDIT_PROJECTS, row.code)
-    return row
-
-
-def _plain(values: Values) -> Values:
-    """Empty texts as the columns have them: a description is "", a lead outside the region is nothing."""
-    plain = dict(filled(values, TEXTS))
-    if "external_lead" in plain:
-        plain["external_lead"] = plain["external_lead"] or None
-    return plain
 
 
 def _reporter(session: Session, by: Viewer, slug: str) -> Partner:
@@ -151,3 +70,33 @@ def _next_code(session: Session, partner: Partner | None) -> str:
         return next_code(session, Project, beside, UNREPORTED)
     beside = select(Project.code).where(Project.reported_by_id == partner.id)
     return next_code(session, Project, beside, f"P-{partner.slug[:3].upper()}")
+
+
+def _own(session: Session, by: Viewer, project_id: int, archived: bool) -> Project:
+    """Held. Another's internal row does not exist for this person; another's visible row may not be touched."""
+    row = hold(session, Project, project_id, archived=archived)
+    if not knows_of(by, row):
+        raise RowNotFound(f"project {project_id}")
+    if not in_reach(by, row):
+        if archived:  # it is in no list of theirs
+            raise RowNotFound(f"project {project_id}")
+        raise PermissionDenied(Permission.EDIT_PROJECTS, row.code)
+    return row
+
+
+def _settled(session: Session, by: Viewer, row: Project, values: Values, before: Before) -> None:
+    """Raises Refused also when the person could no longer change the project afterwards."""
+    in_order(row, values.keys(), before.get("end_expected_on"))
+    require_in_reach(by, row)
+    if COMPARED & values.keys():
+        alike_again(session, row)
+
+
+def _again_alike(session: Session, _: Viewer, row: Project) -> None:
+    alike_again(session, row)
+
+
+PROJECT = acts(
+    "project", Permission.EDIT_PROJECTS, SHAPE, _own, settled=_settled, leaves=_again_alike, returns=_again_alike
+)
+"""Archived, a project is out of every list and count, with its links and participations kept."""

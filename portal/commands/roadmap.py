@@ -3,30 +3,15 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Pointer, Shape, Values, columns_of, edit, hold, put
-from portal.db.models import Partner, Project, RoadmapItem
+from portal.commands.acts import acts
+from portal.commands.base import Refused, command
+from portal.commands.editing import Values, columns_of, hold, put
+from portal.db.models import Partner, RoadmapItem
+from portal.entities import coalitions
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 
-SHAPE = Shape(
-    columns=frozenset({"title", "part", "year", "status"}),
-    pointers={
-        "project": Pointer("project_id", Project),
-        "coach": Pointer("coach_partner_id", Partner, "slug"),
-    },
-    required=frozenset({"title", "part", "status"}),
-)
+SHAPE = coalitions.ROADMAP_ITEM.shape
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-@command(Permission.EDIT_INVENTORY)
-def change_roadmap_item(session: Session, by: Viewer, *, item_id: int, version: int, values: Values) -> RoadmapItem:
-    row = hold(session, RoadmapItem, item_id)
-    _require_own(by, row.partner_id)
-    edit(session, row, version, _possible(values), SHAPE)
-    _refuse_own_coach(row)
-    return row
 
 
 @command(Permission.EDIT_INVENTORY)
@@ -37,29 +22,10 @@ def add_roadmap_item(session: Session, by: Viewer, *, partner: str, values: Valu
         raise RowNotFound(f"partner {partner}")
     _require_own(by, partner_id)
     row = RoadmapItem(partner_id=partner_id)
-    put(row, columns_of(session, _possible({"title": None, "part": None} | dict(values)), SHAPE))
-    _refuse_own_coach(row)
+    put(row, columns_of(session, _possible(SHAPE.needed | dict(values)), SHAPE))
+    _no_own_coach(session, by, row)
     session.add(row)
     session.flush()
-    return row
-
-
-@command(Permission.EDIT_INVENTORY)
-def archive_roadmap_item(session: Session, by: Viewer, *, item_id: int, version: int) -> RoadmapItem:
-    row = hold(session, RoadmapItem, item_id)
-    _require_own(by, row.partner_id)
-    edit(session, row, version, {}, SHAPE)
-    changed(row, archived_at=clock.now())
-    return row
-
-
-@command(Permission.EDIT_INVENTORY)
-def restore_roadmap_item(session: Session, by: Viewer, *, item_id: int) -> RoadmapItem:
-    row = session.get(RoadmapItem, item_id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise RowNotFound(f"roadmap_item {item_id}")
-    _require_own(by, row.partner_id)
-    changed(row, archived_at=None)
     return row
 
 
@@ -70,7 +36,7 @@ def _possible(values: Values) -> Values:
     return values
 
 
-def _refuse_own_coach(row: RoadmapItem) -> None:
+def _no_own_coach(_: Session, __: Viewer, row: RoadmapItem, *___: object) -> None:
     if row.coach_partner_id is not None and row.coach_partner_id == row.partner_id:
         raise Refused("Een partner begeleidt niet zichzelf; kies een andere begeleider of laat ze leeg.")
 
@@ -78,3 +44,16 @@ def _refuse_own_coach(row: RoadmapItem) -> None:
 def _require_own(by: Viewer, partner_id: int) -> None:
     if not scope(by, Permission.EDIT_INVENTORY).has_partner(partner_id):
         raise PermissionDenied(Permission.EDIT_INVENTORY, "roadmap of another")
+
+
+def _own(session: Session, by: Viewer, item_id: int, archived: bool) -> RoadmapItem:
+    row = hold(session, RoadmapItem, item_id, archived=archived)
+    _require_own(by, row.partner_id)
+    return row
+
+
+STEP = acts(
+    *("roadmap_item", Permission.EDIT_INVENTORY, SHAPE, _own),
+    checked=lambda _, __, ___, values: _possible(values),
+    settled=_no_own_coach,
+)

@@ -1,14 +1,16 @@
 """What every table shares: names of constraints, checked values, versions, search keys."""
 
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import Enum, ForeignKey, Integer, MetaData, String, Text, event
+from sqlalchemy import Boolean, Column, Date, Enum, ForeignKey, Integer, MetaData, Numeric, String, Text, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -20,6 +22,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.attributes import AttributeEventToken
 
+from portal import values
 from portal.db.types import Euro, Instant
 from portal.words import fold
 
@@ -31,6 +34,7 @@ NAMES = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
 CODE, TITLE, LINE, PROSE = 40, 300, 500, 4000
+_ASKED = re.compile(r"; (bedoelt u [^?]*\?)$")
 
 
 class ValueRefused(ValueError):
@@ -55,31 +59,89 @@ class Base(DeclarativeBase):
         Decimal: Euro(),
     }
 
+    called: ClassVar[str]
+    """What people call a row of this table, in every place where it is named."""
+
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
+
+
+SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What people call a column, in every place where it stands. `past`: what happened, never on a day to come.
+    `kind`: what may stand there, where that is not what its type says. `empty` is what a cell says where nothing
+    stands, `hint` what somebody who fills it in has to know."""
+
+    label: str
+    past: bool = False
+    kind: values.Kind | None = None
+    empty: str = ""
+    hint: str = ""
+
+    @property
+    def word(self) -> str:
+        """The label within a sentence: "verwacht op", "KBO-nummer"."""
+        return self.label if self.label[1:2].isupper() else self.label[:1].lower() + self.label[1:]
+
+
+def shown(
+    label: str,
+    *of: Any,
+    past: bool = False,
+    kind: values.Kind | None = None,
+    empty: str = "",
+    hint: str = "",
+    info: Mapping[str, Any] | None = None,
+    **column: Any,
+) -> Any:
+    """A column that people see under this label; `of` and `column` are those of `mapped_column`."""
+    return mapped_column(*of, info={**(info or {}), SHOWN: Shown(label, past, kind, empty, hint)}, **column)
+
+
+def kind_of(column: Column[Any]) -> values.Kind | None:
+    """How a value of this column is read, checked and written; None for one that only the portal fills."""
+    told: Shown | None = column.info.get(SHOWN)
+    if told is None or column.foreign_keys:
+        return None
+    made = (make(column.type, told) for of, make in KINDS if isinstance(column.type, of))
+    return told.kind or next(made, None)
+
+
+KINDS: tuple[tuple[type[Any], Callable[[Any, Shown], values.Kind]], ...] = (
+    (Enum, lambda kind, _: values.Words(kind.enum_class)),
+    (String, lambda kind, _: values.Line(kind.length) if kind.length else values.Prose()),
+    (Boolean, lambda *_: values.YesNo()),
+    (Date, lambda _, told: values.Day(past=told.past)),
+    (Euro, lambda *_: values.Euro()),
+    (Integer, lambda *_: values.Whole()),
+    (Numeric, lambda *_: values.Number()),
+)
+
+
+def foreign(
+    target: str, label: str = "", *, index: bool = True, optional: bool = False, cascade: bool = False, **said: Any
+) -> Any:
+    """A foreign key; `cascade` where the row is nothing without its parent. Without a label nobody sees it."""
+    key = ForeignKey(target, ondelete="CASCADE" if cascade else None)
+    options: dict[str, Any] = {"index": index, "nullable": optional}
+    return shown(label, key, **options, **said) if label else mapped_column(key, **options)
+
+
+def code_column(label: str) -> Any:
+    return shown(label, String(CODE), unique=True)
 
 
 class Versioned:
     """A row that people edit: a stale edit is refused, and nothing is hard-deleted."""
 
-    version: Mapped[int] = mapped_column(sort_order=90)
-    archived_at: Mapped[datetime | None] = mapped_column(sort_order=91)
+    version: Mapped[int] = shown("Versie", sort_order=90)
+    archived_at: Mapped[datetime | None] = shown("Gearchiveerd", sort_order=91)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - called on the class
         return {"version_id_col": cls.version}
-
-
-def foreign(target: str, *, index: bool = True, optional: bool = False, cascade: bool = False) -> Any:
-    """A foreign key; `cascade` where the row is nothing without its parent."""
-    return mapped_column(
-        ForeignKey(target, ondelete="CASCADE" if cascade else None),
-        index=index,
-        nullable=optional,
-    )
-
-
-def code_column() -> Any:
-    return mapped_column(String(CODE), unique=True)
 
 
 def clean_text(column: str, text: str, length: int | None) -> str:
@@ -108,6 +170,9 @@ def _check_values(cls: type[Base], key: str, attribute: InstrumentedAttribute[An
         check = partial(_text, key, length)
     elif isinstance(kind, Integer):
         check = partial(_whole, key)
+    ranged = kind_of(columns[0])
+    if isinstance(ranged, values.Day | values.Euro) or (isinstance(ranged, values.Whole) and ranged.least is not None):
+        check = partial(_within, key, ranged)
 
     # the old value is loaded even when the row had expired: the trace needs it
     @event.listens_for(attribute, "set", retval=True, active_history=True)
@@ -131,6 +196,16 @@ def _text(key: str, length: int | None, value: Any) -> str:
     return clean_text(key, value, length)
 
 
+def _within(key: str, kind: values.Kind, value: Any) -> Any:
+    """Raises ValueRefused for a day, an amount or a number that no person means."""
+    if not isinstance(value, date | Decimal | int):
+        return value
+    try:
+        return kind.check(value)
+    except values.Wrong as wrong:
+        raise ValueRefused(key, _ASKED.sub(r" (\1)", str(wrong)).removesuffix(".")) from wrong
+
+
 def _whole(key: str, value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueRefused(key, "is geen geheel getal")
@@ -140,14 +215,14 @@ def _whole(key: str, value: Any) -> int:
 class Titled:
     """A row with a title, sorted and found by the folded key on both databases."""
 
-    title: Mapped[str] = mapped_column(String(TITLE))
+    title: Mapped[str] = shown("Titel", String(TITLE))
     title_key: Mapped[str] = mapped_column(String(TITLE), index=True, sort_order=80)
 
 
 class Searchable(Titled):
     """A titled row with a description that free text finds."""
 
-    description: Mapped[str] = mapped_column(Text, default="")
+    description: Mapped[str] = shown("Omschrijving", Text, default="")
     search_key: Mapped[str] = mapped_column(Text, sort_order=81)
 
 

@@ -4,90 +4,55 @@ all that a text names does not edit it.
 `of` is a meeting ("exello-4"), one item of it ("exello-4.31"), or "" for every meeting.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
-from portal.closed import Closed
-from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.db.models import Action, AgendaItem, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.entities.fields import Entity
+from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.closed import closed_to
+from portal.queries.editable_rows import frame_of, rows_of
 from portal.queries.frames import frame
 from portal.queries.meeting_spots import id_in, spot_named
 from portal.queries.meetings import visible_meetings
-from portal.queries.visible import visible_projects
 from portal.vocabulary import MeetingState
 
-ITEMS = ("id", "version", "position", "title", "kind", "note", "atelier", "project", "deliverable")
-DECISIONS = ("id", "version", "item", "text", "taken_on", "partner", "project", "deliverable")
-ACTIONS = ("id", "version", "item", "text", "partner", "due_on", "project", "deliverable")
-ABOUT = (Project.code, Deliverable.code)
 CLOSING = ("id", "version", "text", "partner_name", "due_on", "done_on", "done_note")
 
 
 def editable_items(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
-    """Of meetings that are not frozen, in their order.
-
-    Columns: id, version, position (int), title (str), kind (word), note (str), atelier, project, deliverable (code or
-    None).
-    """
+    """Of meetings that are not frozen, in their order. Columns: those of `rows_of`."""
     row = AgendaItem
     found = (
-        select(row.id, row.version, row.position, row.title, row.kind, row.note, Atelier.code, *ABOUT)
-        .select_from(row)
+        rows_of(viewer, AGENDA_ITEM)
         .join(Meeting, Meeting.id == row.meeting_id)
-        .outerjoin(Atelier, Atelier.id == row.atelier_id)
         .where(_open(viewer), in_reach(viewer, atelier_of_item()))
         .order_by(Meeting.planned_on, row.meeting_id, row.position, row.id)
     )
-    rows = session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of))
+    rows = frame_of(session, _narrowed(session, viewer, found, row, of))
     closed = closed_to(session, viewer)
-    known = (each for each in rows if not closed.is_in(f"{each.title}\n{each.note}", near=True))
-    return frame(ITEMS, known)
+    return _those(rows, lambda row: not closed.is_in(f"{row['title']}\n{row['note']}", near=True))
 
 
 def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
-    """Of meetings that are not frozen, oldest first.
-
-    Columns: id, version (int), item (title or None), text (str), taken_on (date), partner (slug or None), project,
-    deliverable (code or None).
-    """
-    row = Decision
-    found = (
-        select(row.project_id, row.id, row.version, AgendaItem.title, row.text, row.taken_on, Partner.slug, *ABOUT)
-        .select_from(row)
-        .join(Meeting, Meeting.id == row.meeting_id)
-        .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
-        .outerjoin(Partner, Partner.id == row.partner_id)
-        .where(_open(viewer), in_reach(viewer, _atelier_of(row)))
-        .order_by(row.taken_on, row.id)
-    )
-    rows = session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of))
-    return frame(DECISIONS, _known(rows, closed_to(session, viewer)))
+    """Of meetings that are not frozen, oldest first. Columns: those of `rows_of`, and item (its title, or None)."""
+    found = _agreed(viewer, DECISION).where(_open(viewer)).order_by(Decision.taken_on, Decision.id)
+    return _known(session, viewer, _narrowed(session, viewer, found, Decision, of))
 
 
 def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
     """Those that are still to be done; of frozen meetings too, for who plans meetings. Oldest first.
-
-    Columns: id, version (int), item (title or None), text (str), partner (slug: who does it), due_on (date or None),
-    project, deliverable (code or None).
-    """
-    row = Action
-    found = (
-        select(row.project_id, row.id, row.version, AgendaItem.title, row.text, Partner.slug, row.due_on, *ABOUT)
-        .select_from(row)
-        .join(Meeting, Meeting.id == row.meeting_id)
-        .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
-        .join(Partner, Partner.id == row.owner_partner_id)
-        .where(row.done_on.is_(None), in_reach(viewer, _atelier_of(row)))
-        .where(visible_meetings(viewer) if viewer.may(Permission.FREEZE_MEETINGS) else _open(viewer))
-        .order_by(row.id)
+    Columns: those of `rows_of`, and item (its title, or None)."""
+    found = _agreed(viewer, ACTION).where(
+        Action.done_on.is_(None),
+        visible_meetings(viewer) if viewer.may(Permission.FREEZE_MEETINGS) else _open(viewer),
     )
-    rows = session.execute(_narrowed(session, viewer, _about(found, viewer, row), row, of))
-    return frame(ACTIONS, _known(rows, closed_to(session, viewer)))
+    return _known(session, viewer, _narrowed(session, viewer, found.order_by(Action.id), Action, of))
 
 
 def closable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
@@ -106,11 +71,28 @@ def closed_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFra
     return _actions(session, viewer, of, Action.done_on.is_not(None) if may else Action.id.is_(None))
 
 
-def _known(rows: Iterable[Any], closed: Closed) -> Iterator[tuple[Any, ...]]:
+def _agreed(viewer: Viewer, entity: Entity) -> Select[Any]:
+    """What the viewer keeps of what is agreed, with the title of its item and the id of what it is about."""
+    row = entity.model
+    return (
+        rows_of(viewer, entity, item=AgendaItem.title, about=row.project_id)
+        .join(Meeting, Meeting.id == row.meeting_id)
+        .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
+        .where(in_reach(viewer, _atelier_of(row)))
+    )
+
+
+def _known(session: Session, viewer: Viewer, found: Select[Any]) -> pd.DataFrame:
     """Those of which the viewer may know all that the text names, with the title of the item as it may be known."""
-    for about, number, version, item, text, *rest in rows:
-        if closed.out_of_agreed(text, about) == text:
-            yield number, version, item and closed.out_of(item, near=True), text, *rest
+    rows, closed = frame_of(session, found), closed_to(session, viewer)
+    kept = _those(rows, lambda row: closed.out_of_agreed(row["text"], row["about"]) == row["text"])
+    told = [item and closed.out_of(item, near=True) for item in kept["item"]]
+    return kept.assign(item=pd.Series(told, index=kept.index, dtype=object)).drop(columns="about")
+
+
+def _those(rows: pd.DataFrame, may_be: Callable[[Mapping[Hashable, Any]], bool]) -> pd.DataFrame:
+    places = [place for place, row in enumerate(rows.to_dict("records")) if may_be(row)]
+    return rows.iloc[places].reset_index(drop=True)
 
 
 def _actions(session: Session, viewer: Viewer, of: str, wanted: ColumnElement[bool]) -> pd.DataFrame:
@@ -158,15 +140,6 @@ def _ateliers_about(row: Any) -> tuple[Any, Any]:
 
 def _open(viewer: Viewer) -> ColumnElement[bool]:
     return visible_meetings(viewer) & (Meeting.state != MeetingState.FROZEN)
-
-
-def _about(found: Any, viewer: Viewer, row: Any) -> Select[Any]:
-    shown: Select[Any] = (
-        found.outerjoin(Project, (Project.id == row.project_id) & visible_projects(viewer))
-        .outerjoin(Deliverable, Deliverable.id == row.deliverable_id)
-        .where(row.archived_at.is_(None))
-    )
-    return shown
 
 
 def _narrowed(session: Session, viewer: Viewer, found: Select[Any], row: Any, of: str) -> Select[Any]:

@@ -9,14 +9,12 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import Atelier, Deliverable, DeliverablePartner, Part, Partner
 from portal.db.sorting import bytewise
+from portal.entities.results import DELIVERABLE
 from portal.permissions import Permission, Viewer, scope
+from portal.queries.editable_rows import frame_of, rows_of
 from portal.queries.frames import frame
 from portal.vocabulary import TargetKind
 
-COLUMNS = (
-    *("id", "version", "code", "title", "atelier", "target_kind", "target_value", "target_unit"),
-    *("done_on", "reached_value", "owner_after_grant", "note"),
-)
 TICK_COLUMNS = ("id", "deliverable", "title", "atelier", "partner", "reached_on")
 IN_ORDER = (Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
 
@@ -24,23 +22,18 @@ IN_ORDER = (Atelier.position, Part.position, Part.id, Deliverable.position, Deli
 def editable_deliverables(session: Session, viewer: Viewer, code: str = "") -> pd.DataFrame:
     """All of them, or the one with this code; in the order of atelier, part and result. Nothing for who may edit none.
 
-    Columns: id, version (int), code, title, atelier (code), target_kind (word), target_value (Decimal or None),
-    target_unit (str), done_on (date or None), reached_value (Decimal or None), owner_after_grant, note (str).
+    Columns: those of `rows_of`, numbers as Decimal; and atelier (code).
     """
     query = (
-        select(
-            *(Deliverable.id, Deliverable.version, Deliverable.code, Deliverable.title, Atelier.code.label("atelier")),
-            *(Deliverable.target_kind, Deliverable.target_value, Deliverable.target_unit, Deliverable.done_on),
-            *(Deliverable.reached_value, Deliverable.owner_after_grant, Deliverable.note),
-        )
+        rows_of(viewer, DELIVERABLE, atelier=Atelier.code)
         .join(Part, Part.id == Deliverable.part_id)
         .join(Atelier, Atelier.id == Part.atelier_id)
-        .where(Deliverable.archived_at.is_(None), in_reach(viewer))
+        .where(in_reach(viewer))
         .order_by(*IN_ORDER)
     )
     if code:
         query = query.where(Deliverable.code == code)
-    found = frame(COLUMNS, session.execute(query))
+    found = frame_of(session, query)
     for name in ("target_value", "reached_value"):
         found[name] = pd.Series([exact(value) for value in found[name]], dtype=object)
     return found

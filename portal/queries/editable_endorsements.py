@@ -3,70 +3,37 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy.orm import Session
 
-from portal.db.models import Endorsement, EndorsementCondition, Partner, Project, RoadmapItem
+from portal.db.models import Endorsement, EndorsementCondition, Partner, RoadmapItem
+from portal.entities.coalitions import CONDITION, ENDORSEMENT, ROADMAP_ITEM
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.frames import frame
-from portal.queries.visible import visible_projects
+from portal.queries.editable_rows import frame_of, rows_of
 from portal.vocabulary import EndorsementLevel, EndorsementTrack
-
-LEVELS = ("id", "version", "level", "track", "state", "on", "document", "note")
-CONDITIONS = ("id", "version", "level", "track", "text", "owner", "due_on", "resolved_on")
-STEPS = ("id", "version", "title", "part", "year", "status", "project", "coach")
 
 
 def editable_endorsements(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
     """Each level that was asked, as the vocabulary orders levels and tracks. Nothing for who may not edit it.
-
-    Columns: id, version (int), level, track, state (words), on (date or None), document, note (str).
-    """
-    found = (
-        select(Endorsement)
-        .join(Partner, Partner.id == Endorsement.partner_id)
-        .where(Partner.slug == slug, Endorsement.archived_at.is_(None), _own(viewer, Endorsement.partner_id))
-    )
-    rows = sorted(session.scalars(found), key=_place)
-    return frame(LEVELS, ((e.id, e.version, e.level, e.track, e.state, e.on, e.document, e.note) for e in rows))
+    Columns: those of `rows_of`."""
+    found = _of(rows_of(viewer, ENDORSEMENT), viewer, slug, Endorsement.partner_id)
+    return _in_order(frame_of(session, found))
 
 
 def editable_conditions(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
     """What the levels ask, open before resolved, in the order of the levels. Nothing for who may not edit it.
-
-    Columns: id, version (int), level, track (words), text, owner (str), due_on, resolved_on (date or None).
-    """
-    found = (
-        select(Endorsement, EndorsementCondition)
-        .join(EndorsementCondition, EndorsementCondition.endorsement_id == Endorsement.id)
-        .join(Partner, Partner.id == Endorsement.partner_id)
-        .where(Partner.slug == slug, Endorsement.archived_at.is_(None), EndorsementCondition.archived_at.is_(None))
-        .where(_own(viewer, Endorsement.partner_id))
-        .order_by(EndorsementCondition.id)
-    )
-    rows = sorted(session.execute(found), key=lambda row: (row[1].resolved_on is not None, _place(row[0])))
-    return frame(
-        CONDITIONS, ((c.id, c.version, e.level, e.track, c.text, c.owner, c.due_on, c.resolved_on) for e, c in rows)
-    )
+    Columns: those of `rows_of`, and level and track (words)."""
+    asked = rows_of(viewer, CONDITION, level=Endorsement.level, track=Endorsement.track)
+    asked = asked.join(Endorsement, Endorsement.id == EndorsementCondition.endorsement_id)
+    found = _of(asked, viewer, slug, Endorsement.partner_id).where(Endorsement.archived_at.is_(None))
+    rows = _in_order(frame_of(session, found.order_by(EndorsementCondition.id)))
+    return rows.sort_values("resolved_on", key=lambda day: day.notna(), kind="stable", ignore_index=True)
 
 
 def editable_roadmap(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """The steps by year, those without one last. Nothing for who may not edit them.
-
-    Columns: id, version (int), title (str), part, status (words), year (int or None), project (code or None), coach
-    (slug or None).
-    """
-    coach = aliased(Partner)
-    found = (
-        select(RoadmapItem.id, RoadmapItem.version, RoadmapItem.title, RoadmapItem.part, RoadmapItem.year)
-        .add_columns(RoadmapItem.status, Project.code, coach.slug)
-        .join(Partner, Partner.id == RoadmapItem.partner_id)
-        .outerjoin(Project, (Project.id == RoadmapItem.project_id) & visible_projects(viewer))
-        .outerjoin(coach, coach.id == RoadmapItem.coach_partner_id)
-        .where(Partner.slug == slug, RoadmapItem.archived_at.is_(None), _own(viewer, RoadmapItem.partner_id))
-        .order_by(RoadmapItem.year.is_(None), RoadmapItem.year, RoadmapItem.id)
-    )
-    return frame(STEPS, session.execute(found))
+    """The steps by year, those without one last. Nothing for who may not edit them. Columns: those of `rows_of`."""
+    found = _of(rows_of(viewer, ROADMAP_ITEM), viewer, slug, RoadmapItem.partner_id)
+    return frame_of(session, found.order_by(RoadmapItem.year.is_(None), RoadmapItem.year, RoadmapItem.id))
 
 
 def may_edit_endorsement(session: Session, viewer: Viewer, slug: str) -> bool:
@@ -80,5 +47,12 @@ def _own(viewer: Viewer, partner_id: Any) -> ColumnElement[bool]:
     return true() if reach.partner_ids is None else partner_id.in_(sorted(reach.partner_ids))
 
 
-def _place(row: Endorsement) -> tuple[int, int]:
-    return list(EndorsementLevel).index(row.level), list(EndorsementTrack).index(row.track)
+def _of(rows: Select[Any], viewer: Viewer, slug: str, partner_id: Any) -> Select[Any]:
+    own = rows.join(Partner, Partner.id == partner_id)
+    return own.where(Partner.slug == slug, _own(viewer, partner_id))
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    levels, tracks = list(EndorsementLevel), list(EndorsementTrack)
+    place = [(levels.index(row["level"]), tracks.index(row["track"])) for row in rows.to_dict("records")]
+    return rows.iloc[sorted(range(len(rows)), key=place.__getitem__)].reset_index(drop=True)

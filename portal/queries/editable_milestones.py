@@ -6,16 +6,13 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import Atelier, Deliverable, Milestone, Part, Project
 from portal.db.sorting import bytewise
+from portal.entities.results import MILESTONE
 from portal.permissions import Viewer
 from portal.queries.editable_deliverables import IN_ORDER, in_reach
-from portal.queries.frames import frame
+from portal.queries.editable_rows import frame_of, rows_of
 from portal.queries.reference import Option
 from portal.queries.visible import is_living, is_shared, visible_projects
 
-COLUMNS = (
-    *("id", "version", "code", "of", "of_title", "atelier"),
-    *("title", "due_first", "due_expected", "done_on"),
-)
 _LAST = 10_000  # after every place in a list of the reference folder
 
 
@@ -23,27 +20,22 @@ def editable_milestones(session: Session, viewer: Viewer, of: str = "") -> pd.Da
     """All of them, or those of the result or project with this code. Nothing for who may edit none.
 
     Results in their order, then projects by title; within each what is expected first.
-    Columns: id, version (int), code, of (code of the result or project), of_title, atelier (code or None), title (str),
-    due_first, due_expected (date), done_on (date or None).
+    Columns: those of `rows_of`; of (code of the result or project), of_title (str), atelier (code or None).
     """
     of_code = func.coalesce(Deliverable.code, Project.code)
     query = (
-        select(
-            *(
-                Milestone.id,
-                Milestone.version,
-                Milestone.code,
-                of_code,
-                func.coalesce(Deliverable.title, Project.title),
-            ),
-            *(Atelier.code, Milestone.title, Milestone.due_first, Milestone.due_expected, Milestone.done_on),
+        rows_of(
+            viewer,
+            MILESTONE,
+            of=of_code,
+            of_title=func.coalesce(Deliverable.title, Project.title),
+            atelier=Atelier.code,
         )
-        .select_from(Milestone)
         .outerjoin(Deliverable, Deliverable.id == Milestone.deliverable_id)
         .outerjoin(Part, Part.id == Deliverable.part_id)
         .outerjoin(Project, Project.id == Milestone.project_id)
         .outerjoin(Atelier, Atelier.id == func.coalesce(Part.atelier_id, Project.atelier_id))
-        .where(Milestone.archived_at.is_(None), in_reach(viewer, func.coalesce(Part.atelier_id, Project.atelier_id)))
+        .where(in_reach(viewer, func.coalesce(Part.atelier_id, Project.atelier_id)))
         .where(
             or_(
                 and_(Milestone.deliverable_id.is_not(None), Deliverable.archived_at.is_(None)),
@@ -58,7 +50,7 @@ def editable_milestones(session: Session, viewer: Viewer, of: str = "") -> pd.Da
             *(Milestone.due_expected, Milestone.id),
         )
     )
-    return frame(COLUMNS, session.execute(query.where(of_code == of) if of else query))
+    return frame_of(session, query.where(of_code == of) if of else query)
 
 
 def milestone_places(session: Session, viewer: Viewer) -> list[Option]:

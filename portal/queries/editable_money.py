@@ -5,129 +5,74 @@ are for who answers for all. `grant` is the code of the file they belong to; "" 
 hangs on them, are left out.
 """
 
+from typing import Any
+
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, false, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, select, true
 from sqlalchemy.orm import Session
 
 from portal.db.models import (
-    Atelier,
     Booking,
     BudgetLine,
     Forecast,
     Grant,
     GrantCondition,
-    Partner,
     SubsidyCall,
     SubsidyCondition,
 )
 from portal.db.sorting import bytewise
+from portal.entities.money import BOOKING, BUDGET_LINE, FORECAST, GRANT, GRANT_CONDITION
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.frames import frame
+from portal.queries.editable_rows import frame_of, rows_of
 from portal.queries.reference import Option, atelier_options, own_atelier_options
-
-LINES = (
-    *("id", "version", "code", "grant", "atelier", "partner", "year", "cost_kind", "funding", "funding_state"),
-    *("description", "amount"),
-)
-BOOKINGS = ("id", "version", "code", "budget_line", "kind", "on", "amount", "description", "reference")
-FORECASTS = ("id", "version", "budget_line", "as_of", "amount")
-GRANTS = (
-    *("id", "version", "code", "title", "subsidy_call", "requested", "awarded", "subsidy_rate", "starts_on"),
-    *("ends_on", "holder"),
-)
-CONDITIONS = ("id", "version", "grant", "code", "title", "met", "note")
 
 
 def editable_lines(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """By code. Columns: id, version (int), code, grant (str), atelier, partner (code, slug, or None), year (int),
-    cost_kind, funding, funding_state (words), description (str), amount (Decimal).
-    """
-    query = (
-        select(
-            *(BudgetLine.id, BudgetLine.version, BudgetLine.code, Grant.code, Atelier.code, Partner.slug),
-            *(BudgetLine.year, BudgetLine.cost_kind, BudgetLine.funding, BudgetLine.funding_state),
-            *(BudgetLine.description, BudgetLine.amount),
-        )
-        .join(Grant, Grant.id == BudgetLine.grant_id)
-        .outerjoin(Atelier, Atelier.id == BudgetLine.atelier_id)
-        .outerjoin(Partner, Partner.id == BudgetLine.partner_id)
-        .where(_on_own_lines(viewer, grant))
-        .order_by(bytewise(BudgetLine.code))
-    )
-    return frame(LINES, session.execute(query))
+    """By code. Columns: those of `rows_of`."""
+    query = _on_lines(rows_of(viewer, BUDGET_LINE), BudgetLine, viewer, grant)
+    return frame_of(session, query.order_by(bytewise(BudgetLine.code)))
 
 
 def editable_bookings(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """Newest first, then by code. Columns: id, version (int), code, budget_line (code), kind (word), on (date), amount
-    (Decimal, negative for a correction), description, reference (str).
-    """
-    query = (
-        select(
-            *(Booking.id, Booking.version, Booking.code, BudgetLine.code, Booking.kind, Booking.on, Booking.amount),
-            *(Booking.description, Booking.reference),
-        )
-        .join(BudgetLine, BudgetLine.id == Booking.budget_line_id)
-        .join(Grant, Grant.id == BudgetLine.grant_id)
-        .where(Booking.archived_at.is_(None), _on_own_lines(viewer, grant))
-        .order_by(Booking.on.desc(), bytewise(Booking.code))
-    )
-    return frame(BOOKINGS, session.execute(query))
+    """Newest first, then by code. Columns: those of `rows_of`; a correction has a negative amount."""
+    query = _on_lines(rows_of(viewer, BOOKING), Booking, viewer, grant)
+    return frame_of(session, query.order_by(Booking.on.desc(), bytewise(Booking.code)))
 
 
 def editable_forecasts(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """Newest first, then by line. Columns: id, version (int), budget_line (code), as_of (date), amount (Decimal)."""
-    query = (
-        select(Forecast.id, Forecast.version, BudgetLine.code, Forecast.as_of, Forecast.amount)
-        .join(BudgetLine, BudgetLine.id == Forecast.budget_line_id)
-        .join(Grant, Grant.id == BudgetLine.grant_id)
-        .where(Forecast.archived_at.is_(None), _on_own_lines(viewer, grant))
-        .order_by(Forecast.as_of.desc(), bytewise(BudgetLine.code))
-    )
-    return frame(FORECASTS, session.execute(query))
+    """Newest first, then by line. Columns: those of `rows_of`."""
+    query = _on_lines(rows_of(viewer, FORECAST), Forecast, viewer, grant)
+    return frame_of(session, query.order_by(Forecast.as_of.desc(), bytewise(BudgetLine.code)))
 
 
 def editable_grants(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """By code. Columns: id, version (int), code, title, subsidy_call (code), requested, awarded, subsidy_rate (Decimal
-    or None; the rate is a share), starts_on, ends_on (date or None), holder (slug or None).
-    """
-    query = (
-        select(
-            *(Grant.id, Grant.version, Grant.code, Grant.title, SubsidyCall.code, Grant.requested, Grant.awarded),
-            *(Grant.subsidy_rate, Grant.starts_on, Grant.ends_on, Partner.slug),
-        )
-        .join(SubsidyCall, SubsidyCall.id == Grant.subsidy_call_id)
-        .outerjoin(Partner, Partner.id == Grant.holder_id)
-        .where(_of_all(viewer), _in_grant(grant))
-        .order_by(bytewise(Grant.code))
-    )
-    return frame(GRANTS, session.execute(query))
+    """By code. Columns: those of `rows_of`; the rate is a share."""
+    query = rows_of(viewer, GRANT).where(_of_all(viewer), _in_grant(grant))
+    return frame_of(session, query.order_by(bytewise(Grant.code)))
 
 
 def editable_conditions(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """In the order of the subsidy. Columns: id, version (int), grant, code, title (str), met (bool or None), note."""
+    """In the order of the subsidy. Columns: those of `rows_of`, and the code and title (str) of the condition."""
     query = (
-        select(
-            *(GrantCondition.id, GrantCondition.version, Grant.code, SubsidyCondition.code, SubsidyCondition.title),
-            *(GrantCondition.met, GrantCondition.note),
-        )
+        rows_of(viewer, GRANT_CONDITION, code=SubsidyCondition.code, title=SubsidyCondition.title)
         .join(Grant, Grant.id == GrantCondition.grant_id)
         .join(SubsidyCondition, SubsidyCondition.id == GrantCondition.subsidy_condition_id)
-        .where(GrantCondition.archived_at.is_(None), _of_all(viewer), _in_grant(grant))
+        .where(_of_all(viewer), _in_grant(grant))
         .order_by(bytewise(Grant.code), SubsidyCondition.position, SubsidyCondition.id)
     )
-    return frame(CONDITIONS, session.execute(query))
+    return frame_of(session, query)
 
 
 def may_edit_grants(viewer: Viewer) -> bool:
     return scope(viewer, Permission.EDIT_MONEY).everything
 
 
-def grant_options(session: Session) -> list[Option]:
+def grant_options(session: Session, _: Viewer | None = None) -> list[Option]:
     found = select(Grant.code, Grant.title).where(Grant.archived_at.is_(None)).order_by(bytewise(Grant.code))
     return [Option(*row) for row in session.execute(found)]
 
 
-def call_options(session: Session) -> list[Option]:
+def call_options(session: Session, _: Viewer | None = None) -> list[Option]:
     found = select(SubsidyCall.code, SubsidyCall.title).order_by(bytewise(SubsidyCall.code))
     return [Option(*row) for row in session.execute(found)]
 
@@ -137,10 +82,14 @@ def editable_ateliers(session: Session, viewer: Viewer) -> list[Option]:
     return atelier_options(session) if may_edit_grants(viewer) else own_atelier_options(session, viewer)
 
 
-def _on_own_lines(viewer: Viewer, grant: str) -> ColumnElement[bool]:
+def _on_lines(rows: Select[Any], model: Any, viewer: Viewer, grant: str) -> Select[Any]:
+    """Those on lines of the ateliers that the viewer answers for, within this file."""
+    if model is not BudgetLine:
+        rows = rows.join(BudgetLine, BudgetLine.id == model.budget_line_id)
     reach = scope(viewer, Permission.EDIT_MONEY)
     own = true() if reach.atelier_ids is None else BudgetLine.atelier_id.in_(sorted(reach.atelier_ids))
-    return and_(BudgetLine.archived_at.is_(None), own, _in_grant(grant))
+    in_grant = rows.join(Grant, Grant.id == BudgetLine.grant_id)
+    return in_grant.where(BudgetLine.archived_at.is_(None), own, _in_grant(grant))
 
 
 def _of_all(viewer: Viewer) -> ColumnElement[bool]:

@@ -134,7 +134,7 @@ def _told(line: _Line, entity: str, names: Names, apart: dict[Reference, Any], c
     sister = apart.get((row.entity, row.entity_id)) if line.field else None
     which = in_words(row.entity, TOLD_APART_BY[row.entity], sister, names) if sister is not None else ""
     what = "" if row.entity == entity else ": ".join(filter(None, (entity_label(row.entity), which)))
-    label = field_label(line.field) if line.field else row.action.label
+    label = field_label(line.field, row.entity) if line.field else row.action.label
     old, new = (
         ", ".join(filter(None, (in_words(row.entity, value[0], value[side], names) for value in line.values)))
         for side in (1, 2)

@@ -1,4 +1,4 @@
-"""The lists people choose from; the same for every viewer."""
+"""The lists people choose from; the same for every viewer, whoever asks."""
 
 from typing import Any, NamedTuple
 
@@ -16,31 +16,36 @@ class Option(NamedTuple):
     label: str
 
 
-def theme_options(session: Session) -> list[Option]:
+def theme_options(session: Session, _: Viewer | None = None) -> list[Option]:
     return _in_position(session, Theme)
 
 
-def service_options(session: Session) -> list[Option]:
+def service_options(session: Session, _: Viewer | None = None) -> list[Option]:
     return _in_position(session, Service)
 
 
-def dimension_options(session: Session) -> list[Option]:
+def dimension_options(session: Session, _: Viewer | None = None) -> list[Option]:
     return _in_position(session, Dimension)
 
 
-def atelier_options(session: Session) -> list[Option]:
+def atelier_options(session: Session, _: Viewer | None = None) -> list[Option]:
     return _in_position(session, Atelier)
 
 
-def collaboration_type_options(session: Session) -> list[Option]:
+def collaboration_type_options(session: Session, _: Viewer | None = None) -> list[Option]:
     return _in_position(session, CollaborationType)
 
 
-def indicator_options(session: Session) -> list[Option]:
+def numbered_type_options(session: Session, _: Viewer | None = None) -> list[Option]:
+    """The types of cooperation, as people name them: "2. Voortrekker"."""
+    return [Option(code, f"{code}. {title}") for code, title in collaboration_type_options(session)]
+
+
+def indicator_options(session: Session, _: Viewer | None = None) -> list[Option]:
     return _in_position(session, Indicator)
 
 
-def partner_options(session: Session) -> list[Option]:
+def partner_options(session: Session, _: Viewer | None = None) -> list[Option]:
     """By name; the code is the slug."""
     found = select(Partner.slug, Partner.title).where(Partner.archived_at.is_(None))
     return [Option(*row) for row in session.execute(found.order_by(bytewise(Partner.title_key), Partner.id))]

@@ -121,12 +121,13 @@ def _references(lines: Sequence[Line], known: Mapping[int, Known]) -> Iterator[R
 def _told(line: Line, known: Known, names: Names, longest: int) -> tuple[Any, ...]:
     row = line.row
     source = f"import: {line.file}" if row.source is AuditSource.IMPORT and line.file else row.source.label
-    label = field_label(line.field) if line.field else row.action.label
+    label = field_label(line.field, row.entity) if line.field else row.action.label
     old, new = (_said(line, values, names, longest) for values in (line.old, line.new))
     return row.sequence, row.at, line.who, source, row_name(row.entity, row.entity_id, known, names), label, old, new
 
 
 def _said(line: Line, values: Known, names: Names, longest: int) -> str:
     words = {field: in_words(line.row.entity, field, value, names) for field, value in sorted(values.items())}
-    told = words.get(line.field) if line.field else "; ".join(f"{field_label(f)}: {w}" for f, w in words.items())
+    each = (f"{field_label(field, line.row.entity)}: {word}" for field, word in words.items())
+    told = words.get(line.field) if line.field else "; ".join(each)
     return told if told is not None and len(told) <= longest else f"{(told or '')[:longest]}…"

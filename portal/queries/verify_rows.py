@@ -83,7 +83,8 @@ def _misfit_in(session: Session, seals: Seals, model: Any, vouched: _Vouched) ->
             if last is None:
                 return RowMisfit(0, f"{_called(entity, row_id, row)} is buiten het portaal toegevoegd.")
             for name in _differing(model, row_id, row, last, seals=seals, vouched=vouched):
-                why = f"het veld ‘{field_label(name)}’ is buiten het portaal gewijzigd; het spoor zegt iets anders"
+                named = f"het veld ‘{field_label(name, entity)}’"
+                why = f"{named} is buiten het portaal gewijzigd; het spoor zegt iets anders"
                 return RowMisfit(last.sequence, f"{_called(entity, row_id, row)}: {why} (rij {last.sequence}).")
     gone = next(iter(sorted(told)), None)
     if gone is None:

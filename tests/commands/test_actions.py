@@ -6,14 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.commands.actions import (
-    add_action,
-    change_action,
-    close_action,
-    drop_action,
-    reopen_action,
-    restore_action,
-)
+from portal.commands.actions import ACTION, add_action, close_action, reopen_action
 from portal.commands.base import Conflict, Refused
 from portal.commands.bring_back import bring_back
 from portal.db.models import Action, Audit
@@ -59,16 +52,16 @@ def made(session, state=MeetingState.OPEN, owner="wervik", **given):
 
 
 def add(session, meeting, item=None, by=COORDINATOR, **values):
-    given = {"text": "Bezorgt de raming", "partner": "wervik"} | values
+    given = {"text": "Bezorgt de raming", "owner_partner": "wervik"} | values
     return add_action(session, by, meeting_id=meeting.id, item_id=item and item.id, values=given)
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_action(session, by, action_id=row.id, version=version or row.version, values=values)
+    return ACTION.change(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def drop(session, row, by=COORDINATOR):
-    return drop_action(session, by, action_id=row.id, version=row.version)
+    return ACTION.archive(session, by, row_id=row.id, version=row.version)
 
 
 def close(session, row, by=COORDINATOR, note=SAID, version=None):
@@ -80,7 +73,7 @@ def reopen(session, row, by=COORDINATOR):
 
 
 def restore(session, row, by=COORDINATOR):
-    return restore_action(session, by, action_id=row.id)
+    return ACTION.restore(session, by, row_id=row.id)
 
 
 def counted(session, model=Audit):
@@ -185,7 +178,7 @@ def test_after_its_meeting_is_frozen_only_who_plans_changes_an_action(session, l
         for act in (lambda by=by: change(session, row, by, due_on=DUE), lambda by=by: drop(session, row, by)):
             with pytest.raises(Refused, match="is vastgelegd; vraag de projectcoördinator"):
                 act()
-    change(session, row, due_on=DUE, partner="menen")
+    change(session, row, due_on=DUE, owner_partner="menen")
     assert (row.due_on, row.owner_partner_id) == (DUE, partner_of(session, "menen").id)
     drop(session, row)
     assert row.archived_at is not None
@@ -208,9 +201,9 @@ def test_an_atelier_lead_notes_actions_at_own_items_and_no_others(session, lead)
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"text": None}, "Tekst mag niet leeg zijn"),
-        ({"partner": None}, "Partner mag niet leeg zijn"),
-        ({"partner": "atlantis"}, "Partner ‘atlantis’ bestaat niet"),
+        ({"text": None}, "Actie mag niet leeg zijn"),
+        ({"owner_partner": None}, "Wie mag niet leeg zijn"),
+        ({"owner_partner": "atlantis"}, "Wie ‘atlantis’ bestaat niet"),
         ({"project": "P-HIER"}, "is intern, en niet iedereen aan tafel mag het kennen"),
         ({"done_on": TODAY}, "Klaar op kan hier niet gewijzigd worden"),
         ({"done_note": SAID}, "kan hier niet gewijzigd worden"),
@@ -256,7 +249,7 @@ def test_a_stale_act_on_an_action_is_a_conflict(session, director):
     for act in (
         lambda: change(session, row, version=seen, due_on=TODAY),
         lambda: close(session, row, director, version=seen),
-        lambda: drop_action(session, COORDINATOR, action_id=row.id, version=seen),
+        lambda: ACTION.archive(session, COORDINATOR, row_id=row.id, version=seen),
     ):
         with pytest.raises(Conflict) as told:
             act()

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.commands.agenda import add_item, change_item, move_item, remove_item, restore_item
+from portal.commands.agenda import ITEM, add_item, move_item
 from portal.commands.base import Conflict, Refused
 from portal.commands.bring_back import bring_back
 from portal.db.models import AgendaItem, Audit
@@ -57,7 +57,7 @@ def add(session, meeting, by=COORDINATOR, **values):
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_item(session, by, item_id=row.id, version=version or row.version, values=values)
+    return ITEM.change(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def move(session, row, to, by=COORDINATOR):
@@ -65,11 +65,11 @@ def move(session, row, to, by=COORDINATOR):
 
 
 def remove(session, row, by=COORDINATOR):
-    return remove_item(session, by, item_id=row.id, version=row.version)
+    return ITEM.archive(session, by, row_id=row.id, version=row.version)
 
 
 def restore(session, row, by=COORDINATOR):
-    return restore_item(session, by, item_id=row.id)
+    return ITEM.restore(session, by, row_id=row.id)
 
 
 def audits(session):
@@ -158,7 +158,7 @@ def test_what_is_not_there_is_not_changed(session):
         with pytest.raises(RowNotFound):
             act()
     with pytest.raises(RowNotFound):
-        restore_item(session, COORDINATOR, item_id=10**6)
+        ITEM.restore(session, COORDINATOR, row_id=10**6)
     gone = made(session, make_meeting, archived_at=clock.now())
     with pytest.raises(RowNotFound):
         add(session, gone)
@@ -167,8 +167,8 @@ def test_what_is_not_there_is_not_changed(session):
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"title": " "}, "Titel mag niet leeg zijn"),
-        ({"title": "x" * 301}, "Titel telt 301 tekens"),
+        ({"title": " "}, "Agendapunt mag niet leeg zijn"),
+        ({"title": "x" * 301}, "Agendapunt telt 301 tekens"),
         ({"kind": None}, "Soort mag niet leeg zijn"),
         ({"kind": "borrel"}, "Soort kent het woord"),
         ({"atelier": "XX"}, "Atelier ‘XX’ bestaat niet"),
@@ -254,7 +254,7 @@ def test_a_stale_change_of_an_item_is_told_with_both_values(session):
     acts = (
         lambda: change(session, two, version=seen, kind=AgendaKind.INFORMATION),
         lambda: move_item(session, COORDINATOR, item_id=two.id, version=seen, to=1),
-        lambda: remove_item(session, COORDINATOR, item_id=two.id, version=seen),
+        lambda: ITEM.archive(session, COORDINATOR, row_id=two.id, version=seen),
     )
     for act in acts:
         with pytest.raises(Conflict) as told:

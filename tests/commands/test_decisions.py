@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.commands.base import Conflict, Refused
-from portal.commands.bring_back import bring_back
-from portal.commands.decisions import change_decision, restore_decision, take_decision, withdraw_decision
+from portal.commands.base import Refused
+from portal.commands.decisions import DECISION, take_decision
 from portal.db.models import Audit, Decision
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import MeetingState, Visibility
@@ -18,7 +17,6 @@ from tests.makers import (
     make_deliverable,
     make_meeting,
     make_project,
-    make_user,
     partner_of,
     viewer,
 )
@@ -61,11 +59,11 @@ def noted(session, meeting, item=None):
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_decision(session, by, decision_id=row.id, version=version or row.version, values=values)
+    return DECISION.change(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def withdraw(session, row, by=COORDINATOR):
-    return withdraw_decision(session, by, decision_id=row.id, version=row.version)
+    return DECISION.archive(session, by, row_id=row.id, version=row.version)
 
 
 def counted(session, model=Decision):
@@ -77,7 +75,7 @@ def every_act(session, meeting, item, row, by):
         lambda: take(session, meeting, item, by),
         lambda: change(session, row, by, text="Anders"),
         lambda: withdraw(session, row, by),
-        lambda: restore_decision(session, by, decision_id=row.id),
+        lambda: DECISION.restore(session, by, row_id=row.id),
     )
 
 
@@ -134,8 +132,8 @@ def test_an_item_of_another_meeting_is_not_found(session):
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"text": "  "}, "Tekst mag niet leeg zijn"),
-        ({"text": "x" * 8001}, "Tekst telt 8001 tekens"),
+        ({"text": "  "}, "Beslissing mag niet leeg zijn"),
+        ({"text": "x" * 8001}, "Beslissing telt 8001 tekens"),
         ({"taken_on": TOMORROW}, "23/11/2026 moet nog komen; vul in wanneer het beslist is"),
         ({"partner": "atlantis"}, "Partner ‘atlantis’ bestaat niet"),
         ({"project": "P-EEN", "deliverable": "R-EEN"}, "niet allebei"),
@@ -181,31 +179,3 @@ def test_a_decision_concerns_what_its_item_is_about_unless_it_says_otherwise(ses
     assert (whole.agenda_item_id, whole.project_id, whole.deliverable_id) == (None, None, None)
     change(session, row, by, project=None, text="Toch niet", partner=None)
     assert (row.project_id, row.text, row.partner_id) == (None, "Toch niet", None)
-
-
-def test_a_decision_that_is_withdrawn_comes_back(session):
-    meeting, item = table(session)
-    row = take(session, meeting, item)
-    withdraw(session, row)
-    for act in (lambda: change(session, row, text="x"), lambda: withdraw(session, row)):
-        with pytest.raises(RowNotFound):
-            act()
-    bring_back(session, COORDINATOR, entity="decision", row_id=row.id)
-    assert row.archived_at is None
-
-
-def test_a_stale_correction_is_told_with_both_texts(session):
-    meeting, item = table(session)
-    row, somebody = take(session, meeting, item), make_user(session, name="An Vermeer")
-    session.commit()
-    seen = row.version
-    change(session, row, viewer(Role.ADMIN, user_id=somebody.id), text="Zo is het")
-    acts = (
-        lambda: change(session, row, version=seen, text="Zo niet"),
-        lambda: withdraw_decision(session, COORDINATOR, decision_id=row.id, version=seen),
-    )
-    for act in acts:
-        with pytest.raises(Conflict) as told:
-            act()
-        assert told.value.who == "An Vermeer"
-    assert (row.text, row.archived_at) == ("Zo is het", None)

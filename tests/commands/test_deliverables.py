@@ -26,7 +26,7 @@ def made(session, **given):
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_deliverable(session, by, deliverable_id=row.id, version=version or row.version, values=values)
+    return change_deliverable(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def tick(session, row, day=DAY, seen=None, *, by=COORDINATOR, partner="menen"):

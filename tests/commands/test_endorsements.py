@@ -48,16 +48,16 @@ def acts(session, by, rows):
     of, text = {"partner": "wervik"}, {"values": {"text": "Eerst een raming"}}
     seen = {"version": 1, "values": {}}
     return [
-        lambda: endorsements.change_endorsement(session, by, endorsement_id=level.id, **seen),
+        lambda: endorsements.change_endorsement(session, by, row_id=level.id, **seen),
         lambda: endorsements.add_endorsement(session, by, **of, **LEVEL, values={}),
-        lambda: endorsements.change_condition(session, by, condition_id=condition.id, **seen),
+        lambda: endorsements.CONDITION.change(session, by, row_id=condition.id, **seen),
         lambda: endorsements.add_condition(session, by, **of, **LEVEL, **text),
-        lambda: endorsements.archive_condition(session, by, condition_id=condition.id, version=1),
-        lambda: endorsements.restore_condition(session, by, condition_id=condition.id),
-        lambda: roadmap.change_roadmap_item(session, by, item_id=step.id, **seen),
+        lambda: endorsements.CONDITION.archive(session, by, row_id=condition.id, version=1),
+        lambda: endorsements.CONDITION.restore(session, by, row_id=condition.id),
+        lambda: roadmap.STEP.change(session, by, row_id=step.id, **seen),
         lambda: roadmap.add_roadmap_item(session, by, **of, values={"title": "x", "part": RoadmapPart.BUSINESS}),
-        lambda: roadmap.archive_roadmap_item(session, by, item_id=step.id, version=1),
-        lambda: roadmap.restore_roadmap_item(session, by, item_id=step.id),
+        lambda: roadmap.STEP.archive(session, by, row_id=step.id, version=1),
+        lambda: roadmap.STEP.restore(session, by, row_id=step.id),
     ]
 
 
@@ -81,16 +81,16 @@ def test_what_is_not_there_is_not_found(session, rows):
     with pytest.raises(RowNotFound):
         endorsements.add_endorsement(session, COORDINATOR, **level)
     with pytest.raises(RowNotFound):
-        endorsements.restore_condition(session, COORDINATOR, condition_id=10**6)
+        endorsements.CONDITION.restore(session, COORDINATOR, row_id=10**6)
     with pytest.raises(RowNotFound):
         roadmap.add_roadmap_item(session, COORDINATOR, partner="atlantis", values={})
     with pytest.raises(RowNotFound):
-        roadmap.restore_roadmap_item(session, COORDINATOR, item_id=10**6)
+        roadmap.STEP.restore(session, COORDINATOR, row_id=10**6)
 
 
 def change_level(session, row, version=None, **values):
     return endorsements.change_endorsement(
-        session, COORDINATOR, endorsement_id=row.id, version=version or row.version, values=values
+        session, COORDINATOR, row_id=row.id, version=version or row.version, values=values
     )
 
 
@@ -109,8 +109,8 @@ def test_a_stale_change_and_a_day_that_is_still_to_come_are_refused(session, row
     with pytest.raises(Refused, match="toekomst"):
         change_level(session, level, on=SOON)
     with pytest.raises(Refused, match="toekomst"):
-        endorsements.change_condition(
-            session, COORDINATOR, condition_id=condition.id, version=1, values={"resolved_on": SOON}
+        endorsements.CONDITION.change(
+            session, COORDINATOR, row_id=condition.id, version=1, values={"resolved_on": SOON}
         )
     assert (level.on, condition.resolved_on) == (date(2026, 1, 5), None)
 
@@ -126,7 +126,7 @@ def test_each_level_stands_once_on_each_track(session, rows):
 
 
 def test_a_condition_of_a_level_that_was_not_asked_sets_it_at_conditions(session, rows):
-    with pytest.raises(Refused, match="Tekst mag niet leeg"):
+    with pytest.raises(Refused, match="Voorwaarde mag niet leeg"):
         endorsements.add_condition(session, COORDINATOR, partner="kuurne", **LEVEL, values={"owner": "An"})
     condition = endorsements.add_condition(
         session, COORDINATOR, partner="kuurne", **LEVEL, values={"text": "Een raming", "owner": "An", "due_on": SOON}
@@ -140,27 +140,27 @@ def test_a_condition_of_a_level_that_was_not_asked_sets_it_at_conditions(session
 def test_a_condition_is_resolved_archived_and_brought_back(session, rows):
     _, condition, _ = rows
     values = {"resolved_on": TODAY}
-    endorsements.change_condition(session, COORDINATOR, condition_id=condition.id, version=1, values=values)
+    endorsements.CONDITION.change(session, COORDINATOR, row_id=condition.id, version=1, values=values)
     assert [*editable_conditions(session, COORDINATOR, "wervik")["resolved_on"]] == [TODAY]
-    endorsements.archive_condition(session, COORDINATOR, condition_id=condition.id, version=2)
+    endorsements.CONDITION.archive(session, COORDINATOR, row_id=condition.id, version=2)
     assert editable_conditions(session, COORDINATOR, "wervik").empty
-    endorsements.restore_condition(session, COORDINATOR, condition_id=condition.id)
+    endorsements.CONDITION.restore(session, COORDINATOR, row_id=condition.id)
     assert len(editable_conditions(session, COORDINATOR, "wervik")) == 1
 
 
 def test_a_step_of_the_roadmap_has_a_year_that_can_be_and_another_partner_for_a_coach(session, rows):
     *_, step = rows
-    for values, said in (({"year": 26}, "Jaar 26 kan niet"), ({"coach": "wervik"}, "niet zichzelf")):
+    for values, said in (({"year": 26}, "Jaar 26 kan niet"), ({"coach_partner": "wervik"}, "niet zichzelf")):
         with pytest.raises(Refused, match=said):
-            roadmap.change_roadmap_item(session, COORDINATOR, item_id=step.id, version=1, values=values)
-    with pytest.raises(Refused, match="Titel mag niet leeg"):
+            roadmap.STEP.change(session, COORDINATOR, row_id=step.id, version=1, values=values)
+    with pytest.raises(Refused, match="Stap mag niet leeg"):
         roadmap.add_roadmap_item(session, COORDINATOR, partner="wervik", values={"part": RoadmapPart.BUSINESS})
     project = make_project(session)
-    values = {"title": "Raming", "part": RoadmapPart.GOVERNANCE, "project": project.code, "coach": "kuurne"}
+    values = {"title": "Raming", "part": RoadmapPart.GOVERNANCE, "project": project.code, "coach_partner": "kuurne"}
     added = roadmap.add_roadmap_item(session, COORDINATOR, partner="wervik", values=values)
     assert (added.project_id, added.status) == (project.id, RoadmapStatus.PLANNED)
     first, second = editable_roadmap(session, COORDINATOR, "wervik").to_dict("records")
-    assert (first["id"], second["project"], second["coach"]) == (step.id, project.code, "kuurne")
+    assert (first["id"], second["project"], second["coach_partner"]) == (step.id, project.code, "kuurne")
     project.visibility = Visibility.INTERNAL
     session.flush()
     director = viewer(Role.DIRECTOR, added.partner_id)
@@ -169,9 +169,9 @@ def test_a_step_of_the_roadmap_has_a_year_that_can_be_and_another_partner_for_a_
 
 def test_a_step_is_archived_and_brought_back(session, rows):
     *_, step = rows
-    roadmap.archive_roadmap_item(session, COORDINATOR, item_id=step.id, version=1)
+    roadmap.STEP.archive(session, COORDINATOR, row_id=step.id, version=1)
     assert editable_roadmap(session, COORDINATOR, "wervik").empty
-    roadmap.restore_roadmap_item(session, COORDINATOR, item_id=step.id)
+    roadmap.STEP.restore(session, COORDINATOR, row_id=step.id)
     assert len(editable_roadmap(session, COORDINATOR, "wervik")) == 1
 
 

@@ -292,23 +292,24 @@ class Anything:
     def some_day(self):
         return date(2026, 12, 1) + timedelta(days=self.dice.randint(0, 400))
 
-    def edit(self, act, row, name, values):
-        act(self.session, COORDINATOR, **{f"{name}_id": row.id, "version": row.version, "values": values})
+    def edit(self, act, row, values):
+        key = "project_id" if act is progress.report_progress else "row_id"
+        act(self.session, COORDINATOR, **{key: row.id, "version": row.version, "values": values})
 
     def project(self):
         values = {"end_expected_on": self.some_day(), "phase": self.dice.choice([Phase.EXECUTION, Phase.FINISHED])}
-        self.edit(projects.change_project, self.one(m.Project), "project", values)
+        self.edit(projects.PROJECT.change, self.one(m.Project), values)
 
     def report(self):
         values = {"health": self.dice.choice([Health.GREEN, Health.AMBER, Health.RED]), "progress": 99}
-        self.edit(progress.report_progress, self.one(m.Project), "project", values)
+        self.edit(progress.report_progress, self.one(m.Project), values)
 
     def milestone(self):
-        self.edit(milestones.change_milestone, self.one(m.Milestone), "milestone", {"due_expected": self.some_day()})
+        self.edit(milestones.MILESTONE.change, self.one(m.Milestone), {"due_expected": self.some_day()})
 
     def dropped(self):
         row = self.one(m.Milestone)
-        milestones.archive_milestone(self.session, COORDINATOR, milestone_id=row.id, version=row.version)
+        milestones.MILESTONE.archive(self.session, COORDINATOR, row_id=row.id, version=row.version)
 
     def tick(self):
         result, partner = self.one(m.Deliverable), self.one(m.Partner)
@@ -317,11 +318,11 @@ class Anything:
 
     def endorsement(self):
         values = {"state": self.dice.choice(list(EndorsementState))}
-        self.edit(endorsements.change_endorsement, self.one(m.Endorsement), "endorsement", values)
+        self.edit(endorsements.change_endorsement, self.one(m.Endorsement), values)
 
     def line(self):
         values = {"amount": Decimal(self.dice.randint(1, 10**6))}
-        self.edit(budget_lines.change_line, self.one(m.BudgetLine), "line", values)
+        self.edit(budget_lines.LINE.change, self.one(m.BudgetLine), values)
 
     def booking(self):
         values = {"budget_line": self.one(m.BudgetLine).code, "kind": BookingKind.SPENT, "on": TODAY}
@@ -329,7 +330,7 @@ class Anything:
 
     def challenge(self):
         values = {"status": self.dice.choice(list(ChallengeStatus)), "urgency": self.dice.randint(1, 3)}
-        self.edit(challenges.change_challenge, self.one(m.Challenge), "challenge", values)
+        self.edit(challenges.CHALLENGE.change, self.one(m.Challenge), values)
 
     def decision(self):
         meeting = self.one(m.Meeting, m.Meeting.state != MeetingState.FROZEN)

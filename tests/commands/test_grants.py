@@ -38,8 +38,8 @@ def test_nobody_else_changes_a_file_an_atelier_lead_neither(session: Session, ro
     other = viewer(role, ateliers=[atelier_of(session, "I")])
     session.commit()
     for act in (
-        lambda: change_grant(session, other, grant_id=grant.id, version=grant.version, values={"title": "Mijn"}),
-        lambda: change_grant_condition(session, other, condition_id=condition.id, version=1, values={"met": True}),
+        lambda: change_grant(session, other, row_id=grant.id, version=grant.version, values={"title": "Mijn"}),
+        lambda: change_grant_condition(session, other, row_id=condition.id, version=1, values={"met": True}),
         lambda: add_grant(session, other, values={}),
     ):
         with pytest.raises(PermissionDenied):
@@ -65,7 +65,7 @@ def test_what_a_file_cannot_say_is_refused_in_a_sentence(session: Session, value
     grant = make_grant(session)
     session.commit()
     with pytest.raises(Refused, match=said):
-        change_grant(session, COORDINATOR, grant_id=grant.id, version=grant.version, values=values)
+        change_grant(session, COORDINATOR, row_id=grant.id, version=grant.version, values=values)
     kept = session.get_one(Grant, grant.id, populate_existing=True)
     assert (kept.version, kept.subsidy_rate, kept.ends_on) == (1, Decimal("0.8"), date(2027, 12, 31))
 
@@ -73,7 +73,7 @@ def test_what_a_file_cannot_say_is_refused_in_a_sentence(session: Session, value
 @pytest.mark.parametrize("key", ["requested", "awarded"])
 def test_an_amount_above_the_ceiling_is_kept_and_shown_as_a_mismatch(session: Session, key: str):
     grant = make_grant(session, ceiling="1000.00")
-    change_grant(session, COORDINATOR, grant_id=grant.id, version=grant.version, values={key: Decimal("1000.01")})
+    change_grant(session, COORDINATOR, row_id=grant.id, version=grant.version, values={key: Decimal("1000.01")})
     rule = {"requested": Rule.REQUESTED, "awarded": Rule.AWARDED}[key]
     (check,) = (one for one in checks(session, COORDINATOR, facts_of(session, COORDINATOR, grant)) if one.rule is rule)
     assert (check.holds, check.difference) == (False, Decimal("0.01"))
@@ -83,18 +83,18 @@ def test_a_file_is_changed_as_it_was_seen_and_leaves_one_trace(session: Session)
     grant = make_grant(session)
     seen, before = grant.version, audits(session)
     values = {"subsidy_rate": Decimal("0.795"), "holder": "leiedal", "ends_on": date(2028, 6, 30), "awarded": None}
-    change_grant(session, COORDINATOR, grant_id=grant.id, version=seen, values=values)
+    change_grant(session, COORDINATOR, row_id=grant.id, version=seen, values=values)
     assert (grant.subsidy_rate, grant.ends_on, grant.awarded) == (Decimal("0.795"), date(2028, 6, 30), None)
     assert audits(session) == before + 1
     with pytest.raises(Conflict) as found:
-        change_grant(session, COORDINATOR, grant_id=grant.id, version=seen, values={"holder": "menen"})
+        change_grant(session, COORDINATOR, row_id=grant.id, version=seen, values={"holder": "menen"})
     assert [(clash.theirs, clash.mine) for clash in found.value.clashes] == [("leiedal", "menen")]
 
 
 def test_both_dates_may_move_together(session: Session):
     grant = make_grant(session)
     values = {"starts_on": date(2030, 1, 1), "ends_on": date(2030, 1, 1)}
-    change_grant(session, COORDINATOR, grant_id=grant.id, version=grant.version, values=values)
+    change_grant(session, COORDINATOR, row_id=grant.id, version=grant.version, values=values)
     assert grant.starts_on == grant.ends_on == date(2030, 1, 1)
 
 
@@ -104,7 +104,7 @@ def test_a_condition_is_met_or_not_or_still_to_be_looked_at(session: Session):
         change_grant_condition(
             session,
             COORDINATOR,
-            condition_id=condition.id,
+            row_id=condition.id,
             version=condition.version,
             values={"met": met, "note": note},
         )

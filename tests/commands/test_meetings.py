@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from portal.commands.base import Conflict, Refused
+from portal.commands.base import Refused
 from portal.commands.bring_back import bring_back
-from portal.commands.meetings import archive_meeting, change_meeting, plan_meeting, restore_meeting
+from portal.commands.meetings import MEETING, plan_meeting
 from portal.db.models import Audit, Meeting
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import MeetingBody, MeetingState
-from tests.makers import make_action, make_agenda_item, make_meeting, make_user, viewer
+from tests.makers import make_action, make_agenda_item, make_meeting, viewer
 
 COORDINATOR, TABLE = viewer(Role.COORDINATOR), viewer(Role.STEERING)
 ATELIER = viewer(Role.ATELIER, ateliers=[1, 2, 3, 4, 5])
@@ -31,11 +31,11 @@ def plan(session, by=COORDINATOR, body=EXELLO, **values):
 
 
 def change(session, row, by=COORDINATOR, version=None, **values):
-    return change_meeting(session, by, meeting_id=row.id, version=version or row.version, values=values)
+    return MEETING.change(session, by, row_id=row.id, version=version or row.version, values=values)
 
 
 def archive(session, row, by=COORDINATOR):
-    return archive_meeting(session, by, meeting_id=row.id, version=row.version)
+    return MEETING.archive(session, by, row_id=row.id, version=row.version)
 
 
 def counted(session, model=Meeting):
@@ -54,7 +54,7 @@ def test_who_does_not_plan_changes_nothing_of_the_calendar(session, role):
         lambda: plan(session, by),
         lambda: change(session, row, by, state=MeetingState.OPEN),
         lambda: archive(session, row, by),
-        lambda: restore_meeting(session, by, meeting_id=row.id),
+        lambda: MEETING.restore(session, by, row_id=row.id),
     )
     for act in acts:
         with pytest.raises(PermissionDenied):
@@ -138,25 +138,9 @@ def test_a_meeting_that_was_never_held_goes_with_its_agenda_and_comes_back(sessi
         change(session, row, place="Zaal")
     other = plan(session, planned_on=MAY)
     with pytest.raises(Refused, match="komt al samen"):
-        restore_meeting(session, COORDINATOR, meeting_id=row.id)
+        MEETING.restore(session, COORDINATOR, row_id=row.id)
     change(session, other, planned_on=JUNE)
     bring_back(session, COORDINATOR, entity="meeting", row_id=row.id)
     assert row.archived_at is None
     with pytest.raises(RowNotFound):
-        restore_meeting(session, COORDINATOR, meeting_id=10**6)
-
-
-def test_a_stale_move_is_told_with_both_days(session):
-    row, somebody = made(session), make_user(session, name="An Vermeer")
-    session.commit()
-    seen = row.version
-    change(session, row, viewer(Role.ADMIN, user_id=somebody.id), planned_on=JUNE)
-    with pytest.raises(Conflict) as told:
-        change(session, row, version=seen, planned_on=JULY)
-    assert (told.value.who, [(one.key, one.theirs, one.mine) for one in told.value.clashes]) == (
-        "An Vermeer",
-        [("planned_on", JUNE, JULY)],
-    )
-    with pytest.raises(Conflict):
-        archive_meeting(session, COORDINATOR, meeting_id=row.id, version=seen)
-    assert (row.planned_on, row.archived_at) == (JUNE, None)
+        MEETING.restore(session, COORDINATOR, row_id=10**6)

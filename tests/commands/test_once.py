@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from portal.commands.base import Conflict, Refused
-from portal.commands.challenges import change_challenge
+from portal.commands.challenges import CHALLENGE
 from portal.commands.once import is_kept, is_key, new_key, once, seal
 from portal.commands.projects import add_project
 from portal.commands.roadmap import add_roadmap_item
@@ -101,7 +101,7 @@ def test_a_key_that_comes_eight_times_at_once_adds_one(fresh_engine: Engine):
 
 def change(engine: Engine, row_id: int, version: int, title: str, key: str) -> Any:
     with once(key, title), writing(engine) as session:
-        return change_challenge(session, LEAD, challenge_id=row_id, version=version, values={"title": title}).title
+        return CHALLENGE.change(session, LEAD, row_id=row_id, version=version, values={"title": title}).title
 
 
 def test_an_edit_that_comes_again_is_no_conflict_with_itself_but_one_with_another(fresh_engine: Engine):

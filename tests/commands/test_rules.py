@@ -27,7 +27,7 @@ DIRECTOR, ATELIER_LEAD = viewer(Role.DIRECTOR, HERE), viewer(Role.ATELIER, ateli
 @pytest.mark.parametrize("amount", [12.5, 12, "12", True])
 def test_what_is_no_decimal_is_no_amount(amount: object):
     with pytest.raises(TypeError, match="an amount is a Decimal"):
-        exact_amounts({"amount": amount}, ["amount"])
+        exact_amounts("subsidy_grant", {"amount": amount}, ["amount"])
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,18 @@ def test_what_is_no_decimal_is_no_amount(amount: object):
 )
 def test_an_amount_that_cannot_be_kept_is_refused_by_its_name(amount: str, told: str):
     with pytest.raises(Refused) as refused:
-        exact_amounts({"awarded": Decimal(amount)}, ["awarded"], least=Decimal(0))
+        exact_amounts("subsidy_grant", {"awarded": Decimal(amount)}, ["awarded"], least=Decimal(0))
     assert str(refused.value) == told
 
 
 def test_amounts_to_the_cent_pass_and_so_does_what_was_not_said():
-    exact_amounts({"amount": Decimal("-0.01"), "rest": 1.5}, ["amount", "awarded"])
-    exact_amounts({"amount": TOO_MUCH - Decimal("0.01"), "awarded": None}, ["amount", "awarded"], least=Decimal(0))
+    exact_amounts("subsidy_grant", {"amount": Decimal("-0.01"), "rest": 1.5}, ["amount", "awarded"])
+    exact_amounts(
+        "subsidy_grant",
+        {"amount": TOO_MUCH - Decimal("0.01"), "awarded": None},
+        ["amount", "awarded"],
+        least=Decimal(0),
+    )
 
 
 def beside(*codes: str) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused, command
-from portal.commands.challenges import add_challenge, change_challenge
+from portal.commands.challenges import CHALLENGE, add_challenge
 from portal.commands.imports import import_run
 from portal.commands.likeness import refresh_likeness
 from portal.commands.people import change_role
@@ -100,7 +100,7 @@ def test_a_row_that_somebody_changed_since_is_named_and_nothing_is_taken_back(se
         first.title, second.title = "Nieuw", "Ook nieuw"
 
     run = imported(session, change)
-    change_challenge(session, COORDINATOR, challenge_id=second.id, version=second.version, values={"urgency": 3})
+    CHALLENGE.change(session, COORDINATOR, row_id=second.id, version=second.version, values={"urgency": 3})
     before = state(session)
     with pytest.raises(Refused, match=r"uitdaging U-TST-X is op \d\d/\d\d/\d{4} om \d\d:\d\d gewijzigd door Portaal"):
         undo_import(session, COORDINATOR, run_id=run)

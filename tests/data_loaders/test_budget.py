@@ -21,7 +21,7 @@ from data_loaders.kind import Kind
 from data_loaders.load import KINDS, Outcome, load
 from data_loaders.workbook import File
 from portal import clock
-from portal.commands.bookings import archive_booking, change_booking
+from portal.commands.bookings import BOOKING
 from portal.db.models import Audit, Booking, BudgetLine, Forecast, Grant, ImportRun
 from portal.permissions import PermissionDenied, Role, Viewer
 from portal.queries.money import grant_amounts
@@ -228,11 +228,11 @@ def test_a_cell_that_changed_is_shown_from_old_to_new_and_nothing_else_is_touche
 def test_a_row_that_somebody_changed_since_the_export_is_a_conflict_with_both_values(session: Session):
     booking = book(session, make_line(session, make_grant(session), "100.00"), "10.00", code="B-0007")
     file = changed_in(exported(session), BOOKINGS, {"E2": 12.5})
-    change_booking(session, COORDINATOR, booking_id=booking.id, version=1, values={"amount": Decimal("11.00")})
+    BOOKING.change(session, COORDINATOR, row_id=booking.id, version=1, values={"amount": Decimal("11.00")})
     (problem,) = brought(session, file).problems
     assert (problem.sheet, problem.cell) == (BOOKINGS, "A2")
     assert "bedrag: in het bestand 12,5, in het portaal 11" in problem.message
-    archive_booking(session, COORDINATOR, booking_id=booking.id, version=booking.version)
+    BOOKING.archive(session, COORDINATOR, row_id=booking.id, version=booking.version)
     (problem,) = brought(session, file).problems
     assert problem.message.startswith("B-0007 is gearchiveerd")
     assert booking.amount == Decimal("11.00")

@@ -6,25 +6,22 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_loaders import values
-from data_loaders.cells import CellKind
-from data_loaders.comparing import among, compared, plain_rows, present_in, wanted_of
+from data_loaders.comparing import compared, plain_rows, present_in, wanted_of
 from data_loaders.kind import Table
 from data_loaders.problems import Problems
-from data_loaders.rules import explanation
 from data_loaders.sheets import VERSION, Column, Sheet, read_sheets
-from data_loaders.values import ValueWrong
 from data_loaders.workbook import open_workbook
+from portal.values import Code, Day, Euro, Line, Prose, Ref, Whole, Words
 from portal.vocabulary import Phase
-from tests.data_loaders.books import number_cell, text_cell, told, workbook
+from tests.data_loaders.books import told, workbook
 
 SHEET = Sheet(
     "Blad",
     (
-        Column("code", "code", values.code()),
-        Column("titel", "title", values.text(), required=False, empty=""),
-        Column("dag", "day", values.day, required=False),
-        Column("onderwerp", "subject", values.text(), info=True, says="waar ze bij hoort"),
+        Column("code", "code", Code()),
+        Column("titel", "title", Prose(), required=False),
+        Column("dag", "day", Day(), required=False),
+        Column("onderwerp", "subject", Prose(), info=True, says="waar ze bij hoort"),
         VERSION,
     ),
     ("code",),
@@ -74,50 +71,20 @@ def test_nothing_in_a_frame_is_none_whatever_pandas_calls_it():
     assert plain_rows(rows) == [{"a": None, "b": None, "c": None, "d": None}]
 
 
-OPTIONS = [("data", "Data valoriseren"), ("mens", "Mensen"), ("mensen", "Twee"), ("x", "Zelfde"), ("y", "zelfde")]
-
-
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [("data", "data"), ("DATA", "data"), ("Data  valoriseren", "data"), ("mensen", "mensen"), ("Twee", "mensen")],
-)
-def test_a_code_is_named_by_itself_or_by_a_title_that_no_other_has(written: str, code: str):
-    assert among(OPTIONS)(text_cell(written)) == code
-
-
-@pytest.mark.parametrize("written", ["zelfde", "nergens"])
-def test_a_title_of_two_is_nobody_s_and_only_codes_are_told(written: str):
-    with pytest.raises(ValueWrong, match=f"“{written}” is geen van: data, mens, mensen, x, y."):
-        among(OPTIONS)(text_cell(written))
-
-
 @pytest.mark.parametrize(
     ("column", "says"),
     [
-        (Column("a", "a", values.day), "een datum van Excel, of dd/mm/jjjj"),
+        (Column("a", "a", Day()), "een datum, zoals 31/12/2026"),
         (
-            Column("a", "a", values.euro, required=False),
+            Column("a", "a", Euro(), required=False),
             "een bedrag in euro, zoals 1234,50; nooit 1.234; mag leeg zijn",
         ),
-        (Column("a", "a", values.text(300)), "tekst, ten hoogste 300 tekens"),
-        (Column("a", "a", values.word(Phase)), f"een van: {', '.join(Phase)}"),
-        (Column("a", "a", values.whole, says="1 tot 3"), "1 tot 3"),
-        (Column("a", "a", among(OPTIONS)), "een van: data, mens, mensen, x, y"),
+        (Column("a", "a", Line(300)), "tekst, ten hoogste 300 tekens"),
+        (Column("a", "a", Words(Phase)), f"een van: {', '.join(one.label for one in Phase)}"),
+        (Column("a", "a", Whole(), says="1 tot 3"), "1 tot 3"),
+        (Column("a", "a", Ref((("a", "Aap"), ("b", "Beer")))), "een van: a, b"),
         (SHEET.columns[3], "waar ze bij hoort; wordt niet ingelezen"),
     ],
 )
 def test_a_column_says_what_may_stand_in_it(column: Column, says: str):
     assert column.explained == says
-
-
-def test_every_rule_of_the_house_explains_itself_and_another_may_be_silent():
-    rules = (values.decimal, values.whole, values.euro, values.percent, values.day, values.yes_no, values.code())
-    assert all(explanation(rule) for rule in rules)
-    assert explanation(lambda cell: cell) == ""
-
-
-def test_an_explained_rule_reads_as_it_did():
-    assert values.whole(number_cell(3)) == 3
-    assert values.yes_no(text_cell("Ja")) is True
-    with pytest.raises(ValueWrong):
-        values.day(number_cell(3, CellKind.PERCENT))

@@ -21,7 +21,7 @@ from data_loaders.milestones.sheets import RESULTS, STEPS, TICKS
 from data_loaders.workbook import File
 from portal import clock
 from portal.commands.deliverables import change_deliverable, tick_partner
-from portal.commands.milestones import change_milestone
+from portal.commands.milestones import MILESTONE
 from portal.db.models import Audit, Deliverable, DeliverablePartner, ImportRun, Milestone, Partner
 from portal.permissions import PermissionDenied, Role, Viewer
 from portal.vocabulary import AuditSource, TargetKind
@@ -255,8 +255,8 @@ def test_what_somebody_changed_since_the_export_is_told_with_both_values(session
     row = make_milestone(session, deliverable=result)
     session.commit()
     file = exported(session)
-    change_deliverable(session, COORDINATOR, deliverable_id=result.id, version=1, values={"note": "hun nota"})
-    change_milestone(session, COORDINATOR, milestone_id=row.id, version=1, values={"due_expected": DAY})
+    change_deliverable(session, COORDINATOR, row_id=result.id, version=1, values={"note": "hun nota"})
+    MILESTONE.change(session, COORDINATOR, row_id=row.id, version=1, values={"due_expected": DAY})
     tick_partner(session, COORDINATOR, deliverable_id=result.id, partner="menen", reached_on=DAY, seen=None)
     file = changed_in(changed_in(file, RESULTS, result.code, nota="mijn nota"), STEPS, row.code, verwacht_op=LATER)
     book = openpyxl.load_workbook(BytesIO(file.content))

@@ -19,17 +19,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data_loaders import values
-from data_loaders.cells import Cell, CellKind
 from data_loaders.export import NAMES, _sheet, export
 from data_loaders.kind import Kind, Table
 from data_loaders.load import KINDS, File, load
-from data_loaders.rules import explanation
 from data_loaders.sheets import VERSION, Column
-from data_loaders.values import ValueWrong
 from portal.db.models import Audit, ImportRun
 from portal.exports.template import About, template
 from portal.permissions import Role, Viewer
+from portal.values import Euro, Line, Prose, Share, Wrong
 
 ROWS = int(os.environ.get("PORTAL_ROUND_TRIP_ROWS", "0"))
 COORDINATOR = Viewer(Role.COORDINATOR)
@@ -60,8 +57,8 @@ def pools(draw: Any) -> dict[str, list[Any]]:
 
 def taken(column: Column, value: str) -> str | None:
     try:
-        return str(column.rule(Cell(2, 1, CellKind.TEXT, value)))
-    except ValueWrong:
+        return str(column.kind.read(value))
+    except Wrong:
         return None
 
 
@@ -69,11 +66,11 @@ def chooser(column: Column, table: Table, pool: dict[str, list[Any]]) -> Callabl
     """How a cell of this column gets another value; None for a column that others depend on."""
     if column.info or column is VERSION or column.key in {*table.sheet.key, *table.choices, *NAMES_THE_PLACE}:
         return None
-    if explanation(column.rule).startswith("tekst"):
+    if type(column.kind) in {Line, Prose}:
         fitting = [one for one in pool["text"] if taken(column, one) is not None]
         return lambda dice: dice.choice(fitting)
-    of_rule = {values.euro: "amount", values.percent: "share"}
-    name = of_rule.get(column.rule) or ("day" if column.key in FREE_DAYS else None)
+    of_kind = {Euro: "amount", Share: "share"}
+    name = of_kind.get(type(column.kind)) or ("day" if column.key in FREE_DAYS else None)
     return (lambda dice: dice.choice(pool[name])) if name else None
 
 

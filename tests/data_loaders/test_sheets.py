@@ -6,17 +6,19 @@ from typing import Any
 
 from data_loaders.problems import MOST_PROBLEMS, Problem, Problems
 from data_loaders.sheets import VERSION, Column, Sheet, SheetRow, read_sheets
-from data_loaders.values import code, euro, one_of, text
 from data_loaders.workbook import File, open_workbook
+from portal.values import Code, Euro, Line, Ref
 from tests.data_loaders.books import told, with_cells, workbook
 
 PROJECTS = Sheet(
     "Projecten",
     (
-        Column("Code", "code", code()),
-        Column("Titel", "title", text(20)),
-        Column("Fase", "phase", one_of({"idee": 1, "klaar": 2}), required=False, missing=frozenset({"-", "x"})),
-        Column("Begroting (EUR)", "budget", euro, required=False, optional=True, also=("Budget",)),
+        Column("Code", "code", Code()),
+        Column("Titel", "title", Line(20)),
+        Column(
+            "Fase", "phase", Ref((("idee", "Idee"), ("klaar", "Klaar"))), required=False, missing=frozenset({"-", "x"})
+        ),
+        Column("Begroting (EUR)", "budget", Euro(), required=False, optional=True, also=("Budget",)),
         VERSION,
     ),
     key=("code",),
@@ -43,10 +45,10 @@ def test_every_problem_of_a_file_is_told_at_once():
         ["P-3", "Loket", None, "veel", None],
     ) == [
         "Projecten!A2: “P 1” is geen code; een code telt geen spaties.",
-        "Projecten!A3: is leeg; vul Code in.",
+        "Projecten!A3: mag niet leeg zijn.",
         "Projecten!B3: telt 21 tekens; er passen er 20.",
-        "Projecten!C3: “straks” is geen van: idee, klaar.",
-        "Projecten!D3: “1.234” is niet duidelijk; schrijf 1234 of 1,234.",
+        "Projecten!C3: “straks” staat niet in de lijst; kies uit: idee, klaar.",
+        "Projecten!D3: “1.234” is niet duidelijk; schrijf 1234 of 1,23.",
         "Projecten!E3: “een” is geen geheel getal; schrijf het zoals 1234.",
         "Projecten!D4: “veel” is geen bedrag; schrijf het zoals 1234,50.",
     ]
@@ -55,7 +57,7 @@ def test_every_problem_of_a_file_is_told_at_once():
 def test_equal_problems_are_told_once_with_their_cells():
     rows = [[f"P-{number}", "Balie", "straks"] for number in range(30)]
     (sentence,) = problems_of(HEADING, *rows)
-    assert sentence.startswith("Projecten!C2: “straks” is geen van: idee, klaar. Ook in: C3, C4, ")
+    assert sentence.startswith("Projecten!C2: “straks” staat niet in de lijst; kies uit: idee, klaar. Ook in: C3, C4, ")
     assert sentence.endswith("C21 en nog 10.")
 
 

@@ -12,9 +12,9 @@ import xlsxwriter
 
 from data_loaders.cells import CellKind, address
 from data_loaders.parsing.formats import Shown, shown_as
-from data_loaders.values import ValueWrong
-from data_loaders.values import text as text_rule
+from data_loaders.sheets import given
 from data_loaders.workbook import DAMAGED, TOO_HEAVY, File, Limits, WorkbookRefused, open_workbook
+from portal.values import Line, Wrong
 from tests.data_loaders.books import SHEET, TYPES, WORKBOOK, cells_of, content_of, rezipped, saved, with_cells, workbook
 
 MIB = 1024 * 1024
@@ -192,8 +192,8 @@ def test_a_text_longer_than_excel_takes_is_told_of_its_cell(signs: int):
 def test_a_cell_of_a_csv_file_that_is_too_long_is_told_by_its_name():
     cells = cells_of(File("x.csv", b"a;b\n1;" + b"x" * 40_000), csv=True)
     assert (cells["B2"].kind, cells["A2"].value) == (CellKind.UNREADABLE, "1")
-    with pytest.raises(ValueWrong, match=r"meer dan 32\.767 tekens"):
-        text_rule(300)(cells["B2"])
+    with pytest.raises(Wrong, match=r"meer dan 32\.767 tekens"):
+        Line().read(given(cells["B2"]))
 
 
 def test_a_file_with_a_sheet_that_is_gone_is_damaged_and_not_empty():

@@ -14,26 +14,27 @@ from portal.db.engine import reading
 from portal.db.models import Meeting, Project
 from portal.pages.editing import view
 from portal.pages.editing.ids import Mode
-from portal.pages.editing.kinds import Editable, Field, FieldKind
+from portal.pages.editing.kinds import Editable, Field
 from portal.pages.editing.posting import FormState, fields_of, fresh_form, post
 from portal.pages.editing.registry import editables
 from portal.pages.editing.rows import choices_of
 from portal.pages.editing.saving import CellEdit
 from portal.permissions import RowNotFound
+from portal.values import Day, Euro, Line, Number, Prose, Ref, Share, Whole, Words, YesNo
 from portal.vocabulary import MeetingState
 from tests.pages.editing.test_every_editable import about
 from tests.test_two_at_once import at_once
 from tests.visitors import Portal
 
 TYPED = {
-    FieldKind.LINE: ["Iets wat er nog niet is"],
-    FieldKind.PROSE: ["Iets wat er nog niet is"],
-    FieldKind.WHOLE: ["2", "2026"],
-    FieldKind.EURO: ["10"],
-    FieldKind.NUMBER: ["10"],
-    FieldKind.SHARE: ["10"],
-    FieldKind.DAY: ["2026-03-02", "2031-03-03"],
-    FieldKind.YES_NO: ["ja"],
+    Line: ["Iets wat er nog niet is"],
+    Prose: ["Iets wat er nog niet is"],
+    Whole: ["2", "2026"],
+    Euro: ["10"],
+    Number: ["10"],
+    Share: ["10"],
+    Day: ["2026-03-02", "2031-03-03"],
+    YesNo: ["ja"],
 }
 MOST_TRIES = 400
 WITH_FORM = sorted(name for name, what in editables().items() if what.add is not None)
@@ -68,7 +69,11 @@ def filled(portal: Portal, what: Editable) -> Iterator[FormState]:
 
 
 def possible(field: Field, choices: Any) -> list[Any]:
-    return [one.value for one in choices[field.key]][:16] if field.kind is FieldKind.CHOICE else TYPED[field.kind]
+    return (
+        [one.value for one in choices[field.key]][:16]
+        if isinstance(field.kind, Ref | Words)
+        else TYPED[type(field.kind)]
+    )
 
 
 def added(portal: Portal, what: Editable) -> tuple[FormState, FormState]:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands.projects import change_project
+from portal.commands.projects import PROJECT
 from portal.db.models import Project
 from portal.permissions import Role, RowNotFound, Viewer
 from portal.queries.changes import NotBefore, changes_between
@@ -36,7 +36,7 @@ def held(session: Session, project: Project) -> tuple[int, int]:
 
 
 def move(session: Session, project: Project, to: Phase) -> None:
-    change_project(session, COORDINATOR, project_id=project.id, version=project.version, values={"phase": to})
+    PROJECT.change(session, COORDINATOR, row_id=project.id, version=project.version, values={"phase": to})
 
 
 def told(session: Session, earlier: int | None = None, later: int | None = None) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
-from portal.commands.agenda import change_item
+from portal.commands.agenda import ITEM
 from portal.commands.base import Refused
 from portal.db.models import AgendaItem, Decision
 from portal.permissions import PermissionDenied, Role
@@ -150,7 +150,7 @@ def test_the_items_that_are_offered_are_those_that_the_command_takes(session, le
 
 def takes(session, by, row):
     try:
-        change_item(session, by, item_id=row.id, version=row.version, values={"kind": AgendaKind.DISCUSSION})
+        ITEM.change(session, by, row_id=row.id, version=row.version, values={"kind": AgendaKind.DISCUSSION})
     except (PermissionDenied, Refused):
         return False
     return True
@@ -200,7 +200,7 @@ def test_an_open_action_of_a_frozen_meeting_is_changed_by_who_plans_alone(sessio
     for by in (TABLE, lead):
         assert list(editable_actions(session, by)["id"]) == [fresh.id]
     found = editable_actions(session, COORDINATOR)
-    assert list(zip(found["id"], found["partner"], strict=True)) == [(late.id, "wervik"), (fresh.id, "menen")]
+    assert list(zip(found["id"], found["owner_partner"], strict=True)) == [(late.id, "wervik"), (fresh.id, "menen")]
 
 
 def test_a_director_closes_the_own_open_actions_and_nobody_else_theirs(session, lead, director):

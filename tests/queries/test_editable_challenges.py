@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from portal import clock
-from portal.commands.challenges import SHAPE, change_challenge
+from portal.commands.challenges import CHALLENGE
+from portal.entities.inventory import CHALLENGE as DESCRIBED
 from portal.permissions import GRANTS, Permission, Role
-from portal.queries.editable_challenges import COLUMNS, editable_challenges
+from portal.queries.editable_challenges import editable_challenges
 from portal.vocabulary import ChallengeStatus, Visibility
 from tests.makers import make_challenge, partner_of, viewer
 from tests.queries.conftest import ADMIN, insiders, outsiders
@@ -45,7 +46,7 @@ def test_what_is_of_kortrijk_is_for_its_insiders_alone(session, rows):
 
 def test_a_row_stands_by_code_with_every_field_as_typed(session, rows):
     found = editable_challenges(session, ADMIN)
-    assert tuple(found.columns) == COLUMNS
+    assert tuple(found.columns) == ("id", "version", *DESCRIBED.keys)
     assert found["code"].tolist() == ["U-A", "U-B"]
     row, told = rows[0], editable_challenges(session, ADMIN, "U-B").to_dict("records")[0]
     assert told == {
@@ -69,6 +70,6 @@ def test_a_row_stands_by_code_with_every_field_as_typed(session, rows):
 def test_what_is_given_back_as_it_came_changes_nothing(session, rows):
     session.commit()
     told = editable_challenges(session, ADMIN, "U-B").to_dict("records")[0]
-    values = {key: told[key] for key in SHAPE.columns | SHAPE.pointers.keys()}
-    change_challenge(session, ADMIN, challenge_id=told["id"], version=told["version"], values=values)
+    values = {key: told[key] for key in DESCRIBED.shape.fields}
+    CHALLENGE.change(session, ADMIN, row_id=told["id"], version=told["version"], values=values)
     assert editable_challenges(session, ADMIN, "U-B").to_dict("records")[0] == told

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.db.models import Atelier, Deliverable, DeliverablePartner, Part, Partner
+from portal.entities.results import DELIVERABLE
 from portal.permissions import GRANTS, Permission, Role
-from portal.queries.editable_deliverables import COLUMNS, TICK_COLUMNS, editable_deliverables, editable_ticks
+from portal.queries.editable_deliverables import TICK_COLUMNS, editable_deliverables, editable_ticks
 from portal.queries.reference import partner_options
 from portal.vocabulary import TargetKind
 from tests.makers import atelier_of, make_deliverable, make_partner, partner_of, viewer
@@ -32,7 +33,7 @@ def test_who_may_edit_no_result_is_given_none(session, role):
 
 
 def test_an_empty_database_gives_the_columns_all_the_same(empty_session):
-    assert tuple(editable_deliverables(empty_session, ADMIN).columns) == COLUMNS
+    assert tuple(editable_deliverables(empty_session, ADMIN).columns) == ("id", "version", *DELIVERABLE.keys, "atelier")
     assert tuple(editable_ticks(empty_session, ADMIN).columns) == TICK_COLUMNS
 
 

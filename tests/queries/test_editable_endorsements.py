@@ -86,7 +86,7 @@ def test_steps_stand_by_year_and_those_without_one_last(session, place):
 def change(session, place, version, **values):
     number = int(editable_conditions(session, COORDINATOR, place.slug)["id"].iloc[0])
     by = viewer(Role.DIRECTOR, place)
-    return endorsements.change_condition(session, by, condition_id=number, version=version, values=values)
+    return endorsements.CONDITION.change(session, by, row_id=number, version=version, values=values)
 
 
 def test_an_owner_and_a_day_change_together_and_a_stale_change_tells_both_days(session, place):
@@ -102,21 +102,24 @@ def test_an_owner_and_a_day_change_together_and_a_stale_change_tells_both_days(s
 
 
 def test_a_condition_keeps_its_text_and_a_stale_one_is_not_taken_away(session, place):
-    for values, said in (({"text": "  "}, "Tekst mag niet leeg"), ({"level": L.COUNCIL}, "kan hier niet gewijzigd")):
+    for values, said in (
+        ({"text": "  "}, "Voorwaarde mag niet leeg"),
+        ({"level": L.COUNCIL}, "kan hier niet gewijzigd"),
+    ):
         with pytest.raises(Refused, match=said):
             change(session, place, 1, **values)
     number = int(editable_conditions(session, COORDINATOR, place.slug)["id"].iloc[0])
     with pytest.raises(Conflict):
-        endorsements.archive_condition(session, COORDINATOR, condition_id=number, version=9)
+        endorsements.CONDITION.archive(session, COORDINATOR, row_id=number, version=9)
     assert len(editable_conditions(session, COORDINATOR, place.slug)) == 1
 
 
 def test_a_state_keeps_the_day_it_has_when_it_stays_the_same(session, place):
     (row,) = editable_endorsements(session, COORDINATOR, place.slug).to_dict("records")
     same = endorsements.change_endorsement(
-        session, COORDINATOR, endorsement_id=row["id"], version=1, values={"state": EndorsementState.CONDITIONS}
+        session, COORDINATOR, row_id=row["id"], version=1, values={"state": EndorsementState.CONDITIONS}
     )
     assert (same.on, same.version) == (None, 1)
     future = {"state": EndorsementState.ENGAGED, "on": DUE}
     with pytest.raises(Refused, match="De datum van een stand ligt niet in de toekomst"):
-        endorsements.change_endorsement(session, COORDINATOR, endorsement_id=row["id"], version=1, values=future)
+        endorsements.change_endorsement(session, COORDINATOR, row_id=row["id"], version=1, values=future)

@@ -7,9 +7,10 @@ import pytest
 from portal import clock
 from portal.commands.base import Refused
 from portal.commands.links import link_challenge, unlink_challenge
-from portal.commands.projects import SHAPE, change_project
+from portal.commands.projects import PROJECT
+from portal.entities.inventory import PROJECT as DESCRIBED
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.editable_projects import COLUMNS, editable_projects
+from portal.queries.editable_projects import editable_projects
 from portal.queries.linkable import Linkable, challenges_to_link, projects_to_link
 from portal.vocabulary import ChallengeStatus, Phase, ProjectScope, Visibility
 from tests.makers import atelier_of, link, make_challenge, make_project, partner_of, viewer
@@ -68,7 +69,7 @@ def test_what_is_offered_to_edit_is_what_the_command_changes(session, rows):
                 continue
             offered = not editable_projects(session, by, project.code).empty
             try:
-                change_project(session, by, project_id=project.id, version=project.version, values={})
+                PROJECT.change(session, by, row_id=project.id, version=project.version, values={})
                 done = True
             except (PermissionDenied, RowNotFound):
                 done = False
@@ -80,12 +81,12 @@ def test_a_row_is_given_with_every_field_as_typed_and_changes_nothing_when_given
     row.start_on, row.end_expected_on = date(2026, 1, 1), date(2026, 6, 30)
     session.commit()
     told = editable_projects(session, ADMIN, "P-A").to_dict("records")[0]
-    assert tuple(told) == COLUMNS
+    assert tuple(told) == ("id", "version", *DESCRIBED.keys)
     assert (told["reported_by"], told["atelier"], told["theme"], told["aspect"]) == ("wervik", "II", None, None)
     assert (told["phase"], told["visibility"], told["funding"]) == (Phase.EXECUTION, Visibility.INTERNAL, None)
     assert (told["start_on"], told["ended_on"], told["external_lead"]) == (date(2026, 1, 1), None, None)
-    values = {key: told[key] for key in SHAPE.columns | SHAPE.pointers.keys()}
-    change_project(session, ADMIN, project_id=row.id, version=row.version, values=values)
+    values = {key: told[key] for key in DESCRIBED.shape.fields}
+    PROJECT.change(session, ADMIN, row_id=row.id, version=row.version, values=values)
     assert row.version == told["version"]
 
 

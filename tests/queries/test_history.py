@@ -7,10 +7,8 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.db.models import DeliverablePartner, PortalInfo, Theme
-from portal.db.traced import traced_fields, traced_models
-from portal.field_labels import ENTITIES, FIELDS, TELLING
 from portal.permissions import Role, RowNotFound
-from portal.queries.history import BELONGING, TOLD_APART_BY, history_of
+from portal.queries.history import BELONGING, history_of
 from portal.queries.trace_words import Names, in_words
 from portal.vocabulary import ChallengeStatus, Health, ParticipationState
 from tests.makers import (
@@ -135,14 +133,6 @@ def test_history_is_a_few_statements_however_long_it_is(session, statements):
             history_of(session, ADMIN, "project", project.id)
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 6
-
-
-def test_every_table_and_column_that_is_traced_has_a_dutch_name():
-    for model in traced_models():
-        keys = set(traced_fields(model)) - UNTOLD
-        assert keys <= FIELDS.keys(), f"{model.__tablename__}: {sorted(keys - FIELDS.keys())}"
-    told = {*BELONGING, *(entity for entities in BELONGING.values() for entity in entities), *TELLING, *TOLD_APART_BY}
-    assert told <= ENTITIES.keys()
 
 
 @pytest.mark.parametrize(

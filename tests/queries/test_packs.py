@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.commands.projects import change_project
+from portal.commands.projects import PROJECT
 from portal.exports.deck import deck
 from portal.exports.pack import pack
 from portal.permissions import Role, RowNotFound
@@ -59,10 +59,10 @@ def test_the_pack_of_a_frozen_meeting_stays_byte_for_byte_the_same_whatever_chan
     project = make_coalition(session, code="R-77", phase=Phase.PREPARATION)
     number = make_frozen_meeting(session).number
     before = [made(session, number, write) for write in (deck, pack)]
-    change_project(
+    PROJECT.change(
         session,
         viewer(Role.COORDINATOR),
-        project_id=project.id,
+        row_id=project.id,
         version=project.version,
         values={"phase": Phase.EXECUTION, "title": "Een andere naam"},
     )

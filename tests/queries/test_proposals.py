@@ -6,7 +6,7 @@ import pytest
 
 from portal import clock
 from portal.commands.freezing import freeze_meeting
-from portal.commands.milestones import change_milestone
+from portal.commands.milestones import MILESTONE
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.meetings import live_report
 from portal.queries.proposals import COLUMNS, proposals
@@ -56,7 +56,7 @@ def meeting(session):
 
 
 def move(session, step, day):
-    change_milestone(session, COORDINATOR, milestone_id=step.id, version=step.version, values={"due_expected": day})
+    MILESTONE.change(session, COORDINATOR, row_id=step.id, version=step.version, values={"due_expected": day})
 
 
 def codes(rows):

@@ -183,9 +183,9 @@ def versions(row, name):
 def test_of_two_who_change_one_row_each_is_named_at_the_own_field(session):
     row = one_of_each(session)[Kind.PROJECT]
     watched, key = Watched(session), str(row.id)
-    watched.does("An", projects.change_project, 1, values={"title": "Eerst"}, **versions(row, "project"))
-    watched.does("Bo", projects.change_project, 2, values={"assignment": "Iets"}, **versions(row, "project"))
-    watched.does("Cas", projects.change_project, 3, values={"title": "Daarna"}, **versions(row, "project"))
+    watched.does("An", projects.PROJECT.change, 1, values={"title": "Eerst"}, **versions(row, "project"))
+    watched.does("Bo", projects.PROJECT.change, 2, values={"assignment": "Iets"}, **versions(row, "project"))
+    watched.does("Cas", projects.PROJECT.change, 3, values={"title": "Daarna"}, **versions(row, "project"))
     found = watched.traces()
     assert found[Kind.PROJECT, key, "title"] == ("Cas", 3)
     assert (Kind.PROJECT, key, "phase") not in found
@@ -197,9 +197,9 @@ def test_who_added_a_row_made_it_come_whoever_corrects_it(session):
     watched = Watched(session)
     values = {"title": "Stap", "due_expected": date(2027, 1, 1)}
     row = watched.does("An", milestones.add_milestone, 1, of="R-KOMT", values=values)
-    watched.does("Bo", milestones.change_milestone, 2, values={"title": "Trap"}, **versions(row, "milestone"))
+    watched.does("Bo", milestones.MILESTONE.change, 2, values={"title": "Trap"}, **versions(row, "milestone"))
     assert watched.traces()[Kind.MILESTONE, str(row.id), ""] == ("An", 1)
-    watched.does("Cas", milestones.archive_milestone, 3, **versions(row, "milestone"))
+    watched.does("Cas", milestones.MILESTONE.archive, 3, **versions(row, "milestone"))
     assert watched.traces()[Kind.MILESTONE, str(row.id), ""] == ("Cas", 3)
     assert (Kind.RESULT, str(result.id), "state") in watched.traces()
 
@@ -209,7 +209,7 @@ def test_what_became_known_to_the_table_is_by_who_opened_it(session):
     session.commit()
     watched = Watched(session)
     values = {"visibility": Visibility.REGION}
-    watched.does("An", projects.change_project, 1, values=values, **versions(hidden, "project"))
+    watched.does("An", projects.PROJECT.change, 1, values=values, **versions(hidden, "project"))
     assert watched.traces()[Kind.PROJECT, str(hidden.id), ""] == ("An", 1)
 
 
@@ -236,13 +236,13 @@ def test_money_that_moves_is_traced_where_it_was_and_where_it_went(session):
     session.commit()
     watched = Watched(session)
     values = {"budget_line": two.code}
-    watched.does("An", bookings.change_booking, 1, values=values, **versions(booking, "booking"))
+    watched.does("An", bookings.BOOKING.change, 1, values=values, **versions(booking, "booking"))
     found = watched.traces()
     for key in (one.id, two.id):
         assert found[Kind.LINE, str(key), "spent"] == ("An", 1)
     assert {key for kind, key, name in found if kind is Kind.MONEY and name == "spent"} == {"I", "II"}
     assert not any(name == "committed" for kind, _, name in found)
-    watched.does("Bo", budget_lines.change_line, 2, values={"atelier": "II"}, **versions(one, "line"))
+    watched.does("Bo", budget_lines.LINE.change, 2, values={"atelier": "II"}, **versions(one, "line"))
     found = watched.traces()
     assert {key: found[Kind.MONEY, key, "budgeted"] for key in ("I", "II")} == dict.fromkeys(("I", "II"), ("Bo", 2))
 
@@ -253,7 +253,7 @@ def test_a_booking_of_another_kind_counts_in_both_amounts(session):
     session.commit()
     watched = Watched(session)
     values = {"kind": BookingKind.COMMITTED}
-    watched.does("An", bookings.change_booking, 1, values=values, **versions(booking, "booking"))
+    watched.does("An", bookings.BOOKING.change, 1, values=values, **versions(booking, "booking"))
     found = watched.traces()
     assert {name for kind, key, name in found if kind is Kind.LINE} >= {"committed", "spent"}
 
@@ -266,9 +266,9 @@ def test_nobody_makes_a_project_quiet_or_a_result_late(session):
     step = make.make_milestone(session, deliverable=result, due_expected=date(2027, 1, 1))
     session.commit()
     watched, key = Watched(session), str(project.id)
-    watched.does("An", projects.change_project, 1, values={"assignment": "Iets"}, **versions(project, "project"))
+    watched.does("An", projects.PROJECT.change, 1, values={"assignment": "Iets"}, **versions(project, "project"))
     values = {"due_expected": date(2026, 12, 2)}
-    watched.does("An", milestones.change_milestone, 1, values=values, **versions(step, "milestone"))
+    watched.does("An", milestones.MILESTONE.change, 1, values=values, **versions(step, "milestone"))
     place, late = (Kind.PROJECT, key, "quiet"), (Kind.RESULT, str(result.id), "state")
     assert {place, late} <= watched.traces().keys()
     with clock.standing_at(datetime(2026, 12, 30, 12, tzinfo=UTC)):
@@ -280,6 +280,6 @@ def test_nobody_makes_a_project_quiet_or_a_result_late(session):
 def test_only_what_lies_between_the_two_states_is_traced(session):
     row = one_of_each(session)[Kind.PROJECT]
     watched = Watched(session)
-    watched.does("An", projects.change_project, 1, values={"title": "Eerst"}, **versions(row, "project"))
+    watched.does("An", projects.PROJECT.change, 1, values={"title": "Eerst"}, **versions(row, "project"))
     watched.before = state_now(session)
     assert watched.traces() == {}

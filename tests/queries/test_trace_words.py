@@ -4,7 +4,7 @@ import pytest
 
 from portal import clock
 from portal.db.trail_hash import fields_of
-from portal.field_labels import ENTITIES, FIELDS, entity_label, field_label
+from portal.field_labels import entity_label, field_label
 from portal.permissions import Role
 from portal.queries.trace_words import CLOSABLE, Names, in_words, names_of, reference_of, title_of
 from portal.vocabulary import MeetingBody, Visibility
@@ -149,11 +149,6 @@ def test_what_has_no_dutch_name_keeps_the_one_it_has():
     assert entity_label("tabel_van_vroeger") == "tabel_van_vroeger"
     assert field_label("due_first") == "eerste plan"
     assert field_label("kolom_van_vroeger") == "kolom_van_vroeger"
-
-
-def test_no_name_on_the_page_is_an_english_or_a_technical_one():
-    said = [*ENTITIES.values(), *FIELDS.values()]
-    assert not [words for words in said if "_" in words or words != words.strip() or not words]
 
 
 def test_the_partner_of_a_line_is_named_whoever_looks(session):

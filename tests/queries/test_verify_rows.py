@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 from portal.commands.bring_back import bring_back
-from portal.commands.challenges import archive_challenge
+from portal.commands.challenges import CHALLENGE
 from portal.commands.freezing import add_note, freeze_meeting
 from portal.commands.people import change_own_password, invite_user
 from portal.commands.reminders import send_reminder
@@ -170,7 +170,7 @@ def test_whatever_people_do_leaves_rows_that_are_what_the_trail_tells(lived: Ses
     if session.get(m.ChallengeGroup, second.id):
         reject_subject(session, ADMIN, group_id=second.id, version=second.version)
     challenge = session.scalars(select(m.Challenge)).first()
-    archive_challenge(session, ADMIN, challenge_id=challenge.id, version=challenge.version)
+    CHALLENGE.archive(session, ADMIN, row_id=challenge.id, version=challenge.version)
     bring_back(session, ADMIN, entity="challenge", row_id=challenge.id)
     set_synonym(session, ADMIN, term="zeldzaam woord", meaning="loket")
     remove_synonym(session, ADMIN, term="zeldzaam woord")

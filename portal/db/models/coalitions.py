@@ -3,9 +3,9 @@
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from portal.db.base import LINE, TITLE, Base, Versioned, foreign
+from portal.db.base import LINE, TITLE, Base, Versioned, foreign, shown
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
 
 _CURRENT = text("until IS NULL AND archived_at IS NULL")
@@ -15,6 +15,7 @@ class Participation(Versioned, Base):
     """A state from `since` until `until`; a change of state ends this row and opens the next."""
 
     __tablename__ = "participation"
+    called = "deelname"
     __table_args__ = (
         CheckConstraint(
             "until IS NULL OR since IS NULL OR until >= since",
@@ -31,17 +32,17 @@ class Participation(Versioned, Base):
         Index("ix_participation_partner_id_until", "partner_id", "until"),
     )
 
-    project_id: Mapped[int] = foreign("project.id")
-    partner_id: Mapped[int] = foreign("partner.id", index=False)
-    state: Mapped[ParticipationState]
-    since: Mapped[date | None]
-    until: Mapped[date | None]
-    expected_on: Mapped[date | None]
-    asked_on: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(Text, default="")
-    improvement: Mapped[Improvement] = mapped_column(default=Improvement.UNKNOWN)
-    improvement_note: Mapped[str] = mapped_column(Text, default="")
-    decision_organ: Mapped[str] = mapped_column(String(TITLE), default="")
-    decision_on: Mapped[date | None]
-    decision_url: Mapped[str] = mapped_column(String(LINE), default="")
-    decision_status: Mapped[DecisionStatus | None]
+    project_id: Mapped[int] = foreign("project.id", "Project")
+    partner_id: Mapped[int] = foreign("partner.id", "Partner", index=False)
+    state: Mapped[ParticipationState] = shown("Stand")
+    since: Mapped[date | None] = shown("Sinds", hint="Leeg laten: vandaag. Een andere stand beëindigt de vorige.")
+    until: Mapped[date | None] = shown("Tot")
+    expected_on: Mapped[date | None] = shown("Verwacht op", hint="Nodig bij ‘Stapt later in’.")
+    asked_on: Mapped[date | None] = shown("Gevraagd op", past=True)
+    reason: Mapped[str] = shown("Reden", Text, default="", hint="Nodig bij ‘Neemt niet deel’.")
+    improvement: Mapped[Improvement] = shown("Wordt het beter?", default=Improvement.UNKNOWN)
+    improvement_note: Mapped[str] = shown("Wat wordt er beter?", Text, default="")
+    decision_organ: Mapped[str] = shown("Beslissing: orgaan", String(TITLE), default="")
+    decision_on: Mapped[date | None] = shown("Beslissing: datum", past=True)
+    decision_url: Mapped[str] = shown("Beslissing: adres van het besluit", String(LINE), default="")
+    decision_status: Mapped[DecisionStatus | None] = shown("Beslissing: stand")

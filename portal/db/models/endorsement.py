@@ -3,9 +3,10 @@
 from datetime import date
 
 from sqlalchemy import String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign
+from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign, shown
+from portal.values import YEAR
 from portal.vocabulary import (
     EndorsementLevel,
     EndorsementState,
@@ -19,35 +20,39 @@ class Endorsement(Versioned, Base):
     """How far one level within a partner is engaged, on the official or the political track."""
 
     __tablename__ = "endorsement"
+    called = "draagvlak"
     __table_args__ = (UniqueConstraint("partner_id", "level", "track"),)
 
-    partner_id: Mapped[int] = foreign("partner.id", index=False)
-    level: Mapped[EndorsementLevel]
-    track: Mapped[EndorsementTrack]
-    state: Mapped[EndorsementState] = mapped_column(default=EndorsementState.NOT_ASKED)
-    on: Mapped[date | None] = mapped_column("on_date")
-    document: Mapped[str] = mapped_column(String(LINE), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
+    partner_id: Mapped[int] = foreign("partner.id", "Partner", index=False)
+    level: Mapped[EndorsementLevel] = shown("Niveau")
+    track: Mapped[EndorsementTrack] = shown("Spoor")
+    state: Mapped[EndorsementState] = shown("Stand", default=EndorsementState.NOT_ASKED)
+    on: Mapped[date | None] = shown("Datum", "on_date", past=True, hint="Leeg laten: vandaag.")
+    document: Mapped[str] = shown("Document", String(LINE), default="")
+    note: Mapped[str] = shown("Nota", Text, default="")
 
 
 class EndorsementCondition(Versioned, Base):
     """What a level asks before it engages; open until it is resolved."""
 
     __tablename__ = "endorsement_condition"
+    called = "voorwaarde"
 
-    endorsement_id: Mapped[int] = foreign("endorsement.id")
-    text: Mapped[str] = mapped_column(Text)
-    owner: Mapped[str] = mapped_column(String(TITLE), default="")
-    due_on: Mapped[date | None]
-    resolved_on: Mapped[date | None]
+    endorsement_id: Mapped[int] = foreign("endorsement.id", "Draagvlak")
+    text: Mapped[str] = shown("Voorwaarde", Text)
+    owner: Mapped[str] = shown("Trekker", String(TITLE), default="", hint="Wie zorgt ervoor dat ze opgelost raakt?")
+    due_on: Mapped[date | None] = shown("Tegen")
+    resolved_on: Mapped[date | None] = shown("Opgelost op", past=True)
 
 
 class RoadmapItem(Versioned, Titled, Base):
     __tablename__ = "roadmap_item"
+    called = "roadmap"
 
-    partner_id: Mapped[int] = foreign("partner.id")
-    part: Mapped[RoadmapPart]
-    year: Mapped[int | None]
-    project_id: Mapped[int | None] = foreign("project.id", optional=True)
-    coach_partner_id: Mapped[int | None] = foreign("partner.id", optional=True)
-    status: Mapped[RoadmapStatus] = mapped_column(default=RoadmapStatus.PLANNED)
+    title: Mapped[str] = shown("Stap", String(TITLE))
+    partner_id: Mapped[int] = foreign("partner.id", "Partner")
+    part: Mapped[RoadmapPart] = shown("Onderdeel")
+    year: Mapped[int | None] = shown("Jaar", kind=YEAR)
+    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
+    coach_partner_id: Mapped[int | None] = foreign("partner.id", "Begeleider", optional=True)
+    status: Mapped[RoadmapStatus] = shown("Stand", default=RoadmapStatus.PLANNED)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, relationship
 
 from portal.db.base import (
     LINE,
@@ -14,10 +14,12 @@ from portal.db.base import (
     Versioned,
     code_column,
     foreign,
+    shown,
 )
 from portal.db.models.ateliers import Atelier
 from portal.db.models.places import Partner
 from portal.db.models.reference import CollaborationType, Dimension, Service, Theme
+from portal.values import PERCENT, URGENCY, Prose
 from portal.vocabulary import (
     ChallengeStatus,
     GroupState,
@@ -34,22 +36,23 @@ class Challenge(Versioned, Searchable, Base):
     """An IT need that one partner reported."""
 
     __tablename__ = "challenge"
+    called = "uitdaging"
     __table_args__ = (
         CheckConstraint("urgency BETWEEN 1 AND 3", name="urgency_is_1_to_3"),
         Index("ix_challenge_partner_id_theme_id", "partner_id", "theme_id"),
         Index("ix_challenge_service_id_theme_id_partner_id", "service_id", "theme_id", "partner_id"),
     )
 
-    code: Mapped[str] = code_column()
-    partner_id: Mapped[int] = foreign("partner.id", index=False)
-    theme_id: Mapped[int] = foreign("theme.id")
-    dimension_id: Mapped[int] = foreign("dimension.id")
-    service_id: Mapped[int] = foreign("service.id", index=False)
-    urgency: Mapped[int]
-    status: Mapped[ChallengeStatus] = mapped_column(default=ChallengeStatus.OPEN)
-    visibility: Mapped[Visibility] = mapped_column(default=Visibility.REGION)
-    raised_by: Mapped[str] = mapped_column(String(TITLE), default="")
-    inventoried_on: Mapped[date | None]
+    code: Mapped[str] = code_column("Code")
+    partner_id: Mapped[int] = foreign("partner.id", "Partner", index=False)
+    theme_id: Mapped[int] = foreign("theme.id", "Thema")
+    dimension_id: Mapped[int] = foreign("dimension.id", "Dimensie")
+    service_id: Mapped[int] = foreign("service.id", "Dienst", index=False)
+    urgency: Mapped[int] = shown("Urgentie", kind=URGENCY, hint=URGENCY.explained)
+    status: Mapped[ChallengeStatus] = shown("Status", default=ChallengeStatus.OPEN)
+    visibility: Mapped[Visibility] = shown("Zichtbaarheid", default=Visibility.REGION)
+    raised_by: Mapped[str] = shown("Ingebracht door", String(TITLE), default="")
+    inventoried_on: Mapped[date | None] = shown("Geïnventariseerd op", past=True)
 
     partner: Mapped[Partner] = relationship()
     theme: Mapped[Theme] = relationship()
@@ -61,6 +64,7 @@ class Project(Versioned, Searchable, Base):
     """Local, regional or wider work. `reported_by` counts it; who leads it is a participation."""
 
     __tablename__ = "project"
+    called = "project"
     __table_args__ = (
         CheckConstraint(
             "progress IS NULL OR progress BETWEEN 0 AND 100",
@@ -69,30 +73,41 @@ class Project(Versioned, Searchable, Base):
         Index("ix_project_scope_phase", "scope", "phase"),
     )
 
-    code: Mapped[str] = code_column()
-    reported_by_id: Mapped[int | None] = foreign("partner.id", optional=True)
-    external_lead: Mapped[str | None] = mapped_column(String(TITLE))
-    scope: Mapped[ProjectScope] = mapped_column(default=ProjectScope.LOCAL)
-    visibility: Mapped[Visibility] = mapped_column(default=Visibility.REGION)
-    phase: Mapped[Phase] = mapped_column(default=Phase.IDEA)
-    status_2022: Mapped[Status2022 | None]
-    start_on: Mapped[date | None]
-    end_first_planned_on: Mapped[date | None]
-    end_expected_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-    theme_id: Mapped[int | None] = foreign("theme.id", optional=True)
-    dimension_id: Mapped[int | None] = foreign("dimension.id", optional=True)
-    service_id: Mapped[int | None] = foreign("service.id", optional=True)
-    atelier_id: Mapped[int | None] = foreign("atelier.id", optional=True)
-    collaboration_type_id: Mapped[int | None] = foreign("collaboration_type.id", optional=True)
-    aspect_id: Mapped[int | None] = foreign("indicator.id", optional=True)
-    assignment: Mapped[str] = mapped_column(Text, default="")
-    deviation_reason: Mapped[str] = mapped_column(String(LINE), default="")
-    funding: Mapped[ProjectFunding | None]
-    service_effect: Mapped[str] = mapped_column(Text, default="")
-    health: Mapped[Health] = mapped_column(default=Health.UNKNOWN)
-    progress: Mapped[int | None]
-    source: Mapped[str] = mapped_column(String(LINE), default="")
+    code: Mapped[str] = code_column("Code")
+    reported_by_id: Mapped[int | None] = foreign(
+        "partner.id",
+        "Gemeld door",
+        optional=True,
+        hint="Leeg voor een regionaal project dat niemand alleen meldt.",
+    )
+    external_lead: Mapped[str | None] = shown("Trekker buiten de regio", String(TITLE))
+    scope: Mapped[ProjectScope] = shown("Schaal", default=ProjectScope.LOCAL)
+    visibility: Mapped[Visibility] = shown("Zichtbaarheid", default=Visibility.REGION)
+    phase: Mapped[Phase] = shown("Fase", default=Phase.IDEA)
+    status_2022: Mapped[Status2022 | None] = shown("Status in de inventaris")
+    start_on: Mapped[date | None] = shown("Start")
+    end_first_planned_on: Mapped[date | None] = shown("Eerst gepland einde")
+    end_expected_on: Mapped[date | None] = shown(
+        "Verwacht einde", hint="Het eerste verwachte einde blijft altijd bewaard als eerste plan."
+    )
+    ended_on: Mapped[date | None] = shown(
+        "Beëindigd op", past=True, hint="Leeg: vandaag, wanneer de fase afgerond of stopgezet wordt."
+    )
+    theme_id: Mapped[int | None] = foreign("theme.id", "Thema", optional=True)
+    dimension_id: Mapped[int | None] = foreign("dimension.id", "Dimensie", optional=True)
+    service_id: Mapped[int | None] = foreign("service.id", "Dienst", optional=True)
+    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True)
+    collaboration_type_id: Mapped[int | None] = foreign("collaboration_type.id", "Type samenwerking", optional=True)
+    aspect_id: Mapped[int | None] = foreign(
+        "indicator.id", "Aspect", optional=True, hint="De indicator waarop de samenwerking beter wil doen."
+    )
+    assignment: Mapped[str] = shown("Taakstelling", Text, default="")
+    deviation_reason: Mapped[str] = shown("Reden van afwijking", String(LINE), default="", kind=Prose(LINE))
+    funding: Mapped[ProjectFunding | None] = shown("Financiering")
+    service_effect: Mapped[str] = shown("Effect op de dienstverlening", Text, default="")
+    health: Mapped[Health] = shown("Kleur", default=Health.UNKNOWN)
+    progress: Mapped[int | None] = shown("Voortgang (%)", kind=PERCENT)
+    source: Mapped[str] = shown("Bron", String(LINE), default="")
 
     reported_by: Mapped[Partner | None] = relationship()
     theme: Mapped[Theme | None] = relationship()
@@ -106,24 +121,27 @@ class ProjectChallenge(Base):
     """This project answers this challenge."""
 
     __tablename__ = "project_challenge"
+    called = "koppeling"
     __table_args__ = (UniqueConstraint("project_id", "challenge_id"),)
 
-    project_id: Mapped[int] = foreign("project.id", index=False)
-    challenge_id: Mapped[int] = foreign("challenge.id")
+    project_id: Mapped[int] = foreign("project.id", "Project", index=False)
+    challenge_id: Mapped[int] = foreign("challenge.id", "Uitdaging")
 
 
 class ChallengeGroup(Versioned, Titled, Base):
     """Like challenges of several partners: a suggestion until somebody confirms it."""
 
     __tablename__ = "challenge_group"
+    called = "onderwerp"
 
-    state: Mapped[GroupState] = mapped_column(default=GroupState.SUGGESTED)
-    decided_by_id: Mapped[int | None] = foreign("user_account.id", optional=True)
+    state: Mapped[GroupState] = shown("Stand", default=GroupState.SUGGESTED)
+    decided_by_id: Mapped[int | None] = foreign("user_account.id", "Beslist door", optional=True)
 
 
 class ChallengeGroupMember(Base):
     __tablename__ = "challenge_group_member"
+    called = "uitdaging in onderwerp"
     __table_args__ = (UniqueConstraint("challenge_group_id", "challenge_id"),)
 
-    challenge_group_id: Mapped[int] = foreign("challenge_group.id", index=False, cascade=True)
-    challenge_id: Mapped[int] = foreign("challenge.id")
+    challenge_group_id: Mapped[int] = foreign("challenge_group.id", "Onderwerp", index=False, cascade=True)
+    challenge_id: Mapped[int] = foreign("challenge.id", "Uitdaging")

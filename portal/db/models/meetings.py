@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign
+from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign, shown
+from portal.values import Prose
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 
 
@@ -13,65 +14,71 @@ class Meeting(Versioned, Base):
     """Numbered per body; once frozen, `snapshot` is what the meeting saw and never changes."""
 
     __tablename__ = "meeting"
+    called = "vergadering"
     __table_args__ = (UniqueConstraint("body", "number"),)
 
-    body: Mapped[MeetingBody]
-    number: Mapped[int]
-    planned_on: Mapped[date] = mapped_column(index=True)
-    held_on: Mapped[date | None]
-    place: Mapped[str] = mapped_column(String(TITLE), default="")
-    state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
-    snapshot: Mapped[str | None] = mapped_column(Text, deferred=True, info={"unlimited": True})
-    frozen_at: Mapped[datetime | None]
-    frozen_by_id: Mapped[int | None] = foreign("user_account.id", optional=True, index=False)
+    body: Mapped[MeetingBody] = shown("Orgaan")
+    number: Mapped[int] = shown("Nummer")
+    planned_on: Mapped[date] = shown("Gepland op", index=True)
+    held_on: Mapped[date | None] = shown("Gehouden op", past=True)
+    place: Mapped[str] = shown("Plaats", String(TITLE), default="")
+    state: Mapped[MeetingState] = shown("Stand", default=MeetingState.PLANNED)
+    snapshot: Mapped[str | None] = shown("Vastgelegde stand", Text, deferred=True, info={"unlimited": True})
+    frozen_at: Mapped[datetime | None] = shown("Vastgelegd op")
+    frozen_by_id: Mapped[int | None] = foreign("user_account.id", "Vastgelegd door", optional=True, index=False)
 
 
 class MeetingNote(Base):
     """A dated correction to a frozen meeting."""
 
     __tablename__ = "meeting_note"
+    called = "nota bij de vergadering"
 
-    meeting_id: Mapped[int] = foreign("meeting.id")
-    text: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = foreign("user_account.id", optional=True, index=False)
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
+    text: Mapped[str] = shown("Nota", Text, hint="Wat moet er verbeterd worden, of is later gebleken?")
+    at: Mapped[datetime] = shown("Tijdstip")
+    by_id: Mapped[int | None] = foreign("user_account.id", "Door", optional=True, index=False)
 
 
 class AgendaItem(Versioned, Titled, Base):
     __tablename__ = "agenda_item"
+    called = "agendapunt"
 
-    meeting_id: Mapped[int] = foreign("meeting.id")
-    position: Mapped[int]
-    kind: Mapped[AgendaKind]
-    atelier_id: Mapped[int | None] = foreign("atelier.id", optional=True)
-    project_id: Mapped[int | None] = foreign("project.id", optional=True)
-    deliverable_id: Mapped[int | None] = foreign("deliverable.id", optional=True)
-    note: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = shown("Agendapunt", String(TITLE))
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
+    position: Mapped[int] = shown("Volgorde")
+    kind: Mapped[AgendaKind] = shown("Soort")
+    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True, hint="Leeg: dat van het project.")
+    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
+    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
+    note: Mapped[str] = shown("Nota", Text, default="")
 
 
 class Decision(Versioned, Base):
     __tablename__ = "decision"
+    called = "beslissing"
 
-    meeting_id: Mapped[int] = foreign("meeting.id")
-    agenda_item_id: Mapped[int | None] = foreign("agenda_item.id", optional=True)
-    project_id: Mapped[int | None] = foreign("project.id", optional=True)
-    deliverable_id: Mapped[int | None] = foreign("deliverable.id", optional=True)
-    partner_id: Mapped[int | None] = foreign("partner.id", optional=True)
-    text: Mapped[str] = mapped_column(Text)
-    taken_on: Mapped[date]
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
+    agenda_item_id: Mapped[int | None] = foreign("agenda_item.id", "Agendapunt", optional=True)
+    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
+    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
+    partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True)
+    text: Mapped[str] = shown("Beslissing", Text)
+    taken_on: Mapped[date] = shown("Genomen op", past=True, hint="Leeg laten: de dag van de vergadering.")
 
 
 class Action(Versioned, Base):
     """What a partner promised at a meeting; closing it asks one sentence."""
 
     __tablename__ = "action"
+    called = "actie"
 
-    meeting_id: Mapped[int] = foreign("meeting.id")
-    agenda_item_id: Mapped[int | None] = foreign("agenda_item.id", optional=True)
-    project_id: Mapped[int | None] = foreign("project.id", optional=True)
-    deliverable_id: Mapped[int | None] = foreign("deliverable.id", optional=True)
-    owner_partner_id: Mapped[int] = foreign("partner.id")
-    text: Mapped[str] = mapped_column(Text)
-    due_on: Mapped[date | None]
-    done_on: Mapped[date | None]
-    done_note: Mapped[str] = mapped_column(String(LINE), default="")
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
+    agenda_item_id: Mapped[int | None] = foreign("agenda_item.id", "Agendapunt", optional=True)
+    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
+    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
+    owner_partner_id: Mapped[int] = foreign("partner.id", "Wie")
+    text: Mapped[str] = shown("Actie", Text)
+    due_on: Mapped[date | None] = shown("Tegen")
+    done_on: Mapped[date | None] = shown("Klaar op", past=True)
+    done_note: Mapped[str] = shown("Wat is er gedaan?", String(LINE), default="", kind=Prose(LINE), hint="Eén zin.")

@@ -4,33 +4,39 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, Numeric, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from portal.db.base import LINE, TITLE, Base, Titled, Versioned, code_column, foreign
+from portal.db.base import LINE, TITLE, Base, Titled, Versioned, code_column, foreign, shown
+from portal.values import YEAR, Share
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
+
+CEILING = "Ligt dit boven het plafond van de oproep, dan zegt de pagina dat."
 
 
 class SubsidyCall(Base):
     __tablename__ = "subsidy_call"
+    called = "oproep"
 
-    code: Mapped[str] = code_column()
-    title: Mapped[str] = mapped_column(String(TITLE))
-    ceiling: Mapped[Decimal]
-    source: Mapped[str] = mapped_column(String(LINE), default="")
+    code: Mapped[str] = code_column("Code")
+    title: Mapped[str] = shown("Titel", String(TITLE))
+    ceiling: Mapped[Decimal] = shown("Plafond")
+    source: Mapped[str] = shown("Bron", String(LINE), default="")
 
 
 class SubsidyCondition(Base):
     __tablename__ = "subsidy_condition"
+    called = "voorwaarde van de oproep"
 
-    code: Mapped[str] = code_column()
-    title: Mapped[str] = mapped_column(String(LINE))
-    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[str] = code_column("Code")
+    title: Mapped[str] = shown("Titel", String(LINE))
+    position: Mapped[int] = shown("Volgorde", default=0)
 
 
 class Grant(Versioned, Titled, Base):
     """A subsidy file; the rate is a share of the budget between 0 and 1."""
 
     __tablename__ = "subsidy_grant"
+    called = "subsidiedossier"
     __table_args__ = (
         CheckConstraint(
             "subsidy_rate IS NULL OR subsidy_rate BETWEEN 0 AND 1",
@@ -42,65 +48,71 @@ class Grant(Versioned, Titled, Base):
         ),
     )
 
-    code: Mapped[str] = code_column()
-    subsidy_call_id: Mapped[int] = foreign("subsidy_call.id")
-    requested: Mapped[Decimal | None]
-    awarded: Mapped[Decimal | None]
-    subsidy_rate: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
-    starts_on: Mapped[date | None]
-    ends_on: Mapped[date | None]
-    holder_id: Mapped[int | None] = foreign("partner.id", optional=True)
+    code: Mapped[str] = code_column("Code")
+    subsidy_call_id: Mapped[int] = foreign("subsidy_call.id", "Oproep")
+    requested: Mapped[Decimal | None] = shown("Gevraagd", hint=CEILING)
+    awarded: Mapped[Decimal | None] = shown("Toegekend", hint=CEILING)
+    subsidy_rate: Mapped[Decimal | None] = shown(
+        "Subsidiepercentage", Numeric(5, 4), kind=Share(), hint="Het deel van de begroting, zoals 80."
+    )
+    starts_on: Mapped[date | None] = shown("Start")
+    ends_on: Mapped[date | None] = shown("Einde")
+    holder_id: Mapped[int | None] = foreign("partner.id", "Penhouder", optional=True)
 
 
 class GrantCondition(Versioned, Base):
     """How this grant meets one of the conditions of the subsidy."""
 
     __tablename__ = "grant_condition"
+    called = "subsidievoorwaarde"
     __table_args__ = (UniqueConstraint("grant_id", "subsidy_condition_id"),)
 
-    grant_id: Mapped[int] = foreign("subsidy_grant.id", index=False)
-    subsidy_condition_id: Mapped[int] = foreign("subsidy_condition.id")
-    met: Mapped[bool | None]
-    note: Mapped[str] = mapped_column(Text, default="")
+    grant_id: Mapped[int] = foreign("subsidy_grant.id", "Subsidiedossier", index=False)
+    subsidy_condition_id: Mapped[int] = foreign("subsidy_condition.id", "Voorwaarde")
+    met: Mapped[bool | None] = shown("Voldaan", empty="nog te bekijken")
+    note: Mapped[str] = shown("Toelichting", Text, default="")
 
 
 class BudgetLine(Versioned, Base):
     """A sum budgeted for an atelier, a partner and a year."""
 
     __tablename__ = "budget_line"
+    called = "budgetlijn"
 
-    code: Mapped[str] = code_column()
-    grant_id: Mapped[int] = foreign("subsidy_grant.id")
-    atelier_id: Mapped[int | None] = foreign("atelier.id", optional=True)
-    partner_id: Mapped[int | None] = foreign("partner.id", optional=True)
-    year: Mapped[int]
-    cost_kind: Mapped[CostKind]
-    funding: Mapped[FundingSource]
-    funding_state: Mapped[FundingState]
-    description: Mapped[str] = mapped_column(String(LINE), default="")
-    amount: Mapped[Decimal]
+    code: Mapped[str] = code_column("Code")
+    grant_id: Mapped[int] = foreign("subsidy_grant.id", "Subsidiedossier")
+    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True, empty="zonder atelier")
+    partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True, empty="geen")
+    year: Mapped[int] = shown("Jaar", kind=YEAR)
+    cost_kind: Mapped[CostKind] = shown("Kostensoort")
+    funding: Mapped[FundingSource] = shown("Bron")
+    funding_state: Mapped[FundingState] = shown("Stand financiering")
+    description: Mapped[str] = shown("Omschrijving", String(LINE), default="")
+    amount: Mapped[Decimal] = shown("Begroot")
 
 
 class Booking(Versioned, Base):
     """Money committed or spent on a line; a correction is a negative booking."""
 
     __tablename__ = "booking"
+    called = "boeking"
 
-    code: Mapped[str] = code_column()
-    budget_line_id: Mapped[int] = foreign("budget_line.id")
-    kind: Mapped[BookingKind]
-    on: Mapped[date] = mapped_column("on_date", index=True)
-    amount: Mapped[Decimal]
-    description: Mapped[str] = mapped_column(String(LINE), default="")
-    reference: Mapped[str] = mapped_column(String(TITLE), default="")
+    code: Mapped[str] = code_column("Code")
+    budget_line_id: Mapped[int] = foreign("budget_line.id", "Budgetlijn")
+    kind: Mapped[BookingKind] = shown("Soort")
+    on: Mapped[date] = shown("Datum", "on_date", index=True, past=True)
+    amount: Mapped[Decimal] = shown("Bedrag", hint="Een rechtzetting is een negatief bedrag.")
+    description: Mapped[str] = shown("Omschrijving", String(LINE), default="")
+    reference: Mapped[str] = shown("Referentie", String(TITLE), default="")
 
 
 class Forecast(Versioned, Base):
     """What a line is expected to cost in the end, as seen on `as_of`; the newest counts."""
 
     __tablename__ = "forecast"
+    called = "prognose"
     __table_args__ = (UniqueConstraint("budget_line_id", "as_of"),)
 
-    budget_line_id: Mapped[int] = foreign("budget_line.id", index=False)
-    as_of: Mapped[date]
-    amount: Mapped[Decimal]
+    budget_line_id: Mapped[int] = foreign("budget_line.id", "Budgetlijn", index=False)
+    as_of: Mapped[date] = shown("Peildatum", past=True)
+    amount: Mapped[Decimal] = shown("Prognose", hint="Wat de lijn op het einde kost.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import TITLE, Base, Versioned, foreign
+from portal.db.base import TITLE, Base, Versioned, foreign, shown
 from portal.permissions import Role
 from portal.vocabulary import ReminderKind
 
@@ -14,31 +14,34 @@ class User(Versioned, Base):
     """A person; `epoch` rises when role, partners or password change, which ends every older session."""
 
     __tablename__ = "user_account"
+    called = "gebruiker"
 
-    email: Mapped[str] = mapped_column(String(TITLE), unique=True)
-    name: Mapped[str] = mapped_column(String(TITLE))
-    role: Mapped[Role]
-    password_hash: Mapped[str | None] = mapped_column(String(TITLE))
-    active: Mapped[bool] = mapped_column(default=True)
-    epoch: Mapped[int] = mapped_column(default=1)
-    invite_hash: Mapped[str | None] = mapped_column(String(TITLE))
-    invite_until: Mapped[datetime | None]
+    email: Mapped[str] = shown("E-mail", String(TITLE), unique=True)
+    name: Mapped[str] = shown("Naam", String(TITLE))
+    role: Mapped[Role] = shown("Rol")
+    password_hash: Mapped[str | None] = shown("Wachtwoord", String(TITLE))
+    active: Mapped[bool] = shown("Actief", default=True)
+    epoch: Mapped[int] = shown("Aanmeldperiode", default=1)
+    invite_hash: Mapped[str | None] = shown("Uitnodiging", String(TITLE))
+    invite_until: Mapped[datetime | None] = shown("Uitnodiging tot")
 
 
 class UserPartner(Base):
     __tablename__ = "user_partner"
+    called = "partner van gebruiker"
     __table_args__ = (UniqueConstraint("user_id", "partner_id"),)
 
-    user_id: Mapped[int] = foreign("user_account.id", index=False, cascade=True)
-    partner_id: Mapped[int] = foreign("partner.id")
+    user_id: Mapped[int] = foreign("user_account.id", "Gebruiker", index=False, cascade=True)
+    partner_id: Mapped[int] = foreign("partner.id", "Partner")
 
 
 class UserAtelier(Base):
     __tablename__ = "user_atelier"
+    called = "atelier van gebruiker"
     __table_args__ = (UniqueConstraint("user_id", "atelier_id"),)
 
-    user_id: Mapped[int] = foreign("user_account.id", index=False, cascade=True)
-    atelier_id: Mapped[int] = foreign("atelier.id")
+    user_id: Mapped[int] = foreign("user_account.id", "Gebruiker", index=False, cascade=True)
+    atelier_id: Mapped[int] = foreign("atelier.id", "Atelier")
 
 
 class LoginSession(Base):
@@ -74,9 +77,10 @@ class ReminderSent(Base):
     """A mail that went out: never twice for one round, kind and person."""
 
     __tablename__ = "reminder_sent"
+    called = "verstuurde mail"
     __table_args__ = (UniqueConstraint("meeting_id", "user_id", "kind"),)
 
-    meeting_id: Mapped[int] = foreign("meeting.id", index=False)
-    user_id: Mapped[int] = foreign("user_account.id")
-    kind: Mapped[ReminderKind]
-    sent_at: Mapped[datetime]
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering", index=False)
+    user_id: Mapped[int] = foreign("user_account.id", "Gebruiker")
+    kind: Mapped[ReminderKind] = shown("Soort mail")
+    sent_at: Mapped[datetime] = shown("Verstuurd op")

@@ -1,37 +1,40 @@
 """Survey indicators and what each edition observed."""
 
 from sqlalchemy import CheckConstraint, Float, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from portal.db.base import LINE, TITLE, Base, code_column, foreign
+from portal.db.base import LINE, TITLE, Base, code_column, foreign, shown
 
 
 class Indicator(Base):
     __tablename__ = "indicator"
+    called = "indicator"
 
-    code: Mapped[str] = code_column()
-    title: Mapped[str] = mapped_column(String(TITLE))
-    short: Mapped[str] = mapped_column(String(TITLE))
-    question: Mapped[str] = mapped_column(Text, default="")
-    unit: Mapped[str] = mapped_column(String(TITLE), default="%")
-    source: Mapped[str] = mapped_column(String(LINE), default="")
-    higher_is_better: Mapped[bool] = mapped_column(default=True)
-    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[str] = code_column("Code")
+    title: Mapped[str] = shown("Titel", String(TITLE))
+    short: Mapped[str] = shown("Korte naam", String(TITLE))
+    question: Mapped[str] = shown("Vraag", Text, default="")
+    unit: Mapped[str] = shown("Eenheid", String(TITLE), default="%")
+    source: Mapped[str] = shown("Bron", String(LINE), default="")
+    higher_is_better: Mapped[bool] = shown("Hoger is beter", default=True)
+    position: Mapped[int] = shown("Volgorde", default=0)
 
 
 class ReferenceArea(Base):
     """An area that is not a partner: Flanders, a province, another municipality."""
 
     __tablename__ = "reference_area"
+    called = "referentiegebied"
 
-    code: Mapped[str] = code_column()
-    title: Mapped[str] = mapped_column(String(TITLE))
+    code: Mapped[str] = code_column("Code")
+    title: Mapped[str] = shown("Titel", String(TITLE))
 
 
 class Observation(Base):
     """A value for a partner or a reference area; `year` is the year of the fieldwork, which is the edition."""
 
     __tablename__ = "observation"
+    called = "waarneming"
     __table_args__ = (
         CheckConstraint("(partner_id IS NULL) <> (reference_area_id IS NULL)", name="one_place"),
         Index(
@@ -54,10 +57,10 @@ class Observation(Base):
         ),
     )
 
-    indicator_id: Mapped[int] = foreign("indicator.id", index=False)
-    partner_id: Mapped[int | None] = foreign("partner.id", optional=True)
-    reference_area_id: Mapped[int | None] = foreign("reference_area.id", optional=True)
-    year: Mapped[int]
-    value: Mapped[float] = mapped_column(Float)
-    respondents: Mapped[int | None]
-    source: Mapped[str] = mapped_column(String(LINE), default="")
+    indicator_id: Mapped[int] = foreign("indicator.id", "Indicator", index=False)
+    partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True)
+    reference_area_id: Mapped[int | None] = foreign("reference_area.id", "Referentiegebied", optional=True)
+    year: Mapped[int] = shown("Jaar van het veldwerk")
+    value: Mapped[float] = shown("Waarde", Float)
+    respondents: Mapped[int | None] = shown("Aantal antwoorden")
+    source: Mapped[str] = shown("Bron", String(LINE), default="")

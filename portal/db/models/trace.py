@@ -13,6 +13,7 @@ class Audit(Base):
     """One change of one row; `before` and `after` are canonical JSON of the changed fields only."""
 
     __tablename__ = "audit"
+    called = "spoor"
     __table_args__ = (Index("ix_audit_entity_entity_id", "entity", "entity_id"),)
 
     sequence: Mapped[int] = mapped_column(unique=True)

@@ -6,13 +6,15 @@ from datetime import date
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import deliverables, milestones
+from portal.commands import deliverables
+from portal.commands.milestones import MILESTONE, add_milestone
 from portal.pages.ateliers import words
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_deliverables import editable_deliverables, editable_ticks
 from portal.queries.editable_milestones import editable_milestones, may_add_milestone, milestone_places
 from portal.queries.reference import partner_options
+from portal.values import Day, Line, Number, Prose, Ref
 from portal.vocabulary import TargetKind
 
 TITLE = 300
@@ -27,10 +29,6 @@ def _results(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
         for kind, value, unit in zip(rows["target_kind"], rows["target_value"], rows["target_unit"], strict=True)
     ]
     return rows.assign(target=pd.Series(told, index=rows.index, dtype=object))
-
-
-def _change_result(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return deliverables.change_deliverable(session, by, deliverable_id=row_id, version=version, values=values)
 
 
 def tick_rows(ticks: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +47,7 @@ def _ticks(session: Session, viewer: Viewer, _: str) -> pd.DataFrame:
 
 
 def _partner_fields(session: Session, _: Viewer) -> Sequence[Field]:
-    return [Field(slug, name, FieldKind.DAY, width=132, empty=NEVER) for slug, name in partner_options(session)]
+    return [Field(slug, name, Day(past=True), width=132, empty=NEVER) for slug, name in partner_options(session)]
 
 
 def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Values) -> object:
@@ -63,30 +61,10 @@ def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Value
     return deliverables.untick_partner(session, by, deliverable_id=row_id, partner=partner, seen=before)
 
 
-def _change_milestone(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return milestones.change_milestone(session, by, milestone_id=row_id, version=version, values=values)
-
-
 def _add_milestone(session: Session, by: Viewer, of: str, values: Values) -> Added:
     rest = {key: value for key, value in values.items() if key != "of"}
-    row = milestones.add_milestone(session, by, of=of or str(values.get("of")), values=rest)
+    row = add_milestone(session, by, of=of or str(values.get("of")), values=rest)
     return Added(f"{row.code} {row.title}")
-
-
-def _archive_milestone(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return milestones.archive_milestone(session, by, milestone_id=row_id, version=version)
-
-
-def _restore_milestone(session: Session, by: Viewer, row_id: int) -> object:
-    return milestones.restore_milestone(session, by, milestone_id=row_id)
-
-
-def _milestones(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_milestones(session, viewer, of)
-
-
-def _places(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    return milestone_places(session, viewer)
 
 
 def _somewhere(session: Session, viewer: Viewer, _: str) -> bool:
@@ -101,13 +79,13 @@ RESULTS = Editable(
         Field("atelier", "Atelier", width=84, fixed=True),
         Field("title", "Resultaat", width=300, fixed=True),
         Field("target", "Doel", width=150, fixed=True),
-        Field("reached_value", "Bereikte waarde", FieldKind.NUMBER, width=120),
-        Field("done_on", "Klaar op", FieldKind.DAY, width=130, empty=NEVER),
-        Field("owner_after_grant", "Na de subsidie verantwoordelijk", length=300, width=190),
-        Field("note", "Nota", FieldKind.PROSE, length=500, width=260),
+        Field("reached_value", "Bereikte waarde", Number(), width=120),
+        Field("done_on", "Klaar op", Day(past=True), width=130, empty=NEVER),
+        Field("owner_after_grant", "Na de subsidie verantwoordelijk", Line(300), width=190),
+        Field("note", "Nota", Prose(500), width=260),
     ),
     rows=_results,
-    change=_change_result,
+    change=deliverables.change_deliverable,
 )
 TICKS = Editable(
     name="vinkjes",
@@ -118,12 +96,12 @@ TICKS = Editable(
     rows=_ticks,
     change_seen=_tick,
 )
-_OF = Field("of", "Resultaat of project", FieldKind.CHOICE, True, _places, only_new=True, in_grid=False)
+_OF = Field("of", "Resultaat of project", Ref(), True, milestone_places, only_new=True, in_grid=False)
 _STEP = (
-    Field("title", "Mijlpaal", required=True, length=TITLE, width=280),
-    Field("due_first", "Eerste plan", FieldKind.DAY, width=120, fixed=True),
-    Field("due_expected", "Verwacht op", FieldKind.DAY, required=True, width=135),
-    Field("done_on", "Klaar op", FieldKind.DAY, width=130, empty=NEVER),
+    Field("title", "Mijlpaal", Line(TITLE), required=True, width=280),
+    Field("due_first", "Eerste plan", Day(), width=120, fixed=True),
+    Field("due_expected", "Verwacht op", Day(), required=True, width=135),
+    Field("done_on", "Klaar op", Day(past=True), width=130, empty=NEVER),
 )
 MILESTONES = Editable(
     name="mijlpalen",
@@ -135,11 +113,11 @@ MILESTONES = Editable(
         Field("of_title", "Resultaat of project", width=240, fixed=True),
         *_STEP,
     ),
-    rows=_milestones,
-    change=_change_milestone,
+    rows=editable_milestones,
+    change=MILESTONE.change,
     add=_add_milestone,
-    archive=_archive_milestone,
-    restore=_restore_milestone,
+    archive=MILESTONE.archive,
+    restore=MILESTONE.restore,
     may_add=_somewhere,
 )
 OF_PROJECT = Editable(
@@ -147,11 +125,11 @@ OF_PROJECT = Editable(
     one="mijlpaal",
     right=Permission.EDIT_DELIVERABLES,
     fields=_STEP,
-    rows=_milestones,
-    change=_change_milestone,
+    rows=editable_milestones,
+    change=MILESTONE.change,
     add=_add_milestone,
-    archive=_archive_milestone,
-    restore=_restore_milestone,
+    archive=MILESTONE.archive,
+    restore=MILESTONE.restore,
     may_add=may_add_milestone,
 )
 EDITABLES = (RESULTS, TICKS, MILESTONES, OF_PROJECT)

@@ -1,34 +1,17 @@
 """What can be edited of a grant and of how it meets its conditions; a place is about one grant, by its code."""
 
-from collections.abc import Sequence
-
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import grants
 from portal.pages.budget.view import href
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import editable_money, reference
+from portal.queries.editable_money import call_options
 from portal.queries.money_filter import MoneyFilter
+from portal.values import Day, Euro, Prose, Ref, Share, YesNo
 
 CEILING = "Ligt dit boven het plafond van de oproep, dan zegt de pagina dat."
-
-
-def _calls(session: Session, _: Viewer) -> Sequence[tuple[str, str]]:
-    return editable_money.call_options(session)
-
-
-def _partners(session: Session, _: Viewer) -> Sequence[tuple[str, str]]:
-    return reference.partner_options(session)
-
-
-def _rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    return editable_money.editable_grants(session, viewer, code)
-
-
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return grants.change_grant(session, by, grant_id=row_id, version=version, values=values)
 
 
 def _add(session: Session, by: Viewer, _: str, values: Values) -> Added:
@@ -40,14 +23,6 @@ def _may_add(_: Session, viewer: Viewer, __: str) -> bool:
     return editable_money.may_edit_grants(viewer)
 
 
-def _condition_rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    return editable_money.editable_conditions(session, viewer, code)
-
-
-def _change_condition(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return grants.change_grant_condition(session, by, condition_id=row_id, version=version, values=values)
-
-
 GRANTS = Editable(
     name="dossiers",
     one="subsidiedossier",
@@ -55,16 +30,24 @@ GRANTS = Editable(
     fields=(
         Field("code", "Dossier", width=90, fixed=True),
         Field("title", "Titel", required=True),
-        Field("subsidy_call", "Oproep", FieldKind.CHOICE, required=True, choices=_calls, only_new=True, in_grid=False),
-        Field("requested", "Gevraagd", FieldKind.EURO, hint=CEILING),
-        Field("awarded", "Toegekend", FieldKind.EURO, hint=CEILING),
-        Field("subsidy_rate", "Subsidiepercentage", FieldKind.SHARE, hint="Het deel van de begroting, zoals 80."),
-        Field("holder", "Penhouder", FieldKind.CHOICE, choices=_partners),
-        Field("starts_on", "Start", FieldKind.DAY),
-        Field("ends_on", "Einde", FieldKind.DAY),
+        Field(
+            "subsidy_call",
+            "Oproep",
+            Ref(),
+            required=True,
+            choices=call_options,
+            only_new=True,
+            in_grid=False,
+        ),
+        Field("requested", "Gevraagd", Euro(), hint=CEILING),
+        Field("awarded", "Toegekend", Euro(), hint=CEILING),
+        Field("subsidy_rate", "Subsidiepercentage", Share(), hint="Het deel van de begroting, zoals 80."),
+        Field("holder", "Penhouder", Ref(), choices=reference.partner_options),
+        Field("starts_on", "Start", Day()),
+        Field("ends_on", "Einde", Day()),
     ),
-    rows=_rows,
-    change=_change,
+    rows=editable_money.editable_grants,
+    change=grants.change_grant,
     add=_add,
     may_add=_may_add,
 )
@@ -74,9 +57,9 @@ CONDITIONS = Editable(
     right=Permission.EDIT_MONEY,
     fields=(
         Field("title", "Voorwaarde", width=180, fixed=True, wraps=True),
-        Field("met", "Voldaan", FieldKind.YES_NO, width=128, empty="nog te bekijken"),
-        Field("note", "Toelichting", FieldKind.PROSE, width=190, wraps=True),
+        Field("met", "Voldaan", YesNo(), width=128, empty="nog te bekijken"),
+        Field("note", "Toelichting", Prose(), width=190, wraps=True),
     ),
-    rows=_condition_rows,
-    change=_change_condition,
+    rows=editable_money.editable_conditions,
+    change=grants.change_grant_condition,
 )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.commands import participations
 from portal.commands.base import Refused
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Rows, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Rows, Values
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_participations import (
     editable_participation,
@@ -16,6 +16,7 @@ from portal.queries.editable_participations import (
     partners_without_state,
 )
 from portal.text import in_words, listed
+from portal.values import Day, Line, Prose, Ref, Words
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
 
 RIGHT = Permission.EDIT_PARTICIPATION
@@ -87,25 +88,21 @@ def _remark(session: Session, viewer: Viewer, row_id: int, values: Values) -> st
 
 
 IMPROVEMENT = (
-    Field(
-        "improvement", "Wordt het beter voor u?", FieldKind.CHOICE, required=True, words=Improvement, start="onbekend"
-    ),
-    Field("improvement_note", "Wat wordt er beter, of niet?", FieldKind.PROSE, width=220),
+    Field("improvement", "Wordt het beter voor u?", Words(Improvement), required=True, start="onbekend"),
+    Field("improvement_note", "Wat wordt er beter, of niet?", Prose(), width=220),
 )
 EXPLANATION = (
-    Field("expected_on", "Verwacht op", FieldKind.DAY, width=130, hint=LATER_HINT),
-    Field("reason", "Reden", FieldKind.PROSE, width=220, hint=REASON_HINT),
+    Field("expected_on", "Verwacht op", Day(), width=130, hint=LATER_HINT),
+    Field("reason", "Reden", Prose(), width=220, hint=REASON_HINT),
 )
 DECISION = (
     Field("decision_organ", "Beslissing: orgaan", width=170),
-    Field("decision_on", "Beslissing: datum", FieldKind.DAY, width=140),
-    Field("decision_status", "Beslissing: stand", FieldKind.CHOICE, words=DecisionStatus, width=140),
-    Field("decision_url", "Beslissing: adres van het besluit", length=500, width=200),
+    Field("decision_on", "Beslissing: datum", Day(past=True), width=140),
+    Field("decision_status", "Beslissing: stand", Words(DecisionStatus), width=140),
+    Field("decision_url", "Beslissing: adres van het besluit", Line(500), width=200),
 )
-STATE = Field("state", "Stand", FieldKind.CHOICE, required=True, words=ParticipationState, width=160)
-SINCE = Field(
-    "since", "Sinds", FieldKind.DAY, width=120, hint="Leeg laten: vandaag. Een andere stand beëindigt de vorige."
-)
+STATE = Field("state", "Stand", Words(ParticipationState), required=True, width=160)
+SINCE = Field("since", "Sinds", Day(), width=120, hint="Leeg laten: vandaag. Een andere stand beëindigt de vorige.")
 
 
 def _participations(name: str, rows: Rows) -> Editable:
@@ -115,9 +112,7 @@ def _participations(name: str, rows: Rows) -> Editable:
         right=RIGHT,
         fields=(
             Field("partner_name", "Partner", width=150, fixed=True, pinned=True),
-            Field(
-                "partner", "Partner", FieldKind.CHOICE, required=True, choices=_partners, only_new=True, in_grid=False
-            ),
+            Field("partner", "Partner", Ref(), required=True, choices=_partners, only_new=True, in_grid=False),
             *(STATE, SINCE, *EXPLANATION, *IMPROVEMENT, *DECISION),
         ),
         rows=rows,
@@ -136,7 +131,7 @@ INVITATION = Editable(
     one="antwoord",
     right=RIGHT,
     fields=(
-        Field("state", "Doet u mee?", FieldKind.CHOICE, required=True, choices=_answers),
+        Field("state", "Doet u mee?", Ref(), required=True, choices=_answers),
         *EXPLANATION,
         *IMPROVEMENT,
     ),

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.components.grids import WRAPS, ColumnDef
-from portal.pages.editing.kinds import Choice, Editable, Field, FieldKind
+from portal.pages.editing.kinds import Choice, Editable, Field
 from portal.pages.editing.rows import Choices
+from portal.values import Day, Euro, Prose, Ref, Share, Words, YesNo
 
 AMOUNT = {
     "headerClass": "ag-right-aligned-header",
@@ -24,14 +25,14 @@ def columns_of(editable: Editable, choices: Choices) -> list[ColumnDef]:
 
 def _column(field: Field, choices: tuple[Choice, ...]) -> ColumnDef:
     names = {choice.value: choice.label for choice in choices}
-    amount = field.kind in {FieldKind.EURO, FieldKind.SHARE}
+    amount = isinstance(field.kind, Euro | Share)
     return {
         "field": field.key,
         "headerName": field.label,
         "width": field.width,
         "editable": not field.fixed,
         "cellRenderer": "EditCell",
-        "cellRendererParams": {"kind": field.kind.value, "names": names, "empty": field.empty},
+        "cellRendererParams": {"kind": field.kind.name, "names": names, "empty": field.empty},
         "cellClass": ("fixed-cell" if field.fixed else "edit-cell") + (" amount-cell" if amount else ""),
         **(AMOUNT if amount else {}),
         **(WRAPS if field.wraps else {}),
@@ -49,16 +50,16 @@ def _column(field: Field, choices: tuple[Choice, ...]) -> ColumnDef:
 def _editor(field: Field, names: Mapping[str, str]) -> ColumnDef:
     empty = [] if field.required else [""]
     match field.kind:
-        case FieldKind.CHOICE:
+        case Words() | Ref():
             return _list([*empty, *names], {"": "leeg", **names})
-        case FieldKind.YES_NO:
+        case YesNo():
             return _list([*empty, "ja", "nee"], {"": "leeg", "ja": "ja", "nee": "nee"})
-        case FieldKind.PROSE:
-            return {**LONG_TEXT, "cellEditorParams": {"maxLength": field.longest, "rows": 8, "cols": 60}}
-        case FieldKind.DAY:
+        case Prose() if field.kind.name == Prose.name:
+            return {**LONG_TEXT, "cellEditorParams": {"maxLength": field.kind.longest, "rows": 8, "cols": 60}}
+        case Day():
             return {"cellEditor": "agDateStringCellEditor"}
         case _:
-            return {"cellEditor": "agTextCellEditor", "cellEditorParams": {"maxLength": field.longest}}
+            return {"cellEditor": "agTextCellEditor", "cellEditorParams": {"maxLength": field.kind.longest}}
 
 
 def _list(values: list[str], names: dict[str, str]) -> ColumnDef:

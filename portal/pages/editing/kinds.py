@@ -2,29 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.permissions import Permission, Viewer
-from portal.vocabulary import Word
+from portal.values import Kind, Line, Ref
 
 Values: TypeAlias = Mapping[str, object]
-LONGEST_LINE, LONGEST_PROSE = 300, 4000
-
-
-class FieldKind(StrEnum):
-    LINE = "line"
-    PROSE = "prose"
-    WHOLE = "whole"
-    EURO = "euro"
-    NUMBER = "number"
-    SHARE = "share"  # a Decimal between 0 and 1, typed and shown as a percentage
-    DAY = "day"
-    CHOICE = "choice"
-    YES_NO = "yes_no"
+A_LINE = Line()
 
 
 class Choice(NamedTuple):
@@ -36,21 +23,16 @@ class Choice(NamedTuple):
 class Field:
     """A field under the key that rows and commands know it by.
 
-    `choices` are asked for each time; `words` are a vocabulary, and its values come back as words. `fixed` is shown in
-    the grid and never typed there, `pinned` stays in sight there, `wraps` goes over several lines; `empty` is what an
-    empty cell says. `only_new` stands only in the form that adds, `in_grid=False` only in forms; `start` is what an
-    empty form begins with.
+    `choices` are what a pointer may point at, asked for each time. `fixed` is shown in the grid and never typed there,
+    `pinned` stays in sight there, `wraps` goes over several lines; `empty` is what an empty cell says. `only_new` is
+    only in the form that adds, `in_grid=False` only in forms; `start` is what an empty form begins with.
     """
 
     key: str
     label: str
-    kind: FieldKind = FieldKind.LINE
+    kind: Kind = A_LINE
     required: bool = False
     choices: Callable[[Session, Viewer], Sequence[tuple[str, str]]] | None = None
-    words: type[Word] | None = None
-    least: int | None = None
-    most: int | None = None
-    length: int | None = None
     width: int = 150
     fixed: bool = False
     only_new: bool = False
@@ -61,9 +43,9 @@ class Field:
     start: str | None = None
     hint: str = ""
 
-    @property
-    def longest(self) -> int:
-        return self.length or (LONGEST_PROSE if self.kind is FieldKind.PROSE else LONGEST_LINE)
+    def among(self, choices: Sequence[Choice]) -> Kind:
+        """The kind, with what can be chosen now."""
+        return self.kind.among(choices) if isinstance(self.kind, Ref) else self.kind
 
 
 class Added(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands.base import Conflict, Refused
+from portal.commands.base import Conflict
 from portal.commands.once import once
 from portal.db.engine import reading, writing
 from portal.pages.editing.ids import Mode
@@ -15,10 +15,10 @@ from portal.pages.editing.kinds import Added, Choice, Editable, Field
 from portal.pages.editing.registry import editable_named
 from portal.pages.editing.rows import Choices, choices_of
 from portal.pages.editing.saving import EXPECTED, Clashing, told_time, with_remark
-from portal.pages.editing.values import read, said, shown
 from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
+from portal.values import Wrong
 
 Typed = Mapping[str, object]
 
@@ -89,7 +89,7 @@ def fresh_form(viewer: Viewer, what: str, of: str, mode: Mode) -> FormState | No
     if len(found) != 1:
         return None
     row = found[0]
-    typed = {each.key: shown(each, row[each.key]) for each in fields_of(editable, mode)}
+    typed = {each.key: each.kind.typed(row[each.key]) for each in fields_of(editable, mode)}
     return FormState(what, of, mode, typed, typed, int(row["id"]), int(row["version"]))
 
 
@@ -157,9 +157,9 @@ def _read(fields: tuple[Field, ...], form: FormState, choices: Choices) -> tuple
 def checked(asked: Field, typed: object, choices: tuple[Choice, ...]) -> tuple[str, object]:
     """What is wrong with it (or ""), and the value."""
     try:
-        return "", read(asked, typed, choices)
-    except Refused as wrong:
-        return str(wrong), None
+        return "", asked.among(choices).read(typed, required=asked.required)
+    except Wrong as wrong:
+        return f"{asked.label}: {wrong}", None
 
 
 def _added(viewer: Viewer, editable: Editable, form: FormState, values: dict[str, object]) -> FormState:
@@ -197,8 +197,8 @@ def _conflicting(
     clashes = tuple(
         Clashing(
             named[clash.key].label,
-            said(named[clash.key], clash.theirs, choices.get(clash.key, ())),
-            said(named[clash.key], clash.mine, choices.get(clash.key, ())),
+            named[clash.key].among(choices.get(clash.key, ())).said(clash.theirs),
+            named[clash.key].among(choices.get(clash.key, ())).said(clash.mine),
             str(found),
         )
         for clash in found.clashes

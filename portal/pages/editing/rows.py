@@ -5,22 +5,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.pages.editing.kinds import Choice, Editable, Field, FieldKind
-from portal.pages.editing.values import shown
+from portal.pages.editing.kinds import Choice, Editable, Field
 from portal.permissions import Viewer
+from portal.values import Ref, Words
 
 Choices = dict[str, tuple[Choice, ...]]
 
 
 def choices_of(session: Session, viewer: Viewer, fields: tuple[Field, ...]) -> Choices:
     """The choices of each field that has them, by its key."""
-    return {field.key: _choices(session, viewer, field) for field in fields if field.kind is FieldKind.CHOICE}
+    return {field.key: _choices(session, viewer, field) for field in fields if isinstance(field.kind, Ref | Words)}
 
 
 def _choices(session: Session, viewer: Viewer, field: Field) -> tuple[Choice, ...]:
-    if field.words is not None:
-        return tuple(Choice(word.value, word.label) for word in field.words)
-    return tuple(Choice(*option) for option in field.choices(session, viewer)) if field.choices else ()
+    listed = field.kind.options if isinstance(field.kind, Words) else ()
+    return tuple(Choice(*option) for option in (field.choices(session, viewer) if field.choices else listed))
 
 
 def grid_rows(editable: Editable, found: list[dict[Hashable, Any]]) -> list[dict[str, Any]]:
@@ -29,7 +28,7 @@ def grid_rows(editable: Editable, found: list[dict[Hashable, Any]]) -> list[dict
 
 
 def grid_row(editable: Editable, row: Mapping[Hashable, Any]) -> dict[str, Any]:
-    cells = {field.key: shown(field, row[field.key]) for field in editable.fields if field.in_grid}
+    cells = {field.key: field.kind.typed(row[field.key]) for field in editable.fields if field.in_grid}
     return {"id": int(row["id"]), "version": int(row["version"]), **cells}
 
 

@@ -7,18 +7,20 @@ from typing import Any, NotRequired, TypedDict
 
 from portal import clock
 from portal.clock import REGION_TIME
-from portal.commands.base import REFUSALS, Conflict
+from portal.commands.base import REFUSALS, Conflict, Refused
 from portal.commands.once import once
 from portal.db.engine import reading, writing
-from portal.pages.editing.kinds import Editable
+from portal.pages.editing.kinds import Choice, Editable, Field
 from portal.pages.editing.registry import editable_for
 from portal.pages.editing.rows import choices_of, row_with
-from portal.pages.editing.values import read, said
 from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
+from portal.values import Wrong
+from portal.values.writing import EMPTY
 
 EXPECTED = REFUSALS
+LONGEST_MOVED = 120
 SAVED, REFUSED, CONFLICT = "saved", "refused", "conflict"
 
 
@@ -129,15 +131,33 @@ def _set(viewer: Viewer, editable: Editable, edit: CellEdit) -> str:
         raise RowNotFound(f"{editable.name}.{edit.field}")
     with reading() as session:
         choices = choices_of(session, viewer, (field,)).get(field.key, ())
-    value = read(field, edit.value, choices)
+    value = typed_in(field, edit.value, choices)
     with writing() as session:
         if editable.change_seen is not None:
-            seen = read(replace(field, required=False), edit.seen, choices)
+            seen = typed_in(replace(field, required=False), edit.seen, choices)
             editable.change_seen(session, viewer, edit.row_id, {field.key: seen}, {field.key: value})
         else:
             _possible(editable.change)(session, viewer, edit.row_id, edit.version, {field.key: value})
-    told = f"{field.label} is bewaard om {told_time(clock.now())}."
+    told = f"{field.label} is bewaard om {told_time(clock.now())}{_moved(field, edit.seen, value, choices)}."
     return with_remark(told, viewer, editable, edit.row_id, {field.key: value})
+
+
+def typed_in(field: Field, typed: object, choices: tuple[Choice, ...]) -> object:
+    """The value. Raises Refused with one sentence that says what to type."""
+    try:
+        return field.among(choices).read(typed, required=field.required)
+    except Wrong as wrong:
+        raise Refused(f"{field.label}: {wrong}") from wrong
+
+
+def _moved(field: Field, seen: object, value: object, choices: tuple[Choice, ...]) -> str:
+    """From what to what; "" for what is too long to say, and for what stood there and cannot be read."""
+    kind = field.among(choices)
+    try:
+        both = f": {kind.said(kind.taken(seen)) if seen else EMPTY} → {kind.said(value)}"
+    except Wrong:
+        return ""
+    return both if len(both) <= LONGEST_MOVED else ""
 
 
 def with_remark(told: str, viewer: Viewer, editable: Editable, row_id: int, values: Mapping[str, object]) -> str:
@@ -167,7 +187,8 @@ def _clashing(viewer: Viewer, editable: Editable, edit: CellEdit, found: Conflic
         return None
     with reading() as session:
         choices = choices_of(session, viewer, (field,)).get(field.key, ())
-    return Clashing(field.label, said(field, clash.theirs, choices), said(field, clash.mine, choices), str(found))
+    kind = field.among(choices)
+    return Clashing(field.label, kind.said(clash.theirs), kind.said(clash.mine), str(found))
 
 
 def told_time(at: datetime) -> str:

@@ -15,12 +15,13 @@ from portal.db.engine import reading
 from portal.pages.editing.asked import twins_of
 from portal.pages.editing.columns import columns_of
 from portal.pages.editing.ids import Mode, Part, field_id, place_id
-from portal.pages.editing.kinds import Choice, Editable, Field, FieldKind, Twin
+from portal.pages.editing.kinds import Choice, Editable, Field, Twin
 from portal.pages.editing.posting import FormState, fields_of, fresh_form
 from portal.pages.editing.registry import editable_for, editable_named
 from portal.pages.editing.rows import Choices, choices_of, grid_rows
 from portal.pages.editing.saving import Answer, Clashing
 from portal.permissions import Viewer
+from portal.values import Day, Line, Prose, Ref, Words, YesNo
 
 MOST_ROWS = 3_000
 ROW, HIGH_ROW = 44, 84
@@ -157,7 +158,7 @@ def _field(state: FormState, field: Field, choices: Choices) -> Component:
     fault_id = field_id(Part.FAULT, state.what, state.of, state.mode, field.key)
     label = field.label if field.required else f"{field.label} (mag leeg)"
     spoken = json.dumps(control_id, sort_keys=True, separators=(",", ":"))
-    wide = field.kind is FieldKind.PROSE or field.key == "title"
+    wide = field.kind.name == Prose.name or field.key == "title"
     return parts.form_field(control, spoken, label, fault_id=fault_id, fault=fault, hint=field.hint, wide=wide)
 
 
@@ -165,18 +166,18 @@ def _control(
     field: Field, control_id: dict[str, str], value: object, choices: Sequence[Choice], *, wrong: bool
 ) -> Component:
     match field.kind:
-        case FieldKind.PROSE:
-            return parts.prose(control_id, value, field.longest, wrong=wrong)
-        case FieldKind.DAY:
+        case Line():
+            return parts.line(control_id, value, field.kind.longest, wrong=wrong, debounce=0.4)
+        case Prose():
+            return parts.prose(control_id, value, field.kind.longest, wrong=wrong)
+        case Day():
             return parts.day(control_id, value, wrong=wrong)
-        case FieldKind.CHOICE:
+        case Words() | Ref():
             return parts.choice(control_id, value, choices, wrong=wrong)
-        case FieldKind.YES_NO:
+        case YesNo():
             return parts.choice(control_id, value, (("ja", "ja"), ("nee", "nee")), wrong=wrong)
-        case FieldKind.WHOLE | FieldKind.EURO | FieldKind.NUMBER | FieldKind.SHARE:
-            return parts.line(control_id, value, 40, wrong=wrong, inputMode="decimal", debounce=0.4)
-        case FieldKind.LINE:
-            return parts.line(control_id, value, field.longest, wrong=wrong, debounce=0.4)
+        case _:
+            return parts.line(control_id, value, field.kind.longest, wrong=wrong, inputMode="decimal", debounce=0.4)
 
 
 def _twins_again(viewer: Viewer, state: FormState) -> Component:

@@ -4,35 +4,26 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import challenges
+from portal.commands.challenges import CHALLENGE, add_challenge
 from portal.commands.same_challenge import report_too
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Twin, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values
 from portal.pages.inventory import choices
 from portal.permissions import Permission, Viewer
 from portal.queries.challenges import challenge_detail
 from portal.queries.editable_challenges import editable_challenges
 from portal.queries.likeness import twins
+from portal.values import URGENCY, Day, Prose, Ref, Words
 from portal.vocabulary import ChallengeStatus, Visibility
 
 LIKE = 3
-URGENCIES = "1 laag, 2 middel, 3 hoog"
 FOR_US, FOR_CHOSEN = "Meld dit ook voor ons", "Meld dit ook voor het gekozen bestuur"
 OWN = "al van uw bestuur: open ze en vul ze aan."
 
 
-def _rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    return editable_challenges(session, viewer, code)
-
-
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return challenges.change_challenge(session, by, challenge_id=row_id, version=version, values=values)
-
-
 def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    row = challenges.add_challenge(session, by, partner=str(values.get("partner")), values=_new(values))
+    row = add_challenge(session, by, partner=str(values.get("partner")), values=_new(values))
     return Added(f"{row.code} {row.title}", f"/uitdaging/{row.code}")
 
 
@@ -48,14 +39,6 @@ def _new(values: Values) -> Values:
     if described.get("inventoried_on") is None:
         described.pop("inventoried_on", None)
     return described
-
-
-def _archive(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return challenges.archive_challenge(session, by, challenge_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return challenges.restore_challenge(session, by, challenge_id=row_id)
 
 
 def _may_add(session: Session, viewer: Viewer, _: str) -> bool:
@@ -89,25 +72,23 @@ CHALLENGES = Editable(
     right=Permission.EDIT_INVENTORY,
     fields=(
         Field("code", "Code", width=105, fixed=True, pinned=True),
-        Field("partner", "Partner", FieldKind.CHOICE, True, choices.partners, only_new=True, fixed=True, width=130),
+        Field("partner", "Partner", Ref(), True, choices.partners, only_new=True, fixed=True, width=130),
         Field("title", "Titel", required=True, width=280),
-        Field("description", "Omschrijving", FieldKind.PROSE, width=260),
-        Field("theme", "Thema", FieldKind.CHOICE, required=True, choices=choices.themes),
-        Field("dimension", "Dimensie", FieldKind.CHOICE, required=True, choices=choices.dimensions),
-        Field("service", "Dienst", FieldKind.CHOICE, required=True, choices=choices.services),
-        Field("urgency", "Urgentie", FieldKind.WHOLE, True, least=1, most=3, width=100, start="2", hint=URGENCIES),
-        Field("status", "Status", FieldKind.CHOICE, required=True, words=ChallengeStatus, width=130, start="open"),
-        Field(
-            "visibility", "Zichtbaarheid", FieldKind.CHOICE, required=True, words=Visibility, width=130, start="regio"
-        ),
+        Field("description", "Omschrijving", Prose(), width=260),
+        Field("theme", "Thema", Ref(), required=True, choices=choices.themes),
+        Field("dimension", "Dimensie", Ref(), required=True, choices=choices.dimensions),
+        Field("service", "Dienst", Ref(), required=True, choices=choices.services),
+        Field("urgency", "Urgentie", URGENCY, True, width=100, start="2", hint=URGENCY.explained),
+        Field("status", "Status", Words(ChallengeStatus), required=True, width=130, start="open"),
+        Field("visibility", "Zichtbaarheid", Words(Visibility), required=True, width=130, start="regio"),
         Field("raised_by", "Ingebracht door", width=150),
-        Field("inventoried_on", "Geïnventariseerd", FieldKind.DAY, width=140),
+        Field("inventoried_on", "Geïnventariseerd", Day(past=True), width=140),
     ),
-    rows=_rows,
-    change=_change,
+    rows=editable_challenges,
+    change=CHALLENGE.change,
     add=_add,
-    archive=_archive,
-    restore=_restore,
+    archive=CHALLENGE.archive,
+    restore=CHALLENGE.restore,
     may_add=_may_add,
     twins=_twins,
     from_twin=_from_twin,

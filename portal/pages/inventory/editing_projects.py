@@ -3,15 +3,15 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import projects
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Twin, Values
+from portal.commands.projects import PROJECT, add_project
+from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values
 from portal.pages.inventory import choices
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_projects import editable_projects
 from portal.queries.project_twins import project_twins
+from portal.values import Day, Prose, Ref, Words
 from portal.vocabulary import Phase, ProjectFunding, Visibility
 
 LIKE = 3
@@ -22,27 +22,11 @@ ELSEWHERE = "kunt u het samen doen?"
 ENDED = "het is al gedaan: lees hoe."
 
 
-def _rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    return editable_projects(session, viewer, code)
-
-
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return projects.change_project(session, by, project_id=row_id, version=version, values=values)
-
-
 def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
     rest = {key: value for key, value in values.items() if key != "reported_by"}
     reporter = values.get("reported_by")
-    row = projects.add_project(session, by, reported_by=str(reporter) if reporter else None, values=rest)
+    row = add_project(session, by, reported_by=str(reporter) if reporter else None, values=rest)
     return Added(f"{row.code} {row.title}", f"/project/{row.code}")
-
-
-def _archive(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return projects.archive_project(session, by, project_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return projects.restore_project(session, by, project_id=row_id)
 
 
 def _may_add(session: Session, viewer: Viewer, _: str) -> bool:
@@ -72,7 +56,7 @@ def _hint(row: Mapping[Hashable, Any], *, own: bool) -> str:
 
 
 def _list(key: str, label: str, of: object, width: int = 150, hint: str = "") -> Field:
-    return Field(key, label, FieldKind.CHOICE, choices=of, width=width, hint=hint)  # type: ignore[arg-type]
+    return Field(key, label, Ref(), choices=of, width=width, hint=hint)  # type: ignore[arg-type]
 
 
 PROJECTS = Editable(
@@ -82,27 +66,25 @@ PROJECTS = Editable(
     fields=(
         Field("code", "Code", width=105, fixed=True, pinned=True),
         Field(
-            *("reported_by", "Gemeld door", FieldKind.CHOICE, False, choices.reporters),
+            *("reported_by", "Gemeld door", Ref(), False, choices.reporters),
             only_new=True,
             fixed=True,
             width=130,
             hint="Leeg voor een regionaal project dat niemand alleen meldt.",
         ),
         Field("title", "Titel", required=True, width=280),
-        Field("description", "Omschrijving", FieldKind.PROSE, width=240),
-        Field("scope", "Schaal", FieldKind.CHOICE, True, choices.scopes, width=130, start="lokaal"),
-        Field("phase", "Fase", FieldKind.CHOICE, required=True, words=Phase, width=140, start="idee"),
+        Field("description", "Omschrijving", Prose(), width=240),
+        Field("scope", "Schaal", Ref(), True, choices.scopes, width=130, start="lokaal"),
+        Field("phase", "Fase", Words(Phase), required=True, width=140, start="idee"),
+        Field("visibility", "Zichtbaarheid", Words(Visibility), required=True, width=130, start="regio"),
+        Field("start_on", "Start", Day(), width=130),
         Field(
-            "visibility", "Zichtbaarheid", FieldKind.CHOICE, required=True, words=Visibility, width=130, start="regio"
-        ),
-        Field("start_on", "Start", FieldKind.DAY, width=130),
-        Field(
-            *("end_expected_on", "Verwacht einde", FieldKind.DAY),
+            *("end_expected_on", "Verwacht einde", Day()),
             width=140,
             hint="Het eerste verwachte einde blijft altijd bewaard als eerste plan.",
         ),
         Field(
-            *("ended_on", "Beëindigd op", FieldKind.DAY),
+            *("ended_on", "Beëindigd op", Day(past=True)),
             width=140,
             hint="Leeg: vandaag, wanneer de fase afgerond of stopgezet wordt.",
         ),
@@ -112,17 +94,17 @@ PROJECTS = Editable(
         _list("atelier", "Atelier", choices.ateliers),
         _list("collaboration_type", "Type samenwerking", choices.collaboration_types, 190),
         _list("aspect", "Aspect", choices.aspects, 190, "De indicator waarop de samenwerking beter wil doen."),
-        Field("assignment", "Taakstelling", FieldKind.PROSE, width=220),
-        Field("deviation_reason", "Bewust afgeweken, want …", FieldKind.PROSE, length=REASON, width=220),
-        Field("funding", "Financiering", FieldKind.CHOICE, words=ProjectFunding, width=150),
-        Field("service_effect", "Effect op de dienstverlening", FieldKind.PROSE, width=220),
+        Field("assignment", "Taakstelling", Prose(), width=220),
+        Field("deviation_reason", "Bewust afgeweken, want …", Prose(REASON), width=220),
+        Field("funding", "Financiering", Words(ProjectFunding), width=150),
+        Field("service_effect", "Effect op de dienstverlening", Prose(), width=220),
         Field("external_lead", "Trekker buiten de regio", width=170),
     ),
-    rows=_rows,
-    change=_change,
+    rows=editable_projects,
+    change=PROJECT.change,
     add=_add,
-    archive=_archive,
-    restore=_restore,
+    archive=PROJECT.archive,
+    restore=PROJECT.restore,
     may_add=_may_add,
     twins=_twins,
 )

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.commands.bring_back import RESTORE, bring_back
+from portal.commands.bring_back import bring_back
+from portal.commands.tables import ACTS
 from portal.components.forms import said_class
 from portal.components.grids import height_of
 from portal.db.engine import reading
@@ -27,7 +28,7 @@ from portal.queries.archived import archived_rows
 )
 def list_archive(_: Written) -> tuple[list[dict[str, Any]], dict[str, str]]:
     with reading() as session:
-        rows = archive.rows(archived_rows(session, current_viewer()), RESTORE)
+        rows = archive.rows(archived_rows(session, current_viewer()), ACTS)
     return rows, height_of(len(rows))
 
 

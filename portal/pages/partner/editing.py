@@ -1,12 +1,10 @@
 """What can be edited of a partner: its draagvlak, the conditions of its levels, and its roadmap."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import endorsements, roadmap
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.coalitions import shared_project_options
@@ -16,14 +14,11 @@ from portal.queries.editable_endorsements import (
     editable_roadmap,
     may_edit_endorsement,
 )
+from portal.values import YEAR, Day, Line, Prose, Ref, Words
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack, RoadmapPart, RoadmapStatus
 
 RIGHT = Permission.EDIT_INVENTORY
 WHERE = ("level", "track")
-
-
-def _change_level(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return endorsements.change_endorsement(session, by, endorsement_id=row_id, version=version, values=values)
 
 
 def _add_level(session: Session, by: Viewer, slug: str, values: Values) -> Added:
@@ -32,38 +27,14 @@ def _add_level(session: Session, by: Viewer, slug: str, values: Values) -> Added
     return Added(f"{level.label} ({track.label})")
 
 
-def _change_condition(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return endorsements.change_condition(session, by, condition_id=row_id, version=version, values=values)
-
-
 def _add_condition(session: Session, by: Viewer, slug: str, values: Values) -> Added:
     level, track = _where(values)
     endorsements.add_condition(session, by, partner=slug, level=level, track=track, values=_rest(values))
     return Added(f"De voorwaarde van {level.label} ({track.label})")
 
 
-def _archive_condition(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return endorsements.archive_condition(session, by, condition_id=row_id, version=version)
-
-
-def _restore_condition(session: Session, by: Viewer, row_id: int) -> object:
-    return endorsements.restore_condition(session, by, condition_id=row_id)
-
-
-def _change_step(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return roadmap.change_roadmap_item(session, by, item_id=row_id, version=version, values=values)
-
-
 def _add_step(session: Session, by: Viewer, slug: str, values: Values) -> Added:
     return Added(roadmap.add_roadmap_item(session, by, partner=slug, values=values).title)
-
-
-def _archive_step(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return roadmap.archive_roadmap_item(session, by, item_id=row_id, version=version)
-
-
-def _restore_step(session: Session, by: Viewer, row_id: int) -> object:
-    return roadmap.restore_roadmap_item(session, by, item_id=row_id)
 
 
 def _where(values: Values) -> tuple[EndorsementLevel, EndorsementTrack]:
@@ -89,23 +60,11 @@ def _with_names(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _steps(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    return editable_roadmap(session, viewer, slug)
-
-
-def _projects(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    return shared_project_options(session, viewer)
-
-
-def _partners(session: Session, _: Viewer) -> Sequence[tuple[str, str]]:
-    return reference.partner_options(session)
-
-
 LEVEL = (
     Field("level_name", "Niveau", width=150, fixed=True, pinned=True),
     Field("track_name", "Spoor", width=110, fixed=True),
-    Field("level", "Niveau", FieldKind.CHOICE, required=True, words=EndorsementLevel, only_new=True, in_grid=False),
-    Field("track", "Spoor", FieldKind.CHOICE, required=True, words=EndorsementTrack, only_new=True, in_grid=False),
+    Field("level", "Niveau", Words(EndorsementLevel), required=True, only_new=True, in_grid=False),
+    Field("track", "Spoor", Words(EndorsementTrack), required=True, only_new=True, in_grid=False),
 )
 ENDORSEMENTS = Editable(
     name="draagvlak",
@@ -113,13 +72,13 @@ ENDORSEMENTS = Editable(
     right=RIGHT,
     fields=(
         *LEVEL,
-        Field("state", "Stand", FieldKind.CHOICE, required=True, words=EndorsementState, width=150),
-        Field("on", "Datum", FieldKind.DAY, width=120, hint="Leeg laten: vandaag."),
-        Field("document", "Document", length=500, width=200),
-        Field("note", "Nota", FieldKind.PROSE, width=260),
+        Field("state", "Stand", Words(EndorsementState), required=True, width=150),
+        Field("on", "Datum", Day(past=True), width=120, hint="Leeg laten: vandaag."),
+        Field("document", "Document", Line(500), width=200),
+        Field("note", "Nota", Prose(), width=260),
     ),
     rows=_levels,
-    change=_change_level,
+    change=endorsements.change_endorsement,
     add=_add_level,
     may_add=may_edit_endorsement,
     switch="Draagvlak bewerken",
@@ -130,16 +89,16 @@ CONDITIONS = Editable(
     right=RIGHT,
     fields=(
         *LEVEL,
-        Field("text", "Voorwaarde", FieldKind.PROSE, required=True, width=320),
+        Field("text", "Voorwaarde", Prose(), required=True, width=320),
         Field("owner", "Trekker", width=170, hint="Wie zorgt ervoor dat ze opgelost raakt?"),
-        Field("due_on", "Tegen", FieldKind.DAY, width=120),
-        Field("resolved_on", "Opgelost op", FieldKind.DAY, width=120),
+        Field("due_on", "Tegen", Day(), width=120),
+        Field("resolved_on", "Opgelost op", Day(past=True), width=120),
     ),
     rows=_conditions,
-    change=_change_condition,
+    change=endorsements.CONDITION.change,
     add=_add_condition,
-    archive=_archive_condition,
-    restore=_restore_condition,
+    archive=endorsements.CONDITION.archive,
+    restore=endorsements.CONDITION.restore,
     may_add=may_edit_endorsement,
     switch="Voorwaarden bewerken",
 )
@@ -149,17 +108,17 @@ ROADMAP = Editable(
     right=RIGHT,
     fields=(
         Field("title", "Stap", required=True, width=260),
-        Field("part", "Onderdeel", FieldKind.CHOICE, required=True, words=RoadmapPart, width=130),
-        Field("year", "Jaar", FieldKind.WHOLE, least=2000, most=2100, width=90),
-        Field("status", "Stand", FieldKind.CHOICE, required=True, words=RoadmapStatus, width=120, start="gepland"),
-        Field("project", "Project", FieldKind.CHOICE, choices=_projects, width=200),
-        Field("coach", "Begeleider", FieldKind.CHOICE, choices=_partners, width=150),
+        Field("part", "Onderdeel", Words(RoadmapPart), required=True, width=130),
+        Field("year", "Jaar", YEAR, width=90),
+        Field("status", "Stand", Words(RoadmapStatus), required=True, width=120, start="gepland"),
+        Field("project", "Project", Ref(), choices=shared_project_options, width=200),
+        Field("coach_partner", "Begeleider", Ref(), choices=reference.partner_options, width=150),
     ),
-    rows=_steps,
-    change=_change_step,
+    rows=editable_roadmap,
+    change=roadmap.STEP.change,
     add=_add_step,
-    archive=_archive_step,
-    restore=_restore_step,
+    archive=roadmap.STEP.archive,
+    restore=roadmap.STEP.restore,
     may_add=may_edit_endorsement,
     switch="Roadmap bewerken",
 )

@@ -6,9 +6,10 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands.progress import report_progress
-from portal.pages.editing.kinds import Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_progress import editable_progress
+from portal.values import PERCENT, Day, Prose, Ref
 from portal.vocabulary import Health
 
 COLOURS = (Health.GREEN, Health.AMBER, Health.RED)
@@ -31,12 +32,12 @@ PROGRESS = Editable(
     one="voortgang",
     right=Permission.EDIT_PROJECTS,
     fields=(
-        Field("health", "Kleur", FieldKind.CHOICE, required=True, choices=_colours),
-        Field("progress", "Voortgang (%)", FieldKind.WHOLE, least=0, most=100),
-        Field("end_expected_on", "Verwacht einde", FieldKind.DAY),
-        Field("done", "Gedaan", FieldKind.PROSE),
-        Field("next", "Volgende stap", FieldKind.PROSE),
-        Field("blocked", "Geblokkeerd", FieldKind.PROSE, hint="Wie of wat houdt het tegen? Leeg: niets."),
+        Field("health", "Kleur", Ref(), required=True, choices=_colours),
+        Field("progress", "Voortgang (%)", PERCENT),
+        Field("end_expected_on", "Verwacht einde", Day()),
+        Field("done", "Gedaan", Prose()),
+        Field("next", "Volgende stap", Prose()),
+        Field("blocked", "Geblokkeerd", Prose(), hint="Wie of wat houdt het tegen? Leeg: niets."),
     ),
     rows=_rows,
     change=_report,

@@ -7,20 +7,17 @@ from sqlalchemy.orm import Session
 
 from portal.commands import meetings
 from portal.commands.freezing import add_note
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.pages.steering.editing_actions import ACTIONS, CLOSE_ACTION, REOPEN_ACTION
 from portal.pages.steering.editing_agenda import AGENDA, DECISIONS
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.editable_meetings import editable_meetings, frozen_spot
 from portal.queries.meeting_spots import spot_named
 from portal.text import long_day
+from portal.values import Day, Line, Prose, Ref, Words
 from portal.vocabulary import MeetingBody, MeetingState
 
 TITLE = 300
-
-
-def _meetings(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_meetings(session, viewer, of)
 
 
 def _states(_: Session, __: Viewer) -> Sequence[tuple[str, str]]:
@@ -32,18 +29,6 @@ def _plan(session: Session, by: Viewer, _: str, values: Values) -> Added:
     rest = {key: value for key, value in values.items() if key != "body"}
     row = meetings.plan_meeting(session, by, body=MeetingBody(str(values["body"])), values=rest)
     return Added(f"{row.body.label} {row.number} van {long_day(row.planned_on)}")
-
-
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return meetings.change_meeting(session, by, meeting_id=row_id, version=version, values=values)
-
-
-def _archive(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return meetings.archive_meeting(session, by, meeting_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return meetings.restore_meeting(session, by, meeting_id=row_id)
 
 
 def _no_notes(_: Session, __: Viewer, ___: str) -> pd.DataFrame:
@@ -63,27 +48,25 @@ def _may_add_note(session: Session, viewer: Viewer, of: str) -> bool:
     return frozen_spot(session, viewer, of) is not None
 
 
-_WHO = Field("body", "Wie vergadert?", FieldKind.CHOICE, True, words=MeetingBody, only_new=True, in_grid=False)
-_WHEN = Field("planned_on", "Gepland op", FieldKind.DAY, required=True, width=130)
-_WHERE = Field("place", "Plaats", length=TITLE, width=260)
+_WHO = Field("body", "Wie vergadert?", Words(MeetingBody), True, only_new=True, in_grid=False)
+_WHEN = Field("planned_on", "Gepland op", Day(), required=True, width=130)
+_WHERE = Field("place", "Plaats", Line(TITLE), width=260)
 MEETINGS = Editable(
     name="vergaderingen",
     one="vergadering",
     right=Permission.FREEZE_MEETINGS,
     fields=(
         Field("name", "Vergadering", width=200, fixed=True, pinned=True),
-        Field(
-            "body", "Wie vergadert?", FieldKind.CHOICE, required=True, words=MeetingBody, only_new=True, in_grid=False
-        ),
+        Field("body", "Wie vergadert?", Words(MeetingBody), required=True, only_new=True, in_grid=False),
         _WHEN,
         _WHERE,
-        Field("state", "Stand", FieldKind.CHOICE, required=True, choices=_states, width=120, start="gepland"),
+        Field("state", "Stand", Ref(), required=True, choices=_states, width=120, start="gepland"),
     ),
-    rows=_meetings,
-    change=_change,
+    rows=editable_meetings,
+    change=meetings.MEETING.change,
     add=_plan,
-    archive=_archive,
-    restore=_restore,
+    archive=meetings.MEETING.archive,
+    restore=meetings.MEETING.restore,
     switch="Vergaderingen bewerken",
     opener="Vergadering plannen",
     name_of="name",
@@ -93,8 +76,8 @@ MEETING = Editable(
     one="vergadering",
     right=Permission.EDIT_MEETINGS,
     fields=(_WHEN, _WHERE),
-    rows=_meetings,
-    change=_change,
+    rows=editable_meetings,
+    change=meetings.MEETING.change,
     switch="Dag en plaats wijzigen",
     name_of="planned_on",
 )
@@ -102,11 +85,7 @@ NOTE = Editable(
     name="vergadernota",
     one="nota",
     right=Permission.FREEZE_MEETINGS,
-    fields=(
-        Field(
-            "text", "Nota", FieldKind.PROSE, required=True, hint="Wat moet er verbeterd worden, of is later gebleken?"
-        ),
-    ),
+    fields=(Field("text", "Nota", Prose(), required=True, hint="Wat moet er verbeterd worden, of is later gebleken?"),),
     rows=_no_notes,
     add=_add_note,
     may_add=_may_add_note,

@@ -1,19 +1,16 @@
 """What can be edited of the actions: who does what by when, that it is done and what came of it, or not after all."""
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import actions
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
-from portal.pages.steering.editing_agenda import ABOUT, RIGHT, may_add, partners, spot_of
+from portal.pages.editing.kinds import Added, Editable, Field, Values
+from portal.pages.steering.editing_agenda import ABOUT, RIGHT, may_add, spot_of
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_agreed import closable_actions, closed_actions, editable_actions
+from portal.queries.reference import partner_options
+from portal.values import Day, Prose, Ref
 
 LINE = 500
-
-
-def _actions(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_actions(session, viewer, of)
 
 
 def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
@@ -22,29 +19,9 @@ def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
     return Added("De actie")
 
 
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return actions.change_action(session, by, action_id=row_id, version=version, values=values)
-
-
-def _drop(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return actions.drop_action(session, by, action_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return actions.restore_action(session, by, action_id=row_id)
-
-
-def _closable(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return closable_actions(session, viewer, of)
-
-
 def _close(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
     note = str(values.get("done_note") or "")
     return actions.close_action(session, by, action_id=row_id, version=version, note=note)
-
-
-def _closed(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return closed_actions(session, viewer, of)
 
 
 def _reopen(session: Session, by: Viewer, row_id: int, version: int, _: Values) -> object:
@@ -57,16 +34,16 @@ ACTIONS = Editable(
     right=RIGHT,
     fields=(
         Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        Field("text", "Actie", FieldKind.PROSE, required=True, width=340, wraps=True),
-        Field("partner", "Wie", FieldKind.CHOICE, required=True, choices=partners, width=150),
-        Field("due_on", "Tegen", FieldKind.DAY, width=130),
+        Field("text", "Actie", Prose(), required=True, width=340, wraps=True),
+        Field("owner_partner", "Wie", Ref(), required=True, choices=partner_options, width=150),
+        Field("due_on", "Tegen", Day(), width=130),
         *ABOUT,
     ),
-    rows=_actions,
-    change=_change,
+    rows=editable_actions,
+    change=actions.ACTION.change,
     add=_add,
-    archive=_drop,
-    restore=_restore,
+    archive=actions.ACTION.archive,
+    restore=actions.ACTION.restore,
     may_add=may_add,
     switch="Acties bewerken",
     name_of="text",
@@ -75,8 +52,8 @@ CLOSE_ACTION = Editable(
     name="actie-sluiten",
     one="actie",
     right=Permission.CLOSE_ACTIONS,
-    fields=(Field("done_note", "Wat is er gedaan?", FieldKind.PROSE, required=True, length=LINE, hint="Eén zin."),),
-    rows=_closable,
+    fields=(Field("done_note", "Wat is er gedaan?", Prose(LINE), required=True, hint="Eén zin."),),
+    rows=closable_actions,
     change=_close,
     opened=True,
     opener="Sluit af",
@@ -88,7 +65,7 @@ REOPEN_ACTION = Editable(
     one="actie",
     right=Permission.FREEZE_MEETINGS,
     fields=(Field("done_note", "Afgesloten met", fixed=True),),
-    rows=_closed,
+    rows=closed_actions,
     change=_reopen,
     opened=True,
     opener="Heropen",

@@ -2,38 +2,22 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import agenda, decisions
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.discussable import discussable_ateliers, discussable_projects, discussable_results
 from portal.queries.editable_agreed import editable_decisions, editable_items
 from portal.queries.editable_meetings import open_spot
 from portal.queries.meeting_spots import Spot, spot_named
 from portal.queries.reference import partner_options
+from portal.values import Day, Line, Prose, Ref, Whole, Words
 from portal.vocabulary import AgendaKind
 
 RIGHT = Permission.EDIT_MEETINGS
 TITLE = 300
 Listed = Sequence[tuple[str, str]]
-
-
-def ateliers(session: Session, viewer: Viewer) -> Listed:
-    return discussable_ateliers(session, viewer)
-
-
-def projects(session: Session, viewer: Viewer) -> Listed:
-    return discussable_projects(session, viewer)
-
-
-def results(session: Session, viewer: Viewer) -> Listed:
-    return discussable_results(session, viewer)
-
-
-def partners(session: Session, _: Viewer) -> Listed:
-    return partner_options(session)
 
 
 def may_add(session: Session, viewer: Viewer, of: str) -> bool:
@@ -48,21 +32,9 @@ def spot_of(session: Session, viewer: Viewer, of: str) -> Spot:
     return spot
 
 
-def _items(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_items(session, viewer, of)
-
-
 def _add_item(session: Session, by: Viewer, of: str, values: Values) -> Added:
     meeting = spot_of(session, by, of).meeting
     return Added(agenda.add_item(session, by, meeting_id=meeting.id, values=values).title)
-
-
-def _change_item(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return agenda.change_item(session, by, item_id=row_id, version=version, values=values)
-
-
-def _decisions(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
-    return editable_decisions(session, viewer, of)
 
 
 def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
@@ -71,36 +43,31 @@ def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
     return Added("De beslissing")
 
 
-def _change_decision(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return decisions.change_decision(session, by, decision_id=row_id, version=version, values=values)
-
-
-def _withdraw(session: Session, by: Viewer, row_id: int, version: int) -> object:
-    return decisions.withdraw_decision(session, by, decision_id=row_id, version=version)
-
-
-def _restore(session: Session, by: Viewer, row_id: int) -> object:
-    return decisions.restore_decision(session, by, decision_id=row_id)
-
-
 ABOUT = (
-    Field("project", "Project", FieldKind.CHOICE, choices=projects, width=220),
-    Field("deliverable", "Resultaat", FieldKind.CHOICE, choices=results, width=220),
+    Field("project", "Project", Ref(), choices=discussable_projects, width=220),
+    Field("deliverable", "Resultaat", Ref(), choices=discussable_results, width=220),
 )
 AGENDA = Editable(
     name="agenda",
     one="agendapunt",
     right=RIGHT,
     fields=(
-        Field("position", "Nr.", FieldKind.WHOLE, width=70, fixed=True, pinned=True),
-        Field("title", "Agendapunt", required=True, length=TITLE, width=300, wraps=True),
-        Field("kind", "Soort", FieldKind.CHOICE, required=True, words=AgendaKind, width=140),
-        Field("atelier", "Atelier", FieldKind.CHOICE, choices=ateliers, width=150, hint="Leeg: dat van het project."),
+        Field("position", "Nr.", Whole(), width=70, fixed=True, pinned=True),
+        Field("title", "Agendapunt", Line(TITLE), required=True, width=300, wraps=True),
+        Field("kind", "Soort", Words(AgendaKind), required=True, width=140),
+        Field(
+            "atelier",
+            "Atelier",
+            Ref(),
+            choices=discussable_ateliers,
+            width=150,
+            hint="Leeg: dat van het project.",
+        ),
         *ABOUT,
-        Field("note", "Nota", FieldKind.PROSE, width=260),
+        Field("note", "Nota", Prose(), width=260),
     ),
-    rows=_items,
-    change=_change_item,
+    rows=editable_items,
+    change=agenda.ITEM.change,
     add=_add_item,
     may_add=may_add,
     switch="Agendapunten bewerken",
@@ -111,16 +78,16 @@ DECISIONS = Editable(
     right=RIGHT,
     fields=(
         Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        Field("text", "Beslissing", FieldKind.PROSE, required=True, width=340, wraps=True),
-        Field("taken_on", "Genomen op", FieldKind.DAY, width=130, hint="Leeg laten: de dag van de vergadering."),
-        Field("partner", "Partner", FieldKind.CHOICE, choices=partners, width=150),
+        Field("text", "Beslissing", Prose(), required=True, width=340, wraps=True),
+        Field("taken_on", "Genomen op", Day(past=True), width=130, hint="Leeg laten: de dag van de vergadering."),
+        Field("partner", "Partner", Ref(), choices=partner_options, width=150),
         *ABOUT,
     ),
-    rows=_decisions,
-    change=_change_decision,
+    rows=editable_decisions,
+    change=decisions.DECISION.change,
     add=_take,
-    archive=_withdraw,
-    restore=_restore,
+    archive=decisions.DECISION.archive,
+    restore=decisions.DECISION.restore,
     may_add=may_add,
     switch="Beslissingen bewerken",
     name_of="text",

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
-from portal.commands.agenda import move_item, remove_item
+from portal.commands.agenda import ITEM, move_item
 from portal.components.aria import named
 from portal.components.editing import opener
 from portal.components.empty import nothing_found
@@ -117,5 +117,5 @@ def _moved(session: Session, viewer: Viewer, seen: Mapping[str, int], to: int) -
 
 
 def _dropped(session: Session, viewer: Viewer, seen: Mapping[str, int]) -> Told:
-    row = remove_item(session, viewer, item_id=seen["item_id"], version=seen["version"])
+    row = ITEM.archive(session, viewer, seen["item_id"], seen["version"])
     return Told(f"‘{row.title}’ staat niet meer op de agenda.")

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.base import Refused
 from portal.db.engine import reading
 from portal.db.models import Atelier, Audit, Booking, BudgetLine, Forecast, Grant, GrantCondition, SubsidyCall
 from portal.pages.budget import callbacks
@@ -16,11 +15,8 @@ from portal.pages.budget.filters import FILTERS
 from portal.pages.editing import view
 from portal.pages.editing.columns import columns_of
 from portal.pages.editing.ids import Mode, Part, place_id
-from portal.pages.editing.kinds import Field, FieldKind
 from portal.pages.editing.posting import fresh_form
 from portal.pages.editing.rows import choices_of
-from portal.pages.editing.values import read, shown
-from portal.pages.editing.values import said as told_value
 from portal.text import euro
 from tests.reading import parts, said
 from tests.visitors import Portal
@@ -28,7 +24,6 @@ from tests.visitors import Portal
 OF_LINES, OF_GRANTS = ("budgetlijnen", "boekingen", "prognoses"), ("dossiers", "subsidievoorwaarden")
 GRANT = "GZG-1"
 NO_EDITORS = ("burgemeester", "stuurgroep", "directeur")
-RATE = Field("subsidy_rate", "Subsidiepercentage", FieldKind.SHARE)
 
 
 def one(session: Session, model: Any, atelier: str = "II") -> Any:
@@ -190,26 +185,6 @@ def test_a_new_grant_starts_with_every_condition_to_look_at(own_portal: Portal):
     with own_portal.as_account("coordinator"):
         _, _, rules, _ = callbacks.show_subsidy("dossier=GZG-2")
     assert said(rules).count("nog te bekijken") == conditions
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [("80", "0.8"), ("79,5 %", "0.795"), ("79.25", "0.7925"), ("0", "0"), ("100 %", "1"), ("0,8", "0.008")],
-)
-def test_a_share_is_typed_as_a_percentage(typed: str, meant: str):
-    assert read(RATE, typed) == Decimal(meant)
-    assert read(RATE, shown(RATE, Decimal(meant))) == Decimal(meant)
-
-
-@pytest.mark.parametrize("typed", ["101", "-1", "80,125", "veel", "1e1", True, "80 20"])
-def test_what_is_no_percentage_is_refused(typed: object):
-    with pytest.raises(Refused, match=r"^Subsidiepercentage"):
-        read(RATE, typed)
-
-
-def test_a_share_is_said_as_people_read_it():
-    assert [told_value(RATE, Decimal(share)) for share in ("0.8000", "0.7950", "1")] == ["80 %", "79,5 %", "100 %"]
-    assert told_value(RATE, None) == "leeg"
 
 
 def test_amounts_sort_as_amounts_and_a_long_text_goes_over_several_lines():

@@ -5,22 +5,23 @@ from typing import Any
 import pytest
 
 from portal.pages.editing.columns import columns_of
-from portal.pages.editing.kinds import LONGEST_LINE, LONGEST_PROSE, Choice, Editable, Field, FieldKind, Twin
+from portal.pages.editing.kinds import Choice, Editable, Field, Twin
 from portal.pages.editing.rows import choices_of, grid_row
 from portal.permissions import Permission, Role, Viewer
+from portal.values import Day, Euro, Line, Prose, Ref, Share, Words, YesNo
 from portal.vocabulary import Phase
 
 NOBODY = Viewer(Role.ADMIN)
 FIELDS = (
-    Field("title", "Titel", required=True, wraps=True, length=120),
-    Field("partner", "Partner", FieldKind.CHOICE, only_new=True, in_grid=False),
+    Field("title", "Titel", Line(120), required=True, wraps=True),
+    Field("partner", "Partner", Ref(), only_new=True, in_grid=False),
     Field("code", "Code", fixed=True, pinned=True),
-    Field("note", "Nota", FieldKind.PROSE, empty="geen nota"),
-    Field("amount", "Bedrag", FieldKind.EURO),
-    Field("rate", "Aandeel", FieldKind.SHARE),
-    Field("on", "Datum", FieldKind.DAY),
-    Field("met", "Voldaan", FieldKind.YES_NO),
-    Field("theme", "Thema", FieldKind.CHOICE, required=True),
+    Field("note", "Nota", Prose(), empty="geen nota"),
+    Field("amount", "Bedrag", Euro()),
+    Field("rate", "Aandeel", Share()),
+    Field("on", "Datum", Day()),
+    Field("met", "Voldaan", YesNo()),
+    Field("theme", "Thema", Ref(), required=True),
 )
 THEMES = {"theme": (Choice("data", "Data valoriseren"), Choice("water", "Water"))}
 
@@ -76,7 +77,7 @@ def test_what_must_be_filled_cannot_be_chosen_empty():
 def test_a_cell_takes_no_more_than_is_kept_and_says_what_its_emptiness_means():
     found = columns()
     most = [found[key]["cellEditorParams"]["maxLength"] for key in ("title", "note", "amount")]
-    assert most == [120, LONGEST_PROSE, LONGEST_LINE]
+    assert most == [120, 8000, 300]
     empty = [found[key]["cellRendererParams"]["empty"] for key in ("note", "title")]
     assert empty == ["geen nota", "leeg"]
 
@@ -102,7 +103,7 @@ def test_a_subject_can_be_changed_in_one_of_two_ways_or_not():
 
 
 def test_fields_that_come_from_data_stand_after_the_others_and_are_asked_once():
-    filled = subject(more=lambda *_: [Field("wervik", "Wervik", FieldKind.DAY)]).filled_out(None, NOBODY)
+    filled = subject(more=lambda *_: [Field("wervik", "Wervik", Day())]).filled_out(None, NOBODY)
     assert [field.key for field in filled.fields][-2:] == ["theme", "wervik"]
     assert filled.more is None
     assert filled.filled_out(None, NOBODY) is filled
@@ -110,9 +111,9 @@ def test_fields_that_come_from_data_stand_after_the_others_and_are_asked_once():
 
 def test_the_choices_of_a_field_are_those_of_its_words_or_of_who_asks():
     fields = (
-        Field("phase", "Fase", FieldKind.CHOICE, words=Phase),
-        Field("partner", "Partner", FieldKind.CHOICE, choices=lambda _, viewer: [(viewer.role.value, "Van mij")]),
-        Field("bare", "Leeg", FieldKind.CHOICE),
+        Field("phase", "Fase", Words(Phase)),
+        Field("partner", "Partner", Ref(), choices=lambda _, viewer: [(viewer.role.value, "Van mij")]),
+        Field("bare", "Leeg", Ref()),
         Field("title", "Titel", words=Phase),
     )
     found = choices_of(None, NOBODY, fields)

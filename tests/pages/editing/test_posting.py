@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.commands.challenges import change_challenge
+from portal.commands.challenges import CHALLENGE
 from portal.db.engine import reading, writing
 from portal.db.models import Challenge
 from portal.pages.editing import callbacks
@@ -105,7 +105,7 @@ def test_a_stale_form_shows_both_values_and_saving_once_more_takes_the_own_one(o
     with writing(own_portal.engine) as session:
         values = {"title": "Van de coördinator"}
         by = own_portal.viewer("coordinator")
-        change_challenge(session, by, challenge_id=form.row_id, version=form.version, values=values)
+        CHALLENGE.change(session, by, row_id=form.row_id, version=form.version, values=values)
     after = answer_to(viewer, changing(form, title="Van mij"))
     assert after.refused
     assert [(one.label, one.theirs, one.mine) for one in after.clashes] == [("Titel", "Van de coördinator", "Van mij")]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.challenges import change_challenge
+from portal.commands.challenges import CHALLENGE
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, Partner
 from portal.pages.editing import callbacks
@@ -75,7 +75,7 @@ def test_two_at_once_are_told_of_each_other_and_one_may_take_the_own_value(own_p
     with writing(own_portal.engine) as session:
         values = {"title": "Van de coördinator"}
         by = own_portal.viewer("coordinator")
-        change_challenge(session, by, challenge_id=row.id, version=row.version, values=values)
+        CHALLENGE.change(session, by, row_id=row.id, version=row.version, values=values)
     with own_portal.as_account("directeur"):
         told, sentence, _, box = callbacks.save(edit(row))
         assert told["state"] == "conflict"

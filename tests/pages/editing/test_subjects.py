@@ -11,11 +11,12 @@ from portal.commands.base import Clash, Conflict, Refused
 from portal.pages.editing import view
 from portal.pages.editing.asked import answer_to, fault_in, twins_of
 from portal.pages.editing.ids import Mode, Part, field_id
-from portal.pages.editing.kinds import Added, Editable, Field, FieldKind, Twin, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values
 from portal.pages.editing.posting import FormState, fresh_form, post
 from portal.pages.editing.registry import editable_for, editables
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.permissions import Permission, RowNotFound, Viewer
+from portal.values import Day, Ref
 from tests.reading import links, parts, said
 from tests.visitors import Portal
 
@@ -61,7 +62,7 @@ class Shed:
 def shed(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> Shed:
     made = Shed()
     title = Field("title", "Titel", required=True)
-    due = Field("due", "Verwacht op", FieldKind.DAY)
+    due = Field("due", "Verwacht op", Day())
     what = Editable("schuur", "schuur", Permission.EDIT_MONEY, (title, due), made.rows, change=made.change)
     monkeypatch.setitem(editables(), "schuur", what)
     return made
@@ -88,7 +89,7 @@ def lead(portal: Portal) -> Viewer:
 
 
 def ticked(shed: Shed) -> None:
-    more(change=None, change_seen=shed.change_seen, more=lambda *_: [Field("wervik", "Wervik", FieldKind.DAY)])
+    more(change=None, change_seen=shed.change_seen, more=lambda *_: [Field("wervik", "Wervik", Day())])
 
 
 def test_a_field_from_data_that_is_not_there_is_not_written(shed: Shed, lead: Viewer):
@@ -243,8 +244,8 @@ def test_who_may_not_add_here_gets_no_form_and_a_command_that_refuses_is_told(tw
 
 
 def test_an_empty_form_begins_with_what_its_fields_say(shed: Shed, lead: Viewer):
-    fields = (Field("title", "Titel", start="Nieuw"), Field("due", "Verwacht op", FieldKind.DAY))
-    only = Field("kind", "Soort", FieldKind.CHOICE, required=True, choices=lambda *_: [("a", "A")], only_new=True)
+    fields = (Field("title", "Titel", start="Nieuw"), Field("due", "Verwacht op", Day()))
+    only = Field("kind", "Soort", Ref(), required=True, choices=lambda *_: [("a", "A")], only_new=True)
     more(add=shed.add, fields=(*fields, only, replace(only, key="free", required=False)))
     begun = fresh_form(lead, "schuur", "", Mode.ADD)
     assert begun

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.commands.base import command
-from portal.commands.challenges import archive_challenge
+from portal.commands.challenges import CHALLENGE
 from portal.commands.imports import import_run
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ImportRun, Synonym, User
@@ -224,7 +224,7 @@ def test_what_is_archived_is_listed_and_comes_back(own_portal: Portal):
     with own_portal.as_account("coordinator") as coordinator:
         with writing(own_portal.engine) as session:
             row = session.scalars(select(Challenge).where(Challenge.code == "U-WER-01")).one()
-            archive_challenge(session, coordinator, challenge_id=row.id, version=row.version)
+            CHALLENGE.archive(session, coordinator, row_id=row.id, version=row.version)
         (listed, *_), _ = archive.list_archive(None)
         nonsense = archive.restored(coordinator, "user_account.1")
         done = archive.restore({"value": listed["id"]})

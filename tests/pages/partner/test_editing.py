@@ -95,11 +95,18 @@ def test_a_condition_has_an_owner_and_a_day_and_asks_its_level(session, place):
 def test_a_step_is_named_by_its_title_and_begins_as_planned(session, place):
     by = director(place)
     typed = {"title": "Nieuwe servers", "part": RoadmapPart.INVESTMENT, "year": 2027, "status": RoadmapStatus.PLANNED}
-    assert ROADMAP.add(session, by, "kade", typed | {"project": None, "coach": "menen"}).name == "Nieuwe servers"
+    assert (
+        ROADMAP.add(session, by, "kade", typed | {"project": None, "coach_partner": "menen"}).name == "Nieuwe servers"
+    )
     (row,) = ROADMAP.rows(session, by, "kade").to_dict("records")
-    assert (row["year"], row["status"], row["coach"], row["project"]) == (2027, RoadmapStatus.PLANNED, "menen", None)
+    assert (row["year"], row["status"], row["coach_partner"], row["project"]) == (
+        2027,
+        RoadmapStatus.PLANNED,
+        "menen",
+        None,
+    )
     session.commit()
     with pytest.raises(Refused, match="begeleidt niet zichzelf"):
-        ROADMAP.change(session, by, row["id"], row["version"], {"coach": "kade"})
+        ROADMAP.change(session, by, row["id"], row["version"], {"coach_partner": "kade"})
     ROADMAP.archive(session, by, row["id"], row["version"])
     assert ROADMAP.rows(session, by, "kade").empty

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands.base import Refused
 from portal.commands.freezing import add_note
-from portal.commands.meetings import change_meeting
-from portal.commands.milestones import change_milestone
-from portal.commands.projects import change_project
+from portal.commands.meetings import MEETING
+from portal.commands.milestones import MILESTONE
+from portal.commands.projects import PROJECT
 from portal.db.engine import reading
 from portal.db.models import AgendaItem, Meeting, Milestone, Project
 from portal.pages.editing.places import grid_place
@@ -258,13 +258,13 @@ def test_a_frozen_page_is_the_same_after_everything_it_tells_of_has_changed(demo
     before, live = (page(look(demo_session, coordinator, which)) for which in (asked, Asked()))
     for project in demo_session.scalars(select(Project).where(Project.code.in_(["R-03", "R-05", "R-08"]))):
         values = {"title": f"Anders {project.code}"}
-        change_project(demo_session, coordinator, project_id=project.id, version=project.version, values=values)
+        PROJECT.change(demo_session, coordinator, row_id=project.id, version=project.version, values=values)
     for step in demo_session.scalars(select(Milestone).where(Milestone.done_on.is_(None)).limit(5)):
         later = {"due_expected": date(2028, 1, 31)}
-        change_milestone(demo_session, coordinator, milestone_id=step.id, version=step.version, values=later)
+        MILESTONE.change(demo_session, coordinator, row_id=step.id, version=step.version, values=later)
     coming = demo_session.scalars(select(Meeting).where(Meeting.body == STEERING, Meeting.number == 7)).one()
     values = {"planned_on": date(2028, 2, 1)}
-    change_meeting(demo_session, coordinator, meeting_id=coming.id, version=coming.version, values=values)
+    MEETING.change(demo_session, coordinator, row_id=coming.id, version=coming.version, values=values)
     assert page(look(demo_session, coordinator, asked)) == before
     assert page(look(demo_session, coordinator, Asked())) != live
 

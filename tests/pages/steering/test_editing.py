@@ -143,7 +143,7 @@ def test_an_item_a_decision_and_an_action_are_written_down_where_they_belong(ses
     assert (added.name, item["position"], item["project"]) == ("Meldpunt", 1, project.code)
     at = f"exello-4.{item['id']}"
     DECISIONS.add(session, TABLE, at, {"text": "Goedgekeurd", "taken_on": None, "project": None, "deliverable": None})
-    ACTIONS.add(session, TABLE, at, {"text": "Bezorgt de raming", "partner": "wervik", "due_on": None})
+    ACTIONS.add(session, TABLE, at, {"text": "Bezorgt de raming", "owner_partner": "wervik", "due_on": None})
     for model in (Decision, Action):
         row = session.scalars(select(model)).one()
         assert (row.agenda_item_id, row.project_id) == (item["id"], project.id)

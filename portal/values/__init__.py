@@ -1,0 +1,36 @@
+"""One kind per sort of field: it reads what a person gives, in whatever door, and writes the value back.
+
+A kind gives one verdict and one sentence, without the place: a form puts the label before it, a sheet its cell.
+"""
+
+from portal.values.days import Day
+from portal.values.given import Percent, Unreadable, Wrong, as_seen, quoted
+from portal.values.kind import Kind
+from portal.values.lists import Ref, Words, YesNo
+from portal.values.numbers import PERCENT, URGENCY, YEAR, Euro, Number, Share, Whole
+from portal.values.texts import Code, Line, Prose
+from portal.values.writing import said
+
+__all__ = [
+    "PERCENT",
+    "URGENCY",
+    "YEAR",
+    "Code",
+    "Day",
+    "Euro",
+    "Kind",
+    "Line",
+    "Number",
+    "Percent",
+    "Prose",
+    "Ref",
+    "Share",
+    "Unreadable",
+    "Whole",
+    "Words",
+    "Wrong",
+    "YesNo",
+    "as_seen",
+    "quoted",
+    "said",
+]
