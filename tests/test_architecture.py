@@ -175,6 +175,44 @@ def test_the_floors_of_the_house_are_kept():
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS
 
 
+def facts_in(file: Path) -> Iterator[tuple[str, list[str]]]:
+    """The dataclasses here whose values decide a rule (`...Facts`), with their fields in order."""
+    for node in nodes_of(file):
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Facts"):
+            told = [one.target for one in node.body if isinstance(one, ast.AnnAssign)]
+            yield node.name, [target.id for target in told if isinstance(target, ast.Name)]
+
+
+def sets(file: Path, facts: str) -> Iterator[ast.Call]:
+    """The calls in this file that make the facts of that module and name, however they are imported."""
+    module, cls = facts.rsplit(".", 1)
+    own = {cls} if module == ".".join(file.relative_to(ROOT).with_suffix("").parts) else set[str]()
+    for node in nodes_of(file):
+        if isinstance(node, ast.ImportFrom) and node.module == module:
+            own |= {alias.asname or alias.name for alias in node.names if alias.name == cls}
+        if isinstance(node, ast.ImportFrom) and module == f"{node.module}.{module.rsplit('.', 1)[-1]}":
+            own |= {f"{alias.asname or alias.name}.{cls}" for alias in node.names if module.endswith(f".{alias.name}")}
+    yield from (node for node in nodes_of(file) if isinstance(node, ast.Call) and ast.unparse(node.func) in own)
+
+
+def given(call: ast.Call, fields: list[str]) -> set[str]:
+    """The fields that a call gives by place or by name: all of them where it passes on what it got."""
+    if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
+        return set(fields)
+    return set(fields[: len(call.args)]) | {one.arg for one in call.keywords if one.arg}
+
+
+def test_no_fact_that_decides_a_rule_is_set_by_tests_only():
+    unheard = {}
+    for home in CODE:
+        module = ".".join(home.relative_to(ROOT).with_suffix("").parts)
+        for cls, fields in facts_in(home):
+            calls = [call for file in CODE for call in sets(file, f"{module}.{cls}")]
+            unheard[f"{module}.{cls}"] = set(fields).difference(*(given(call, fields) for call in calls))
+    assert len(unheard) > 3
+    assert {facts: fields for facts, fields in unheard.items() if fields} == {}
+
+
 def test_nobody_imports_the_application_but_what_serves_it():
     importers = {
         name(file)

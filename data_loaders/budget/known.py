@@ -61,6 +61,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
         "grant": money.grant_options(session),
         "atelier": money.editable_ateliers(session, viewer),
         "partner": partner_options(session),
+        "project": money.money_projects(session),
     }
     rows = money.editable_lines(session, viewer)
     choices = {key: tuple(code for code, _ in listed) for key, listed in options.items()}

@@ -62,7 +62,8 @@ def _recognised(sheet: Sheet, rows: Sequence[SheetRow], known: Known, notices: l
     row: the same file twice books nothing twice."""
     if "code" not in sheet.key:
         return list(rows)
-    compare, named = compared(sheet), {row.values["code"] for row in rows}
+    told = set[str]().union(*(row.values for row in rows))  # a column that may be left out is not compared
+    compare, named = [key for key in compared(sheet) if key in told], {row.values["code"] for row in rows}
     nameless: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for (name, *code), present in known.present.items():
         if name == sheet.name and code[0] not in named:

@@ -13,6 +13,7 @@ Options = Mapping[str, Sequence[tuple[str, str]]]
 """The codes to choose from with their titles, by column key."""
 WORDS = {"cost_kind": CostKind, "funding": FundingSource, "funding_state": FundingState, "kind": BookingKind}
 OWN_CODE = "de code; laat ze leeg voor een nieuwe rij, of kies er een die nog niet bestaat"
+ITS_PROJECT = "de code van een gedeeld project; leeg voor dat van het dossier"
 ON_LINE = "de code van een lijn, ook van een nieuwe met een eigen code op het blad Begroting"
 
 
@@ -31,6 +32,12 @@ def lines(options: Options, *, of_all: bool) -> Sheet:
             Column("staat", "funding_state", Words(FundingState)),
             Column("omschrijving", "description", Line(LINE), required=False),
             Column("begroot", "amount", Euro()),
+            Column(
+                *("project", "project", Ref().among(options["project"])),
+                required=False,
+                optional=True,
+                says=ITS_PROJECT,
+            ),
             VERSION,
         ),
         ("code",),

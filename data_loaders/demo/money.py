@@ -108,7 +108,18 @@ def _award(books: Books) -> None:
     books.lines = [*_subsidised(stage, grant, subsidy), *_own_shares(stage, grant, own)]
     for number, line in enumerate(books.lines, start=1):
         line.code = f"L-{number:03d}"
+    _for_projects(stage, books.lines)
     books.keep(*books.lines)
+
+
+def _for_projects(stage: Stage, lines: Sequence[BudgetLine]) -> None:
+    """Each running project of an atelier has a subsidised line of the year that is forecast last: the largest left."""
+    year = max((day.year for day in _quarters(stage)), default=stage.today.year)
+    for project in stage.running:
+        own = [one for one in lines if one.atelier_id and one.atelier_id == project.atelier_id and one.year == year]
+        free = [one for one in own if one.funding is FundingSource.SUBSIDY and one.project_id is None]
+        if free:
+            max(free, key=lambda one: (one.amount, one.code)).project_id = project.id
 
 
 def _conditions(stage: Stage, grant: Grant) -> list[GrantCondition]:
@@ -199,10 +210,11 @@ def _book_quarter(books: Books) -> None:
 
 
 def _forecast(books: Books, number: int, last_quarter: date) -> None:
-    """Every line's end as it looks now: near the budget, but for one that grows past a tenth too much."""
+    """Every line's end as it looks now: near the budget, but for one of a project that grows past a tenth too much."""
     dice = books.stage.dice(f"forecast-{number}")
     fit = [line for line in books.lines if line.funding is FundingSource.SUBSIDY and line.year == last_quarter.year]
-    over = max(fit or books.lines, key=lambda line: (line.amount, line.code), default=None)
+    of_project = [line for line in fit if line.project_id]
+    over = max(of_project or fit or books.lines, key=lambda line: (line.amount, line.code), default=None)
     rows = []
     for line in books.lines:
         factor = OVER[number] if line is over else Decimal(dice.randint(94, 104)) / 100

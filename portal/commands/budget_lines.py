@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.acts import acts
-from portal.commands.amounts import exact_amounts
+from portal.commands.amounts import exact_amounts, shared_project
 from portal.commands.base import Refused, command
 from portal.commands.codes import codes_after, free_code
 from portal.commands.editing import Values, columns_of, hold, put
@@ -24,7 +24,7 @@ def add_line(session: Session, by: Viewer, *, values: Values, code: str | None =
     code = free_code(session, BudgetLine, code) if code else next(codes_after(session, BudgetLine, FIRST))
     row = BudgetLine(code=code)
     complete = SHAPE.needed | dict(values)
-    put(row, columns_of(session, _checked(complete), SHAPE))
+    put(row, columns_of(session, _checked(session, complete), SHAPE))
     own = scope(by, Permission.EDIT_MONEY).atelier_ids
     if row.atelier_id is None and own and len(own) == 1:
         row.atelier_id = next(iter(own))
@@ -69,8 +69,9 @@ def _stays_own(_: Session, by: Viewer, row: BudgetLine, *__: object) -> None:
     raise PermissionDenied(Permission.EDIT_MONEY, row.code)
 
 
-def _checked(values: Values) -> Values:
-    """Raises Refused for an amount that cannot be."""
+def _checked(session: Session, values: Values) -> Values:
+    """Raises Refused for an amount or a project that cannot be."""
+    shared_project(session, values)
     exact_amounts("budget_line", values, ("amount",))
     return values
 
@@ -84,7 +85,7 @@ def _is_not_booked(session: Session, _: Viewer, row: BudgetLine) -> None:
 
 LINE = acts(
     *("line", Permission.EDIT_MONEY, SHAPE, own_line),
-    checked=lambda _, __, ___, values: _checked(values),
+    checked=lambda session, _, __, values: _checked(session, values),
     settled=_stays_own,
     leaves=_is_not_booked,
 )

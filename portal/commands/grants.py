@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.acts import change_of
-from portal.commands.amounts import exact_amounts
+from portal.commands.amounts import exact_amounts, shared_project
 from portal.commands.base import Refused, command
 from portal.commands.codes import codes_after
 from portal.commands.editing import Values, columns_of, hold, put
@@ -30,7 +30,7 @@ def add_grant(session: Session, by: Viewer, *, values: Values) -> Grant:
     session.execute(select(SubsidyCall.id).order_by(SubsidyCall.id).with_for_update(key_share=True)).all()
     row = Grant(code=next(codes_after(session, Grant, FIRST)))
     complete = SHAPE.needed | dict(values)
-    put(row, columns_of(session, _checked(complete), SHAPE))
+    put(row, columns_of(session, _checked(session, complete), SHAPE))
     _not_backwards(session, by, row)
     session.add(row)
     session.flush()
@@ -45,8 +45,9 @@ def _refuse_part(by: Viewer, what: str) -> None:
         raise PermissionDenied(Permission.EDIT_MONEY, f"subsidy file {what}")
 
 
-def _checked(values: Values) -> Values:
-    """Raises Refused for an amount below zero and for a rate that is no share."""
+def _checked(session: Session, values: Values) -> Values:
+    """Raises Refused for an amount below zero, for a rate that is no share and for a project that is not shared."""
+    shared_project(session, values)
     exact_amounts("subsidy_grant", values, ("requested", "awarded"), least=Decimal(0))
     rate = values.get("subsidy_rate")
     if rate is None:
@@ -77,7 +78,7 @@ def _own_condition(session: Session, by: Viewer, condition_id: int, _: bool) -> 
 
 change_grant = change_of(
     *("grant", Permission.EDIT_MONEY, SHAPE, _own),
-    checked=lambda _, __, ___, values: _checked(values),
+    checked=lambda session, _, __, values: _checked(session, values),
     settled=_not_backwards,
 )
 change_grant_condition = change_of("grant_condition", Permission.EDIT_MONEY, CONDITION, _own_condition)

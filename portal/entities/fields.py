@@ -62,7 +62,7 @@ def _field(model: Any, attribute: ColumnProperty[Any]) -> Field:
         required=not column.nullable and not may_be_nothing,
         begins=column.default is not None,
         empty="" if may_be_nothing else None,
-        start=getattr(column.default, "arg", None) if isinstance(column.type, Enum) else None,
+        start=column.default.arg.value if isinstance(column.type, Enum) and column.default is not None else None,
         points_at=_pointed_at(model, attribute.key),
     )
 

@@ -150,7 +150,8 @@ SHEETS = (
         "Begrotingslijnen",
         Of.LINE,
         (
-            *(_CODE, Field("Omschrijving", "description"), _ATELIER, _PARTNER, Field("Jaar", "year", Kind.NUMBER)),
+            *(_CODE, Field("Omschrijving", "description"), _ATELIER, _PARTNER, _PROJECT),
+            Field("Jaar", "year", Kind.NUMBER),
             *(
                 Field("Kostensoort", "cost_kind", say=words(CostKind)),
                 Field("Bron", "funding", say=words(FundingSource)),
@@ -166,7 +167,7 @@ SHEETS = (
         (
             *(_CODE, _TITLE, Field("Plafond", "ceiling", Kind.EURO), Field("Gevraagd", "requested", Kind.EURO)),
             *(Field("Toegekend", "awarded", Kind.EURO), Field("Van", "starts_on", Kind.DATE)),
-            Field("Tot", "ends_on", Kind.DATE),
+            *(Field("Tot", "ends_on", Kind.DATE), _PROJECT),
         ),
     ),
     Sheet(

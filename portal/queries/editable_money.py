@@ -17,6 +17,7 @@ from portal.db.models import (
     Forecast,
     Grant,
     GrantCondition,
+    Project,
     SubsidyCall,
     SubsidyCondition,
 )
@@ -25,6 +26,8 @@ from portal.entities.money import BOOKING, BUDGET_LINE, FORECAST, GRANT, GRANT_C
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_rows import frame_of, rows_of
 from portal.queries.reference import Option, atelier_options, own_atelier_options
+from portal.queries.visible import is_shared
+from portal.vocabulary import Visibility
 
 
 def editable_lines(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
@@ -74,6 +77,13 @@ def grant_options(session: Session, _: Viewer | None = None) -> list[Option]:
 
 def call_options(session: Session, _: Viewer | None = None) -> list[Option]:
     found = select(SubsidyCall.code, SubsidyCall.title).order_by(bytewise(SubsidyCall.code))
+    return [Option(*row) for row in session.execute(found)]
+
+
+def money_projects(session: Session, _: Viewer | None = None) -> list[Option]:
+    """What money may be for, by code: the shared projects that everybody may know of, also those that ended."""
+    open_to_all = and_(Project.archived_at.is_(None), is_shared(), Project.visibility != Visibility.INTERNAL)
+    found = select(Project.code, Project.title).where(open_to_all).order_by(bytewise(Project.code))
     return [Option(*row) for row in session.execute(found)]
 
 

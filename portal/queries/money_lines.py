@@ -1,16 +1,16 @@
 """The budget lines that add up to every total, and the bookings that add up to a line."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, FromClause, and_, select
 from sqlalchemy.orm import Session
 
-from portal.db.models import Atelier, Booking, Partner
+from portal.db.models import Atelier, Booking, Partner, Project
 from portal.permissions import Permission, Viewer, require
 from portal.queries.calendar import SteeringCalendar, steering_calendar
 from portal.queries.frames import frame
@@ -18,10 +18,22 @@ from portal.queries.money import GrantFacts
 from portal.queries.money_filter import MoneyFilter, Show
 from portal.queries.money_rows import ZERO, in_reach, is_far_over, line_money, overrun
 from portal.queries.money_totals import lines_of
+from portal.queries.visible import visible_projects
 from portal.vocabulary import Word
 
 LINE_COLUMNS = (
-    *("code", "description", "atelier", "partner", "partner_slug", "year", "cost_kind", "funding", "funding_state"),
+    *(
+        "code",
+        "description",
+        "atelier",
+        "partner",
+        "partner_slug",
+        "project",
+        "year",
+        "cost_kind",
+        "funding",
+        "funding_state",
+    ),
     *("budgeted", "committed", "spent", "forecast", "forecast_as_of", "over", "standing", "last_booked", "quiet"),
 )
 BOOKING_COLUMNS = ("code", "line", "on", "kind", "amount", "description", "reference")
@@ -69,30 +81,42 @@ def is_quiet_line(year: int, left: Decimal, last_booked: date | None, calendar: 
 def line_rows(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> pd.DataFrame:
     """The lines that the filter leaves, of those whose details the viewer may know; by year, then code.
 
-    Columns: code, description (str), atelier (code or None), partner, partner_slug (str or None), year (int),
-    cost_kind, funding, funding_state (labels), budgeted, committed, spent (Decimal), forecast (Decimal or None),
-    forecast_as_of (date or None), over (Decimal: forecast above budgeted, 0.00 or None), standing (value of
-    `Standing`), last_booked (date or None), quiet (bool).
+    Columns: code, description (str), atelier (code or None), partner, partner_slug (str or None), project (code of the
+    line's project, or None, also where the viewer may not know of it), year (int), cost_kind, funding, funding_state
+    (labels), budgeted, committed, spent (Decimal), forecast (Decimal or None), forecast_as_of (date or None), over
+    (Decimal: forecast above budgeted, 0.00 or None), standing (value of `Standing`), last_booked (date or None), quiet
+    (bool).
     """
     require(viewer, Permission.VIEW_MONEY)
-    lines, calendar = line_money(), steering_calendar(session, viewer)
-    found = session.execute(
-        select(lines, Atelier.code.label("atelier"), Partner.title.label("partner"), Partner.slug.label("partner_slug"))
-        .outerjoin(Atelier, Atelier.id == lines.c.atelier_id)
-        .outerjoin(Partner, Partner.id == lines.c.partner_id)
-        .where(lines.c.grant_id == grant.id, in_reach(viewer, lines.c), lines_of(lines.c, wanted))
-        .order_by(lines.c.year, lines.c.code)
-    )
-    rows = frame(LINE_COLUMNS, [_line(row, calendar) for row in found])
+    lines = line_money()
+    these = and_(lines.c.grant_id == grant.id, in_reach(viewer, lines.c), lines_of(lines.c, wanted))
+    rows = frame(LINE_COLUMNS, line_tuples(session, viewer, lines, these))
     shown = pd.Series([_shown(row, wanted.show) for row in rows.to_dict("records")], dtype=bool)
     return rows[shown].reset_index(drop=True)
+
+
+def line_tuples(
+    session: Session, viewer: Viewer, lines: FromClause, these: ColumnElement[bool]
+) -> Iterator[tuple[object, ...]]:
+    """The rows of `LINE_COLUMNS` of these `line_money`, by year, then code."""
+    calendar = steering_calendar(session, viewer)
+    told = {"atelier": Atelier.code, "partner": Partner.title, "partner_slug": Partner.slug, "project": Project.code}
+    found = session.execute(
+        select(lines, *(column.label(name) for name, column in told.items()))
+        .outerjoin(Atelier, Atelier.id == lines.c.atelier_id)
+        .outerjoin(Partner, Partner.id == lines.c.partner_id)
+        .outerjoin(Project, and_(Project.id == lines.c.project_id, visible_projects(viewer)))
+        .where(these)
+        .order_by(lines.c.year, lines.c.code)
+    )
+    return (_line(row, calendar) for row in found)
 
 
 def _line(row: Any, calendar: SteeringCalendar) -> tuple[object, ...]:
     spent = row.spent or ZERO
     quiet = is_quiet_line(row.year, row.budgeted - spent, row.last_booked, calendar)
     return (
-        *(row.code, row.description, row.atelier, row.partner, row.partner_slug, row.year),
+        *(row.code, row.description, row.atelier, row.partner, row.partner_slug, row.project, row.year),
         *(row.cost_kind.label, row.funding.label, row.funding_state.label),
         *(row.budgeted, row.committed or ZERO, spent, row.forecast, row.forecast_as_of),
         *(overrun(row.budgeted, row.forecast), standing_of(row.budgeted, row.forecast).value, row.last_booked, quiet),

@@ -33,9 +33,15 @@ def sees_everything(viewer: Viewer) -> bool:
     return scope(viewer, Permission.VIEW_MONEY).everything
 
 
+def project_of_line() -> ColumnElement[int]:
+    """The id of the project that a line is for: its own, else its grant's; so it counts for one project, once."""
+    return func.coalesce(BudgetLine.project_id, Grant.project_id)
+
+
 def line_money() -> FromClause:
-    """A row per line: its own columns, `grant_code`, `budgeted`, `committed`, `spent`, `forecast`, `forecast_as_of`,
-    `last_booked`. What was never booked or forecast is null. Made anew each time: within one query, ask it once."""
+    """A row per line: its own columns, with `project_of_line` as `project_id`, and `grant_code`, `budgeted`,
+    `committed`, `spent`, `forecast`, `forecast_as_of`, `last_booked`. What was never booked or forecast is null. Made
+    anew each time: within one query, ask it once."""
     booked = (
         select(
             Booking.budget_line_id,
@@ -55,11 +61,12 @@ def line_money() -> FromClause:
     )
     is_newest = and_(Forecast.budget_line_id == newest.c.budget_line_id, Forecast.as_of == newest.c.as_of)
     foreseen = select(Forecast.budget_line_id, Forecast.amount, Forecast.as_of).join(newest, is_newest).subquery()
-    own = [column for column in BudgetLine.__table__.columns if column.name not in {"amount", "version"}]
+    own = [column for column in BudgetLine.__table__.columns if column.name not in {"amount", "version", "project_id"}]
     return (
         select(
             *own,
             Grant.code.label("grant_code"),
+            project_of_line().label("project_id"),
             BudgetLine.amount.label("budgeted"),
             *(booked.c.committed, booked.c.spent, booked.c.last_booked),
             foreseen.c.amount.label("forecast"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import isinf
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from portal.db.sorting import bytewise
 from portal.permissions import Viewer
 from portal.queries.calendar import SteeringCalendar, steering_calendar
 from portal.queries.frames import frame
+from portal.queries.project_money import MoneyFacts, money_facts
 from portal.queries.project_rows import slip_days
 from portal.queries.visible import is_living, is_shared, visible_projects
 from portal.vocabulary import Health
@@ -27,7 +29,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a signal is computed from. Unknown days are None; `over_budget` is a share (0.146 is 14,6 % over)."""
+    """What a signal is computed from. Unknown days are None; `over_budget` as in `project_money.MoneyFacts`."""
 
     overdue_days: int | None = None
     slip_days: int | None = None
@@ -43,13 +45,29 @@ def computed_signal(facts: Facts) -> tuple[Health, str]:
     if facts.spent_after_end:
         return Health.RED, "uitgegeven na de einddatum"
     if facts.over_budget is not None and facts.over_budget > OVER_BUDGET:
-        return Health.RED, f"prognose {100 * facts.over_budget:.1f} % boven begroot".replace(".", ",")
+        return Health.RED, _over(facts.over_budget)
     reasons = []
     if facts.slip_days is not None and facts.slip_days > SLIP_DAYS:
         reasons.append(f"{facts.slip_days} dagen uitloop")
     if facts.quiet:
         reasons.append("stil")
     return (Health.AMBER, " en ".join(reasons)) if reasons else (Health.GREEN, "op schema")
+
+
+def _over(share: float) -> str:
+    told = "zonder begroting" if isinf(share) else f"{100 * share:.1f} % boven begroot"
+    return f"prognose {told}".replace(".", ",")
+
+
+def facts_of(project: Any, seen: date | None, money: MoneyFacts, calendar: SteeringCalendar) -> Facts:
+    """`project`: a row or instance with the days of a project; `seen`: of `last_seen_per_project`."""
+    return Facts(
+        overdue_days=overdue_days(project.end_expected_on, calendar.today),
+        slip_days=slip_days(project.end_first_planned_on, project.end_expected_on),
+        quiet=is_quiet(seen, calendar, project.start_on),
+        spent_after_end=money.spent_after_end,
+        over_budget=money.over_budget,
+    )
 
 
 def is_quiet(last_seen: date | None, calendar: SteeringCalendar, born_on: date | None) -> bool:
@@ -74,21 +92,31 @@ def project_signals(session: Session, viewer: Viewer) -> pd.DataFrame:
         .where(visible_projects(viewer), is_living(), is_shared())
         .order_by(bytewise(Project.title_key), Project.id)
     ).all()
-    seen = last_seen_per_project(session, [project.id for project, _ in found])
-    rows = [_row(project, atelier, seen.get(project.id), calendar) for project, atelier in found]
+    ids = [project.id for project, _ in found]
+    seen, money = last_seen_per_project(session, ids), money_facts(session, ids)
+    rows = [
+        _row(
+            project, atelier, seen.get(project.id), facts_of(project, seen.get(project.id), money[project.id], calendar)
+        )
+        for project, atelier in found
+    ]
     worst = {Health.RED.value: 0, Health.AMBER.value: 1, Health.GREEN.value: 2}
     return frame(COLUMNS, sorted(rows, key=lambda row: worst[row[6]]))
 
 
-def _row(project: Project, atelier: str | None, seen: date | None, calendar: SteeringCalendar) -> tuple[object, ...]:
-    slip = slip_days(project.end_first_planned_on, project.end_expected_on)
-    overdue = overdue_days(project.end_expected_on, calendar.today)
-    quiet = is_quiet(seen, calendar, project.start_on)
-    signal, why = computed_signal(Facts(overdue, slip, quiet))
+def _row(project: Project, atelier: str | None, seen: date | None, facts: Facts) -> tuple[object, ...]:
+    signal, why = computed_signal(facts)
     return (
         *(project.code, project.title, atelier, project.phase.label),
         *(project.health.value, project.health.label, signal.value, why),
-        *(slip, overdue, seen, quiet, project.end_first_planned_on, project.end_expected_on),
+        *(
+            facts.slip_days,
+            facts.overdue_days,
+            seen,
+            facts.quiet,
+            project.end_first_planned_on,
+            project.end_expected_on,
+        ),
     )
 
 

@@ -6,11 +6,12 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.models import Atelier, Grant, Partner, SubsidyCall
+from portal.db.models import Atelier, Grant, Partner, Project, SubsidyCall
 from portal.permissions import Viewer
 from portal.queries.money_lines import standing_of
 from portal.queries.money_rows import ZERO, line_money, summed, sums
 from portal.queries.snapshot_work import spelled
+from portal.queries.visible import visible_projects
 from portal.snapshots.state import Row
 from portal.vocabulary import NO_ATELIER
 
@@ -42,11 +43,15 @@ def per_atelier(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
 
 
 def lines(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
-    """code, description, atelier, partner, year, cost_kind, funding, funding_state, budgeted, committed, spent,
-    forecast (or None), standing (value of `money_lines.Standing`), last_booked."""
+    """code, description, atelier, partner, project_code, year, cost_kind, funding, funding_state, budgeted, committed,
+    spent, forecast (or None), standing (value of `money_lines.Standing`), last_booked."""
     table = line_money()
     found = session.execute(
-        select(table, Atelier.code.label("atelier"), Partner.title.label("partner"))
+        select(
+            *(table, Atelier.code.label("atelier"), Partner.title.label("partner")),
+            Project.code.label("project_code"),
+        )
+        .outerjoin(Project, (Project.id == table.c.project_id) & visible_projects(viewer))
         .outerjoin(Atelier, Atelier.id == table.c.atelier_id)
         .outerjoin(Partner, Partner.id == table.c.partner_id)
         .order_by(table.c.id)
@@ -59,6 +64,7 @@ def lines(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
                 "description": row.description,
                 "atelier": row.atelier,
                 "partner": row.partner,
+                "project_code": row.project_code,
                 "year": row.year,
                 "cost_kind": row.cost_kind.value,
                 "funding": row.funding.value,
@@ -74,18 +80,19 @@ def lines(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
 
 
 def grants(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
-    """code, title, ceiling, requested, awarded, starts_on, ends_on."""
+    """code, title, project_code, ceiling, requested, awarded, starts_on, ends_on."""
     found = (
-        select(Grant, SubsidyCall.ceiling)
+        select(Grant, SubsidyCall.ceiling, Project.code)
+        .outerjoin(Project, (Project.id == Grant.project_id) & visible_projects(viewer))
         .join(SubsidyCall, SubsidyCall.id == Grant.subsidy_call_id)
         .where(Grant.archived_at.is_(None))
         .order_by(Grant.id)
     )
-    for row, ceiling in session.execute(found):
+    for row, ceiling, project in session.execute(found):
         amounts = {"ceiling": ceiling, "requested": row.requested, "awarded": row.awarded}
         told = {name: None if amount is None else euros(amount) for name, amount in amounts.items()}
         days = {"starts_on": spelled(row.starts_on), "ends_on": spelled(row.ends_on)}
-        yield str(row.id), {"code": row.code, "title": row.title} | told | days
+        yield str(row.id), {"code": row.code, "title": row.title, "project_code": project} | told | days
 
 
 def euros(amount: Decimal) -> str:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.db.models import Atelier, Challenge, Deliverable, Milestone, Part, Partner, Project
 from portal.permissions import Viewer
-from portal.queries.calendar import steering_calendar
+from portal.queries.calendar import SteeringCalendar, steering_calendar
 from portal.queries.coalitions import company_of
 from portal.queries.deliverables import deliverable_rows
-from portal.queries.project_rows import slip_days
-from portal.queries.signals import Facts, computed_signal, is_quiet, last_seen_per_project, overdue_days
+from portal.queries.project_money import MoneyFacts, money_facts
+from portal.queries.signals import computed_signal, facts_of, last_seen_per_project
 from portal.queries.visible import visible_challenges, visible_projects
 from portal.snapshots.state import Row, Scalar
 from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES
@@ -101,7 +101,7 @@ def projects(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     ).all()
     shared = [row.id for row in found if row.scope in SHARED_SCOPES]
     leads, partners = company_of(session, shared)
-    seen = last_seen_per_project(session, shared)
+    seen, money = last_seen_per_project(session, shared), money_facts(session, shared)
     calendar = steering_calendar(session, viewer)
     for project in found:
         yield (
@@ -122,18 +122,17 @@ def projects(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
                 "end_expected_on": spelled(project.end_expected_on),
                 "ended_on": spelled(project.ended_on),
                 "last_seen": spelled(seen.get(project.id)),
-                **_signal(project, seen.get(project.id), calendar),
+                **_signal(project, seen.get(project.id), money.get(project.id, MoneyFacts()), calendar),
             },
         )
 
 
-def _signal(project: Any, seen: date | None, calendar: Any) -> dict[str, Scalar]:
+def _signal(project: Any, seen: date | None, money: MoneyFacts, calendar: SteeringCalendar) -> dict[str, Scalar]:
     if project.scope not in SHARED_SCOPES or project.phase in ENDED_PHASES:
         return {"signal": None, "why": None, "quiet": None}
-    quiet = is_quiet(seen, calendar, project.start_on)
-    slip = slip_days(project.end_first_planned_on, project.end_expected_on)
-    signal, why = computed_signal(Facts(overdue_days(project.end_expected_on, calendar.today), slip, quiet))
-    return {"signal": signal.value, "why": why, "quiet": quiet}
+    facts = facts_of(project, seen, money, calendar)
+    signal, why = computed_signal(facts)
+    return {"signal": signal.value, "why": why, "quiet": facts.quiet}
 
 
 def challenges(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:

@@ -13,6 +13,9 @@ STANDING = {FAR_OVER: "meer dan 10 % boven begroot", "boven": "boven begroot"}
 FOUR = {"budgeted": "begroot", "committed": "vastgelegd", "spent": "uitgegeven", "forecast": "prognose"}
 
 
+FOR_PROJECT = field("voor een ander project", "○", "project", minor=True)
+
+
 def _amount(name: str) -> Rule:
     return field("gewijzigd", "€", name, amount)
 
@@ -72,6 +75,7 @@ LINES = Words(
         "standing": _standing,
         "funding_state": field("andere financiering", "○", "financiering", FUNDING),
         "description": renamed,
+        "project_code": FOR_PROJECT,
     },
 )
 GRANTS = Words(
@@ -84,5 +88,6 @@ GRANTS = Words(
         "awarded": _amount("toegekend"),
         "ends_on": dated("einde gewijzigd", "▲", "einde van het dossier"),
         "title": renamed,
+        "project_code": FOR_PROJECT,
     },
 )

@@ -12,11 +12,12 @@ from portal.commands.base import Refused
 from portal.commands.bookings import BOOKING
 from portal.commands.budget_lines import LINE, add_line
 from portal.commands.codes import codes_after
+from portal.commands.grants import change_grant
 from portal.db.engine import writing
 from portal.db.models import Audit, BudgetLine
 from portal.permissions import PermissionDenied, Role, RowNotFound
-from portal.vocabulary import CostKind, FundingSource, FundingState
-from tests.makers import atelier_of, viewer
+from portal.vocabulary import CostKind, FundingSource, FundingState, ProjectScope, Visibility
+from tests.makers import atelier_of, make_project, viewer
 from tests.money import book, make_grant, make_line
 
 COORDINATOR = viewer(Role.COORDINATOR)
@@ -53,6 +54,29 @@ def test_who_only_reads_money_adds_and_changes_no_line(session: Session, role: R
         with pytest.raises(PermissionDenied):
             act()
     assert (line.year, audits(session)) == (2026, before)
+
+
+def test_money_is_for_a_shared_project_that_everybody_may_know_of(session: Session):
+    line = make_line(session, grant := make_grant(session), "100.00")
+    local = make_project(session, scope=ProjectScope.LOCAL)
+    hidden = make_project(session, scope=ProjectScope.REGIONAL, visibility=Visibility.INTERNAL)
+    shared = make_project(session, scope=ProjectScope.REGIONAL)
+
+    session.commit()
+
+    def name(code: str | None) -> None:
+        for change, row in ((LINE.change, line), (change_grant, grant)):
+            change(session, COORDINATOR, row_id=row.id, version=row.version, values={"project": code})
+
+    for change, row in ((LINE.change, line), (change_grant, grant)):
+        for code in (local.code, hidden.code, "P-BESTAAT-NIET"):
+            with pytest.raises(Refused, match=f"Project ‘{code}’ bestaat niet of is geen gedeeld project"):
+                change(session, COORDINATOR, row_id=row.id, version=row.version, values={"project": code})
+    assert (line.project_id, grant.project_id) == (None, None)
+    name(shared.code)
+    assert (line.project_id, grant.project_id) == (shared.id, shared.id)
+    name(None)
+    assert (line.project_id, grant.project_id) == (None, None)
 
 
 def test_a_lead_finds_no_line_of_another_atelier_and_none_without_one(session: Session):

@@ -25,9 +25,9 @@ from portal.commands.bookings import BOOKING
 from portal.db.models import Audit, Booking, BudgetLine, Forecast, Grant, ImportRun
 from portal.permissions import PermissionDenied, Role, Viewer
 from portal.queries.money import grant_amounts
-from portal.vocabulary import AuditSource, BookingKind, CostKind, FundingSource, FundingState
+from portal.vocabulary import AuditSource, BookingKind, CostKind, FundingSource, FundingState, ProjectScope
 from tests.data_loaders.books import saved, told, workbook
-from tests.makers import atelier_of, viewer
+from tests.makers import atelier_of, make_project, viewer
 from tests.money import SPRING, book, facts_of, foresee, make_grant, make_line
 
 COORDINATOR = viewer(Role.COORDINATOR)
@@ -159,6 +159,22 @@ def test_everything_wrong_is_told_at_its_cell_at_once(session: Session):
         f"Begroting!A3: {gone.code} is gearchiveerd; verwijder de rij, of maak de code leeg voor een nieuwe." in found
     )
     assert "Begroting!E4: “26” is geen jaar; schrijf het zoals 2026." in found
+
+
+def test_a_file_may_name_the_project_of_a_line_and_leaves_it_where_it_has_no_such_column(session: Session):
+    project = make_project(session, scope=ProjectScope.REGIONAL)
+    kept = make_line(session, make_grant(session), "100.00", project_id=project.id)
+    book = openpyxl.load_workbook(BytesIO(exported(session).content))
+    headings = [cell.value for cell in book[LINES][1]]
+    book[LINES].delete_cols(headings.index("project") + 1)
+    book[LINES].cell(2, headings.index("jaar") + 1).value = 2031
+    assert not brought(session, File("oud.xlsx", saved(book))).problems
+    assert (session.get_one(BudgetLine, kept.id).year, kept.project_id) == (2031, project.id)
+    wrong = filled(session, Begroting=[line(session.get_one(Grant, kept.grant_id), project="P-BESTAAT-NIET")])
+    assert "Begroting!K2" in told(brought(session, wrong).problems)[0]
+    right = filled(session, Begroting=[line(session.get_one(Grant, kept.grant_id), project=project.code)])
+    assert not brought(session, right).problems
+    assert set(session.scalars(select(BudgetLine.project_id))) == {project.id}
 
 
 def test_new_rows_get_the_next_code_and_may_be_on_a_line_of_the_same_file(session: Session, lead: Viewer):

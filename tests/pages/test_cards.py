@@ -1,7 +1,6 @@
-"""Every card of every page: each column shows its own key, and a word means one thing everywhere."""
+"""Every card of every page: each column shows its own key, and the workbook holds what the grid shows."""
 
 import sys
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
@@ -15,9 +14,8 @@ from sqlalchemy.orm import Session
 from portal.exports import workbook
 from portal.exports.workbook import About, Kind
 from portal.pages import PAGES
-from portal.pages.budget.cards import line_columns, totals_columns
 from portal.pages.cards import Card
-from portal.pages.columns import Column, Columns, on_screen
+from portal.pages.columns import Columns, on_screen
 from portal.pages.downloads import offered
 from portal.permissions import Role
 from tests.makers import viewer
@@ -26,8 +24,6 @@ from tests.visitors import Portal
 DAY = date(2026, 11, 22)
 # the one word of a query that a page needs to be about something
 ABOUT = {"partner": "gemeente=wervik", "project": "code=R-05", "challenge": "code=U-WER-01"}
-# what has several names because it is several things; the heading says which
-NAMED_BY_THE_PAGE = {"title", "name", "code", "partner", "label"}
 
 
 def every_card() -> list[Card[Any]]:
@@ -37,62 +33,7 @@ def every_card() -> list[Card[Any]]:
     return sorted(found.values(), key=lambda one: one.id)
 
 
-# and what a page calls by a word of its own
-SEVERAL: dict[str, set[str]] = {
-    "about": {"Over", "Waarover"},
-    "at": {"Tijdstip", "Wanneer"},
-    "challenges": {"Gemeld", "Uitdagingen"},
-    "coalitions": {"Coalities", "Doet mee in"},
-    "count": {"Aantal partners", "Bereikt"},
-    "decision_on": {"Beslist op", "Datum"},
-    "done_on": {"Bereikt op", "Gedaan op", "Gehaald op", "Klaar op"},
-    "due": {"Laatste mijlpaal", "Wanneer"},
-    "end_expected": {"Verwacht", "Verwacht einde"},
-    "expected_on": {"Stapt in op", "Verwacht of bereikt", "Verwacht op"},
-    "how": {"Achterstand is", "Dat is", "Zekerheid"},
-    "kind": {"Soort", "Waarom hier"},
-    "lead": {"Trekker", "Voorsprong in punten"},
-    "leads": {"Trekker", "Trekt"},
-    "meeting": {"Stuurgroep", "Vergadering"},
-    "new": {"Nieuw", "Van → naar"},
-    "note": {"Nota", "Toelichting"},
-    "of": {"Afgesproken op", "Van", "Vergadering"},
-    "of_title": {"Resultaat of project", "Van"},
-    "on": {"Dag", "Datum", "Genomen op", "Wanneer"},
-    "owner": {"Trekker", "Wie"},
-    "place": {"Atelier en jaar", "Plaats"},
-    "project_code": {"Code project", "Code traject", "Project"},
-    "shared_with": {"Ook bij", "Ook bij (aantal)"},
-    "source": {"Bron", "Langs"},
-    "standing": {"Nog of over tijd", "Prognose is", "Stand"},
-    "status_label": {"Stand", "Status"},
-    "text": {"Actie", "Beslissing", "Voorwaarde"},
-    "topic": {"Onderwerp", "Waarover"},
-    "type": {"Type", "Type samenwerking"},
-    "value": {"Waarde", "Waarde (%)"},
-    "verdict": {"Klopt het?", "Toets"},
-    "what": {"Rij", "Waarvoor", "Wat"},
-    "who": {"Partner", "Wie"},
-    "why": {"Omdat", "Waarom"},
-    "without_project": {"Open zonder project", "Zonder project"},
-    "year": {"Editie", "Jaar"},
-}
 CARDS = every_card()
-LISTS: list[Columns] = [
-    *(card.columns for card in CARDS if not callable(card.columns)),
-    *(totals_columns("", None), line_columns("")),
-]
-
-
-def every_other_list() -> list[tuple[workbook.Column | Column, ...]]:
-    """Those of no card, with a grid beside them or not."""
-    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("portal.pages.")]
-    return [
-        one
-        for module in modules
-        for one in vars(module).values()
-        if isinstance(one, tuple) and one and all(isinstance(each, workbook.Column | Column) for each in one)
-    ]
 
 
 def test_cards_were_found_on_most_pages_and_their_ids_differ():
@@ -137,15 +78,6 @@ def test_each_column_shows_its_own_key_under_its_own_heading():
             if column.look is not None:
                 assert column.look["headerName"] == column.heading, (card.id, column)
                 assert column.look.get("field", column.key) == column.key, (card.id, column)
-
-
-def test_a_key_has_the_same_heading_in_every_list():
-    """So no two headings of a list can change places."""
-    said: dict[str, set[str]] = defaultdict(set)
-    for columns in (*LISTS, *every_other_list()):
-        for column in columns:
-            said[column.key].add(column.heading)
-    assert {key: found for key, found in said.items() if len(found) > 1 and key not in NAMED_BY_THE_PAGE} == SEVERAL
 
 
 def test_the_rows_of_a_card_hold_what_its_grid_shows(demo_session: Session):

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db.models import GrantCondition, SubsidyCondition
-from portal.permissions import Role
+from portal.permissions import Role, Viewer
 from portal.queries import editable_money as money
-from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
-from tests.makers import atelier_of, viewer
+from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState, ProjectScope, Visibility
+from tests.makers import atelier_of, make_project, viewer
 from tests.money import SPRING, book, foresee, make_grant, make_line
 
 COORDINATOR = viewer(Role.COORDINATOR)
@@ -68,12 +68,15 @@ def test_what_is_archived_or_of_another_grant_is_left_out(session: Session):
 def test_rows_come_as_they_are_typed(session: Session):
     grant = make_grant(session, subsidy_rate=Decimal("0.795"))
     line = make_line(session, grant, "100.07", atelier="I", partner="menen", description="Begeleiding")
+    project = make_project(session, scope=ProjectScope.REGIONAL)
+    line.project_id = grant.project_id = project.id
+    session.flush()
     book(session, line, "-3.33", reference="2026/7")
     foresee(session, line, "90.00")
     (told,) = money.editable_lines(session, COORDINATOR).to_dict("records")
     assert told == {
         "id": line.id,
-        "version": 1,
+        "version": 2,
         "code": line.code,
         "grant": grant.code,
         "atelier": "I",
@@ -84,11 +87,18 @@ def test_rows_come_as_they_are_typed(session: Session):
         "amount": Decimal("100.07"),
         "funding_state": FundingState.SECURED,
         "description": "Begeleiding",
+        "project": project.code,
     }
     (booked,) = money.editable_bookings(session, COORDINATOR).to_dict("records")
     assert (booked["amount"], booked["kind"], booked["on"]) == (Decimal("-3.33"), BookingKind.SPENT, SPRING)
     (said,) = money.editable_grants(session, COORDINATOR).to_dict("records")
     assert (said["subsidy_rate"], said["ends_on"], said["holder"]) == (Decimal("0.795"), date(2027, 12, 31), None)
+    assert said["project"] == project.code
+    lead = Viewer(Role.ATELIER, atelier_ids=frozenset({line.atelier_id}))
+    project.visibility = Visibility.INTERNAL
+    session.flush()
+    assert list(money.editable_lines(session, lead)["project"]) == [None]  # it may not be known of
+    assert project.code not in dict(money.money_projects(session))
 
 
 def test_the_conditions_stand_in_the_order_of_the_subsidy(session: Session):

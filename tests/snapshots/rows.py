@@ -95,10 +95,12 @@ MADE: dict[Kind, dict[str, Scalar]] = {
         "forecast": None,
         "standing": "geen",
         "last_booked": "2026-08-01",
+        "project_code": None,
     },
     Kind.GRANT: {
         "code": "D-001",
         "title": "Dossier",
+        "project_code": None,
         "ceiling": "5000.00",
         "requested": "2000.00",
         "awarded": None,

@@ -33,7 +33,8 @@ class SubsidyCondition(Base):
 
 
 class Grant(Versioned, Titled, Base):
-    """A subsidy file; the rate is a share of the budget between 0 and 1."""
+    """A subsidy file; the rate is a share of the budget between 0 and 1. Its project is that of the lines that name
+    none of their own."""
 
     __tablename__ = "subsidy_grant"
     called = "subsidiedossier"
@@ -58,6 +59,9 @@ class Grant(Versioned, Titled, Base):
     starts_on: Mapped[date | None] = shown("Start")
     ends_on: Mapped[date | None] = shown("Einde")
     holder_id: Mapped[int | None] = foreign("partner.id", "Penhouder", optional=True)
+    project_id: Mapped[int | None] = foreign(
+        "project.id", "Project", optional=True, hint="Het project van de lijnen die er zelf geen noemen."
+    )
 
 
 class GrantCondition(Versioned, Base):
@@ -83,6 +87,7 @@ class BudgetLine(Versioned, Base):
     grant_id: Mapped[int] = foreign("subsidy_grant.id", "Subsidiedossier")
     atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True, empty="zonder atelier")
     partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True, empty="geen")
+    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True, empty="dat van het dossier")
     year: Mapped[int] = shown("Jaar", kind=YEAR)
     cost_kind: Mapped[CostKind] = shown("Kostensoort")
     funding: Mapped[FundingSource] = shown("Bron")

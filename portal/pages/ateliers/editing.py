@@ -8,17 +8,19 @@ from sqlalchemy.orm import Session
 
 from portal.commands import deliverables
 from portal.commands.milestones import MILESTONE, add_milestone
+from portal.db.models.ateliers import NEVER as NOT_YET
+from portal.entities import results as described
 from portal.pages.ateliers import words
+from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_deliverables import editable_deliverables, editable_ticks
 from portal.queries.editable_milestones import editable_milestones, may_add_milestone, milestone_places
 from portal.queries.reference import partner_options
-from portal.values import Day, Line, Number, Prose, Ref
+from portal.values import Day, Ref
 from portal.vocabulary import TargetKind
 
 TITLE = 300
-NEVER = "nog niet"
 
 
 def _results(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
@@ -47,7 +49,7 @@ def _ticks(session: Session, viewer: Viewer, _: str) -> pd.DataFrame:
 
 
 def _partner_fields(session: Session, _: Viewer) -> Sequence[Field]:
-    return [Field(slug, name, Day(past=True), width=132, empty=NEVER) for slug, name in partner_options(session)]
+    return [Field(slug, name, Day(past=True), width=132, empty=NOT_YET) for slug, name in partner_options(session)]
 
 
 def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Values) -> object:
@@ -77,12 +79,9 @@ RESULTS = Editable(
     right=Permission.EDIT_DELIVERABLES,
     fields=(
         Field("atelier", "Atelier", width=84, fixed=True),
-        Field("title", "Resultaat", width=300, fixed=True),
+        *fields(described.DELIVERABLE, "", told="title", title={"width": 300})[:1],
         Field("target", "Doel", width=150, fixed=True),
-        Field("reached_value", "Bereikte waarde", Number(), width=120),
-        Field("done_on", "Klaar op", Day(past=True), width=130, empty=NEVER),
-        Field("owner_after_grant", "Na de subsidie verantwoordelijk", Line(300), width=190),
-        Field("note", "Nota", Prose(500), width=260),
+        *fields(described.DELIVERABLE),
     ),
     rows=_results,
     change=deliverables.change_deliverable,
@@ -97,11 +96,11 @@ TICKS = Editable(
     change_seen=_tick,
 )
 _OF = Field("of", "Resultaat of project", Ref(), True, milestone_places, only_new=True, in_grid=False)
-_STEP = (
-    Field("title", "Mijlpaal", Line(TITLE), required=True, width=280),
-    Field("due_first", "Eerste plan", Day(), width=120, fixed=True),
-    Field("due_expected", "Verwacht op", Day(), required=True, width=135),
-    Field("done_on", "Klaar op", Day(past=True), width=130, empty=NEVER),
+_STEP = fields(
+    described.MILESTONE,
+    "title due_first due_expected done_on",
+    title={"width": 280},
+    due_first={"fixed": True, "required": False},
 )
 MILESTONES = Editable(
     name="mijlpalen",

@@ -54,13 +54,13 @@ def _totals_columns(found: Asked) -> Columns:
     return totals_columns(view.TITLES[found.wanted.per], path)
 
 
-def line_columns(path: str) -> Columns:
-    """`path` leads to the bookings of a line."""
+def line_columns(path: str | None) -> Columns:
+    """`path` leads to the bookings of a line; None where they are not shown."""
     return (
-        link("code", "Lijn", path, width=72),
+        link("code", "Lijn", path, width=72) if path is not None else text("code", "Lijn", width=72),
         text("what", "Waarvoor", book="", grow=1, width=130, **WRAPS),
         *(written("description", "Omschrijving"), written("atelier", "Atelier"), written("partner", "Partner")),
-        *(written("year", "Jaar"), written("cost_kind", "Kostensoort")),
+        *(written("project", "Project"), written("year", "Jaar"), written("cost_kind", "Kostensoort")),
         *(written("funding", "Bron"), written("funding_state", "Staat")),
         text("place", "Atelier en jaar", book="", width=84),
         *_amounts(126),
@@ -75,20 +75,24 @@ def _line_columns(found: Asked) -> Columns:
     return line_columns(view.line_path(found.wanted))
 
 
+_WHAT_FOR = ("description", "partner", "project", "cost_kind")
+
+
 def lines_shown(rows: pd.DataFrame) -> pd.DataFrame:
     """`line_rows`, with `what` and `place`, which say several fields in one."""
     found = rows.to_dict("records")
-    what = [
-        joined(row["description"], row["partner"], row["cost_kind"], f"{row['funding']} ({row['funding_state']})")
-        for row in found
-    ]
+    what = [joined(*(row[key] for key in _WHAT_FOR), f"{row['funding']} ({row['funding_state']})") for row in found]
     place = [joined(row["atelier"], str(row["year"])) for row in found]
     return rows.assign(what=what, place=place)
 
 
+def lines_written(rows: pd.DataFrame) -> pd.DataFrame:
+    """`line_rows`, with their standing in words."""
+    return lines_shown(rows).assign(standing_label=[Standing(one).label for one in rows["standing"]])
+
+
 def _lines(session: Session, viewer: Viewer, found: Asked) -> pd.DataFrame:
-    rows = lines_shown(line_rows(session, viewer, found.grant, found.wanted))
-    return rows.assign(standing_label=[Standing(one).label for one in rows["standing"]])
+    return lines_written(line_rows(session, viewer, found.grant, found.wanted))
 
 
 def _bookings(session: Session, viewer: Viewer, found: Asked) -> pd.DataFrame:

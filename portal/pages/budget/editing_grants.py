@@ -3,15 +3,14 @@
 from sqlalchemy.orm import Session
 
 from portal.commands import grants
+from portal.entities import money as described
 from portal.pages.budget.view import href
+from portal.pages.editing.derived import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
-from portal.queries import editable_money, reference
-from portal.queries.editable_money import call_options
+from portal.queries import editable_money
+from portal.queries.editable_money import money_projects
 from portal.queries.money_filter import MoneyFilter
-from portal.values import Day, Euro, Prose, Ref, Share, YesNo
-
-CEILING = "Ligt dit boven het plafond van de oproep, dan zegt de pagina dat."
 
 
 def _add(session: Session, by: Viewer, _: str, values: Values) -> Added:
@@ -27,24 +26,8 @@ GRANTS = Editable(
     name="dossiers",
     one="subsidiedossier",
     right=Permission.EDIT_MONEY,
-    fields=(
-        Field("code", "Dossier", width=90, fixed=True),
-        Field("title", "Titel", required=True),
-        Field(
-            "subsidy_call",
-            "Oproep",
-            Ref(),
-            required=True,
-            choices=call_options,
-            only_new=True,
-            in_grid=False,
-        ),
-        Field("requested", "Gevraagd", Euro(), hint=CEILING),
-        Field("awarded", "Toegekend", Euro(), hint=CEILING),
-        Field("subsidy_rate", "Subsidiepercentage", Share(), hint="Het deel van de begroting, zoals 80."),
-        Field("holder", "Penhouder", Ref(), choices=reference.partner_options),
-        Field("starts_on", "Start", Day()),
-        Field("ends_on", "Einde", Day()),
+    fields=fields(
+        described.GRANT, told="code", code={"width": 90}, subsidy_call=NEW, project={"choices": money_projects}
     ),
     rows=editable_money.editable_grants,
     change=grants.change_grant,
@@ -57,8 +40,7 @@ CONDITIONS = Editable(
     right=Permission.EDIT_MONEY,
     fields=(
         Field("title", "Voorwaarde", width=180, fixed=True, wraps=True),
-        Field("met", "Voldaan", YesNo(), width=128, empty="nog te bekijken"),
-        Field("note", "Toelichting", Prose(), width=190, wraps=True),
+        *fields(described.GRANT_CONDITION, note={"wraps": True, "width": 190}),
     ),
     rows=editable_money.editable_conditions,
     change=grants.change_grant_condition,

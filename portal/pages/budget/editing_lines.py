@@ -8,19 +8,16 @@ from sqlalchemy.orm import Session
 from portal.commands.bookings import BOOKING, add_booking
 from portal.commands.budget_lines import LINE, add_line
 from portal.commands.forecasts import FORECAST, add_forecast
-from portal.db.base import LINE as LINE_LENGTH
-from portal.db.base import TITLE
+from portal.entities import money as described
 from portal.pages.budget.view import href
-from portal.pages.editing.kinds import Added, Editable, Field, Values
+from portal.pages.editing.derived import NEW, How, fields
+from portal.pages.editing.kinds import Added, Editable, Values
 from portal.permissions import Permission, Viewer
-from portal.queries import editable_money, reference
-from portal.queries.editable_money import grant_options
+from portal.queries import editable_money
+from portal.queries.editable_money import money_projects
 from portal.queries.money_filter import MoneyFilter
 from portal.text import day, euro
-from portal.values import YEAR, Day, Euro, Line, Ref, Words
-from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
-
-NEGATIVE = "Een rechtzetting is een negatief bedrag."
+from portal.vocabulary import BookingKind, FundingSource
 
 
 def _ateliers(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
@@ -54,30 +51,19 @@ def _add_forecast(session: Session, by: Viewer, _: str, values: Values) -> Added
     return Added(f"De prognose van {euro(row.amount)} voor {values['budget_line']} op {day(row.as_of)}")
 
 
-LINE_FIELD = Field("budget_line", "Budgetlijn", Ref(), required=True, choices=_lines, width=400)
+ON_LINE: How = {"choices": _lines, "width": 400}
 LINES = Editable(
     name="budgetlijnen",
     one="budgetlijn",
     right=Permission.EDIT_MONEY,
-    fields=(
-        Field("code", "Lijn", width=90, fixed=True, pinned=True),
-        Field(
-            "grant",
-            "Subsidiedossier",
-            Ref(),
-            required=True,
-            choices=grant_options,
-            only_new=True,
-            in_grid=False,
-        ),
-        Field("description", "Omschrijving", Line(LINE_LENGTH), width=220),
-        Field("amount", "Begroot", Euro(), required=True, width=140),
-        Field("atelier", "Atelier", Ref(), choices=_ateliers, width=200, empty="zonder atelier"),
-        Field("partner", "Partner", Ref(), choices=reference.partner_options, width=150, empty="geen"),
-        Field("year", "Jaar", YEAR, required=True, width=96),
-        Field("cost_kind", "Kostensoort", Words(CostKind), required=True, width=160),
-        Field("funding", "Bron", Words(FundingSource), required=True, start="subsidie", width=140),
-        Field("funding_state", "Staat", Words(FundingState), required=True, width=150),
+    fields=fields(
+        described.BUDGET_LINE,
+        told="code",
+        code={"pinned": True, "width": 90},
+        grant=NEW,
+        atelier={"choices": _ateliers, "width": 200},
+        project={"choices": money_projects, "width": 220},
+        funding={"start": FundingSource.SUBSIDY.value},
     ),
     rows=editable_money.editable_lines,
     change=LINE.change,
@@ -89,14 +75,12 @@ BOOKINGS = Editable(
     name="boekingen",
     one="boeking",
     right=Permission.EDIT_MONEY,
-    fields=(
-        Field("code", "Boeking", width=100, fixed=True, pinned=True),
-        LINE_FIELD,
-        Field("kind", "Soort", Words(BookingKind), required=True, start="uitgegeven", width=140),
-        Field("on", "Datum", Day(past=True), required=True, width=130),
-        Field("amount", "Bedrag", Euro(), required=True, hint=NEGATIVE, width=140),
-        Field("description", "Omschrijving", Line(LINE_LENGTH), width=240),
-        Field("reference", "Referentie", Line(TITLE), width=140),
+    fields=fields(
+        described.BOOKING,
+        told="code",
+        code={"pinned": True, "width": 100},
+        budget_line=ON_LINE,
+        kind={"start": BookingKind.SPENT.value},
     ),
     rows=editable_money.editable_bookings,
     change=BOOKING.change,
@@ -108,11 +92,7 @@ FORECASTS = Editable(
     name="prognoses",
     one="prognose",
     right=Permission.EDIT_MONEY,
-    fields=(
-        LINE_FIELD,
-        Field("as_of", "Peildatum", Day(past=True), required=True, width=140),
-        Field("amount", "Prognose", Euro(), required=True, hint="Wat de lijn op het einde kost.", width=150),
-    ),
+    fields=fields(described.FORECAST, budget_line=ON_LINE),
     rows=editable_money.editable_forecasts,
     change=FORECAST.change,
     add=_add_forecast,

@@ -48,7 +48,7 @@ def story(grant: GrantFacts, amounts: Amounts, plan: SpentAgainstPlan) -> list[s
         known = f"toegekend is {euro(grant.awarded)}" if grant.awarded is not None else "er is nog niets toegekend"
         return [html.B("Dit dossier heeft nog geen budgetlijnen"), f"; {known}."]
     told = f": {euro(plan.spent)} uitgegeven, {euro(plan.planned or Decimal())} voorzien tegen vandaag; "
-    return ["Het geld ", html.B(_pace(plan)), told, html.B(_end(amounts)), "."]
+    return ["Het geld ", html.B(_pace(plan)), told, html.B(end_said(amounts)), "."]
 
 
 def _pace(plan: SpentAgainstPlan) -> str:
@@ -57,7 +57,7 @@ def _pace(plan: SpentAgainstPlan) -> str:
     return "loopt achter op het plan" if plan.ahead is not None and plan.ahead < 0 else "loopt voor op het plan"
 
 
-def _end(amounts: Amounts) -> str:
+def end_said(amounts: Amounts) -> str:
     left = amounts.left_at_end
     if left is None:
         return "er is nog geen prognose"
@@ -68,13 +68,16 @@ def _end(amounts: Amounts) -> str:
 
 def figures(amounts: Amounts) -> Component:
     """The four amounts, and never another word for them."""
-    foreseen = "geen prognose" if amounts.forecast is None else euro(amounts.forecast)
     return cards(
         key_figure("begroot", _large(euro(amounts.budgeted)), plural(amounts.lines, *COUNTED)),
         key_figure("vastgelegd", _large(euro(amounts.committed)), _share(amounts.committed, amounts.budgeted)),
         key_figure("uitgegeven", _large(euro(amounts.spent)), _share(amounts.spent, amounts.budgeted)),
-        key_figure("prognose", _large(foreseen), without_forecast(amounts)),
+        key_figure("prognose", _large(foreseen(amounts)), without_forecast(amounts)),
     )
+
+
+def foreseen(amounts: Amounts) -> str:
+    return "geen prognose" if amounts.forecast is None else euro(amounts.forecast)
 
 
 def _large(text: str) -> Component:

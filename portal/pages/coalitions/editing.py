@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal.commands import participations
 from portal.commands.base import Refused
+from portal.entities import coalitions as described
+from portal.pages.editing.derived import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Rows, Values
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_participations import (
@@ -16,15 +18,13 @@ from portal.queries.editable_participations import (
     partners_without_state,
 )
 from portal.text import in_words, listed
-from portal.values import Day, Line, Prose, Ref, Words
-from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
+from portal.values import Ref
+from portal.vocabulary import ParticipationState
 
 RIGHT = Permission.EDIT_PARTICIPATION
 Listed = Sequence[tuple[str, str]]
 NOT_ASKED = ParticipationState.NOT_ASKED
 ANSWERS = tuple((state.value, state.label) for state in ParticipationState if state is not NOT_ASKED)
-LATER_HINT = "Nodig bij ‘Stapt later in’."
-REASON_HINT = "Nodig bij ‘Neemt niet deel’."
 
 
 def _partners(session: Session, viewer: Viewer) -> Listed:
@@ -87,24 +87,6 @@ def _remark(session: Session, viewer: Viewer, row_id: int, values: Values) -> st
     return f"Let op: dit traject heeft nu {in_words(len(leads))} trekkers, {listed(leads)}." if len(leads) > 1 else ""
 
 
-IMPROVEMENT = (
-    Field("improvement", "Wordt het beter voor u?", Words(Improvement), required=True, start="onbekend"),
-    Field("improvement_note", "Wat wordt er beter, of niet?", Prose(), width=220),
-)
-EXPLANATION = (
-    Field("expected_on", "Verwacht op", Day(), width=130, hint=LATER_HINT),
-    Field("reason", "Reden", Prose(), width=220, hint=REASON_HINT),
-)
-DECISION = (
-    Field("decision_organ", "Beslissing: orgaan", width=170),
-    Field("decision_on", "Beslissing: datum", Day(past=True), width=140),
-    Field("decision_status", "Beslissing: stand", Words(DecisionStatus), width=140),
-    Field("decision_url", "Beslissing: adres van het besluit", Line(500), width=200),
-)
-STATE = Field("state", "Stand", Words(ParticipationState), required=True, width=160)
-SINCE = Field("since", "Sinds", Day(), width=120, hint="Leeg laten: vandaag. Een andere stand beëindigt de vorige.")
-
-
 def _participations(name: str, rows: Rows) -> Editable:
     return Editable(
         name=name,
@@ -112,8 +94,11 @@ def _participations(name: str, rows: Rows) -> Editable:
         right=RIGHT,
         fields=(
             Field("partner_name", "Partner", width=150, fixed=True, pinned=True),
-            Field("partner", "Partner", Ref(), required=True, choices=_partners, only_new=True, in_grid=False),
-            *(STATE, SINCE, *EXPLANATION, *IMPROVEMENT, *DECISION),
+            *fields(
+                described.PARTICIPATION,
+                f"partner {described.PARTICIPATION.typed}",
+                partner=NEW | {"choices": _partners},
+            ),
         ),
         rows=rows,
         change=_change,
@@ -130,10 +115,10 @@ INVITATION = Editable(
     name="uitnodiging",
     one="antwoord",
     right=RIGHT,
-    fields=(
-        Field("state", "Doet u mee?", Ref(), required=True, choices=_answers),
-        *EXPLANATION,
-        *IMPROVEMENT,
+    fields=fields(
+        described.PARTICIPATION,
+        "state expected_on reason improvement improvement_note",
+        state={"label": "Doet u mee?", "kind": Ref(), "choices": _answers},
     ),
     rows=_asked,
     change=_answer,

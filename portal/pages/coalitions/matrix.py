@@ -34,7 +34,7 @@ def _atelier() -> Column:
     order = {"comparator": {"function": "byAmount"}, "valueGetter": {"function": "params.data.place"}}
     shown = {"valueFormatter": {"function": "params.data.atelier || ''"}, "tooltipField": "atelier_title"}
     look = {"colId": "atelier", "headerName": "Atelier", "width": 46, "minWidth": 46, **_UPRIGHT, **order, **shown}
-    return Column("atelier", "Atelier", look=look)
+    return Column(key="atelier", heading="Atelier", look=look)
 
 
 def _joined() -> Column:

@@ -23,7 +23,7 @@ from portal.queries import editable_money, reference
 from portal.values import Day, Euro, Prose, Ref, Share, Whole, Words, YesNo
 
 Listed: TypeAlias = Callable[[Session, Viewer], Sequence[tuple[str, str]]]
-How: TypeAlias = Mapping[str, Any]
+How: TypeAlias = dict[str, Any]
 """What a form or grid says otherwise of a field, by the names of `Field`."""
 
 LISTS: Mapping[Any, Listed] = {
@@ -52,10 +52,10 @@ NEW: How = {"only_new": True, "in_grid": False}
 """Said once, in the form that adds; the grid has no column for it."""
 
 
-def fields(entity: Entity, keys: str = "", *, told: str = "", **how: How) -> tuple[Field, ...]:
+def fields(entity: Entity, keys: str = "", told: str = "", **how: Any) -> tuple[Field, ...]:
     """Those of these keys (else all that people type, in the order of the entity), each as its table says it.
 
-    `told` are keys that are shown before them and never typed. `how` says what differs here, by key.
+    `told` are keys that are shown before them and never typed. `how`: by key, what differs here (a `How`).
     """
     shown = [_field(entity.model, key, {"fixed": True, **how.get(key, {})}) for key in told.split()]
     typed = [_field(entity.model, key, how.get(key, {})) for key in (keys or f"{entity.once} {entity.typed}").split()]

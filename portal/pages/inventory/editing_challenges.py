@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from portal.commands.challenges import CHALLENGE, add_challenge
 from portal.commands.same_challenge import report_too
-from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values
+from portal.entities import inventory as described
+from portal.pages.editing.derived import fields
+from portal.pages.editing.kinds import Added, Editable, Twin, Values
 from portal.pages.inventory import choices
 from portal.permissions import Permission, Viewer
 from portal.queries.challenges import challenge_detail
 from portal.queries.editable_challenges import editable_challenges
 from portal.queries.likeness import twins
-from portal.values import URGENCY, Day, Prose, Ref, Words
-from portal.vocabulary import ChallengeStatus, Visibility
 
 LIKE = 3
 FOR_US, FOR_CHOSEN = "Meld dit ook voor ons", "Meld dit ook voor het gekozen bestuur"
@@ -70,19 +70,13 @@ CHALLENGES = Editable(
     name="uitdagingen",
     one="uitdaging",
     right=Permission.EDIT_INVENTORY,
-    fields=(
-        Field("code", "Code", width=105, fixed=True, pinned=True),
-        Field("partner", "Partner", Ref(), True, choices.partners, only_new=True, fixed=True, width=130),
-        Field("title", "Titel", required=True, width=280),
-        Field("description", "Omschrijving", Prose(), width=260),
-        Field("theme", "Thema", Ref(), required=True, choices=choices.themes),
-        Field("dimension", "Dimensie", Ref(), required=True, choices=choices.dimensions),
-        Field("service", "Dienst", Ref(), required=True, choices=choices.services),
-        Field("urgency", "Urgentie", URGENCY, True, width=100, start="2", hint=URGENCY.explained),
-        Field("status", "Status", Words(ChallengeStatus), required=True, width=130, start="open"),
-        Field("visibility", "Zichtbaarheid", Words(Visibility), required=True, width=130, start="regio"),
-        Field("raised_by", "Ingebracht door", width=150),
-        Field("inventoried_on", "Geïnventariseerd", Day(past=True), width=140),
+    fields=fields(
+        described.CHALLENGE,
+        told="code",
+        code={"pinned": True, "width": 105},
+        partner={"choices": choices.partners, "only_new": True, "fixed": True, "width": 130},
+        title={"width": 280},
+        urgency={"start": "2"},
     ),
     rows=editable_challenges,
     change=CHALLENGE.change,

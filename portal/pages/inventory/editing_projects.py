@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.commands.projects import PROJECT, add_project
-from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values
+from portal.entities import inventory as described
+from portal.pages.editing.derived import fields
+from portal.pages.editing.kinds import Added, Editable, Twin, Values
 from portal.pages.inventory import choices
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_projects import editable_projects
 from portal.queries.project_twins import project_twins
-from portal.values import Day, Prose, Ref, Words
-from portal.vocabulary import Phase, ProjectFunding, Visibility
+from portal.values import Ref
 
 LIKE = 3
-REASON = 500
 OWN = "al van uw bestuur: open het en werk daarin verder."
 SHARED = "volg dit project of doe mee, voor u er zelf een begint."
 ELSEWHERE = "kunt u het samen doen?"
@@ -55,50 +55,18 @@ def _hint(row: Mapping[Hashable, Any], *, own: bool) -> str:
     return SHARED if row["shared"] else OWN if own else ELSEWHERE
 
 
-def _list(key: str, label: str, of: object, width: int = 150, hint: str = "") -> Field:
-    return Field(key, label, Ref(), choices=of, width=width, hint=hint)  # type: ignore[arg-type]
-
-
 PROJECTS = Editable(
     name="projecten",
     one="project",
     right=Permission.EDIT_PROJECTS,
-    fields=(
-        Field("code", "Code", width=105, fixed=True, pinned=True),
-        Field(
-            *("reported_by", "Gemeld door", Ref(), False, choices.reporters),
-            only_new=True,
-            fixed=True,
-            width=130,
-            hint="Leeg voor een regionaal project dat niemand alleen meldt.",
-        ),
-        Field("title", "Titel", required=True, width=280),
-        Field("description", "Omschrijving", Prose(), width=240),
-        Field("scope", "Schaal", Ref(), True, choices.scopes, width=130, start="lokaal"),
-        Field("phase", "Fase", Words(Phase), required=True, width=140, start="idee"),
-        Field("visibility", "Zichtbaarheid", Words(Visibility), required=True, width=130, start="regio"),
-        Field("start_on", "Start", Day(), width=130),
-        Field(
-            *("end_expected_on", "Verwacht einde", Day()),
-            width=140,
-            hint="Het eerste verwachte einde blijft altijd bewaard als eerste plan.",
-        ),
-        Field(
-            *("ended_on", "Beëindigd op", Day(past=True)),
-            width=140,
-            hint="Leeg: vandaag, wanneer de fase afgerond of stopgezet wordt.",
-        ),
-        _list("theme", "Thema", choices.themes),
-        _list("dimension", "Dimensie", choices.dimensions),
-        _list("service", "Dienst", choices.services),
-        _list("atelier", "Atelier", choices.ateliers),
-        _list("collaboration_type", "Type samenwerking", choices.collaboration_types, 190),
-        _list("aspect", "Aspect", choices.aspects, 190, "De indicator waarop de samenwerking beter wil doen."),
-        Field("assignment", "Taakstelling", Prose(), width=220),
-        Field("deviation_reason", "Bewust afgeweken, want …", Prose(REASON), width=220),
-        Field("funding", "Financiering", Words(ProjectFunding), width=150),
-        Field("service_effect", "Effect op de dienstverlening", Prose(), width=220),
-        Field("external_lead", "Trekker buiten de regio", width=170),
+    fields=fields(
+        described.PROJECT,
+        told="code",
+        code={"pinned": True, "width": 105},
+        reported_by={"choices": choices.reporters, "only_new": True, "fixed": True, "width": 130},
+        title={"width": 280},
+        scope={"kind": Ref(), "choices": choices.scopes},
+        atelier={"choices": choices.ateliers},
     ),
     rows=editable_projects,
     change=PROJECT.change,

@@ -11,10 +11,12 @@ from portal.pages.downloads import download_path
 from portal.pages.history import history_card
 from portal.pages.project import coalition, course, together, view
 from portal.pages.project.ids import Ids
+from portal.pages.project.money import money_cards
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.concerning import Concern
 from portal.queries.editable_progress import editable_progress
+from portal.queries.project_money import project_money
 from portal.queries.projects import project_detail, project_exists
 from portal.queries.type_checks import type_check_of
 
@@ -36,10 +38,12 @@ def show_project(code: str) -> tuple[Component, Cards, Cards, Cards, bool]:
         if not project_exists(session, current_viewer(), code):
             return view.missing(as_of), [], [], [], True
         found = project_detail(session, current_viewer(), code)
+        money = project_money(session, current_viewer(), code)
         may_report = not editable_progress(session, current_viewer(), code).empty
     about = [view.about_card(found), view.course_card(found), view.together_card(found)]
     people = [together.participants_card(found, as_of), together.challenges_card(found, as_of)]
     steps = [course.milestones_card(found, as_of), course.reports_card(found, as_of, may_report=may_report)]
+    steps += money_cards(found, money, as_of)
     return view.opening(found, clock.today(), as_of), about, people, steps, False
 
 

@@ -14,6 +14,7 @@ from portal.pages.coalitions.rules import RULES
 from portal.pages.columns import in_book
 from portal.pages.downloads import Download, Made
 from portal.pages.project import coalition, course, together, view
+from portal.pages.project.money import MONEY
 from portal.pages.project.together import HISTORY
 from portal.pages.reports import report_rows
 from portal.permissions import Permission, Viewer
@@ -73,5 +74,5 @@ DOWNLOADS = {
     "verslagen": _of_project(
         "Voortgangsverslagen", in_book(course.REPORTS), lambda s, v, found: report_rows(found.reports)
     ),
-    **offering(meant, HISTORY),
+    **offering(meant, MONEY, HISTORY),
 }

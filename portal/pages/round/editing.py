@@ -6,10 +6,13 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands.progress import report_progress
-from portal.pages.editing.kinds import Editable, Field, Values
+from portal.entities import inventory as described
+from portal.entities.meetings import PROGRESS_REPORT
+from portal.pages.editing.derived import fields
+from portal.pages.editing.kinds import Editable, Values
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_progress import editable_progress
-from portal.values import PERCENT, Day, Prose, Ref
+from portal.values import Ref
 from portal.vocabulary import Health
 
 COLOURS = (Health.GREEN, Health.AMBER, Health.RED)
@@ -32,12 +35,12 @@ PROGRESS = Editable(
     one="voortgang",
     right=Permission.EDIT_PROJECTS,
     fields=(
-        Field("health", "Kleur", Ref(), required=True, choices=_colours),
-        Field("progress", "Voortgang (%)", PERCENT),
-        Field("end_expected_on", "Verwacht einde", Day()),
-        Field("done", "Gedaan", Prose()),
-        Field("next", "Volgende stap", Prose()),
-        Field("blocked", "Geblokkeerd", Prose(), hint="Wie of wat houdt het tegen? Leeg: niets."),
+        *fields(
+            described.PROJECT,
+            "health progress end_expected_on",
+            health={"kind": Ref(), "choices": _colours, "start": None},
+        ),
+        *fields(PROGRESS_REPORT),
     ),
     rows=_rows,
     change=_report,

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal.commands import meetings
 from portal.commands.freezing import add_note
+from portal.entities import meetings as described
+from portal.pages.editing.derived import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.pages.steering.editing_actions import ACTIONS, CLOSE_ACTION, REOPEN_ACTION
 from portal.pages.steering.editing_agenda import AGENDA, DECISIONS
@@ -14,10 +16,8 @@ from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.editable_meetings import editable_meetings, frozen_spot
 from portal.queries.meeting_spots import spot_named
 from portal.text import long_day
-from portal.values import Day, Line, Prose, Ref, Words
+from portal.values import Ref
 from portal.vocabulary import MeetingBody, MeetingState
-
-TITLE = 300
 
 
 def _states(_: Session, __: Viewer) -> Sequence[tuple[str, str]]:
@@ -48,19 +48,13 @@ def _may_add_note(session: Session, viewer: Viewer, of: str) -> bool:
     return frozen_spot(session, viewer, of) is not None
 
 
-_WHO = Field("body", "Wie vergadert?", Words(MeetingBody), True, only_new=True, in_grid=False)
-_WHEN = Field("planned_on", "Gepland op", Day(), required=True, width=130)
-_WHERE = Field("place", "Plaats", Line(TITLE), width=260)
 MEETINGS = Editable(
     name="vergaderingen",
     one="vergadering",
     right=Permission.FREEZE_MEETINGS,
     fields=(
         Field("name", "Vergadering", width=200, fixed=True, pinned=True),
-        Field("body", "Wie vergadert?", Words(MeetingBody), required=True, only_new=True, in_grid=False),
-        _WHEN,
-        _WHERE,
-        Field("state", "Stand", Ref(), required=True, choices=_states, width=120, start="gepland"),
+        *fields(described.MEETING, body=NEW, state={"kind": Ref(), "choices": _states}, place={"width": 260}),
     ),
     rows=editable_meetings,
     change=meetings.MEETING.change,
@@ -75,7 +69,7 @@ MEETING = Editable(
     name="vergadering",
     one="vergadering",
     right=Permission.EDIT_MEETINGS,
-    fields=(_WHEN, _WHERE),
+    fields=fields(described.MEETING, "planned_on place", place={"width": 260}),
     rows=editable_meetings,
     change=meetings.MEETING.change,
     switch="Dag en plaats wijzigen",
@@ -85,7 +79,7 @@ NOTE = Editable(
     name="vergadernota",
     one="nota",
     right=Permission.FREEZE_MEETINGS,
-    fields=(Field("text", "Nota", Prose(), required=True, hint="Wat moet er verbeterd worden, of is later gebleken?"),),
+    fields=fields(described.MEETING_NOTE),
     rows=_no_notes,
     add=_add_note,
     may_add=_may_add_note,

@@ -3,14 +3,12 @@
 from sqlalchemy.orm import Session
 
 from portal.commands import actions
+from portal.entities import meetings as described
+from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.pages.steering.editing_agenda import ABOUT, RIGHT, may_add, spot_of
 from portal.permissions import Permission, Viewer
 from portal.queries.editable_agreed import closable_actions, closed_actions, editable_actions
-from portal.queries.reference import partner_options
-from portal.values import Day, Prose, Ref
-
-LINE = 500
 
 
 def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
@@ -34,10 +32,7 @@ ACTIONS = Editable(
     right=RIGHT,
     fields=(
         Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        Field("text", "Actie", Prose(), required=True, width=340, wraps=True),
-        Field("owner_partner", "Wie", Ref(), required=True, choices=partner_options, width=150),
-        Field("due_on", "Tegen", Day(), width=130),
-        *ABOUT,
+        *fields(described.ACTION, text={"wraps": True, "width": 340}, **ABOUT),
     ),
     rows=editable_actions,
     change=actions.ACTION.change,
@@ -52,7 +47,7 @@ CLOSE_ACTION = Editable(
     name="actie-sluiten",
     one="actie",
     right=Permission.CLOSE_ACTIONS,
-    fields=(Field("done_note", "Wat is er gedaan?", Prose(LINE), required=True, hint="Eén zin."),),
+    fields=fields(described.ACTION, "done_note", done_note={"required": True}),
     rows=closable_actions,
     change=_close,
     opened=True,
@@ -64,7 +59,7 @@ REOPEN_ACTION = Editable(
     name="actie-heropenen",
     one="actie",
     right=Permission.FREEZE_MEETINGS,
-    fields=(Field("done_note", "Afgesloten met", fixed=True),),
+    fields=fields(described.ACTION, "done_note", done_note={"label": "Afgesloten met", "fixed": True}),
     rows=closed_actions,
     change=_reopen,
     opened=True,

@@ -1,23 +1,20 @@
 """What can be edited of a meeting that is not frozen: the items of its agenda, and what is decided at them."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.commands import agenda, decisions
+from portal.entities import meetings as described
+from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.discussable import discussable_ateliers, discussable_projects, discussable_results
 from portal.queries.editable_agreed import editable_decisions, editable_items
 from portal.queries.editable_meetings import open_spot
 from portal.queries.meeting_spots import Spot, spot_named
-from portal.queries.reference import partner_options
-from portal.values import Day, Line, Prose, Ref, Whole, Words
-from portal.vocabulary import AgendaKind
 
 RIGHT = Permission.EDIT_MEETINGS
-TITLE = 300
-Listed = Sequence[tuple[str, str]]
 
 
 def may_add(session: Session, viewer: Viewer, of: str) -> bool:
@@ -43,28 +40,21 @@ def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
     return Added("De beslissing")
 
 
-ABOUT = (
-    Field("project", "Project", Ref(), choices=discussable_projects, width=220),
-    Field("deliverable", "Resultaat", Ref(), choices=discussable_results, width=220),
-)
+ABOUT: Any = {
+    "project": {"choices": discussable_projects, "width": 220},
+    "deliverable": {"choices": discussable_results, "width": 220},
+}
 AGENDA = Editable(
     name="agenda",
     one="agendapunt",
     right=RIGHT,
-    fields=(
-        Field("position", "Nr.", Whole(), width=70, fixed=True, pinned=True),
-        Field("title", "Agendapunt", Line(TITLE), required=True, width=300, wraps=True),
-        Field("kind", "Soort", Words(AgendaKind), required=True, width=140),
-        Field(
-            "atelier",
-            "Atelier",
-            Ref(),
-            choices=discussable_ateliers,
-            width=150,
-            hint="Leeg: dat van het project.",
-        ),
-        *ABOUT,
-        Field("note", "Nota", Prose(), width=260),
+    fields=fields(
+        described.AGENDA_ITEM,
+        told="position",
+        position={"label": "Nr.", "pinned": True, "width": 70},
+        title={"wraps": True, "width": 300},
+        atelier={"choices": discussable_ateliers},
+        **ABOUT,
     ),
     rows=editable_items,
     change=agenda.ITEM.change,
@@ -78,10 +68,7 @@ DECISIONS = Editable(
     right=RIGHT,
     fields=(
         Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        Field("text", "Beslissing", Prose(), required=True, width=340, wraps=True),
-        Field("taken_on", "Genomen op", Day(past=True), width=130, hint="Leeg laten: de dag van de vergadering."),
-        Field("partner", "Partner", Ref(), choices=partner_options, width=150),
-        *ABOUT,
+        *fields(described.DECISION, text={"wraps": True, "width": 340}, taken_on={"required": False}, **ABOUT),
     ),
     rows=editable_decisions,
     change=decisions.DECISION.change,
