@@ -7,9 +7,14 @@
   function textOf(value) {
     return (Array.isArray(value) ? [...value].sort().join(",") : value || "").toString().trim();
   }
+  function fieldsHere() {
+    const bar = document.querySelector("[data-fields]");
+    return bar ? JSON.parse(bar.dataset.fields) : {};
+  }
   function queryOf(keys, values) {
+    const fields = fieldsHere();
     /* "tab=uitdagingen": what a field is without being chosen does not stand in the address */
-    return keys.map((name, place) => [...name.split("="), textOf(values[place])])
+    return keys.map((name, place) => [...name.split("="), (fields[name] || {}).day ? window.portalDays.spelled(textOf(values[place])) : textOf(values[place])])
       .map((parts) => (parts.length > 2 && parts[1] === parts[2] ? [parts[0], ""] : [parts[0], parts[parts.length - 1]]))
       .filter((pair) => pair[1] !== "")
       .map((pair) => pair[0] + "=" + encodeURIComponent(pair[1]).replace(/%2C/g, ",")).join("&");
@@ -52,11 +57,10 @@
 
   /* called by navigate.js for a link to this very page; true when the fields could take it over */
   window.portalChoose = function (link) {
-    const bar = document.querySelector("[data-fields]");
-    if (!bar || link.pathname !== location.pathname) {
+    const fields = fieldsHere();
+    if (!Object.keys(fields).length || link.pathname !== location.pathname) {
       return false;
     }
-    const fields = JSON.parse(bar.dataset.fields);
     let wanted = new URLSearchParams(link.search);
     const holder = link.closest("[data-choose]");
     if (holder) {
@@ -72,7 +76,8 @@
     Object.entries(fields).forEach(([key, field]) => {
       const text = wanted.get(key) || "";
       if (text === (now.get(key) || "")) { return; } /* what stays is not drawn again, so the focus stays too */
-      const value = field.many ? text.split(",").filter(Boolean) : text || field.empty;
+      const one = field.day ? window.portalDays.typed(text) : text;
+      const value = field.many ? text.split(",").filter(Boolean) : one || field.empty;
       dash.set_props(field.id, { value });
     });
     return true;

@@ -6,6 +6,7 @@
   const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   const h = (...parts) => window.React.createElement(...parts);
   const missing = (value) => value === null || value === undefined || value === "";
+  const CHANGE_SHOWN = 12000;
   const PATIENCE = 20000; /* an answer that never came does not stop the next edit */
   const grids = {};
   let numbered = 0;
@@ -44,7 +45,7 @@
     if (busy(grid) || !grid.waiting.length) { return undefined; }
     const edit = grid.waiting.shift();
     const row = rowOf(id, edit.id);
-    grid.under = { ...edit, since: Date.now() };
+    grid.under = { ...edit, before: seenOf(edit, row), since: Date.now() };
     mark(id, edit.id, edit.field, "saving", "wordt bewaard");
     const version = row ? row.data.version : edit.version;
     return { what: id.what, of: id.of, id: edit.id, version: version, act: edit.act, field: edit.field || "",
@@ -53,6 +54,16 @@
   function sendNext(id) {
     const edit = next(id);
     if (edit) { dash.set_props({ ...id, type: "edit-sent" }, { data: edit }); }
+  }
+
+  /* a day that was saved shows what it was, for a while */
+  function isDay(api, edit) {
+    const column = edit.field && api.getColumnDef(edit.field);
+    return Boolean(column && (column.cellRendererParams || {}).kind === "day");
+  }
+  function settle(id, edit) {
+    const row = rowOf(id, edit.id), told = row && row.data._said;
+    if (told && told.field === edit.field && told.before !== undefined) { mark(id, edit.id, told.field, told.state, told.said); }
   }
 
   /* the page draws anew what an edit changed: its stores say once more what they hold */
@@ -91,7 +102,9 @@
       if (!answer || !edit) { return !grid.done.length; }
       const api = apiOf(id), row = rowOf(id, edit.id);
       if (answer.row && row) {
-        row.node.setData({ ...answer.row, _said: { field: edit.field, state: answer.state, said: answer.said } });
+        const told = { field: edit.field, state: answer.state, said: answer.said };
+        row.node.setData({ ...answer.row, _said: isDay(api, edit) && answer.state === "saved" ? { ...told, before: edit.before } : told });
+        setTimeout(() => settle(id, edit), CHANGE_SHOWN);
       } else if (answer.row) {
         api.applyTransaction({ add: [answer.row], addIndex: 0 });
       } else if (row && answer.state === "saved") {
@@ -190,12 +203,15 @@
   cells.EditCell = function (props) {
     const value = props.value;
     let text = missing(value) ? "" : String(value);
-    if (props.kind === "day") { text = tools.asDate(value); }
     if (props.kind === "euro" && text) { text = /^-?\d+(,\d{1,2})?$/.test(text) ? tools.asEuro(text.replace(",", ".")) : "€\u00a0" + text; }
     if (props.kind === "share" && text && !text.endsWith("%")) { text += "\u00a0%"; }
     if (props.names && props.names[value]) { text = props.names[value]; }
     const said = (props.data || {})._said;
     const here = said && said.field === props.colDef.field;
+    if (here && said.before !== undefined) {
+      return h("span", { className: "edit-value changed", title: said.said }, tools.oldNew(said.before || props.empty || "leeg", text),
+        h("small", { className: "told saved" }, "\u00a0✓"));
+    }
     return h("span", { className: "edit-value", title: here ? said.said : text },
       h("span", { className: text ? "" : "leeg" }, text || props.empty || "leeg"),
       here ? h("small", { className: "told " + said.state }, WORDS[said.state] || "") : null);

@@ -85,9 +85,11 @@
       "●".repeat(full), h("i", null, "●".repeat(props.most - full)));
   };
 
+  tools.oldNew = (before, after) => h("span", null, h("del", null, String(before)), " → ", h("ins", null, String(missing(after) ? "—" : after)));
+
   cells.OldNew = function (props) {
     const before = (props.data || {})[props.oldField];
     if (missing(before) || before === props.value) { return h("span", null, String(props.value ?? "")); }
-    return h("span", null, h("del", null, String(before)), " → ", h("ins", null, String(props.value ?? "—")));
+    return tools.oldNew(before, props.value);
   };
 })();

@@ -2,31 +2,24 @@
 
 import logging
 import os
-import uuid
+import re
 from collections.abc import Iterator
-from functools import cached_property
-from pathlib import Path
 
 import hypothesis
 import pytest
 from dash import Dash
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 # no test reaches a database that a person works in
 os.environ["PORTAL_DATABASE_URL"] = "sqlite:////nonexistent/never.db"
 os.environ.setdefault("PORTAL_ENV", "demo")
 
-from data_loaders.demo import build_demo
-from data_loaders.reference import load_reference
 from portal.config import settings
-from portal.credentials import hash_of
-from portal.db import migrate
-from portal.db.engine import database_url, make_engine
+from portal.db.engine import make_engine
+from tests.databases import REQUIRE_ALL, Databases
 from tests.visitors import Portal, open_portal
 
-REQUIRE_ALL = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
 # no example is timed: how long one takes says how busy the machine is
 UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
 hypothesis.settings.register_profile("untimed", **UNTIMED)
@@ -34,7 +27,7 @@ hypothesis.settings.register_profile("untimed", **UNTIMED)
 PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.shrink]
 hypothesis.settings.register_profile("steady", **UNTIMED, derandomize=True, phases=PHASES)
 hypothesis.settings.load_profile("steady" if REQUIRE_ALL else "untimed")
-POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE_URL", "postgresql://root@127.0.0.1:5432/test")
+ON_ONE = re.compile(r"tests/(pages|auth)/|tests/test_cli")
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
@@ -44,92 +37,31 @@ def the_log_speaks() -> None:
     logging.getLogger("portal.requests").disabled = False
 
 
-def absent(what: str) -> None:
-    """Skips with a sentence; where everything is required, fails with it."""
-    if REQUIRE_ALL:
-        pytest.fail(what)
-    pytest.skip(what)
-
-
-class Databases:
-    """Makes and drops databases of one kind; each worker process has its own."""
-
-    def __init__(self, kind: str, folder: Path) -> None:
-        self.kind, self.folder = kind, folder
-        self.made: list[str] = []
-
-    @cached_property
-    def template_url(self) -> str:
-        """A migrated database with the reference data, to be copied."""
-        url = self.new_url()
-        engine = make_engine(url)
-        migrate.upgrade(engine)
-        load_reference(engine)
-        checkpoint(engine)
-        return url
-
-    @cached_property
-    def demo_template_url(self) -> str:
-        """A demo database built today, to be copied."""
-        url = self.new_url(self.template_url)
-        engine = make_engine(url)
-        build_demo(engine, password_hash=hash_of, password=settings().demo_password.get_secret_value())
-        checkpoint(engine)
-        return url
-
-    def new_url(self, template: str | None = None) -> str:
-        """The address of a new database: empty, or a copy of a template's address (which nobody may be using)."""
-        name = f"portal_{uuid.uuid4().hex[:12]}"
-        if self.kind == "sqlite":
-            target = self.folder / f"{name}.db"
-            if template:
-                target.write_bytes(Path(template.removeprefix("sqlite:///")).read_bytes())
-            return f"sqlite:///{target}"
-        suffix = f' TEMPLATE "{database_url(template).database}"' if template else ""
-        self._on_server(f'CREATE DATABASE "{name}"{suffix}')
-        self.made.append(name)
-        return database_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
-
-    def drop(self, url: str) -> None:
-        """Gives the room back at once."""
-        if self.kind == "sqlite":
-            Path(url.removeprefix("sqlite:///")).unlink(missing_ok=True)
-            return
-        name = database_url(url).database or ""
-        self._on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        self.made.remove(name)
-
-    def drop_all(self) -> None:
-        for name in self.made:
-            self._on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-    def _on_server(self, statement: str) -> None:
-        server = create_engine(database_url(POSTGRESQL), isolation_level="AUTOCOMMIT")
-        try:
-            with server.connect() as connection:
-                connection.execute(text(statement))
-        except OperationalError as fault:
-            absent(
-                "PostgreSQL does not answer; install Debian's package postgresql "
-                f"or say where it is with PORTAL_TEST_DATABASE_URL ({type(fault.orig).__name__})"
-            )
-        finally:
-            server.dispose()
-
-
 @pytest.fixture(scope="session")
-def both_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Databases]]:
+def both_databases(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[dict[str, Databases]]:
     """The databases of each kind, kept until the end: pytest forgets a fixture with parameters at every change of
     kind, and then each file would build its templates anew."""
-    made = {kind: Databases(kind, tmp_path_factory.mktemp(kind)) for kind in ("sqlite", "postgresql")}
+    kept = pytestconfig.cache.mkdir("databases")
+    made = {kind: Databases(kind, tmp_path_factory.mktemp(kind), kept) for kind in ("sqlite", "postgresql")}
     yield made
     for one in made.values():
         one.drop_all()
 
 
-@pytest.fixture(scope="session", params=BOTH)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What reads, writes, locks or migrates is tried on both kinds; what only draws, signs in or reads a command line
+    on the embedded one, unless it says otherwise: it reaches the database by what was tried."""
+    if "databases" in metafunc.fixturenames:
+        said = metafunc.definition.get_closest_marker("both_databases")
+        one = said is None and ON_ONE.match(metafunc.definition.nodeid)
+        metafunc.parametrize("databases", BOTH[:1] if one else BOTH, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def databases(request: pytest.FixtureRequest, both_databases: dict[str, Databases]) -> Databases:
-    """Both kinds of database, one after the other."""
+    """Each kind of database on which the test is tried, one after the other."""
     return both_databases[request.param]
 
 
@@ -137,17 +69,6 @@ def databases(request: pytest.FixtureRequest, both_databases: dict[str, Database
 def template_url(databases: Databases) -> str:
     """A migrated database with the reference data, to be copied."""
     return databases.template_url
-
-
-def checkpoint(engine: Engine) -> None:
-    """Leaves a database so that its file, or the server, can copy it."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.commit()
-        raw = engine.raw_connection()
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
-        raw.close()
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")

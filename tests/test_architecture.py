@@ -274,6 +274,16 @@ def without_explanation(file: Path) -> str:
     return ast.unparse(tree)
 
 
+FOREIGN_DAYS = re.compile(r"""type["']?\s*[=:]\s*["']date["']|kind="date"|DatePicker|agDate\w*Editor""")
+
+
+def test_every_day_is_typed_in_the_field_of_our_own():
+    """A browser's own date field follows the browser's language, and so does the grid's."""
+    scripts = [file for file in (ROOT / "assets").glob("*.js") if not BUILT.search(file.name)]
+    drawn = [file for file in CODE if not file.is_relative_to(ROOT / "portal/figures")]  # an axis may be of type date
+    assert offenders([*drawn, *scripts], lambda file: FOREIGN_DAYS.findall(text_of(file))) == {}
+
+
 def test_no_code_names_a_place_or_an_atelier_of_this_region():
     words = [f" {fold(word)} " for word in words_of_this_region()]
 

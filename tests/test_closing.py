@@ -20,7 +20,7 @@ from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody
 from tests import reading_all as read
 from tests.closing import COPIES, HIDDEN, LOCAL, LOCAL_CODE, NEED, NEED_CODE, OWN, SHARED, SHARED_CODE, Story, stored
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.reading_all import Places
 from tests.visitors import ACCOUNTS, Portal, open_portal
 

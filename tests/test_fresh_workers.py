@@ -22,7 +22,7 @@ from portal.db.models import Project, ProjectChallenge
 from portal.pages import PAGES
 from tests.bench.serving import in_a_process_of_its_own, served
 from tests.bench.visitor import Visitor
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.load.screen import Question, Screen, steady
 from tests.test_access import path_of
 from tests.visitors import ACCOUNTS

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from portal.config import ROOT
-from tests.conftest import Databases
+from tests.databases import Databases
 
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 # written down for a real portal, with its own database, or for a mail server

@@ -20,7 +20,7 @@ from portal.config import settings
 from portal.db.engine import CANNOT_ANSWER, CANNOT_WRITE, engine_for, make_engine, reading
 from portal.db.models import Challenge
 from portal.pages.editing.ids import Part
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.visitors import ACCOUNTS, Portal, open_portal
 
 READ_ONLY, FULL, GONE = "read only", "full", "gone"

@@ -1,7 +1,7 @@
 """The invented inventory: as many challenges and projects per municipality as were published."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from data_loaders.demo.stage import Stage
 from data_loaders.reference.files import Line, lines_of
+from portal import clock
 from portal.commands.demo import take_inventory, work_on_projects
 from portal.db.models import (
     Atelier,
@@ -51,7 +52,9 @@ def _take(stage: Stage, challenges: list[Line], projects: list[Line]) -> None:
     by_code = {_code(line, "demo_id"): _challenge(line, shelves) for line in challenges}
     take_inventory(stage.session, Viewer.system(), rows=by_code.values())
     dice = stage.dice("inventory")
-    made = [(line, _project(line, shelves, dice, stage.today)) for line in projects]
+    known = datetime.combine(stage.today, time(8), tzinfo=clock.REGION_TIME)
+    with clock.standing_at(known):  # the file tells what became of them since
+        made = [(line, _project(line, shelves, dice, stage.today)) for line in projects]
     work_on_projects(stage.session, Viewer.system(), rows=[project for _, project in made])
     links = [
         ProjectChallenge(project_id=project.id, challenge_id=by_code[_code(line, "uitdaging_demo_id")].id)

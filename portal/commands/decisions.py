@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.acts import acts
-from portal.commands.base import Refused, command
+from portal.commands.base import command
 from portal.commands.editing import Values, columns_of, put
 from portal.commands.meeting_rules import (
     RIGHT,
@@ -16,7 +16,6 @@ from portal.commands.meeting_rules import (
     refuse_frozen,
     require_own,
 )
-from portal.db.base import day
 from portal.db.models import Decision
 from portal.entities import meetings
 from portal.permissions import Viewer
@@ -50,8 +49,6 @@ def _own(session: Session, by: Viewer, decision_id: int, archived: bool) -> Deci
 
 
 def _settled(session: Session, by: Viewer, row: Decision, values: Values, *_: object) -> None:
-    if row.taken_on > clock.today():
-        raise Refused(f"{day(row.taken_on)} moet nog komen; vul in wanneer het beslist is. Er is niets gewijzigd.")
     check_about(session, by, row, values)
 
 

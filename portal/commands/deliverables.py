@@ -6,10 +6,9 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.commands.acts import change_of
-from portal.commands.base import Clash, Conflict, Refused, changed, command
-from portal.commands.editing import Values, hold, last_change
+from portal.commands.base import Clash, Conflict, Refused, command
+from portal.commands.editing import Values, hold, last_change, put
 from portal.db.models import Deliverable, DeliverablePartner, Part, Partner
 from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, Viewer, scope
@@ -27,7 +26,7 @@ def tick_partner(
 
     What already is so stays so. Raises Conflict when another day stands there than was seen.
     """
-    return _set(session, _own(session, by, deliverable_id, False), partner, not_in_future(reached_on), seen)
+    return _set(session, _own(session, by, deliverable_id, False), partner, reached_on, seen)
 
 
 @command(Permission.EDIT_DELIVERABLES)
@@ -36,15 +35,6 @@ def untick_partner(
 ) -> DeliverablePartner | None:
     """The partner has not reached the result after all: it is counted, and not yet there. Else as `tick_partner`."""
     return _set(session, _own(session, by, deliverable_id, False), partner, None, seen)
-
-
-def not_in_future(day: object) -> date:
-    """A day on which something was reached. Raises Refused for one that is still to come."""
-    if not isinstance(day, date):
-        raise Refused("Vul een datum in; er is niets gewijzigd.")
-    if day > clock.today():
-        raise Refused(f"{day:%d/%m/%Y} ligt in de toekomst; vul in wanneer het bereikt is. Er is niets gewijzigd.")
-    return day
 
 
 def _number(row: Deliverable, value: object) -> float | None:
@@ -81,11 +71,12 @@ def _set(
         who, at = last_change(session, row) if row else ("Portaal", None)
         raise Conflict.between((Clash(slug, present, reached_on),), who=who, at=at, version=0)
     if row is None:
-        row = DeliverablePartner(deliverable_id=result.id, partner_id=partner.id, reached_on=reached_on)
+        row = DeliverablePartner(deliverable_id=result.id, partner_id=partner.id)
+        put(row, {"reached_on": reached_on})
         session.add(row)
         session.flush()
     else:
-        changed(row, reached_on=reached_on)
+        put(row, {"reached_on": reached_on})
     return row
 
 

@@ -11,7 +11,6 @@ from portal.entities import coalitions
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 
 SHAPE = coalitions.ROADMAP_ITEM.shape
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @command(Permission.EDIT_INVENTORY)
@@ -22,18 +21,11 @@ def add_roadmap_item(session: Session, by: Viewer, *, partner: str, values: Valu
         raise RowNotFound(f"partner {partner}")
     _require_own(by, partner_id)
     row = RoadmapItem(partner_id=partner_id)
-    put(row, columns_of(session, _possible(SHAPE.needed | dict(values)), SHAPE))
+    put(row, columns_of(session, SHAPE.needed | dict(values), SHAPE))
     _no_own_coach(session, by, row)
     session.add(row)
     session.flush()
     return row
-
-
-def _possible(values: Values) -> Values:
-    year = values.get("year")
-    if isinstance(year, int) and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused(f"Jaar {year} kan niet; er is niets gewijzigd.")
-    return values
 
 
 def _no_own_coach(_: Session, __: Viewer, row: RoadmapItem, *___: object) -> None:
@@ -54,6 +46,5 @@ def _own(session: Session, by: Viewer, item_id: int, archived: bool) -> RoadmapI
 
 STEP = acts(
     *("roadmap_item", Permission.EDIT_INVENTORY, SHAPE, _own),
-    checked=lambda _, __, ___, values: _possible(values),
     settled=_no_own_coach,
 )

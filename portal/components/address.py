@@ -11,5 +11,6 @@ def choosing(key: str) -> dict[str, Any]:
 
 
 def setting(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The fields that a link to this page sets, by key: `id`, `many` (a list), `empty` (what it is without a value)."""
+    """The fields that a link to this page sets, by key: `id`, `many` (a list), `empty` (what it is without a value),
+    and `day` for one that is typed as 31/12/2026 and stands in the address as 2026-12-31."""
     return {"data-fields": json.dumps(fields)}

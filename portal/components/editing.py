@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -112,9 +113,26 @@ def prose(control_id: Id, value: Any, most: int, *, wrong: bool) -> Component:
     return control
 
 
-def day(control_id: Id, value: Any, *, wrong: bool) -> Component:
-    control: Component = dbc.Input(id=control_id, type="date", value=value or "", invalid=wrong)
-    return control
+def day(
+    control_id: Id, value: Any, label: str, *, wrong: bool = False, latest: date | None = None, **more: Any
+) -> Component:
+    """A day as it is typed ("31/12/2026"), with a calendar beside it that stops at `latest`; see assets/days.js."""
+    limit: dict[str, Any] = {"data-latest": latest.isoformat()} if latest else {}
+    field = dbc.Input(
+        id=control_id,
+        type="text",
+        inputMode="numeric",
+        placeholder="dd/mm/jjjj",
+        maxLength=30,
+        autoComplete="off",
+        value=value or "",
+        invalid=wrong,
+        **more,
+    )
+    opens = html.Button(
+        type="button", className="day-button", title="Kalender", **named(f"Kies een dag: {label}"), **limit
+    )
+    return html.Div([field, opens, html.Small(className="day-said", role="status")], className="day-field")
 
 
 def choice(control_id: Id, value: Any, options: Sequence[tuple[str, str]], *, wrong: bool) -> Component:

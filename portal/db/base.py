@@ -198,10 +198,11 @@ def _text(key: str, length: int | None, value: Any) -> str:
 
 def _within(key: str, kind: values.Kind, value: Any) -> Any:
     """Raises ValueRefused for a day, an amount or a number that no person means."""
-    if not isinstance(value, date | Decimal | int):
+    whole = isinstance(kind, values.Whole)
+    if not whole and not isinstance(value, date | Decimal | int):
         return value
     try:
-        return kind.check(value)
+        return kind.check(_whole(key, value) if whole else value)
     except values.Wrong as wrong:
         raise ValueRefused(key, _ASKED.sub(r" (\1)", str(wrong)).removesuffix(".")) from wrong
 

@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Enum, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.clock import REGION_TIME
-from portal.db.base import day
+from portal.db.base import kind_of
 from portal.db.models import Challenge, Project
 from portal.db.trail_values import MODELS
-from portal.db.types import Euro, Instant
+from portal.db.types import Instant
 from portal.permissions import Viewer
 from portal.queries.visible import visible_challenges, visible_projects
 
@@ -74,21 +73,14 @@ def in_words(entity: str, field: str, value: Any, names: Names) -> str:
     if reference is not None:
         return names.get(reference, f"nr. {value}")
     column = _column(entity, field)
-    return str(value) if column is None else _by_type(column.type, value)
+    return str(value) if column is None else _by_kind(column, value)
 
 
-def _by_type(kind: Any, value: Any) -> str:
-    if isinstance(kind, Boolean):
-        return "ja" if value else "nee"
-    if isinstance(kind, Enum) and kind.enum_class is not None:
-        return str(next((word.label for word in kind.enum_class if word.value == value), value))  # type: ignore[attr-defined]
-    if isinstance(kind, Date):
-        return day(date.fromisoformat(value))
-    if isinstance(kind, Instant):
+def _by_kind(column: Any, value: Any) -> str:
+    if isinstance(column.type, Instant):
         return f"{datetime.fromisoformat(value).astimezone(REGION_TIME):%d/%m/%Y %H:%M}"
-    if isinstance(kind, Euro):
-        return "€ " + f"{Decimal(value):,.2f}".translate(str.maketrans(",.", ".,"))
-    return str(value)
+    kind = kind_of(column)
+    return str(value) if kind is None or value == "" else kind.said(kind.kept(value))
 
 
 def _column(entity: str, field: str) -> Any:

@@ -108,8 +108,11 @@ class Day(Kind):
             raise Wrong(f"{quoted(given)} is geen datum; bedoelt u {belgian_day(meant)}?")
         raise Wrong(f"{quoted(given)} is {NOT_SO}.")
 
+    def kept(self, value: Any) -> date:
+        return date.fromisoformat(str(value))
+
     def _typed(self, value: Any) -> str:
-        return str(date.isoformat(value)[:10])
+        return belgian_day(value)
 
     @property
     def explained(self) -> str:

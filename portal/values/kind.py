@@ -36,6 +36,10 @@ class Kind(ABC):
         """The value, for whatever door it came by. Raises Wrong when it may not be."""
         return value
 
+    def kept(self, value: Any) -> Any:
+        """The value that the trace keeps as JSON."""
+        return value
+
     def said(self, value: Any) -> str:
         """The value within a sentence; "leeg" for nothing."""
         return EMPTY if is_nothing(value) else self._said(value)

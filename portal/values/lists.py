@@ -93,6 +93,9 @@ class Words(_Listed):
             raise Wrong(f"kent het woord '{value}' niet; {self._hint(str(value))}")
         return self.words(value)
 
+    def _said(self, value: Any) -> str:
+        return self.called.get(str(value), str(value))
+
     @cached_property
     def options(self) -> Options:
         return tuple((word.value, word.label) for word in self.words)

@@ -103,6 +103,9 @@ class _Exact(Kind):
         """Both readings, so that a person chooses."""
         return f"{unclear.replace('.', '')} of {plain(Decimal(unclear).quantize(CENT, ROUND_HALF_UP))}"
 
+    def kept(self, value: Any) -> Any:
+        return Decimal(str(value))
+
     @property
     @abstractmethod
     def not_so(self) -> str:

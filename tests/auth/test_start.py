@@ -18,7 +18,9 @@ from portal.auth.start import HARMLESS, MOVES, REFUSALS, SWITCHES, Start, check_
 from portal.cli.serving import server_arguments
 from portal.config import ROOT, Environment, Settings, SettingsRefused, settings
 from portal.db.engine import engine_for, make_engine
-from tests.conftest import Databases, checkpoint
+from tests.databases import Databases, checkpoint
+
+pytestmark = pytest.mark.both_databases
 
 GOOD = "kP3v9QxT7mWz2LrB8nYc5HdJ6fGs4AeU1oIi0tRq"
 OTHER = "Zr8uN2xq6Vw0LtK9pE4mJ7sC1yB5hGd3fAoX8iQe"

@@ -20,6 +20,8 @@ from portal.clock import standing_at
 from portal.db.engine import make_engine, reading
 from portal.db.models import SignInAttempt
 
+pytestmark = pytest.mark.both_databases
+
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SECRET = b"een geheim van de test"
 

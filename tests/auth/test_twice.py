@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from portal.commands import people
 from portal.db.models import LoginSession, SignInAttempt, User
 from portal.permissions import Role
 from tests.auth.conftest import PASSWORD, House, csrf_token
+
+pytestmark = pytest.mark.both_databases
 
 AT_ONCE = 4
 NEW = "een heel andere zin voor later"

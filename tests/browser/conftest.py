@@ -14,7 +14,7 @@ from waitress.server import create_server
 
 from portal.db.engine import make_engine
 from tests.browser.visit import Visits
-from tests.conftest import Databases, absent
+from tests.databases import Databases, absent
 from tests.visitors import open_portal
 
 FLAGS = [
@@ -49,13 +49,13 @@ def demo_url(both_databases: dict[str, Databases]) -> str:
 
 
 @contextmanager
-def served(app: Dash, url: str, browser: Browser) -> Iterator[Visits]:
+def served(app: Dash, url: str, browser: Browser, locale: str = "nl-BE") -> Iterator[Visits]:
     """The portal over this database, served to signed-in browsers."""
     with pytest.MonkeyPatch.context() as patch, open_portal(app, make_engine(url), patch):
         server = create_server(app.server, host="127.0.0.1", port=0, threads=4)
         thread = Thread(target=server.run, daemon=True)
         thread.start()
-        visits = Visits(browser, f"http://127.0.0.1:{server.effective_port}")
+        visits = Visits(browser, f"http://127.0.0.1:{server.effective_port}", locale)
         yield visits
         visits.close()
         # in the server's own thread: closed from here, it may be waiting for a socket that is gone

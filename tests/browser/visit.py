@@ -92,13 +92,15 @@ class Visit:
 class Visits:
     """Browsers in which the demo accounts are signed in."""
 
-    def __init__(self, browser: Browser, base: str) -> None:
-        self.browser, self.base = browser, base
+    def __init__(self, browser: Browser, base: str, locale: str = "nl-BE") -> None:
+        self.browser, self.base, self.locale = browser, base, locale
         self.contexts: dict[str, BrowserContext] = {}
 
     def context(self, account: str) -> BrowserContext:
         if account not in self.contexts:
-            context = self.browser.new_context(locale="nl-BE", timezone_id="Europe/Brussels", reduced_motion="reduce")
+            context = self.browser.new_context(
+                locale=self.locale, timezone_id="Europe/Brussels", reduced_motion="reduce"
+            )
             page = context.new_page()
             page.goto(f"{self.base}/aanmelden")
             page.get_by_label("E-mailadres").fill(ACCOUNTS[account])

@@ -119,7 +119,7 @@ def test_a_lead_of_one_atelier_need_not_name_it_and_of_two_must(session: Session
         ({"amount": Decimal("10.001")}, "Begroot heeft meer dan twee decimalen"),
         ({"amount": Decimal("1000000000000")}, "Begroot is te groot"),
         ({"amount": None}, "Begroot mag niet leeg zijn"),
-        ({"year": 26}, "Jaar ligt tussen 1990 en 2100"),
+        ({"year": 26}, "ligt niet tussen 2015 en 2040"),
         ({"grant": "D-999999"}, "‘D-999999’ bestaat niet"),
         ({"atelier": "XII"}, "Atelier ‘XII’ bestaat niet"),
         ({"cost_kind": "feest"}, "Kostensoort kent het woord 'feest' niet"),

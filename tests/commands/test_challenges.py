@@ -122,7 +122,7 @@ def test_what_somebody_else_changed_since_is_told_with_both_values_and_not_overw
     [
         ({"title": "  "}, "Titel mag niet leeg zijn"),
         ({"theme": None}, "Thema mag niet leeg zijn"),
-        ({"urgency": 4}, "Urgentie is 1, 2 of 3"),
+        ({"urgency": 4}, "Urgentie 4 ligt niet tussen 1 en 3"),
         ({"service": "bestaat-niet"}, "Dienst ‘bestaat-niet’ bestaat niet; kies er een uit de lijst."),
         ({"status": "weg"}, "Status kent het woord 'weg' niet"),
         ({"title": "x" * 301}, "Titel telt 301 tekens; er passen er 300"),

@@ -134,7 +134,7 @@ def test_an_item_of_another_meeting_is_not_found(session):
     [
         ({"text": "  "}, "Beslissing mag niet leeg zijn"),
         ({"text": "x" * 8001}, "Beslissing telt 8001 tekens"),
-        ({"taken_on": TOMORROW}, "23/11/2026 moet nog komen; vul in wanneer het beslist is"),
+        ({"taken_on": TOMORROW}, "23/11/2026 ligt in de toekomst; vul in wanneer het gebeurde"),
         ({"partner": "atlantis"}, "Partner ‘atlantis’ bestaat niet"),
         ({"project": "P-EEN", "deliverable": "R-EEN"}, "niet allebei"),
         ({"project": "P-HIER"}, "is intern, en niet iedereen aan tafel mag het kennen"),

@@ -157,7 +157,7 @@ def test_what_somebody_else_changed_since_is_not_overwritten(session):
         ({"end_first_planned_on": END}, "Eerst gepland einde kan hier niet gewijzigd worden"),
         ({"end_expected_on": START - timedelta(1)}, "Het verwachte einde (31/12/2025) ligt voor de start (01/01/2026)"),
         ({"phase": Phase.FINISHED, "ended_on": date(2025, 1, 1)}, "De dag waarop het eindigde (01/01/2025) ligt voor"),
-        ({"ended_on": LATER}, "Een project in de fase ‘uitvoering’ is niet beëindigd; wijzig eerst de fase."),
+        ({"ended_on": START}, "Een project in de fase ‘uitvoering’ is niet beëindigd; wijzig eerst de fase."),
         ({"deviation_reason": "x" * 501}, "telt 501 tekens; er passen er 500"),
     ],
 )

@@ -22,7 +22,7 @@ from portal.db.trail_seal import current_seals
 from portal.permissions import GRANTS, Permission, Role, Viewer
 from portal.queries.verify import verify_trail
 from portal.vocabulary import AuditAction, AuditSource
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.makers import make_challenge, make_milestone, make_participation, make_partner, make_project
 
 ADMIN = Viewer(Role.ADMIN)

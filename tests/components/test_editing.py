@@ -1,6 +1,7 @@
 """The parts of editing: each field has its label and its fault, and nothing is told by looks alone."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -110,7 +111,7 @@ def test_a_field_is_named_by_its_label_also_where_nothing_is_wrong():
 def test_zero_is_a_value_and_nothing_is_an_empty_field():
     assert [editing.line("x", value, 40, wrong=False).value for value in (0, None, "a")] == [0, "", "a"]
     assert editing.prose("x", None, 40, wrong=False).value == ""
-    assert editing.day("x", None, wrong=False).value == ""
+    assert all_of(editing.day("x", None, "Start"), "Input")[0].value == ""
 
 
 @pytest.mark.parametrize("wrong", [True, False])
@@ -118,7 +119,7 @@ def test_every_control_shows_that_something_is_wrong_with_it(wrong: bool):
     drawn = [
         editing.line("x", "", 40, wrong=wrong),
         editing.prose("x", "", 40, wrong=wrong),
-        editing.day("x", "", wrong=wrong),
+        *all_of(editing.day("x", "", "Start", wrong=wrong), "Input"),
         editing.choice("x", "", [], wrong=wrong),
     ]
     assert [control.invalid for control in drawn] == [wrong] * 4
@@ -127,6 +128,15 @@ def test_every_control_shows_that_something_is_wrong_with_it(wrong: bool):
 def test_no_more_can_be_typed_than_is_kept():
     assert editing.line("x", "", 300, wrong=False).maxLength == 300
     assert editing.prose("x", "", 4000, wrong=False).maxLength == 4000
+
+
+def test_a_day_is_typed_as_belgians_do_and_its_calendar_says_for_which_field():
+    field = editing.day("x", "31/12/2026", "Start", latest=date(2026, 12, 31))
+    (typed,), (button,) = all_of(field, "Input"), all_of(field, "Button")
+    assert (typed.type, typed.inputMode, typed.placeholder) == ("text", "numeric", "dd/mm/jjjj")
+    assert label(button) == "Kies een dag: Start"
+    assert props(button)["data-latest"] == "2026-12-31"
+    assert "data-latest" not in props(all_of(editing.day("x", "", "Start"), "Button")[0])
 
 
 def test_a_choice_begins_with_nothing_chosen_and_can_go_back_to_it():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.commands.once import new_key
-from portal.pages.editing.columns import AMOUNT
+from portal.pages.editing.columns import AMOUNT, DAY
 from portal.pages.editing.ids import Part
 from portal.pages.editing.saving import CONFLICT, REFUSED, SAVED
 from portal.pages.management.imports import CHANGES, COLUMNS
@@ -64,6 +64,14 @@ def test_the_scripts_spell_a_key_as_the_portal_does():
 
 def test_amounts_are_sorted_by_what_they_are():
     assert f"tools.{AMOUNT['comparator']['function']} =" in SCRIPTS["editing"]
+
+
+def test_what_python_asks_of_a_day_is_in_the_script_of_days():
+    assert f"tools.{DAY['comparator']['function']} =" in SCRIPTS["days"]
+    assert f"tools.{DAY['cellEditor']['function']} = class" in SCRIPTS["days"]
+    assert {
+        name for name in ("day-field", "day-button", "day-said") if name not in PYTHON or f".{name}" not in STYLES
+    } == set()
 
 
 @pytest.mark.parametrize("mark", ["data-refreshes", "data-saved", "data-copy", "data-clears", "data-most"])

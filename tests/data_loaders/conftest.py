@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from portal.db import migrate
 from portal.db.engine import make_engine
-from tests.conftest import Databases
+from tests.databases import Databases
 
 
 @pytest.fixture

@@ -115,9 +115,9 @@ def test_a_lead_brings_in_nothing_of_another_atelier(session: Session, lead: Vie
         Prognoses=[],
     )
     elsewhere, *found = told(brought(session, file, lead).problems)
-    assert elsewhere.startswith("Begroting!C3: “II” is geen van: ")
+    assert elsewhere.startswith("Begroting!C3: “II” staat niet in de lijst")
     assert found == [
-        "Begroting!C4: is leeg; vul atelier in.",
+        "Begroting!C4: mag niet leeg zijn.",
         f"Begroting!A2: {other.code} is niet van uw ateliers of is gearchiveerd; verwijder de rij, of maak de code "
         "leeg voor een nieuwe.",
         f"Boekingen!A2: {theirs.code} is niet van uw ateliers of is gearchiveerd; verwijder de rij, of maak de code "

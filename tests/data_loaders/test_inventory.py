@@ -193,7 +193,7 @@ def test_an_atelier_lead_s_file_holds_the_own_projects_and_no_challenge(session:
             "Uitdagingen!B4: de partner wijzigt niet meer; zet terug wat er stond (wervik).",
         ),
         ("U-WER-1", {"urgency": 4}, f"Uitdagingen!H4: {NO_URGENCY}"),
-        ("U-WER-1", {"title": None}, "Uitdagingen!C4: is leeg; vul titel in."),
+        ("U-WER-1", {"title": None}, "Uitdagingen!C4: mag niet leeg zijn."),
         (
             "U-WER-1",
             {"code": "twee woorden"},
@@ -252,14 +252,14 @@ def test_a_link_has_two_ends_that_are_there_and_one_that_is_yours(session: Sessi
 
 def test_a_link_to_a_new_row_that_could_not_be_read_gets_no_second_sentence(session: Session, inventory: Any):
     file = file_of(session, challenges=[NEW_CHALLENGE | {"title": ""}], links=[("P-WER-1", "U-NEW-1")])
-    assert told(brought(session, file)) == ["Uitdagingen!C5: is leeg; vul titel in."]
+    assert told(brought(session, file)) == ["Uitdagingen!C5: mag niet leeg zijn."]
 
 
 def test_all_problems_of_all_sheets_come_at_once_and_equal_ones_together(session: Session, inventory: Any):
     file = file_of(session, edit=lambda row: row.update(title=None) if "title" in row else None)
     assert told(brought(session, file)) == [
-        "Uitdagingen!C2: is leeg; vul titel in. Ook in: C3, C4.",
-        "Projecten!C2: is leeg; vul titel in. Ook in: C3.",
+        "Uitdagingen!C2: mag niet leeg zijn. Ook in: C3, C4.",
+        "Projecten!C2: mag niet leeg zijn. Ook in: C3.",
     ]
 
 

@@ -26,7 +26,7 @@ from tests.makers import make_coalition, make_participation, make_project, viewe
 
 S = ParticipationState
 COORDINATOR = viewer(Role.COORDINATOR)
-COLUMNS = {column.key: place for place, column in enumerate(state_sheet([]).columns, start=1)}
+COLUMNS = {column.key: place for place, column in enumerate(state_sheet([], []).columns, start=1)}
 TODAY, EARLIER = clock.today(), date(2026, 3, 2)
 SOON = TODAY + timedelta(days=90)
 
@@ -74,7 +74,7 @@ def with_cells(file: File, project: str, partner: str, **cells: Any) -> File:
 
 
 def filled(*rows: dict[str, Any]) -> File:
-    headings = [column.heading for column in state_sheet([]).columns]
+    headings = [column.heading for column in state_sheet([], []).columns]
     return workbook(**{STATES: [headings, *([row.get(key) for key in COLUMNS] for row in rows)]})
 
 
@@ -114,7 +114,7 @@ def test_what_is_exported_comes_back_unchanged_and_leaves_no_trace(session, coal
 def test_the_empty_form_has_the_same_columns_and_no_rows(session, coalition):
     book = openpyxl.load_workbook(BytesIO(export(PARTICIPATION, session, COORDINATOR, empty=True)))
     assert book[STATES].max_row == 1
-    assert [cell.value for cell in book[STATES][1]] == [column.heading for column in state_sheet([]).columns]
+    assert [cell.value for cell in book[STATES][1]] == [column.heading for column in state_sheet([], []).columns]
 
 
 def test_a_director_gets_and_brings_only_own_rows(session, coalition):

@@ -21,7 +21,7 @@ from tests.makers import make_coalition, make_participation, partner_of, viewer
 
 S = ParticipationState
 COORDINATOR = viewer(Role.COORDINATOR)
-COLUMNS = state_sheet([]).columns
+COLUMNS = state_sheet([], []).columns
 TODAY, BEGAN = clock.today(), date(2026, 3, 2)
 SOON, DECIDED = TODAY + timedelta(days=90), date(2026, 5, 4)
 
@@ -97,9 +97,9 @@ def test_what_a_file_is_held_against_is_only_what_the_viewer_answers_for(session
 WRONG = (
     ({"project": "R-999", "partner": "avelgem"}, "A", "R-999 is geen regionaal traject"),
     ({"partner": "atlantis"}, "C", "is geen van"),
-    ({"partner": None}, "C", "is leeg; vul partner in"),
+    ({"partner": None}, "C", "mag niet leeg zijn"),
     ({"partner": "anzegem", "state": "lid"}, "D", "is geen van"),
-    ({"partner": "deerlijk", "state": None}, "D", "is leeg; vul stand in"),
+    ({"partner": "deerlijk", "state": None}, "D", "mag niet leeg zijn"),
     ({"partner": "harelbeke", "improvement": "soms"}, "H", "is geen van"),
     ({"partner": "kortrijk", "decision_status": "uitgesteld"}, "L", "is geen van"),
     ({"partner": "waregem", "since": "gisteren"}, "E", "gisteren"),

@@ -33,8 +33,8 @@ from portal.db.models import (
 )
 from portal.permissions import Permission, Role, Viewer
 from portal.vocabulary import DatabaseKind, ParticipationState, PartnerKind, Phase, ProjectScope
-from tests.conftest import Databases
 from tests.data_loaders.region import FILES, with_row, write_region
+from tests.databases import Databases
 
 OURS = settings().reference_dir
 

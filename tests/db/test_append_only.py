@@ -13,7 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 from portal.cli import main
 from portal.config import ROOT, settings
 from portal.db.engine import current_engine, make_engine
-from tests.conftest import Databases
+from tests.databases import Databases
 
 pytestmark = pytest.mark.postgresql
 PASSWORD = "een-lang-genoeg-wachtwoord-9"

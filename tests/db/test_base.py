@@ -85,16 +85,17 @@ def test_a_code_or_slug_is_unique(session):
         make_challenge(session, code="U-1")
 
 
-@pytest.mark.parametrize("urgency", [0, 4, -1])
-def test_an_urgency_outside_one_to_three_is_refused_by_the_database(session, urgency):
-    with pytest.raises(IntegrityError, match="urgency_is_1_to_3"):
-        make_challenge(session, urgency=urgency)
-
-
-@pytest.mark.parametrize("progress", [-1, 101])
-def test_progress_outside_nought_to_a_hundred_is_refused_by_the_database(session, progress):
-    with pytest.raises(IntegrityError, match="progress_is_0_to_100"):
-        make_project(session, progress=progress)
+@pytest.mark.parametrize(
+    ("make", "statement", "constraint"),
+    [
+        (make_challenge, "UPDATE challenge SET urgency = 4 WHERE id = :id", "urgency_is_1_to_3"),
+        (make_project, "UPDATE project SET progress = 101 WHERE id = :id", "progress_is_0_to_100"),
+    ],
+)
+def test_a_number_outside_its_limits_is_refused_by_the_database_as_well(session, make, statement, constraint):
+    row = make(session)
+    with pytest.raises(IntegrityError, match=constraint):
+        session.execute(text(statement), {"id": row.id})
 
 
 def test_a_word_nobody_knows_is_refused_by_the_database_as_well(session):

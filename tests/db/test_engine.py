@@ -23,7 +23,7 @@ from portal.db.engine import (
     reading,
     writing,
 )
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.makers import make_challenge, make_partner
 
 WRITERS, EDITS = 4, 5

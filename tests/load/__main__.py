@@ -31,7 +31,7 @@ from portal.permissions import GRANTS
 from tests.bench.calls import password
 from tests.bench.serving import memory, served
 from tests.bench.visitor import Visitor
-from tests.conftest import POSTGRESQL
+from tests.databases import POSTGRESQL
 from tests.load.people import Cell, Tally, edit, read
 from tests.load.screen import Screen, steady
 from tests.test_access import ROLE_OF, path_of

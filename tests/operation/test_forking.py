@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Databases
+from tests.databases import Databases
 
 FORKS = """
 import os

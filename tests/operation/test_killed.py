@@ -21,7 +21,7 @@ from portal.db.base import Base
 from portal.db.engine import make_engine, writing
 from portal.permissions import Role, Viewer
 from portal.vocabulary import MeetingBody
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.makers import SOME_DAY
 
 MOMENTS = int(os.environ.get("PORTAL_KILLED_MOMENTS", "1"))

@@ -11,7 +11,7 @@ from pydantic import SecretStr, ValidationError
 from portal.config import Settings
 from portal.operation import OperationRefused
 from portal.operation.mail import MailFailed, mail_server
-from tests.conftest import absent
+from tests.databases import absent
 from tests.mail_sink import GOOD, Sink, free_port, listening
 
 TO = "an@voorbeeld.example"

@@ -22,7 +22,7 @@ from portal.operation.move import move
 from portal.queries.verify import trail_anchor, verify
 from portal.vocabulary import DatabaseKind
 from tests.commands.test_trail import ADMIN, do
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.operation.test_backup import content
 
 

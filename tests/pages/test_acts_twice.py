@@ -43,6 +43,8 @@ from tests.pages.test_twice import counts
 from tests.test_two_at_once import at_once
 from tests.visitors import Portal
 
+pytestmark = pytest.mark.both_databases
+
 Act = Callable[[], Any]
 ROOT = Path(__file__).parents[2] / "portal/pages"
 FORMS = {"editing/posting.py", "editing/saving.py", "told.py"}  # told.py is how acts write

@@ -26,6 +26,8 @@ from tests.pages.editing.test_every_editable import about
 from tests.test_two_at_once import at_once
 from tests.visitors import Portal
 
+pytestmark = pytest.mark.both_databases
+
 TYPED = {
     Line: ["Iets wat er nog niet is"],
     Prose: ["Iets wat er nog niet is"],

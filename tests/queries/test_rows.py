@@ -17,7 +17,7 @@ from portal.queries.inventory import count_challenges, count_projects
 from portal.queries.project_rows import SORTABLE as PROJECTS_SORTABLE
 from portal.queries.project_rows import all_project_rows, project_rows, slip_days
 from portal.vocabulary import ChallengeStatus, GroupState, Health, ParticipationState, Phase, ProjectScope
-from tests.conftest import POSTGRESQL, absent
+from tests.databases import POSTGRESQL, absent
 from tests.makers import link, make_challenge, make_coalition, make_participation, make_partner, make_project
 from tests.queries.conftest import ADMIN
 

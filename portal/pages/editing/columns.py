@@ -12,6 +12,7 @@ AMOUNT = {
     "headerClass": "ag-right-aligned-header",
     "comparator": {"function": "byTyped"},
 }
+DAY = {"cellEditor": {"function": "DayEditor"}, "comparator": {"function": "byDay"}}
 LONG_TEXT = {"cellEditor": "agLargeTextCellEditor", "cellEditorPopup": True}
 
 
@@ -57,7 +58,7 @@ def _editor(field: Field, names: Mapping[str, str]) -> ColumnDef:
         case Prose() if field.kind.name == Prose.name:
             return {**LONG_TEXT, "cellEditorParams": {"maxLength": field.kind.longest, "rows": 8, "cols": 60}}
         case Day():
-            return {"cellEditor": "agDateStringCellEditor"}
+            return DAY
         case _:
             return {"cellEditor": "agTextCellEditor", "cellEditorParams": {"maxLength": field.kind.longest}}
 

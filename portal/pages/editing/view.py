@@ -171,7 +171,7 @@ def _control(
         case Prose():
             return parts.prose(control_id, value, field.kind.longest, wrong=wrong)
         case Day():
-            return parts.day(control_id, value, wrong=wrong)
+            return parts.day(control_id, value, field.label, wrong=wrong)
         case Words() | Ref():
             return parts.choice(control_id, value, choices, wrong=wrong)
         case YesNo():

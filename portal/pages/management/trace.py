@@ -61,8 +61,8 @@ def _bar(people: Choices, kinds: Choices, shown: Mapping[str, str]) -> Component
     who = choose_one(Ids.TRACE_WHO, "Persoon", [Option(*each) for each in people], "Iedereen")
     kind = choose_one(Ids.TRACE_KIND, "Soort rij", [Option(*each) for each in kinds], "Alle soorten")
     days = (
-        forms.typed(Ids.TRACE_SINCE, "Van", kind="date", most=10),
-        forms.typed(Ids.TRACE_UNTIL, "Tot en met", kind="date", most=10),
+        forms.labelled(control, label, editing.day(control, "", label, debounce=True))
+        for control, label in ((Ids.TRACE_SINCE, "Van"), (Ids.TRACE_UNTIL, "Tot en met"))
     )
     row, text = search(Ids.TRACE_ROW, "Rij", "code of titel"), search(Ids.TRACE_TEXT, "Tekst", "oude of nieuwe waarde")
     run = dcc.Input(id=Ids.TRACE_RUN, type="hidden", value="")

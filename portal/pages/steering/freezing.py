@@ -3,15 +3,14 @@
 from datetime import date
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from portal import clock
+from portal import clock, text
 from portal.commands.base import Refused
 from portal.commands.freezing import freeze_meeting
 from portal.components.aria import named
-from portal.components.editing import button, opener
+from portal.components.editing import button, day, opener
 from portal.components.forms import labelled
 from portal.pages.given import number
 from portal.pages.steering import words
@@ -20,6 +19,9 @@ from portal.pages.steering.ids import Parts
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings import live_report
+from portal.values import Day, Wrong
+
+HELD_ON = "Gehouden op"
 
 
 def freezing(seen: Seen, viewer: Viewer) -> Component | None:
@@ -27,13 +29,13 @@ def freezing(seen: Seen, viewer: Viewer) -> Component | None:
     if seen.frozen or not viewer.may(Permission.FREEZE_MEETINGS):
         return None
     today = clock.today()
-    day: dict[str, Any] = {"type": "date", "max": today.isoformat(), "value": min(seen.header.day, today).isoformat()}
+    held_on = day(Parts.FREEZE_ON, text.day(min(seen.header.day, today)), HELD_ON, latest=today)
     return opener(
         "Vastleggen …",
         html.Div(
             [
                 html.P(words.FREEZING),
-                labelled(Parts.FREEZE_ON, "Gehouden op", dbc.Input(id=Parts.FREEZE_ON, **day)),
+                labelled(Parts.FREEZE_ON, HELD_ON, held_on),
                 html.Div(
                     button(Parts.FREEZE_SEND, f"Leg {seen.header.name} vast", main=True), className="edit-choices"
                 ),
@@ -56,7 +58,8 @@ def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
     meeting, colon, version = sent.partition(":")
     if not colon:
         raise RowNotFound("meeting")
-    day, meeting_id, seen_version = _day(held_on), number(meeting), number(version)
+    meeting_id, seen_version = number(meeting), number(version)
+    held = _day(held_on)
     return attempt(
         lambda session: _done(
             freeze_meeting(
@@ -64,7 +67,7 @@ def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
                 viewer,
                 meeting_id=meeting_id,
                 version=seen_version,
-                held_on=day,
+                held_on=held,
                 see=lambda session, row, held_on: live_report(session, row, frozen_on=held_on),
             )
         )
@@ -75,9 +78,10 @@ def _done(row: Any) -> Told:
     return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
 
 
-def _day(value: str) -> date | None:
+def _day(typed: str) -> date | None:
     """None for an empty field: then it was held as planned."""
     try:
-        return date.fromisoformat(value) if value else None
-    except ValueError as fault:
-        raise Refused("Kies de dag waarop de vergadering doorging.") from fault
+        held: date | None = Day().read(typed)
+    except Wrong as wrong:
+        raise Refused(f"{HELD_ON}: {wrong}") from wrong
+    return held

@@ -58,12 +58,12 @@ def test_rows_can_be_archived_only_where_the_subject_says_how():
         ("title", "agTextCellEditor"),
         ("note", "agLargeTextCellEditor"),
         ("amount", "agTextCellEditor"),
-        ("on", "agDateStringCellEditor"),
+        ("on", {"function": "DayEditor"}),
         ("met", "agSelectCellEditor"),
         ("theme", "agSelectCellEditor"),
     ],
 )
-def test_each_kind_of_field_has_its_editor(key: str, editor: str):
+def test_each_kind_of_field_has_its_editor(key: str, editor: object):
     assert columns()[key]["cellEditor"] == editor
 
 
@@ -77,14 +77,14 @@ def test_what_must_be_filled_cannot_be_chosen_empty():
 def test_a_cell_takes_no_more_than_is_kept_and_says_what_its_emptiness_means():
     found = columns()
     most = [found[key]["cellEditorParams"]["maxLength"] for key in ("title", "note", "amount")]
-    assert most == [120, 8000, 300]
+    assert most == [120, 8000, 40]
     empty = [found[key]["cellRendererParams"]["empty"] for key in ("note", "title")]
     assert empty == ["geen nota", "leeg"]
 
 
 def test_amounts_and_shares_are_sorted_by_what_they_are_and_names_are_sought_by_name():
     found = columns()
-    assert {key for key, one in found.items() if "comparator" in one} == {"amount", "rate"}
+    assert {key for key, one in found.items() if "comparator" in one} == {"amount", "rate", "on"}
     assert {key for key, one in found.items() if "filterValueGetter" in one} == {"theme"}
     assert {key for key, one in found.items() if one.get("autoHeight")} == {"title"}
 
@@ -114,7 +114,7 @@ def test_the_choices_of_a_field_are_those_of_its_words_or_of_who_asks():
         Field("phase", "Fase", Words(Phase)),
         Field("partner", "Partner", Ref(), choices=lambda _, viewer: [(viewer.role.value, "Van mij")]),
         Field("bare", "Leeg", Ref()),
-        Field("title", "Titel", words=Phase),
+        Field("title", "Titel"),
     )
     found = choices_of(None, NOBODY, fields)
     assert [choice.value for choice in found["phase"]] == [phase.value for phase in Phase]

@@ -19,9 +19,11 @@ from portal.pages.editing.posting import FormState, post
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.permissions import Viewer
 from portal.queries.verify import verify_trail
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.proxy import Proxy
 from tests.visitors import Portal, open_portal
+
+pytestmark = pytest.mark.both_databases
 
 EDITS = int(os.environ.get("PORTAL_LOST_EDITS", "40"))  # five hundred shows more, and takes its time
 PLAIN = {"sslmode": "disable", "gssencmode": "disable"}  # so that the proxy sees where a transaction ends

@@ -73,7 +73,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(own_portal: 
     assert after.typed["description"] == "Wat ik al schreef."
     with own_portal.as_account("directeur"):
         drawn = callbacks.post_form(adding(**typed))
-    assert "Titel mag niet leeg zijn." in said(drawn)
+    assert "Titel: mag niet leeg zijn." in said(drawn)
     assert "Er is nog niets bewaard" in said(drawn)
 
 
@@ -121,7 +121,7 @@ def test_a_field_is_checked_while_it_is_typed(portal: Portal):
     coordinator = portal.viewer("coordinator")
     with pytest.raises(PermissionDenied):
         fault_in(portal.viewer("burgemeester"), field, "7")
-    assert fault_in(coordinator, field, "7") == "Urgentie ligt tussen 1 en 3."
+    assert fault_in(coordinator, field, "7") == "Urgentie: 7 ligt niet tussen 1 en 3."
     assert fault_in(coordinator, field, "3") == ""
     assert fault_in(coordinator, field, "") == ""
     with pytest.raises(RowNotFound):

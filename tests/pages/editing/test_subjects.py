@@ -110,7 +110,7 @@ def test_what_was_seen_may_be_nothing_also_where_something_must_stand(shed: Shed
     more(change=None, change_seen=shed.change_seen)
     assert save_cell(lead, cell(seen=None)).state == "saved"
     assert shed.asked == [("seen", 7, {"title": ""}, {"title": "Balie"})]
-    assert save_cell(lead, cell(value="", seen="Balie")).said == "Titel mag niet leeg zijn."
+    assert save_cell(lead, cell(value="", seen="Balie")).said == "Titel: mag niet leeg zijn."
 
 
 def test_what_was_seen_and_cannot_be_is_refused(shed: Shed, lead: Viewer):
@@ -139,10 +139,10 @@ def test_a_conflict_over_another_field_or_over_the_same_value_shows_no_choice(sh
 
 def test_what_a_subject_says_besides_stops_nobody(shed: Shed, lead: Viewer):
     more(remark=lambda _, __, row_id, values: f"Let op: {row_id} {sorted(values)}.")
-    assert save_cell(lead, cell()).said.endswith(" uur. Let op: 7 ['title'].")
+    assert save_cell(lead, cell()).said.endswith(" uur: leeg → Balie. Let op: 7 ['title'].")
     assert post(lead, form(Mode.CHANGE, title="Nieuwer", due="2026-03-01")).said.endswith(" uur. Let op: 7 ['title'].")
     more(remark=lambda *_: "")
-    assert save_cell(lead, cell(value="Nieuwst")).said.endswith(" uur.")
+    assert save_cell(lead, cell(value="Nieuwst")).said.endswith(" uur: leeg → Nieuwst.")
 
 
 def test_the_words_on_the_switch_and_the_buttons_are_the_subjects_own(shed: Shed, lead: Viewer):
@@ -254,7 +254,7 @@ def test_an_empty_form_begins_with_what_its_fields_say(shed: Shed, lead: Viewer)
 
 def test_what_stands_in_a_field_is_checked_also_in_the_form_that_changes(shed: Shed, lead: Viewer):
     field = field_id(Part.FIELD, "schuur", "", Mode.CHANGE, "due")
-    assert fault_in(lead, field, "ooit") == "Verwacht op: ‘ooit’ is geen datum; schrijf ze zoals 31/12/2026."
+    assert fault_in(lead, field, "ooit") == "Verwacht op: “ooit” is geen datum; schrijf ze zoals 31/12/2026."
     with pytest.raises(RowNotFound):
         fault_in(lead, field | {"field": "wervik"}, "2026-03-01")
     assert editable_for(lead, "schuur") is editables()["schuur"]

@@ -140,6 +140,8 @@ def test_a_button_of_a_word_that_is_not_in_the_list_is_none():
 
 def test_the_address_of_the_trace_says_each_field_once_and_is_not_read_without_end():
     assert values_in("rij=R-05&rij=R-06&geheim=x") == dict.fromkeys(CONTROLS, "") | {"rij": "R-05"}
+    assert values_in("van=2026-09-01&tot=ooit")["van"] == "01/09/2026"
+    assert values_in("van=2026-09-01&tot=ooit")["tot"] == "ooit"
     assert values_in("tekst=" + "x" * 5_000)["tekst"] == "x" * (2_000 - len("tekst="))
 
 

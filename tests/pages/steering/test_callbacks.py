@@ -21,12 +21,13 @@ from portal.pages.editing.places import grid_place
 from portal.pages.steering import callbacks, editing_places, freezing, proposing, view
 from portal.pages.steering.answers import Seen, Which, look
 from portal.pages.steering.asked import Asked, address_of, asked_in, query_of
-from portal.pages.steering.ids import Ids
+from portal.pages.steering.ids import Ids, Parts
 from portal.pages.steering.layout import layout
 from portal.permissions import Role, RowNotFound
 from portal.queries.meetings import report_of
 from portal.queries.named_meeting import meeting_exists, named
 from portal.queries.rhythm import rhythm_days
+from portal.text import day
 from portal.vocabulary import MeetingBody, MeetingState
 from tests.makers import make_agenda_item, make_meeting, make_project, viewer
 from tests.reading import MOST_COMPONENTS, links, parts, said
@@ -288,8 +289,9 @@ def test_only_who_may_freeze_is_asked_and_only_while_it_is_open(session: Session
     asked = freezing.freezing(seen, viewer(Role.COORDINATOR))
     assert "Dit kan niet ongedaan gemaakt worden." in said(asked)
     assert "Leg Stuurgroep 901 vast" in said(asked)
-    (day,) = [part for part in parts(asked) if getattr(part, "type", "") == "date"]
-    assert (day.value, day.max) == ("2026-01-05", clock.today().isoformat())
+    (typed,) = [part for part in parts(asked) if getattr(part, "id", "") == Parts.FREEZE_ON]
+    (opens,) = [part for part in parts(asked) if getattr(part, "className", "") == "day-button"]
+    assert (typed.value, getattr(opens, "data-latest")) == ("05/01/2026", clock.today().isoformat())
 
 
 @pytest.mark.parametrize("sent", ["", "x", "1", "1:x"])
@@ -299,15 +301,18 @@ def test_a_click_that_no_page_of_ours_sends_freezes_nothing(sent: str):
 
 
 def test_a_day_that_is_none_is_refused():
-    with pytest.raises(Refused, match="Kies de dag"):
+    with pytest.raises(Refused, match="“gisteren” is geen datum"):
         freezing.freeze(viewer(Role.COORDINATOR), "1:1", "gisteren")
 
 
 def test_freezing_keeps_what_is_seen_and_tells_why_not_when_it_is_refused(own_portal: Portal):
     with own_portal.as_account("coordinator") as coordinator, reading(own_portal.engine) as session:
         open_one = look(session, coordinator, Asked())
-        tomorrow = date.fromordinal(clock.today().toordinal() + 1).isoformat()
-    spot, today = freezing.spot(open_one), clock.today().isoformat()
+    spot, today, tomorrow = (
+        freezing.spot(open_one),
+        day(clock.today()),
+        day(date.fromordinal(clock.today().toordinal() + 1)),
+    )
     with own_portal.as_account("stuurgroep") as steering:
         refused = freezing.freeze(steering, spot, today)
     assert (refused.done, "Uw rol laat dit niet toe" in refused.said) == (False, True)
