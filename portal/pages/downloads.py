@@ -38,8 +38,9 @@ def offered() -> dict[str, Download]:
     return {
         f"{page.name}/{name}": download
         for page in PAGES
-        if find_spec(f"{page.module}.downloads")
-        for name, download in page.part("downloads").DOWNLOADS.items()
+        for part in ("cards", "downloads")
+        if find_spec(f"{page.module}.{part}")
+        for name, download in getattr(page.part(part), "DOWNLOADS", {}).items()
     }
 
 

@@ -157,12 +157,6 @@ def test_a_chart_offers_a_picture_and_nothing_else():
     assert (config["locale"], config["displaylogo"], config["scrollZoom"]) == ("nl", False, False)
 
 
-def test_the_table_beside_a_chart_opens_without_a_script():
-    below = charts.as_table("tabel")
-    assert [part._type for part in parts(below)] == ["Details", "Summary", "Div"]
-    assert all_of(below, "Div")[0].id == "tabel"
-
-
 LISTS = [filters.Option("uitdagingen", "Uitdagingen"), filters.Option("projecten", "Projecten")]
 
 

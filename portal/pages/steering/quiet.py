@@ -11,6 +11,7 @@ from portal.components.changes import Change, change_list
 from portal.components.links import inside
 from portal.components.tables import Column, small_table
 from portal.components.tags import word_tag
+from portal.pages.columns import on_screen
 from portal.pages.rows import records
 from portal.pages.steering import rows
 from portal.pages.steering.answers import Seen
@@ -62,7 +63,7 @@ def alert_line(alert: Alert) -> Change:
 
 def _all(seen: Seen) -> Component:
     found = records(rows.alert_rows(seen).drop(columns=["path"]))
-    table = grids.grid(Parts.ALL_QUIET, ALERTS, label=QUIET, height=420, rows=found)
+    table = grids.grid(Parts.ALL_QUIET, on_screen(ALERTS), label=QUIET, height=420, rows=found)
     title = f"Toon {plural(len(found), 'melding', 'meldingen')} als lijst"
     return html.Details([html.Summary(title), table], className="as-table")
 

@@ -1,4 +1,4 @@
-"""What the inventory page asks: computed once per filter and audience, and again after any change."""
+"""What the inventory page asks besides its cards: once per filter and audience, and again after any change."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.figures import inventory as figures
 from portal.pages.inventory import view
 from portal.pages.remembered import remembered
 from portal.pages.rows import records
@@ -23,19 +22,6 @@ def region(session: Session, viewer: Viewer) -> tuple[inventory.InventoryTotals,
     """The totals, the rows of `published_against_now` and the date they are true for."""
     rows = inventory.published_against_now(session, viewer)
     return inventory.inventory_totals(session, viewer), rows, portal_state(session).as_of
-
-
-@remembered
-def questions(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> tuple[Any, ...]:
-    """Figure and rows of the themes, of the shared topics and of the coverage, and the sentence on coverage."""
-    themes = inventory.challenges_per_theme_and_partner(session, viewer, wanted)
-    shared = inventory.shared_topics(session, viewer, wanted)
-    covered = inventory.coverage_per_partner(session, viewer, wanted)
-    return (
-        *(figures.themes_by_partner(themes), records(themes)),
-        *(figures.shared_topics(shared), records(shared)),
-        *(figures.coverage(covered), records(covered), view.coverage_sentence(covered)),
-    )
 
 
 @remembered

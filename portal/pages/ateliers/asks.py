@@ -1,7 +1,7 @@
-"""What the page of the ateliers asks: computed once per choice and audience, and again after any change."""
+"""What the page of the ateliers asks besides its cards: once per choice and audience, and again after any change."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -10,7 +10,6 @@ from portal.figures.base import Figure
 from portal.figures.timeline import milestones_in_time, most_lanes, time_span
 from portal.pages.ateliers import rows, view
 from portal.pages.remembered import remembered
-from portal.pages.rows import records
 from portal.permissions import Viewer
 from portal.queries.about import portal_state
 from portal.queries.calendar import SteeringCalendar, steering_calendar
@@ -32,7 +31,7 @@ class Opening(NamedTuple):
 def opening(session: Session, viewer: Viewer) -> Opening:
     return Opening(
         steering_calendar(session, viewer),
-        urgent_milestones(session, viewer),
+        rows.step_rows(urgent_milestones(session, viewer)),
         results_per_atelier(session, viewer),
         portal_state(session).as_of,
     )
@@ -44,17 +43,10 @@ def offered(session: Session, viewer: Viewer) -> list[Option]:
     return atelier_options(session)
 
 
-@remembered
-def results(session: Session, viewer: Viewer, atelier: str | None) -> tuple[pd.DataFrame, date]:
-    """The frame of `rows.result_rows`, and the date it is true for."""
-    return rows.result_rows(deliverable_rows(session, viewer, atelier)), portal_state(session).as_of
-
-
 class Timeline(NamedTuple):
-    """Per part of an atelier its code and the figure; then the rows behind them, and how to read them."""
+    """Per part of an atelier its code and the figure; and how to read them."""
 
     drawn: list[tuple[str | None, Figure]]
-    behind: list[dict[str, Any]]
     said: str
 
 
@@ -71,4 +63,4 @@ def timeline(session: Session, viewer: Viewer, atelier: str | None) -> Timeline:
         (code, milestones_in_time(part, calendar.today, span, meetings, tell_next=tell_next))
         for code, part in rows.sheets(lanes, most_lanes(tell_next=tell_next))
     ]
-    return Timeline(drawn, records(rows.step_rows(milestones)), view.timeline_said(milestones, found))
+    return Timeline(drawn, view.timeline_said(milestones, found))
