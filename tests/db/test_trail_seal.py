@@ -1,4 +1,4 @@
-"""A row of the trace has one spelling, and its hash changes with every field of it."""
+"""A row of the trace has one spelling and a hash over every field of it; a seal fits with the key only."""
 
 import hashlib
 import json

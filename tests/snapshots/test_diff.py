@@ -93,8 +93,8 @@ def test_rows_are_told_in_the_order_of_their_numbers():
 def test_a_row_that_came_or_went_is_one_change():
     with_it, without = state(milestone=row(Kind.MILESTONE)), state()
     (came,), (went,) = diff(without, with_it), diff(with_it, without)
-    assert (came.came, came.went, came.after) == (True, False, row(Kind.MILESTONE))
-    assert (went.came, went.went, went.before) == (False, True, row(Kind.MILESTONE))
+    assert (came.came, came.before, came.after) == (True, None, row(Kind.MILESTONE))
+    assert (went.came, went.before, went.after) == (False, row(Kind.MILESTONE), None)
 
 
 def test_a_state_that_changes_leaves_the_one_it_was_made_from():
