@@ -14,8 +14,7 @@ from pathlib import Path, PurePath
 from typing import IO, Any
 
 from data_loaders.cells import Cell, CellKind, Row
-from data_loaders.parsing.limits import FileRefused, Limits, mebibytes
-from data_loaders.parsing.package import DAMAGED
+from data_loaders.parsing.limits import DAMAGED, FileRefused, Limits, mebibytes
 from portal.commands.base import Refused
 
 LIMITS = Limits()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import configure_mappers
 from portal import auth, problems, static_files
 from portal.config import ROOT, Settings
 from portal.db.engine import current_engine, reading
-from portal.operation.health import install_health
+from portal.operation.probes import install_health
 from portal.pages import PAGES, downloads, page_at, shell, steering_pack
 from portal.permissions import Viewer
 from portal.queries.exists import row_exists

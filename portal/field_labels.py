@@ -7,8 +7,7 @@ from functools import cache
 from sqlalchemy import inspect
 
 from portal.db.base import SHOWN, Shown
-from portal.db.traced import traced_models
-from portal.db.trail_values import MODELS
+from portal.db.traced import MODELS, traced_models
 
 # what the trace tells of itself, where its sealing began; no columns
 OF_THE_TRACE: Mapping[str, str] = {

@@ -1,6 +1,6 @@
 """Refused and broken, said in Dutch: in the page for a callback, as a page or JSON for everything else.
 
-Nothing found is the third sentence; it is no problem and stands in `portal.components.empty`.
+Nothing found is the third sentence; it is no problem and stands in `portal.components.cards`.
 """
 
 from dataclasses import dataclass

@@ -27,11 +27,6 @@ def number(value: int | float | Decimal, decimals: int | None = None) -> str:
     return f"{rounded:,f}".translate(str.maketrans(",.-", ".,−"))
 
 
-def number_or_no_data(value: int | float | Decimal | None, decimals: int | None = None) -> str:
-    """Never 0 for what is not known."""
-    return NO_DATA if value is None else number(value, decimals)
-
-
 def euro(amount: Decimal | int, *, cents: bool = True) -> str:
     """Decimal("1234.5") -> "€ 1.234,50". Refuses a float: money is exact."""
     if isinstance(amount, float):

@@ -1,9 +1,11 @@
 """What a component says: its text, its links, how many components it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from dash.development.base_component import Component
+
+from portal.pages.cards import Card
 
 MOST_COMPONENTS = 150
 
@@ -31,3 +33,16 @@ def said(value: Any) -> str:
 
 def links(value: Any) -> list[str]:
     return [part.href for part in parts(value) if getattr(part, "href", None)]
+
+
+def filled(show: Callable[[str], Sequence[Any]], cards: Sequence[Card[Any]], query: str = "") -> dict[str, Any]:
+    """What the callback that answers these cards puts in each place, by id and property."""
+    places = [output for card in cards for output in card.outputs]
+    named = [f"{place.component_id}.{place.component_property}" for place in places]
+    return dict(zip(named, show(query), strict=True))
+
+
+def rows_of(show: Callable[[str], Sequence[Any]], cards: Sequence[Card[Any]], query: str = "") -> list[Any]:
+    """The rows that each of the cards shows, in the order of the cards."""
+    found = filled(show, cards, query)
+    return [found[f"{card.id}.rowData"] for card in cards]

@@ -5,9 +5,10 @@ from itertools import combinations
 import pytest
 
 from portal.queries.meetings import report_between, report_of
-from portal.snapshots.diff import applied, diff
+from portal.snapshots.state import diff
 from portal.vocabulary import MeetingBody
 from tests.half_year import HalfYear, between
+from tests.snapshots.rows import applied
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Every column shows what its heading says: in a grid, a workbook and the pack."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -16,13 +17,14 @@ from portal.snapshots.state import State
 from portal.words import fold
 from tests.test_architecture import CODE, name, nodes_of
 
-HEADING_FIRST, KEY_FIRST = {"Column", "Field"}, "grids."
+HEADING_FIRST = {"Column", "Field", "Sheet"}
+KEY_FIRST = re.compile(r"(grids|columns)\.\w+|written|text|link|number|count|euro|date|signed|word|dots|old_new")
 FOUR = {"begroot": "budgeted", "vastgelegd": "committed", "uitgegeven": "spent", "prognose": "forecast"}
 SAME = ("_label", "_title", "_name", "_names", "_code", "_codes", "_on", "_value")
 """Endings of a key that say how it is written, not what it is."""
 SHARED = {
     "actie": "text",
-    "atelier": "atelier code title",
+    "atelier": "atelier code title name",
     "begeleider": "coach",
     "bereikt": "reached count ticks bereikt",
     "bereikt op": "done",
@@ -40,7 +42,7 @@ SHARED = {
     "editie": "edition year",
     "eerst gepland": "due_first first",
     "eerste datum": "due_first first",
-    "eerste plan": "due_first end_first_planned",
+    "eerste plan": "due_first end_first_planned first",
     "financiering": "funding_state",
     "gearchiveerd": "when",
     "gehouden op": "held met",
@@ -63,6 +65,7 @@ SHARED = {
     "project": "project title",
     "projecten": "projects project",
     "resultaat": "result title",
+    "rij": "row what",
     "ritme in dagen": "rhythm",
     "stand": "state standing status moment",
     "titel": "title project about",
@@ -76,6 +79,7 @@ SHARED = {
     "uitdagingen": "challenges challenge",
     "van": "of starts",
     "vergadering": "meeting of",
+    "veld": "field label",
     "verschil": "change difference",
     "verschil in punten": "change difference",
     "verwacht": "due_expected end_expected expected",
@@ -83,7 +87,8 @@ SHARED = {
     "waarom": "why told",
     "waarover": "about topic",
     "wanneer": "at due on when",
-    "wat": "counts field said what",
+    "wat": "counts field said step what",
+    "waarde": "value new",
     "wie": "body owner who",
     "zonder project": "uncovered without_project",
 }
@@ -104,7 +109,7 @@ def columns_said() -> Iterator[tuple[str, str, str]]:
                 made, one, other = ast.unparse(call.func), text_of(call.args[0]), text_of(call.args[1])
                 if one and other and made in HEADING_FIRST:
                     yield name(file), one, other
-                elif one and other and made.startswith(KEY_FIRST):
+                elif one and other and KEY_FIRST.fullmatch(made):
                     yield name(file), other, one
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect
 from portal.db import migrate
 from portal.db.base import Base
 from portal.db.engine import make_engine
-from portal.operation.revisions import known_revisions
+from portal.db.migrate import known_revisions
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_what_an_input_does_not_declare_is_refused_at_the_border(portal: Portal)
 
 
 def test_a_refusal_at_the_border_is_a_400_and_one_line(portal: Portal, caplog: pytest.LogCaptureFixture):
-    (output,) = (one for one in answered(portal) if "inventory-challenges.getRowsResponse" in one)
+    (output,) = (one for one in answered(portal) if "inventory-uitdagingen.getRowsResponse" in one)
     portal.visitor("stuurgroep")
     for odd in ("x", ["x"], [], 7, None, {"startRow": "0", "endRow": 1, "sortModel": []}):
         caplog.clear()

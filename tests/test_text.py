@@ -37,11 +37,6 @@ def test_money_is_written_to_the_cent_with_its_sign_in_front():
     assert text.euro(2500000, cents=False) == "€\u00a02.500.000"
 
 
-def test_what_is_not_known_is_never_nought():
-    assert text.number_or_no_data(None) == "geen gegevens"
-    assert text.number_or_no_data(0) == "0"
-
-
 def test_a_percentage_is_given_in_points():
     assert text.percentage(66) == "66\u00a0%"
     assert text.percentage(Decimal("14.55"), 1) == "14,6\u00a0%"

@@ -1,32 +1,94 @@
-"""Builds the demo in one transaction: killed halfway, the database is as empty as before."""
+"""Builds the demo in one transaction: killed halfway, the database is as empty as before. First its accounts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from data_loaders.demo.accounts import plan_accounts
 from data_loaders.demo.coalitions import plan_coalitions
 from data_loaders.demo.endorsement import plan_endorsement
-from data_loaders.demo.inventory import plan_inventory
+from data_loaders.demo.inventory import plan_inventory, plan_year
 from data_loaders.demo.meetings import plan_meetings
 from data_loaders.demo.money import plan_money
-from data_loaders.demo.progress import plan_progress
-from data_loaders.demo.projects import plan_projects
+from data_loaders.demo.projects import plan_progress, plan_projects
 from data_loaders.demo.results import plan_results
 from data_loaders.demo.stage import Stage
-from data_loaders.demo.year import plan_year
+from data_loaders.reference.files import Line, lines_of
 from portal import clock
 from portal.commands.base import coming_from
-from portal.commands.demo import DemoRefused, begin_demo
+from portal.commands.demo import DemoRefused, begin_demo, open_accounts
 from portal.commands.likeness import refresh_likeness
 from portal.commands.once import numbered
 from portal.commands.reference import ReferenceRefused
-from portal.db.models import Audit, Challenge, Participation, Project, User
-from portal.permissions import Viewer
+from portal.db.models import Audit, Challenge, Participation, Partner, Project, User, UserAtelier, UserPartner
+from portal.permissions import Role, Viewer
 from portal.vocabulary import AuditSource
+
+DOMAIN = "demo.example"
+FOLDER = Path(__file__).parent
+
+
+def plan_accounts(stage: Stage, password_hash: Callable[[str], str], password: str) -> None:
+    """Everybody has an account from the grant's first day."""
+    stage.on(stage.begun, lambda: _open(stage, password_hash, password))
+
+
+def _open(stage: Stage, password_hash: Callable[[str], str], password: str) -> None:
+    by_slug = {partner.slug: partner for partner in stage.partners}
+    served: set[str] = set()
+    for line in lines_of(FOLDER / "accounts.csv", "account", "name", "role", "partner", "atelier"):
+        slug = line.maybe("partner")
+        if slug and slug not in by_slug:
+            continue  # another region has other partners
+        user = _user(line, by_slug.get(slug or ""), password_hash(password))
+        _let_in(stage, user, by_slug.get(slug or ""), line.whole("atelier"))
+        served.add(slug or "")
+    for partner in stage.partners:
+        if partner.slug not in served:
+            _let_in(stage, _director(partner), partner, None)
+
+
+def _user(line: Line, partner: Partner | None, password_hash: str) -> User:
+    name = line.maybe("name") or (_title_of_director(partner) if partner else line.text("account"))
+    return User(
+        email=f"{line.text('account')}@{DOMAIN}",
+        name=name,
+        role=line.word("role", Role),
+        password_hash=password_hash,
+    )
+
+
+def _director(partner: Partner) -> User:
+    return User(email=f"directeur.{partner.slug}@{DOMAIN}", name=_title_of_director(partner), role=Role.DIRECTOR)
+
+
+def _title_of_director(partner: Partner) -> str:
+    return f"Algemeen directeur {partner.title}"
+
+
+def _let_in(stage: Stage, user: User, partner: Partner | None, atelier: int | None) -> None:
+    open_accounts(stage.session, Viewer.system(), rows=[user])
+    ateliers = stage.ateliers[atelier - 1 : atelier] if atelier else []
+    links = [UserPartner(user_id=user.id, partner_id=partner.id)] if partner else []
+    open_accounts(
+        stage.session,
+        Viewer.system(),
+        rows=[*links, *(UserAtelier(user_id=user.id, atelier_id=own.id) for own in ateliers)],
+    )
+    viewer = Viewer(
+        user.role,
+        user.id,
+        user.name,
+        frozenset({partner.id} if partner else ()),
+        frozenset(own.id for own in ateliers),
+    )
+    if partner:
+        stage.directors[partner.id] = viewer
+    else:
+        stage.people[user.role] = viewer
 
 
 @dataclass(frozen=True, slots=True)

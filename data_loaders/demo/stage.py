@@ -137,11 +137,6 @@ class Stage:
         return date(self.today.year + 1, self.today.month, 1) - timedelta(days=1)
 
     @property
-    def forgotten(self) -> list[Project]:
-        """Projects that a working group never took further, by their source."""
-        return [project for project in self.shared if WITHOUT_SEQUEL in project.source]
-
-    @property
     def running(self) -> list[Project]:
         """Shared projects that are worked on."""
         return [project for project in self.shared if WITHOUT_SEQUEL not in project.source]

@@ -11,8 +11,7 @@ from typing import Any, cast
 
 from data_loaders.cells import CellKind
 from data_loaders.parsing.delimited import read_csv
-from data_loaders.parsing.limits import FileRefused, Limits, mebibytes
-from data_loaders.parsing.package import DAMAGED, LOCKED, NOT_XLSX, refuse_package
+from data_loaders.parsing.limits import DAMAGED, LOCKED, NOT_XLSX, FileRefused, Limits, mebibytes, refuse_package
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 OLD = f"Dit is een oud Excel-bestand (.xls), of: {LOCKED[0].lower()}{LOCKED[1:]}"

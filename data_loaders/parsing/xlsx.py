@@ -25,8 +25,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from data_loaders.cells import CellKind, address
-from data_loaders.parsing.limits import Emit, FileRefused, Found, Limits, beyond, too_long
-from data_loaders.parsing.package import DAMAGED
+from data_loaders.parsing.limits import DAMAGED, Emit, FileRefused, Found, Limits, beyond, too_long
 
 _NUMBER = re.compile(r"\s*[+-]?([0-9]{1,300}\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?\s*", re.ASCII)
 _HALF_A_SIGN = re.compile("[\ud800-\udfff]")

@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 
 from data_loaders.reference.facts import facts_of
 from data_loaders.reference.files import lines_of
-from data_loaders.reference.synonyms import synonyms_in
 from portal.commands.base import coming_from
 from portal.commands.reference import ReferenceCounts, ReferenceRefused, carry_reference
 from portal.config import settings
@@ -15,6 +14,24 @@ from portal.db.base import TITLE
 from portal.db.engine import writing
 from portal.permissions import Viewer
 from portal.vocabulary import AuditSource
+from portal.words import fold
+
+SYNONYMS = "synonyms.csv"
+
+
+def synonyms_in(folder: Path) -> dict[str, str]:
+    """Term to meaning; empty when the region brings no list. Raises ReferenceRefused at a term that stands twice."""
+    if not (folder / SYNONYMS).exists():
+        return {}
+    meanings: dict[str, str] = {}
+    seen: dict[str, str] = {}
+    for line in lines_of(folder / SYNONYMS, "term", "meaning"):
+        term = line.text("term")
+        if (before := seen.setdefault(fold(term), term)) != term or term in meanings:
+            raise line.refused(f"'{term}' staat er al, als '{before}'; laat er één staan.")
+        meanings[term] = line.text("meaning")
+    return meanings
+
 
 __all__ = ["ReferenceCounts", "ReferenceRefused", "load_reference", "version_of"]
 

@@ -12,8 +12,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from portal import requests_log
 from portal.auth import headers
 from portal.auth.callbacks import DECLARED
-from portal.auth.declared import Check
-from portal.auth.values import DEEPEST, FILES, depth_of, fault_in
+from portal.auth.declared import DEEPEST, FILES, Check, depth_of, fault_in
 
 CALLBACKS = "/_dash-update-component"
 ENTRIES, NAME_LENGTH = 1_000, 500

@@ -12,7 +12,7 @@ from werkzeug.exceptions import Forbidden
 
 from portal import requests_log
 from portal.auth.declared import Check, check_of, checks_of
-from portal.auth.viewer import current_viewer
+from portal.auth.guard import current_viewer
 from portal.permissions import Permission
 
 F = TypeVar("F", bound=Callable[..., Any])

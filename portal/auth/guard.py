@@ -1,15 +1,36 @@
-"""One door before every request: closed unless listed here."""
+"""One door before every request: closed unless listed here. Who asks, and the token that every change carries."""
 
 from collections.abc import Callable
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, current_app, jsonify, redirect, request
-from werkzeug.exceptions import MethodNotAllowed, SecurityError
+from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.exceptions import MethodNotAllowed, SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import requests_log
-from portal.auth.viewer import Unauthorised, viewer_or_none
+from portal.config import Settings
 from portal.permissions import Viewer
+
+
+class Unauthorised(Unauthorized):
+    """Nobody is signed in, or the sign-in has ended."""
+
+    description = "Meld u aan om verder te gaan."
+
+
+def current_viewer() -> Viewer:
+    """The session's person, looked up once per request. Raises Unauthorised when there is none."""
+    viewer = viewer_or_none()
+    if viewer is None:
+        raise Unauthorised
+    return viewer
+
+
+def viewer_or_none() -> Viewer | None:
+    return current_user.viewer if current_user and current_user.is_authenticated else None
+
 
 SIGN_IN = "/aanmelden"
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -94,3 +115,17 @@ def _unauthorised() -> Response:
 def _page_exists(viewer: Viewer) -> bool:
     exists: PageExists = current_app.extensions["portal_page_exists"]
     return exists(request.path, viewer)
+
+
+CSRF_COOKIE = "_csrf_token"  # the cookie that Dash's renderer copies into the header X-CSRFToken
+
+
+def protect_changes(server: Flask, settings: Settings) -> None:
+    server.config["WTF_CSRF_TIME_LIMIT"] = None  # the token lives as long as its session
+    CSRFProtect(server)
+
+    @server.after_request
+    def hand_out(response: Response) -> Response:
+        if request.url_rule and request.url_rule.rule in PAGES and g.get("viewer"):
+            response.set_cookie(CSRF_COOKIE, generate_csrf(), secure=settings.production, samesite="Lax", path="/")
+        return response

@@ -5,9 +5,9 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, credentials
-from portal.auth import csrf, known_browser, sessions
+from portal.auth import guard, sessions, throttle
+from portal.auth.guard import viewer_or_none
 from portal.auth.throttle import counted_try
-from portal.auth.viewer import viewer_or_none
 from portal.commands.base import MustWait, Refused
 from portal.commands.people import INVITATION_GONE, accept_invitation, renew_password_hash
 from portal.config import Settings
@@ -61,7 +61,7 @@ def sign_in() -> AnyResponse:
     _leave_session()
     session[sessions.TOKEN] = sessions.begin(person.user_id, person.epoch)
     answer = redirect(_landing(person.user_id) if onward == "/" else onward, 303)
-    known_browser.remember(answer, email)
+    throttle.remember(answer, email)
     return answer
 
 
@@ -69,7 +69,7 @@ def sign_in() -> AnyResponse:
 def sign_out() -> AnyResponse:
     _leave_session()
     answer = redirect("/aanmelden?melding=afgemeld", 303)
-    answer.delete_cookie(csrf.COOKIE)
+    answer.delete_cookie(guard.CSRF_COOKIE)
     answer.headers["Clear-Site-Data"] = '"storage"'  # what pages kept in the browser goes with the person
     return answer
 
@@ -106,8 +106,8 @@ def privacy() -> str:
             "privacy.html",
             body=responsible(asking),
             settings=_settings(),
-            browser_cookie=known_browser.cookie_name(),
-            browser_days=known_browser.KNOWN_FOR.days,
+            browser_cookie=throttle.cookie_name(),
+            browser_days=throttle.KNOWN_FOR.days,
         )
 
 

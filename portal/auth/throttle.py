@@ -1,27 +1,88 @@
 """Failed tries at a secret are counted in the database, so that every worker counts along.
 
 A stranger's browser is counted per account and address together, and more widely per account and per address. A browser
-that signed in to the account before is counted by itself: strangers neither keep it out nor are helped by it.
+that signed in to the account before is counted by itself: strangers neither keep it out nor are helped by it. It
+remembers, in a signed cookie, for which accounts somebody signed in there. That opens nothing: a forged, foreign or old
+cookie makes its browser a stranger's, and so does another account.
 """
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 
 from flask import current_app, request
+from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import ColumnElement, Engine, delete, insert, select
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.auth.known_browser import browser_for
 from portal.commands.base import MustWait
-from portal.credentials import CountedTry, folded_address
+from portal.credentials import CountedTry, folded_address, new_token
 from portal.db.engine import writing
 from portal.db.models import SignInAttempt
+
+KNOWN_FOR = timedelta(days=180)
+MOST_ACCOUNTS = 10  # of a shared machine; who signed in longest ago is forgotten first
+SALT = "portal known browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Its random name, and per account, as a keyed hash, the second of the newest sign-in."""
+
+    name: str
+    accounts: Mapping[str, int] = field(default_factory=dict)
+
+
+def browser_for(account: str) -> str | None:
+    """The name of this request's browser when somebody signed in there for the account; None for a stranger's."""
+    browser = _sent()
+    return browser.name if browser and _hashed(account) in browser.accounts else None
+
+
+def remember(answer: Response, account: str) -> None:
+    """Somebody signed in: the browser is known for this account from now on."""
+    browser = _sent() or Browser(new_token())
+    accounts = {**browser.accounts, _hashed(account): int(clock.now().timestamp())}
+    newest = sorted(accounts, key=lambda one: accounts[one], reverse=True)[:MOST_ACCOUNTS]
+    answer.set_cookie(
+        cookie_name(),
+        _signer().dumps([browser.name, {one: accounts[one] for one in newest}]),
+        max_age=KNOWN_FOR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def cookie_name() -> str:
+    """Beside the cookie of the sign-in, and as well guarded."""
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-browser"
+
+
+def _sent() -> Browser | None:
+    try:
+        name, accounts = _signer().loads(request.cookies.get(cookie_name(), ""))
+    except BadData:
+        return None
+    oldest = (clock.now() - KNOWN_FOR).timestamp()
+    return Browser(name, {account: at for account, at in accounts.items() if at > oldest})
+
+
+def _hashed(account: str) -> str:
+    key = f"{SALT} {current_app.secret_key!r}".encode()
+    return hmac.new(key, folded_address(account).encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt=SALT)
+
 
 PAIR_LIMIT, BROWSER_LIMIT = 8, 8
 ACCOUNT_LIMIT, ADDRESS_LIMIT = 40, 30

@@ -2,8 +2,8 @@
 
 import click
 
-from portal.cli import changes, database, demo, export, load, pack, people, remind, serving, trail
-from portal.cli.voice import SpokenGroup
+from portal.cli import changes, database, demo, export, load, people, remind, serving
+from portal.cli.dutch_click import SpokenGroup
 from portal.operation.workplace import clean_up
 
 
@@ -25,10 +25,10 @@ for command in (
     load.load,
     export.export,
     export.template,
-    pack.pack,
+    export.pack,
     changes.changes,
     remind.remind,
     people.user,
-    trail.audit,
+    changes.audit,
 ):
     main.add_command(command)

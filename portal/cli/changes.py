@@ -1,20 +1,22 @@
-"""`portal changes`: what changed between two steering groups, or since the last one."""
+"""`portal changes`: what changed between two steering groups. `portal audit verify`: is the trace what was written."""
 
 import json
 from collections.abc import Iterator
 
 import click
 
-from portal.cli.voice import Spoken
+from portal.cli.dutch_click import Spoken, SpokenGroup
 from portal.db.engine import reading
+from portal.db.trail_seal import Anchor
 from portal.operation import OperationRefused
 from portal.permissions import RowNotFound
+from portal.queries import verify as verification
 from portal.queries.changes import Changes, NotBefore, changes_between
 from portal.queries.meetings import NothingKept
 from portal.queries.snapshots import TABLE
 from portal.snapshots.closed import WITHHELD
 from portal.snapshots.lines import Line, Topic, of_topic
-from portal.snapshots.spoken import sentence
+from portal.snapshots.sentences import sentence
 from portal.text import day, number, plural
 
 NUMBER = click.IntRange(min=1)
@@ -76,3 +78,29 @@ def _as_json(found: Changes) -> dict[str, object]:
 
 def _change(line: Line) -> dict[str, str]:
     return {"topic": line.topic.value} | {name: getattr(line, name) for name in TOLD}
+
+
+@click.group(cls=SpokenGroup)
+def audit() -> None:
+    """Het spoor van wijzigingen."""
+
+
+@audit.command(cls=Spoken)
+@click.option("--since", metavar="KENMERK", help="Uit een pakket, een back-up of het logboek: die rij staat er nog zo.")
+def verify(since: str | None) -> None:
+    """Controleer of het spoor nog is wat geschreven werd, en of elke rij is wat het spoor er het laatst van zegt."""
+    with reading() as session:
+        misfit = verification.verify(session, since=_anchor(since) if since else None)
+        stands = verification.trail_anchor(session)
+    if misfit:
+        raise OperationRefused(misfit.why)
+    click.echo(f"Het spoor klopt: {stands.sequence} rijen, kenmerk {stands}.")
+
+
+def _anchor(text: str) -> Anchor:
+    try:
+        return Anchor.read(text)
+    except ValueError:
+        raise OperationRefused(
+            "Dat is geen kenmerk; neem het over zoals het er staat: een nummer, een streepje en 24 tekens."
+        ) from None

@@ -8,16 +8,16 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from data_loaders.reference import load_reference
-from portal.cli.voice import Spoken
+from portal.cli.dutch_click import Spoken
 from portal.commands.sealing import seal_trail
 from portal.config import ADDRESSES, settings
 from portal.db import migrate as schema
 from portal.db.engine import current_engine, writing
+from portal.db.migrate import known_revisions
 from portal.operation import OperationRefused
 from portal.operation import backup as copies
 from portal.operation import move as house
 from portal.operation.archive import Manifest
-from portal.operation.revisions import known_revisions
 from portal.permissions import Viewer
 from portal.queries.about import is_begun
 from portal.queries.verify import verify

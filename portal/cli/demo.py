@@ -7,7 +7,7 @@ import click
 import waitress
 from sqlalchemy import Engine
 
-from portal.cli.voice import Spoken
+from portal.cli.dutch_click import Spoken
 from portal.config import Environment, demo_address, instance_folder, settings
 from portal.credentials import hash_of
 from portal.db.engine import reading

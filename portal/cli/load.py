@@ -12,7 +12,7 @@ from data_loaders.load import KINDS, Asked, File, Outcome
 from data_loaders.load import load as load_file
 from data_loaders.plan import lines, overwrites
 from data_loaders.problems import Problem
-from portal.cli.voice import REFUSED, Spoken, told
+from portal.cli.dutch_click import REFUSED, Spoken, told
 from portal.commands.base import Refused, coming_from
 from portal.db.engine import writing
 from portal.operation import OperationRefused

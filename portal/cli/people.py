@@ -10,7 +10,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.cli.voice import Spoken, SpokenGroup
+from portal.cli.dutch_click import Spoken, SpokenGroup
 from portal.commands import people
 from portal.commands.base import coming_from
 from portal.credentials import folded_address

@@ -8,7 +8,7 @@ from functools import partial
 import click
 from sqlalchemy.orm import Session
 
-from portal.cli.voice import FAULT, REFUSED, Spoken
+from portal.cli.dutch_click import FAULT, REFUSED, Spoken
 from portal.commands.base import Refused, coming_from
 from portal.commands.reminders import send_reminder
 from portal.config import settings

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from portal.cli.voice import Spoken
+from portal.cli.dutch_click import Spoken
 from portal.config import settings
 
 

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from portal.commands.base import Refused
 from portal.db.base import Base
 from portal.db.models import Audit
-from portal.db.traced import SEALED, UNTRACED, untraced_rows
-from portal.db.trail_hash import fields_of
-from portal.db.trail_values import MODELS, pointing_at, value_of
+from portal.db.traced import MODELS, SEALED, UNTRACED, pointing_at, untraced_rows, value_of
+from portal.db.trail_seal import fields_of
 from portal.field_labels import entity_label
 from portal.vocabulary import AuditAction
 

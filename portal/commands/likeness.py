@@ -16,8 +16,8 @@ from portal.commands.suggestions import suggest_subjects
 from portal.db.likeness import CHALLENGES, PROJECTS, Kind, filed, packed, thesaurus
 from portal.db.models import Challenge, PortalInfo, Project
 from portal.likeness.corpus import Corpus, Filed
-from portal.likeness.reasons import why
 from portal.likeness.thesaurus import Thesaurus
+from portal.likeness.words import why
 from portal.permissions import Permission, Viewer
 
 MANY = 50  # changed at once, everything is worked out anew: that is quicker than one by one

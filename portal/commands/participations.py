@@ -13,8 +13,8 @@ from portal.commands.base import Refused, changed, command
 from portal.commands.coalition_rules import check, check_lead, kept_in
 from portal.commands.editing import Values, columns_of, conflict, put
 from portal.commands.known import knows_of
+from portal.db.lookups import editions
 from portal.db.models import Participation, Partner, Project
-from portal.db.participations import editions
 from portal.entities import coalitions
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES, ParticipationState

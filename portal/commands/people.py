@@ -20,7 +20,7 @@ from portal.credentials import (
     new_token,
     token_hash,
 )
-from portal.db.invitations import whom_it_invites
+from portal.db.lookups import whom_it_invites
 from portal.db.models import Atelier, Partner, User, UserAtelier, UserPartner
 from portal.entities.fields import shape
 from portal.permissions import Permission, Role, RowNotFound, Viewer

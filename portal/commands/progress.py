@@ -8,8 +8,8 @@ from portal.commands.base import Refused, command
 from portal.commands.editing import Values, edit, hold, put
 from portal.commands.known import knows_of
 from portal.commands.project_rules import in_order, in_reach
+from portal.db.lookups import coming_steering_group
 from portal.db.models import ProgressReport, Project
-from portal.db.steering import coming_steering_group
 from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer
 from portal.vocabulary import ENDED_PHASES, Health

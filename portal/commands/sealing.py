@@ -9,8 +9,7 @@ from portal.commands.base import Refused, command
 from portal.commands.trail import Change, Origin, locked_head, secrets_of, write_trail
 from portal.db.models import Audit, PortalInfo
 from portal.db.traced import SECRET, traced_fields, traced_models, untraced_rows
-from portal.db.trail_hash import canonical
-from portal.db.trail_seal import current_seals
+from portal.db.trail_seal import canonical, current_seals
 from portal.permissions import Permission, Viewer
 from portal.vocabulary import AuditAction, AuditSource, DatabaseKind
 

@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from portal.db.base import TITLE
 from portal.db.likeness import CHALLENGES, unpacked
 from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, ChallengeLike, ChallengeWords
-from portal.likeness.groups import groups_of
-from portal.likeness.subjects import Spoken, subject_of
+from portal.likeness.groups import Spoken, groups_of, subject_of
 from portal.vocabulary import GroupState, Visibility
 from portal.words import fold
 

@@ -12,8 +12,7 @@ from portal import clock
 from portal.db.base import Base
 from portal.db.models import Audit, PortalInfo
 from portal.db.traced import DERIVED, SECRET, UNTRACED, as_told, begins_its_trace
-from portal.db.trail_hash import canonical
-from portal.db.trail_seal import KeyUnknown, Seals, current_seals, place_of
+from portal.db.trail_seal import KeyUnknown, Seals, canonical, current_seals, place_of
 from portal.vocabulary import AuditAction, AuditSource
 
 

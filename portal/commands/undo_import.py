@@ -13,8 +13,7 @@ from portal.commands.import_effects import PORTAL, Effect, Key, effects_of, name
 from portal.commands.likeness import keep_likeness
 from portal.db.base import Base
 from portal.db.models import Audit, ChallengeGroup, ChallengeGroupMember, ImportRun, User
-from portal.db.traced import untraced_rows
-from portal.db.trail_values import MODELS
+from portal.db.traced import MODELS, untraced_rows
 from portal.permissions import Permission, RowNotFound, Viewer, scope
 
 NO_LONGER = "Deze import kan niet meer ongedaan gemaakt worden"

@@ -1,13 +1,18 @@
-"""Bars of a few numbers without a chart: a name, a length, a number. They read, print and load as text."""
+"""Numbers, amounts and reports drawn without a chart: they read, print and load as text."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.aria import named
+from portal.components.aria import HIDDEN, named
 from portal.components.links import Content
-from portal.text import number
+from portal.components.tags import sign_of
+from portal.text import day, number, percentage
+from portal.vocabulary import Health
 
 
 def bars(rows: Sequence[tuple[Content, int | float]], label: str) -> Component:
@@ -27,3 +32,56 @@ def bars(rows: Sequence[tuple[Content, int | float]], label: str) -> Component:
         className="bars",
         **named(label),
     )
+
+
+class Track(NamedTuple):
+    name: Content
+    strong: Decimal
+    soft: Decimal
+    whole: Decimal
+    text: str
+
+
+def tracks(rows: Sequence[Track], label: str) -> Component:
+    """One line a row, in the order given; what goes over the whole fills the track and is said in the text."""
+    return html.Ul([html.Li(_track(row)) for row in rows], className="tracks", **named(label))
+
+
+def _track(row: Track) -> list[Component]:
+    parts = [html.I(className="soft", style=_length(row.soft, row.whole)), html.I(style=_length(row.strong, row.whole))]
+    return [html.Span(row.name), html.Span(parts, className="track", **HIDDEN), html.Span(row.text, className="n")]
+
+
+def _length(part: Decimal, whole: Decimal) -> dict[str, str]:
+    share = min(max(part / whole, Decimal(0)), Decimal(1)) if whole > 0 else Decimal(0)
+    return {"width": f"{100 * share:.1f}%"}
+
+
+UNCHANGED = "ongewijzigd"
+
+
+class Moment(NamedTuple):
+    """One report: its day and colour, how far the work was (or None), and whether it only confirmed the one before."""
+
+    on: date
+    health: Health
+    progress: int | None = None
+    unchanged: bool = False
+
+
+def colour_strip(moments: Sequence[Moment], label: str) -> Component:
+    """In the order given, oldest first: a list that reads as text and wraps where it is narrow."""
+    steps = [html.Li(_step(one), className=sign_of(one.health).tone) for one in moments]
+    return html.Ol(steps, className="strip", **named(label))
+
+
+def _step(moment: Moment) -> list[Component]:
+    sign = sign_of(moment.health)
+    far = [] if moment.progress is None else [percentage(moment.progress)]
+    more = " · ".join([*far, *([UNCHANGED] if moment.unchanged else [])])
+    told = [html.Small(more)] if more else []
+    return [
+        html.B([html.Span(f"{sign.symbol} ", **HIDDEN), sign.word]),
+        html.Small(day(moment.on)),
+        *told,
+    ]

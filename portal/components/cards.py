@@ -1,9 +1,12 @@
-"""Cards: a question, its answer, its source. And what stands there while the answer is on its way."""
+"""Cards: a question, its answer, its source; what stands there while the answer comes, and when nothing is found."""
+
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.links import Content
+from portal.components.links import Content, download
+from portal.text import day
 
 WHOLE = 12
 
@@ -49,3 +52,23 @@ def skeleton(height: int) -> Component:
 
 def skeleton_card(question: str, height: int, span: int = WHOLE) -> Component:
     return card(question, skeleton(height), span=span)
+
+
+def source_line(
+    source: str, as_of: date | None = None, download_href: str | None = None, download_id: str | None = None
+) -> Component:
+    """ "Bron: ... · stand van dd/mm/jjjj" with, at the other end, the download. An id lets a callback set the link."""
+    said = f"Bron: {source}" + (f" · stand van {day(as_of)}" if as_of else "")
+    wanted = {"id": download_id} if download_id else {}
+    link = [download(download_href or "", **wanted)] if download_href or download_id else []
+    return html.P([html.Span(said), *link], className="source")
+
+
+def nothing_found(what: str, hint: str = "Maak de filters ruimer of wis ze.") -> Component:
+    """`what` in the plural, without article: "uitdagingen over data"."""
+    return html.Div([html.B(f"Geen {what} gevonden."), hint], className="nothing", role="status")
+
+
+def no_data(why: str) -> Component:
+    """For what nobody reported: never a zero."""
+    return html.Div([html.B("Geen gegevens."), why], className="nothing")

@@ -1,4 +1,4 @@
-"""Charts: fixed height, safe settings, and always a table behind them."""
+"""Charts: fixed height and safe settings; the table behind them is the page's."""
 
 from typing import Any
 
@@ -31,12 +31,3 @@ def chart(chart_id: str, label: str, height: int, figure: dict[str, Any] | None 
     """A chart; without `figure` it comes by callback. `label` says what it shows, `height` in pixels is kept free."""
     graph = dcc.Graph(id=chart_id, figure=figure or NOTHING_YET, config=CONFIG, style={"minHeight": f"{height}px"})
     return html.Figure(graph, className="chart", **named(label))
-
-
-def as_table(table_id: str) -> Component:
-    """Where the callback that draws a chart puts the same numbers as a small table."""
-    return html.Details([html.Summary("Toon als tabel"), html.Div(id=table_id)], className="as-table")
-
-
-def chart_with_table(chart_id: str, table_id: str, label: str, height: int) -> Component:
-    return html.Div([chart(chart_id, label, height), as_table(table_id)])

@@ -71,8 +71,3 @@ def filter_bar(*fields: Component, count_id: str, clear_href: str) -> Component:
     count = html.Span(id=count_id, role="status")
     end = html.Span([count, " · ", inside("Wis filters", clear_href)], className="filters-end")
     return html.Div([*fields, end], className="filters", role="search", **named("Filters"))
-
-
-def count_text(shown: str, of: str) -> list[str | Component]:
-    """The children of the count: "**47** van 264"."""
-    return [html.B(shown), f" van {of}"]

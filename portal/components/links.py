@@ -1,6 +1,7 @@
-"""Links: within the portal, and to files that are downloaded."""
+"""Links: within the portal, and to files. And the marks that assets/address.js reads, where links set fields."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from dash import html
@@ -21,3 +22,14 @@ def inside(content: Content, href: str, *, current: str | None = None, **props: 
 def download(href: str, text: str = "Download als Excel", **props: Any) -> html.A:
     """A link to a file; not printed."""
     return html.A(text, href=href, className="download", **props)
+
+
+def choosing(key: str) -> dict[str, Any]:
+    """Links inside add or remove their one value of this key of the address, and leave the others as they are."""
+    return {"data-choose": key}
+
+
+def setting(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The fields that a link to this page sets, by key: `id`, `many` (a list), `empty` (what it is without a value),
+    and `day` for one that is typed as 31/12/2026 and stands in the address as 2026-12-31."""
+    return {"data-fields": json.dumps(fields)}

@@ -57,3 +57,8 @@ def make_revision(engine: Engine, message: str) -> None:
     """Drafts a revision from the difference between the models and this database."""
     with engine.begin() as connection:
         command.revision(_config(connection), message=message, autogenerate=True, rev_id="0001")
+
+
+def known_revisions() -> list[str]:
+    """Oldest first."""
+    return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]

@@ -1,11 +1,14 @@
-"""What the trace keeps of a row: which tables and rows leave one, which fields, and what stands there for a secret."""
+"""What the trace keeps of a row: which tables, rows and fields, what stands for a secret; and the value it spells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, inspect, select
+from sqlalchemy import Column, ColumnElement, Date, Enum, Numeric, Table, false, inspect, select
 
+from portal.db import models
 from portal.db.base import Base
 from portal.db.models import (
     Audit,
@@ -20,6 +23,7 @@ from portal.db.models import (
     ProjectWords,
     SignInAttempt,
 )
+from portal.db.types import Euro, Instant
 from portal.vocabulary import GroupState
 
 UNTRACED = (
@@ -62,3 +66,28 @@ def as_told(name: str, value: Any) -> Any:
     if value is None or name not in SECRET | DIGESTED:
         return value
     return SEALED if name in SECRET else f"sha256:{sha256(value.encode()).hexdigest()}"
+
+
+MODELS: Mapping[str, Any] = {model.__tablename__: model for model in (getattr(models, name) for name in models.__all__)}
+
+
+def value_of(model: Any, field: str, spelled: Any) -> Any:
+    """The Python value of this attribute, from its JSON in the trace."""
+    if spelled is None:
+        return None
+    kind = model.__mapper__.column_attrs[field].columns[0].type
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        return kind.enum_class(spelled)
+    if isinstance(kind, Date):
+        return date.fromisoformat(spelled)
+    if isinstance(kind, Instant):
+        return datetime.fromisoformat(spelled)
+    if isinstance(kind, Euro) or (isinstance(kind, Numeric) and kind.asdecimal):
+        return Decimal(str(spelled))
+    return spelled
+
+
+def pointing_at(table: Table) -> Iterator[Column[Any]]:
+    """Every column that points at a row of this table."""
+    for other in Base.metadata.sorted_tables:
+        yield from (key.parent for key in other.foreign_keys if key.column.table is table)

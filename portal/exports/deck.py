@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from portal.exports import deck_agreed, deck_changes, deck_coalitions, deck_money, deck_opening, deck_quiet, deck_work
+from portal.exports import deck_attention, deck_changes, deck_coalitions, deck_money, deck_opening, deck_work
 from portal.exports.slides import Foot, Slides
 from portal.snapshots.extract import extract
 from portal.snapshots.report import Report
@@ -24,9 +24,9 @@ _WHOLE: tuple[Draw, ...] = (
     deck_coalitions.coalitions,
     deck_money.money,
     deck_money.over_budget,
-    deck_quiet.radar,
-    deck_quiet.stuck,
-    deck_agreed.decisions_and_actions,
+    deck_attention.radar,
+    deck_attention.stuck,
+    deck_attention.decisions_and_actions,
 )
 _INFORMED: tuple[Draw, ...] = (
     deck_opening.title,
@@ -36,7 +36,7 @@ _INFORMED: tuple[Draw, ...] = (
     deck_work.overview,
     deck_coalitions.coalitions,
     deck_money.money,
-    deck_agreed.decisions,
+    deck_attention.decisions,
 )
 _ACCOUNTABLE: tuple[Draw, ...] = (
     deck_opening.title,
@@ -47,8 +47,8 @@ _ACCOUNTABLE: tuple[Draw, ...] = (
     deck_coalitions.coalitions,
     deck_money.money,
     deck_money.over_budget,
-    deck_quiet.quiet_and_stuck,
-    deck_agreed.decisions_and_actions,
+    deck_attention.quiet_and_stuck,
+    deck_attention.decisions_and_actions,
 )
 ORDER: Mapping[MeetingBody, tuple[Draw, ...]] = {
     MeetingBody.STEERING: _WHOLE,

@@ -10,7 +10,7 @@ from portal.snapshots import counted
 from portal.snapshots.lines import Line, Topic, of_topic
 from portal.snapshots.promised import Promised, Step
 from portal.snapshots.report import Report
-from portal.snapshots.spoken import moved, tally
+from portal.snapshots.sentences import moved, tally
 from portal.text import day, listed, number, plural
 from portal.vocabulary import Health
 

@@ -8,7 +8,7 @@ from portal.snapshots.closed import WITHHELD
 from portal.snapshots.lines import Topic, of_topic
 from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
-from portal.snapshots.spoken import tally
+from portal.snapshots.sentences import tally
 from portal.snapshots.state import Kind
 from portal.text import NO_DATA, day, euro, listed, long_day, number, percentage, plural, sentence
 from portal.vocabulary import AgendaKind, MeetingState, ParticipationState, ResultState

@@ -11,7 +11,7 @@ from portal.exports.slide_tables import Column, Grid, table
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
 from portal.snapshots.report import Report
-from portal.snapshots.said import words
+from portal.snapshots.sentences import words
 from portal.snapshots.state import Kind, Row, day_of
 from portal.text import NO_DATA, day, euro, number, plural
 from portal.vocabulary import Health, Phase, ResultState

@@ -8,7 +8,7 @@ from portal.exports.deck import audience_of
 from portal.exports.deck_changes import fates_of
 from portal.exports.deck_money import named
 from portal.exports.pack_sheets import sheets, table_of
-from portal.exports.steady import steady
+from portal.exports.reproducible import steady
 from portal.exports.workbook import About, Kind, Table, workbook
 from portal.snapshots import counted
 from portal.snapshots.closed import WITHHELD

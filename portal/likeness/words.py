@@ -1,5 +1,6 @@
-"""Dutch words as likeness sees them: without endings, without the words that every text has."""
+"""Dutch words as likeness sees them, without endings; and, in words that people can check, why two texts are alike."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from portal.words import fold
@@ -57,3 +58,22 @@ def spoken_and_stemmed(text: str) -> list[tuple[str, str]]:
         spoken = parts if len(parts) > 1 else [written.strip(_MARKS).casefold()]
         found.extend(zip(spoken, map(stem, parts), strict=False))
     return found
+
+
+LONGEST = 400
+SHOWN = 4
+
+
+def why(one: Mapping[str, str], other: Mapping[str, str], *, same_service: bool, same_theme: bool) -> str:
+    """From what each text says per concept (see `Thesaurus.spoken`); the first text's words stand first."""
+    shared = [key for key in one if key in other]
+    meant = [key for key in shared if one[key] != other[key]]
+    said = [f"{_meaning(key, one[key])}'{one[key]}' en '{other[key]}'" for key in meant]
+    said += [f"beide '{one[key]}'" for key in shared if key not in meant]
+    around = [name for name, same in (("dienst", same_service), ("thema", same_theme)) if same]
+    return "; ".join([*said[:SHOWN], *([f"zelfde {' en '.join(around)}"] if around else [])])[:LONGEST]
+
+
+def _meaning(key: str, spoken: str) -> str:
+    """A meaning of the list stands before its words; a mere stem is nothing to read."""
+    return "" if stem(fold(spoken)) == key else f"{key}: "

@@ -7,10 +7,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
+from portal.db.migrate import known_revisions
 from portal.operation import OperationRefused, postgresql_copy, sqlite_copy
-from portal.operation.archive import Facts, Manifest, pack, unpack
-from portal.operation.facts import facts_of
-from portal.operation.revisions import known_revisions
+from portal.operation.archive import Facts, Manifest, facts_of, pack, unpack
 from portal.operation.workplace import workplace
 from portal.vocabulary import DatabaseKind
 

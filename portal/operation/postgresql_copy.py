@@ -9,8 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, text
 
 from portal.operation import OperationRefused
-from portal.operation.archive import Facts
-from portal.operation.facts import facts_of
+from portal.operation.archive import Facts, facts_of
 
 _CLEAR = """
 SET LOCAL lock_timeout = '15s';

@@ -8,8 +8,7 @@ from time import monotonic
 from sqlalchemy import Engine, create_engine
 
 from portal.operation import OperationRefused
-from portal.operation.archive import Facts
-from portal.operation.facts import facts_of
+from portal.operation.archive import Facts, facts_of
 
 PATIENCE = 15.0  # seconds
 WAITING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

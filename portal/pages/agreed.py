@@ -1,30 +1,33 @@
 """The decisions and actions that concern what a page is about, with the place where an own action is closed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
-from dash import html
+from dash import Input, Output, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.components.cards import card
+from portal.auth import callback, current_viewer
+from portal.components.cards import card, source_line
 from portal.components.changes import Change, change_list
-from portal.components.sources import source_line
 from portal.components.tags import Tone, tag
 from portal.exports.workbook import Column, Kind, Table
+from portal.pages.cards import Read, offered_by_hand
+from portal.pages.downloads import Download, download_path
 from portal.pages.editing.places import form_place
 from portal.pages.remembered import remembered
 from portal.pages.rows import records
-from portal.permissions import Viewer
+from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.concerning import Concern, actions_on, decisions_on
 from portal.text import day, number, plural
 
 SOURCE = "verslagen van de vergaderingen"
 MOST, FOLDED = 5, 5
+W = TypeVar("W")
 CLOSING, REOPENING = "actie-sluiten", "actie-heropenen"
 
 
@@ -69,8 +72,37 @@ def agreed_tables(agreed: Agreed) -> tuple[Table, Table]:
     )
 
 
+def agreed_download(question: str, read: Read[W], of: Callable[[W], Concern]) -> Download:
+    """What the card shows of what is still to be done, whole."""
+
+    def tables(session: Session, viewer: Viewer, wanted: W) -> tuple[Table, Table]:
+        return agreed_tables(agreed_on(session, viewer, of(wanted), undone=True))
+
+    return offered_by_hand(read, Permission.VIEW_PORTAL, question, SOURCE, tables)
+
+
+def showing_agreed(
+    question: str, read: Read[W], of: Callable[[W], Concern], place: StrEnum, store: str
+) -> Callable[[str], tuple[Component | None, bool]]:
+    """The callback that fills `place`, on the page whose ids begin with its name, and hides it when it is empty."""
+    page = place.value.partition("-")[0]
+
+    @remembered
+    def found(session: Session, viewer: Viewer, query: str) -> tuple[Agreed, str]:
+        meant = read(session, viewer, query)
+        return agreed_on(session, viewer, of(meant.wanted), undone=True), meant.query
+
+    def show(query: str) -> tuple[Component | None, bool]:
+        agreed, carried = found(current_viewer(), query)
+        shown = agreed_card(question, agreed, download_path(page, "afspraken", carried), [store])
+        return shown, shown is None
+
+    callback(Permission.VIEW_PORTAL, Output(place, "children"), Output(place, "hidden"), Input(store, "data"))(show)
+    return show
+
+
 def agreed_card(
-    question: str, agreed: Agreed, download: str, refreshes: Sequence[StrEnum], *, itself: str = ""
+    question: str, agreed: Agreed, download: str, refreshes: Sequence[str], *, itself: str = ""
 ) -> Component | None:
     """None when there is nothing. `download` is the address of all of it, `refreshes` are the stores whose callbacks
     draw this card; what concerns `itself`, the code of what the page is about, does not say so again."""
@@ -106,7 +138,7 @@ def decision_line(row: dict[str, Any]) -> Change:
     return Change("✓", "beslist", row["text"], detail=detail, href=address_of(row["spot"]))
 
 
-def action_line(row: dict[str, Any], refreshes: Sequence[StrEnum]) -> Change:
+def action_line(row: dict[str, Any], refreshes: Sequence[str]) -> Change:
     """Open with its day, done with its sentence; and, for who may, the place to close it or to open it again."""
     about = " · ".join(filter(None, (row["owner"], met(row["meeting"], row["age"]), _about(row))))
     href = address_of(row["spot"])
@@ -119,7 +151,7 @@ def action_line(row: dict[str, Any], refreshes: Sequence[StrEnum]) -> Change:
     return Change("✓", "gedaan", row["text"], detail=done, href=href, end=tag("gedaan", Tone.GOOD, "✓"), below=again)
 
 
-def closing(action_id: int, refreshes: Sequence[StrEnum]) -> Component:
+def closing(action_id: int, refreshes: Sequence[str]) -> Component:
     """Where the one sentence is asked that closes an action."""
     return form_place(CLOSING, str(action_id), refreshes)
 

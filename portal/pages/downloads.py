@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request, send_file
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.auth.viewer import current_viewer
+from portal.auth.guard import current_viewer
 from portal.db.engine import reading
 from portal.exports.workbook import About, Table, workbook
 from portal.pages import PAGES
@@ -38,8 +38,9 @@ def offered() -> dict[str, Download]:
     return {
         f"{page.name}/{name}": download
         for page in PAGES
-        if find_spec(f"{page.module}.downloads")
-        for name, download in page.part("downloads").DOWNLOADS.items()
+        for part in ("cards", "downloads")
+        if find_spec(f"{page.module}.{part}")
+        for name, download in getattr(page.part(part), "DOWNLOADS", {}).items()
     }
 
 

@@ -1,72 +1,75 @@
 """What changed in a row, as people read it: a few changes as lines, many as a grid."""
 
 from collections.abc import Hashable, Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 import pandas as pd
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.clock import REGION_TIME
-from portal.components import grids
 from portal.components.cards import card
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
-from portal.components.sources import source_line
-from portal.exports.workbook import Column, Kind
-from portal.pages.rows import records
+from portal.exports.workbook import Kind
+from portal.pages.cards import Card
+from portal.pages.columns import FIXED, WIDE, old_new, text, written
+from portal.permissions import Viewer
+from portal.queries.history import history_of
 from portal.text import moment
 from portal.vocabulary import AuditAction
 
 AS_LINES = 8
 QUESTION = "Wat veranderde er?"
-FIXED: dict[str, Any] = {"sortable": False}
-GRID = [
-    grids.text("when", "Wanneer", width=150, **FIXED),
-    grids.text("said", "Wat", grow=3, width=170, **FIXED, **grids.WRAPS),
-    grids.old_new("new", "Van → naar", "old", grow=4, width=200, **FIXED, **grids.WRAPS),
-    grids.text("who", "Wie", grow=2, width=150, **FIXED, **grids.WRAPS),
-    grids.text("source", "Langs", width=110, **FIXED),
-]
-EXPORT = (
-    Column("Wanneer", "at", Kind.INSTANT),
-    Column("Wat", "said"),
-    Column("Oud", "old"),
-    Column("Nieuw", "new"),
-    Column("Wie", "who"),
-    Column("Langs", "source"),
+COLUMNS = (
+    text("when", "Wanneer", book="at", kind=Kind.INSTANT, width=150, **FIXED),
+    text("said", "Wat", grow=3, width=170, **WIDE),
+    old_new("new", "Van → naar", "old", book="", grow=4, width=200, **WIDE),
+    *(written("old", "Oud"), written("new", "Nieuw")),
+    text("who", "Wie", grow=2, width=150, **WIDE),
+    text("source", "Langs", width=110, **FIXED),
 )
 _SYMBOLS = {AuditAction.CREATED.label: "+", AuditAction.REMOVED.label: "×"}
 
 
 def history_rows(history: pd.DataFrame) -> pd.DataFrame:
     """The frame of `history_of` with `said` (what changed, in one phrase), `when` (text) and `at` as the region's
-    wall clocks have it; a numbering `id`, newest first."""
+    wall clocks have it, `moment` (text); a numbering `id`, newest first."""
     rows = history.to_dict("records")
     instants: list[datetime] = [row["at"].astimezone(REGION_TIME) for row in rows]
     return history.assign(
         id=range(len(rows)),
         said=pd.Series([_said(row) for row in rows], dtype=object),
+        moment=pd.Series([moment(row["at"]) for row in rows], dtype=object),
         when=pd.Series([f"{at:%d/%m/%Y %H:%M}" for at in instants], dtype=object),
         at=pd.Series([at.replace(tzinfo=None) for at in instants], dtype=object),
     )
 
 
-def history_card(history: pd.DataFrame, grid_id: str, as_of: date, download: str) -> Component:
-    if history.empty:
-        return card(
-            QUESTION, nothing_found("veranderingen", "Sinds de start van het portaal bleef alles zoals het is.")
-        )
-    foot = source_line("logboek van het portaal", as_of, download)
-    if len(history) <= AS_LINES:
-        lines = [_line(row) for row in history.to_dict("records")]
-        return card(QUESTION, change_list(lines), foot=foot)
-    shown = history_rows(history)[["id", "when", "said", "old", "new", "who", "source"]]
-    return card(
-        QUESTION,
-        grids.grid(grid_id, GRID, label=QUESTION, height=400, rows=records(shown)),
+class Row(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+def history_of_a(what: str) -> Card[Any]:
+    """The card on the page called `what`, which is also what the row is to its history."""
+
+    def rows(session: Session, viewer: Viewer, found: Row) -> pd.DataFrame:
+        return history_rows(history_of(session, viewer, what, found.id))
+
+    return Card(what, "historiek", QUESTION, "logboek van het portaal", COLUMNS, rows)
+
+
+def history_card(shown: Card[Any], rows: pd.DataFrame, foot: Component) -> Component:
+    """A few changes as lines, more as a grid."""
+    if 0 < len(rows) <= AS_LINES:
+        return card(QUESTION, change_list([_line(row) for row in rows.to_dict("records")]), foot=foot)
+    return shown.drawn(
+        rows.reindex(columns=["id", "when", "said", "old", "new", "who", "source"]),
+        foot,
+        none=("veranderingen", "Sinds de start van het portaal bleef alles zoals het is."),
         sub="Nieuwste bovenaan; wat was, staat doorstreept voor wat werd.",
-        foot=foot,
+        height=400,
     )
 
 
@@ -83,5 +86,5 @@ def _line(row: Mapping[Hashable, Any]) -> Change:
         what=said[:1].upper() + said[1:],
         old=row["old"] or None,
         new=row["new"] or None,
-        detail=f"{row['who']}, {moment(row['at'])}, langs {row['source']}",
+        detail=f"{row['who']}, {row['moment']}, langs {row['source']}",
     )

@@ -9,9 +9,8 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
+from portal.components.cards import card, source_line
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tags import word_tag
 from portal.pages.editing.places import form_place
 from portal.pages.participation import remark_of

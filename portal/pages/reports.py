@@ -8,7 +8,7 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from portal.clock import REGION_TIME
-from portal.components.strip import Moment, colour_strip
+from portal.components.bars import Moment, colour_strip
 from portal.components.tables import Cell
 from portal.components.tags import word_tag
 from portal.text import day, percentage

@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import Blueprint, Response, abort, request, send_file
 from sqlalchemy.orm import Session
 
-from portal.auth.viewer import current_viewer
+from portal.auth.guard import current_viewer
 from portal.db.engine import reading
 from portal.exports.deck import deck
 from portal.exports.pack import pack

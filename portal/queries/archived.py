@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.models import Audit, User
-from portal.db.trail_values import MODELS
+from portal.db.traced import MODELS
 from portal.permissions import Permission, PermissionDenied, Viewer, require, scope
 from portal.queries.frames import frame
 from portal.queries.row_names import Known, known_of, references_in, row_name

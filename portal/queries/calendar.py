@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.db.lookups import coming_steering_group
 from portal.db.models import Meeting
-from portal.db.steering import coming_steering_group
 from portal.permissions import Permission, Viewer
 from portal.vocabulary import MeetingBody, MeetingState
 

@@ -12,7 +12,7 @@ from portal.db.likeness import thesaurus
 from portal.db.models import Project
 from portal.db.sorting import bytewise
 from portal.likeness.cooperation import Advice, advised
-from portal.likeness.subjects import meanings_of
+from portal.likeness.groups import meanings_of
 from portal.likeness.thesaurus import Thesaurus
 from portal.permissions import Viewer
 from portal.queries.stadsmonitor import observations

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.closed import Closed, names_of
 from portal.db.models import Audit, Challenge, Milestone, Project
-from portal.db.trail_hash import fields_of
+from portal.db.trail_seal import fields_of
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.visible import closed_challenges, closed_projects
 from portal.vocabulary import AuditAction

@@ -6,8 +6,8 @@ import pandas as pd
 from sqlalchemy import Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
+from portal.db.lookups import editions
 from portal.db.models import Participation, Partner, Project
-from portal.db.participations import editions
 from portal.db.sorting import bytewise
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.conditions import is_current
@@ -25,7 +25,7 @@ COLUMNS = ("id", "version", "project", "title", "partner", "partner_name", "aske
 def editable_participations(session: Session, viewer: Viewer, project: str = "") -> pd.DataFrame:
     """The states that hold now, of all shared projects or of the one with this code; by project and partner.
 
-    Columns: id, version (int: as `portal.db.participations` numbers them), project (code), title (of the project),
+    Columns: id, version (int: as `portal.db.lookups` numbers them), project (code), title (of the project),
     partner (slug), partner_name (str), asked_on, since, expected_on, decision_on (date or None), state, improvement
     (words), decision_status (word or None), reason, improvement_note, decision_organ, decision_url (str).
     """

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.closed import Closed
 from portal.db.models import Audit, Challenge, Deliverable, Partner, Project, User
-from portal.db.trail_hash import fields_of
-from portal.db.trail_values import MODELS
+from portal.db.traced import MODELS
+from portal.db.trail_seal import fields_of
 from portal.field_labels import JUST_THE_TITLE, TELLING, entity_label, field_label
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.closed import closed_to

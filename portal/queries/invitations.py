@@ -8,8 +8,8 @@ from sqlalchemy import Subquery, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal import clock
+from portal.db.lookups import editions
 from portal.db.models import Participation, Partner, Project
-from portal.db.participations import editions
 from portal.db.sorting import bytewise
 from portal.permissions import Viewer
 from portal.queries.conditions import is_current

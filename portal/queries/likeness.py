@@ -8,7 +8,7 @@ from portal.db.likeness import CHALLENGES, filed, thesaurus
 from portal.db.models import Challenge, ChallengeLike, Partner, Project, ProjectLike
 from portal.db.sorting import bytewise
 from portal.likeness.corpus import Corpus, Filed, Like
-from portal.likeness.reasons import why
+from portal.likeness.words import why
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.frames import COUNT, frame
 from portal.queries.visible import is_living, is_open, visible_challenges, visible_projects

@@ -8,13 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.credentials import CountedTry, folded_address
-from portal.db.invitations import whom_it_invites
+from portal.db.lookups import whom_it_invites
 from portal.db.models import Atelier, Partner, PortalInfo, User, UserAtelier, UserPartner
 from portal.permissions import Permission, Role, Viewer, require
 from portal.vocabulary import DatabaseKind
 
 USERS = ["id", "email", "name", "role", "partners", "ateliers", "active", "invited_until", "has_password"]
-CONTACTS = ["name", "email"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +117,6 @@ def _places(
     ):
         found.setdefault(user_id, []).append(title)
     return found
-
-
-def contact_persons(session: Session, viewer: Viewer, partner_id: int) -> pd.DataFrame:
-    """Columns: name, email of the partner's general directors who may sign in. By name, then address."""
-    require(viewer, Permission.VIEW_PORTAL)
-    rows = session.execute(
-        select(User.name, User.email)
-        .join(UserPartner, UserPartner.user_id == User.id)
-        .where(
-            UserPartner.partner_id == partner_id, User.role == Role.DIRECTOR, User.active, User.archived_at.is_(None)
-        )
-    )
-    return pd.DataFrame(sorted(tuple(row) for row in rows), columns=CONTACTS, dtype=object)
 
 
 def demo_accounts(session: Session) -> tuple[DemoAccount, ...]:

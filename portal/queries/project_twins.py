@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.db.likeness import PROJECTS, filed, thesaurus
 from portal.db.models import Partner, Project
 from portal.likeness.corpus import Corpus, Filed
-from portal.likeness.reasons import why
 from portal.likeness.thesaurus import Thesaurus
+from portal.likeness.words import why
 from portal.permissions import Viewer
 from portal.queries.frames import COUNT, frame
 from portal.queries.likeness import TWIN, TWINS_AT_MOST

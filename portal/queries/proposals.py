@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.models import AgendaItem, Atelier, Audit, Deliverable, Meeting, Project
-from portal.db.trail_hash import fields_of
+from portal.db.trail_seal import fields_of
 from portal.permissions import Permission, RowNotFound, Viewer, require, scope
 from portal.queries.frames import frame
 from portal.queries.meetings import live_report, visible_meetings

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db.trail_hash import canonical
-from portal.db.trail_values import MODELS
+from portal.db.traced import MODELS
+from portal.db.trail_seal import canonical
 from portal.field_labels import entity_label
 from portal.queries.trace_words import Names, Reference, in_words, reference_of
 

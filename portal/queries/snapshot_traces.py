@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db import models as m
-from portal.db.trail_hash import fields_of
+from portal.db.trail_seal import fields_of
 from portal.snapshots.lines import Trace
 from portal.snapshots.state import Kind, State
 from portal.vocabulary import NO_ATELIER, AuditAction, BookingKind, ResultState

@@ -114,32 +114,6 @@ def _margins(made: pd.DataFrame) -> "pd.Series[float]":
     return pd.Series(found, index=made.index, dtype=SHARE)
 
 
-def best_per_indicator(rows: pd.DataFrame) -> pd.DataFrame:
-    """The best of a frame of `observations`, ties included, with the lead over the first who is not.
-
-    Columns: indicator_code, partner_slug, partner (str), value (float64), lead (float64, NaN when nobody is behind),
-    comparison (str or None: see `Comparison`).
-    """
-    found = []
-    for code, group in rows.groupby("indicator_code", sort=False):
-        best, behind = group[group["best"]], group[~group["best"]].dropna(subset=["value"])
-        second = behind.sort_values("rank", kind="stable").head(1)
-        for _, row in best.iterrows():
-            lead, how = _lead(row, second)
-            found.append((code, row["partner_slug"], row["partner"], row["value"], lead, how))
-    columns = ("indicator_code", "partner_slug", "partner", "value", "lead", "comparison")
-    return frame(columns, found, value=SHARE, lead=SHARE)
-
-
-def _lead(best: "pd.Series[float]", second: pd.DataFrame) -> tuple[float | None, str | None]:
-    if second.empty:
-        return None, None
-    other = second.iloc[0]
-    margins = (None if pd.isna(row["margin"]) else float(row["margin"]) for row in (best, other))
-    how = compared(float(best["value"]), float(other["value"]), *margins)
-    return abs(float(best["value"]) - float(other["value"])), how.value
-
-
 def newest_edition(session: Session) -> int | None:
     """The year of the newest edition in which a partner was surveyed."""
     return session.scalar(select(func.max(Observation.year)).where(Observation.partner_id.is_not(None)))

@@ -40,11 +40,6 @@ def podiums(rows: pd.DataFrame) -> list[Podium]:
     return [_podium(group) for _, group in rows.groupby("indicator_code", sort=False)]
 
 
-def second_of(rows: pd.DataFrame, indicator_code: str) -> Place | None:
-    """The second of the region: the first behind the best, also where several share the first place."""
-    return next((podium.second for podium in podiums(rows) if podium.code == indicator_code), None)
-
-
 def _podium(group: pd.DataFrame) -> Podium:
     known = group.dropna(subset=["value"])
     ranks = sorted({int(rank) for rank in known["rank"]})[:2]

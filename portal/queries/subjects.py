@@ -11,7 +11,7 @@ from portal.closed import A_SUBJECT, Closed
 from portal.db.likeness import unpacked
 from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, ChallengeWords, Partner
 from portal.db.sorting import bytewise
-from portal.likeness.subjects import Spoken, subject_of
+from portal.likeness.groups import Spoken, subject_of
 from portal.permissions import Viewer
 from portal.queries.closed import closed_to
 from portal.queries.topics import Answer, PartnerName, answers_per_challenge

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.clock import REGION_TIME
 from portal.db.models import Audit
 from portal.db.sorting import bytewise
-from portal.db.trail_values import MODELS, pointing_at
+from portal.db.traced import MODELS, pointing_at
 from portal.queries.trace_filter import NOBODY, TraceFilter
 from portal.vocabulary import AuditAction
 from portal.words import fold

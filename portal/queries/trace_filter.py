@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 from urllib.parse import parse_qs
 
-from portal.db.trail_values import MODELS
+from portal.db.traced import MODELS
 
 LONGEST, GREATEST = 100, 2**31
 NOBODY = 0  # the portal itself

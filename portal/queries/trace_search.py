@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import Audit, ImportRun, User
-from portal.db.trail_hash import fields_of
+from portal.db.trail_seal import fields_of
 from portal.field_labels import entity_label, field_label
 from portal.permissions import Permission, PermissionDenied, Viewer, require, scope
 from portal.queries.frames import frame

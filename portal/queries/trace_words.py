@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.clock import REGION_TIME
 from portal.db.base import kind_of
 from portal.db.models import Challenge, Project
-from portal.db.trail_values import MODELS
+from portal.db.traced import MODELS
 from portal.db.types import Instant
 from portal.permissions import Viewer
 from portal.queries.visible import visible_challenges, visible_projects

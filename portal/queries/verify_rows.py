@@ -14,10 +14,8 @@ from sqlalchemy import Numeric, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import Audit
-from portal.db.traced import DIGESTED, SECRET, as_told, traced_fields, traced_models, untraced_rows
-from portal.db.trail_hash import canonical, fields_of
-from portal.db.trail_seal import KeyUnknown, Seals, place_of
-from portal.db.trail_values import value_of
+from portal.db.traced import DIGESTED, SECRET, as_told, traced_fields, traced_models, untraced_rows, value_of
+from portal.db.trail_seal import KeyUnknown, Seals, canonical, fields_of, place_of
 from portal.field_labels import field_label
 from portal.queries.row_names import CALLED_BY, TOLD_BY, row_name
 from portal.queries.trace_words import Names

@@ -1,9 +1,8 @@
 """Coalitions and draagvlak in words."""
 
-from portal.snapshots.diff import Change
 from portal.snapshots.lines import Said, Topic, Words
-from portal.snapshots.said import date_text, dated, field, words
-from portal.snapshots.state import Row
+from portal.snapshots.sentences import date_text, dated, field, words
+from portal.snapshots.state import Change, Row
 from portal.vocabulary import (
     TAKES_PART,
     EndorsementLevel,

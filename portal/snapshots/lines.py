@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.snapshots.diff import Change, diff
-from portal.snapshots.state import Kind, Row, State
+from portal.snapshots.state import Change, Kind, Row, State, diff
 from portal.vocabulary import Word
 
 FIRST = ("✓", "▲", "€", "+", "–")  # what is done, then what is late, what it costs, what is new or gone, then the rest

@@ -1,9 +1,8 @@
 """Money in words. The amounts per atelier are told; of a line only whether it is over its budget, and its funding."""
 
-from portal.snapshots.diff import Change
 from portal.snapshots.lines import Rule, Said, Topic, Words
-from portal.snapshots.said import amount, dated, field, renamed, words
-from portal.snapshots.state import Row
+from portal.snapshots.sentences import amount, dated, field, renamed, words
+from portal.snapshots.state import Change, Row
 from portal.vocabulary import CostKind, FundingState
 
 COST, FUNDING = words(CostKind), words(FundingState)

@@ -1,9 +1,8 @@
 """Projects and challenges in words."""
 
-from portal.snapshots.diff import Change
 from portal.snapshots.lines import Said, Topic, Words
-from portal.snapshots.said import date_text, dated, field, figure, renamed, text, words
-from portal.snapshots.state import Row, day_of
+from portal.snapshots.sentences import date_text, dated, field, figure, renamed, text, words
+from portal.snapshots.state import Change, Row, day_of
 from portal.vocabulary import ENDED_PHASES, ChallengeStatus, Health, Phase, ProjectScope
 
 PHASE, HEALTH, SCOPE, STATUS = words(Phase), words(Health), words(ProjectScope), words(ChallengeStatus)

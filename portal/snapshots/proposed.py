@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.snapshots.counted import is_living
 from portal.snapshots.radar import Alert, Quiet
 from portal.snapshots.report import Report
-from portal.snapshots.said import words
+from portal.snapshots.sentences import words
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.text import day, listed, plural
 from portal.vocabulary import AgendaKind, Health, Word

@@ -7,12 +7,11 @@ from datetime import date
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
+from portal.snapshots.kinds import TOLD
 from portal.snapshots.lines import Line, Traces, lines_between
-from portal.snapshots.promised import Promised, promised
+from portal.snapshots.promised import Promised, promised, stuck
 from portal.snapshots.radar import Alert, radar
 from portal.snapshots.state import FormFault, State
-from portal.snapshots.stuck import stuck
-from portal.snapshots.told import TOLD
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 
 

@@ -1,9 +1,8 @@
 """Results and milestones in words."""
 
-from portal.snapshots.diff import Change
 from portal.snapshots.lines import Said, Topic, Words
-from portal.snapshots.said import date_text, dated, field, figure, renamed, words
-from portal.snapshots.state import Row, day_of
+from portal.snapshots.sentences import date_text, dated, field, figure, renamed, words
+from portal.snapshots.state import Change, Row, day_of
 from portal.text import plural
 from portal.vocabulary import ResultState
 

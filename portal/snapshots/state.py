@@ -1,7 +1,7 @@
-"""A state of the programme on one day: rows of plain values by kind and key, to JSON and back without loss."""
+"""A state of the programme on one day: plain values by kind and key, to JSON and back, and what differs between two."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -80,3 +80,52 @@ def day_of(row: Row, name: str) -> date | None:
     """A date of a row; None when it has none."""
     value = row.get(name)
     return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a row, from `old` to `new`; or, without `field`, a row that came (`after`) or went (`before`)."""
+
+    kind: Kind
+    key: str
+    field: str = ""
+    old: Scalar = None
+    new: Scalar = None
+    before: Row | None = None
+    after: Row | None = None
+
+    @property
+    def came(self) -> bool:
+        return not self.field and self.before is None
+
+
+def diff(before: State, after: State) -> list[Change]:
+    """By kind, then key, then field."""
+    return [
+        change
+        for kind in Kind
+        for key in sorted(before.of(kind).keys() | after.of(kind).keys(), key=_order)
+        for change in _of_row(kind, key, before.row(kind, key), after.row(kind, key))
+    ]
+
+
+def _of_row(kind: Kind, key: str, old: Row | None, new: Row | None) -> Iterable[Change]:
+    if old is None or new is None:
+        return [Change(kind, key, before=old, after=new)]
+    fields = sorted(old.keys() | new.keys())
+    return [
+        Change(kind, key, name, old.get(name), new.get(name))
+        for name in fields
+        if not _same(old.get(name), new.get(name))
+    ]
+
+
+def _same(old: Scalar, new: Scalar) -> bool:
+    """True is not 1: the JSON of the two differs."""
+    return old == new and isinstance(old, bool) is isinstance(new, bool)
+
+
+def _order(key: str) -> tuple[int, ...] | tuple[int, str]:
+    """Ids as numbers: 9 before 10. What is no number comes after, by its text."""
+    parts = key.split(".")
+    return (0, *map(int, parts)) if all(part.isdecimal() and part.isascii() for part in parts) else (1, key)

@@ -12,7 +12,7 @@ from portal.auth.callbacks import (
     callback,
     guarded_layout,
 )
-from portal.auth.viewer import Unauthorised
+from portal.auth.guard import Unauthorised
 from portal.permissions import Permission, Role
 from tests.auth import small_portal
 from tests.auth.conftest import House, call

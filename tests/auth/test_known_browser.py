@@ -7,9 +7,17 @@ from flask import Response
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer
 
-from portal.auth import known_browser
-from portal.auth.known_browser import KNOWN_FOR, MOST_ACCOUNTS, browser_for, remember
-from portal.auth.throttle import ACCOUNT_LIMIT, ADDRESS_LIMIT, PAIR_LIMIT, counted_try
+from portal.auth import throttle
+from portal.auth.throttle import (
+    ACCOUNT_LIMIT,
+    ADDRESS_LIMIT,
+    KNOWN_FOR,
+    MOST_ACCOUNTS,
+    PAIR_LIMIT,
+    browser_for,
+    counted_try,
+    remember,
+)
 from portal.clock import standing_at
 from portal.config import Settings
 from portal.db.models import SignInAttempt
@@ -107,7 +115,7 @@ def test_a_known_browser_is_a_strangers_for_another_account(people: House) -> No
 def test_a_forged_cookie_gives_nothing(people: House) -> None:
     cookie = known_for(people, AN)
     payload, _, signature = cookie.rpartition(".")
-    foreign = URLSafeSerializer("een andere sleutel", salt=known_browser.SALT).dumps(["x", {}])
+    foreign = URLSafeSerializer("een andere sleutel", salt=throttle.SALT).dumps(["x", {}])
     other_salt = URLSafeSerializer(str(people.app.server.secret_key), salt="anders").dumps(["x", {}])
     attack(people)
     for forged in (payload, f"{payload[:-1]}.{signature}", f"{payload}.{signature[:-1]}", foreign, other_salt, "", "."):

@@ -5,11 +5,11 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from data_loaders.demo.large import multiply
 from portal.db.engine import make_engine
 from tests.bench.calls import medians, portal_calls
 from tests.bench.serving import served
 from tests.bench.work import Main
+from tests.large import multiply
 
 TIMES = 100
 

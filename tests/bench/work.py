@@ -83,15 +83,15 @@ def pages(partner: str) -> dict[str, Main]:
     found = (
         Main(
             "/inventaris",
-            ("inventory-theme-chart.figure", "inventory-challenges.getRowsResponse"),
-            {"inventory-wanted.data": query, "inventory-challenges.getRowsRequest": ASKED},
+            ("inventory-themas-chart.figure", "inventory-uitdagingen.getRowsResponse"),
+            {"inventory-wanted.data": query, "inventory-uitdagingen.getRowsRequest": ASKED},
             _ask_inventory,
         ),
         Main("/coalities", ("coalitions-matrix.rowData",), {"coalitions-wanted.data": query}, _ask_coalitions),
         Main(
             "/stadsmonitor", ("stadsmonitor-table.rowData",), {"stadsmonitor-shown.value": "waarde"}, _ask_stadsmonitor
         ),
-        Main("/ateliers", ("ateliers-results.rowData",), {"ateliers-wanted.data": "atelier=I"}, _ask_ateliers),
+        Main("/ateliers", ("ateliers-resultaten.rowData",), {"ateliers-wanted.data": "atelier=I"}, _ask_ateliers),
         Main("/budget", ("budget-figures.children",), {"budget-wanted.data": "per=atelier"}, _ask_budget),
         Main("/", ("home-head.children",), {"home-start.data": ""}, _ask_home),
     )

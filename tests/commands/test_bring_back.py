@@ -9,7 +9,7 @@ from portal.commands.base import REGISTRY
 from portal.commands.bring_back import bring_back
 from portal.commands.tables import ACTS
 from portal.db.models import Audit
-from portal.db.trail_values import MODELS
+from portal.db.traced import MODELS
 from portal.permissions import PermissionDenied, Role, RowNotFound
 from tests.makers import (
     make_challenge,

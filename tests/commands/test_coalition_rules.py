@@ -9,8 +9,8 @@ from portal import clock
 from portal.commands.base import Refused
 from portal.commands.coalition_rules import STAYS, check, check_lead, kept_in
 from portal.commands.participations import answer_participation
+from portal.db.lookups import editions
 from portal.db.models import Participation
-from portal.db.participations import editions
 from portal.permissions import Role
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
 from tests.makers import make_coalition, make_participation, make_partner, viewer

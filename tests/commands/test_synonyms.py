@@ -3,8 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from data_loaders.reference import load_reference
-from data_loaders.reference.synonyms import synonyms_in
+from data_loaders.reference import load_reference, synonyms_in
 from portal.commands.base import Refused
 from portal.commands.reference import ReferenceRefused
 from portal.commands.synonyms import begin_synonyms, remove_synonym, set_synonym

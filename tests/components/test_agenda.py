@@ -2,9 +2,8 @@
 
 from dash import html
 
-from portal.components.agenda import Point, agenda_list, kind_tag
+from portal.components.agenda import Point, agenda_list, kind_tag, slides
 from portal.components.changes import Change, change_list
-from portal.components.slides import slides
 from portal.vocabulary import AgendaKind
 from tests.reading import links, parts, said
 

@@ -6,7 +6,7 @@ import pytest
 from dash import html
 
 from portal.components import frame
-from portal.components.sources import source_line
+from portal.components.cards import source_line
 from tests.components.said import all_of, current, heard, label, links, parts, text
 
 MENU = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from dash import html
 
-from portal.components import address, bars, cards, charts, filters, links, tags, tiles, tracks
+from portal.components import bars, cards, charts, filters, links, tags, tiles
 from portal.components.aria import HIDDEN, named
 from portal.vocabulary import ParticipationState, Word
 from tests.components.said import all_of, current, heard, label, parts, text
@@ -41,13 +41,13 @@ def test_a_download_is_a_plain_link_that_the_browser_follows_itself():
 
 
 def test_links_that_choose_name_the_key_they_change():
-    assert address.choosing("gemeente") == {"data-choose": "gemeente"}
+    assert links.choosing("gemeente") == {"data-choose": "gemeente"}
     assert "dataset.choose" in (SCRIPTS / "address.js").read_text()
 
 
 def test_the_fields_an_address_sets_travel_as_json_that_the_script_reads():
     fields = {"gemeente": {"id": "filter", "many": True}, "tekst": {"id": 'zoek"veld', "empty": ""}}
-    marks = address.setting(fields)
+    marks = links.setting(fields)
     assert json.loads(marks["data-fields"]) == fields
     assert re.search(r"JSON\.parse\(bar\.dataset\.fields\)", (SCRIPTS / "address.js").read_text())
 
@@ -108,7 +108,7 @@ TRACK = {
 
 
 def widths(**given) -> list[str]:
-    return [part.style["width"] for part in all_of(tracks.tracks([tracks.Track(**TRACK | given)], "Geld"), "I")]
+    return [part.style["width"] for part in all_of(bars.tracks([bars.Track(**TRACK | given)], "Geld"), "I")]
 
 
 @pytest.mark.parametrize(
@@ -128,13 +128,13 @@ def test_a_length_is_a_share_of_the_whole_and_never_outside_its_track(given, sof
 
 
 def test_amounts_along_a_track_are_heard_as_text_and_their_lengths_are_not():
-    shown = tracks.tracks([tracks.Track(**TRACK)], "Geld per atelier")
+    shown = bars.tracks([bars.Track(**TRACK)], "Geld per atelier")
     assert label(shown) == "Geld per atelier"
     assert heard(all_of(shown, "Li")) == "Atelier I € 25 van € 100"
 
 
 def test_no_amounts_are_an_empty_list_with_its_name():
-    shown = tracks.tracks([], "Geld")
+    shown = bars.tracks([], "Geld")
     assert (all_of(shown, "Li"), label(shown)) == ([], "Geld")
 
 
@@ -155,12 +155,6 @@ def test_a_chart_offers_a_picture_and_nothing_else():
     config = all_of(charts.chart("c", "Uitleg", 200), "Graph")[0].config
     assert config["modeBarButtons"] == [["toImage"]]
     assert (config["locale"], config["displaylogo"], config["scrollZoom"]) == ("nl", False, False)
-
-
-def test_the_table_beside_a_chart_opens_without_a_script():
-    below = charts.as_table("tabel")
-    assert [part._type for part in parts(below)] == ["Details", "Summary", "Div"]
-    assert all_of(below, "Div")[0].id == "tabel"
 
 
 LISTS = [filters.Option("uitdagingen", "Uitdagingen"), filters.Option("projecten", "Projecten")]

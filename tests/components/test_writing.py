@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import text
-from portal.components import changes, empty, frame, grids, sources, tables
+from portal.components import cards, changes, frame, grids, tables
 from portal.vocabulary import Health
 from tests.components.said import all_of, heard, label, links, parts
 from tests.components.said import text as said
@@ -119,11 +119,6 @@ def test_what_is_listed_keeps_its_commas_and_its_and():
     assert text.listed(("a", "b", "c", "d")) == "a, b, c en d"
 
 
-def test_the_number_not_known_is_not_the_number_nought():
-    assert text.number_or_no_data(None, 2) == text.NO_DATA
-    assert text.number_or_no_data(0, 2) == "0,00"
-
-
 COLUMNS = [tables.Column("Gemeente"), tables.Column("Aantal", numeric=True)]
 
 
@@ -192,20 +187,20 @@ def test_a_dozen_full_changes_stay_within_what_a_page_may_hold():
 
 
 def test_a_source_without_a_day_says_no_day():
-    assert said(sources.source_line("inventaris 2022")) == "Bron: inventaris 2022"
+    assert said(cards.source_line("inventaris 2022")) == "Bron: inventaris 2022"
 
 
 def test_a_download_that_a_callback_sets_leads_nowhere_before_that():
-    link = all_of(sources.source_line("x", download_id="knop"), "A")[0]
+    link = all_of(cards.source_line("x", download_id="knop"), "A")[0]
     assert (link.id, link.href) == ("knop", "")
-    both = all_of(sources.source_line("x", None, "/download/x.xlsx", "knop"), "A")[0]
+    both = all_of(cards.source_line("x", None, "/download/x.xlsx", "knop"), "A")[0]
     assert (both.id, both.href) == ("knop", "/download/x.xlsx")
 
 
 def test_nothing_found_is_announced_and_no_data_is_a_fact_that_is_not():
-    assert empty.nothing_found("projecten").role == "status"
-    assert getattr(empty.no_data("Nooit gemeten."), "role", None) is None
-    assert said(empty.nothing_found("projecten", "Er zijn er nog geen.")).endswith("Er zijn er nog geen.")
+    assert cards.nothing_found("projecten").role == "status"
+    assert getattr(cards.no_data("Nooit gemeten."), "role", None) is None
+    assert said(cards.nothing_found("projecten", "Er zijn er nog geen.")).endswith("Er zijn er nog geen.")
 
 
 def test_a_header_without_an_opening_sentence_leaves_no_empty_line():

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from sqlalchemy import func, select
 
-from data_loaders.demo.large import multiply
 from data_loaders.demo.projects import ranking
 from data_loaders.demo.stage import PAST_ROUNDS, Stage
 from portal import clock
@@ -29,6 +28,7 @@ from portal.vocabulary import (
     ProjectScope,
 )
 from tests.data_loaders.demo_rows import SOME_DAY, build, content, counted, current, rows_of
+from tests.large import multiply
 
 
 def test_what_is_registered_now_is_what_was_published_per_municipality(demo_session):

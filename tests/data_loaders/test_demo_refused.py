@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from data_loaders.demo import DemoRefused, build_demo
 from data_loaders.demo.inventory import Shelves
-from data_loaders.demo.large import multiply
 from data_loaders.reference import load_reference
 from data_loaders.reference.files import Line
 from portal import clock
@@ -19,6 +18,7 @@ from portal.vocabulary import (
 )
 from tests.data_loaders.demo_rows import SOME_DAY, build, content
 from tests.data_loaders.region import write_region
+from tests.large import multiply
 
 
 def test_a_database_without_reference_data_becomes_no_demo(database):

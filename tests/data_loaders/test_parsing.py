@@ -13,8 +13,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from data_loaders.cells import CellKind
 from data_loaders.parsing.__main__ import Told, read
 from data_loaders.parsing.delimited import decoded, read_csv, separator_of
-from data_loaders.parsing.limits import FileRefused, Limits, beyond, mebibytes
-from data_loaders.parsing.package import refuse_package
+from data_loaders.parsing.limits import FileRefused, Limits, beyond, mebibytes, refuse_package
 from data_loaders.parsing.xlsx import day_of, shown_as
 
 LIMITS = Limits()

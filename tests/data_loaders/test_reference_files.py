@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.reference.facts import facts_of
+from data_loaders.reference import synonyms_in
+from data_loaders.reference.facts import facts_of, known_projects
 from data_loaders.reference.files import Line, by_name, lines_of, year_in
-from data_loaders.reference.projects import known_projects
-from data_loaders.reference.synonyms import synonyms_in
 from portal.commands.reference import Fact, Ref, ReferenceRefused
 from portal.config import settings
 from portal.db import models as m

@@ -9,7 +9,7 @@ from sqlalchemy.exc import StatementError
 
 from portal.db.models import Audit
 from portal.db.sorting import bytewise
-from portal.db.trail_hash import canonical, fingerprint
+from portal.db.trail_seal import canonical, fingerprint
 from portal.db.types import Euro, Instant
 from portal.vocabulary import AuditAction, AuditSource
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from portal.figures import inventory, partner, urgency
+from portal.figures import inventory, partner
 from portal.figures.base import LEIE, NONE, OTHERS, SURFACE
 from tests.figures.test_figures import TODAY, covered, plans, scores, themes, topics
 
@@ -125,22 +125,22 @@ COUNTS = pd.DataFrame([("Data", 3, 2), ("Data", 1, 4), ("Mensen", 2, 6)], column
 
 
 def test_urgencies_are_named_in_words_the_most_urgent_first():
-    shown = urgency.challenges_by_urgency(COUNTS)
+    shown = inventory.challenges_by_urgency(COUNTS)
     assert [trace["name"] for trace in shown["data"]] == ["urgentie hoog", "urgentie middel", "urgentie laag"]
     assert [trace["x"] for trace in shown["data"]] == [[2, 0], [0, 6], [4, 0]]
 
 
 def test_equal_themes_keep_the_order_of_the_list_and_an_urgency_nobody_gave_is_nought():
-    shown = urgency.challenges_by_urgency(COUNTS)
+    shown = inventory.challenges_by_urgency(COUNTS)
     assert [note.split(" ")[0] for note in notes(shown)] == ["Data", "Mensen"]
-    only_low = urgency.challenges_by_urgency(COUNTS[COUNTS["urgency"] == 1])
+    only_low = inventory.challenges_by_urgency(COUNTS[COUNTS["urgency"] == 1])
     assert [trace["x"] for trace in only_low["data"]] == [[0], [0], [4]]
 
 
 def test_no_challenges_are_a_figure_without_lanes():
-    shown = urgency.challenges_by_urgency(COUNTS.head(0))
+    shown = inventory.challenges_by_urgency(COUNTS.head(0))
     assert notes(shown) == []
-    assert shown["layout"]["height"] == urgency.challenges_by_urgency(COUNTS.head(1))["layout"]["height"]
+    assert shown["layout"]["height"] == inventory.challenges_by_urgency(COUNTS.head(1))["layout"]["height"]
 
 
 def test_a_partner_among_others_of_one_indicator_is_drawn_once():

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portal.figures.base import LEIE
-from portal.figures.urgency import challenges_by_urgency
+from portal.figures.inventory import challenges_by_urgency
 
 COUNTS = pd.DataFrame(
     [("Mensen", 3, 1), ("Mensen", 1, 1), ("Data <en> cijfers", 2, 5)], columns=["theme", "urgency", "challenges"]

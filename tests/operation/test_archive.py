@@ -8,11 +8,10 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import create_engine, text
 
+from portal.db.migrate import known_revisions
 from portal.operation import OperationRefused
-from portal.operation.archive import DATA, FORMAT, MANIFEST, Facts, Manifest, pack, unpack
+from portal.operation.archive import DATA, FORMAT, MANIFEST, Facts, Manifest, facts_of, pack, unpack
 from portal.operation.backup import COPIERS, back_up, restore
-from portal.operation.facts import facts_of
-from portal.operation.revisions import known_revisions
 
 FACTS = Facts("demo", "0001", {"partner": 15, "audit": 0}, anchor="7-abcdef")
 CONTENT = bytes(range(256)) * 5000

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from portal.pages.history import AS_LINES, history_card, history_rows
+from portal.pages.history import AS_LINES, history_card, history_of_a, history_rows
 from tests.reading import MOST_COMPONENTS, links, parts, said
 
+HISTORY = history_of_a("project")
+DOWNLOAD = "/download/project/historiek.xlsx"
 AS_OF = date(2026, 11, 21)
 COLUMNS = ["sequence", "at", "who", "source", "command", "what", "field", "field_label", "old", "new"]
 
@@ -18,19 +20,19 @@ def changes(count: int) -> pd.DataFrame:
 
 
 def card(count: int):
-    return history_card(changes(count), "x", AS_OF, "/download/x")
+    return history_card(HISTORY, history_rows(changes(count)), HISTORY.foot(AS_OF))
 
 
 def test_nothing_changed_is_said_calmly():
     assert "Geen veranderingen gevonden" in said(card(0))
-    assert links(card(0)) == []
+    assert links(card(0)) == [DOWNLOAD]
 
 
 def test_a_change_says_what_from_what_to_what_by_whom_and_when_in_the_region():
     told = said(card(1))
     assert "Deelname: Wervik, sinds: 01/02/2026 → 01/03/2026" in told
     assert "An, 02/07/2026 om 0.30 uur, langs portaal" in told
-    assert links(card(1)) == ["/download/x"]
+    assert links(card(1)) == [DOWNLOAD]
 
 
 def test_many_changes_are_rows_and_not_components():

@@ -11,7 +11,6 @@ from portal.db.models import PortalInfo, UserAtelier, UserPartner
 from portal.permissions import Permission, Role, Viewer
 from portal.queries.contacts import contacts_of
 from portal.queries.people import (
-    contact_persons,
     credentials_of,
     demo_accounts,
     invited_person,
@@ -123,7 +122,6 @@ def place(session):
 @pytest.mark.parametrize("role", Role)
 def test_everybody_may_know_whom_to_call_and_it_is_never_a_mayor(session, place, role):
     assert list(contacts_of(session, viewer(role), ["aan-de-leie"])["name"]) == ["An", "Zoë"]
-    assert list(contact_persons(session, viewer(role), place.id)["name"]) == ["An", "Zoë"]
 
 
 def test_contacts_of_several_partners_stand_by_partner_and_a_partner_without_has_no_row(session, place):

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.commands import people
 from portal.db.models import Atelier, Partner, PortalInfo, User
 from portal.permissions import PermissionDenied, Role, Viewer
+from portal.queries.contacts import contacts_of
 from portal.queries.people import (
-    contact_persons,
     credentials_of,
     demo_accounts,
     users,
@@ -78,9 +78,9 @@ def test_the_directors_of_a_partner_are_whom_to_call(session: Session) -> None:
     gone = add(session, Role.DIRECTOR, "dirk@voorbeeld.test", partner_ids=both)
     people.disable_user(session, SYSTEM, user_id=gone.id)
     reader = Viewer(Role.MAYOR, 1)
-    assert list(contact_persons(session, reader, here.id)["email"]) == ["an@voorbeeld.test", "cel@voorbeeld.test"]
-    assert list(contact_persons(session, reader, there.id)["name"]) == ["Ce"]
-    assert list(contact_persons(session, reader, 999_999).columns) == ["name", "email"]
+    assert list(contacts_of(session, reader, [here.slug])["email"]) == ["an@voorbeeld.test", "cel@voorbeeld.test"]
+    assert list(contacts_of(session, reader, [there.slug])["name"]) == ["Ce"]
+    assert contacts_of(session, reader, ["nergens"]).empty
 
 
 def test_credentials_are_found_by_any_spelling_of_the_address(session: Session) -> None:

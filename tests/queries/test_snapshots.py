@@ -13,9 +13,8 @@ from portal.permissions import Role
 from portal.queries.about import data_version
 from portal.queries.snapshot_traces import traces_between
 from portal.queries.snapshots import state_now
-from portal.snapshots.diff import diff
 from portal.snapshots.radar import Quiet, radar
-from portal.snapshots.state import Kind, State
+from portal.snapshots.state import Kind, State, diff
 from portal.vocabulary import BookingKind, Health, MeetingState, ParticipationState, TargetKind, Visibility
 from tests import makers as make
 from tests.money import book, foresee, make_grant, make_line

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from portal.config import settings
 from portal.db.models import Indicator, Observation, ReferenceArea
-from portal.queries.stadsmonitor import Comparison, best_per_indicator, compared, editions, margin, observations
+from portal.queries.stadsmonitor import Comparison, compared, editions, margin, observations
+from portal.queries.stadsmonitor_ranking import podiums
 from tests.makers import make_partner, partner_of
 from tests.queries.conftest import ADMIN
 
@@ -79,9 +80,8 @@ def test_equal_values_share_a_rank_and_the_next_is_skipped(session):
 def test_equal_best_are_both_best_and_their_lead_is_over_the_first_behind(session):
     rows = new_edition(session, {"wervik": 70.0, "menen": 70.0, "kuurne": 58.0})
     assert set(rows[rows["best"]].index) == {"wervik", "menen"}
-    best = best_per_indicator(rows.reset_index())
-    assert list(best["lead"]) == [12.0, 12.0]
-    assert list(best["comparison"]) == ["verschillend"] * 2
+    (podium,) = podiums(rows.reset_index())
+    assert (podium.lead, podium.comparison) == (12.0, Comparison.DIFFERENT)
 
 
 def test_where_less_is_better_the_lowest_is_first(session):
@@ -99,9 +99,8 @@ def test_a_municipality_without_a_value_has_none_and_no_rank(session):
 
 
 def test_the_only_value_leads_nobody(session):
-    best = best_per_indicator(new_edition(session, {"wervik": 10.0}).reset_index())
-    assert best["lead"].isna().all()
-    assert list(best["comparison"]) == [None]
+    (podium,) = podiums(new_edition(session, {"wervik": 10.0}).reset_index())
+    assert (podium.lead, podium.comparison) == (None, None)
 
 
 def test_an_empty_database_has_no_edition(empty_session):
@@ -109,7 +108,7 @@ def test_an_empty_database_has_no_edition(empty_session):
     rows = observations(empty_session, ADMIN)
     assert rows.empty
     assert {"rank", "best", "region_mean", "margin"} <= set(rows.columns)
-    assert best_per_indicator(rows).empty
+    assert podiums(rows) == []
 
 
 def test_the_margin_is_the_one_of_the_definition():

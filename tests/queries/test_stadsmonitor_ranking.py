@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from portal.db.models import Partner
 from portal.queries.stadsmonitor import Comparison, observations
-from portal.queries.stadsmonitor_ranking import podiums, second_of
+from portal.queries.stadsmonitor_ranking import podiums
 from tests.queries.conftest import ADMIN
 from tests.surveyed import observed
 
@@ -23,7 +23,6 @@ def test_the_second_of_the_published_edition_follows_by_less_than_chance_allows(
     rows = observations(session, ADMIN)
     podium = next(one for one in podiums(rows) if one.code == code)
     assert podium.first.slugs == (first,)
-    assert podium.second == second_of(rows, code)
     assert podium.second.slugs == (second,)
     assert podium.second.names == (session.scalar(select(Partner.title).where(Partner.slug == second)),)
     assert (podium.lead, podium.comparison, podium.sure) == (lead, Comparison.MAYBE_CHANCE, False)
@@ -74,4 +73,3 @@ def test_the_bounds_of_a_percentage_rank_like_any_other_value():
 
 def test_without_rows_there_is_no_second():
     assert podiums(observed({})) == []
-    assert second_of(observed({"Loket": {"Menen": 70.0}}), "onbekend") is None

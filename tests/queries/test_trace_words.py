@@ -3,7 +3,7 @@
 import pytest
 
 from portal import clock
-from portal.db.trail_hash import fields_of
+from portal.db.trail_seal import fields_of
 from portal.field_labels import entity_label, field_label
 from portal.permissions import Role
 from portal.queries.trace_words import CLOSABLE, Names, in_words, names_of, reference_of, title_of

@@ -12,8 +12,7 @@ from portal.commands.people import add_user, set_password_by_admin
 from portal.commands.sealing import seal_trail, vouch_for_rows
 from portal.config import settings
 from portal.db.models import Audit, PortalInfo, Synonym, User
-from portal.db.trail_hash import fingerprint
-from portal.db.trail_seal import Seals, current_seals
+from portal.db.trail_seal import Seals, current_seals, fingerprint
 from portal.field_labels import field_label
 from portal.permissions import Role
 from portal.queries.verify import trail_anchor, verify, verify_trail

@@ -1,10 +1,10 @@
 """Rows of a state as the queries make them: a test says only what matters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from portal.snapshots.state import Kind, Row, Scalar, State
+from portal.snapshots.state import Change, Kind, Row, Scalar, State
 
 THEN, NOW = date(2026, 9, 11), date(2026, 10, 23)
 """Two steering groups, 42 days apart."""
@@ -159,3 +159,23 @@ def steering_groups(*days: date) -> dict[str, Row]:
 
 def later(day: date, days: int) -> str:
     return (day + timedelta(days=days)).isoformat()
+
+
+def applied(before: State, changes: Iterable[Change], *, as_of: date, sequence: int) -> State:
+    """The state after the changes: `applied(a, diff(a, b))` has the rows of b."""
+    rows: dict[Kind, dict[str, dict[str, Scalar]]] = {
+        kind: {key: dict(row) for key, row in before.of(kind).items()} for kind in Kind
+    }
+    for change in changes:
+        of_kind = rows[change.kind]
+        if change.field:
+            of_kind[change.key][change.field] = change.new
+        elif change.after is None:
+            del of_kind[change.key]
+        else:
+            of_kind[change.key] = dict(change.after)
+    return State(as_of, sequence, _without_empty(rows))
+
+
+def _without_empty(rows: Mapping[Kind, Mapping[str, Row]]) -> Mapping[Kind, Mapping[str, Row]]:
+    return {kind: of_kind for kind, of_kind in rows.items() if of_kind}

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.snapshots.diff import applied, diff
-from portal.snapshots.state import FormFault, Kind, State
-from tests.snapshots.rows import NOW, THEN, row, state
+from portal.snapshots.state import FormFault, Kind, State, diff
+from tests.snapshots.rows import NOW, THEN, applied, row, state
 
 CHEAP = settings(max_examples=60, deadline=None)
 SCALARS = st.one_of(
@@ -94,8 +93,8 @@ def test_rows_are_told_in_the_order_of_their_numbers():
 def test_a_row_that_came_or_went_is_one_change():
     with_it, without = state(milestone=row(Kind.MILESTONE)), state()
     (came,), (went,) = diff(without, with_it), diff(with_it, without)
-    assert (came.came, came.went, came.after) == (True, False, row(Kind.MILESTONE))
-    assert (went.came, went.went, went.before) == (False, True, row(Kind.MILESTONE))
+    assert (came.came, came.before, came.after) == (True, None, row(Kind.MILESTONE))
+    assert (went.came, went.before, went.after) == (False, row(Kind.MILESTONE), None)
 
 
 def test_a_state_that_changes_leaves_the_one_it_was_made_from():

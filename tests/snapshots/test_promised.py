@@ -2,9 +2,8 @@
 
 import pytest
 
-from portal.snapshots.promised import promised
+from portal.snapshots.promised import promised, stuck
 from portal.snapshots.state import Kind
-from portal.snapshots.stuck import stuck
 from tests.snapshots.rows import NOW, THEN, later, row, state
 
 NONE = "none"

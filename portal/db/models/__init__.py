@@ -1,6 +1,5 @@
 """All tables, one file per subject."""
 
-from portal.db.models.about import PortalInfo
 from portal.db.models.ateliers import (
     Atelier,
     Deliverable,
@@ -8,17 +7,19 @@ from portal.db.models.ateliers import (
     Milestone,
     Part,
 )
-from portal.db.models.coalitions import Participation
-from portal.db.models.endorsement import Endorsement, EndorsementCondition, RoadmapItem
+from portal.db.models.coalitions import Endorsement, EndorsementCondition, Participation, RoadmapItem
 from portal.db.models.inventory import (
     Challenge,
     ChallengeGroup,
     ChallengeGroupMember,
+    ChallengeLike,
+    ChallengeWords,
     Project,
     ProjectChallenge,
+    ProjectLike,
+    ProjectWords,
 )
-from portal.db.models.likeness import ChallengeLike, ChallengeWords, ProjectLike, ProjectWords
-from portal.db.models.meetings import Action, AgendaItem, Decision, Meeting, MeetingNote
+from portal.db.models.meetings import Action, AgendaItem, Decision, Meeting, MeetingNote, ProgressReport
 from portal.db.models.money import (
     Booking,
     BudgetLine,
@@ -37,7 +38,6 @@ from portal.db.models.people import (
     UserPartner,
 )
 from portal.db.models.places import Partner, PublishedCount
-from portal.db.models.progress import ProgressReport
 from portal.db.models.reference import (
     ArchitecturePrinciple,
     CollaborationType,
@@ -49,7 +49,7 @@ from portal.db.models.reference import (
     WorkSite,
 )
 from portal.db.models.stadsmonitor import Indicator, Observation, ReferenceArea
-from portal.db.models.trace import Audit, ImportRun
+from portal.db.models.trace import Audit, ImportRun, PortalInfo
 
 __all__ = [
     "Action",

@@ -1,13 +1,13 @@
-"""Meetings of the three bodies: agenda, decisions, actions, and the state they saw."""
+"""Meetings of the three bodies: agenda, decisions, actions, the state they saw, and what projects reported for them."""
 
 from datetime import date, datetime
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign, shown
-from portal.values import Prose
-from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
+from portal.values import PERCENT, Prose
+from portal.vocabulary import AgendaKind, Health, MeetingBody, MeetingState
 
 
 class Meeting(Versioned, Base):
@@ -82,3 +82,27 @@ class Action(Versioned, Base):
     due_on: Mapped[date | None] = shown("Tegen")
     done_on: Mapped[date | None] = shown("Klaar op", past=True)
     done_note: Mapped[str] = shown("Wat is er gedaan?", String(LINE), default="", kind=Prose(LINE), hint="Eén zin.")
+
+
+class ProgressReport(Base):
+    """One report; `confirmed_unchanged` is an act, silence is not."""
+
+    __tablename__ = "progress_report"
+    called = "voortgangsverslag"
+    __table_args__ = (
+        CheckConstraint(
+            "progress IS NULL OR progress BETWEEN 0 AND 100",
+            name="progress_is_0_to_100",
+        ),
+    )
+
+    project_id: Mapped[int] = foreign("project.id", "Project")
+    meeting_id: Mapped[int | None] = foreign("meeting.id", "Vergadering", optional=True)
+    health: Mapped[Health] = shown("Kleur")
+    progress: Mapped[int | None] = shown("Voortgang (%)", kind=PERCENT)
+    done: Mapped[str] = shown("Gedaan", Text, default="")
+    next: Mapped[str] = shown("Volgende stap", Text, default="")
+    blocked: Mapped[str] = shown("Geblokkeerd", Text, default="", hint="Wie of wat houdt het tegen? Leeg: niets.")
+    confirmed_unchanged: Mapped[bool] = shown("Bevestigd ongewijzigd", default=False)
+    by_id: Mapped[int | None] = foreign("user_account.id", "Door", optional=True, index=False)
+    at: Mapped[datetime] = shown("Tijdstip")

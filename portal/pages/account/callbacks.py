@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.auth import callback, counted_try, current_viewer
 from portal.commands.people import change_own_password
-from portal.components.forms import said_class
+from portal.components.editing import said_class
 from portal.components.frame import Crumb, page_header
 from portal.db.engine import reading
 from portal.pages.account.ids import Ids

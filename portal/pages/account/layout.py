@@ -3,21 +3,21 @@
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components import editing, forms
+from portal.components import editing
 from portal.components.cards import card, cards, skeleton
 from portal.credentials import LONGEST, PASSWORD_RULE
 from portal.pages.account.ids import Ids
 
 
 def layout() -> Component:
-    form = forms.posted(
+    form = editing.posted(
         "Wachtwoord wijzigen",
         [
             _secret(Ids.CURRENT, "Huidig wachtwoord", "current-password"),
             _secret(Ids.PASSWORD, "Nieuw wachtwoord", "new-password"),
             _secret(Ids.AGAIN, "Nogmaals het nieuwe wachtwoord", "new-password"),
         ],
-        forms.said_place(Ids.SAID),
+        editing.said_place(Ids.SAID),
         editing.button(Ids.SAVE, "Wijzig wachtwoord", main=True),
     )
     sub = f"{PASSWORD_RULE} Daarna meldt u zich overal opnieuw aan."
@@ -31,4 +31,4 @@ def layout() -> Component:
 
 
 def _secret(control_id: Ids, label: str, autocomplete: str) -> Component:
-    return forms.typed(control_id, label, kind="password", most=LONGEST, autoComplete=autocomplete)
+    return editing.typed(control_id, label, kind="password", most=LONGEST, autoComplete=autocomplete)

@@ -1,19 +1,36 @@
 """The frames of the queries as people read them: words, days as they are written, names behind counts."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from math import ceil
 
 import pandas as pd
 
 from portal.pages.ateliers import words
-from portal.pages.ateliers.grids import LATE, SOON
 from portal.queries.deliverables import Facts, result_state
 from portal.text import day
-from portal.vocabulary import TargetKind
+from portal.vocabulary import ResultState, TargetKind
+
+LATE, SOON = "laat", "straks"
 
 
 def _texts(values: Iterable[str | None], like: pd.DataFrame) -> "pd.Series[str]":
     return pd.Series(list(values), index=like.index, dtype=object)
+
+
+def overview_rows(ateliers: pd.DataFrame) -> pd.DataFrame:
+    """The frame of `results_per_atelier`, with `name` (its code and title) and `steps`: its milestones in words."""
+    rows = ateliers.to_dict("records")
+    return ateliers.assign(
+        name=_texts((f"{row['code']} · {row['title']}" for row in rows), ateliers),
+        steps=_texts((words.steps(row) for row in rows), ateliers),
+    )
+
+
+def overview_total(ateliers: pd.DataFrame) -> dict[str, object]:
+    """The sum of the rows shown, as the grid's last line."""
+    counts = ["results", *(state.value for state in ResultState), "milestones", "milestones_done", "milestones_late"]
+    summed: dict[Hashable, int] = {column: int(ateliers[column].sum()) for column in counts}
+    return {"code": "", "name": "Totaal", "steps": words.steps(summed)} | {str(key): n for key, n in summed.items()}
 
 
 def result_rows(results: pd.DataFrame) -> pd.DataFrame:

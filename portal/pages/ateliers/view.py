@@ -1,36 +1,26 @@
 """The page of the ateliers in words: what is late, what comes before the meeting, how far the results are."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, no_data
 from portal.components.charts import chart
-from portal.components.empty import no_data
 from portal.components.frame import Crumb, page_header
-from portal.components.sources import source_line
 from portal.figures.base import Figure
 from portal.pages.ateliers import words
-from portal.pages.ateliers.fields import Choice
-from portal.pages.ateliers.grids import URGENT
-from portal.pages.ateliers.ids import Ids, Parts
-from portal.pages.ateliers.rows import step_rows
-from portal.pages.downloads import download_path
+from portal.pages.ateliers.cards import URGENT
+from portal.pages.ateliers.ids import Ids
 from portal.pages.rows import records
 from portal.queries.calendar import SteeringCalendar
 from portal.text import day, in_words, listed, number, plural, sentence
 from portal.vocabulary import ResultState
 
-SOURCE = "projectaanvraag; mijlpalen en partners die een resultaat bereikten, zoals in het portaal bijgehouden"
-STEPS_SOURCE = "mijlpalen in het portaal"
 NO_ATELIER = "Projecten zonder atelier"
 MILESTONES = ("mijlpaal", "mijlpalen")
-AGREED = "Wat werd over deze resultaten beslist en beloofd?"
-URGENT_QUESTION = "Wat is over tijd, en wat moet klaar zijn voor de volgende stuurgroep?"
 READ = (
     "Breed en grijs: eerste plan; lijn: verwacht. Mijlpalen: ● gehaald, ○ te doen, ◆ te laat. "
     "Resultaten: ✓ bereikt, ■ dagen te laat, ▲ dagen uitloop. Onderaan de stuurgroepen."
@@ -80,12 +70,10 @@ def _soon(count: int, calendar: SteeringCalendar) -> list[str | Component]:
 
 
 def urgent_card(urgent: pd.DataFrame, calendar: SteeringCalendar, as_of: date) -> Component:
-    source = source_line(STEPS_SOURCE, as_of, download_path("ateliers", "dringend"))
     if urgent.empty:
-        return card(URGENT_QUESTION, nothing_urgent(calendar), foot=source)
-    shown = records(step_rows(urgent))
-    table = grids.grid(Parts.URGENT, URGENT, label="Dringende mijlpalen", height=None, rows=shown)
-    return card(URGENT_QUESTION, table, sub=urgent_told(calendar), foot=source, flows=True)
+        return card(URGENT.question, nothing_urgent(calendar), foot=URGENT.foot(as_of))
+    table = URGENT.grid("Dringende mijlpalen", rows=records(urgent))
+    return card(URGENT.question, table, sub=urgent_told(calendar), foot=URGENT.foot(as_of), flows=True)
 
 
 def urgent_told(calendar: SteeringCalendar) -> str:
@@ -96,37 +84,6 @@ def urgent_told(calendar: SteeringCalendar) -> str:
 def nothing_urgent(calendar: SteeringCalendar) -> Component:
     until = f" en niets moet klaar zijn vóór de stuurgroep van {day(calendar.next_on)}" if calendar.next_on else ""
     return html.Div([html.B("Geen dringende mijlpalen."), f"Niets is over tijd{until}."], className="nothing")
-
-
-def overview_rows(ateliers: pd.DataFrame) -> list[dict[str, object]]:
-    """The rows of the grid: an atelier by code and title, its milestones in words."""
-    rows = ateliers.to_dict("records")
-    return [
-        {str(key): value for key, value in row.items()}
-        | {"title": f"{row['code']} · {row['title']}", "steps": words.steps(row)}
-        for row in rows
-    ]
-
-
-def overview_total(ateliers: pd.DataFrame) -> dict[str, object]:
-    """The sum of the rows shown, as the grid's last line."""
-    counts = ["results", *(state.value for state in ResultState), "milestones", "milestones_done", "milestones_late"]
-    summed: dict[Hashable, int] = {column: int(ateliers[column].sum()) for column in counts}
-    return {"code": "", "title": "Totaal", "steps": words.steps(summed)} | {str(key): n for key, n in summed.items()}
-
-
-def chosen(choice: Choice, results: pd.DataFrame) -> str:
-    """Which results stand below, and how many."""
-    counted = plural(len(results), "resultaat", "resultaten")
-    parts = plural(results[["atelier", "part"]].drop_duplicates().shape[0], "onderdeel", "onderdelen")
-    return f"{choice.title or 'Alle ateliers'}: {counted} in {parts}."
-
-
-def unknown(choice: Choice) -> Component | None:
-    if not choice.unknown:
-        return None
-    said = f"Atelier ‘{choice.unknown}’ is niet bekend; u ziet alle ateliers."
-    return html.P(said, className="notice", role="status")
 
 
 def timeline_said(milestones: pd.DataFrame, results: pd.DataFrame) -> str:
@@ -150,7 +107,7 @@ def timelines(drawn: Sequence[tuple[str | None, Figure]], titles: Mapping[str, s
         if atelier != before:
             shown.append(html.H3(title))
         label = f"Mijlpalen in de tijd: {title}"
-        shown.append(chart(f"{Parts.TIME}-{place}", label, figure["layout"]["height"], figure))
+        shown.append(chart(f"{Ids.TIME}-{place}", label, figure["layout"]["height"], figure))
         before = atelier
     return shown
 
@@ -160,12 +117,3 @@ def _without(count: int) -> str:
     return (
         f"{sentence(in_words(count))} {heads} {words.NO_MILESTONES} en {'staat' if count == 1 else 'staan'} er niet in."
     )
-
-
-SOURCES = (Ids.RESULTS_SOURCE, Ids.TIME_SOURCE, Ids.PARTNERS_SOURCE)
-_TABLES = ((SOURCE, "resultaten"), (STEPS_SOURCE, "mijlpalen"), (SOURCE, "partners"))
-
-
-def sources(choice: Choice, as_of: date) -> list[Component]:
-    """The source line under each answer, in the order of `SOURCES`; the download carries the choice."""
-    return [source_line(source, as_of, download_path("ateliers", table, choice.query)) for source, table in _TABLES]

@@ -2,19 +2,25 @@
 
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State
+from dash import Input, Output
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from portal import clock
-from portal.auth import callback, clientside, current_viewer
+from portal.auth import callback, current_viewer
 from portal.components.tables import facts
 from portal.db.engine import reading
 from portal.figures import money as figures
-from portal.pages.budget import dossier, fields, grids, layout, lines, view
+from portal.pages.budget import dossier, layout, lines, view
+from portal.pages.budget.asks import asked, meant
+from portal.pages.budget.cards import BOOKINGS, LINES, TIME, TOTALS, foot, lines_shown
+from portal.pages.budget.filters import FILTERS
 from portal.pages.budget.ids import Ids
-from portal.pages.budget.reads import asked, totals
+from portal.pages.budget.words import by_kind
+from portal.pages.cards import answering, pinned
+from portal.pages.columns import on_screen
 from portal.pages.given import Written
+from portal.pages.rows import money_records
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.money import chosen_grant, grant_amounts, grants
@@ -24,14 +30,8 @@ from portal.queries.money_lines import booking_rows, line_rows, line_signals
 from portal.queries.money_time import money_in_time, spent_against_plan, time_rows
 from portal.queries.money_totals import settled, totals_per
 
-clientside(
-    ClientsideFunction("address", "write"),
-    Output(Ids.WANTED, "data"),
-    *(Input(control, "value") for control in fields.CONTROLS.values()),
-    State(Ids.KEYS, "data"),
-    State(Ids.WANTED, "data"),
-    prevent_initial_call=True,
-)
+FILTERS.write()
+show_totals = answering(meant, Input(FILTERS.wanted, "data"), TOTALS)
 
 
 @callback(
@@ -41,7 +41,7 @@ clientside(
     Output(Ids.GRANT_FIELD, "hidden"),
     Output(Ids.PER, "value"),
     Output(Ids.PER_FIELD, "hidden"),
-    Input(Ids.START, "data"),
+    Input(FILTERS.start, "data"),
 )
 def offer_choices(start: str) -> tuple[Any, ...]:
     viewer = current_viewer()
@@ -56,7 +56,7 @@ def offer_choices(start: str) -> tuple[Any, ...]:
     Output(Ids.HEAD, "children"),
     Output(Ids.FIGURES, "children"),
     Output(Ids.BODY, "hidden"),
-    Input(Ids.WANTED, "data"),
+    Input(FILTERS.wanted, "data"),
 )
 def show_opening(query: str) -> tuple[Component, Component | None, bool]:
     viewer = current_viewer()
@@ -76,7 +76,7 @@ def show_opening(query: str) -> tuple[Component, Component | None, bool]:
     Output(Ids.SUBSIDY_SOURCE, "children"),
     Output(Ids.CONDITIONS, "children"),
     Output(Ids.CONDITIONS_SOURCE, "children"),
-    Input(Ids.WANTED, "data"),
+    Input(FILTERS.wanted, "data"),
 )
 def show_subsidy(query: str) -> tuple[Component | str, ...]:
     viewer = current_viewer()
@@ -114,7 +114,7 @@ def place_editing(code: Written) -> tuple[list[Component] | None, ...]:
     return layout.detail_places(grant.code) if grant and may else (None, None, None)
 
 
-@callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.SOUND, "children"), Input(Ids.WANTED, "data"))
+@callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.SOUND, "children"), Input(FILTERS.wanted, "data"))
 def show_soundness(query: str) -> list[Component]:
     viewer = current_viewer()
     with reading() as session:
@@ -127,32 +127,10 @@ def show_soundness(query: str) -> list[Component]:
 
 @callback(
     Permission.VIEW_MONEY_TOTALS,
-    Output(Ids.TOTALS_SUB, "children"),
-    Output(Ids.TOTALS_CHART, "figure"),
-    Output(Ids.TOTALS, "columnDefs"),
-    Output(Ids.TOTALS, "rowData"),
-    Output(Ids.TOTALS, "dashGridOptions"),
-    Output(Ids.TOTALS_SOURCE, "children"),
-    Input(Ids.WANTED, "data"),
-)
-def show_totals(query: str) -> tuple[Any, ...]:
-    with reading() as session:
-        found = asked(session, current_viewer(), query)
-        rows = totals(session, current_viewer(), found.grant, found.wanted.per)
-    columns = grids.totals(view.TITLES[found.wanted.per], view.row_path(found.wanted) if found.sees_lines else None)
-    total = view.pinned(view.total_of(rows, "Totaal", "name"))
-    return (
-        *(view.chosen(found, rows), figures.four_amounts(rows)),
-        *(columns, view.money_records(rows), total, view.source(found, "totalen")),
-    )
-
-
-@callback(
-    Permission.VIEW_MONEY_TOTALS,
     Output(Ids.OF, "value"),
     Output(Ids.SHOW, "value"),
     Output(Ids.LINE, "value"),
-    Input(Ids.TOTALS_CHART, "clickData"),
+    Input(TOTALS.chart_id, "clickData"),
     prevent_initial_call=True,
 )
 def choose_bar(click: view.Click | None) -> tuple[str, str, str]:
@@ -166,7 +144,7 @@ def choose_bar(click: view.Click | None) -> tuple[str, str, str]:
     Permission.VIEW_MONEY_TOTALS,
     Output(Ids.TIME, "children"),
     Output(Ids.DETAILS, "children"),
-    Input(Ids.START, "data"),
+    Input(FILTERS.start, "data"),
 )
 def place_details(_: str) -> tuple[Component | None, list[Component]]:
     return layout.details() if current_viewer().may(Permission.VIEW_MONEY) else (None, [])
@@ -174,11 +152,11 @@ def place_details(_: str) -> tuple[Component | None, list[Component]]:
 
 @callback(
     Permission.VIEW_MONEY,
-    Output(Ids.TIME_SUB, "children"),
-    Output(Ids.TIME_CHART, "figure"),
-    Output(Ids.TIME_TABLE, "rowData"),
-    Output(Ids.TIME_SOURCE, "children"),
-    Input(Ids.WANTED, "data"),
+    Output(TIME.said_id, "children"),
+    Output(TIME.chart_id, "figure"),
+    Output(TIME.id, "rowData"),
+    Output(TIME.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
 )
 def show_time(query: str) -> tuple[Any, ...]:
     with reading() as session:
@@ -190,19 +168,19 @@ def show_time(query: str) -> tuple[Any, ...]:
         budgeted=money.budgeted,
         today=money.today,
     )
-    table = view.money_records(time_rows(money))
-    return lines.time_said(money, whole=found.sees_all), drawn, table, view.source(found, "verloop")
+    table = money_records(time_rows(money))
+    return lines.time_said(money, whole=found.sees_all), drawn, table, foot(TIME, found)
 
 
 @callback(
     Permission.VIEW_MONEY,
-    Output(Ids.LINES_SUB, "children"),
-    Output(Ids.LINES, "columnDefs"),
-    Output(Ids.LINES, "rowData"),
-    Output(Ids.LINES, "dashGridOptions"),
-    Output(Ids.LINES, "style"),
-    Output(Ids.LINES_SOURCE, "children"),
-    Input(Ids.WANTED, "data"),
+    Output(LINES.said_id, "children"),
+    Output(LINES.id, "columnDefs"),
+    Output(LINES.id, "rowData"),
+    Output(LINES.id, "dashGridOptions"),
+    Output(LINES.id, "style"),
+    Output(LINES.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
 )
 def show_lines(query: str) -> tuple[Any, ...]:
     viewer = current_viewer()
@@ -211,27 +189,27 @@ def show_lines(query: str) -> tuple[Any, ...]:
         rows = line_rows(session, viewer, found.grant, found.wanted)
         named = view.name_of(totals_per(session, viewer, found.grant, found.wanted.per), found.wanted)
     return (
-        *(lines.lines_said(found.wanted, rows, named), grids.lines(view.line_path(found.wanted))),
-        *(lines.line_records(rows), *lines.line_options(rows), view.source(found, "lijnen")),
+        *(lines.lines_said(found.wanted, rows, named), on_screen(LINES.columns_of(found))),
+        *(money_records(lines_shown(rows)), *lines.line_options(rows), foot(LINES, found)),
     )
 
 
 @callback(
     Permission.VIEW_MONEY,
-    Output(Ids.BOOKINGS_SUB, "children"),
-    Output(Ids.BOOKINGS_PLACE, "hidden"),
-    Output(Ids.BOOKINGS, "rowData"),
-    Output(Ids.BOOKINGS, "dashGridOptions"),
-    Output(Ids.BOOKINGS_SOURCE, "children"),
-    Input(Ids.WANTED, "data"),
+    Output(BOOKINGS.said_id, "children"),
+    Output(BOOKINGS.part_id, "hidden"),
+    Output(BOOKINGS.id, "rowData"),
+    Output(BOOKINGS.id, "dashGridOptions"),
+    Output(BOOKINGS.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
 )
 def show_bookings(query: str) -> tuple[Any, ...]:
     viewer = current_viewer()
     with reading() as session:
         found = asked(session, viewer, query)
         known = line_rows(session, viewer, found.grant, found.wanted)
-        rows = booking_rows(session, viewer, found.grant, found.wanted)
+        rows = by_kind(booking_rows(session, viewer, found.grant, found.wanted))
     shown = rows if found.wanted.line else rows.head(0)
     said = lines.bookings_said(found.wanted, known, shown)
-    total = view.pinned(lines.booking_total(shown))
-    return said, shown.empty, lines.booking_records(shown), total, view.source(found, "boekingen")
+    total = pinned(lines.booking_total(shown))
+    return said, shown.empty, money_records(shown), total, foot(BOOKINGS, found)

@@ -7,13 +7,14 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
+from portal.components.cards import card, source_line
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag
-from portal.pages.budget.reads import Asked
-from portal.pages.budget.view import LINES, PATH, source
+from portal.pages.budget.asks import Asked
+from portal.pages.budget.cards import LINES, TOTALS, foot
+from portal.pages.budget.view import COUNTED, PATH
+from portal.pages.budget.words import met_words, verdict_words
 from portal.pages.downloads import download_path
 from portal.queries.money import Amounts, GrantFacts
 from portal.queries.money_checks import Check
@@ -24,8 +25,8 @@ from portal.text import day, euro, number, percentage, plural
 _MET = {True: (Tone.GOOD, "✓"), False: (Tone.LATE, "▲"), None: (Tone.PLAIN, "○")}
 
 
-def grant_source(asked: Asked) -> Component:
-    return source_line("subsidiedossier", asked.as_of, download_path("budget", "dossier", asked.query))
+def grant_source(asked: Asked, source: str = "subsidiedossier") -> Component:
+    return source_line(source, asked.as_of, download_path("budget", "dossier", asked.query))
 
 
 def subsidy_facts(grant: GrantFacts) -> list[tuple[str, Cell]]:
@@ -64,10 +65,6 @@ def condition_list(conditions: pd.DataFrame) -> Component | str:
     return html.Ul(lines, className="ways") if lines else "Er zijn geen voorwaarden bekend."
 
 
-def met_words(met: bool | None) -> str:
-    return "nog te bekijken" if met is None else "voldaan" if met else "niet voldaan"
-
-
 def _condition(title: str, met: bool | None, note: str) -> Component:
     tone, symbol = _MET[met]
     return html.Li([tag(met_words(met), tone, symbol), f" {title}", *([html.Small(note)] if note else [])])
@@ -78,7 +75,7 @@ def checks_card(checks: tuple[Check, ...], asked: Asked) -> Component:
         "Klopt het?",
         html.Ul([_check(check) for check in checks], className="ways"),
         sub="Tot op de cent. Een verschil blijft hier staan tot het opgelost is.",
-        foot=source_line("dossier en budgetlijnen", asked.as_of, download_path("budget", "dossier", asked.query)),
+        foot=grant_source(asked, "dossier en budgetlijnen"),
         span=7,
     )
 
@@ -94,21 +91,13 @@ def _verdict(check: Check) -> Component:
     return tag("klopt", Tone.GOOD, "✓") if check.holds else tag(verdict_words(check), Tone.LATE, "▲")
 
 
-def verdict_words(check: Check) -> str:
-    if check.holds is None or check.difference is None:
-        return "nog niet te zeggen"
-    if check.holds:
-        return "klopt"
-    return f"{euro(abs(check.difference))} te {'veel' if check.difference > 0 else 'weinig'}"
-
-
 def signals_card(asked: Asked, amounts: Amounts, signals: LineSignals | None, today: date) -> Component:
     """`signals` is None for who sees totals only."""
     return card(
         "Wat valt op?",
         facts([*end_facts(amounts), *(line_facts(signals, asked.wanted) if signals else []), *_dates(asked, today)]),
         sub=None if asked.sees_all or signals is None else "De lijnen van uw ateliers; de prognose is van alle lijnen.",
-        foot=source(asked, "totalen" if signals is None else "lijnen"),
+        foot=foot(TOTALS if signals is None else LINES, asked),
         span=5,
     )
 
@@ -118,7 +107,7 @@ def end_facts(amounts: Amounts) -> list[tuple[str, Cell]]:
     left = amounts.left_at_end
     foreseen = "geen prognose" if amounts.forecast is None else euro(amounts.forecast)
     if amounts.without_forecast and left is not None:
-        foreseen += f", {plural(amounts.without_forecast, *LINES)} zonder"
+        foreseen += f", {plural(amounts.without_forecast, *COUNTED)} zonder"
     at_end = "geen prognose" if left is None else f"{euro(abs(left))} {'over' if left >= 0 else 'te kort'}"
     return [
         ("Nog niet uitgegeven", euro(amounts.left)),
@@ -144,9 +133,9 @@ def line_facts(signals: LineSignals, wanted: MoneyFilter) -> list[tuple[str, Cel
 
 def _to_lines(count: int, show: Show, wanted: MoneyFilter) -> Component | str:
     if not count:
-        return plural(0, *LINES)
+        return plural(0, *COUNTED)
     there = MoneyFilter(grant=wanted.grant, per=wanted.per, show=show)
-    return inside(plural(count, *LINES), f"{PATH}?{there.to_query()}")
+    return inside(plural(count, *COUNTED), f"{PATH}?{there.to_query()}")
 
 
 def _dates(asked: Asked, today: date) -> list[tuple[str, Cell]]:

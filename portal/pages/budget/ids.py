@@ -1,12 +1,9 @@
-"""Ids of the budget page."""
+"""Ids of the budget page, besides those of its cards."""
 
 from enum import StrEnum
 
 
 class Ids(StrEnum):
-    START = "budget-start"
-    WANTED = "budget-wanted"
-    KEYS = "budget-keys"
     HEAD = "budget-head"
     FIGURES = "budget-figures"
     BODY = "budget-body"
@@ -24,23 +21,8 @@ class Ids(StrEnum):
     CONDITIONS_SOURCE = "budget-conditions-source"
     CONDITIONS_EDIT = "budget-conditions-edit"
     SOUND = "budget-sound"
-    TOTALS_SUB = "budget-totals-sub"
-    TOTALS_CHART = "budget-totals-chart"
-    TOTALS = "budget-totals"
-    TOTALS_SOURCE = "budget-totals-source"
     TIME = "budget-time"
-    TIME_SUB = "budget-time-sub"
-    TIME_CHART = "budget-time-chart"
-    TIME_TABLE = "budget-time-table"
-    TIME_SOURCE = "budget-time-source"
     TIME_EDIT = "budget-time-edit"
     DETAILS = "budget-details"
-    LINES_SUB = "budget-lines-sub"
-    LINES = "budget-lines"
-    LINES_SOURCE = "budget-lines-source"
     LINES_EDIT = "budget-lines-edit"
-    BOOKINGS_SUB = "budget-bookings-sub"
-    BOOKINGS_PLACE = "budget-bookings-place"
-    BOOKINGS = "budget-bookings"
-    BOOKINGS_SOURCE = "budget-bookings-source"
     BOOKINGS_EDIT = "budget-bookings-edit"

@@ -1,21 +1,18 @@
 """The budget page, without data."""
 
-import json
 from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from portal.components.aria import HIDDEN
 from portal.components.cards import card, cards, skeleton, skeleton_card
-from portal.components.charts import chart
 from portal.components.filters import Option, choose_list
-from portal.components.grids import grid
 from portal.components.tables import facts
 from portal.figures.money import PARTS
-from portal.pages.budget import fields, grids, lines, words
+from portal.pages.budget import lines, words
+from portal.pages.budget.cards import BOOKINGS, LINES, TIME, TOTALS, line_columns, totals_columns
+from portal.pages.budget.filters import BY_LINK, DIMENSIONS, FILTERS
 from portal.pages.budget.ids import Ids
 from portal.pages.editing.places import add_place, form_place, grid_place
 
@@ -24,11 +21,9 @@ WHOLE = {"breakInside": "avoid"}  # a table is not cut from its total on paper
 
 
 def layout(**query: str) -> Component:
-    """`query` is what the address carries; the callbacks read it from the store `WANTED`."""
-    given = {key: text for key, text in query.items() if key in fields.KEYS}
-    wanted = urlencode(given)
+    """`query` is what the address carries; the callbacks read it from a store."""
     body = [
-        _choices(given),
+        _choices(query),
         cards(*_grant_cards()),
         html.Div([skeleton_card("Klopt het?", 260, span=7)], id=Ids.SOUND, className="cards"),
         html.Div(id=Ids.TIME),
@@ -38,23 +33,20 @@ def layout(**query: str) -> Component:
     ]
     return html.Div(
         [
-            dcc.Store(id=Ids.START, data=wanted),
-            dcc.Store(id=Ids.WANTED, data=wanted),
-            dcc.Store(id=Ids.KEYS, data=fields.KEYS),
+            *FILTERS.stores(query),
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
             html.Div(skeleton(110), id=Ids.FIGURES),
             html.Div(body, id=Ids.BODY, className="stack"),
-            add_place("dossiers", refreshes=[Ids.START, Ids.WANTED]),
+            add_place("dossiers", refreshes=[FILTERS.start, FILTERS.wanted]),
         ]
     )
 
 
 def _choices(given: Mapping[str, str]) -> Component:
     """The choice of grant, and what links on the page choose."""
-    hidden = [dcc.Input(id=fields.CONTROLS[key], type="hidden", value=given.get(key, "")) for key in fields.BY_LINK]
+    hidden = [dcc.Input(id=one.control, type="hidden", value=given.get(one.key, "")) for one in BY_LINK]
     grant = choose_list(Ids.GRANT, "Subsidiedossier", [Option("", "Subsidiedossier")])
-    script: dict[str, Any] = {"data-fields": json.dumps(fields.SCRIPT)}
-    return html.Div([html.Div(grant, id=Ids.GRANT_FIELD, hidden=True), *hidden], **script)
+    return html.Div([html.Div(grant, id=Ids.GRANT_FIELD, hidden=True), *hidden], **FILTERS.setting())
 
 
 def _grant_cards() -> list[Component]:
@@ -78,28 +70,25 @@ def _grant_cards() -> list[Component]:
 
 def grant_places(code: str) -> tuple[Component, Component]:
     """Where this grant, and how it meets its conditions, are edited."""
-    refreshes = [Ids.WANTED]
+    refreshes = [FILTERS.wanted]
     return form_place("dossiers", code, refreshes), grid_place("subsidievoorwaarden", code, refreshes)
 
 
 def detail_places(code: str) -> tuple[list[Component], ...]:
     """Where the forecasts, the lines and the bookings of this grant are added and edited."""
-    names, refreshes = ("prognoses", "budgetlijnen", "boekingen"), [Ids.WANTED]
+    names, refreshes = ("prognoses", "budgetlijnen", "boekingen"), [FILTERS.wanted]
     return tuple([add_place(name, code, refreshes), grid_place(name, code, refreshes)] for name in names)
 
 
 def _totals_card() -> Component:
-    per = choose_list(Ids.PER, "Waarover u de bedragen verdeelt", fields.DIMENSIONS)
-    label = "De vier bedragen, met totaal"
-    rows = grid(Ids.TOTALS, grids.totals("Atelier", None), label=label, height=None, row_id="code", options=LOW)
-    return card(
-        "Waar gaat het geld naartoe?",
+    per = choose_list(Ids.PER, "Waarover u de bedragen verdeelt", DIMENSIONS)
+    rows = TOTALS.grid("De vier bedragen, met totaal", totals_columns("Atelier", None), row_id="code", options=LOW)
+    return TOTALS.card(
         html.Div(per, id=Ids.PER_FIELD, hidden=True),
-        html.P(id=Ids.TOTALS_SUB, className="sub", role="status"),
+        html.P(id=TOTALS.said_id, className="sub", role="status"),
         _legend(),
-        chart(Ids.TOTALS_CHART, "Begroot, vastgelegd, uitgegeven en prognose", 406),
+        TOTALS.chart("Begroot, vastgelegd, uitgegeven en prognose", 406),
         html.Div(rows, style=WHOLE),
-        foot=html.Div(id=Ids.TOTALS_SOURCE),
         flows=True,
     )
 
@@ -128,40 +117,29 @@ def details() -> tuple[Component, list[Component]]:
 
 
 def _time_card() -> Component:
-    table = grid(
-        Ids.TIME_TABLE, grids.TIME, label="Uitgegeven, plan en rechte lijn in de tijd", height=320, row_id="on"
-    )
-    return card(
-        "Volgt het geld het plan?",
-        html.P(id=Ids.TIME_SUB, className="sub"),
-        chart(Ids.TIME_CHART, "Uitgegeven in de tijd, naast het plan en een rechte lijn", 360),
-        html.Details([html.Summary("Toon als tabel"), table], className="as-table"),
+    return TIME.card(
+        html.P(id=TIME.said_id, className="sub"),
+        TIME.chart("Uitgegeven in de tijd, naast het plan en een rechte lijn", 360),
+        TIME.behind("Uitgegeven, plan en rechte lijn in de tijd", row_id="on"),
         html.Div(id=Ids.TIME_EDIT, className="edit-places"),
-        foot=html.Div(id=Ids.TIME_SOURCE),
     )
 
 
 def _lines_card() -> Component:
-    label = "Budgetlijnen, met totaal"
-    rows = grid(Ids.LINES, grids.lines(""), label=label, height=lines.HEIGHT, row_id="code", options=LOW)
-    return card(
-        "Welke lijnen zitten achter deze totalen?",
+    rows = LINES.grid("Budgetlijnen, met totaal", line_columns(""), height=lines.HEIGHT, row_id="code", options=LOW)
+    return LINES.card(
         html.Div(id=Ids.LINES_EDIT, className="edit-places"),
-        html.Div(id=Ids.LINES_SUB, role="status", className="while-reading"),
+        html.Div(id=LINES.said_id, role="status", className="while-reading"),
         html.Div(rows, style=WHOLE, className="while-reading"),
-        foot=html.Div(id=Ids.LINES_SOURCE),
         flows=True,
     )
 
 
 def _bookings_card() -> Component:
-    label = "Boekingen van de lijn, met totaal"
-    rows = grid(Ids.BOOKINGS, grids.BOOKINGS, label=label, height=None, row_id="code", options=LOW)
-    return card(
-        "Welke boekingen staan op de lijn?",
+    rows = BOOKINGS.grid("Boekingen van de lijn, met totaal", row_id="code", options=LOW)
+    return BOOKINGS.card(
         html.Div(id=Ids.BOOKINGS_EDIT, className="edit-places"),
-        html.P(id=Ids.BOOKINGS_SUB, className="sub while-reading", role="status"),
-        html.Div(rows, id=Ids.BOOKINGS_PLACE, hidden=True, className="while-reading"),
-        foot=html.Div(id=Ids.BOOKINGS_SOURCE),
+        html.P(id=BOOKINGS.said_id, className="sub while-reading", role="status"),
+        html.Div(rows, id=BOOKINGS.part_id, hidden=True, className="while-reading"),
         flows=True,
     )

@@ -1,4 +1,4 @@
-"""The lines behind the totals, the bookings behind a line, and the course in time, as rows and sentences."""
+"""The lines behind the totals, the bookings behind a line, and the course in time, in sentences and sums."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,40 +10,21 @@ from dash.development.base_component import Component
 from portal.components.aria import named
 from portal.components.links import inside
 from portal.components.tags import tag
-from portal.pages.budget.grids import SIGNS
-from portal.pages.budget.view import LINES, href, money_records, pinned, total_of
+from portal.pages.budget.cards import SIGNS
+from portal.pages.budget.view import COUNTED, href, total_of
+from portal.pages.budget.words import joined
+from portal.pages.cards import pinned
 from portal.queries.money_filter import MoneyFilter, Show
 from portal.queries.money_lines import Standing
 from portal.queries.money_time import MoneyInTime
 from portal.text import euro, number, plural
-from portal.vocabulary import BookingKind
 
 FEW, HEIGHT = 25, 560
 AMOUNTS = ("budgeted", "committed", "spent", "forecast")
 
 
-def line_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of the lines' grid; `what` and `place` say several fields in one."""
-    what = [
-        _joined(
-            row["description"],
-            row["partner"],
-            row["project"],
-            row["cost_kind"],
-            f"{row['funding']} ({row['funding_state']})",
-        )
-        for row in rows.to_dict("records")
-    ]
-    place = [_joined(row["atelier"], str(row["year"])) for row in rows.to_dict("records")]
-    return money_records(rows.assign(what=what, place=place))
-
-
-def _joined(*parts: str | None) -> str:
-    return " · ".join(part for part in parts if part)
-
-
 def line_total(rows: pd.DataFrame) -> dict[str, Any]:
-    return total_of(rows, plural(len(rows), *LINES), "what", AMOUNTS)
+    return total_of(rows, plural(len(rows), *COUNTED), "what", AMOUNTS)
 
 
 def line_options(rows: pd.DataFrame) -> tuple[Patch, dict[str, str]]:
@@ -57,7 +38,7 @@ def line_options(rows: pd.DataFrame) -> tuple[Patch, dict[str, str]]:
 def lines_said(wanted: MoneyFilter, rows: pd.DataFrame, name: str | None) -> Component:
     """Which lines these are; `name` is the chosen row of the totals."""
     kept = [part for part in (name, wanted.show.label if wanted.show else None) if part]
-    counted = f"{plural(len(rows), *LINES)}: {', '.join(kept)}" if kept else f"Alle {number(len(rows))} lijnen"
+    counted = f"{plural(len(rows), *COUNTED)}: {', '.join(kept)}" if kept else f"Alle {number(len(rows))} lijnen"
     choices = [html.Li(_choice(wanted, show)) for show in Show]
     signs = [
         html.Li([tag(sign.word, sign.tone, sign.symbol), f" {Standing(key).label}"]) for key, sign in SIGNS.items()
@@ -76,23 +57,8 @@ def _choice(wanted: MoneyFilter, show: Show) -> Component:
     return inside(show.label, href(replace(wanted, show=show, line="")), current=current)
 
 
-def booking_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of the bookings' grid: the amount in the column of its kind."""
-    return money_records(by_kind(rows))
-
-
-def by_kind(rows: pd.DataFrame) -> pd.DataFrame:
-    """`booking_rows` with the columns committed and spent; the other of the two is None."""
-    pairs = list(zip(rows["kind"], rows["amount"], strict=True))
-    split = {
-        name: pd.Series([amount if kind == word.label else None for kind, amount in pairs], dtype=object)
-        for name, word in (("committed", BookingKind.COMMITTED), ("spent", BookingKind.SPENT))
-    }
-    return rows.drop(columns=["amount"]).assign(**split)
-
-
 def booking_total(rows: pd.DataFrame) -> dict[str, Any]:
-    return total_of(by_kind(rows), "Totaal", "description", ("committed", "spent"))
+    return total_of(rows, "Totaal", "description", ("committed", "spent"))
 
 
 def bookings_said(wanted: MoneyFilter, lines: pd.DataFrame, bookings: pd.DataFrame) -> str:
@@ -103,7 +69,7 @@ def bookings_said(wanted: MoneyFilter, lines: pd.DataFrame, bookings: pd.DataFra
     if not found:
         return "Deze lijn is er niet bij. Kies hierboven een lijn."
     counted = plural(len(bookings), "boeking", "boekingen")
-    return f"{wanted.line}, {_joined(found[0]['description'], found[0]['partner'])}: {counted}."
+    return f"{wanted.line}, {joined(found[0]['description'], found[0]['partner'])}: {counted}."
 
 
 def time_said(money: MoneyInTime, *, whole: bool) -> str:

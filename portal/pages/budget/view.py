@@ -1,23 +1,20 @@
 """The budget in words: the opening sentence, the four amounts, what is chosen, and rows for the grids."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NotRequired, TypedDict
 
 import pandas as pd
-from dash import Patch, html
+from dash import html
 from dash.development.base_component import Component
 
 from portal.components.cards import cards, key_figure
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.sources import source_line
-from portal.pages.budget.reads import Asked
-from portal.pages.budget.words import booked_until
-from portal.pages.downloads import download_path
-from portal.pages.rows import records
+from portal.pages.budget.asks import Asked
+from portal.pages.rows import exact
 from portal.queries.money import Amounts, GrantFacts
 from portal.queries.money_filter import MoneyFilter, Per, Show
 from portal.queries.money_time import SpentAgainstPlan
@@ -25,7 +22,7 @@ from portal.text import euro, percentage, plural
 
 CRUMBS = [Crumb("Overzicht", "/"), Crumb("Budget")]
 PATH = "/budget"
-LINES = ("lijn", "lijnen")
+COUNTED = ("lijn", "lijnen")
 SUMMED = ("budgeted", "committed", "spent", "forecast", "left")
 SIZE = {"fontSize": "clamp(16px, 4.3vw, 27px)", "whiteSpace": "nowrap"}
 TITLES = {
@@ -72,7 +69,7 @@ def end_said(amounts: Amounts) -> str:
 def figures(amounts: Amounts) -> Component:
     """The four amounts, and never another word for them."""
     return cards(
-        key_figure("begroot", _large(euro(amounts.budgeted)), plural(amounts.lines, *LINES)),
+        key_figure("begroot", _large(euro(amounts.budgeted)), plural(amounts.lines, *COUNTED)),
         key_figure("vastgelegd", _large(euro(amounts.committed)), _share(amounts.committed, amounts.budgeted)),
         key_figure("uitgegeven", _large(euro(amounts.spent)), _share(amounts.spent, amounts.budgeted)),
         key_figure("prognose", _large(foreseen(amounts)), without_forecast(amounts)),
@@ -97,7 +94,7 @@ def without_forecast(amounts: Amounts) -> str:
         return "nog geen lijnen"
     if not amounts.without_forecast:
         return "van alle lijnen"
-    return f"{plural(amounts.without_forecast, *LINES)} zonder prognose"
+    return f"{plural(amounts.without_forecast, *COUNTED)} zonder prognose"
 
 
 def chosen(asked: Asked, rows: pd.DataFrame) -> list[str | Component]:
@@ -115,12 +112,6 @@ def chosen(asked: Asked, rows: pd.DataFrame) -> list[str | Component]:
         return [*said, "Kies een balk of een naam: de lijnen ervan staan verder op de pagina."]
     clear = inside("Wis de keuze", href(replace(wanted, of="", show=Show.ALL, line="")))
     return [*said, "Gekozen: ", html.B(name_of(rows, wanted) or ""), ". ", clear]
-
-
-def source(asked: Asked, table: str) -> Component:
-    """The line under an answer; the download carries the choices."""
-    address = download_path("budget", table, asked.query)
-    return source_line(booked_until(asked.last_booked), asked.as_of, address)
 
 
 def href(wanted: MoneyFilter) -> str:
@@ -154,15 +145,6 @@ def clicked(click: Click | None) -> str:
     return (points[0].get("customdata") or "") if points else ""
 
 
-def money_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows for a grid: every amount as its exact text ("1234.50"), never a float."""
-    return [{key: exact(value) for key, value in row.items()} for row in records(rows)]
-
-
-def exact(value: Any) -> Any:
-    return f"{value:.2f}" if isinstance(value, Decimal) else value
-
-
 def total_of(rows: pd.DataFrame, label: str, key: str, columns: Sequence[str] = SUMMED) -> dict[str, Any]:
     """The sum of the rows shown, as a grid's last line: a sum over nothing known is unknown."""
     sums = {column: exact(added(rows[column])) for column in columns if column in rows}
@@ -170,16 +152,13 @@ def total_of(rows: pd.DataFrame, label: str, key: str, columns: Sequence[str] = 
     return {"code": "", key: label} | sums | counts
 
 
+def totals_total(rows: pd.DataFrame) -> dict[str, Any]:
+    return total_of(rows, "Totaal", "name")
+
+
 def added(amounts: Iterable[Decimal | None]) -> Decimal | None:
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Decimal("0.00")) if known else None
-
-
-def pinned(row: Mapping[str, Any]) -> Patch:
-    """The row that stays at the bottom of a grid."""
-    options = Patch()
-    options["pinnedBottomRowData"] = [dict(row)]
-    return options
 
 
 def name_of(rows: pd.DataFrame, wanted: MoneyFilter) -> str | None:

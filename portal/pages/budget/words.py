@@ -1,8 +1,10 @@
-"""The fixed words of the page: what each amount means, and where the amounts come from."""
+"""The words of the page: what each amount means, what is met, what adds up, and bookings by their kind."""
 
-from datetime import date
+import pandas as pd
 
-from portal.text import day
+from portal.queries.money_checks import Check
+from portal.text import euro
+from portal.vocabulary import BookingKind
 
 DEFINITIONS = [
     ("Begroot", "Wat op de lijnen van het dossier voorzien is, samen de totale begroting."),
@@ -32,6 +34,27 @@ DEFINITIONS = [
 ]
 
 
-def booked_until(last: date | None) -> str:
-    """The source of every amount: "boekingen in het portaal tot 04/11/2026"."""
-    return f"boekingen in het portaal tot {day(last)}" if last else "budgetlijnen in het portaal, nog zonder boeking"
+def met_words(met: bool | None) -> str:
+    return "nog te bekijken" if met is None else "voldaan" if met else "niet voldaan"
+
+
+def verdict_words(check: Check) -> str:
+    if check.holds is None or check.difference is None:
+        return "nog niet te zeggen"
+    if check.holds:
+        return "klopt"
+    return f"{euro(abs(check.difference))} te {'veel' if check.difference > 0 else 'weinig'}"
+
+
+def joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def by_kind(rows: pd.DataFrame) -> pd.DataFrame:
+    """`booking_rows` with the columns committed and spent; the other of the two is None."""
+    pairs = list(zip(rows["kind"], rows["amount"], strict=True))
+    split = {
+        name: pd.Series([amount if kind == word.label else None for kind, amount in pairs], dtype=object)
+        for name, word in (("committed", BookingKind.COMMITTED), ("spent", BookingKind.SPENT))
+    }
+    return rows.drop(columns=["amount"]).assign(**split)

@@ -5,14 +5,14 @@ from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
 from portal.db.engine import reading
-from portal.pages.challenge import likeness, view
-from portal.pages.challenge.ids import Ids, Parts
+from portal.pages.challenge import view
+from portal.pages.challenge.cards import HISTORY, query_of
+from portal.pages.challenge.ids import Ids
 from portal.pages.history import history_card
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.challenges import challenge_detail, challenge_exists
 from portal.queries.contacts import contacts_of
-from portal.queries.history import history_of
 from portal.queries.likeness import like_challenges
 
 Cards = list[Component]
@@ -44,13 +44,13 @@ def show_alike(code: str) -> Component:
         found = challenge_detail(session, current_viewer(), code)
         alike = like_challenges(session, current_viewer(), code)
         as_of = portal_state(session).as_of
-    return likeness.alike_card(found, alike, as_of)
+    return view.alike_card(found, alike, as_of)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.HISTORY, "children"), Input(Ids.CODE, "data"))
 def show_history(code: str) -> Component:
     with reading() as session:
         found = challenge_detail(session, current_viewer(), code)
-        changes = history_of(session, current_viewer(), "challenge", found.id)
+        changes = HISTORY.rows(session, current_viewer(), found)
         as_of = portal_state(session).as_of
-    return history_card(changes, Parts.HISTORY, as_of, view.download(found, "historiek"))
+    return history_card(HISTORY, changes, HISTORY.foot(as_of, query_of(found)))

@@ -11,12 +11,3 @@ class Ids(StrEnum):
     ALIKE = "challenge-alike"
     ELSEWHERE = "challenge-elsewhere"
     HISTORY = "challenge-history"
-
-
-class Parts(StrEnum):
-    """What stands inside the cards; no callback asks for it."""
-
-    ALSO = "challenge-part-also"
-    PROJECTS = "challenge-part-projects"
-    ALIKE = "challenge-part-alike"
-    HISTORY = "challenge-part-history"

@@ -7,60 +7,21 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import nothing_found
+from portal.components.cards import card, nothing_found
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import Cell, facts
-from portal.components.tags import Tone, signs_of, tag, word_tag
-from portal.exports.workbook import Column, Kind
-from portal.pages.challenge.ids import Parts
-from portal.pages.downloads import download_path
-from portal.pages.rows import records
+from portal.components.tags import Tone, tag, word_tag
+from portal.pages.challenge.cards import ALIKE, ALSO, PROJECTS, query_of
 from portal.queries.challenges import ALSO_AT_MOST, ChallengeDetail
 from portal.queries.topics import PartnerName
-from portal.text import day, in_words, listed
-from portal.vocabulary import Phase
+from portal.text import day, in_words, listed, plural
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris"))
-SOURCE = "inventaris in het portaal"
 NAMED = 3
 MOST_TO_CALL = 5
 URGENT = 3
 URGENCIES = {3: "hoog", 2: "middel", 1: "laag"}
-
-ALSO_GRID = [
-    grids.link("title", "Uitdaging", "/uitdaging/", grow=3, width=150, **grids.WRAPS),
-    grids.link("partner", "Bestuur", "/gemeente/", "partner_slug", width=120),
-    grids.dots("urgency", "Urgentie", 3, width=95),
-    grids.link("project_title", "Project", "/project/", "project_code", grow=2, width=130, **grids.WRAPS),
-]
-ALSO_EXPORT = (
-    Column("Code", "code"),
-    Column("Uitdaging", "title"),
-    Column("Bestuur", "partner"),
-    Column("Urgentie", "urgency", Kind.NUMBER),
-    Column("Status", "status_label"),
-    Column("Code project", "project_code"),
-    Column("Project", "project_title"),
-)
-PROJECTS_GRID = [
-    grids.link("title", "Project", "/project/", grow=2, width=150, **grids.WRAPS),
-    grids.signed("phase", "Fase", signs_of(Phase), width=140),
-    grids.text("scope_label", "Schaal", width=115),
-    grids.date("end_expected", "Verwacht", width=110),
-]
-PROJECTS_EXPORT = (
-    Column("Code", "code"),
-    Column("Project", "title"),
-    Column("Schaal", "scope_label"),
-    Column("Fase", "phase_label"),
-    Column("Gemeld door", "reported_by"),
-    Column("Verwacht einde", "end_expected", Kind.DATE),
-    Column("Gemeld", "health_label"),
-)
 
 
 def missing(as_of: date) -> Component:
@@ -124,30 +85,36 @@ def about_card(challenge: ChallengeDetail) -> Component:
 
 
 def projects_card(challenge: ChallengeDetail, as_of: date) -> Component:
-    question = "Wat beantwoordt deze uitdaging?"
-    if challenge.projects.empty:
-        hint = "Een coalitie kan starten wanneer anderen ze ook hebben." if challenge.also_at_partners else ""
-        return card(question, nothing_found("project dat hieraan werkt", hint), span=5)
-    rows = records(challenge.projects)
-    table = grids.grid(Parts.PROJECTS, PROJECTS_GRID, label=question, height=None, rows=rows, row_id="code")
-    foot = source_line("projecten in het portaal", as_of, download(challenge, "projecten"))
-    return card(question, table, foot=foot, span=5)
+    hint = "Een coalitie kan starten wanneer anderen ze ook hebben." if challenge.also_at_partners else ""
+    foot = PROJECTS.foot(as_of, query_of(challenge))
+    none = ("project dat hieraan werkt", hint)
+    return PROJECTS.drawn(challenge.projects, foot, none=none, span=5, row_id="code")
 
 
 def also_card(challenge: ChallengeDetail, as_of: date) -> Component:
-    question = "Wie heeft deze uitdaging ook?"
-    if challenge.also_at.empty:
-        hint = "Geen ander bestuur meldde iets in dezelfde dienst en hetzelfde thema."
-        return card(question, nothing_found("gelijke uitdagingen", hint), span=7)
-    rows = records(challenge.also_at)
-    cut = f"De eerste {ALSO_AT_MOST}. " if len(rows) == ALSO_AT_MOST else ""
-    return card(
-        question,
-        grids.grid(Parts.ALSO, ALSO_GRID, label=question, height=330, rows=rows, row_id="code"),
+    cut = f"De eerste {ALSO_AT_MOST}. " if len(challenge.also_at) == ALSO_AT_MOST else ""
+    return ALSO.drawn(
+        challenge.also_at,
+        ALSO.foot(as_of, query_of(challenge)),
+        none=("gelijke uitdagingen", "Geen ander bestuur meldde iets in dezelfde dienst en hetzelfde thema."),
         sub=f"{cut}Dienst {challenge.service}, thema {challenge.theme}.",
-        foot=source_line(f"{SOURCE}; zelfde dienst en thema", as_of, download(challenge, "ook-bij")),
         span=7,
+        height=330,
+        row_id="code",
     )
+
+
+def alike_card(challenge: ChallengeDetail, alike: pd.DataFrame, as_of: date) -> Component:
+    """The challenges of other partners with the same question in other words, most alike first."""
+    none = ("uitdagingen die hierop lijken", "Geen ander bestuur verwoordde iets dat hierop lijkt.")
+    foot = ALIKE.foot(as_of, query_of(challenge))
+    return ALIKE.drawn(alike, foot, none=none, sub=told(alike), row_id="code")
+
+
+def told(alike: pd.DataFrame) -> str:
+    """How many, and at how many partners."""
+    many = plural(len(alike), "uitdaging lijkt", "uitdagingen lijken")
+    return f"{many} hierop, bij {plural(int(alike['partner'].nunique()), 'ander bestuur', 'andere besturen')}."
 
 
 def to_call(challenge: ChallengeDetail) -> list[PartnerName]:
@@ -178,7 +145,3 @@ def _hints(challenge: ChallengeDetail, people: Mapping[str, Sequence[object]]) -
 
 def _mail(address: str) -> Component:
     return html.A(address, href=f"mailto:{address}")
-
-
-def download(challenge: ChallengeDetail, table: str) -> str:
-    return download_path("challenge", table, f"code={challenge.code}")

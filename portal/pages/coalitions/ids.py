@@ -1,32 +1,18 @@
-"""Ids of the coalitions page."""
+"""Ids of the coalitions page, besides those of its cards."""
 
 from enum import StrEnum
 
 
 class Ids(StrEnum):
-    START = "coalitions-start"
-    WANTED = "coalitions-wanted"
-    KEYS = "coalitions-keys"
     HEAD = "coalitions-head"
     TYPES = "coalitions-types"
     THEMES = "coalitions-themes"
     ATELIERS = "coalitions-ateliers"
-    PARTNERS = "coalitions-partners"
+    PARTNERS = "coalitions-with"
     COUNT = "coalitions-count"
     UNKNOWN = "coalitions-unknown"
     INVITE = "coalitions-invite"
-    MATRIX = "coalitions-matrix"
-    MATRIX_SOURCE = "coalitions-matrix-source"
     LEADS = "coalitions-leads"
-    LEADS_SOURCE = "coalitions-leads-source"
-    RULES = "coalitions-rules"
-    RULES_SOURCE = "coalitions-rules-source"
-    EACH = "coalitions-each"
-    EACH_SOURCE = "coalitions-each-source"
-    PAIRS = "coalitions-pairs"
-    PAIRS_SOURCE = "coalitions-pairs-source"
-    CANDIDATES = "coalitions-candidates"
-    CANDIDATES_SOURCE = "coalitions-candidates-source"
 
 
 class Parts(StrEnum):

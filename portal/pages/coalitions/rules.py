@@ -12,6 +12,10 @@ from portal.likeness.cooperation import CHALLENGER, FRONT_RUNNER
 from portal.queries.type_checks import TypeCheck
 from portal.queries.type_rules import Placed, Verdict
 
+PARTICIPATIONS = "deelnames in het portaal"
+SURVEY = "Gemeente- en Stadsmonitor"
+LIKENESS = "gelijkenis van titels en omschrijvingen in de inventaris"
+RULES = f"{PARTICIPATIONS}, {SURVEY} en de regels per type samenwerking"
 AT_ONCE, FIRST = 3, 4
 ROOM = "Nog geen reden genoteerd: “bewust afgeweken, want …”."
 RULE_COLUMNS = ("code", "title", "type", "verdict", "verdict_label", "rule", "aspect", "edition", "told", "deviation")
@@ -21,6 +25,12 @@ PLACE_COLUMNS = ("code", "title", "aspect", "edition", "partner", "value", "rank
 def challengers(checks: Sequence[TypeCheck]) -> list[TypeCheck]:
     """Those in which the second of the region should lead."""
     return [check for check in checks if check.coalition.type_code == CHALLENGER]
+
+
+def survey_of(checks: Sequence[TypeCheck]) -> str:
+    """The survey with the edition of the values that are shown."""
+    editions = sorted({check.edition for check in challengers(checks) if check.edition})
+    return " ".join([SURVEY, *map(str, editions)])
 
 
 def leads_of(checks: Sequence[TypeCheck]) -> Component:

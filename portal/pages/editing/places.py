@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Any
 
 from dash import dcc, html
@@ -11,7 +10,7 @@ from dash.development.base_component import Component
 from portal.pages.editing.ids import Mode, Part, place_id
 
 
-def grid_place(what: str, of: str = "", refreshes: Sequence[StrEnum] = ()) -> Component:
+def grid_place(what: str, of: str = "", refreshes: Sequence[str] = ()) -> Component:
     """A switch "Bewerken" that opens a grid of all that the viewer may edit of `what`.
 
     `refreshes`: the stores of the page whose callbacks draw what an edit changes.
@@ -19,17 +18,17 @@ def grid_place(what: str, of: str = "", refreshes: Sequence[StrEnum] = ()) -> Co
     return _place(what, of, Mode.GRID, refreshes)
 
 
-def form_place(what: str, of: str, refreshes: Sequence[StrEnum] = ()) -> Component:
+def form_place(what: str, of: str, refreshes: Sequence[str] = ()) -> Component:
     """A switch "Bewerken" that opens a form for the one row `of`."""
     return _place(what, of, Mode.CHANGE, refreshes)
 
 
-def add_place(what: str, of: str = "", refreshes: Sequence[StrEnum] = ()) -> Component:
+def add_place(what: str, of: str = "", refreshes: Sequence[str] = ()) -> Component:
     """A button that opens a form for a new row."""
     return _place(what, of, Mode.ADD, refreshes)
 
 
-def _place(what: str, of: str, mode: Mode, refreshes: Sequence[StrEnum]) -> Component:
+def _place(what: str, of: str, mode: Mode, refreshes: Sequence[str]) -> Component:
     asked = {"what": what, "of": of, "mode": mode.value}
     marks: dict[str, Any] = {"data-refreshes": json.dumps([str(store) for store in refreshes])}
     return html.Div(

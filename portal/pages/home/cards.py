@@ -6,18 +6,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
+from portal.components.bars import Track, tracks
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.components.tiles import Tile, tile_map
-from portal.components.tracks import Track, tracks
 from portal.pages.agreed import met, standing
-from portal.pages.downloads import download_path
 from portal.pages.home import answers
+from portal.pages.home.downloads import JOINED, LATE, OPEN, REACHED, SPENT, STUCK
 from portal.pages.home.sentences import five
 from portal.pages.rows import records
 from portal.permissions import Viewer
@@ -33,8 +31,7 @@ def late(viewer: Viewer, span: int = WIDE) -> Component:
     lines = [_step(row) for row in records(region.urgent)[:MOST]]
     said = change_list(lines, "Mijlpalen") if lines else nothing_found("dringende mijlpalen", "Alles ligt op schema.")
     sub = f"{plural(len(region.urgent), 'mijlpaal', 'mijlpalen')} over tijd of verwacht voor de volgende stuurgroep."
-    foot = source_line("mijlpalen in het portaal", region.as_of, download_path("home", "mijlpalen"))
-    return card("Wat is te laat of dringend?", said, sub=sub, foot=foot, span=span)
+    return card(LATE.question, said, sub=sub, foot=LATE.foot(region.as_of), span=span)
 
 
 def _step(row: dict[str, Any]) -> Change:
@@ -66,8 +63,8 @@ def stuck(viewer: Viewer, span: int = NARROW) -> Component:
         [[inside(r["title"], f"/project/{r['code']}"), word_tag(Health(r["health"])), _signal(r)] for r in rows[:MOST]],
     )
     said = table if rows else nothing_found("trajecten die vastzitten", "Alles is groen, gemeld en berekend.")
-    foot = source_line("voortgangsmeldingen en mijlpalen", region.as_of, download_path("home", "signalen"))
-    return card("Waar zit het vast?", said, sub="De gemelde kleur naast het berekende signaal.", foot=foot, span=span)
+    sub = "De gemelde kleur naast het berekende signaal."
+    return card(STUCK.question, said, sub=sub, foot=STUCK.foot(region.as_of), span=span)
 
 
 def _worst(row: dict[str, Any]) -> tuple[int, int]:
@@ -86,7 +83,7 @@ def money(viewer: Viewer, span: int = WIDE) -> Component:
     found = answers.money_per_atelier(viewer)
     region = answers.region(viewer)
     if not found:
-        return card("Ligt het geld op schema?", nothing_found("subsidiedossiers", "Er is nog geen dossier."), span=span)
+        return card(SPENT.question, nothing_found("subsidiedossiers", "Er is nog geen dossier."), span=span)
     grant, rows = found[0]
     lines = [
         Track(
@@ -99,9 +96,9 @@ def money(viewer: Viewer, span: int = WIDE) -> Component:
         for row in records(rows)
     ]
     booked = region.money[0].last_booked if region.money else None
-    foot = source_line(f"boekingen tot {day(booked)}", None, download_path("home", "geld"))
+    foot = SPENT.foot(None, source=f"boekingen tot {day(booked)}")
     sub = f"{grant.title}: uitgegeven (donker) en vastgelegd (licht) tegenover begroot."
-    return card("Ligt het geld op schema?", tracks(lines, "Geld per atelier"), sub=sub, foot=foot, span=span)
+    return card(SPENT.question, tracks(lines, "Geld per atelier"), sub=sub, foot=foot, span=span)
 
 
 def joined(viewer: Viewer, span: int = NARROW) -> Component:
@@ -116,9 +113,8 @@ def joined(viewer: Viewer, span: int = NARROW) -> Component:
     others = [f"{r['name']} in {r['coalitions']}" for r in rows if r["tile_row"] is None]
     note = html.P(f"Daarnaast {listed(others)}.", className="sub") if others else None
     sub = f"Aantal van {len(region.signals)} gedeelde trajecten waarin een gemeente trekt of deelneemt."
-    foot = source_line("deelnames in het portaal", region.as_of, download_path("home", "deelnames"))
     said = tile_map(tiles, "Gedeelde trajecten per gemeente", "trajecten")
-    return card("Welke gemeenten doen mee?", said, note, sub=sub, foot=foot, span=span)
+    return card(JOINED.question, said, note, sub=sub, foot=JOINED.foot(region.as_of), span=span)
 
 
 def actions(viewer: Viewer, span: int = 12) -> Component:
@@ -126,9 +122,8 @@ def actions(viewer: Viewer, span: int = 12) -> Component:
     region = answers.region(viewer)
     lines = [promise(row, row["owner"]) for row in records(region.actions)[:MOST]]
     said = change_list(lines, "Acties") if lines else nothing_found("open acties", "Alles wat beloofd is, is gedaan.")
-    foot = source_line("verslagen van de vergaderingen", region.as_of, download_path("home", "acties"))
     sub = f"{plural(len(region.actions), 'actie', 'acties')} uit vorige vergaderingen."
-    return card("Welke acties staan open?", said, sub=sub, foot=foot, span=span)
+    return card(OPEN.question, said, sub=sub, foot=OPEN.foot(region.as_of), span=span)
 
 
 def promise(row: dict[str, Any], who: str, below: Component | None = None) -> Change:
@@ -155,6 +150,6 @@ def results(viewer: Viewer, span: int = HALF) -> Component:
         )
         for r in records(region.results)
     ]
-    foot = source_line("resultaten in het portaal", region.as_of, download_path("home", "resultaten"))
     said = tracks(rows, "Bereikte resultaten per atelier")
-    return card("Welke resultaten zijn bereikt?", said, sub="Per atelier, van wat beloofd is.", foot=foot, span=span)
+    sub = "Per atelier, van wat beloofd is."
+    return card(REACHED.question, said, sub=sub, foot=REACHED.foot(region.as_of), span=span)

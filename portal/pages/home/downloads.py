@@ -1,14 +1,14 @@
-"""What the first page shows, whole, as workbooks."""
+"""The tables behind the cards of the first page: whole, as workbooks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.exports.workbook import About, Column, Kind, Table
-from portal.pages.downloads import Download, Made
+from portal.exports.workbook import Kind
+from portal.pages.cards import Card, everything, offering
+from portal.pages.columns import Columns, written
 from portal.permissions import Permission, Viewer
-from portal.queries.about import portal_state
 from portal.queries.deliverables import results_per_atelier
 from portal.queries.milestones import urgent_milestones
 from portal.queries.money import grants
@@ -21,69 +21,68 @@ from portal.queries.standing import coalitions_per_partner, open_invitations
 from portal.queries.waiting import open_actions, reports_due
 
 MILESTONES = (
-    Column("Mijlpaal", "title"),
-    Column("Van", "of_title"),
-    Column("Atelier", "atelier"),
-    Column("Eerste datum", "due_first", Kind.DATE),
-    Column("Verwacht", "due_expected", Kind.DATE),
-    Column("Uitloop in dagen", "slip_days", Kind.NUMBER),
-    Column("Dagen over tijd", "days_late", Kind.NUMBER),
+    written("title", "Mijlpaal"),
+    written("of_title", "Van"),
+    written("atelier", "Atelier"),
+    written("due_first", "Eerste plan", Kind.DATE),
+    written("due_expected", "Verwacht", Kind.DATE),
+    written("slip_days", "Uitloop (dagen)", Kind.NUMBER),
+    written("days_late", "Dagen te laat", Kind.NUMBER),
 )
 SIGNALS = (
-    Column("Code", "code"),
-    Column("Traject", "title"),
-    Column("Atelier", "atelier"),
-    Column("Fase", "phase_label"),
-    Column("Gemeld", "health_label"),
-    Column("Berekend", "signal"),
-    Column("Waarom", "why"),
-    Column("Laatste teken", "last_seen", Kind.DATE),
-    Column("Verwacht einde", "end_expected", Kind.DATE),
+    written("code", "Code"),
+    written("title", "Traject"),
+    written("atelier", "Atelier"),
+    written("phase_label", "Fase"),
+    written("health_label", "Gemeld"),
+    written("signal", "Berekend"),
+    written("why", "Waarom"),
+    written("last_seen", "Laatste teken", Kind.DATE),
+    written("end_expected", "Verwacht einde", Kind.DATE),
 )
 ACTIONS = (
-    Column("Actie", "text"),
-    Column("Wie", "owner"),
-    Column("Tegen", "due_on", Kind.DATE),
-    Column("Dagen over", "days_left", Kind.NUMBER),
-    Column("Vergadering", "meeting"),
-    Column("Project", "project_title"),
+    written("text", "Actie"),
+    written("owner", "Wie"),
+    written("due_on", "Tegen", Kind.DATE),
+    written("days_left", "Dagen over", Kind.NUMBER),
+    written("meeting", "Vergadering"),
+    written("project_title", "Project"),
 )
 PARTNERS = (
-    Column("Partner", "name"),
-    Column("Soort", "kind_label"),
-    Column("Doet mee in", "coalitions", Kind.NUMBER),
-    Column("Trekt", "leads", Kind.NUMBER),
+    written("name", "Partner"),
+    written("kind_label", "Soort"),
+    written("coalitions", "Doet mee in", Kind.NUMBER),
+    written("leads", "Trekt", Kind.NUMBER),
 )
 REPORTS = (
-    Column("Code", "code"),
-    Column("Traject", "title"),
-    Column("Atelier", "atelier"),
-    Column("Gemeld", "health_label"),
-    Column("Laatste melding", "last_reported_on", Kind.DATE),
+    written("code", "Code"),
+    written("title", "Traject"),
+    written("atelier", "Atelier"),
+    written("health_label", "Gemeld"),
+    written("last_reported_on", "Laatste melding", Kind.DATE),
 )
 RESULTS = (
-    Column("Atelier", "code"),
-    Column("Naam", "title"),
-    Column("Resultaten", "results", Kind.NUMBER),
-    Column("Bereikt", "bereikt", Kind.NUMBER),
-    Column("Mijlpalen", "milestones", Kind.NUMBER),
-    Column("Mijlpalen over tijd", "milestones_late", Kind.NUMBER),
+    written("code", "Atelier"),
+    written("title", "Naam"),
+    written("results", "Resultaten", Kind.NUMBER),
+    written("bereikt", "Bereikt", Kind.NUMBER),
+    written("milestones", "Mijlpalen", Kind.NUMBER),
+    written("milestones_late", "Mijlpalen over tijd", Kind.NUMBER),
 )
 MONEY = (
-    Column("Atelier", "code"),
-    Column("Naam", "name"),
-    Column("Begroot", "budgeted", Kind.EURO),
-    Column("Vastgelegd", "committed", Kind.EURO),
-    Column("Uitgegeven", "spent", Kind.EURO),
-    Column("Prognose", "forecast", Kind.EURO),
+    written("code", "Atelier"),
+    written("name", "Naam"),
+    written("budgeted", "Begroot", Kind.EURO),
+    written("committed", "Vastgelegd", Kind.EURO),
+    written("spent", "Uitgegeven", Kind.EURO),
+    written("forecast", "Prognose", Kind.EURO),
 )
 QUESTIONS = (
-    Column("Partner", "partner"),
-    Column("Code", "code"),
-    Column("Traject", "title"),
-    Column("Gevraagd op", "asked_on", Kind.DATE),
+    written("partner", "Partner"),
+    written("code", "Code"),
+    written("title", "Traject"),
+    written("asked_on", "Gevraagd op", Kind.DATE),
 )
-Rows = Callable[[Session, Viewer], pd.DataFrame]
 
 
 def _joined(session: Session, viewer: Viewer) -> pd.DataFrame:
@@ -104,22 +103,34 @@ def _questions(session: Session, viewer: Viewer) -> pd.DataFrame:
     return pd.concat(asked) if asked else pd.DataFrame(columns=[column.key for column in QUESTIONS])
 
 
-def _of(title: str, source: str, columns: tuple[Column, ...], rows: Rows, right: Permission) -> Download:
-    def make(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
-        about = About(title, source, portal_state(session).as_of)
-        return about, (Table(title, columns, rows(session, viewer)),)
+def _card(
+    name: str,
+    question: str,
+    source: str,
+    columns: Columns,
+    rows: Callable[[Session, Viewer], pd.DataFrame],
+    *,
+    right: Permission = Permission.VIEW_PORTAL,
+) -> Card[None]:
+    return Card("home", name, question, source, columns, lambda session, viewer, _: rows(session, viewer), right=right)
 
-    return Download(right, make)
 
-
-_ALL, _MEETING = Permission.VIEW_PORTAL, Permission.VIEW_OPEN_MEETINGS
-DOWNLOADS = {
-    "mijlpalen": _of("Mijlpalen", "mijlpalen in het portaal", MILESTONES, urgent_milestones, _ALL),
-    "signalen": _of("Signalen", "voortgangsmeldingen en mijlpalen", SIGNALS, project_signals, _ALL),
-    "acties": _of("Acties", "verslagen van de vergaderingen", ACTIONS, open_actions, _MEETING),
-    "deelnames": _of("Deelnames", "deelnames in het portaal", PARTNERS, _joined, _ALL),
-    "meldingen": _of("Meldingen", "voortgangsmeldingen", REPORTS, reports_due, Permission.EDIT_PROJECTS),
-    "resultaten": _of("Resultaten", "resultaten in het portaal", RESULTS, results_per_atelier, _ALL),
-    "geld": _of("Geld", "boekingen in het portaal", MONEY, _money, Permission.VIEW_MONEY_TOTALS),
-    "vragen": _of("Vragen", "deelnames in het portaal", QUESTIONS, _questions, Permission.EDIT_PARTICIPATION),
-}
+REPORTED = "deelnames in het portaal"
+LATE = _card("mijlpalen", "Wat is te laat of dringend?", "mijlpalen in het portaal", MILESTONES, urgent_milestones)
+STUCK = _card("signalen", "Waar zit het vast?", "voortgangsmeldingen en mijlpalen", SIGNALS, project_signals)
+OPEN = _card(
+    *("acties", "Welke acties staan open?", "verslagen van de vergaderingen", ACTIONS, open_actions),
+    right=Permission.VIEW_OPEN_MEETINGS,
+)
+JOINED = _card("deelnames", "Welke gemeenten doen mee?", REPORTED, PARTNERS, _joined)
+OWED = _card(
+    *("meldingen", "Wie moet nog melden?", "voortgangsmeldingen", REPORTS, reports_due), right=Permission.EDIT_PROJECTS
+)
+REACHED = _card(
+    *("resultaten", "Welke resultaten zijn bereikt?", "resultaten in het portaal", RESULTS, results_per_atelier)
+)
+SPENT = _card(
+    *("geld", "Ligt het geld op schema?", "boekingen in het portaal", MONEY, _money), right=Permission.VIEW_MONEY_TOTALS
+)
+ASKED = _card("vragen", "Wat wacht op u?", REPORTED, QUESTIONS, _questions, right=Permission.EDIT_PARTICIPATION)
+DOWNLOADS = offering(everything, LATE, STUCK, OPEN, JOINED, OWED, REACHED, SPENT, ASKED)

@@ -3,11 +3,9 @@
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.changes import change_list
-from portal.components.empty import nothing_found
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.pages.downloads import download_path
 from portal.pages.steering.answers import seen
 from portal.pages.steering.news import CHANGED, change

@@ -5,17 +5,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.pages.agreed import closing
-from portal.pages.downloads import download_path
 from portal.pages.home import answers
 from portal.pages.home.cards import MOST, promise
+from portal.pages.home.downloads import ASKED, OWED
 from portal.pages.home.ids import Ids
 from portal.pages.invitations import invitations_card
 from portal.pages.rows import records
@@ -36,10 +34,10 @@ def waiting(viewer: Viewer, span: int = 7) -> Component:
     lines = [line for own in answers.own(viewer) for line in _waiting_of(own)]
     as_of = answers.region(viewer).as_of
     said = change_list(lines[:MOST], "Vragen") if lines else nothing_found("vragen aan u", "Niemand wacht op u.")
-    foot = source_line("deelnames, draagvlak en verslagen in het portaal", as_of, download_path("home", "vragen"))
+    foot = ASKED.foot(as_of, source="deelnames, draagvlak en verslagen in het portaal")
     sub = "Open voorwaarden en acties van uw bestuur."
     way = html.P(inside("Meld de voortgang van onze eigen projecten", "/ronde"))
-    return card("Wat wacht op u?", said, way, sub=sub, foot=foot, span=span)
+    return card(ASKED.question, said, way, sub=sub, foot=foot, span=span)
 
 
 def _waiting_of(own: answers.Own) -> list[Change]:
@@ -95,6 +93,6 @@ def reports(viewer: Viewer, span: int = 7) -> Component:
     )
     said = table if rows else nothing_found("projecten die nog moeten melden", "Iedereen is bij.")
     sub = f"{plural(len(rows), 'gedeeld traject', 'gedeelde trajecten')} zonder melding sinds de vorige stuurgroep."
-    foot = source_line("voortgangsmeldingen", answers.region(viewer).as_of, download_path("home", "meldingen"))
+    foot = OWED.foot(answers.region(viewer).as_of)
     way = html.P(inside("Naar de voortgangsronde", "/ronde"))
-    return card("Wie moet nog melden?", said, way, sub=sub, foot=foot, span=span)
+    return card(OWED.question, said, way, sub=sub, foot=foot, span=span)

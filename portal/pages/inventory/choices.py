@@ -49,11 +49,3 @@ def dimensions(session: Session, _: Viewer) -> Listed:
 
 def services(session: Session, _: Viewer) -> Listed:
     return reference.service_options(session)
-
-
-def collaboration_types(session: Session, _: Viewer) -> Listed:
-    return [(code, f"{code}. {title}") for code, title in reference.collaboration_type_options(session)]
-
-
-def aspects(session: Session, _: Viewer) -> Listed:
-    return reference.indicator_options(session)

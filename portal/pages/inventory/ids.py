@@ -1,17 +1,12 @@
-"""Ids of the inventory page."""
+"""Ids of the inventory page, besides those of its cards."""
 
 from enum import StrEnum
 
 
 class Ids(StrEnum):
-    START = "inventory-start"
-    WANTED = "inventory-wanted"
-    KEYS = "inventory-keys"
     HEAD = "inventory-head"
     TILES = "inventory-tiles"
     TILES_SOURCE = "inventory-tiles-source"
-    PUBLISHED = "inventory-published"
-    PUBLISHED_SOURCE = "inventory-published-source"
     PARTNERS = "inventory-partners"
     THEMES = "inventory-themes"
     DIMENSIONS = "inventory-dimensions"
@@ -25,18 +20,4 @@ class Ids(StrEnum):
     TEXT = "inventory-text"
     TAB = "inventory-tab"
     UNKNOWN = "inventory-unknown"
-    THEME_CHART = "inventory-theme-chart"
-    THEME_TABLE = "inventory-theme-table"
-    THEME_SOURCE = "inventory-theme-source"
-    SHARED_CHART = "inventory-shared-chart"
-    SHARED_TABLE = "inventory-shared-table"
-    SHARED_SOURCE = "inventory-shared-source"
-    COVERAGE_SENTENCE = "inventory-coverage-sentence"
-    COVERAGE_CHART = "inventory-coverage-chart"
-    COVERAGE_TABLE = "inventory-coverage-table"
-    COVERAGE_SOURCE = "inventory-coverage-source"
     COUNT = "inventory-count"
-    CHALLENGES = "inventory-challenges"
-    CHALLENGES_SOURCE = "inventory-challenges-source"
-    PROJECTS = "inventory-projects"
-    PROJECTS_SOURCE = "inventory-projects-source"

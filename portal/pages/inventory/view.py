@@ -8,10 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.frame import Crumb, page_header
-from portal.components.sources import source_line
 from portal.components.tiles import Tile
-from portal.pages.downloads import download_path
-from portal.pages.inventory.ids import Ids
 from portal.pages.rows import records
 from portal.queries.filters import ChallengeFilter, Known, ProjectFilter
 from portal.queries.inventory import InventoryTotals
@@ -95,12 +92,12 @@ def tiles(rows: pd.DataFrame) -> list[Tile]:
     ]
 
 
-def published_rows(rows: pd.DataFrame) -> list[dict[str, object]]:
-    """The grid's rows. Who was not counted and registered nothing has no numbers: that is not a zero."""
+def published_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """As they are shown. Who was not counted and registered nothing has no numbers: that is not a zero."""
     silent = rows["published_year"].isna() & (rows["challenges_now"] + rows["projects_now"] == 0)
-    shown = rows.drop(columns=["tile_row", "tile_col", "published_year"]).astype(object)
+    shown = rows.drop(columns=["tile_row", "tile_col"]).astype(object)
     shown.loc[silent, ["challenges_now", "projects_now", "without_project"]] = None
-    return records(shown)
+    return shown
 
 
 def published_total(rows: pd.DataFrame) -> dict[str, object]:
@@ -116,10 +113,6 @@ class Counted(NamedTuple):
     of_projects: int
 
 
-SOURCES = (Ids.THEME_SOURCE, Ids.SHARED_SOURCE, Ids.COVERAGE_SOURCE, Ids.CHALLENGES_SOURCE, Ids.PROJECTS_SOURCE)
-_TABLES = ("themas", "gedeeld", "dekking", "uitdagingen", "projecten")
-
-
 def counted(numbers: Counted) -> list[str | Component]:
     """How many rows of each list the filters leave."""
     return [
@@ -128,11 +121,6 @@ def counted(numbers: Counted) -> list[str | Component]:
         html.B(number(numbers.projects)),
         f" van {number(numbers.of_projects)} projecten",
     ]
-
-
-def sources(as_of: date, query: str) -> list[Component]:
-    """The source line under each answer, in the order of `SOURCES`; the download carries the filters."""
-    return [source_line(REGISTERED, as_of, download_path("inventory", table, query)) for table in _TABLES]
 
 
 def unknown(query: str, known: Known) -> Component | None:

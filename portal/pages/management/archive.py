@@ -8,7 +8,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from portal.clock import REGION_TIME
-from portal.components import forms, grids
+from portal.components import editing, grids
 from portal.components.cards import card
 from portal.pages.management.ids import Ids
 
@@ -27,7 +27,7 @@ COLUMNS = [
 def section() -> Component:
     return card(
         "Wat staat in het archief?",
-        forms.said_place(Ids.ARCHIVE_SAID),
+        editing.said_place(Ids.ARCHIVE_SAID),
         grids.grid(Ids.ARCHIVE, COLUMNS, label="Archief", height=150, options=grids.says_when_empty(EMPTY)),
         dcc.Store(id=Ids.ARCHIVE_NOW),
         sub="Gearchiveerd telt nergens mee en is nergens te zien. Niets is weg: haal het hier terug.",

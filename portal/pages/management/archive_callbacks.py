@@ -9,7 +9,7 @@ from portal import clock
 from portal.auth import callback, current_viewer
 from portal.commands.bring_back import bring_back
 from portal.commands.tables import ACTS
-from portal.components.forms import said_class
+from portal.components.editing import said_class
 from portal.components.grids import height_of
 from portal.db.engine import reading
 from portal.pages.given import Pressed, Written, number

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from data_loaders.load import KINDS
 from portal.clock import REGION_TIME
-from portal.components import editing, forms, grids
+from portal.components import editing, grids
 from portal.components.cards import card
 from portal.pages.management.ids import Ids
 from portal.text import day, number
@@ -43,7 +43,7 @@ def section() -> Component:
     return card(
         "Welke bestanden kwamen binnen?",
         html.Div(id=Ids.RUN),
-        forms.said_place(Ids.RUN_SAID),
+        editing.said_place(Ids.RUN_SAID),
         grids.grid(Ids.RUNS, COLUMNS, label="Imports", height=150, options=grids.says_when_empty(EMPTY)),
         dcc.Store(id=Ids.RUNS_NOW),
         sub="Een import kan ongedaan gemaakt worden zolang niemand iets wijzigde van wat hij bracht.",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.auth import callback, clientside, current_viewer
 from portal.commands.undo_import import undo_import
-from portal.components.forms import said_class
+from portal.components.editing import said_class
 from portal.components.grids import height_of
 from portal.db.engine import reading
 from portal.pages.given import Clicks, Pressed, Written, number

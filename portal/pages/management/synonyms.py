@@ -3,7 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from portal.components import editing, forms, grids
+from portal.components import editing, grids
 from portal.components.cards import card
 from portal.pages.management.ids import Ids
 
@@ -20,13 +20,13 @@ COLUMNS = [
 
 
 def section() -> Component:
-    form = forms.posted(
+    form = editing.posted(
         "Synoniem",
         [
-            forms.typed(Ids.TERM, "Woord", most=300, hint="Zoals partners het schrijven, bijvoorbeeld ‘e-depot’."),
-            forms.typed(Ids.MEANING, "Betekent", most=300, hint="Het woord waaronder het telt."),
+            editing.typed(Ids.TERM, "Woord", most=300, hint="Zoals partners het schrijven, bijvoorbeeld ‘e-depot’."),
+            editing.typed(Ids.MEANING, "Betekent", most=300, hint="Het woord waaronder het telt."),
         ],
-        forms.said_place(Ids.WORD_SAID),
+        editing.said_place(Ids.WORD_SAID),
         editing.button(Ids.KEEP, "Bewaar", main=True),
     )
     return card(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.auth import callback, current_viewer
 from portal.commands.synonyms import remove_synonym, set_synonym
-from portal.components.forms import said_class
+from portal.components.editing import said_class
 from portal.db.engine import reading
 from portal.pages.given import Clicks, Pressed, Written, number
 from portal.pages.management.ids import Ids

@@ -6,11 +6,10 @@ from datetime import date
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from portal.components import editing, forms, grids
-from portal.components.address import setting
-from portal.components.cards import card
+from portal.components import editing, grids
+from portal.components.cards import card, source_line
 from portal.components.filters import Option, choose_one, filter_bar, search
-from portal.components.sources import source_line
+from portal.components.links import setting
 from portal.pages.downloads import download_path
 from portal.pages.management import fields
 from portal.pages.management.ids import Ids
@@ -49,7 +48,7 @@ def section(query: str, people: Choices, kinds: Choices) -> Component:
             ],
             className="edit-choices",
         ),
-        forms.said_place(Ids.VERIFIED),
+        editing.said_place(Ids.VERIFIED),
         sub="Elke wijziging, langs het portaal, een bestand of de opdrachtregel. Nieuwste bovenaan; wat was, staat "
         "doorstreept voor wat werd.",
         foot=html.Div(id=Ids.SOURCE),
@@ -61,7 +60,7 @@ def _bar(people: Choices, kinds: Choices, shown: Mapping[str, str]) -> Component
     who = choose_one(Ids.TRACE_WHO, "Persoon", [Option(*each) for each in people], "Iedereen")
     kind = choose_one(Ids.TRACE_KIND, "Soort rij", [Option(*each) for each in kinds], "Alle soorten")
     days = (
-        forms.labelled(control, label, editing.day(control, "", label, debounce=True))
+        editing.labelled(control, label, editing.day(control, "", label, debounce=True))
         for control, label in ((Ids.TRACE_SINCE, "Van"), (Ids.TRACE_UNTIL, "Tot en met"))
     )
     row, text = search(Ids.TRACE_ROW, "Rij", "code of titel"), search(Ids.TRACE_TEXT, "Tekst", "oude of nieuwe waarde")

@@ -6,7 +6,7 @@ from dash import ClientsideFunction, Input, Output, State, ctx
 from dash.development.base_component import Component
 
 from portal.auth import callback, clientside, current_viewer
-from portal.components.forms import said_class
+from portal.components.editing import said_class
 from portal.db.engine import reading
 from portal.pages.given import Clicks, Written
 from portal.pages.history import history_rows

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from flask import request
 
 from portal.clock import REGION_TIME
-from portal.components import editing, forms, grids
+from portal.components import editing, grids
 from portal.components.cards import card
 from portal.components.filters import Option, choose_some
 from portal.pages.management.ids import Ids
@@ -35,14 +35,14 @@ Choices = Sequence[tuple[str, str]]
 
 
 def section(partners: Choices, ateliers: Choices) -> Component:
-    invite = forms.posted(
+    invite = editing.posted(
         "Gebruiker uitnodigen",
         [
-            forms.typed(Ids.EMAIL, "E-mailadres", kind="email", autoComplete="off"),
-            forms.typed(Ids.NAME, "Naam", autoComplete="off"),
+            editing.typed(Ids.EMAIL, "E-mailadres", kind="email", autoComplete="off"),
+            editing.typed(Ids.NAME, "Naam", autoComplete="off"),
             *_places((Ids.ROLE, Ids.PARTNERS, Ids.ATELIERS), ("", (), ()), partners, ateliers),
         ],
-        forms.said_place(Ids.INVITED),
+        editing.said_place(Ids.INVITED),
         editing.button(Ids.INVITE, "Maak uitnodiging", main=True),
     )
     return card(
@@ -86,10 +86,10 @@ def person(row: Mapping[Hashable, Any], partners: Choices, ateliers: Choices, to
     """The form of one person, as the row is now, and what became of the last act."""
     controls = (Ids.PERSON_ROLE, Ids.PERSON_PARTNERS, Ids.PERSON_ATELIERS)
     chosen = row["role"].value, row["partner_slugs"], row["atelier_codes"]
-    form = forms.posted(
+    form = editing.posted(
         f"Wijzig {row['name']}",
         _places(controls, chosen, partners, ateliers),
-        forms.said_place(Ids.PERSON_SAID, told.said, refused=told.refused),
+        editing.said_place(Ids.PERSON_SAID, told.said, refused=told.refused),
         editing.button(Ids.SAVE, "Bewaar rol en plaats", main=True),
         editing.button(Ids.RENEW, "Nieuwe uitnodiging", disabled=not row["active"]),
         editing.button(Ids.SWITCH, "Schakel uit" if row["active"] else "Schakel in"),
@@ -102,7 +102,7 @@ def person(row: Mapping[Hashable, Any], partners: Choices, ateliers: Choices, to
 def link_box(token: str, until: datetime) -> Component:
     """The link as it is given to the person; the token is nowhere else."""
     link = f"{request.host_url}uitnodiging/{token}"
-    return forms.copy_box(link, "Eenmalige link", LINK_ONCE.format(until=moment(until)))
+    return editing.copy_box(link, "Eenmalige link", LINK_ONCE.format(until=moment(until)))
 
 
 def _places(
@@ -114,7 +114,7 @@ def _places(
     """Role, partners and ateliers, with what holds for this person."""
     role, own_partners, own_ateliers = chosen
     return [
-        forms.labelled(controls[0], "Rol", editing.choice(controls[0], role, ROLES, wrong=False)),
+        editing.labelled(controls[0], "Rol", editing.choice(controls[0], role, ROLES, wrong=False)),
         choose_some(controls[1], "Partners", [Option(*each) for each in partners], "Geen partner", own_partners),
         choose_some(controls[2], "Ateliers", [Option(*each) for each in ateliers], "Geen atelier", own_ateliers),
     ]

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from portal import clock
 from portal.auth import callback, current_viewer
 from portal.commands.people import INVITATION_LASTS
-from portal.components.forms import said_class
+from portal.components.editing import said_class
 from portal.db.engine import reading
 from portal.pages.given import Chosen, Clicks, Pressed, Written, number
 from portal.pages.management import users, users_acts

@@ -14,17 +14,3 @@ class Ids(StrEnum):
     WORK = "partner-work"
     TOGETHER = "partner-together"
     SUPPORT = "partner-support"
-
-
-class Parts(StrEnum):
-    """What stands inside the cards; no callback asks for it."""
-
-    SHARED = "partner-part-shared"
-    SURVEY = "partner-part-survey"
-    SURVEY_TABLE = "partner-part-survey-table"
-    THEMES = "partner-part-themes"
-    THEMES_TABLE = "partner-part-themes-table"
-    PROJECTS = "partner-part-projects"
-    PROJECTS_TABLE = "partner-part-projects-table"
-    COALITIONS = "partner-part-coalitions"
-    ROADMAP = "partner-part-roadmap"

@@ -4,35 +4,36 @@ from datetime import date
 
 import pandas as pd
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import nothing_found
-from portal.components.sources import source_line
-from portal.exports.workbook import Column, Kind
-from portal.pages.partner.ids import Parts
-from portal.pages.partner.words import INVENTORY, download_of, whose
-from portal.pages.rows import records
+from portal.exports.workbook import Kind
+from portal.pages.cards import Card
+from portal.pages.columns import WRAPS, link, text, written
+from portal.pages.partner.words import INVENTORY, query_of, whose
+from portal.permissions import Viewer
 from portal.queries.partners import PartnerDetail
+from portal.queries.sharing import sharing_partners
 
 CANDIDATE, NONE_YET, ALONE = "kandidaat-coalitie", "nog geen", "–"
 NAMED = 2
 
-GRID = [
-    grids.link("title", "Uitdaging", "/uitdaging/", grow=4, width=140, **grids.WRAPS),
-    grids.text("briefly", "Ook bij", grow=3, width=110, **grids.WRAPS | {"tooltipField": "also_at"}),
-    grids.link("answer", "Traject", "/project/", "project_code", grow=3, width=110, **grids.WRAPS),
-]
-EXPORT = (
-    Column("Code", "code"),
-    Column("Uitdaging", "title"),
-    Column("Thema", "theme"),
-    Column("Dienst", "service"),
-    Column("Urgentie", "urgency", Kind.NUMBER),
-    Column("Ook bij (aantal)", "shared_with", Kind.NUMBER),
-    Column("Ook bij", "also_at"),
-    Column("Code traject", "project_code"),
-    Column("Traject", "answer"),
+
+def _rows(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
+    return shared_rows(sharing_partners(session, viewer, partner.slug))
+
+
+SHARED = Card(
+    *("partner", "gedeeld", "Wie deelt de uitdagingen?", f"{INVENTORY}; zelfde dienst en thema"),
+    columns=(
+        written("code", "Code"),
+        link("title", "Uitdaging", "/uitdaging/", grow=4, width=140, **WRAPS),
+        *(written("theme", "Thema"), written("service", "Dienst"), written("urgency", "Urgentie", Kind.NUMBER)),
+        written("shared_with", "Ook bij (aantal)", Kind.NUMBER),
+        text("briefly", "Ook bij", book="also_at", grow=3, width=110, **WRAPS | {"tooltipField": "also_at"}),
+        written("project_code", "Code traject"),
+        link("answer", "Traject", "/project/", "project_code", grow=3, width=110, **WRAPS),
+    ),
+    rows=_rows,
 )
 
 
@@ -56,17 +57,13 @@ def _briefly(names: tuple[str, ...]) -> str:
 
 
 def sharing_card(partner: PartnerDetail, sharing: pd.DataFrame, as_of: date) -> Component:
-    rows = shared_rows(sharing)
-    question = f"Wie deelt {whose(partner, 'uitdagingen')}?"
-    foot = source_line(f"{INVENTORY}; zelfde dienst en thema", as_of, download_of(partner, "gedeeld"))
-    if rows.empty:
-        hint = "Er staat hier niets open dat een ander kan delen."
-        return card(question, nothing_found("open uitdagingen", hint), foot=foot, span=7)
-    shown = rows.drop(columns=["partners", "partner_slugs"])
-    return card(
-        question,
-        grids.grid(Parts.SHARED, GRID, label=question, height=440, rows=records(shown), row_id="code"),
+    return SHARED.drawn(
+        shared_rows(sharing).drop(columns=["partners", "partner_slugs"]),
+        SHARED.foot(as_of, query_of(partner)),
+        none=("open uitdagingen", "Er staat hier niets open dat een ander kan delen."),
+        question=f"Wie deelt {whose(partner, 'uitdagingen')}?",
         sub="Voor elke open uitdaging: de andere besturen met dezelfde vraag, en het traject dat er al is.",
-        foot=foot,
         span=7,
+        height=440,
+        row_id="code",
     )

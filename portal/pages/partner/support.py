@@ -7,53 +7,59 @@ from typing import Any
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import no_data, nothing_found
-from portal.components.sources import source_line
+from portal.components.cards import card, no_data, source_line
 from portal.components.tables import Cell, small_table
 from portal.components.tables import Column as Heading
 from portal.components.tags import word_tag
-from portal.exports.workbook import Column, Kind
-from portal.pages.partner.ids import Parts
-from portal.pages.partner.words import download_of
-from portal.pages.rows import records
-from portal.queries.partners import PartnerDetail
+from portal.exports.workbook import Column, Kind, Table
+from portal.pages import columns
+from portal.pages.cards import Card
+from portal.pages.columns import WRAPS, link, text
+from portal.pages.downloads import download_path
+from portal.pages.partner.words import query_of
+from portal.permissions import Viewer
+from portal.queries.endorsement import endorsement_of, open_conditions_of
+from portal.queries.partners import PartnerDetail, roadmap_of
 from portal.text import day, number
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
 
 SPOKEN_OF = 5
 AT_ONCE = 8
-LEVELS_EXPORT = (
-    Column("Niveau", "level_label"),
-    Column("Spoor", "track_label"),
-    Column("Stand", "state_label"),
-    Column("Datum", "on", Kind.DATE),
-    Column("Open voorwaarden", "open_conditions", Kind.NUMBER),
+SOURCE = "bevraging door de projectcoördinator"
+LEVELS = (
+    *(Column("Niveau", "level_label"), Column("Spoor", "track_label"), Column("Stand", "state_label")),
+    *(Column("Datum", "on", Kind.DATE), Column("Open voorwaarden", "open_conditions", Kind.NUMBER)),
 )
-CONDITIONS_EXPORT = (
-    Column("Niveau", "level_label"),
-    Column("Spoor", "track_label"),
-    Column("Voorwaarde", "text"),
-    Column("Trekker", "owner"),
-    Column("Tegen", "due_on", Kind.DATE),
+CONDITIONS = (
+    *(Column("Niveau", "level_label"), Column("Spoor", "track_label"), Column("Voorwaarde", "text")),
+    *(Column("Trekker", "owner"), Column("Tegen", "due_on", Kind.DATE)),
 )
-ROADMAP_GRID = [
-    grids.number("year", "Jaar", width=75, valueFormatter={"function": "params.value"}),
-    grids.text("title", "Stap", grow=3, width=150, **grids.WRAPS),
-    grids.text("part_label", "Onderdeel", width=110),
-    grids.text("status_label", "Stand", width=85),
-    grids.link("project_title", "Project", "/project/", "project_code", grow=2, width=120, **grids.WRAPS),
-    grids.link("coach", "Begeleider", "/gemeente/", "coach_slug", width=115),
-]
-ROADMAP_EXPORT = (
-    Column("Jaar", "year", Kind.YEAR),
-    Column("Onderdeel", "part_label"),
-    Column("Stap", "title"),
-    Column("Stand", "status_label"),
-    Column("Project", "project_title"),
-    Column("Begeleider", "coach"),
+
+
+def _steps(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
+    return roadmap_of(session, viewer, partner.slug)
+
+
+def endorsement_tables(session: Session, viewer: Viewer, partner: PartnerDetail) -> tuple[Table, ...]:
+    return (
+        Table("Draagvlak", LEVELS, endorsement_of(session, viewer, partner.slug)),
+        Table("Open voorwaarden", CONDITIONS, open_conditions_of(session, viewer, partner.slug)),
+    )
+
+
+ROADMAP = Card(
+    *("partner", "roadmap", "Wat staat op de roadmap?", "roadmap in het portaal"),
+    columns=(
+        columns.number("year", "Jaar", kind=Kind.YEAR, width=75, valueFormatter={"function": "params.value"}),
+        text("title", "Stap", grow=3, width=150, **WRAPS),
+        text("part_label", "Onderdeel", width=110),
+        text("status_label", "Stand", width=85),
+        link("project_title", "Project", "/project/", "project_code", grow=2, width=120, **WRAPS),
+        link("coach", "Begeleider", "/gemeente/", "coach_slug", width=115),
+    ),
+    rows=_steps,
 )
 
 
@@ -64,13 +70,13 @@ def endorsement_card(
     if endorsement.empty:
         why = "Het draagvlak is hier nog niet bevraagd; de projectcoördinator noteert het per niveau."
         return card(question, no_data(why), span=6)
-    columns = [Heading("Niveau"), Heading("Ambtelijk"), Heading("Politiek"), Heading("Open voorwaarden", numeric=True)]
+    heads = [Heading("Niveau"), Heading("Ambtelijk"), Heading("Politiek"), Heading("Open voorwaarden", numeric=True)]
     return card(
         question,
-        small_table("Draagvlak per niveau", columns, level_rows(endorsement)),
+        small_table("Draagvlak per niveau", heads, level_rows(endorsement)),
         _conditions(conditions),
         sub="Draagvlak per niveau.",
-        foot=source_line("bevraging door de projectcoördinator", as_of, download_of(partner, "draagvlak")),
+        foot=source_line(SOURCE, as_of, download_path("partner", "draagvlak", query_of(partner))),
         span=6,
     )
 
@@ -107,15 +113,12 @@ def _until(row: Mapping[Hashable, Any]) -> str:
 
 
 def roadmap_card(partner: PartnerDetail, roadmap: pd.DataFrame, as_of: date) -> Component:
-    question = "Wat staat op onze roadmap?" if partner.own else f"Wat staat op de roadmap van {partner.name}?"
-    if roadmap.empty:
-        hint = "Nog geen stappen gepland; dat kan op eigen snelheid."
-        return card(question, nothing_found("stappen op de roadmap", hint), span=6)
-    height = None if len(roadmap) <= AT_ONCE else 420
-    return card(
-        question,
-        grids.grid(Parts.ROADMAP, ROADMAP_GRID, label=question, height=height, rows=records(roadmap)),
+    return ROADMAP.drawn(
+        roadmap,
+        ROADMAP.foot(as_of, query_of(partner)),
+        none=("stappen op de roadmap", "Nog geen stappen gepland; dat kan op eigen snelheid."),
+        question="Wat staat op onze roadmap?" if partner.own else f"Wat staat op de roadmap van {partner.name}?",
         sub="Investeringen, governance en business, per jaar.",
-        foot=source_line("roadmap in het portaal", as_of, download_of(partner, "roadmap")),
         span=6,
+        height=None if len(roadmap) <= AT_ONCE else 420,
     )

@@ -3,38 +3,43 @@
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, no_data
 from portal.components.charts import chart
-from portal.components.empty import no_data
-from portal.components.sources import source_line
-from portal.exports.workbook import Column, Kind
+from portal.exports.workbook import Kind
 from portal.figures.partner import dot_strips
-from portal.pages.partner.ids import Parts
-from portal.pages.partner.words import download_of, whose
+from portal.pages.cards import Card
+from portal.pages.columns import number, text, written
+from portal.pages.partner.words import query_of, whose
 from portal.pages.rows import records
+from portal.permissions import Viewer
 from portal.queries.partners import PartnerDetail
-from portal.queries.stadsmonitor import CHANCE_POINTS
-from portal.text import number, percentage, sentence
+from portal.queries.stadsmonitor import CHANCE_POINTS, observations
+from portal.text import number as counted
+from portal.text import percentage, sentence
 from portal.vocabulary import PartnerKind
 
 SPAN = 5
-GRID = [
-    grids.text("indicator", "Indicator", grow=2, width=180),
-    grids.number("value", "Waarde (%)", width=90),
-    grids.text("place", "Plaats", width=130),
-    grids.number("region_mean", "Gemiddelde", width=110),
-    grids.number("difference", "Verschil", width=90),
-]
-EXPORT = (
-    Column("Indicator", "indicator"),
-    Column("Editie", "year", Kind.YEAR),
-    Column("Waarde (%)", "value", Kind.DECIMAL),
-    Column("Plaats", "place"),
-    Column("Gemiddelde van de regio", "region_mean", Kind.DECIMAL),
-    Column("Verschil in punten", "difference", Kind.DECIMAL),
-    Column("Aantal antwoorden", "respondents", Kind.NUMBER),
+
+
+def _rows(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
+    return own_rows(observations(session, viewer), partner.slug)
+
+
+SURVEY = Card(
+    *("partner", "tevredenheid", "Hoe tevreden zijn de inwoners?", "Gemeente-Stadsmonitor"),
+    columns=(
+        text("indicator", "Indicator", grow=2, width=180),
+        written("year", "Editie", Kind.YEAR),
+        number("value", "Waarde (%)", kind=Kind.DECIMAL, width=90),
+        text("place", "Plaats", width=130),
+        number("region_mean", "Gemiddelde", kind=Kind.DECIMAL, width=110),
+        number("difference", "Verschil", kind=Kind.DECIMAL, width=90),
+        written("respondents", "Aantal antwoorden", Kind.NUMBER),
+    ),
+    rows=_rows,
+    dated=False,
 )
 
 
@@ -65,11 +70,11 @@ def survey_card(partner: PartnerDetail, rows: pd.DataFrame) -> Component:
     drawn = dot_strips(strips[["indicator", "partner", "value"]].assign(rank=strips["place"]), partner.name)
     return card(
         question,
-        chart(Parts.SURVEY, question, drawn["layout"]["height"], drawn),
+        chart(SURVEY.chart_id, question, drawn["layout"]["height"], drawn),
         html.P(_how_sure(own), className="remark"),
-        html.Details([html.Summary("Toon als tabel"), _table(own, question)], className="as-table"),
+        SURVEY.behind(question, height=None, rows=records(own), row_id="indicator"),
         sub=f"{partner.name} tussen de {known['partner_slug'].nunique()} gemeenten met een waarde, editie {year}.",
-        foot=source_line(f"Gemeente-Stadsmonitor {year}", None, download_of(partner, "tevredenheid")),
+        foot=SURVEY.foot(None, query_of(partner), f"Gemeente-Stadsmonitor {year}"),
         span=SPAN,
     )
 
@@ -83,13 +88,8 @@ def _why_not(partner: PartnerDetail) -> str:
 def _how_sure(own: pd.DataFrame) -> str:
     margins = own["margin"].dropna()
     if margins.empty:
-        points = number(CHANCE_POINTS)
+        points = counted(CHANCE_POINTS)
         return f"Verschillen onder {points} punten kunnen toeval zijn: het aantal antwoorden is niet bekend."
     return (
         f"De foutenmarge is hoogstens {percentage(margins.max(), 1)}; kleinere verschillen zijn niet te onderscheiden."
     )
-
-
-def _table(own: pd.DataFrame, label: str) -> Component:
-    shown = own[["indicator", "value", "place", "region_mean", "difference"]]
-    return grids.grid(Parts.SURVEY_TABLE, GRID, label=label, height=None, rows=records(shown), row_id="indicator")

@@ -1,45 +1,48 @@
 """The coalitions the partner is in, and those that wait for its answer."""
 
-from datetime import date
+import datetime
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import nothing_found
+from portal.components.cards import card, nothing_found
+from portal.components.grids import ROW_HEIGHT
 from portal.components.links import inside
-from portal.components.sources import source_line
-from portal.components.tags import signs_of
-from portal.exports.workbook import Column, Kind
+from portal.exports.workbook import Kind
+from portal.pages.cards import Card
+from portal.pages.columns import WRAPS, date, link, number, text, word, written
 from portal.pages.participation import remark_of
-from portal.pages.partner.ids import Parts
-from portal.pages.partner.words import download_of
+from portal.pages.partner.words import query_of
 from portal.pages.rows import records
+from portal.permissions import Viewer
+from portal.queries.coalitions import coalitions_of
 from portal.queries.partners import PartnerDetail
 from portal.text import day
 from portal.vocabulary import ParticipationState
 
 SPOKEN_OF = 5
-AT_ONCE = 9
-COALITIONS_GRID = [
-    grids.link("title", "Coalitie", "/project/", grow=4, width=150, **grids.WRAPS),
-    grids.signed("state", "Stand", signs_of(ParticipationState), width=150),
-    grids.date("since", "Sinds", width=108),
-    grids.text("lead", "Trekker", grow=2, width=110, **grids.WRAPS),
-    grids.number("partners", "Partners", width=95),
-    grids.text("remark", "Toelichting", grow=3, width=125, **grids.WRAPS),
-]
-COALITIONS_EXPORT = (
-    Column("Code", "code"),
-    Column("Coalitie", "title"),
-    Column("Stand", "state_label"),
-    Column("Sinds", "since", Kind.DATE),
-    Column("Trekker", "lead"),
-    Column("Partners", "partners", Kind.NUMBER),
-    Column("Stapt in op", "expected_on", Kind.DATE),
-    Column("Reden", "reason"),
+
+
+def _rows(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
+    return coalition_rows(coalitions_of(session, viewer, partner.slug))
+
+
+COALITIONS = Card(
+    *("partner", "coalities", "In welke coalities?", "deelnames in het portaal"),
+    columns=(
+        written("code", "Code"),
+        link("title", "Coalitie", "/project/", grow=4, width=150, **WRAPS),
+        word("state", "Stand", ParticipationState, book="state_label", width=150),
+        date("since", "Sinds", width=108),
+        text("lead", "Trekker", grow=2, width=110, **WRAPS),
+        number("partners", "Partners", width=95),
+        text("remark", "Toelichting", book="", grow=3, width=125, **WRAPS),
+        written("expected_on", "Stapt in op", Kind.DATE),
+        written("reason", "Reden"),
+    ),
+    rows=_rows,
 )
 
 
@@ -55,19 +58,17 @@ def coalition_rows(coalitions: pd.DataFrame) -> pd.DataFrame:
 
 
 def coalitions_card(
-    partner: PartnerDetail, coalitions: pd.DataFrame, invitations: pd.DataFrame, as_of: date
+    partner: PartnerDetail, coalitions: pd.DataFrame, invitations: pd.DataFrame, as_of: datetime.date
 ) -> Component:
     question = "In welke coalities zitten wij?" if partner.own else f"In welke coalities zit {partner.name}?"
     rows = coalition_rows(coalitions)
     waiting = _invited(invitations)
-    foot = source_line("deelnames in het portaal", as_of, download_of(partner, "coalities"))
+    foot = COALITIONS.foot(as_of, query_of(partner))
     if rows.empty:
         nothing = nothing_found("deelnames aan een coalitie", "Er is nog geen stand genoteerd.")
         return card(question, waiting, nothing, foot=foot)
-    height = 48 + grids.ROW_HEIGHT * min(len(rows), 9) + 20
-    table = grids.grid(
-        Parts.COALITIONS, COALITIONS_GRID, label=question, height=height, rows=records(rows), row_id="code"
-    )
+    height = 48 + ROW_HEIGHT * min(len(rows), 9) + 20
+    table = COALITIONS.grid(question, height=height, rows=records(rows), row_id="code")
     sub = "De regionale en bovenregionale trajecten die lopen, met de stand van nu."
     return card(question, waiting, table, sub=sub, foot=foot)
 

@@ -5,8 +5,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import key_figure
-from portal.components.empty import nothing_found
+from portal.components.cards import key_figure, nothing_found
 from portal.components.frame import Crumb, page_header
 from portal.components.tags import Tone, tag
 from portal.pages.standing import reported, without_project

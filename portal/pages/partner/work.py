@@ -5,57 +5,61 @@ from datetime import date
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, no_data, nothing_found
 from portal.components.charts import chart
-from portal.components.empty import no_data, nothing_found
-from portal.components.sources import source_line
-from portal.components.tags import signs_of
-from portal.exports.workbook import Column, Kind
+from portal.exports.workbook import Kind
+from portal.figures.inventory import challenges_by_urgency
 from portal.figures.partner import projects_in_time
-from portal.figures.urgency import challenges_by_urgency
-from portal.pages.partner.ids import Parts
-from portal.pages.partner.words import INVENTORY, download_of, whose
+from portal.pages import columns
+from portal.pages.cards import Card
+from portal.pages.columns import dots, link, number, text, word, written
+from portal.pages.partner.words import INVENTORY, query_of, whose
 from portal.pages.rows import records
-from portal.queries.partners import PartnerDetail
+from portal.permissions import Viewer
+from portal.queries.partners import PartnerDetail, challenges_by_theme_and_urgency, projects_of
 from portal.text import plural
 from portal.vocabulary import Health, Phase
 
 DRAWN = 8
-THEMES_GRID = [
-    grids.text("theme", "Thema", grow=2, width=170),
-    grids.dots("urgency", "Urgentie", 3, width=100),
-    grids.number("challenges", "Gemeld", width=90),
-    grids.number("open", "Open", width=80),
-    grids.number("without_project", "Zonder project", width=110),
-]
-THEMES_EXPORT = (
-    Column("Thema", "theme"),
-    Column("Urgentie", "urgency", Kind.NUMBER),
-    Column("Gemeld", "challenges", Kind.NUMBER),
-    Column("Open", "open", Kind.NUMBER),
-    Column("Zonder project", "without_project", Kind.NUMBER),
+
+
+def _themes(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
+    return challenges_by_theme_and_urgency(session, viewer, partner.slug)
+
+
+def _projects(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
+    return projects_of(session, viewer, partner.slug)
+
+
+THEMES = Card(
+    *("partner", "themas", "Wat werd gemeld?", INVENTORY),
+    sheet="Thema's",
+    columns=(
+        text("theme", "Thema", grow=2, width=170),
+        dots("urgency", "Urgentie", 3, width=100),
+        number("challenges", "Gemeld", width=90),
+        number("open", "Open", width=80),
+        number("without_project", "Zonder project", width=110),
+    ),
+    rows=_themes,
 )
-PROJECTS_GRID = [
-    grids.link("title", "Project", "/project/", grow=3, width=220),
-    grids.signed("phase", "Fase", signs_of(Phase), width=150),
-    grids.date("end_first_planned", "Eerste plan", width=120),
-    grids.date("end_expected", "Verwacht", width=120),
-    grids.number("slip_days", "Uitloop (dagen)", width=110),
-    grids.signed("health", "Gemeld", signs_of(Health), width=130),
-]
-PROJECTS_EXPORT = (
-    Column("Code", "code"),
-    Column("Project", "title"),
-    Column("Schaal", "scope_label"),
-    Column("Fase", "phase_label"),
-    Column("Start", "start", Kind.DATE),
-    Column("Eerste plan", "end_first_planned", Kind.DATE),
-    Column("Verwacht", "end_expected", Kind.DATE),
-    Column("Beëindigd", "ended", Kind.DATE),
-    Column("Uitloop (dagen)", "slip_days", Kind.NUMBER),
-    Column("Gemeld", "health_label"),
+PROJECTS = Card(
+    *("partner", "projecten", "Waar staan de projecten?", "projecten in het portaal"),
+    columns=(
+        written("code", "Code"),
+        link("title", "Project", "/project/", grow=3, width=220),
+        written("scope_label", "Schaal"),
+        word("phase", "Fase", Phase, book="phase_label", width=150),
+        written("start", "Start", Kind.DATE),
+        columns.date("end_first_planned", "Eerste plan", width=120),
+        columns.date("end_expected", "Verwacht", width=120),
+        written("ended", "Beëindigd", Kind.DATE),
+        number("slip_days", "Uitloop (dagen)", width=110),
+        word("health", "Gemeld", Health, book="health_label", width=130),
+    ),
+    rows=_projects,
 )
 
 
@@ -67,13 +71,12 @@ def themes_card(partner: PartnerDetail, themes: pd.DataFrame, *, surveyed: bool,
         return card(question, nothing, span=5)
     drawn = challenges_by_urgency(themes)
     rows = records(themes.assign(place=range(len(themes))))
-    table = grids.grid(Parts.THEMES_TABLE, THEMES_GRID, label=question, height=280, rows=rows, row_id="place")
     return card(
         question,
-        chart(Parts.THEMES, question, drawn["layout"]["height"], drawn),
-        html.Details([html.Summary("Toon als tabel"), table], className="as-table"),
+        chart(THEMES.chart_id, question, drawn["layout"]["height"], drawn),
+        THEMES.behind(question, height=280, rows=rows, row_id="place"),
         sub=f"{plural(int(themes['challenges'].sum()), 'uitdaging', 'uitdagingen')} per thema en urgentie.",
-        foot=source_line(INVENTORY, as_of, download_of(partner, "themas")),
+        foot=THEMES.foot(as_of, query_of(partner)),
         span=5,
     )
 
@@ -99,13 +102,13 @@ def projects_card(partner: PartnerDetail, projects: pd.DataFrame, today: date, a
     if projects.empty:
         return card(question, nothing_found("eigen projecten", "Er is hier geen project gemeld."), span=7)
     drawn = projects_in_time(in_time(projects), today)
-    table = grids.grid(Parts.PROJECTS_TABLE, PROJECTS_GRID, label=question, height=360, rows=records(projects))
+    table = PROJECTS.grid(question, height=360, rows=records(projects))
     return card(
         question,
-        chart(Parts.PROJECTS, question, drawn["layout"]["height"], drawn),
+        chart(PROJECTS.chart_id, question, drawn["layout"]["height"], drawn),
         html.Details([html.Summary(_all(projects)), table], className="as-table"),
         sub="Eerste plan in grijs, verwacht in kleur.",
-        foot=source_line(f"projecten gemeld door {partner.name}", as_of, download_of(partner, "projecten")),
+        foot=PROJECTS.foot(as_of, query_of(partner), f"projecten gemeld door {partner.name}"),
         span=7,
     )
 

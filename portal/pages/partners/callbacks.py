@@ -5,13 +5,11 @@ from typing import Any
 from dash import Input, Output
 
 from portal.auth import callback, current_viewer
-from portal.components.sources import source_line
 from portal.components.tiles import tile_map
 from portal.db.engine import reading
-from portal.pages.downloads import download_path
 from portal.pages.partners import view
+from portal.pages.partners.cards import PARTNERS
 from portal.pages.partners.ids import Ids
-from portal.pages.partners.reads import all_partners
 from portal.pages.rows import records
 from portal.permissions import Permission
 from portal.queries.about import portal_state
@@ -22,16 +20,16 @@ from portal.queries.coalitions import count_coalitions
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
     Output(Ids.TILES, "children"),
-    Output(Ids.LIST, "rowData"),
+    Output(PARTNERS.id, "rowData"),
     Output(Ids.TILES_SOURCE, "children"),
-    Output(Ids.LIST_SOURCE, "children"),
+    Output(PARTNERS.source_id, "children"),
     Input(Ids.START, "data"),
 )
 def show_partners(_: str) -> tuple[Any, ...]:
     with reading() as session:
-        rows = all_partners(session, current_viewer())
+        rows = PARTNERS.rows(session, current_viewer(), None)
         of = count_coalitions(session, current_viewer())
         as_of = portal_state(session).as_of
-    source = source_line(view.SOURCE, as_of, download_path("partners", "besturen"))
+    source = PARTNERS.foot(as_of)
     drawn = [tile_map(view.tiles(rows), "Coalities per gemeente", "coalities"), view.off_the_map(rows)]
     return view.opening(rows, of, as_of), drawn, records(rows), source, source

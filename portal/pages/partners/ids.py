@@ -8,5 +8,3 @@ class Ids(StrEnum):
     HEAD = "partners-head"
     TILES = "partners-tiles"
     TILES_SOURCE = "partners-tiles-source"
-    LIST = "partners-list"
-    LIST_SOURCE = "partners-list-source"

@@ -4,8 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from portal.components.cards import card, cards, skeleton
-from portal.components.grids import grid
-from portal.pages.partners.grids import LIST
+from portal.pages.partners.cards import PARTNERS
 from portal.pages.partners.ids import Ids
 
 
@@ -22,11 +21,9 @@ def layout(**_: str) -> Component:
                     foot=html.Div(id=Ids.TILES_SOURCE),
                     span=5,
                 ),
-                card(
-                    "Waar staat elk bestuur?",
-                    grid(Ids.LIST, LIST, label="Alle besturen", height=None, row_id="slug"),
+                PARTNERS.card(
+                    PARTNERS.grid("Alle besturen", row_id="slug"),
                     sub="Gemeenten en intergemeentelijke besturen, geteld op wat u kunt zien.",
-                    foot=html.Div(id=Ids.LIST_SOURCE),
                     span=7,
                 ),
             ),

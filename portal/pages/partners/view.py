@@ -13,7 +13,6 @@ from portal.text import in_words, listed, plural, sentence
 
 NAMED = 3
 COALITIONS = ("coalitie", "coalities")
-SOURCE = "inventaris en deelnames in het portaal"
 
 
 def partner_rows(partners: pd.DataFrame, counts: pd.DataFrame, coalitions: pd.DataFrame) -> pd.DataFrame:

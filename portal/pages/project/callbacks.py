@@ -10,13 +10,12 @@ from portal.pages.agreed import agreed_card, remembered_on
 from portal.pages.downloads import download_path
 from portal.pages.history import history_card
 from portal.pages.project import coalition, course, together, view
-from portal.pages.project.ids import Ids, Parts
+from portal.pages.project.ids import Ids
 from portal.pages.project.money import money_cards
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.concerning import Concern
 from portal.queries.editable_progress import editable_progress
-from portal.queries.history import history_of
 from portal.queries.project_money import project_money
 from portal.queries.projects import project_detail, project_exists
 from portal.queries.type_checks import type_check_of
@@ -82,6 +81,6 @@ def show_agreed(code: str) -> tuple[Component | None, bool]:
 def show_history(code: str) -> Component:
     with reading() as session:
         found = project_detail(session, current_viewer(), code)
-        changes = history_of(session, current_viewer(), "project", found.id)
+        changes = together.HISTORY.rows(session, current_viewer(), found)
         as_of = portal_state(session).as_of
-    return history_card(changes, Parts.HISTORY, as_of, together.download(found, "historiek"))
+    return history_card(together.HISTORY, changes, together.HISTORY.foot(as_of, f"code={found.code}"))

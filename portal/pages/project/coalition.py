@@ -8,14 +8,12 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
-from portal.components.empty import nothing_found
-from portal.components.sources import source_line
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.tags import tag
 from portal.exports.workbook import Column, Kind
 from portal.pages.coalitions import rules
-from portal.pages.coalitions.grids import VERDICTS
-from portal.pages.coalitions.sources import PARTICIPATIONS, RULES
+from portal.pages.coalitions.cards import VERDICTS
+from portal.pages.coalitions.rules import PARTICIPATIONS, RULES
 from portal.pages.project.together import download
 from portal.queries.projects import ProjectDetail
 from portal.queries.type_checks import TypeCheck
@@ -31,7 +29,7 @@ RULE_EXPORT = (
     Column("Editie", "edition"),
     Column("Toets", "verdict_label"),
     Column("Waarom", "told"),
-    Column("Bewust afgeweken, want", "deviation"),
+    Column("Bewust afgeweken, want …", "deviation"),
 )
 PLACES_EXPORT = (
     Column("Partner", "partner"),

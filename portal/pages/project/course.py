@@ -1,20 +1,18 @@
 """The course of the project: its dated steps, and what it reported each round."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import nothing_found
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import facts
-from portal.components.tags import signs_of
-from portal.exports.workbook import Column, Kind
+from portal.exports.workbook import Kind
+from portal.pages import columns
+from portal.pages.columns import FIXED, WRAPS, number, old_new, on_screen, text, word, written
 from portal.pages.project.ids import Parts
 from portal.pages.project.together import download
 from portal.pages.reports import report_facts, report_rows, reported_colours
@@ -23,42 +21,26 @@ from portal.queries.projects import ProjectDetail
 from portal.text import day
 from portal.vocabulary import Health
 
-_FIXED: dict[str, Any] = {"sortable": False}
-MILESTONES_GRID = [
-    grids.text("title", "Mijlpaal", grow=2, width=170, **grids.WRAPS),
-    grids.old_new("due", "Wanneer", "first", width=225, **_FIXED),
-    grids.date("done_on", "Klaar op", width=115),
-    grids.number("slip_days", "Uitloop (dagen)", width=105),
-]
-MILESTONES_EXPORT = (
-    Column("Code", "code"),
-    Column("Mijlpaal", "title"),
-    Column("Eerste plan", "due_first", Kind.DATE),
-    Column("Verwacht", "due_expected", Kind.DATE),
-    Column("Klaar op", "done_on", Kind.DATE),
-    Column("Uitloop (dagen)", "slip_days", Kind.NUMBER),
+MILESTONES = (
+    written("code", "Code"),
+    text("title", "Mijlpaal", grow=2, width=170, **WRAPS),
+    old_new("due", "Wanneer", "first", book="", width=225, **FIXED),
+    written("due_first", "Eerste plan", Kind.DATE),
+    written("due_expected", "Verwacht", Kind.DATE),
+    columns.date("done_on", "Klaar op", width=115),
+    number("slip_days", "Uitloop (dagen)", width=105),
 )
-REPORTS_GRID = [
-    grids.date("on", "Datum", width=115),
-    grids.number("meeting", "Stuurgroep", width=105),
-    grids.signed("health", "Gemeld", signs_of(Health), width=130),
-    grids.number("progress", "Voortgang (%)", width=105),
-    grids.text("done", "Gedaan", grow=2, width=180),
-    grids.text("next", "Volgende stap", grow=2, width=180),
-    grids.text("blocked", "Geblokkeerd", grow=1, width=150),
-    grids.text("unchanged", "Ongewijzigd", width=110),
-    grids.text("by", "Door", width=140),
-]
-REPORTS_EXPORT = (
-    Column("Tijdstip", "at", Kind.INSTANT),
-    Column("Stuurgroep", "meeting", Kind.NUMBER),
-    Column("Gemeld", "health_label"),
-    Column("Voortgang (%)", "progress", Kind.NUMBER),
-    Column("Gedaan", "done"),
-    Column("Volgende stap", "next"),
-    Column("Geblokkeerd", "blocked"),
-    Column("Bevestigd ongewijzigd", "unchanged"),
-    Column("Door", "by"),
+REPORTS = (
+    columns.date("on", "Datum", book="", width=115),
+    written("at", "Tijdstip", Kind.INSTANT),
+    number("meeting", "Stuurgroep", width=105),
+    word("health", "Gemeld", Health, book="health_label", width=130),
+    number("progress", "Voortgang (%)", width=105),
+    text("done", "Gedaan", grow=2, width=180),
+    text("next", "Volgende stap", grow=2, width=180),
+    text("blocked", "Geblokkeerd", grow=1, width=150),
+    text("unchanged", "Ongewijzigd", width=110),
+    text("by", "Door", width=140),
 )
 
 
@@ -77,7 +59,7 @@ def milestones_card(project: ProjectDetail, as_of: date) -> Component:
     rows = records(milestone_rows(project.milestones))
     return card(
         question,
-        grids.grid(Parts.MILESTONES, MILESTONES_GRID, label=question, height=280, rows=rows, row_id="code"),
+        grids.grid(Parts.MILESTONES, on_screen(MILESTONES), label=question, height=280, rows=rows, row_id="code"),
         sub="Het eerste plan staat doorstreept voor wat nu verwacht wordt.",
         foot=source_line("mijlpalen in het portaal", as_of, download(project, "mijlpalen")),
         span=7,
@@ -92,7 +74,7 @@ def reports_card(project: ProjectDetail, as_of: date, *, may_report: bool = Fals
         return card(question, nothing_found("verslagen", hint), *ways, span=5)
     rows = report_rows(project.reports)
     shown = records(rows.drop(columns=["at", "confirmed_unchanged", "health_label"]))
-    table = grids.grid(Parts.REPORTS, REPORTS_GRID, label="Alle verslagen", height=280, rows=shown)
+    table = grids.grid(Parts.REPORTS, on_screen(REPORTS), label="Alle verslagen", height=280, rows=shown)
     return card(
         question,
         facts(report_facts(rows.to_dict("records")[0])),

@@ -1,30 +1,35 @@
 """What the page of a project shows, as workbooks: the same rows, the same scope."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Column, Table
-from portal.pages import history
 from portal.pages.agreed import SOURCE, agreed_on, agreed_tables
-from portal.pages.budget.downloads import line_table
+from portal.pages.cards import Meant, offering
 from portal.pages.coalitions import rules
-from portal.pages.coalitions.sources import RULES
+from portal.pages.coalitions.rules import RULES
+from portal.pages.columns import in_book
 from portal.pages.downloads import Download, Made
 from portal.pages.project import coalition, course, together, view
-from portal.pages.project.money import QUESTION
+from portal.pages.project.money import MONEY
+from portal.pages.project.together import HISTORY
 from portal.pages.reports import report_rows
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.concerning import Concern
-from portal.queries.history import history_of
-from portal.queries.money_lines import LINE_COLUMNS
-from portal.queries.project_money import project_money
 from portal.queries.projects import ProjectDetail, project_detail
 from portal.queries.type_checks import type_check_of
 
 Rows = Callable[[Session, Viewer, ProjectDetail], pd.DataFrame]
+
+
+def meant(session: Session, viewer: Viewer, query: str) -> Meant[ProjectDetail]:
+    """The project that an address names. Raises RowNotFound for one the viewer may not know of."""
+    found = project_detail(session, viewer, dict(parse_qsl(query)).get("code", ""))
+    return Meant(found, f"code={found.code}", (f"project: {found.code} {found.title}",))
 
 
 def _of_project(title: str, columns: tuple[Column, ...], rows: Rows) -> Download:
@@ -55,32 +60,19 @@ def agreed(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
     return about, agreed_tables(found)
 
 
-def money(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
-    """The lines that the viewer may know of. 404 as the others."""
-    project = project_detail(session, viewer, query.get("code", ""))
-    found = project_money(session, viewer, project.code)
-    rows = pd.DataFrame(columns=LINE_COLUMNS) if found is None else found.lines
-    what = f"project: {project.code} {project.title}"
-    about = About(QUESTION, "budgetlijnen in het portaal", portal_state(session).as_of, (what,))
-    return about, (line_table(rows),)
-
-
 DOWNLOADS = {
-    "geld": Download(Permission.VIEW_MONEY, money),
     "afspraken": Download(Permission.VIEW_PORTAL, agreed),
     "deelnemers": _of_project(
-        "Deelnemers", together.PARTICIPANTS_EXPORT, lambda s, v, found: found.participants_over_time
+        "Deelnemers", in_book(together.PARTICIPANTS), lambda s, v, found: found.participants_over_time
     ),
     "beslissingen": _of_project(
         "Beslissingen", coalition.DECISIONS_EXPORT, lambda s, v, found: coalition.decided(found.participants)
     ),
     "regel": Download(Permission.VIEW_PORTAL, rule),
-    "uitdagingen": _of_project("Uitdagingen", together.CHALLENGES_EXPORT, lambda s, v, found: found.challenges),
-    "mijlpalen": _of_project("Mijlpalen", course.MILESTONES_EXPORT, lambda s, v, found: found.milestones),
+    "uitdagingen": _of_project("Uitdagingen", in_book(together.CHALLENGES), lambda s, v, found: found.challenges),
+    "mijlpalen": _of_project("Mijlpalen", in_book(course.MILESTONES), lambda s, v, found: found.milestones),
     "verslagen": _of_project(
-        "Voortgangsverslagen", course.REPORTS_EXPORT, lambda s, v, found: report_rows(found.reports)
+        "Voortgangsverslagen", in_book(course.REPORTS), lambda s, v, found: report_rows(found.reports)
     ),
-    "historiek": _of_project(
-        "Historiek", history.EXPORT, lambda s, v, found: history.history_rows(history_of(s, v, "project", found.id))
-    ),
+    **offering(meant, MONEY, HISTORY),
 }

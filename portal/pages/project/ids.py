@@ -23,5 +23,3 @@ class Parts(StrEnum):
     CHALLENGES = "project-part-challenges"
     MILESTONES = "project-part-milestones"
     REPORTS = "project-part-reports"
-    MONEY = "project-part-money"
-    HISTORY = "project-part-history"

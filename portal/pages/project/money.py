@@ -2,25 +2,41 @@
 
 from datetime import date
 
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.components import grids
 from portal.components.cards import card
-from portal.components.sources import source_line
 from portal.components.tables import facts
-from portal.pages.budget.grids import lines as line_columns
-from portal.pages.budget.lines import line_records, line_total
+from portal.pages.budget.asks import booked_until
+from portal.pages.budget.cards import line_columns, lines_shown, lines_written
+from portal.pages.budget.lines import line_total
 from portal.pages.budget.view import end_said, foreseen, without_forecast
-from portal.pages.budget.words import booked_until
-from portal.pages.project.ids import Parts
-from portal.pages.project.together import download
-from portal.queries.project_money import ProjectMoney
+from portal.pages.cards import Card
+from portal.pages.rows import money_records
+from portal.permissions import Permission, Viewer
+from portal.queries.money_lines import LINE_COLUMNS
+from portal.queries.project_money import ProjectMoney, project_money
 from portal.queries.projects import ProjectDetail
 from portal.text import euro, sentence
 
-QUESTION = "Wat kost het project?"
 OWN_LINES = "Enkel de lijnen van uw ateliers tellen hier."
+
+
+def _lines(session: Session, viewer: Viewer, project: ProjectDetail) -> pd.DataFrame:
+    """Those that the viewer may know of."""
+    found = project_money(session, viewer, project.code)
+    return lines_written(pd.DataFrame(columns=LINE_COLUMNS) if found is None else found.lines)
+
+
+MONEY = Card(
+    *("project", "geld", "Wat kost het project?", "budgetlijnen in het portaal"),
+    columns=line_columns(None),
+    rows=_lines,
+    sheet="Lijnen",
+    right=Permission.VIEW_MONEY,
+)
 
 
 def money_cards(project: ProjectDetail, money: ProjectMoney | None, as_of: date) -> list[Component]:
@@ -34,15 +50,9 @@ def money_cards(project: ProjectDetail, money: ProjectMoney | None, as_of: date)
         ("Uitgegeven", euro(amounts.spent)),
         ("Prognose", f"{foreseen(amounts)} ({without_forecast(amounts)})"),
     ]
-    table = grids.grid(
-        *(Parts.MONEY, line_columns(None)),
-        label=QUESTION,
-        height=None,
-        rows=line_records(rows),
-        row_id="code",
-        total=line_total(rows),
-    )
+    table = MONEY.grid(rows=money_records(lines_shown(rows)), row_id="code", total=line_total(rows))
     last = max((day for day in rows["last_booked"] if day is not None), default=None)
-    foot = source_line(booked_until(last), as_of, download(project, "geld"))
+    foot = MONEY.foot(as_of, f"code={project.code}", booked_until(last))
+    said = html.P(html.B(f"{sentence(end_said(amounts))}."))
     sub = None if money.whole else OWN_LINES
-    return [card(QUESTION, html.P(html.B(f"{sentence(end_said(amounts))}.")), facts(told), table, sub=sub, foot=foot)]
+    return [card(MONEY.question, said, facts(told), table, sub=sub, foot=foot)]

@@ -7,53 +7,37 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
-from portal.components.empty import nothing_found
-from portal.components.sources import source_line
-from portal.components.tags import signs_of
-from portal.exports.workbook import Column, Kind
+from portal.components.cards import card, nothing_found, source_line
+from portal.exports.workbook import Kind
+from portal.pages import columns
+from portal.pages.columns import WRAPS, dots, link, on_screen, text, word, written
 from portal.pages.downloads import download_path
+from portal.pages.history import history_of_a
 from portal.pages.participation import remark_of
 from portal.pages.project.ids import Parts
 from portal.pages.rows import records
 from portal.queries.projects import ProjectDetail
 from portal.vocabulary import ChallengeStatus, ParticipationState
 
-_WHO = grids.link("partner", "Bestuur", "/gemeente/", "partner_slug", grow=1, width=120)
-_STATE = grids.signed("state", "Stand", signs_of(ParticipationState), width=150)
-_SINCE = grids.date("since", "Sinds", width=108)
-PARTICIPANTS_GRID = [
-    _WHO,
-    _STATE,
-    _SINCE,
-    grids.text("improvement_label", "Beter?", width=100),
-    grids.text("remark", "Toelichting", grow=2, width=140, **grids.WRAPS),
-]
-OVER_TIME_GRID = [_WHO, _STATE, _SINCE, grids.date("until", "Tot", width=115)]
-PARTICIPANTS_EXPORT = (
-    Column("Bestuur", "partner"),
-    Column("Stand", "state_label"),
-    Column("Sinds", "since", Kind.DATE),
-    Column("Tot", "until", Kind.DATE),
-    Column("Stapt in op", "expected_on", Kind.DATE),
-    Column("Reden", "reason"),
-    Column("Verbetering", "improvement_label"),
-    Column("Toelichting verbetering", "improvement_note"),
-    Column("Orgaan", "decision_organ"),
-    Column("Beslist op", "decision_on", Kind.DATE),
+HISTORY = history_of_a("project")
+_WHO = link("partner", "Bestuur", "/gemeente/", "partner_slug", grow=1, width=120)
+_STATE = word("state", "Stand", ParticipationState, book="state_label", width=150)
+_SINCE = columns.date("since", "Sinds", width=108)
+PARTICIPANTS = (
+    *(_WHO, _STATE, _SINCE, written("until", "Tot", Kind.DATE)),
+    text("improvement_label", "Beter?", width=100),
+    text("remark", "Toelichting", book="", grow=2, width=140, **WRAPS),
+    *(written("expected_on", "Stapt in op", Kind.DATE), written("reason", "Reden")),
+    written("improvement_note", "Toelichting verbetering"),
+    *(written("decision_organ", "Orgaan"), written("decision_on", "Beslist op", Kind.DATE)),
 )
-CHALLENGES_GRID = [
-    grids.link("title", "Uitdaging", "/uitdaging/", grow=2, width=165, **grids.WRAPS),
-    grids.link("partner", "Bestuur", "/gemeente/", "partner_slug", width=110),
-    grids.signed("status", "Status", signs_of(ChallengeStatus), width=120),
-    grids.dots("urgency", "Urgentie", 3, width=95),
-]
-CHALLENGES_EXPORT = (
-    Column("Code", "code"),
-    Column("Uitdaging", "title"),
-    Column("Bestuur", "partner"),
-    Column("Urgentie", "urgency", Kind.NUMBER),
-    Column("Status", "status_label"),
+OVER_TIME = (_WHO, _STATE, _SINCE, columns.date("until", "Tot", width=115))
+CHALLENGES = (
+    written("code", "Code"),
+    link("title", "Uitdaging", "/uitdaging/", grow=2, width=165, **WRAPS),
+    link("partner", "Bestuur", "/gemeente/", "partner_slug", width=110),
+    word("status", "Status", ChallengeStatus, book="status_label", width=120),
+    dots("urgency", "Urgentie", 3, width=95),
 )
 _SHOWN = ("id", "partner", "partner_slug", "state", "since", "until", "remark", "improvement_label")
 
@@ -66,7 +50,7 @@ def participants_card(project: ProjectDetail, as_of: date) -> Component:
     foot = source_line("deelnames in het portaal", as_of, download(project, "deelnemers"))
     return card(
         question,
-        _table(Parts.PARTICIPANTS, PARTICIPANTS_GRID, project.participants, question, 330),
+        _table(Parts.PARTICIPANTS, PARTICIPANTS, project.participants, question, 330),
         _before(project.participants_over_time),
         sub="De stand van nu, per bestuur.",
         foot=foot,
@@ -77,14 +61,14 @@ def participants_card(project: ProjectDetail, as_of: date) -> Component:
 def _before(over_time: pd.DataFrame) -> Component | None:
     if over_time["until"].isna().all():
         return None
-    table = _table(Parts.OVER_TIME, OVER_TIME_GRID, over_time, "Deelname door de tijd", 280)
+    table = _table(Parts.OVER_TIME, OVER_TIME, over_time, "Deelname door de tijd", 280)
     return html.Details([html.Summary("Toon ook wat vroeger gold"), table], className="as-table")
 
 
-def _table(part: Parts, columns: list[grids.ColumnDef], rows: pd.DataFrame, label: str, height: int) -> Component:
+def _table(part: Parts, shown: columns.Columns, rows: pd.DataFrame, label: str, height: int) -> Component:
     remarks = [remark_of(row["expected_on"], row["reason"]) for row in rows.to_dict("records")]
     told = rows.assign(remark=pd.Series(remarks, index=rows.index, dtype=object))
-    return grids.grid(part, columns, label=label, height=height, rows=records(told[list(_SHOWN)]))
+    return grids.grid(part, on_screen(shown), label=label, height=height, rows=records(told[list(_SHOWN)]))
 
 
 def challenges_card(project: ProjectDetail, as_of: date) -> Component:
@@ -95,7 +79,7 @@ def challenges_card(project: ProjectDetail, as_of: date) -> Component:
     rows = records(project.challenges)
     return card(
         question,
-        grids.grid(Parts.CHALLENGES, CHALLENGES_GRID, label=question, height=330, rows=rows, row_id="code"),
+        grids.grid(Parts.CHALLENGES, on_screen(CHALLENGES), label=question, height=330, rows=rows, row_id="code"),
         foot=source_line("inventaris in het portaal", as_of, download(project, "uitdagingen")),
         span=5,
     )

@@ -5,9 +5,8 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found
 from portal.components.changes import old_to_new
-from portal.components.empty import nothing_found
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tables import Cell, facts

@@ -8,10 +8,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from portal.commands.once import new_key
-from portal.components.cards import card
-from portal.components.empty import nothing_found
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tables import facts
 from portal.pages.editing.places import form_place
 from portal.pages.reports import report_facts, report_rows, reported_colours

@@ -10,12 +10,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from portal.commands.once import new_key
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.editing import button
-from portal.components.empty import nothing_found
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tags import word_tag
 from portal.pages.round import words
 from portal.pages.round.acts import Seen, Told

@@ -4,7 +4,7 @@ import dash
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.empty import nothing_found
+from portal.components.cards import nothing_found
 from portal.components.frame import shell
 from portal.pages.shell.ids import Ids
 from portal.problems import problem_place

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from dash import MATCH, ClientsideFunction, Input, Output, Patch, State
+from dash import MATCH, Input, Output, Patch, State
 from dash.development.base_component import Component
 
-from portal.auth import callback, clientside, current_viewer
+from portal.auth import callback, current_viewer
 from portal.db.engine import reading
 from portal.figures.base import Figure
 from portal.figures.stadsmonitor import profile as drawn_profile
+from portal.pages.columns import on_screen
 from portal.pages.rows import records
 from portal.pages.stadsmonitor import answers, asked, change, choices, leaders, maps, pair, profile, table, view, words
+from portal.pages.stadsmonitor.choices import FILTERS
 from portal.pages.stadsmonitor.ids import Ids, Parts
 from portal.permissions import Permission
 from portal.queries.about import portal_state
@@ -19,14 +21,7 @@ from portal.queries.stadsmonitor import editions
 from portal.queries.stadsmonitor_change import changes, edition_pair
 from portal.queries.stadsmonitor_edition import map_places
 
-clientside(
-    ClientsideFunction("address", "write"),
-    Output(Ids.WANTED, "data"),
-    *(Input(field.control, "value") for field in choices.FIELDS),
-    State(Ids.KEYS, "data"),
-    State(Ids.WANTED, "data"),
-    prevent_initial_call=True,
-)
+FILTERS.write()
 
 
 @callback(
@@ -35,8 +30,8 @@ clientside(
     *(Output(control, "placeholder") for control in (Ids.ACROSS, Ids.UP, Ids.EDITION)),
     Output(Ids.EDITION_FIELD, "hidden"),
     Output(Ids.UNKNOWN, "children"),
-    *(Output(field.control, "value") for field in choices.FIELDS),
-    Input(Ids.START, "data"),
+    *(Output(field.control, "value") for field in FILTERS.keys),
+    Input(FILTERS.start, "data"),
 )
 def offer_choices(start: str) -> tuple[Any, ...]:
     with reading() as session:
@@ -124,7 +119,7 @@ def show_pair(across: str, up: str, partner: str, year: str) -> tuple[Any, ...]:
     codes = choices.pair(across, up, list(found.indicators["code"]))
     return (
         pair.drawn(found, codes, words.name_of(found.rows, partner)),
-        pair.columns(found, codes),
+        on_screen(pair.columns(found, codes)),
         records(pair.values(found, codes)),
         pair.told(found, codes),
         words.source(found, "samen", x=across, y=up),

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
-from urllib.parse import parse_qs
+from typing import Any
 
 from portal.components.filters import Option
+from portal.pages.filters import FilterKey, Filters
 from portal.pages.stadsmonitor.ids import Ids
 from portal.queries.stadsmonitor_edition import Edition
 from portal.text import sentence
@@ -14,20 +14,12 @@ from portal.text import sentence
 YEAR_DIGITS = 4
 
 
-class Field(NamedTuple):
-    key: str
-    control: Ids
-
-
-PARTNER = Field("gemeente", Ids.PARTNER)
-SHOWN = Field("toon", Ids.SHOWN)
-ACROSS = Field("x", Ids.ACROSS)
-UP = Field("y", Ids.UP)
-EDITION = Field("editie", Ids.EDITION)
-FIELDS = (PARTNER, SHOWN, ACROSS, UP, EDITION)
-KEYS = [field.key for field in FIELDS]
-# what the page's script needs to set the fields from a link
-SCRIPT = {field.key: {"id": field.control.value, "many": False, "empty": ""} for field in FIELDS}
+PARTNER = FilterKey("gemeente", Ids.PARTNER)
+SHOWN = FilterKey("toon", Ids.SHOWN)
+ACROSS = FilterKey("x", Ids.ACROSS)
+UP = FilterKey("y", Ids.UP)
+EDITION = FilterKey("editie", Ids.EDITION)
+FILTERS = Filters("stadsmonitor", (PARTNER, SHOWN, ACROSS, UP, EDITION))
 
 
 class Shown(StrEnum):
@@ -95,16 +87,16 @@ class Offered:
         return [[option._asdict() for option in options] for options in lists]
 
     def values(self, query: str) -> list[str]:
-        """Of each field of `FIELDS`; without a municipality in the address it is the viewer's own."""
+        """Of each field of `FILTERS`; without a municipality in the address it is the viewer's own."""
         offered = self._offered()
-        given = {key: text for key, text in _given(query).items() if text in offered[key]}
+        given = {key: text for key, text in FILTERS.given(query).items() if text in offered[key]}
         own = next((slug for slug in self.own if slug in offered[PARTNER.key]), "")
-        return [self._plain(key, given.get(key, own if key == PARTNER.key else "")) for key in KEYS]
+        return [self._plain(key, given.get(key, own if key == PARTNER.key else "")) for key in FILTERS.names]
 
     def unknown(self, query: str) -> list[str]:
         """What in the address was not understood."""
         offered = self._offered()
-        return [f"{key} '{text[:40]}'" for key, text in _given(query).items() if text not in offered[key]]
+        return [f"{key} '{text[:40]}'" for key, text in FILTERS.given(query).items() if text not in offered[key]]
 
     def _offered(self) -> Mapping[str, set[str]]:
         codes = {option.value for option in self.indicators}
@@ -135,7 +127,3 @@ def usual(options: Sequence[Mapping[str, str]]) -> str:
 def _usual(options: Sequence[Option], place: int) -> list[Option]:
     """The options, where the one that is chosen anyway has no value."""
     return [Option("" if at == place else option.value, option.label) for at, option in enumerate(options)]
-
-
-def _given(query: str) -> dict[str, str]:
-    return {key: texts[0].strip() for key, texts in parse_qs(query).items() if key in KEYS and texts[0].strip()}

@@ -1,12 +1,15 @@
 """What the Stadsmonitor page shows, as workbooks: the same choices, the same numbers."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Table
+from portal.pages.columns import in_book
 from portal.pages.downloads import Download, Made
 from portal.pages.stadsmonitor import change, choices, leaders, pair, profile, table
+from portal.pages.stadsmonitor.choices import FILTERS
 from portal.pages.stadsmonitor.words import name_of, source_of
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
@@ -29,7 +32,7 @@ def _of_edition(title: str, make: Sheets) -> Download:
 
 
 def _about(session: Session, title: str, found: Edition, query: Query) -> About:
-    chosen = tuple(f"{key}: {query[key]}" for key in choices.KEYS if query.get(key))
+    chosen = FILTERS.told(urlencode(query))
     return About(title, source_of(found), portal_state(session).as_of, chosen)
 
 
@@ -37,12 +40,12 @@ def _profile(found: Edition, query: Query) -> tuple[Table, ...]:
     """Of the municipality chosen, or of all."""
     slug = query.get("gemeente", "")
     known = name_of(found.rows, slug) is not None
-    return (Table("Profiel", profile.EXPORT, profile.profile_rows(found.rows, slug if known else None)),)
+    return (Table("Profiel", in_book(profile.COLUMNS), profile.profile_rows(found.rows, slug if known else None)),)
 
 
 def _pair(found: Edition, query: Query) -> tuple[Table, ...]:
     codes = choices.pair(query.get("x"), query.get("y"), list(found.indicators["code"]))
-    return (Table("Samen", pair.export(found, codes), pair.values(found, codes)),)
+    return (Table("Samen", in_book(pair.columns(found, codes)), pair.values(found, codes)),)
 
 
 def _changes(session: Session, viewer: Viewer, query: Query) -> Made:

@@ -4,9 +4,6 @@ from enum import StrEnum
 
 
 class Ids(StrEnum):
-    START = "stadsmonitor-start"
-    WANTED = "stadsmonitor-wanted"
-    KEYS = "stadsmonitor-keys"
     HEAD = "stadsmonitor-head"
     BODY = "stadsmonitor-body"
     UNKNOWN = "stadsmonitor-unknown"

@@ -1,18 +1,18 @@
 """The Stadsmonitor page, without data."""
 
-from urllib.parse import urlencode
-
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from portal.components.address import choosing, setting
 from portal.components.aria import named
 from portal.components.cards import card, cards, skeleton
 from portal.components.charts import chart
 from portal.components.filters import choose_list, choose_one
 from portal.components.grids import ColumnDef, grid
+from portal.components.links import choosing
 from portal.figures.stadsmonitor import SCATTER_HEIGHT
+from portal.pages.columns import on_screen
 from portal.pages.stadsmonitor import asked, choices, leaders, maps, pair, profile
+from portal.pages.stadsmonitor.choices import FILTERS
 from portal.pages.stadsmonitor.ids import Ids
 
 TABLE_QUESTION = "Hoe tevreden zijn de inwoners, per gemeente?"
@@ -21,7 +21,6 @@ LOW = {"rowHeight": 34, "headerHeight": 48}
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the fields take their values from it."""
-    start = urlencode({key: text for key, text in query.items() if key in choices.KEYS}, safe=",")
     body = [
         _choose(),
         cards(_profile_card(), _leaders_card()),
@@ -32,9 +31,7 @@ def layout(**query: str) -> Component:
     ]
     return html.Div(
         [
-            dcc.Store(id=Ids.START, data=start),
-            dcc.Store(id=Ids.WANTED, data=start),
-            dcc.Store(id=Ids.KEYS, data=choices.KEYS),
+            *FILTERS.stores(query),
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
             html.Div(body, id=Ids.BODY, className="stack"),
         ]
@@ -45,7 +42,7 @@ def _choose() -> Component:
     partner = choose_one(Ids.PARTNER, "Gemeente", [], "Geen gekozen")
     edition = html.Div(choose_one(Ids.EDITION, "Editie", [], "Nieuwste"), id=Ids.EDITION_FIELD, hidden=True)
     fields = html.Div([partner, edition], className="filters", role="search", **named("Keuzes"))
-    return html.Div([fields, html.Div(id=Ids.UNKNOWN)], className="filter-card", **setting(choices.SCRIPT))
+    return html.Div([fields, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
 
 
 def _table_card() -> Component:
@@ -78,7 +75,7 @@ def _profile_card() -> Component:
         profile.QUESTION,
         html.P(id=Ids.PROFILE_SAID, className="sub"),
         chart(Ids.PROFILE, profile.QUESTION, 300),
-        _behind(Ids.PROFILE_TABLE, profile.GRID, profile.QUESTION, "indicator_code"),
+        _behind(Ids.PROFILE_TABLE, on_screen(profile.COLUMNS), profile.QUESTION, "indicator_code"),
         foot=html.Div(id=Ids.PROFILE_SOURCE),
         span=7,
     )

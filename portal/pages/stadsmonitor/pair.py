@@ -6,11 +6,10 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components import grids
-from portal.components.grids import ColumnDef
-from portal.exports.workbook import Column, Kind
+from portal.exports.workbook import Kind
 from portal.figures.base import Figure
 from portal.figures.stadsmonitor import together
+from portal.pages.columns import Columns, number, text
 from portal.pages.stadsmonitor.words import MOST_NAMED, some
 from portal.queries.stadsmonitor_edition import Edition
 from portal.text import in_words, listed, sentence
@@ -78,17 +77,13 @@ def _better(found: Edition, code: str, known: "pd.Series[float]") -> "pd.Series[
     return sign * known > sign * float(of_code["region_mean"])
 
 
-def columns(found: Edition, codes: Pair | None) -> list[ColumnDef]:
-    name = grids.text("partner", "Gemeente", grow=1)
+def columns(found: Edition, codes: Pair | None) -> Columns:
+    name = text("partner", "Gemeente", grow=1)
     if codes is None:
         return [name]
     across, up = titles(found, codes)
-    return [name, grids.number("x", across, width=140), grids.number("y", up, width=140)]
-
-
-def export(found: Edition, codes: Pair | None) -> tuple[Column, ...]:
-    name = Column("Gemeente", "partner")
-    if codes is None:
-        return (name,)
-    across, up = titles(found, codes)
-    return name, Column(across, "x", Kind.DECIMAL), Column(up, "y", Kind.DECIMAL)
+    return [
+        name,
+        number("x", across, kind=Kind.DECIMAL, width=140),
+        number("y", up, kind=Kind.DECIMAL, width=140),
+    ]

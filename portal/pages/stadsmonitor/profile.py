@@ -6,37 +6,27 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components import grids
-from portal.exports.workbook import Column, Kind
+from portal.exports.workbook import Kind
+from portal.pages.columns import number, text, written
 from portal.pages.stadsmonitor.words import of_all, place_of, sure_word
 from portal.queries.stadsmonitor import compared
 from portal.queries.stadsmonitor_ranking import podiums
 from portal.text import listed, sentence
 
 QUESTION = "Waar staat een gemeente tegenover de regio en de beste?"
-GRID = [
-    grids.text("short", "Indicator", grow=1, width=110),
-    grids.number("value", "Waarde", width=84),
-    grids.text("place", "Plaats", width=124),
-    grids.number("region_mean", "Gemiddelde", width=104),
-    grids.number("difference", "Verschil", width=84),
-    grids.text("best", "Beste", width=120),
-    grids.number("gap", "Achterstand", width=104),
-    grids.text("how", "Achterstand is", width=150),
-]
-EXPORT = (
-    Column("Gemeente", "partner"),
-    Column("Indicator", "indicator"),
-    Column("Editie", "year", Kind.YEAR),
-    Column("Waarde (%)", "value", Kind.DECIMAL),
-    Column("Plaats", "place"),
-    Column("Gemiddelde van de regio", "region_mean", Kind.DECIMAL),
-    Column("Verschil in punten", "difference", Kind.DECIMAL),
-    Column("Beste", "best"),
-    Column("Achterstand op de beste", "gap", Kind.DECIMAL),
-    Column("Achterstand is", "how"),
-    Column("Aantal antwoorden", "respondents", Kind.NUMBER),
-    Column("Foutenmarge in punten", "margin", Kind.DECIMAL),
+COLUMNS = (
+    written("partner", "Gemeente"),
+    text("short", "Indicator", book="indicator", grow=1, width=110),
+    written("year", "Editie", Kind.YEAR),
+    number("value", "Waarde", kind=Kind.DECIMAL, width=84),
+    text("place", "Plaats", width=124),
+    number("region_mean", "Gemiddelde", kind=Kind.DECIMAL, width=104),
+    number("difference", "Verschil", kind=Kind.DECIMAL, width=84),
+    text("best", "Beste", width=120),
+    number("gap", "Achterstand", kind=Kind.DECIMAL, width=104),
+    text("how", "Achterstand is", width=150),
+    written("respondents", "Aantal antwoorden", Kind.NUMBER),
+    written("margin", "Foutenmarge in punten", Kind.DECIMAL),
 )
 
 
@@ -46,7 +36,7 @@ def strips(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def profile_rows(rows: pd.DataFrame, slug: str | None = None) -> pd.DataFrame:
-    """A line per indicator of one partner, or of everybody, with the columns of `GRID` and `EXPORT`."""
+    """A line per indicator of one partner, or of everybody, with what `COLUMNS` show."""
     firsts = {one.code: one.first for one in podiums(rows)}
     margins = rows[rows["best"]].groupby("indicator_code")["margin"].max()
     lines = rows if slug is None else rows[rows["partner_slug"] == slug]

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash.development.base_component import Component
 
-from portal.components.sources import source_line
+from portal.components.cards import source_line
 from portal.pages.downloads import download_path
 from portal.queries.stadsmonitor import CHANCE_POINTS, Comparison
 from portal.queries.stadsmonitor_edition import Edition

@@ -8,10 +8,11 @@ from dash.development.base_component import Component
 
 from portal.components import grids
 from portal.components.agenda import Point, agenda_list
+from portal.components.cards import nothing_found
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
 from portal.components.tags import Tone, tag
 from portal.pages.agreed import closing, met
+from portal.pages.columns import on_screen
 from portal.pages.rows import records
 from portal.pages.steering import rows, words
 from portal.pages.steering.answers import Seen
@@ -86,7 +87,7 @@ def action_line(one: Agreed, *, closes: bool = False) -> Change:
 
 def _all_actions(seen: Seen) -> Component:
     found = records(rows.agreed_rows(seen.actions))
-    table = grids.grid(Parts.ALL_ACTIONS, ACTIONS, label=OPEN_ACTIONS, height=420, rows=found)
+    table = grids.grid(Parts.ALL_ACTIONS, on_screen(ACTIONS), label=OPEN_ACTIONS, height=420, rows=found)
     return html.Details(
         [html.Summary(f"Toon {plural(len(found), 'actie', 'acties')} als lijst"), table], className="as-table"
     )

@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Column, Table
+from portal.pages.columns import in_book
 from portal.pages.downloads import Download, Made
 from portal.pages.steering import agreed, grids, news, quiet, rows, tables, words
 from portal.pages.steering.answers import Seen, look
@@ -48,16 +49,16 @@ def _actions(seen: Seen) -> pd.DataFrame:
 
 
 DOWNLOADS = {
-    "veranderingen": _of(news.CHANGED, words.SOURCE, "Veranderingen", grids.LINES_EXPORT, _lines),
-    "bewoog-niet": _of(news.STUCK, words.SOURCE, "Bewoog niet", grids.LINES_EXPORT, _stuck),
+    "veranderingen": _of(news.CHANGED, words.SOURCE, "Veranderingen", in_book(grids.LINES), _lines),
+    "bewoog-niet": _of(news.STUCK, words.SOURCE, "Bewoog niet", in_book(grids.LINES), _stuck),
     "toegezegd": _of(news.STEPS, "mijlpalen in het portaal", "Mijlpalen", grids.STEPS_EXPORT, _steps),
-    "radar": _of(quiet.QUIET, quiet.SOURCE, "Stilval", grids.ALERTS_EXPORT, rows.alert_rows),
+    "radar": _of(quiet.QUIET, quiet.SOURCE, "Stilval", in_book(grids.ALERTS), rows.alert_rows),
     "kleuren": _of(quiet.COLOURS, quiet.SOURCE, "Kleuren", grids.COLOURS_EXPORT, rows.colour_rows),
     "agenda": _of(agreed.AGENDA, "agenda in het portaal", "Agenda", grids.POINTS_EXPORT, rows.point_rows),
     "beslissingen": _of(
         agreed.DECISIONS, "verslag van de vergadering", "Beslissingen", grids.DECISIONS_EXPORT, _decisions
     ),
-    "acties": _of(agreed.OPEN_ACTIONS, "verslagen van de vergaderingen", "Acties", grids.ACTIONS_EXPORT, _actions),
+    "acties": _of(agreed.OPEN_ACTIONS, "verslagen van de vergaderingen", "Acties", in_book(grids.ACTIONS), _actions),
     "geld": _of(tables.MONEY, "begroting en boekingen in het portaal", "Geld", grids.MONEY_EXPORT, rows.money_rows),
     "kalender": _of(
         tables.CALENDAR, "kalender in het portaal", "Vergaderingen", grids.MEETINGS_EXPORT, rows.meeting_rows

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from portal.auth import callback, current_viewer
 from portal.commands.agenda import ITEM, move_item
 from portal.components.aria import named
+from portal.components.cards import nothing_found
 from portal.components.editing import opener
-from portal.components.empty import nothing_found
 from portal.db.engine import reading
 from portal.pages.given import Clicks, Written, number, pressed_id
 from portal.pages.rows import records

@@ -9,8 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.editing import opener
-from portal.components.forms import labelled
+from portal.components.editing import labelled, opener
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.steering.answers import Seen, Which
 from portal.pages.steering.editing_order import order_place

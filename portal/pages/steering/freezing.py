@@ -10,8 +10,7 @@ from portal import clock, text
 from portal.commands.base import Refused
 from portal.commands.freezing import freeze_meeting
 from portal.components.aria import named
-from portal.components.editing import button, day, opener
-from portal.components.forms import labelled
+from portal.components.editing import button, day, labelled, opener
 from portal.pages.given import number
 from portal.pages.steering import words
 from portal.pages.steering.answers import Seen

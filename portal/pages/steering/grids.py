@@ -1,56 +1,36 @@
 """The columns of a meeting's longer lists, on the page and in a workbook."""
 
-from typing import Any
-
-from portal.components import grids
 from portal.exports.workbook import Column, Kind
+from portal.pages.columns import WRAPS, date, number, old_new, text, written
 
-WIDE: dict[str, Any] = {**grids.WRAPS}
-LINES = [
-    grids.text("topic", "Waarover", width=150, **WIDE),
-    grids.text("what", "Wat", grow=4, width=220, **WIDE),
-    grids.text("act", "Verandering", width=140, **WIDE),
-    grids.text("label", "Veld", width=120, **WIDE),
-    grids.old_new("new", "Van → naar", "old", grow=3, width=190, **WIDE),
-    grids.text("detail", "Meer", grow=3, width=180, **WIDE),
-    grids.text("who", "Wie", width=150, **WIDE),
-    grids.date("on", "Wanneer"),
-]
-ALERTS = [
-    grids.text("kind", "Waarom hier", grow=2, width=200, **WIDE),
-    grids.text("what", "Wat", grow=3, width=220, **WIDE),
-    grids.text("why", "Omdat", grow=4, width=260, **WIDE),
-    grids.date("since", "Sinds"),
-    grids.text("atelier", "Atelier", width=90),
-]
-ACTIONS = [
-    grids.text("who", "Wie", width=140, **WIDE),
-    grids.text("text", "Actie", grow=4, width=240, **WIDE),
-    grids.text("of", "Afgesproken op", width=150, **WIDE),
-    grids.number("age", "Dagen oud", width=100),
-    grids.date("due_on", "Tegen"),
-    grids.text("standing", "Nog of over tijd", width=140),
-    grids.text("about", "Waarover", width=100),
-]
-
-LINES_EXPORT = (
-    Column("Onderwerp", "topic"),
-    Column("Wat", "what"),
-    Column("Verandering", "act"),
-    Column("Veld", "label"),
-    Column("Oud", "old"),
-    Column("Nieuw", "new"),
-    Column("Meer", "detail"),
-    Column("Wie", "who"),
-    Column("Wanneer", "on", Kind.DATE),
-    Column("Klein", "minor"),
+LINES = (
+    text("topic", "Waarover", width=150, **WRAPS),
+    text("what", "Wat", grow=4, width=220, **WRAPS),
+    text("act", "Verandering", width=140, **WRAPS),
+    text("label", "Veld", width=120, **WRAPS),
+    old_new("new", "Van → naar", "old", book="", grow=3, width=190, **WRAPS),
+    *(written("old", "Oud"), written("new", "Nieuw")),
+    text("detail", "Meer", grow=3, width=180, **WRAPS),
+    text("who", "Wie", width=150, **WRAPS),
+    date("on", "Wanneer"),
+    written("minor", "Klein"),
 )
-ALERTS_EXPORT = (
-    Column("Soort", "kind"),
-    Column("Wat", "what"),
-    Column("Omdat", "why"),
-    Column("Sinds", "since", Kind.DATE),
-    Column("Atelier", "atelier"),
+ALERTS = (
+    text("kind", "Waarom hier", grow=2, width=200, **WRAPS),
+    text("what", "Wat", grow=3, width=220, **WRAPS),
+    text("why", "Omdat", grow=4, width=260, **WRAPS),
+    date("since", "Sinds"),
+    text("atelier", "Atelier", width=90),
+)
+ACTIONS = (
+    text("who", "Wie", width=140, **WRAPS),
+    text("text", "Actie", grow=4, width=240, **WRAPS),
+    text("of", "Afgesproken op", width=150, **WRAPS),
+    number("age", "Dagen oud", width=100),
+    date("due_on", "Tegen"),
+    text("standing", "Nog of over tijd", book="", width=140),
+    written("late", "Dagen over tijd", Kind.NUMBER),
+    text("about", "Waarover", width=100),
 )
 STEPS_EXPORT = (
     Column("Wat ervan kwam", "fate"),
@@ -73,15 +53,6 @@ DECISIONS_EXPORT = (
     Column("Genomen op", "on", Kind.DATE),
     Column("Vergadering", "of"),
     Column("Partner", "who"),
-    Column("Waarover", "about"),
-)
-ACTIONS_EXPORT = (
-    Column("Actie", "text"),
-    Column("Wie", "who"),
-    Column("Afgesproken op", "of"),
-    Column("Dagen oud", "age", Kind.NUMBER),
-    Column("Tegen", "due_on", Kind.DATE),
-    Column("Dagen over tijd", "late", Kind.NUMBER),
     Column("Waarover", "about"),
 )
 MONEY_EXPORT = (

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from portal.components.cards import card, cards, skeleton, skeleton_card
 from portal.components.grids import grid
+from portal.pages.columns import on_screen
 from portal.pages.steering import agreed, news, quiet, tables
 from portal.pages.steering.asked import KEYS, SCREEN, SHOWN
 from portal.pages.steering.grids import LINES
@@ -67,7 +68,7 @@ def _slot(slot: Ids, question: str, height: int, span: int = 12) -> Component:
 
 
 def _changed_card() -> Component:
-    table = grid(Ids.ALL_CHANGED, LINES, label="Alle veranderingen", height=460)
+    table = grid(Ids.ALL_CHANGED, on_screen(LINES), label="Alle veranderingen", height=460)
     whole = card(
         news.CHANGED,
         html.Div(skeleton(560), id=Ids.SINCE, className="sub"),

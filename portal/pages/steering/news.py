@@ -7,11 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.bars import bars
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.pages.downloads import download_path
 from portal.pages.rows import records
 from portal.pages.steering import rows, words

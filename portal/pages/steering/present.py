@@ -6,10 +6,9 @@ from functools import partial
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from portal.components.agenda import kind_tag
+from portal.components.agenda import Slide, kind_tag, slides
+from portal.components.cards import nothing_found
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
-from portal.components.slides import Slide, slides
 from portal.pages.given import number as given_number
 from portal.pages.steering import words
 from portal.pages.steering.agreed import action_line, decision_line

@@ -6,12 +6,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components import grids
-from portal.components.cards import card
+from portal.components.cards import card, nothing_found
 from portal.components.changes import Change, change_list
-from portal.components.empty import nothing_found
 from portal.components.links import inside
 from portal.components.tables import Column, small_table
 from portal.components.tags import word_tag
+from portal.pages.columns import on_screen
 from portal.pages.rows import records
 from portal.pages.steering import rows
 from portal.pages.steering.answers import Seen
@@ -63,7 +63,7 @@ def alert_line(alert: Alert) -> Change:
 
 def _all(seen: Seen) -> Component:
     found = records(rows.alert_rows(seen).drop(columns=["path"]))
-    table = grids.grid(Parts.ALL_QUIET, ALERTS, label=QUIET, height=420, rows=found)
+    table = grids.grid(Parts.ALL_QUIET, on_screen(ALERTS), label=QUIET, height=420, rows=found)
     title = f"Toon {plural(len(found), 'melding', 'meldingen')} als lijst"
     return html.Details([html.Summary(title), table], className="as-table")
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
-from portal.components.empty import nothing_found
+from portal.components.cards import card, nothing_found
 from portal.components.links import inside
 from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import Tone, tag

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.aria import named
-from portal.components.empty import nothing_found
+from portal.components.cards import nothing_found
 from portal.components.frame import Crumb, page_header, tab_links
 from portal.components.links import inside
 from portal.pages.steering import agreed, news, proposing, quiet, tables, words

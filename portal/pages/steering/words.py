@@ -10,8 +10,7 @@ from portal.pages.steering.reading import Agreed, Counts, Held
 from portal.snapshots.promised import Promised
 from portal.snapshots.radar import GRACE_DAYS
 from portal.snapshots.report import Header
-from portal.text import day, in_words, listed, long_day, moment, number, plural, sentence
-from portal.vocabulary import AgendaKind
+from portal.text import day, listed, long_day, moment, number, plural
 
 IN_BOLD = 2
 SOURCE = "wijzigingen in het portaal"
@@ -148,8 +147,3 @@ def coming(days: int) -> str:
 
 def rhythm(days: int | None) -> str:
     return f"om de {number(days)} dagen" if days else "zonder vast ritme"
-
-
-def asked_for(kind: AgendaKind, count: int) -> str:
-    """ "twee punten ter beslissing"."""
-    return sentence(f"{in_words(count)} {'punt' if count == 1 else 'punten'} {kind.label}")

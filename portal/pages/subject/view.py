@@ -8,13 +8,11 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card
-from portal.components.empty import nothing_found
+from portal.components.cards import card, nothing_found, source_line
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.sources import source_line
 from portal.components.tags import Tone, tag, word_tag
-from portal.pages.coalitions.sources import LIKENESS, SURVEY
+from portal.pages.coalitions.rules import LIKENESS, SURVEY
 from portal.queries.candidates import Candidate
 from portal.queries.reference import Option
 from portal.queries.subjects import Subject

@@ -10,12 +10,15 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.db.engine import reading
 from portal.db.models import Atelier, Deliverable, Milestone, Part
-from portal.pages.ateliers import callbacks, fields
-from portal.pages.ateliers.ids import Ids
+from portal.pages.ateliers import callbacks
+from portal.pages.ateliers.cards import PARTNERS, RESULTS, STEPS
+from portal.pages.ateliers.filters import FILTERS
 from portal.pages.ateliers.layout import layout
 from portal.vocabulary import TargetKind
-from tests.reading import MOST_COMPONENTS, parts, said
+from tests.reading import MOST_COMPONENTS, filled, parts, rows_of, said
 from tests.visitors import ACCOUNTS, Portal
+
+CHOSEN = (RESULTS, PARTNERS, STEPS)
 
 
 def counted(portal: Portal, model: Any, *conditions: Any) -> int:
@@ -29,7 +32,7 @@ def late() -> tuple[Any, ...]:
 
 def test_the_sentence_and_the_grid_count_the_late_milestones_of_sql(portal: Portal):
     with portal.as_account("coordinator"):
-        head, card, *_ = callbacks.show_opening("")
+        head, card = callbacks.show_opening("")
     (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
     assert sum(row["moment"] == "laat" for row in grid.rowData) == counted(portal, Milestone, *late())
     assert "over tijd" in said(head)
@@ -37,7 +40,7 @@ def test_the_sentence_and_the_grid_count_the_late_milestones_of_sql(portal: Port
 
 def test_the_overview_adds_up_to_the_results_of_sql(portal: Portal):
     with portal.as_account("stuurgroep"):
-        _, _, ateliers, total, _ = callbacks.show_opening("")
+        ateliers, total, _ = callbacks.show_overview("")
     (whole,) = total.to_plotly_json()["operations"][0]["params"]["value"]
     assert sum(row["results"] for row in ateliers) == whole["results"] == counted(portal, Deliverable)
     assert len(ateliers) == counted(portal, Atelier)
@@ -48,7 +51,7 @@ def test_all_results_are_listed_and_one_atelier_lists_its_own(portal: Portal):
         select(Part.id).join(Atelier, Atelier.id == Part.atelier_id).where(Atelier.code == "IV")
     )
     with portal.as_account("burgemeester"):
-        every, own = callbacks.show_results("")[2], callbacks.show_results("atelier=IV")[2]
+        every, own = (rows_of(callbacks.show_results, CHOSEN, query)[0] for query in ("", "atelier=IV"))
     assert len(every) == counted(portal, Deliverable)
     assert len(own) == counted(portal, Deliverable, of_four)
     assert [row for row in every if row["atelier"] == "IV"] == own
@@ -56,7 +59,7 @@ def test_all_results_are_listed_and_one_atelier_lists_its_own(portal: Portal):
 
 def test_the_partners_who_reached_a_result_are_named_where_they_are_counted(portal: Portal):
     with portal.as_account("coordinator"):
-        rows = callbacks.show_results("")[3]
+        _, rows, _ = rows_of(callbacks.show_results, CHOSEN)
     assert len(rows) == counted(portal, Deliverable, Deliverable.target_kind == TargetKind.PARTNERS)
     for row in rows:
         assert row["count"] == f"{len(row['reached_names'].split(', '))} van {row['partners']} partners"
@@ -64,26 +67,26 @@ def test_the_partners_who_reached_a_result_are_named_where_they_are_counted(port
 
 def test_an_atelier_without_partners_to_count_shows_no_empty_list(portal: Portal):
     with portal.as_account("coordinator"):
-        assert callbacks.show_results("atelier=III")[3:5] == ([], True)
-        assert callbacks.show_results("")[4] is False
+        none, some = (filled(callbacks.show_results, CHOSEN, query) for query in ("atelier=III", ""))
+    hidden = f"{PARTNERS.part_id}.hidden"
+    assert (none[f"{PARTNERS.id}.rowData"], none[hidden], some[hidden]) == ([], True, False)
 
 
 def test_every_milestone_is_drawn_once_and_stands_in_the_table(portal: Portal):
     with portal.as_account("coordinator"):
-        drawn, behind, sentence, hidden = callbacks.show_timeline("")
+        drawn, sentence = callbacks.show_timeline("")
+        *_, behind = rows_of(callbacks.show_results, CHOSEN)
     figures = [part.figure for part in parts(drawn) if part._type == "Graph"]
     words = ("gehaald", "te doen", "te laat")
     marks = sum(len(trace["x"]) for figure in figures for trace in figure["data"] if trace.get("name") in words)
     assert marks == len(behind) == counted(portal, Milestone)
-    assert (hidden, sentence.startswith(f"{counted(portal, Milestone, Milestone.done_on.is_not(None))} van ")) == (
-        False,
-        True,
-    )
+    assert sentence.startswith(f"{counted(portal, Milestone, Milestone.done_on.is_not(None))} van ")
 
 
 def test_one_atelier_draws_its_own_milestones_and_says_what_comes_next(portal: Portal):
     with portal.as_account("atelier"):
-        drawn, behind, *_ = callbacks.show_timeline("atelier=I")
+        drawn, _ = callbacks.show_timeline("atelier=I")
+        *_, behind = rows_of(callbacks.show_results, CHOSEN, "atelier=I")
     assert {row["atelier"] for row in behind} == {"I"}
     assert "volgende" in str([part.figure for part in parts(drawn) if part._type == "Graph"])
 
@@ -101,10 +104,11 @@ def test_a_mayor_sees_no_coming_meeting_in_sentence_or_figure(portal: Portal):
 )
 def test_whatever_the_address_says_all_ateliers_are_shown(portal: Portal, query: str):
     with portal.as_account("coordinator"):
-        told, notice, rows, *_ = callbacks.show_results(query)
+        shown = filled(callbacks.show_results, CHOSEN, query)
+    told = said(shown[f"{RESULTS.said_id}.children"])
     assert told.startswith("Alle ateliers")
-    assert len(rows) == counted(portal, Deliverable)
-    assert (notice is None) == (fields.code_in(query) == "")
+    assert len(shown[f"{RESULTS.id}.rowData"]) == counted(portal, Deliverable)
+    assert ("is niet bekend" in told) == query.startswith("atelier=")
 
 
 def test_the_choice_offers_all_and_each_atelier_and_takes_what_the_address_says(portal: Portal):
@@ -117,7 +121,7 @@ def test_the_choice_offers_all_and_each_atelier_and_takes_what_the_address_says(
 def test_the_page_starts_with_what_the_address_names_and_nothing_else():
     made = [part for part in parts(layout(atelier="II", geheim="ja")) if part._type == "Store"]
     stores = {part.id: part.data for part in made if isinstance(part.id, str)}
-    assert stores[Ids.WANTED] == stores[Ids.START] == "atelier=II"
+    assert stores[FILTERS.wanted] == stores[FILTERS.start] == "atelier=II"
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
@@ -136,24 +140,18 @@ def test_who_may_not_edit_sees_no_trace_of_it(portal: Portal, account: str):
 
 
 @pytest.mark.parametrize("atelier", ["", "II", "IV"])
-def test_a_workbook_holds_the_rows_the_page_shows(portal: Portal, atelier: str):
-    query = f"atelier={atelier}" if atelier else ""
-    with portal.as_account("stuurgroep"):
-        _, _, results, partners, *_ = callbacks.show_results(query)
-        _, steps, *_ = callbacks.show_timeline(query)
-    for name, shown in (("resultaten", results), ("mijlpalen", steps), ("partners", partners)):
-        codes, about = read_book(portal, name, query)
-        assert codes == [row["code"] for row in shown], name
+def test_a_workbook_says_which_atelier_it_is_of(portal: Portal, atelier: str):
+    for name in ("resultaten", "mijlpalen", "partners"):
+        _, about = read_book(portal, name, f"atelier={atelier}" if atelier else "")
         assert about["Let op"].startswith("Demodata: verzonnen")
         assert about["Filters"].startswith(f"atelier: {atelier} · " if atelier else "geen")
 
 
-def test_the_workbooks_on_top_hold_what_is_urgent_and_every_atelier(portal: Portal):
+def test_the_workbook_on_top_holds_what_is_urgent(portal: Portal):
     with portal.as_account("stuurgroep"):
-        _, card, ateliers, *_ = callbacks.show_opening("")
+        _, card = callbacks.show_opening("")
     (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
     assert read_book(portal, "dringend")[0] == [row["code"] for row in grid.rowData]
-    assert read_book(portal, "stand")[0] == [row["code"] for row in ateliers]
 
 
 def read_book(portal: Portal, name: str, query: str = "") -> tuple[list[Any], dict[Any, Any]]:

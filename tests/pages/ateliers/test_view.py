@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from dash import html
 
-from portal.pages.ateliers import fields, rows, view
-from portal.pages.ateliers.fields import Choice
+from portal.pages.ateliers import rows, view
+from portal.pages.ateliers.filters import Choice, choice_in, chosen_words
 from portal.queries.calendar import SteeringCalendar
 from portal.queries.deliverables import ATELIER_COLUMNS, RESULT_COLUMNS
 from portal.queries.milestones import COLUMNS
@@ -87,7 +87,7 @@ def test_when_nothing_is_urgent_the_card_says_until_when():
 
 
 def test_what_is_urgent_is_a_grid_with_its_rows_source_and_download():
-    card = view.urgent_card(steps(LATE | {"id": 1}), MEETING, TODAY)
+    card = view.urgent_card(rows.step_rows(steps(LATE | {"id": 1})), MEETING, TODAY)
     (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
     assert [row["moment"] for row in grid.rowData] == ["laat"]
     assert links(card) == ["/download/ateliers/dringend.xlsx"]
@@ -130,10 +130,10 @@ def test_no_results_leave_no_partners():
 
 def test_the_overview_adds_up_and_says_milestones_in_words():
     two = ateliers({"results": 2, "bezig": 2, "milestones": 4, "milestones_done": 1}, {"code": "II", "results": 1})
-    total = view.overview_total(two)
+    total = rows.overview_total(two)
     assert (total["results"], total["bezig"], total["steps"]) == (3, 2, "1 van 4")
-    assert [row["steps"] for row in view.overview_rows(two)] == ["1 van 4", "nog geen mijlpalen"]
-    assert view.overview_rows(two)[0]["title"] == "I · Dienst"
+    assert list(rows.overview_rows(two)["steps"]) == ["1 van 4", "nog geen mijlpalen"]
+    assert rows.overview_rows(two)["name"].iloc[0] == "I · Dienst"
 
 
 @pytest.mark.parametrize(
@@ -201,21 +201,16 @@ def test_how_many_results_are_not_in_the_figure_is_said(without, end):
     ],
 )
 def test_the_address_names_one_atelier_or_all(query, choice):
-    assert fields.choice_in(query, [("I", "Dienst"), ("II", "Mensen")]) == choice
+    assert choice_in(query, [("I", "Dienst"), ("II", "Mensen")]) == choice
 
 
 def test_an_atelier_that_does_not_exist_is_said_and_leaves_all():
-    assert "‘IX’ is niet bekend" in said(view.unknown(Choice(unknown="IX")))
-    assert view.unknown(Choice("I", "Dienst")) is None
-
-
-def test_every_download_carries_the_choice():
-    found = links(view.sources(Choice("II", "Mensen"), TODAY))
-    assert [link.split("?")[1] for link in found] == ["atelier=II"] * len(view.SOURCES)
-    assert all("?" not in link for link in links(view.sources(Choice(), TODAY)))
+    told = said(chosen_words(Choice(unknown="IX"), results()))
+    assert (
+        told == "Alle ateliers: geen resultaten in geen onderdelen.Atelier ‘IX’ is niet bekend; u ziet alle ateliers."
+    )
 
 
 def test_what_is_chosen_is_counted_in_results_and_parts():
-    two = results({}, {"part": "C"}, {"part": "C"})
-    assert view.chosen(Choice("I", "Dienst"), two) == "Dienst: 3 resultaten in 2 onderdelen."
-    assert view.chosen(Choice(), results()) == "Alle ateliers: geen resultaten in geen onderdelen."
+    two = rows.result_rows(results({}, {"part": "C"}, {"part": "C"}))
+    assert said(chosen_words(Choice("I", "Dienst"), two)) == "Dienst: 3 resultaten in 2 onderdelen."

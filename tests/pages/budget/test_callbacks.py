@@ -15,14 +15,15 @@ from portal import clock
 from portal.auth.callbacks import RIGHTS
 from portal.db.engine import reading, writing
 from portal.db.models import Atelier, Booking, BudgetLine, Grant, Partner
-from portal.pages.budget import callbacks, fields
-from portal.pages.budget.ids import Ids
+from portal.pages.budget import callbacks
+from portal.pages.budget.cards import BOOKINGS, LINES, TIME
+from portal.pages.budget.filters import DIMENSIONS, FILTERS
 from portal.permissions import Permission
 from portal.queries.money_filter import Per
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 
-TOTALS = ("show_opening", "show_subsidy", "show_soundness", "show_totals", "place_details", "offer_choices")
+OF_TOTALS = ("show_opening", "show_subsidy", "show_soundness", "show_totals", "place_details", "offer_choices")
 DETAILS = ("show_time", "show_lines", "show_bookings")
 SECRETS = "per=partner&van=kortrijk&toon=boven&lijn=L-010"
 
@@ -45,8 +46,8 @@ def total(rows: list[dict[str, Any]], column: str) -> Decimal:
 
 
 def test_every_callback_on_lines_and_bookings_asks_for_their_right():
-    of_lines = {output for output in RIGHTS if any(f"{one.value}." in output for one in (Ids.LINES, Ids.BOOKINGS))}
-    of_time = {output for output in RIGHTS if f"{Ids.TIME_CHART.value}." in output}
+    of_lines = {output for output in RIGHTS if any(f"{one.id}." in output for one in (LINES, BOOKINGS))}
+    of_time = {output for output in RIGHTS if f"{TIME.chart_id}." in output}
     assert of_lines
     assert of_time
     assert {RIGHTS[output] for output in of_lines | of_time} == {Permission.VIEW_MONEY}
@@ -56,7 +57,7 @@ def test_every_callback_on_lines_and_bookings_asks_for_their_right():
 def test_a_mayor_reads_no_line_booking_partner_or_description_whatever_is_asked(portal: Portal, query: str):
     secrets = known(portal, BudgetLine.code, Booking.code, Booking.reference, BudgetLine.description, Partner.title)
     with portal.as_account("burgemeester"):
-        given = spelled(asked(TOTALS, query))
+        given = spelled(asked(OF_TOTALS, query))
     assert [secret for secret in secrets if f'"{secret}' in given or f"{secret} " in given] == []
 
 
@@ -101,7 +102,7 @@ def test_a_lead_reads_the_own_lines_whatever_is_asked(portal: Portal):
 def test_the_total_row_is_the_sum_of_the_rows_and_of_the_lines_below(portal: Portal, per: Per):
     query = f"per={per.value}"
     with portal.as_account("stuurgroep"):
-        _, _, _, rows, options, _ = callbacks.show_totals(query)
+        _, rows, options, *_ = callbacks.show_totals(query)
         _, _, lines, below, *_ = callbacks.show_lines(query)
     pinned, lines_pinned = last_row(options), last_row(below)
     for column in ("budgeted", "committed", "spent", "forecast"):
@@ -118,7 +119,7 @@ def last_row(options: Any) -> dict[str, Any]:
 
 def test_a_bar_a_row_and_a_line_lead_down_to_the_bookings(portal: Portal):
     with portal.as_account("coordinator"):
-        _, figure, columns, rows, *_ = callbacks.show_totals("per=atelier")
+        columns, rows, _, _, figure, _ = callbacks.show_totals("per=atelier")
         picked, *_ = callbacks.choose_bar({"points": [{"customdata": figure["data"][0]["customdata"][0]}]})
         _, line_columns, lines, *_ = callbacks.show_lines(f"per=atelier&van={picked}")
         line = next(row for row in lines if Decimal(row["spent"]))
@@ -133,7 +134,7 @@ def test_a_bar_a_row_and_a_line_lead_down_to_the_bookings(portal: Portal):
 
 def test_no_amount_travels_as_a_float(portal: Portal):
     with portal.as_account("coordinator"):
-        _, _, _, totals, options, _ = callbacks.show_totals("")
+        _, totals, options, *_ = callbacks.show_totals("")
         _, _, lines, *_ = callbacks.show_lines("")
         _, _, course, _ = callbacks.show_time("")
         _, _, bookings, *_ = callbacks.show_bookings("lijn=L-010")
@@ -161,7 +162,7 @@ def test_the_workbook_holds_the_lines_that_are_shown_with_numbers_as_numbers(por
 @pytest.mark.parametrize("query", ["", "per=partner&van=kortrijk&lijn=L-010", "dossier=bestaat-niet&per=x&van=%00"])
 def test_no_callback_returns_more_than_a_handful_of_components(portal: Portal, account: str, query: str):
     with portal.as_account(account) as viewer:
-        names = (*TOTALS, *DETAILS) if viewer.may(Permission.VIEW_MONEY) else TOTALS
+        names = (*OF_TOTALS, *DETAILS) if viewer.may(Permission.VIEW_MONEY) else OF_TOTALS
         for name, answer in zip(names, asked(names, query), strict=True):
             assert len(list(parts([answer] if not isinstance(answer, tuple) else list(answer)))) <= MOST_COMPONENTS, (
                 name
@@ -190,7 +191,7 @@ def test_one_grant_is_no_choice_and_two_are(own_portal: Portal):
             session.commit()
         options, value, hidden, *_ = callbacks.offer_choices("dossier=GZG-2")
         head, _, _ = callbacks.show_opening("dossier=GZG-2")
-        _, _, _, rows, *_ = callbacks.show_totals("dossier=GZG-2")
+        _, rows, *_ = callbacks.show_totals("dossier=GZG-2")
     assert (value, hidden, len(options)) == ("GZG-2", False, 2)
     assert "Tweede dossier" in said(head)
     assert rows == []
@@ -212,6 +213,5 @@ def test_without_a_grant_the_page_says_so_and_every_door_stays_calm(own_portal: 
 
 
 def test_every_choice_in_the_address_has_its_control():
-    assert list(fields.SCRIPT) == fields.KEYS
-    assert fields.SCRIPT["per"]["empty"] == Per.ATELIER.value
-    assert {option.value for option in fields.DIMENSIONS} == {per.value for per in Per}
+    assert {one.key: one.empty for one in FILTERS.keys if one.empty} == {"per": Per.ATELIER.value}
+    assert {option.value for option in DIMENSIONS} == {per.value for per in Per}

@@ -11,7 +11,7 @@ from portal.db.engine import reading
 from portal.db.models import Atelier, Audit, Booking, BudgetLine, Forecast, Grant, GrantCondition, SubsidyCall
 from portal.pages.budget import callbacks
 from portal.pages.budget.editing import EDITABLES
-from portal.pages.budget.ids import Ids
+from portal.pages.budget.filters import FILTERS
 from portal.pages.editing import view
 from portal.pages.editing.columns import columns_of
 from portal.pages.editing.ids import Mode, Part, place_id
@@ -129,7 +129,7 @@ def test_every_place_redraws_what_the_page_says(portal: Portal):
         placed = [*callbacks.place_grant_editing(""), *callbacks.place_editing("")]
     holders = [part for part in parts(placed) if hasattr(part, "data-refreshes")]
     assert len(holders) == 8
-    assert {getattr(holder, "data-refreshes") for holder in holders} == {f'["{Ids.WANTED.value}"]'}
+    assert {getattr(holder, "data-refreshes") for holder in holders} == {f'["{FILTERS.wanted}"]'}
     asked = [part.data for part in parts(placed) if isinstance(getattr(part, "data", None), dict)]
     assert {(one["what"], one["of"]) for one in asked} == {(what, GRANT) for what in (*OF_LINES, *OF_GRANTS)}
 
@@ -155,7 +155,7 @@ def test_a_booking_moves_the_pages_totals_by_exactly_its_amount(
 def spent(portal: Portal) -> dict[str, Decimal]:
     """Per atelier, as the page shows it."""
     with portal.as_account("coordinator"):
-        _, _, _, rows, *_ = callbacks.show_totals("per=atelier")
+        _, rows, *_ = callbacks.show_totals("per=atelier")
     return {row["code"]: Decimal(row["spent"]) for row in rows}
 
 

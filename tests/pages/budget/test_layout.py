@@ -4,8 +4,12 @@ import json
 
 import pytest
 
-from portal.pages.budget import grids, layout, lines, words
+from portal.pages.budget import layout, lines, words
+from portal.pages.budget.cards import BOOKINGS, LINES, TIME, TOTALS, line_columns, lines_shown, totals_columns
+from portal.pages.budget.filters import FILTERS
 from portal.pages.budget.ids import Ids
+from portal.pages.columns import on_screen
+from portal.pages.rows import money_records
 from portal.queries.money_filter import MoneyFilter, Show
 from portal.text import NBSP
 from tests.reading import MOST_COMPONENTS, links, parts, said
@@ -18,11 +22,14 @@ def ids_in(component) -> set[str]:
 
 def test_every_part_that_a_callback_fills_has_its_place():
     time, details = layout.details()
-    assert ids_in([layout.layout(), time, *details]) == {one.value for one in Ids}
+    filled = [output for card in (TOTALS, TIME, BOOKINGS, LINES) for output in card.outputs]
+    assert {one.value for one in Ids} | {one.component_id for one in filled} <= ids_in(
+        [layout.layout(), time, *details]
+    )
 
 
 def test_the_page_has_no_place_for_lines_until_somebody_may_see_them():
-    assert not ids_in(layout.layout()) & {Ids.LINES, Ids.BOOKINGS, Ids.TIME_CHART}
+    assert not ids_in(layout.layout()) & {LINES.id, BOOKINGS.id, TIME.chart_id}
 
 
 def test_the_page_is_light():
@@ -35,7 +42,7 @@ def test_the_address_fills_the_choices_and_carries_nothing_else():
     page = layout.layout(per="jaar", van="2026", lijn="L-1", geheim="x")
     stores = {part.id: part.data for part in parts(page) if isinstance(getattr(part, "data", None), str)}
     values = {part.id: part.value for part in parts(page) if getattr(part, "type", "") == "hidden"}
-    assert stores[Ids.WANTED] == "per=jaar&van=2026&lijn=L-1"
+    assert stores[FILTERS.wanted] == "per=jaar&van=2026&lijn=L-1"
     assert values == {Ids.OF: "2026", Ids.SHOW: "", Ids.LINE: "L-1"}
 
 
@@ -52,17 +59,17 @@ def test_the_four_words_are_explained_on_the_page():
         assert word in told
 
 
-@pytest.mark.parametrize("columns", [grids.totals("Atelier", "/budget?van="), grids.lines("/budget?lijn=")])
+@pytest.mark.parametrize("columns", [totals_columns("Atelier", "/budget?van="), line_columns("/budget?lijn=")])
 def test_amounts_sort_as_amounts_and_a_missing_forecast_is_said(columns):
-    amounts = {one["field"]: one for one in columns if "asEuro" in str(one.get("valueFormatter"))}
+    amounts = {one["field"]: one for one in on_screen(columns) if "asEuro" in str(one.get("valueFormatter"))}
     assert {"budgeted", "committed", "spent", "forecast"} <= amounts.keys()
     assert all(one["comparator"] == {"function": "byAmount"} for one in amounts.values())
     assert "geen prognose" in amounts["forecast"]["valueFormatter"]["function"]
 
 
 def test_a_row_of_totals_leads_nowhere_for_who_sees_no_lines():
-    assert "cellRenderer" not in grids.totals("Atelier", None)[0]
-    assert grids.totals("Atelier", "/budget?van=")[0]["cellRenderer"] == "InsideLink"
+    assert "cellRenderer" not in on_screen(totals_columns("Atelier", None))[0]
+    assert on_screen(totals_columns("Atelier", "/budget?van="))[0]["cellRenderer"] == "InsideLink"
 
 
 def test_the_kinds_of_lines_are_links_that_keep_the_rest(make_lines):
@@ -80,7 +87,7 @@ def test_few_lines_take_their_own_height_and_many_scroll(make_lines):
 
 
 def test_a_line_says_what_it_is_for_in_one_cell(make_lines):
-    (row,) = lines.line_records(make_lines(1))
+    (row,) = money_records(lines_shown(make_lines(1)))
     assert row["what"] == "Begeleiding · Een partner · personeel · subsidie (verworven)"
     assert row["place"] == "II · 2026"
     assert NBSP not in row["budgeted"]

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from portal.pages.budget import dossier, lines, view
-from portal.pages.budget.reads import Asked
+from portal.pages.budget.asks import Asked
+from portal.pages.budget.words import met_words
+from portal.pages.rows import money_records
 from portal.queries.money import Amounts, GrantFacts
 from portal.queries.money_checks import Check, Rule
 from portal.queries.money_filter import MoneyFilter, Per, Show
@@ -124,7 +126,7 @@ def test_a_click_on_a_bar_picks_its_row():
 
 def test_amounts_reach_the_grid_as_exact_text():
     rows = pd.DataFrame({"code": ["A", "B"], "spent": [Decimal("90071992547409.93"), None]}, dtype=object)
-    assert [row["spent"] for row in view.money_records(rows)] == ["90071992547409.93", None]
+    assert [row["spent"] for row in money_records(rows)] == ["90071992547409.93", None]
     assert view.total_of(rows, "Totaal", "name", ("spent",)) == {
         "code": "",
         "name": "Totaal",
@@ -160,7 +162,7 @@ def test_a_rate_is_a_percentage_of_the_budget():
 
 
 def test_a_condition_is_met_not_met_or_still_to_be_looked_at():
-    assert [dossier.met_words(met) for met in (True, False, None)] == ["voldaan", "niet voldaan", "nog te bekijken"]
+    assert [met_words(met) for met in (True, False, None)] == ["voldaan", "niet voldaan", "nog te bekijken"]
 
 
 def test_a_mismatch_is_shown_with_both_amounts_and_the_difference():

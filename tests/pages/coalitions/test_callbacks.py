@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import Participation, Partner, Project
-from portal.pages.coalitions import callbacks, grids
+from portal.pages.coalitions import callbacks, matrix
+from portal.pages.coalitions.cards import CANDIDATES, EACH, PAIRS, RULES
 from portal.pages.coalitions.layout import layout
 from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES, TAKES_PART
-from tests.reading import MOST_COMPONENTS, parts, said
+from tests.reading import MOST_COMPONENTS, parts, rows_of, said
 from tests.visitors import ACCOUNTS, Portal
 
 LIVING = (
@@ -35,7 +36,7 @@ def shown(portal: Portal, query: str = "", account: str = "stuurgroep") -> list[
 
 def test_the_matrix_adds_up_to_what_sql_counts(portal: Portal):
     rows = shown(portal)
-    marks = [value for row in rows for key, value in row.items() if key.startswith(grids.STATE)]
+    marks = [value for row in rows for key, value in row.items() if key.startswith(matrix.STATE)]
     assert sum(row["joined"] or 0 for row in rows) == taking_part(portal)
     assert sum(mark in {state.value for state in TAKES_PART} for mark in marks) == taking_part(portal)
     with reading(portal.engine) as session:
@@ -44,7 +45,7 @@ def test_the_matrix_adds_up_to_what_sql_counts(portal: Portal):
 
 def test_a_partner_leaves_the_coalitions_it_takes_part_in_and_the_table_counts_the_same(portal: Portal):
     with portal.as_account("stuurgroep"):
-        each, *_ = callbacks.show_each("")
+        each, _ = rows_of(callbacks.show_each, [EACH, PAIRS])
     for row in each:
         of_this = Participation.partner_id.in_(select(Partner.id).where(Partner.slug == row["slug"]))
         assert row["coalitions"] == len(shown(portal, f"partner={row['slug']}")) == taking_part(portal, of_this)
@@ -62,21 +63,22 @@ def test_the_count_says_how_many_of_how_many_and_what_was_not_understood(portal:
 def test_a_column_per_partner_stands_ready_before_the_rows_come(portal: Portal):
     with portal.as_account("stuurgroep"):
         head, columns = callbacks.show_opening("")
-    keys = {key for row in shown(portal) for key in row if key.startswith(grids.STATE)}
+    keys = {key for row in shown(portal) for key in row if key.startswith(matrix.STATE)}
     assert keys <= {column.get("field") for column in columns}
     assert "Elke partner sluit aan op eigen snelheid" in said(head)
 
 
 def test_every_mark_has_words_with_the_day_it_began(portal: Portal):
     for row in shown(portal):
-        for key in [key for key in row if key.startswith(grids.STATE)]:
-            words = row[grids.TOLD + key.removeprefix(grids.STATE)]
+        for key in [key for key in row if key.startswith(matrix.STATE)]:
+            words = row[matrix.TOLD + key.removeprefix(matrix.STATE)]
             assert "sinds " in words or "begin niet genoteerd" in words
 
 
 def test_the_rules_show_the_lead_that_is_not_second(portal: Portal):
     with portal.as_account("stuurgroep"):
-        leads, source, rows, _ = callbacks.show_rules("")
+        leads, source = callbacks.show_leads("")
+        (rows,) = rows_of(callbacks.show_rules, [RULES])
     assert "volgens de regel trekt" in said(leads)
     assert "mogelijk toeval" in said(leads)
     assert said(source).startswith("Bron: Gemeente- en Stadsmonitor 2020")
@@ -85,7 +87,7 @@ def test_the_rules_show_the_lead_that_is_not_second(portal: Portal):
 
 def test_candidates_are_subjects_of_two_partners_or_more(portal: Portal):
     with portal.as_account("stuurgroep"):
-        rows, _ = callbacks.show_candidates("")
+        (rows,) = rows_of(callbacks.show_candidates, [CANDIDATES])
     assert all(row["count"] >= 2 and row["advice"].startswith("Type ") for row in rows)
     assert [row["count"] for row in rows] == sorted((row["count"] for row in rows), reverse=True)
 
@@ -103,7 +105,7 @@ def test_the_workbook_holds_the_filtered_rows_and_says_demodata(portal: Portal):
 def test_the_workbook_of_the_states_has_a_row_per_mark(portal: Portal):
     answer = portal.visitor("stuurgroep").get("/download/coalitions/matrix.xlsx")
     book = openpyxl.load_workbook(BytesIO(answer.data))
-    marks = sum(key.startswith(grids.STATE) for row in shown(portal) for key in row)
+    marks = sum(key.startswith(matrix.STATE) for row in shown(portal) for key in row)
     assert book["Deelnames"].max_row - 1 == marks
 
 
@@ -115,6 +117,7 @@ def test_no_callback_and_not_the_page_itself_has_more_than_a_handful_of_componen
             callbacks.show_opening(""),
             callbacks.show_matrix(""),
             callbacks.show_rules(""),
+            callbacks.show_leads(""),
             callbacks.show_each(""),
             callbacks.show_candidates(""),
         ):

@@ -6,9 +6,13 @@ import pandas as pd
 import pytest
 
 from portal.likeness.cooperation import Advice
-from portal.likeness.subjects import Spoken
-from portal.pages.coalitions import downloads, fields, grids, rules, sources, view
+from portal.likeness.groups import Spoken
+from portal.pages.coalitions import rules, view
 from portal.pages.coalitions.candidates import candidate_rows
+from portal.pages.coalitions.filters import FILTERS
+from portal.pages.coalitions.matrix import LABEL, STATE, TOLD, below, better, matrix_rows, table, told
+from portal.pages.coalitions.matrix import columns as columns_of
+from portal.pages.columns import on_screen
 from portal.queries.candidates import Candidate, Standing
 from portal.queries.coalition_matrix import COALITION_COLUMNS, STATE_COLUMNS, Matrix
 from portal.queries.filters import CoalitionFilter, Known
@@ -19,12 +23,11 @@ from portal.queries.topics import Answer, PartnerName
 from portal.queries.type_checks import TypeCheck
 from portal.queries.type_rules import Coalition, Member, Placed, checked
 from portal.vocabulary import GroupState, ParticipationState
-from tests.reading import MOST_COMPONENTS, links, parts, said
+from tests.reading import MOST_COMPONENTS, parts, said
 
 NAMES = ("Kade", "Oever", "Brug")
 PARTNERS = tuple(PartnerName(name.lower(), name) for name in NAMES)
 LEAD = ParticipationState.LEAD
-AS_OF = date(2026, 11, 22)
 
 
 def coalition(code: str = "R-1", **given: object) -> dict[str, object]:
@@ -103,7 +106,7 @@ def test_half_a_partner_is_rounded_up():
     ],
 )
 def test_below_a_project_stand_its_type_and_its_lead(given, words):
-    assert view.below(coalition(**given)) == words
+    assert below(coalition(**given)) == words
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,7 @@ def test_below_a_project_stand_its_type_and_its_lead(given, words):
     [(11, 0, 2, "11 ja · 2 ?"), (0, 1, 0, "1 nee"), (3, 1, 2, "3 ja · 1 nee · 2 ?"), (0, 0, 0, "")],
 )
 def test_better_is_told_with_yes_no_and_unknown(yes, no, unknown, words):
-    assert view.better(coalition(better=yes, not_better=no, better_unknown=unknown)) == words
+    assert better(coalition(better=yes, not_better=no, better_unknown=unknown)) == words
 
 
 @pytest.mark.parametrize(
@@ -138,32 +141,32 @@ def test_better_is_told_with_yes_no_and_unknown(yes, no, unknown, words):
     ],
 )
 def test_a_state_is_told_with_when_it_began_until_when_and_why(kind, given, words):
-    assert view.told(state("Kade", kind, **given)) == words
+    assert told(state("Kade", kind, **given)) == words
 
 
 def test_a_row_holds_the_state_and_its_words_per_partner_and_nothing_where_nothing_is_known():
-    (row,) = view.matrix_rows(matrix(coalition(), states=(state("Kade", LEAD),)))
-    assert row[f"{grids.STATE}kade"] == "trekker"
-    assert row[f"{grids.TOLD}kade"].startswith("Kade: Trekt")
-    assert f"{grids.STATE}oever" not in row
+    (row,) = matrix_rows(matrix(coalition(), states=(state("Kade", LEAD),)))
+    assert row[f"{STATE}kade"] == "trekker"
+    assert row[f"{TOLD}kade"].startswith("Kade: Trekt")
+    assert f"{STATE}oever" not in row
     assert (row["joined"], row["partners"]) == (2, 3)
 
 
 def test_nobody_is_zero_and_not_known_is_no_number():
     rows = matrix(coalition("R-1", joined=0, known=2), coalition("R-2", joined=0, known=0))
-    assert [row["joined"] for row in view.matrix_rows(rows)] == [0, None]
+    assert [row["joined"] for row in matrix_rows(rows)] == [0, None]
 
 
 def test_rows_sort_by_atelier_in_the_order_of_the_ateliers_and_not_of_the_alphabet():
-    rows = view.matrix_rows(matrix(*(coalition(atelier, atelier=atelier) for atelier in ("IX", "V", None))))
+    rows = matrix_rows(matrix(*(coalition(atelier, atelier=atelier) for atelier in ("IX", "V", None))))
     assert [row["place"] for row in rows] == [0, 1, 2]
 
 
 def test_each_partner_is_a_column_with_its_own_words():
-    columns = {column.get("field"): column for column in grids.matrix(PARTNERS)}
-    kade = columns[f"{grids.STATE}kade"]
+    columns = {column.get("field"): column for column in on_screen(columns_of(PARTNERS))}
+    kade = columns[f"{STATE}kade"]
     assert kade["headerName"] == "Kade"
-    assert kade["cellRendererParams"]["toldField"] == f"{grids.TOLD}kade"
+    assert kade["cellRendererParams"]["toldField"] == f"{TOLD}kade"
     assert {"trekker", "niet"} <= kade["cellRendererParams"]["signs"].keys()
     assert columns["title"]["pinned"] == "left"
 
@@ -176,9 +179,8 @@ def test_what_the_address_asks_and_nobody_knows_is_said():
 
 
 def test_the_fields_take_their_values_from_the_address():
-    values = dict(zip(fields.KEYS, fields.values_in("type=1,2&partner=kade&tab=x"), strict=True))
+    values = dict(zip(FILTERS.names, FILTERS.values("type=1,2&partner=kade&tab=x"), strict=True))
     assert values == {"type": ["1", "2"], "thema": [], "atelier": [], "partner": ["kade"]}
-    assert fields.SCRIPT.keys() == set(fields.KEYS)
 
 
 def test_the_bars_show_the_first_four_and_the_lead_further_down():
@@ -229,19 +231,18 @@ def test_the_places_are_those_of_the_values_with_the_lead_marked():
     ]
 
 
-def test_the_source_of_the_places_names_the_edition_and_the_download_keeps_the_filter():
-    line = sources.of_leads([check()], "type=1")
-    assert said(line).startswith("Bron: Gemeente- en Stadsmonitor 2020")
-    assert links(line) == ["/download/coalitions/trekkers.xlsx?type=1"]
+def test_the_source_of_the_places_names_the_edition():
+    assert rules.survey_of([check()]) == "Gemeente- en Stadsmonitor 2020"
 
 
 def test_the_download_has_a_column_per_partner_and_no_count_where_nothing_is_known():
-    found = matrix(coalition("R-1"), coalition("R-2", joined=0, known=0), states=(state("Kade", LEAD),))
-    rows = downloads._with_states(found)
-    assert list(rows[f"{grids.STATE}kade"]) == ["Trekt", ""]
+    found = table(matrix(coalition("R-1"), coalition("R-2", joined=0, known=0), states=(state("Kade", LEAD),)))
+    rows = found.rows
+    assert rows[f"{LABEL}kade"].tolist()[0] == "Trekt"
+    assert rows[f"{LABEL}kade"].isna().tolist() == [False, True]
     assert list(rows["lead"]) == ["trekker onbekend", "trekker onbekend"]
     assert rows["joined"].isna().tolist() == [False, True]
-    assert [column.heading for column in downloads._partner_columns(found)] == list(NAMES)
+    assert [column.heading for column in found.columns if column.key.startswith(LABEL)] == list(NAMES)
 
 
 def test_no_candidates_are_no_rows():

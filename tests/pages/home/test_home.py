@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from dash import html
 
-from portal.components.tracks import Track, tracks
+from portal.components.bars import Track, tracks
 from portal.db.engine import reading
 from portal.pages.home import answers, cards, own_cards, sentences, view
 from portal.pages.home.callbacks import _showing, show_head

@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from portal.config import settings
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project
-from portal.pages.inventory import callbacks, fields
+from portal.pages.inventory import callbacks
+from portal.pages.inventory.cards import PUBLISHED, QUESTIONS
+from portal.pages.inventory.filters import FILTERS
 from portal.vocabulary import LIVE_CHALLENGES, Visibility
-from tests.reading import MOST_COMPONENTS, parts, said
+from tests.reading import MOST_COMPONENTS, parts, rows_of, said
 from tests.visitors import ACCOUNTS, Portal
 
 ASKED = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}}
@@ -31,7 +33,7 @@ def counted(portal: Portal, *conditions: Any) -> int:
 
 def test_the_table_shows_the_published_counts_and_the_demo_has_exactly_as_many(portal: Portal):
     with portal.as_account("coordinator"):
-        rows, _, _ = callbacks.show_published("")
+        (rows,) = rows_of(callbacks.show_published, [PUBLISHED])
     shown = {row["partner"]: row for row in rows}
     for name, (challenges, projects) in published().items():
         row = shown.pop(name)
@@ -42,7 +44,7 @@ def test_the_table_shows_the_published_counts_and_the_demo_has_exactly_as_many(p
 
 def test_every_chart_adds_up_to_what_sql_counts(portal: Portal):
     with portal.as_account("coordinator"):
-        _, themes, _, _, _, coverage, _ = callbacks.show_questions("")
+        themes, _, coverage = rows_of(callbacks.show_questions, QUESTIONS)
     assert sum(row["challenges"] for row in themes) == counted(portal)
     assert sum(row["open"] for row in coverage) == counted(portal, Challenge.status.in_(sorted(LIVE_CHALLENGES)))
     assert all(row["covered"] + row["uncovered"] == row["open"] for row in coverage)
@@ -51,7 +53,7 @@ def test_every_chart_adds_up_to_what_sql_counts(portal: Portal):
 def test_a_filter_counts_the_same_in_chart_grid_and_sql(portal: Portal):
     query = "gemeente=deerlijk&thema=data"
     with portal.as_account("coordinator"):
-        _, themes, *_ = callbacks.show_questions(query)
+        themes, *_ = rows_of(callbacks.show_questions, QUESTIONS, query)
         listed = callbacks.list_challenges(ASKED, query)
         count, *_ = callbacks.show_counts(query)
     here = counted(portal, Challenge.partner.has(Partner.slug == "deerlijk"), Challenge.theme.has(code="data"))
@@ -64,7 +66,7 @@ def test_internal_rows_of_others_are_neither_listed_nor_counted(portal: Portal, 
     with portal.as_account(account):
         rows = callbacks.list_challenges(ASKED | {"endRow": 1000}, "")
         count, *_ = callbacks.show_counts("")
-        _, themes, *_ = callbacks.show_questions("")
+        themes, *_ = rows_of(callbacks.show_questions, QUESTIONS)
     open_to_all = counted(portal, Challenge.visibility != Visibility.INTERNAL)
     assert rows["rowCount"] == open_to_all < counted(portal)
     assert not any(row["visibility"] == Visibility.INTERNAL for row in rows["rowData"])
@@ -126,9 +128,9 @@ def test_no_callback_returns_more_than_a_handful_of_components(portal: Portal, a
 
 
 def test_the_fields_take_their_values_from_the_address(portal: Portal):
-    values = dict(zip(fields.KEYS, fields.values_in("gemeente=menen,wervik&tekst=archief&tab=projecten"), strict=True))
+    values = dict(zip(FILTERS.names, FILTERS.values("gemeente=menen,wervik&tekst=archief&tab=projecten"), strict=True))
     assert values["gemeente"] == ["menen", "wervik"]
     assert values["tekst"] == "archief"
     assert values["tab"] == "projecten"
     assert values["thema"] == []
-    assert dict(zip(fields.KEYS, fields.values_in(""), strict=True))["tab"] == "uitdagingen"
+    assert dict(zip(FILTERS.names, FILTERS.values(""), strict=True))["tab"] == "uitdagingen"

@@ -1,15 +1,15 @@
 """What the inventory says in words."""
 
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 
 from portal.pages.inventory import view
+from portal.pages.rows import records
 from portal.queries.filters import Known
 from portal.queries.inventory import InventoryTotals
 from portal.text import NBSP
-from tests.reading import links, said
+from tests.reading import said
 
 NOTHING = InventoryTotals(
     published_year=None,
@@ -71,21 +71,21 @@ def test_when_every_challenge_is_answered_the_sentence_says_so():
 
 
 def test_a_municipality_without_a_count_has_no_numbers_and_is_no_zero():
-    (shown,) = view.published_rows(rows(SILENT))
+    (shown,) = records(view.published_rows(rows(SILENT)))
     assert [shown[name] for name in ("challenges_published", "challenges_now", "projects_now")] == [None, None, None]
 
 
 def test_a_partner_that_registered_without_being_counted_shows_what_it_registered():
-    (shown,) = view.published_rows(rows(NOWHERE))
+    (shown,) = records(view.published_rows(rows(NOWHERE)))
     assert (shown["challenges_published"], shown["challenges_now"]) == (None, 2)
 
 
 def test_the_total_is_the_sum_of_the_rows_shown():
     frame = rows(SILENT, COUNTED, NOWHERE)
-    total = view.published_total(frame)
     shown = view.published_rows(frame)
+    total = view.published_total(shown)
     for column in ("challenges_published", "challenges_now", "projects_published", "projects_now", "without_project"):
-        assert total[column] == sum(row[column] or 0 for row in shown)  # type: ignore[misc]
+        assert total[column] == sum(row[column] or 0 for row in records(shown))
 
 
 def test_only_partners_with_a_place_are_on_the_map_and_the_silent_one_has_no_value():
@@ -114,9 +114,3 @@ def test_what_the_address_asks_and_nobody_knows_is_said_and_not_used():
     known = Known(frozenset({"kade"}), none, none, none, none)
     assert "gemeente 'atlantis' is niet bekend" in said(view.unknown("gemeente=kade,atlantis", known))
     assert view.unknown("gemeente=kade", known) is None
-
-
-def test_every_download_under_a_chart_carries_the_filter():
-    found = view.sources(date(2026, 11, 22), "thema=data")
-    assert [link.split("?")[1] for link in links(found)] == ["thema=data"] * len(view.SOURCES)
-    assert all("stand van 22/11/2026" in said(line) for line in found)

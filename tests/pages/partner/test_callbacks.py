@@ -1,6 +1,5 @@
 """The page of a partner over the demo, as each account finds it, on both databases."""
 
-from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -10,8 +9,9 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project
-from portal.pages.partner import callbacks, downloads
-from portal.pages.partner.ids import Ids, Parts
+from portal.pages.partner import callbacks, cards
+from portal.pages.partner.cards import COALITIONS, PROJECTS, THEMES
+from portal.pages.partner.ids import Ids
 from portal.pages.partner.layout import layout
 from portal.permissions import RowNotFound
 from portal.queries.partners import partner_list
@@ -28,7 +28,7 @@ def page(slug: str) -> list[Any]:
     return [*callbacks.show_opening(slug)[:2], *(show(slug) for show in ROWS)]
 
 
-def grid(slug: str, part: Parts) -> list[dict[str, Any]]:
+def grid(slug: str, part: str) -> list[dict[str, Any]]:
     found = (one for one in parts(page(slug)) if getattr(one, "id", None) == part)
     return next(found).rowData
 
@@ -51,8 +51,8 @@ def test_internal_rows_are_neither_shown_nor_counted_for_others(portal: Portal, 
     assert challenges < own_counts(portal)[0]
     with portal.as_account(account):
         _, figures, _ = callbacks.show_opening("wervik")
-        themes = grid("wervik", Parts.THEMES_TABLE)
-        listed = grid("wervik", Parts.PROJECTS_TABLE)
+        themes = grid("wervik", THEMES.id)
+        listed = grid("wervik", PROJECTS.id)
         whole = said(page("wervik")) + str([one.rowData for one in parts(page("wervik")) if hasattr(one, "rowData")])
     assert said(figures[0]).startswith(f"uitdagingen gemeld{challenges}")
     assert said(figures[1]).startswith(f"eigen projecten{projects}")
@@ -69,8 +69,8 @@ def test_the_own_director_sees_and_counts_the_internal_rows(portal: Portal):
     challenges, projects = own_counts(portal)
     with portal.as_account("directeur"):
         head, figures, _ = callbacks.show_opening("wervik")
-        assert sum(row["challenges"] for row in grid("wervik", Parts.THEMES_TABLE)) == challenges
-        assert len(grid("wervik", Parts.PROJECTS_TABLE)) == projects
+        assert sum(row["challenges"] for row in grid("wervik", THEMES.id)) == challenges
+        assert len(grid("wervik", PROJECTS.id)) == projects
     assert said(figures[0]).startswith(f"uitdagingen gemeld{challenges}")
     assert "onze" in said(head)
     assert "vragen aan u" in said(figures)
@@ -79,7 +79,7 @@ def test_the_own_director_sees_and_counts_the_internal_rows(portal: Portal):
 def test_each_figure_counts_the_rows_of_its_card(portal: Portal):
     with portal.as_account("directeur"):
         _, figures, _ = callbacks.show_opening("wervik")
-        themes, joined = grid("wervik", Parts.THEMES_TABLE), grid("wervik", Parts.COALITIONS)
+        themes, joined = grid("wervik", THEMES.id), grid("wervik", COALITIONS.id)
     uncovered = sum(row["without_project"] for row in themes)
     taking_part = sum(row["state"] in {"trekker", "deelnemer", "begeleid"} for row in joined)
     assert f"{uncovered} zonder project" in said(figures[0])
@@ -115,45 +115,6 @@ def test_a_partner_that_is_not_there_is_said_calmly_and_nothing_else_stands(port
             callbacks.show_work("atlantis")
 
 
-SHOWN = {
-    "gedeeld": ("Gedeeld", Parts.SHARED),
-    "tevredenheid": ("Tevredenheid", Parts.SURVEY_TABLE),
-    "themas": ("Thema's", Parts.THEMES_TABLE),
-    "projecten": ("Projecten", Parts.PROJECTS_TABLE),
-    "coalities": ("Coalities", Parts.COALITIONS),
-    "roadmap": ("Roadmap", Parts.ROADMAP),
-}
-KEYS = {"gedeeld": "title", "tevredenheid": "value", "themas": "challenges", "roadmap": "title"}
-
-
-@pytest.mark.parametrize("account", ["directeur", "stuurgroep", "burgemeester"])
-@pytest.mark.parametrize("table", SHOWN)
-def test_a_workbook_holds_exactly_the_rows_on_the_page(portal: Portal, table: str, account: str):
-    sheet, part = SHOWN[table]
-    answer = portal.visitor(account).get(f"/download/partner/{table}.xlsx?gemeente=wervik")
-    book = openpyxl.load_workbook(BytesIO(answer.data))
-    with portal.as_account(account), reading(portal.engine) as session:
-        shown = grid("wervik", part)
-        columns = downloads.DOWNLOADS[table].make(session, portal.viewer(account), {"gemeente": "wervik"})[1][0].columns
-    for place, column in enumerate(columns, start=1):
-        if column.key in shown[0]:
-            written = [row[place - 1].value for row in book[sheet].iter_rows(min_row=2)]
-            assert [plain(value) for value in written] == [plain(row[column.key]) for row in shown]
-    assert book[sheet].max_row == len(shown) + 1
-    about = {row[0].value: row[1].value for row in book["Toelichting"].iter_rows()}
-    assert about["Let op"].startswith("Demodata: verzonnen")
-    assert about["Filters"] == "gemeente: Wervik"
-
-
-def plain(value: Any) -> Any:
-    """A cell and a grid write the same value apart."""
-    if isinstance(value, datetime | date):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, int | float):
-        return str(round(float(value), 6)).removesuffix(".0")
-    return value or None
-
-
 def test_the_workbook_of_support_has_the_levels_and_their_conditions(portal: Portal):
     answer = portal.visitor("stuurgroep").get("/download/partner/draagvlak.xlsx?gemeente=wervik")
     book = openpyxl.load_workbook(BytesIO(answer.data))
@@ -162,7 +123,7 @@ def test_the_workbook_of_support_has_the_levels_and_their_conditions(portal: Por
     assert f"open voorwaarden{book['Open voorwaarden'].max_row - 1}" in figures
 
 
-@pytest.mark.parametrize("table", downloads.DOWNLOADS)
+@pytest.mark.parametrize("table", cards.DOWNLOADS)
 def test_a_workbook_of_no_partner_is_not_found(portal: Portal, table: str):
     client = portal.visitor("directeur")
     assert client.get(f"/download/partner/{table}.xlsx?gemeente=atlantis").status_code == 404

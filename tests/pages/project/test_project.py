@@ -16,6 +16,7 @@ from portal.pages.project import callbacks, course, together, view
 from portal.pages.project.downloads import DOWNLOADS
 from portal.pages.project.ids import Ids, Parts
 from portal.pages.project.layout import layout
+from portal.pages.project.together import HISTORY
 from portal.permissions import Role, RowNotFound
 from portal.queries.projects import ProjectDetail, project_detail
 from portal.vocabulary import ParticipationState, Phase, ProjectScope, Visibility
@@ -220,7 +221,7 @@ SHEETS = {
     "uitdagingen": ("Uitdagingen", Parts.CHALLENGES, "title"),
     "mijlpalen": ("Mijlpalen", Parts.MILESTONES, "title"),
     "verslagen": ("Voortgangsverslagen", Parts.REPORTS, "done"),
-    "historiek": ("Historiek", Parts.HISTORY, "new"),
+    "historiek": ("Historiek", HISTORY.id, "new"),
     "deelnemers": ("Deelnemers", Parts.OVER_TIME, "partner"),
 }
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, select
 from portal.config import settings
 from portal.db.engine import reading, writing
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
-from portal.pages.stadsmonitor import callbacks, choices
+from portal.pages.stadsmonitor import callbacks
+from portal.pages.stadsmonitor.choices import FILTERS
 from portal.pages.stadsmonitor.downloads import DOWNLOADS
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal
@@ -29,7 +30,7 @@ def offered(portal: Portal, account: str, start: str = ""):
     """The values of the fields by their key, and the sentence on what was not understood."""
     with portal.as_account(account):
         *_, unknown, partner, shown, across, up, edition = callbacks.offer_choices(start)
-    return dict(zip(choices.KEYS, (partner, shown, across, up, edition), strict=True)), said(unknown)
+    return dict(zip(FILTERS.names, (partner, shown, across, up, edition), strict=True)), said(unknown)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from portal.likeness.cooperation import Advice
-from portal.likeness.subjects import Spoken
+from portal.likeness.groups import Spoken
 from portal.pages.subject import acts, forms, view
 from portal.pages.subject.ids import Parts
 from portal.permissions import RowNotFound

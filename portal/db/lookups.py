@@ -1,0 +1,48 @@
+"""Selects that queries and commands ask alike, each in one place."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy.orm import Session
+
+from portal.credentials import CountedTry, token_hash
+from portal.db.models import Meeting, Participation, User
+from portal.vocabulary import MeetingBody, MeetingState
+
+
+def whom_it_invites(
+    session: Session, counted: CountedTry, token: str, at: datetime, *, lock: bool = False
+) -> User | None:
+    """Whom the link invites; None when it is unknown, used or too old."""
+    wanted = select(User).where(User.invite_hash == token_hash(token), User.invite_until > at, User.active)
+    found = session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+    counted.right = found is not None
+    return found
+
+
+def editions(*conditions: Any) -> Subquery:
+    """Columns: project_id, partner_id, first_id, version.
+
+    It is known by the id of its first row, which stays when a state ends and the next begins; its version counts
+    every change to any of its rows, so that it never has the same version twice.
+    """
+    row = Participation
+    return (
+        select(row.project_id, row.partner_id)
+        .add_columns(func.min(row.id).label("first_id"), func.sum(row.version).label("version"))
+        .where(*conditions)
+        .group_by(row.project_id, row.partner_id)
+        .subquery()
+    )
+
+
+def coming_steering_group(today: date) -> Select[Meeting]:
+    """The first that is planned or open, today or later; no row when none is."""
+    return (
+        select(Meeting)
+        .where(Meeting.body == MeetingBody.STEERING, Meeting.archived_at.is_(None))
+        .where(Meeting.state != MeetingState.FROZEN, Meeting.planned_on >= today)
+        .order_by(Meeting.planned_on, Meeting.id)
+        .limit(1)
+    )

@@ -1,0 +1,186 @@
+"""The cards of the budget page. Amounts reach a grid as exact text, and a workbook as numbers."""
+
+import pandas as pd
+from dash.development.base_component import Component
+from sqlalchemy.orm import Session
+
+from portal.components.grids import ColumnDef
+from portal.components.tags import Sign, Tone
+from portal.exports.workbook import Column as Sheet
+from portal.exports.workbook import Kind, Table
+from portal.figures import money as figures
+from portal.pages.budget import view
+from portal.pages.budget.asks import Asked, meant, totals
+from portal.pages.budget.words import by_kind, joined, met_words, verdict_words
+from portal.pages.cards import Card, offered_by_hand, offering
+from portal.pages.columns import WRAPS, Column, Columns, date, euro, link, number, signed, text, written
+from portal.permissions import Permission, Viewer
+from portal.queries.money_checks import checks, conditions
+from portal.queries.money_lines import Standing, booking_rows, line_rows
+from portal.queries.money_time import money_in_time, time_rows
+
+SIGNS = {
+    Standing.FAR_OVER.value: Sign("ver boven", Tone.LATE, "■"),
+    Standing.OVER.value: Sign("boven", Tone.ATTENTION, "▲"),
+    Standing.WITHIN.value: Sign("binnen", Tone.GOOD, "●"),
+    Standing.UNKNOWN.value: Sign("geen", Tone.PLAIN, "○"),
+}
+_FORESEEN: ColumnDef = {"valueFormatter": {"function": "params.value == null ? 'geen prognose' : asEuro(params.value)"}}
+
+
+def _amounts(width: int) -> tuple[Column, ...]:
+    return (
+        euro("budgeted", "Begroot", width=width),
+        euro("committed", "Vastgelegd", width=width),
+        euro("spent", "Uitgegeven", width=width),
+        euro("forecast", "Prognose", width=width, **_FORESEEN),
+    )
+
+
+def totals_columns(title: str, path: str | None) -> Columns:
+    """`path` leads to the lines of a row; None for who may not see them."""
+    wide: ColumnDef = {"grow": 1, "width": 150} | WRAPS
+    return (
+        link("name", title, path, **wide) if path else text("name", title, **wide),
+        number("lines", "Lijnen", width=80),
+        *_amounts(132),
+        number("without_forecast", "Zonder prognose", width=96),
+        euro("left", "Nog niet uitgegeven", width=132),
+    )
+
+
+def _totals_columns(found: Asked) -> Columns:
+    path = view.row_path(found.wanted) if found.sees_lines else None
+    return totals_columns(view.TITLES[found.wanted.per], path)
+
+
+def line_columns(path: str | None) -> Columns:
+    """`path` leads to the bookings of a line; None where they are not shown."""
+    return (
+        link("code", "Lijn", path, width=72) if path is not None else text("code", "Lijn", width=72),
+        text("what", "Waarvoor", book="", grow=1, width=130, **WRAPS),
+        *(written("description", "Omschrijving"), written("atelier", "Atelier"), written("partner", "Partner")),
+        *(written("project", "Project"), written("year", "Jaar", Kind.YEAR), written("cost_kind", "Kostensoort")),
+        *(written("funding", "Bron"), written("funding_state", "Staat")),
+        text("place", "Atelier en jaar", book="", width=84),
+        *_amounts(126),
+        written("forecast_as_of", "Prognose van", Kind.DATE),
+        written("over", "Boven begroot", Kind.EURO),
+        signed("standing", "Prognose is", SIGNS, book="standing_label", width=104),
+        date("last_booked", "Laatste boeking", width=106),
+    )
+
+
+def _line_columns(found: Asked) -> Columns:
+    return line_columns(view.line_path(found.wanted))
+
+
+_WHAT_FOR = ("description", "partner", "project", "cost_kind")
+
+
+def lines_shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """`line_rows`, with `what` and `place`, which say several fields in one."""
+    found = rows.to_dict("records")
+    what = [joined(*(row[key] for key in _WHAT_FOR), f"{row['funding']} ({row['funding_state']})") for row in found]
+    place = [joined(row["atelier"], str(row["year"])) for row in found]
+    return rows.assign(what=what, place=place)
+
+
+def lines_written(rows: pd.DataFrame) -> pd.DataFrame:
+    """`line_rows`, with their standing in words."""
+    return lines_shown(rows).assign(standing_label=[Standing(one).label for one in rows["standing"]])
+
+
+def _lines(session: Session, viewer: Viewer, found: Asked) -> pd.DataFrame:
+    return lines_written(line_rows(session, viewer, found.grant, found.wanted))
+
+
+def _bookings(session: Session, viewer: Viewer, found: Asked) -> pd.DataFrame:
+    return by_kind(booking_rows(session, viewer, found.grant, found.wanted))
+
+
+def _course(session: Session, viewer: Viewer, found: Asked) -> pd.DataFrame:
+    return time_rows(money_in_time(session, viewer, found.grant))
+
+
+def _source(_: Session, __: Viewer, found: Asked) -> str:
+    return found.source
+
+
+TOTALS = Card(
+    *("budget", "totalen", "Waar gaat het geld naartoe?", _source),
+    columns=_totals_columns,
+    rows=totals,
+    right=Permission.VIEW_MONEY_TOTALS,
+    total=view.totals_total,
+    said=view.chosen,
+    figure=figures.four_amounts,
+)
+TIME = Card(
+    *("budget", "verloop", "Volgt het geld het plan?", _source),
+    columns=(
+        date("on", "Dag", width=130),
+        euro("spent", "Uitgegeven", width=150),
+        euro("plan", "Plan", width=150),
+        euro("straight", "Rechte lijn", width=150),
+    ),
+    rows=_course,
+    right=Permission.VIEW_MONEY,
+)
+LINES = Card(
+    *("budget", "lijnen", "Welke lijnen zitten achter deze totalen?", _source),
+    columns=_line_columns,
+    rows=_lines,
+    right=Permission.VIEW_MONEY,
+)
+BOOKINGS = Card(
+    *("budget", "boekingen", "Welke boekingen staan op de lijn?", _source),
+    columns=(
+        text("code", "Boeking", width=96),
+        written("line", "Lijn"),
+        date("on", "Datum", width=112),
+        text("description", "Omschrijving", grow=1, width=170),
+        text("reference", "Referentie", width=120),
+        euro("committed", "Vastgelegd", width=140),
+        euro("spent", "Uitgegeven", width=140),
+    ),
+    rows=_bookings,
+    right=Permission.VIEW_MONEY,
+)
+GRANT = (
+    *(Sheet("Code", "code"), Sheet("Dossier", "title"), Sheet("Oproep", "call")),
+    Sheet("Plafond", "ceiling", Kind.EURO),
+    Sheet("Gevraagd", "requested", Kind.EURO),
+    Sheet("Toegekend", "awarded", Kind.EURO),
+    Sheet("Subsidiepercentage", "subsidy_rate", Kind.PERCENT),
+    Sheet("Totale begroting", "total_budget", Kind.EURO),
+    *(Sheet("Begin", "starts_on", Kind.DATE), Sheet("Einde", "ends_on", Kind.DATE)),
+)
+CONDITIONS = (Sheet("Voorwaarde", "title"), Sheet("Stand", "standing"), Sheet("Toelichting", "note"))
+CHECKS = (
+    *(Sheet("Regel", "rule"), Sheet("Is", "found", Kind.EURO), Sheet("Moet zijn", "wanted", Kind.EURO)),
+    Sheet("Klopt het?", "verdict"),
+)
+
+
+def _dossier(session: Session, viewer: Viewer, asked: Asked) -> tuple[Table, ...]:
+    grant = asked.grant
+    facts = {column.key: [getattr(grant, column.key)] for column in GRANT}
+    rules = conditions(session, viewer, grant)
+    compared = [(c.rule.label, c.found, c.wanted, verdict_words(c)) for c in checks(session, viewer, grant)]
+    return (
+        Table("Dossier", GRANT, pd.DataFrame(facts, dtype=object)),
+        Table("Voorwaarden", CONDITIONS, rules.assign(standing=[met_words(met) for met in rules["met"]])),
+        Table("Klopt het", CHECKS, pd.DataFrame(compared, columns=[column.key for column in CHECKS], dtype=object)),
+    )
+
+
+DOWNLOADS = {
+    **offering(meant, TOTALS, TIME, LINES, BOOKINGS),
+    "dossier": offered_by_hand(meant, Permission.VIEW_MONEY_TOTALS, "Subsidiedossier", _source, _dossier),
+}
+
+
+def foot(card: Card[Asked], found: Asked) -> Component:
+    """The source line; the download carries the choices."""
+    return card.foot(found.as_of, found.query, found.source)

@@ -1,0 +1,156 @@
+"""The cards of the coalitions page."""
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from portal.components.tags import Sign, Tone
+from portal.exports.workbook import Column, Kind, Table
+from portal.pages.cards import Card, everything, offered_by_hand, offering
+from portal.pages.coalitions import matrix, rules
+from portal.pages.coalitions.candidates import candidate_rows
+from portal.pages.coalitions.filters import meant
+from portal.pages.columns import WRAPS, link, number, signed, text, written
+from portal.permissions import Permission, Viewer
+from portal.queries.candidates import candidate_coalitions
+from portal.queries.coalition_matrix import coalition_matrix
+from portal.queries.filters import CoalitionFilter
+from portal.queries.likeness import like_projects
+from portal.queries.reference import collaboration_type_options
+from portal.queries.side_by_side import together_and_alone
+from portal.queries.type_checks import type_checks
+from portal.queries.type_rules import Verdict
+
+PAIRS_SOURCE = f"{rules.LIKENESS} (projecten)"
+VERDICTS = {
+    Verdict.FITS.value: Sign(Verdict.FITS.label, Tone.GOOD, "✓"),
+    Verdict.DEVIATES.value: Sign(Verdict.DEVIATES.label, Tone.ATTENTION, "▲"),
+    Verdict.OPEN.value: Sign(Verdict.OPEN.label, Tone.PLAIN, "○"),
+}
+_CODE = written("code", "Code")
+STATES = (
+    *(Column("Code", "code"), Column("Partner", "partner"), Column("Stand", "state_label")),
+    Column("Sinds", "since", Kind.DATE),
+    Column("Verwacht op", "expected_on", Kind.DATE),
+    Column("Gevraagd op", "asked_on", Kind.DATE),
+    *(Column("Reden", "reason"), Column("Beter?", "improvement_label")),
+)
+
+
+def _matrix(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> pd.DataFrame:
+    return pd.DataFrame(matrix.matrix_rows(coalition_matrix(session, viewer, wanted)))
+
+
+def _leads(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> pd.DataFrame:
+    return rules.place_rows(rules.challengers(type_checks(session, viewer, wanted)))
+
+
+def _survey(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> str:
+    return rules.survey_of(type_checks(session, viewer, wanted))
+
+
+def _rules(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> pd.DataFrame:
+    return rules.rule_rows(type_checks(session, viewer, wanted))
+
+
+def _each(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
+    return together_and_alone(session, viewer)
+
+
+def _pairs(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
+    pairs = like_projects(session, viewer)
+    return pairs.assign(pair=pairs["code"] + " " + pairs["other_code"])
+
+
+def _candidates(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
+    return candidate_rows(candidate_coalitions(session, viewer), collaboration_type_options(session))
+
+
+MATRIX = Card(
+    *("coalitions", "matrix", "Wie doet waar mee?", rules.PARTICIPATIONS),
+    columns=matrix.OF_ALL,
+    rows=_matrix,
+)
+LEADS = Card(
+    *("coalitions", "trekkers", "Klopt de trekker?", _survey),
+    columns=(
+        *(_CODE, written("title", "Traject"), written("aspect", "Aspect"), written("edition", "Editie")),
+        written("partner", "Partner"),
+        written("value", "Waarde", Kind.DECIMAL),
+        written("rank", "Plaats", Kind.NUMBER),
+        written("leads", "Trekker"),
+    ),
+    rows=_leads,
+    dated=False,
+)
+RULES = Card(
+    *("coalitions", "regels", "Past elke coalitie bij haar type?", rules.RULES),
+    columns=(
+        _CODE,
+        link("title", "Traject", "/project/", grow=2, width=150, **WRAPS),
+        text("type", "Type", width=150, **WRAPS),
+        *(written("rule", "Regel"), written("aspect", "Aspect"), written("edition", "Editie")),
+        signed("verdict", "Toets", VERDICTS, book="verdict_label", width=190),
+        text("told", "Waarom", grow=4, width=240, **WRAPS),
+        text("deviation", "Bewust afgeweken, want …", grow=2, width=160, **WRAPS),
+    ),
+    rows=_rules,
+)
+EACH = Card(
+    *("coalitions", "partners", "Wie werkt samen, en wie nog alleen?"),
+    source=f"{rules.PARTICIPATIONS}; ‘ook elders’: {PAIRS_SOURCE}",
+    columns=(
+        link("partner", "Partner", "/gemeente/", "slug", grow=1, width=116),
+        link(
+            *("coalitions", "Doet mee in", "/coalities?partner=", "slug"),
+            kind=Kind.NUMBER,
+            width=84,
+            type="rightAligned",
+        ),
+        number("leads", "Trekt", width=80),
+        number("local", "Lokale projecten", width=104),
+        number("side_by_side", "Waarvan ook elders", width=104),
+    ),
+    rows=_each,
+)
+PAIRS = Card(
+    *("coalitions", "naast-elkaar", "Welke lokale projecten lopen naast elkaar?", PAIRS_SOURCE),
+    sheet="Naast elkaar",
+    columns=(
+        _CODE,
+        link("title", "Project", "/project/", grow=2, width=150, **WRAPS),
+        link("partner", "Bestuur", "/gemeente/", "partner_slug", width=120),
+        written("phase_label", "Fase"),
+        written("other_code", "Lijkt op (code)"),
+        link("other_title", "Lijkt op", "/project/", "other_code", grow=2, width=150, **WRAPS),
+        link("other_partner", "Ander bestuur", "/gemeente/", "other_partner_slug", width=120),
+        written("other_phase_label", "Fase daar"),
+        written("score", "Gelijkenis (op 100)", Kind.NUMBER),
+        text("why", "Waarom", grow=3, width=150, **WRAPS),
+    ),
+    rows=_pairs,
+)
+CANDIDATES = Card(
+    *("coalitions", "kandidaten", "Wat kunnen we nog samen doen?", f"{rules.LIKENESS} (uitdagingen)"),
+    columns=(
+        link("title", "Onderwerp", "/onderwerp/", "id", grow=2, width=150, **WRAPS),
+        written("count", "Aantal partners", Kind.NUMBER),
+        text("partners", "Partners", grow=3, width=150, **WRAPS),
+        written("challenges", "Uitdagingen", Kind.NUMBER),
+        text("advice", "Hoe samen?", grow=2, width=130, **WRAPS | {"tooltipField": "because"}),
+        written("because", "Omdat"),
+        written("alike", "Regionaal traject met hetzelfde onderwerp"),
+    ),
+    rows=_candidates,
+)
+
+
+def _with_states(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> tuple[Table, ...]:
+    found = coalition_matrix(session, viewer, wanted)
+    return matrix.table(found), Table("Deelnames", STATES, found.states)
+
+
+DOWNLOADS = {
+    MATRIX.name: offered_by_hand(meant, Permission.VIEW_PORTAL, MATRIX.question, rules.PARTICIPATIONS, _with_states),
+    **offering(meant, LEADS, RULES),
+    **offering(everything, EACH, PAIRS, CANDIDATES),
+}

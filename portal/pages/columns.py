@@ -1,0 +1,95 @@
+"""The columns of a table, said once: what a grid shows of it and what a workbook holds are both read from this list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from portal.components import grids
+from portal.components.grids import ColumnDef
+from portal.components.tags import Sign, signs_of
+from portal.exports import workbook
+from portal.exports.workbook import Kind
+from portal.vocabulary import Word
+
+FIXED: ColumnDef = {"sortable": False}
+WRAPS: ColumnDef = grids.WRAPS
+WIDE: ColumnDef = grids.WRAPS | FIXED
+SAME, NOWHERE = "the same", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading over the values under `key`. `look`: how a grid shows them; None is in the workbook alone. `book`: the
+    key whose values the workbook writes under the same heading; "" is in the grid alone.
+    """
+
+    key: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    look: ColumnDef | None = None
+    book: str = SAME
+
+    @property
+    def written(self) -> str:
+        return self.key if self.book == SAME else self.book
+
+
+Columns: TypeAlias = Sequence[Column]
+
+
+def on_screen(columns: Columns) -> list[ColumnDef]:
+    """What a grid shows of them, in their order."""
+    return [column.look for column in columns if column.look is not None]
+
+
+def in_book(columns: Columns) -> tuple[workbook.Column, ...]:
+    """What a workbook holds of them, in their order."""
+    return tuple(workbook.Column(one.heading, one.written, one.kind) for one in columns if one.written)
+
+
+def written(key: str, heading: str, kind: Kind = Kind.TEXT) -> Column:
+    """In the workbook alone."""
+    return Column(key, heading, kind)
+
+
+def text(key: str, heading: str, *, book: str = SAME, kind: Kind = Kind.TEXT, **look: Any) -> Column:
+    return Column(key, heading, kind, grids.text(key, heading, **look), book)
+
+
+def link(
+    key: str, heading: str, path: str, code: str = "code", *, book: str = SAME, kind: Kind = Kind.TEXT, **look: Any
+) -> Column:
+    return Column(key, heading, kind, grids.link(key, heading, path, code, **look), book)
+
+
+def number(key: str, heading: str, *, book: str = SAME, kind: Kind = Kind.NUMBER, **look: Any) -> Column:
+    return Column(key, heading, kind, grids.number(key, heading, **look), book)
+
+
+def count(key: str, heading: str, *, book: str = SAME, **look: Any) -> Column:
+    return Column(key, heading, Kind.NUMBER, grids.count(key, heading, **look), book)
+
+
+def euro(key: str, heading: str, *, book: str = SAME, **look: Any) -> Column:
+    return Column(key, heading, Kind.EURO, grids.euro(key, heading, **look), book)
+
+
+def date(key: str, heading: str, *, book: str = SAME, kind: Kind = Kind.DATE, **look: Any) -> Column:
+    return Column(key, heading, kind, grids.date(key, heading, **look), book)
+
+
+def signed(key: str, heading: str, signs: Mapping[str, Sign], *, book: str, **look: Any) -> Column:
+    """`book`: the key of the same in words."""
+    return Column(key, heading, Kind.TEXT, grids.signed(key, heading, signs, **look), book)
+
+
+def word(key: str, heading: str, words: type[Word], *, book: str, **look: Any) -> Column:
+    return signed(key, heading, signs_of(words), book=book, **look)
+
+
+def dots(key: str, heading: str, most: int, *, book: str = SAME, **look: Any) -> Column:
+    return Column(key, heading, Kind.NUMBER, grids.dots(key, heading, most, **look), book)
+
+
+def old_new(key: str, heading: str, old: str, *, book: str = SAME, **look: Any) -> Column:
+    return Column(key, heading, Kind.TEXT, grids.old_new(key, heading, old, **look), book)

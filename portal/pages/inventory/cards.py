@@ -1,0 +1,143 @@
+"""The cards of the inventory page, whose tables are those of its workbooks."""
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from portal.exports.workbook import Kind
+from portal.figures import inventory as figures
+from portal.pages.cards import Card, Meant, everything, offering
+from portal.pages.columns import FIXED, count, date, dots, link, number, text, word, written
+from portal.pages.inventory import view
+from portal.pages.inventory.filters import FILTERS
+from portal.pages.inventory.view import REGISTERED, SURVEY
+from portal.permissions import Viewer
+from portal.queries import inventory
+from portal.queries.challenge_rows import all_challenge_rows
+from portal.queries.filters import ChallengeFilter, ProjectFilter
+from portal.queries.project_rows import all_project_rows
+from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope
+
+
+def challenges_meant(_: Session, __: Viewer, query: str) -> Meant[ChallengeFilter]:
+    return Meant(ChallengeFilter.from_query(query), query, FILTERS.told(query))
+
+
+def projects_meant(_: Session, __: Viewer, query: str) -> Meant[ProjectFilter]:
+    return Meant(ProjectFilter.from_query(query), query, FILTERS.told(query))
+
+
+def _published(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
+    return view.published_rows(inventory.published_against_now(session, viewer))
+
+
+def _covered(_: ChallengeFilter, rows: pd.DataFrame) -> str:
+    return view.coverage_sentence(rows)
+
+
+PUBLISHED = Card(
+    *("inventory", "telling", "Klopt het portaal met de gepubliceerde telling?", f"{SURVEY} en {REGISTERED}"),
+    columns=(
+        link("partner", "Gemeente", "/gemeente/", "slug", grow=1, width=110),
+        written("published_year", "Jaar van de telling", Kind.YEAR),
+        count("challenges_published", "Uitdagingen gepubliceerd", width=126),
+        count("challenges_now", "Uitdagingen nu", width=126),
+        count("projects_published", "Projecten gepubliceerd", width=126),
+        count("projects_now", "Projecten nu", width=126),
+        count("without_project", "Open zonder project", width=126),
+    ),
+    rows=_published,
+    total=view.published_total,
+)
+THEMES = Card(
+    *("inventory", "themas", "Welke thema’s wegen het zwaarst?", REGISTERED),
+    sheet="Thema's",
+    columns=(
+        text("theme", "Thema", grow=1),
+        text("partner", "Partner", grow=1),
+        number("challenges", "Uitdagingen"),
+    ),
+    rows=inventory.challenges_per_theme_and_partner,
+    figure=figures.themes_by_partner,
+)
+SHARED = Card(
+    *("inventory", "gedeeld", "Wat staat dubbel?", REGISTERED),
+    columns=(
+        text("service", "Dienst", grow=1),
+        text("theme", "Thema", grow=1),
+        number("partners", "Partners"),
+        number("challenges", "Uitdagingen", width=120),
+    ),
+    rows=inventory.shared_topics,
+    figure=figures.shared_topics,
+)
+COVERAGE = Card(
+    *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", REGISTERED),
+    columns=(
+        text("partner", "Partner", grow=1),
+        number("open", "Open"),
+        number("covered", "Met project", width=120),
+        number("covered_regionally", "Waarvan regionaal", width=130),
+        number("uncovered", "Zonder project", width=120),
+    ),
+    rows=inventory.coverage_per_partner,
+    figure=figures.coverage,
+    said=_covered,
+)
+CHALLENGES = Card(
+    *("inventory", "uitdagingen", "Uitdagingen", REGISTERED),
+    columns=(
+        text("code", "Code", width=96),
+        link("title", "Uitdaging", "/uitdaging/", grow=3, width=220),
+        link("partner", "Partner", "/gemeente/", "partner_slug", width=118),
+        written("description", "Omschrijving"),
+        text("theme", "Thema", grow=1, width=120),
+        written("dimension", "Dimensie"),
+        text("service", "Dienst", grow=1, width=120),
+        dots("urgency", "Urgentie", 3, width=96),
+        word("status", "Status", ChallengeStatus, book="status_label", width=122),
+        written("visibility", "Zichtbaarheid"),
+        written("raised_by", "Ingebracht door"),
+        written("inventoried_on", "Geïnventariseerd op", Kind.DATE),
+        written("topic", "Onderwerp"),
+        number("shared_with", "Ook bij", book="shared_with_names", kind=Kind.TEXT, width=84, **FIXED),
+        link("project_code", "Project", "/project/", "project_code", book="project_codes", width=100, **FIXED),
+    ),
+    rows=all_challenge_rows,
+)
+PROJECTS = Card(
+    *("inventory", "projecten", "Projecten", REGISTERED),
+    columns=(
+        text("code", "Code", width=96),
+        link("title", "Project", "/project/", grow=3, width=190),
+        link("reported_by", "Gemeld door", "/gemeente/", "reported_by_slug", width=118),
+        written("description", "Omschrijving"),
+        word("scope", "Schaal", ProjectScope, book="scope_label", width=122),
+        word("phase", "Fase", Phase, book="phase_label", width=130),
+        text("atelier", "Atelier", width=76),
+        written("status_2022", "Status in 2022"),
+        written("start", "Start", Kind.DATE),
+        written("end_first_planned", "Eerste plan", Kind.DATE),
+        date("end_expected", "Verwacht einde", width=112),
+        written("ended", "Beëindigd", Kind.DATE),
+        number("slip_days", "Uitloop (dagen)", width=88, **FIXED),
+        written("theme", "Thema"),
+        written("dimension", "Dimensie"),
+        written("service", "Dienst"),
+        written("collaboration_type", "Type samenwerking"),
+        written("lead", "Trekker"),
+        written("external_lead", "Externe trekker"),
+        number("partners", "Partners", book="participants", kind=Kind.TEXT, width=90, **FIXED),
+        written("challenge_codes", "Uitdagingen"),
+        word("health", "Gemeld", Health, book="health_label", width=112),
+        written("progress", "Voortgang (%)", Kind.NUMBER),
+        written("source", "Bron"),
+    ),
+    rows=all_project_rows,
+)
+QUESTIONS = (THEMES, SHARED, COVERAGE)
+LISTS = (CHALLENGES, PROJECTS)
+DOWNLOADS = {
+    **offering(everything, PUBLISHED),
+    **offering(challenges_meant, *QUESTIONS, CHALLENGES),
+    **offering(projects_meant, PROJECTS),
+}

@@ -1,0 +1,105 @@
+"""Every card of every page: each column shows its own key, and the workbook holds what the grid shows."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.exports import workbook
+from portal.exports.workbook import About, Kind
+from portal.pages import PAGES
+from portal.pages.cards import Card
+from portal.pages.columns import Columns, on_screen
+from portal.pages.downloads import offered
+from portal.permissions import Role
+from tests.makers import viewer
+from tests.visitors import Portal
+
+DAY = date(2026, 11, 22)
+# the one word of a query that a page needs to be about something
+ABOUT = {"partner": "gemeente=wervik", "project": "code=R-05", "challenge": "code=U-WER-01"}
+
+
+def every_card() -> list[Card[Any]]:
+    offered()  # reads the modules of all pages
+    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("portal.pages.")]
+    found = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, Card)}
+    return sorted(found.values(), key=lambda one: one.id)
+
+
+CARDS = every_card()
+
+
+def test_cards_were_found_on_most_pages_and_their_ids_differ():
+    assert len(CARDS) > 20
+    assert len({card.id for card in CARDS}) == len(CARDS)
+    assert {card.page for card in CARDS} <= {page.name for page in PAGES}
+
+
+def distinct(columns: Columns) -> dict[str, Any]:
+    """A value for each key that no other key has, as its kind is."""
+    made: dict[str, Any] = {}
+    for place, column in enumerate(columns):
+        moment = datetime(2026, 1, 1 + place % 28, 12, place % 60)
+        values = {Kind.TEXT: f"text {place}", Kind.DATE: moment.date(), Kind.INSTANT: moment}
+        made[column.written or column.key] = values.get(column.kind, 100 + place)
+    return made
+
+
+def written(card: Card[Any], columns: Columns, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A workbook of one row, by heading."""
+    table = Card(card.page, card.name, card.question, "", columns, card.rows).table(None, pd.DataFrame([row]))
+    sheet = openpyxl.load_workbook(BytesIO(workbook.workbook(About("", "", DAY), (table,)))).worksheets[1]
+    heads, values = sheet.iter_rows(values_only=True)
+    return dict(zip(heads, values, strict=True))
+
+
+def plain(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) and value.time() == datetime.min.time() else value
+
+
+def test_each_column_shows_its_own_key_under_its_own_heading():
+    for card in CARDS:
+        if callable(card.columns):
+            continue
+        row = distinct(card.columns)
+        book = written(card, card.columns, row)
+        headings = [column.heading for column in card.columns if column.written]
+        assert len(headings) == len(set(headings)), card.id
+        for column in card.columns:
+            if column.written:
+                assert plain(book[column.heading]) == row[column.written], (card.id, column)
+            if column.look is not None:
+                assert column.look["headerName"] == column.heading, (card.id, column)
+                assert column.look.get("field", column.key) == column.key, (card.id, column)
+
+
+def test_the_rows_of_a_card_hold_what_its_grid_shows(demo_session: Session):
+    by = viewer(Role.STEERING)
+    for card in CARDS:
+        download = offered().get(f"{card.page}/{card.name}")
+        if download is None or callable(card.columns):
+            continue
+        query = dict(part.split("=") for part in ABOUT.get(card.page, "").split("&") if part)
+        _, (table, *_) = download.make(demo_session, by, query)
+        fields = {column["field"] for column in on_screen(card.columns) if "field" in column}
+        assert fields <= set(table.rows.columns), card.id
+
+
+@pytest.mark.parametrize("account", ["stuurgroep", "directeur"])
+def test_a_workbook_holds_the_rows_of_its_card(portal: Portal, account: str):
+    for card in CARDS:
+        answer = portal.visitor(account).get(f"/download/{card.page}/{card.name}.xlsx?{ABOUT.get(card.page, '')}")
+        if answer.status_code == 403:
+            continue
+        sheets = openpyxl.load_workbook(BytesIO(answer.data)).worksheets
+        about = {row[0].value: row[1].value for row in sheets[0].iter_rows()}
+        assert about["Let op"].startswith("Demodata: verzonnen"), card.id
+        assert about["Wat"].startswith(card.question.removesuffix("?")), card.id
+        assert f"Blad {sheets[1].title}" in about, card.id
