@@ -158,12 +158,12 @@ def _columns(name: str, heading: Row, sheet: Sheet, problems: Problems, over: Ov
             problems.add(name, cell.address, f"de kolom “{column.heading}” staat er twee keer; laat er één staan.")
         else:
             placed[number] = column
-    whole = True
+    whole, alone = True, {*strange} if len(strange) == 1 else set[int]()
     for place, column in enumerate(sheet.columns, start=1):
         if column in placed.values() or column.info:
             continue
         if column.key in sheet.key or (column.required and not column.optional):
-            maybe = place if place in strange else next(iter(strange)) if len(strange) == 1 else 0
+            maybe = place if place in strange else next(iter(alone & strange.keys()), 0)
             problems.add(name, *_lacking(column, maybe, strange.pop(maybe, ""), heading))
             whole = False
         else:

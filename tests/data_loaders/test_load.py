@@ -203,11 +203,15 @@ def test_problems_are_told_a_line_each(portal: Run, tmp_path: Path):
     assert said.exit_code == 2
     assert said.stderr.splitlines() == [
         "stand!B3: “LO_S_99” is geen indicator die het portaal kent; verbeter de code.",
-        "stand!D2: “veel” is geen getal; schrijf het zoals 1234,5.",
+        "stand!D2: “veel” is geen percentage; schrijf het zoals 69,5 %.",
         "Er is niets geladen.",
     ]
     told = json.loads(portal(path, "--json").stdout)["problems"]
-    assert told[1] == {"sheet": "stand", "cell": "D2", "message": "“veel” is geen getal; schrijf het zoals 1234,5."}
+    assert told[1] == {
+        "sheet": "stand",
+        "cell": "D2",
+        "message": "“veel” is geen percentage; schrijf het zoals 69,5 %.",
+    }
 
 
 def test_a_file_is_tried_loaded_and_loaded_again(portal: Run, tmp_path: Path):
