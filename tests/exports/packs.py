@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
+from html import unescape
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -191,11 +192,14 @@ def texts(slide: Any) -> list[str]:
 
 @cache
 def all_text(data: bytes) -> str:
-    """Everything in the file that is text, also in the notes, the charts and the workbooks behind them."""
+    """Everything in the file that is text, also in the notes, the charts and the workbooks behind them; as it is read,
+    not as it is escaped."""
     with ZipFile(BytesIO(data)) as zipped:
         parts = [(name, zipped.read(name)) for name in zipped.namelist()]
     inner = [all_text(content) for name, content in parts if name.endswith(".xlsx")]
-    return "\n".join([*inner, *(content.decode(errors="ignore") for name, content in parts if name.endswith("xml"))])
+    return "\n".join(
+        [*inner, *(unescape(content.decode(errors="ignore")) for name, content in parts if name.endswith("xml"))]
+    )
 
 
 def tables(slide: Any) -> dict[str, list[list[str]]]:

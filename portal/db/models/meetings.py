@@ -81,7 +81,7 @@ class Action(Versioned, Base):
     text: Mapped[str] = shown("Actie", Text)
     due_on: Mapped[date | None] = shown("Tegen")
     done_on: Mapped[date | None] = shown("Klaar op", past=True)
-    done_note: Mapped[str] = shown("Wat is er gedaan?", String(LINE), default="", kind=Prose(LINE), hint="Eén zin.")
+    done_note: Mapped[str] = shown("Afgerond met", String(LINE), default="", kind=Prose(LINE), hint="Eén zin.")
 
 
 class ProgressReport(Base):

@@ -196,7 +196,7 @@ def test_an_atelier_lead_adds_moves_and_takes_away_a_milestone_and_ticks_and_is_
     with reading(own_portal.engine) as session:
         step = session.scalars(select(Milestone).order_by(Milestone.id.desc())).first()
     moved = save_cell(lead, cell("mijlpalen", step, "due_expected", "06/04/2027"))
-    assert (moved.state, moved.row["due_first"], moved.row["due_expected"]) == ("saved", "2026-03-02", "2027-04-06")
+    assert (moved.state, moved.row["due_first"], moved.row["due_expected"]) == ("saved", "02/03/2026", "06/04/2027")
     late = save_cell(lead, cell("mijlpalen", step, "due_expected", "2027-05-05"))
     assert (late.state, late.clash.theirs, late.clash.mine) == ("conflict", "06/04/2027", "05/05/2027")
     gone = save_cell(lead, cell("mijlpalen", step, "", None, act="archive", version=moved.row["version"]))
@@ -223,7 +223,7 @@ def _ticks_one_by_one(portal: Portal, lead: Viewer, of: Deliverable) -> None:
     told = save_cell(lead, cell("vinkjes", of, free, "2026-03-09", seen=None))
     assert (told.state, told.clash.theirs, told.clash.mine) == ("conflict", "02/03/2026", "09/03/2026")
     assert told.said.startswith("Projectcoördinator wijzigde dit op ")
-    assert (told.row[free], stands(portal, of)[free]) == ("2026-03-02", DAY)
+    assert (told.row[free], stands(portal, of)[free]) == ("02/03/2026", DAY)
     assert save_cell(lead, cell("vinkjes", of, free, "2026-03-09", seen=told.row[free])).state == "saved"
     assert save_cell(lead, cell("vinkjes", of, free, "2999-01-01", seen="2026-03-09")).state == "refused"
 

@@ -56,7 +56,7 @@ def test_who_may_not_changes_nothing(own_portal: Portal, account: str, partner: 
 def test_a_value_that_cannot_be_is_told_at_the_cell_and_the_old_one_stays(own_portal: Portal):
     row = challenge(own_portal)
     answer = save_cell(own_portal.viewer("directeur"), CellEdit.sent(edit(row, "urgency", "7")))
-    assert (answer.state, answer.said) == ("refused", "Urgentie ligt tussen 1 en 3.")
+    assert (answer.state, answer.said) == ("refused", "Urgentie: 7 ligt niet tussen 1 en 3.")
     assert answer.row
     assert answer.row["urgency"] == row.urgency
 

@@ -101,7 +101,7 @@ def test_a_field_from_data_that_is_not_there_is_not_written(shed: Shed, lead: Vi
 def test_a_cell_without_a_version_is_written_with_what_was_seen(shed: Shed, lead: Viewer):
     ticked(shed)
     answer = save_cell(lead, cell("wervik", "2026-05-01", seen="2026-04-01"))
-    assert (answer.state, answer.row and answer.row["wervik"]) == ("saved", "2026-05-01")
+    assert (answer.state, answer.row and answer.row["wervik"]) == ("saved", "01/05/2026")
     assert shed.asked == [("seen", 7, {"wervik": date(2026, 4, 1)}, {"wervik": date(2026, 5, 1)})]
     assert answer.said.startswith("Wervik is bewaard om ")
 

@@ -73,7 +73,7 @@ def test_a_level_that_is_asked_is_named_with_its_track_and_stands_once(session, 
     with pytest.raises(Refused, match=r"College \(CBS\) \(politiek\) staat er al"):
         ENDORSEMENTS.add(session, director(place), "kade", typed)
     (row,) = ENDORSEMENTS.rows(session, director(place), "kade").to_dict("records")
-    assert (row["level_name"], row["track_name"], row["on"]) == ("College (CBS)", "politiek", clock.today())
+    assert (row["level"].label, row["track"].label, row["on"]) == ("College (CBS)", "politiek", clock.today())
 
 
 def test_a_condition_has_an_owner_and_a_day_and_asks_its_level(session, place):
@@ -81,7 +81,7 @@ def test_a_condition_has_an_owner_and_a_day_and_asks_its_level(session, place):
     typed = WHERE | {"text": "Eerst een raming", "owner": "An Peeters", "due_on": DUE}
     assert CONDITIONS.add(session, by, "kade", typed).name == "De voorwaarde van College (CBS) (politiek)"
     (row,) = CONDITIONS.rows(session, by, "kade").to_dict("records")
-    assert (row["owner"], row["due_on"], row["level_name"]) == ("An Peeters", DUE, "College (CBS)")
+    assert (row["owner"], row["due_on"], row["level"].label) == ("An Peeters", DUE, "College (CBS)")
     assert [*ENDORSEMENTS.rows(session, by, "kade")["state"]] == [EndorsementState.CONDITIONS]
     CONDITIONS.archive(session, by, row["id"], row["version"])
     assert CONDITIONS.rows(session, by, "kade").empty

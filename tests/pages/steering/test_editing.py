@@ -154,7 +154,8 @@ def test_an_item_a_decision_and_an_action_are_written_down_where_they_belong(ses
 @pytest.mark.parametrize("one", [DECISIONS, ACTIONS], ids=lambda one: one.name)
 def test_a_decision_or_action_is_corrected_taken_back_and_returned(session, one):
     met(session)
-    one.add(session, COORDINATOR, "exello-4", {"text": "Zo", "partner": "wervik"})
+    who = "owner_partner" if one is ACTIONS else "partner"
+    one.add(session, COORDINATOR, "exello-4", {"text": "Zo", who: "wervik"})
     (row,) = one.rows(session, TABLE, "exello-4").to_dict("records")
     one.change(session, TABLE, row["id"], row["version"], {"text": "Anders"})
     (row,) = one.rows(session, TABLE, "exello-4").to_dict("records")
