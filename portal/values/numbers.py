@@ -71,8 +71,14 @@ class _Exact(Kind):
         if self.least is None and abs(value) > self.most:
             raise Wrong(f"{self.said(value)} is te groot: ten hoogste {self.said(self.most)}.")
         if not (self.least is None or self.least <= value <= self.most):
-            raise Wrong(f"{self.said(value)} ligt niet tussen {self.said(self.least)} en {self.said(self.most)}.")
+            raise Wrong(self._outside(value))
         return value
+
+    def _outside(self, value: Any) -> str:
+        least, most = self.said(self.least), self.said(self.most)
+        if self.most == MOST_WHOLE:  # nobody means that bound
+            return f"{self.said(value)} is te klein; het is minstens {least}."
+        return f"{self.said(value)} ligt niet tussen {least} en {most}."
 
     def to_cents(self, given: object) -> Decimal:
         """Raises Wrong for what has more than two decimals."""

@@ -302,7 +302,7 @@ TEXTS = st.lists(st.one_of(SIGNS, LETTERS, st.just(" ")), max_size=40).map("".jo
 DAYS = st.dates(date(2015, 1, 1), date(2026, 3, 2))
 ROWS = st.lists(
     st.tuples(
-        *(st.sampled_from(["I", "II", None]), st.sampled_from(["menen", "leiedal", None]), st.integers(1990, 2100)),
+        *(st.sampled_from(["I", "II", None]), st.sampled_from(["menen", "leiedal", None]), st.integers(2015, 2040)),
         *(st.sampled_from(CostKind), st.sampled_from(FundingSource), st.sampled_from(FundingState)),
         *(TEXTS, CENTS, st.lists(st.tuples(st.sampled_from(BookingKind), DAYS, CENTS, TEXTS, TEXTS), max_size=4)),
         st.dictionaries(DAYS, CENTS, max_size=3),

@@ -292,7 +292,7 @@ SIGNS = st.sampled_from(
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
 PROSE = st.lists(st.one_of(SIGNS, LETTERS, st.just(" ")), max_size=40).map("".join).map(str.strip)
 LONG = st.text(LETTERS, min_size=299, max_size=300).map(lambda text: normalize("NFC", text)[:300].strip())
-TITLES = (PROSE | LONG).filter(bool)
+TITLES = (PROSE | LONG).map(lambda text: " ".join(text.split())).filter(bool)  # a title is one line
 DAYS = st.dates(date(2015, 1, 1), date(2026, 3, 2))
 NUMBERS = st.none() | st.decimals(0, Decimal("999999999.99"), places=2)
 STEP_ROWS = st.lists(st.tuples(TITLES, DAYS, DAYS, st.none() | DAYS), max_size=5)

@@ -54,7 +54,7 @@ def test_a_file_of_no_known_layout_says_which_there_are(known: Known):
 
 def test_a_wide_file_needs_the_year_of_the_fieldwork(known: Known):
     assert problems(known, wide(["Menen", 60, 63, 55, 54])) == [
-        "Blad1: het bestand noemt geen jaar; geef het jaar van het veldwerk erbij (--jaar 2020)."
+        "Blad1: het bestand noemt geen jaar; vul bij het inlezen het Jaar van het veldwerk in, zoals 2020."
     ]
 
 
@@ -86,13 +86,13 @@ def test_every_wrong_cell_is_told_at_once(known: Known):
         ),
     ) == [
         "stand!A9: er staat een waarde zonder gemeente; vul de gemeente in.",
-        "stand!D2: “veel” is geen getal; schrijf het zoals 1234,5.",
-        "stand!C3: “1.999” is niet duidelijk; schrijf 1999 of 1,999.",
-        "stand!C4: “2120” is geen jaar tussen 2000 en nu.",
+        "stand!D2: “veel” is geen percentage; schrijf het zoals 69,5 %.",
+        "stand!C3: “1.999” is niet duidelijk; schrijf 1999.",
+        "stand!C4: 2120 ligt niet tussen 2000 en 2026; bedoelt u 2020?",
         "stand!D5: het jaar ontbreekt; vul het jaar van het veldwerk in.",
-        "stand!D6: “130” is geen percentage tussen 0 en 100.",
+        "stand!D6: 130\xa0% is geen percentage tussen 0 en 100.",
         "stand!E7: “nul” is geen geheel getal; schrijf het zoals 1234.",
-        "stand!E8: “0” is geen aantal antwoorden; laat de cel leeg als het niet bekend is.",
+        "stand!E8: 0 is te klein; het is minstens 1.",
     ]
 
 

@@ -140,7 +140,7 @@ def test_history_is_a_few_statements_however_long_it_is(session, statements):
     [
         ("project", "progress", None, ""),
         ("user_account", "active", False, "nee"),
-        ("booking", "amount", "-1234.50", "€ -1.234,50"),
+        ("booking", "amount", "-1234.50", "€\xa0−1.234,50"),
         ("challenge", "archived_at", "2026-03-02T22:30:00+00:00", "02/03/2026 23:30"),
         ("challenge", "visibility", "regio", "regio"),
         ("project", "phase", "verdwenen-woord", "verdwenen-woord"),

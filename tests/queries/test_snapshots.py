@@ -175,16 +175,16 @@ class Watched:
         return {place: (trace.who, trace.at.day) for place, trace in found.items()}
 
 
-def versions(row, name):
-    return {f"{name}_id": row.id, "version": row.version}
+def versions(row):
+    return {"row_id": row.id, "version": row.version}
 
 
 def test_of_two_who_change_one_row_each_is_named_at_the_own_field(session):
     row = one_of_each(session)[Kind.PROJECT]
     watched, key = Watched(session), str(row.id)
-    watched.does("An", projects.PROJECT.change, 1, values={"title": "Eerst"}, **versions(row, "project"))
-    watched.does("Bo", projects.PROJECT.change, 2, values={"assignment": "Iets"}, **versions(row, "project"))
-    watched.does("Cas", projects.PROJECT.change, 3, values={"title": "Daarna"}, **versions(row, "project"))
+    watched.does("An", projects.PROJECT.change, 1, values={"title": "Eerst"}, **versions(row))
+    watched.does("Bo", projects.PROJECT.change, 2, values={"assignment": "Iets"}, **versions(row))
+    watched.does("Cas", projects.PROJECT.change, 3, values={"title": "Daarna"}, **versions(row))
     found = watched.traces()
     assert found[Kind.PROJECT, key, "title"] == ("Cas", 3)
     assert (Kind.PROJECT, key, "phase") not in found
@@ -196,9 +196,9 @@ def test_who_added_a_row_made_it_come_whoever_corrects_it(session):
     watched = Watched(session)
     values = {"title": "Stap", "due_expected": date(2027, 1, 1)}
     row = watched.does("An", milestones.add_milestone, 1, of="R-KOMT", values=values)
-    watched.does("Bo", milestones.MILESTONE.change, 2, values={"title": "Trap"}, **versions(row, "milestone"))
+    watched.does("Bo", milestones.MILESTONE.change, 2, values={"title": "Trap"}, **versions(row))
     assert watched.traces()[Kind.MILESTONE, str(row.id), ""] == ("An", 1)
-    watched.does("Cas", milestones.MILESTONE.archive, 3, **versions(row, "milestone"))
+    watched.does("Cas", milestones.MILESTONE.archive, 3, **versions(row))
     assert watched.traces()[Kind.MILESTONE, str(row.id), ""] == ("Cas", 3)
     assert (Kind.RESULT, str(result.id), "state") in watched.traces()
 
@@ -208,7 +208,7 @@ def test_what_became_known_to_the_table_is_by_who_opened_it(session):
     session.commit()
     watched = Watched(session)
     values = {"visibility": Visibility.REGION}
-    watched.does("An", projects.PROJECT.change, 1, values=values, **versions(hidden, "project"))
+    watched.does("An", projects.PROJECT.change, 1, values=values, **versions(hidden))
     assert watched.traces()[Kind.PROJECT, str(hidden.id), ""] == ("An", 1)
 
 
@@ -235,13 +235,13 @@ def test_money_that_moves_is_traced_where_it_was_and_where_it_went(session):
     session.commit()
     watched = Watched(session)
     values = {"budget_line": two.code}
-    watched.does("An", bookings.BOOKING.change, 1, values=values, **versions(booking, "booking"))
+    watched.does("An", bookings.BOOKING.change, 1, values=values, **versions(booking))
     found = watched.traces()
     for key in (one.id, two.id):
         assert found[Kind.LINE, str(key), "spent"] == ("An", 1)
     assert {key for kind, key, name in found if kind is Kind.MONEY and name == "spent"} == {"I", "II"}
     assert not any(name == "committed" for kind, _, name in found)
-    watched.does("Bo", budget_lines.LINE.change, 2, values={"atelier": "II"}, **versions(one, "line"))
+    watched.does("Bo", budget_lines.LINE.change, 2, values={"atelier": "II"}, **versions(one))
     found = watched.traces()
     assert {key: found[Kind.MONEY, key, "budgeted"] for key in ("I", "II")} == dict.fromkeys(("I", "II"), ("Bo", 2))
 
@@ -252,22 +252,23 @@ def test_a_booking_of_another_kind_counts_in_both_amounts(session):
     session.commit()
     watched = Watched(session)
     values = {"kind": BookingKind.COMMITTED}
-    watched.does("An", bookings.BOOKING.change, 1, values=values, **versions(booking, "booking"))
+    watched.does("An", bookings.BOOKING.change, 1, values=values, **versions(booking))
     found = watched.traces()
     assert {name for kind, key, name in found if kind is Kind.LINE} >= {"committed", "spent"}
 
 
 def test_nobody_makes_a_project_quiet_or_a_result_late(session):
-    for number, day in ((1, date(2026, 12, 4)), (2, date(2026, 12, 18))):
-        make.make_meeting(session, number=number, planned_on=day, held_on=day, state=MeetingState.FROZEN)
+    with clock.standing_at(datetime(2026, 12, 20, 12, tzinfo=UTC)):
+        for number, day in ((1, date(2026, 12, 4)), (2, date(2026, 12, 18))):
+            make.make_meeting(session, number=number, planned_on=day, held_on=day, state=MeetingState.FROZEN)
     project = make.make_coalition(session, health=Health.GREEN)
     result = make.make_deliverable(session)
     step = make.make_milestone(session, deliverable=result, due_expected=date(2027, 1, 1))
     session.commit()
     watched, key = Watched(session), str(project.id)
-    watched.does("An", projects.PROJECT.change, 1, values={"assignment": "Iets"}, **versions(project, "project"))
+    watched.does("An", projects.PROJECT.change, 1, values={"assignment": "Iets"}, **versions(project))
     values = {"due_expected": date(2026, 12, 2)}
-    watched.does("An", milestones.MILESTONE.change, 1, values=values, **versions(step, "milestone"))
+    watched.does("An", milestones.MILESTONE.change, 1, values=values, **versions(step))
     place, late = (Kind.PROJECT, key, "quiet"), (Kind.RESULT, str(result.id), "state")
     assert {place, late} <= watched.traces().keys()
     with clock.standing_at(datetime(2026, 12, 30, 12, tzinfo=UTC)):
@@ -279,6 +280,6 @@ def test_nobody_makes_a_project_quiet_or_a_result_late(session):
 def test_only_what_lies_between_the_two_states_is_traced(session):
     row = one_of_each(session)[Kind.PROJECT]
     watched = Watched(session)
-    watched.does("An", projects.PROJECT.change, 1, values={"title": "Eerst"}, **versions(row, "project"))
+    watched.does("An", projects.PROJECT.change, 1, values={"title": "Eerst"}, **versions(row))
     watched.before = state_now(session)
     assert watched.traces() == {}

@@ -113,7 +113,11 @@ def found_in(session: Session, model: Any) -> Iterator[tuple[str, str, str]]:
         with session.begin_nested() as tried:
             if changed_by_sql(session, model, name, *row):
                 misfit = verify_rows(session, current_seals(), [model])
-                yield f"‘{field_label(name)}’", f"(nr. {row[0]})", misfit.sentence if misfit else ""
+                yield (
+                    f"‘{field_label(name, model.__tablename__)}’",
+                    f"(nr. {row[0]})",
+                    misfit.sentence if misfit else "",
+                )
             tried.rollback()
 
 
@@ -135,7 +139,7 @@ def test_what_the_trail_does_not_spell_out_is_held_to_it_too(lived: Session, nam
         lived.execute(update(model).where(model.id == row[0]).values({name: datetime.now().astimezone()}))
     else:
         assert changed_by_sql(lived, model, name, *row)
-    assert f"‘{field_label(name)}’" in verify(lived).why
+    assert f"‘{field_label(name, model.__tablename__)}’" in verify(lived).why
 
 
 def test_a_row_that_is_put_in_or_taken_out_by_sql_is_named(lived: Session):
