@@ -141,7 +141,7 @@ def by_sheet(cases: list[tuple[Kind, Any, Any]]) -> list[Any]:
     file = workbook(Blad=[[column.heading for column in columns], [1, *(given for _, given, _ in cases)]])
     problems = Problems()
     with open_workbook(file) as book:
-        rows = read_sheets(book, [Sheet("Blad", tuple(columns), ("row",))], problems)["Blad"]
+        rows = read_sheets(book, [Sheet("Blad", tuple(columns), ("row",))], problems, [])["Blad"]
     return list(rows[0].values.values())[1:] if rows else [one.partition(": ")[2] for one in told(problems)]
 
 
