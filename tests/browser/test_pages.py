@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.pages import PAGES
 from portal.permissions import GRANTS
@@ -103,7 +104,7 @@ def test_an_address_with_a_filter_shows_the_colleague_the_same_view(visits: Visi
     visit = visits.visit("burgemeester")
     visit.open("/inventaris?gemeente=menen&tab=projecten&tekst=archief")
     page = visit.page
-    assert page.locator("#inventory-text").input_value() == "archief"
+    expect(page.locator("#inventory-text")).to_have_value("archief")
     assert page.get_by_role("radio", name="Projecten").is_checked()
     assert page.locator("details.choices summary[data-chosen]").first.get_attribute("data-chosen") == "Menen"
     page.close()
