@@ -17,16 +17,16 @@ os.environ.setdefault("PORTAL_ENV", "demo")
 
 from portal.config import settings
 from portal.db.engine import make_engine
-from tests.databases import REQUIRE_ALL, Databases
+from tests.databases import Databases, undone
 from tests.visitors import Portal, open_portal
 
-# no example is timed: how long one takes says how busy the machine is
+# no example is timed: how long one takes says how busy the machine is. What passed must pass again, so by day the
+# examples are the same each time, few, and no minutes are spent on a smaller one
 UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
-hypothesis.settings.register_profile("untimed", **UNTIMED)
-# what passes here must pass again: the same examples each time, and no minutes spent on a smaller one
 PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.shrink]
-hypothesis.settings.register_profile("steady", **UNTIMED, derandomize=True, phases=PHASES)
-hypothesis.settings.load_profile("steady" if REQUIRE_ALL else "untimed")
+hypothesis.settings.register_profile("all", **UNTIMED, max_examples=200)
+hypothesis.settings.register_profile("few", **UNTIMED, max_examples=25, derandomize=True, phases=PHASES)
+hypothesis.settings.load_profile("all" if os.environ.get("PORTAL_ALL_WALKS") == "1" else "few")
 ON_ONE = re.compile(r"tests/(pages|auth)/|tests/test_cli")
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -84,14 +84,8 @@ def engine(databases: Databases, template_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     """A session whose every change, committed or not, is undone after the test."""
-    yield from _undone(engine)
-
-
-def _undone(engine: Engine) -> Iterator[Session]:
-    with engine.connect() as connection, connection.begin() as everything:
-        with Session(connection, join_transaction_mode="create_savepoint") as session:
-            yield session
-        everything.rollback()
+    with undone(engine) as session:
+        yield session
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +105,8 @@ def demo_engine(databases: Databases, demo_template_url: str) -> Iterator[Engine
 @pytest.fixture
 def demo_session(demo_engine: Engine) -> Iterator[Session]:
     """A session in the demo whose every change, committed or not, is undone after the test."""
-    yield from _undone(demo_engine)
+    with undone(demo_engine) as session:
+        yield session
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from data_loaders.demo import build_demo
 from data_loaders.reference import load_reference
@@ -32,6 +33,16 @@ def absent(what: str) -> None:
     if REQUIRE_ALL:
         pytest.fail(what)
     pytest.skip(what)
+
+
+@contextmanager
+def undone(engine: Engine) -> Iterator[Session]:
+    """A session whose every change, committed or not, is undone at the end: for a test, or for one of the many
+    examples that it draws."""
+    with engine.connect() as connection, connection.begin() as everything:
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            yield session
+        everything.rollback()
 
 
 def checkpoint(engine: Engine) -> None:

@@ -167,7 +167,7 @@ def _check_values(cls: type[Base], key: str, attribute: InstrumentedAttribute[An
     elif isinstance(kind, String):
         unlimited = columns[0].info.get("unlimited", False)
         length = None if unlimited else kind.length or PROSE * 2
-        check = partial(_text, key, length)
+        check = partial(_text, key, length, isinstance(kind_of(columns[0]), values.Line))
     elif isinstance(kind, Integer):
         check = partial(_whole, key)
     ranged = kind_of(columns[0])
@@ -190,9 +190,11 @@ def _word(key: str, words: type[StrEnum], value: Any) -> StrEnum:
     return words(value)
 
 
-def _text(key: str, length: int | None, value: Any) -> str:
+def _text(key: str, length: int | None, one_line: bool, value: Any) -> str:
     if not isinstance(value, str):
         raise ValueRefused(key, "is geen tekst")
+    if one_line and value and value.splitlines() != [value]:
+        raise ValueRefused(key, "past op één regel; haal de nieuwe regels eruit")
     return clean_text(key, value, length)
 
 

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 from dash import Dash
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 45_000  # milliseconds: a machine with much else to do answers late; what is there is seen at once
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +36,7 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         absent("Chromium is not installed; on Debian: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened

@@ -13,7 +13,6 @@ from portal.db.models import DeliverablePartner, Milestone
 from tests.browser.visit import Visits
 
 pytestmark = pytest.mark.browser
-PATIENCE = 30_000  # milliseconds: a machine with much else to do saves late
 SAVED = re.compile(r"is bewaard om \d+\.\d\d uur")
 
 
@@ -26,7 +25,7 @@ def card(page, question: str) -> Locator:
     """The card under this question, with editing switched on."""
     found = page.locator("section.panel").filter(has=page.get_by_role("heading", name=question))
     found.get_by_label("Bewerken").check()
-    expect(found.locator(".editing .ag-row").first).to_be_visible(timeout=PATIENCE)
+    expect(found.locator(".editing .ag-row").first).to_be_visible()
     return found
 
 
@@ -35,8 +34,8 @@ def type_day(place: Locator, cell: Locator, day: date) -> None:
     cell.locator("input").fill(f"{day:%d/%m/%Y}")
     place.page.keyboard.press("Enter")
     expect(cell).to_contain_text(f"{day:%d/%m/%Y}")
-    expect(cell.locator(".told.saved")).to_have_text("✓", timeout=PATIENCE)
-    expect(place.locator(".edit-said")).to_have_text(SAVED, timeout=PATIENCE)
+    expect(cell.locator(".told.saved")).to_have_text("✓")
+    expect(place.locator(".edit-said")).to_have_text(SAVED)
 
 
 def not_yet(ticks: Locator) -> list[str]:
@@ -61,10 +60,10 @@ def test_an_atelier_lead_moves_a_milestone_and_ticks_three_partners(own_visits: 
     assert (after.due_expected, after.due_first) == (moved, before.due_first)
     assert len(stored(count)) == 3
     ticks.get_by_role("button", name="Maak ongedaan").click()
-    expect(ticks.locator(".ag-cell.edit-cell", has_text="02/03/2026")).to_have_count(2, timeout=PATIENCE)
+    expect(ticks.locator(".ag-cell.edit-cell", has_text="02/03/2026")).to_have_count(2)
     ticks.get_by_label("Bewerken").uncheck()
     assert len(stored(count)) == 2
-    expect(ticks.locator(".while-reading")).to_contain_text(re.compile(r"\d+ van 15 partners"), timeout=PATIENCE)
+    expect(ticks.locator(".while-reading")).to_contain_text(re.compile(r"\d+ van 15 partners"))
     expect(page).to_have_url(f"{own_visits.base}/ateliers?atelier=I")
     visit.settle()
     assert visit.faults() == []

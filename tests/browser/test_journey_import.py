@@ -12,7 +12,6 @@ from tests.browser.visit import Visit, Visits
 from tests.visitors import ACCOUNTS
 
 pytestmark = pytest.mark.browser
-PATIENCE = 60_000
 
 
 def workbooks(visit: Visit, folder: Path) -> tuple[Path, Path]:
@@ -30,7 +29,7 @@ def workbooks(visit: Visit, folder: Path) -> tuple[Path, Path]:
 
 def bring(page: Page, file: Path, said: str) -> None:
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator("#imports-answer")).to_contain_text(said, timeout=PATIENCE)
+    expect(page.locator("#imports-answer")).to_contain_text(said)
 
 
 def reload(visit: Visit, said: str) -> None:
@@ -60,7 +59,7 @@ def test_what_was_said_of_a_file_stays_after_a_reload_and_not_for_who_comes_next
     assert visit.faults() == []
     bring(page, good, "goed.xlsx: 0 nieuw, 1 gewijzigd")
     page.get_by_role("button", name="Bevestig en schrijf").click()
-    expect(page.locator("#imports-answer")).to_contain_text("Klaar: 1 rij geschreven", timeout=PATIENCE)
+    expect(page.locator("#imports-answer")).to_contain_text("Klaar: 1 rij geschreven")
     reload(visit, "Klaar: 1 rij geschreven")
     page.context.clear_cookies()  # the sign-in ended by itself, and somebody else comes to this screen
     page.goto(f"{visit.base}/aanmelden")

@@ -18,20 +18,12 @@ from tests.visitors import ACCOUNTS
 
 pytestmark = pytest.mark.browser
 FIRST, SECOND = "R-04", "R-08"
-PATIENCE, USUAL = 45_000, 5_000  # the first page is asked anew as a whole, and the machine may be busy
 POST = """async (body) => {
   const token = document.cookie.match(/_csrf_token=([^;]+)/)[1];
   const answer = await fetch('/_dash-update-component', {method: 'POST', body: JSON.stringify(body),
     headers: {'Content-Type': 'application/json', 'X-CSRFToken': decodeURIComponent(token)}});
   return [answer.status, await answer.text()];
 }"""
-
-
-@pytest.fixture(autouse=True)
-def patience():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=USUAL)
 
 
 def in_database():

@@ -13,7 +13,6 @@ from tests.browser.visit import NARROW, WIDE, Visit, Visits
 
 ASKED = "**/_dash-update-component**"
 UNKNOWN = "Het is onbekend of dit bewaard is"
-PATIENCE = 30_000  # what is asked again waits a little longer each time
 TITLE = "Een vraag die maar één keer gesteld wordt"
 
 
@@ -93,11 +92,11 @@ def test_a_form_whose_answer_is_lost_asks_again_and_adds_once(
     with losing(page, "edit-posted", lose) as asked:
         page.get_by_role("button", name="Toevoegen", exact=True).click()
         told = page.get_by_role("alert").filter(has_text=UNKNOWN)
-        expect(told).to_be_visible(timeout=PATIENCE)
+        expect(told).to_be_visible()
         expect(title_of(page)).to_be_disabled()
         assert title_of(page).input_value() == TITLE
-    expect(page.get_by_text("is toegevoegd.").first).to_be_visible(timeout=PATIENCE)
-    expect(told).to_have_count(0, timeout=PATIENCE)
+    expect(page.get_by_text("is toegevoegd.").first).to_be_visible()
+    expect(told).to_have_count(0)
     assert len(keys_of(asked)) == 1
     assert titled(TITLE) == 1
 
@@ -106,19 +105,17 @@ def test_a_form_that_could_not_be_kept_says_so_and_keeps_what_was_typed(own_visi
     page = opened(own_visits, WIDE).page
     with losing(page, "edit-posted", refused):
         page.get_by_role("button", name="Toevoegen", exact=True).click()
-        expect(page.get_by_text("De databank kan nu niet schrijven; er is niets gewijzigd.")).to_be_visible(
-            timeout=PATIENCE
-        )
+        expect(page.get_by_text("De databank kan nu niet schrijven; er is niets gewijzigd.")).to_be_visible()
     assert title_of(page).input_value() == TITLE
     page.get_by_role("button", name="Toevoegen", exact=True).click()
-    expect(page.get_by_text("is toegevoegd.").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("is toegevoegd.").first).to_be_visible()
     assert titled(TITLE) == 1
 
 
 def test_a_double_click_adds_once(own_visits: Visits):
     page = opened(own_visits, WIDE).page
     page.get_by_role("button", name="Toevoegen", exact=True).dblclick()
-    expect(page.get_by_text("is toegevoegd.").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("is toegevoegd.").first).to_be_visible()
     assert titled(TITLE) == 1
 
 
@@ -136,9 +133,9 @@ def test_a_cell_whose_answer_is_lost_says_so_and_asks_again(
         page.keyboard.press("Control+A")
         page.keyboard.type(TITLE)
         page.keyboard.press("Enter")
-        expect(cell.get_by_text("? onbekend")).to_be_visible(timeout=PATIENCE)
-        expect(page.get_by_role("status").filter(has_text=UNKNOWN)).to_be_visible(timeout=PATIENCE)
-    expect(cell.get_by_text("✓ bewaard")).to_be_visible(timeout=PATIENCE)
+        expect(cell.get_by_text("? onbekend")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text=UNKNOWN)).to_be_visible()
+    expect(cell.get_by_text("✓ bewaard")).to_be_visible()
     assert len(keys_of(asked)) == 1
     with reading() as session:
         written = select(func.count()).select_from(Audit).where(Audit.after.contains(TITLE))

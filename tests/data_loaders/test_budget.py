@@ -8,9 +8,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from data_loaders.budget import BUDGET
@@ -27,6 +27,7 @@ from portal.permissions import PermissionDenied, Role, Viewer
 from portal.queries.money import grant_amounts
 from portal.vocabulary import AuditSource, BookingKind, CostKind, FundingSource, FundingState, ProjectScope
 from tests.data_loaders.books import saved, told, workbook
+from tests.databases import undone
 from tests.makers import atelier_of, make_project, viewer
 from tests.money import SPRING, book, facts_of, foresee, make_grant, make_line
 
@@ -293,9 +294,9 @@ def test_an_export_holds_the_own_ateliers_and_an_empty_form_nothing(session: Ses
 
 CENTS = st.decimals(Decimal("-99999999.99"), Decimal("99999999.99"), places=2)
 SIGNS = st.sampled_from(
-    ["=", "+", "-", "@", "\t", "'", '"', "<r>", "_x000D_", "é", "ß", "𝄞", "👩‍🚒", "1.234", "31/12/2026", "\n"]
+    ["=", "+", "-", "@", "\t", "'", '"', "<r>", "_x000D_", "é", "ß", "𝄞", "👩‍🚒", "1.234", "31/12/2026"]
 )
-LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
+LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"])  # each of these texts is one line
 TEXTS = st.lists(st.one_of(SIGNS, LETTERS, st.just(" ")), max_size=40).map("".join) | st.text(
     LETTERS, min_size=499, max_size=500
 )
@@ -317,28 +318,29 @@ def kept(text: str, most: int = 500) -> str:
     return unicodedata.normalize("NFC", text).strip()[:most].strip()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6)
 @given(rows=ROWS)
-def test_what_is_exported_comes_back_without_one_change_and_without_a_trace(session: Session, rows: list[Any]):
-    grant = make_grant(session)
-    for atelier, partner, year, cost, funding, state, said, amount, bookings, forecasts in rows:
-        more = {
-            "year": year,
-            "cost_kind": cost,
-            "funding": funding,
-            "funding_state": state,
-            "description": said.strip(),
-        }
-        on = make_line(session, grant, amount, atelier=atelier, partner=partner, **more)
-        for kind, day, each, what, reference in bookings:
-            book(session, on, each, kind=kind, on=day, description=kept(what), reference=kept(reference, 300))
-        for as_of, each in forecasts.items():
-            foresee(session, on, each, as_of=as_of)
-    for by in (COORDINATOR, viewer(Role.ATELIER, ateliers=[atelier_of(session, "I")])):
-        before = counts(session)
-        outcome = brought(session, exported(session, by), by)
-        assert told(outcome.problems) == []
-        assert [str(row) for row in outcome.plan.to_write] == []
-        assert (outcome.written, outcome.plan.missing, outcome.notices) == (0, (), ())
-        assert outcome.unchanged == sum(len(table.rows) for table in tables(session, by))
-        assert counts(session) == before
+def test_what_is_exported_comes_back_without_one_change_and_without_a_trace(engine: Engine, rows: list[Any]):
+    with undone(engine) as session:
+        grant = make_grant(session)
+        for atelier, partner, year, cost, funding, state, said, amount, bookings, forecasts in rows:
+            more = {
+                "year": year,
+                "cost_kind": cost,
+                "funding": funding,
+                "funding_state": state,
+                "description": said.strip(),
+            }
+            on = make_line(session, grant, amount, atelier=atelier, partner=partner, **more)
+            for kind, day, each, what, reference in bookings:
+                book(session, on, each, kind=kind, on=day, description=kept(what), reference=kept(reference, 300))
+            for as_of, each in forecasts.items():
+                foresee(session, on, each, as_of=as_of)
+        for by in (COORDINATOR, viewer(Role.ATELIER, ateliers=[atelier_of(session, "I")])):
+            before = counts(session)
+            outcome = brought(session, exported(session, by), by)
+            assert told(outcome.problems) == []
+            assert [str(row) for row in outcome.plan.to_write] == []
+            assert (outcome.written, outcome.plan.missing, outcome.notices) == (0, (), ())
+            assert outcome.unchanged == sum(len(table.rows) for table in tables(session, by))
+            assert counts(session) == before

@@ -8,9 +8,9 @@ from unicodedata import normalize
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from data_loaders.export import export
@@ -26,6 +26,7 @@ from portal.db.models import Audit, Deliverable, DeliverablePartner, ImportRun, 
 from portal.permissions import PermissionDenied, Role, Viewer
 from portal.vocabulary import AuditSource, TargetKind
 from tests.data_loaders.books import saved, told, workbook
+from tests.databases import undone
 from tests.makers import SOME_DAY, atelier_of, make_deliverable, make_milestone, make_project, partner_of, viewer
 
 COORDINATOR = viewer(Role.COORDINATOR)
@@ -307,25 +308,28 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6)
 @given(rows=ROWS)
-def test_what_is_exported_comes_back_without_one_change_and_without_a_trace(session: Session, rows: list[Any]):
-    for atelier, kind, number, done, note, title, steps, reached, of_project in rows:
-        known = {"atelier": atelier, "title": title, "target_kind": kind, "done_on": done, "note": note}
-        result = make_deliverable(session, reached_value=None if number is None else float(number), **known)
-        place = make_project(session, atelier=atelier, title=title) if of_project else result
-        for called, first, expected, ended in steps:
-            dates = {"due_first": first, "due_expected": expected, "done_on": ended}
-            make_milestone(session, **{"project" if of_project else "deliverable": place}, title=called, **dates)
-        for slug, day in reached.items():
-            row = DeliverablePartner(deliverable_id=result.id, partner_id=partner_of(session, slug).id, reached_on=day)
-            session.add(row)
-    session.flush()
-    for by in (COORDINATOR, viewer(Role.ATELIER, ateliers=[atelier_of(session, "I")])):
-        before = counts(session)
-        outcome = brought(session, exported(session, by), by)
-        assert told(outcome.problems) == []
-        assert [str(row) for row in outcome.plan.to_write] == []
-        assert (outcome.written, outcome.plan.missing, outcome.notices) == (0, (), ())
-        assert outcome.unchanged == sum(len(table.rows) for table in tables(session, by))
-        assert counts(session) == before
+def test_what_is_exported_comes_back_without_one_change_and_without_a_trace(engine: Engine, rows: list[Any]):
+    with undone(engine) as session:
+        for atelier, kind, number, done, note, title, steps, reached, of_project in rows:
+            known = {"atelier": atelier, "title": title, "target_kind": kind, "done_on": done, "note": note}
+            result = make_deliverable(session, reached_value=None if number is None else float(number), **known)
+            place = make_project(session, atelier=atelier, title=title) if of_project else result
+            for called, first, expected, ended in steps:
+                dates = {"due_first": first, "due_expected": expected, "done_on": ended}
+                make_milestone(session, **{"project" if of_project else "deliverable": place}, title=called, **dates)
+            for slug, day in reached.items():
+                row = DeliverablePartner(
+                    deliverable_id=result.id, partner_id=partner_of(session, slug).id, reached_on=day
+                )
+                session.add(row)
+        session.flush()
+        for by in (COORDINATOR, viewer(Role.ATELIER, ateliers=[atelier_of(session, "I")])):
+            before = counts(session)
+            outcome = brought(session, exported(session, by), by)
+            assert told(outcome.problems) == []
+            assert [str(row) for row in outcome.plan.to_write] == []
+            assert (outcome.written, outcome.plan.missing, outcome.notices) == (0, (), ())
+            assert outcome.unchanged == sum(len(table.rows) for table in tables(session, by))
+            assert counts(session) == before

@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -22,6 +22,7 @@ from portal.permissions import PermissionDenied, Role
 from portal.queries.editable_participations import editable_participations
 from portal.vocabulary import AuditSource, DecisionStatus, Improvement, ParticipationState, Visibility
 from tests.data_loaders.books import saved, told, workbook
+from tests.databases import undone
 from tests.makers import make_coalition, make_participation, make_project, viewer
 
 S = ParticipationState
@@ -244,16 +245,19 @@ FIRST = st.sampled_from(["", "=", "+", "-", "@", "'", "😀"])
 ROWS = st.lists(st.tuples(FIRST, TEXT, st.dates(date(2015, 1, 1), TODAY), st.sampled_from(list(S))), max_size=30)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6)
 @given(rows=ROWS)
-def test_whatever_stands_there_comes_back_unchanged(session, rows):
-    for first, text, day, state in rows:
-        words = {"reason": (first + text).strip(), "improvement_note": (first + 3 * text).strip()}
-        dates = {"since": day, "expected_on": day, "decision_on": day}
-        make_participation(session, project=make_coalition(session), partner="wervik", state=state, **dates, **words)
-    session.commit()
-    before = traced(session)
-    outcome = brought(session, exported(session))
-    assert told(outcome.problems) == []
-    assert [str(row) for row in outcome.plan.to_write] == []
-    assert (outcome.unchanged, traced(session)) == (len(editable_participations(session, COORDINATOR)), before)
+def test_whatever_stands_there_comes_back_unchanged(engine, rows):
+    with undone(engine) as session:
+        for first, text, day, state in rows:
+            words = {"reason": (first + text).strip(), "improvement_note": (first + 3 * text).strip()}
+            dates = {"since": day, "expected_on": day, "decision_on": day}
+            make_participation(
+                session, project=make_coalition(session), partner="wervik", state=state, **dates, **words
+            )
+        session.commit()
+        before = traced(session)
+        outcome = brought(session, exported(session))
+        assert told(outcome.problems) == []
+        assert [str(row) for row in outcome.plan.to_write] == []
+        assert (outcome.unchanged, traced(session)) == (len(editable_participations(session, COORDINATOR)), before)

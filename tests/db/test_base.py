@@ -30,6 +30,9 @@ from tests.makers import make_challenge, make_participation, make_partner, make_
         ("status", "OPEN", "kent het woord 'OPEN' niet"),
         ("status", 1, "kent het woord '1' niet"),
         ("visibility", "", "kent het woord '' niet"),
+        ("title", "Eerste\ntweede", "past op één regel"),
+        ("title", "Eerste\u2028tweede", "past op één regel"),
+        ("title", "Eerste\r", "past op één regel"),
     ],
 )
 def test_a_value_one_database_would_refuse_is_refused_at_once_and_by_name(field, value, why):

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -31,9 +30,8 @@ print(mine == backend(), mine == int(os.read(out, 20)))
 
 
 @pytest.mark.postgresql
-def test_a_worker_opens_its_own_connection_and_the_parent_keeps_its_own(tmp_path: Path):
-    server = Databases("postgresql", tmp_path)
-    url = server.new_url()
+def test_a_worker_opens_its_own_connection_and_the_parent_keeps_its_own(both_databases: dict[str, Databases]):
+    url = both_databases["postgresql"].new_url()
     said = subprocess.run(
         [sys.executable, "-c", FORKS],
         env={"PORTAL_DATABASE_URL": url, "PATH": ""},
@@ -41,5 +39,4 @@ def test_a_worker_opens_its_own_connection_and_the_parent_keeps_its_own(tmp_path
         text=True,
         check=True,
     )
-    server.drop_all()
     assert said.stdout.split() == ["True", "False"]
