@@ -33,7 +33,7 @@ from portal.commands.freezing import add_note, freeze_meeting
 from portal.db import models as m
 from portal.db.base import Base
 from portal.permissions import Viewer
-from portal.queries.meetings import live_report
+from portal.queries.meetings.meetings import live_report
 from portal.queries.people import viewer_at
 from portal.vocabulary import (
     AgendaKind,

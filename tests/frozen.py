@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from portal.commands.freezing import freeze_meeting
 from portal.db.models import Meeting
 from portal.permissions import Role
-from portal.queries.meetings import live_report
+from portal.queries.meetings.meetings import live_report
 from tests.makers import make_meeting, viewer
 
 

@@ -30,7 +30,7 @@ from portal.commands import (
 from portal.commands.freezing import freeze_meeting
 from portal.db import models as m
 from portal.permissions import Role
-from portal.queries.meetings import live_report
+from portal.queries.meetings.meetings import live_report
 from portal.vocabulary import (
     BookingKind,
     ChallengeStatus,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import models as m
 from portal.permissions import Viewer
-from portal.queries.money import GrantFacts, grants
+from portal.queries.money.grants import GrantFacts, grants
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 from tests.makers import atelier_of, partner_of
 

@@ -25,14 +25,13 @@ from portal.pages.editing import view
 from portal.pages.editing.ids import Mode
 from portal.pages.editing.registry import editables
 from portal.permissions import GRANTS, PermissionDenied, RowNotFound, Viewer
-from portal.queries.archived import archived_rows
-from portal.queries.history import BELONGING, history_of
-from portal.queries.meetings import notes_of, report_of
-from portal.queries.packs import pack_for
-from portal.queries.reminders import mailing
-from portal.queries.subjects import subject_titles
-from portal.queries.trace_filter import TraceFilter
-from portal.queries.trace_search import trace_rows
+from portal.queries.inventory.subjects import subject_titles
+from portal.queries.meetings.changes import pack_for
+from portal.queries.meetings.meetings import notes_of, report_of
+from portal.queries.meetings.rounds import mailing
+from portal.queries.trace.archive import archived_rows
+from portal.queries.trace.history import BELONGING, history_of
+from portal.queries.trace.search import TraceFilter, trace_rows
 from portal.vocabulary import MeetingBody, ReminderKind
 from tests.visitors import Portal
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from portal.queries.frames import SHARE, WHOLE, frame
-from portal.queries.stadsmonitor import ranked
-from portal.queries.stadsmonitor_edition import Edition
+from portal.queries.survey.observations import Edition, ranked
 from portal.words import fold
 
 Values = Mapping[str, Mapping[str, float | None]]

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from portal.queries.meetings import report_between, report_of
+from portal.queries.meetings.meetings import report_between, report_of
 from portal.snapshots.state import diff
 from portal.vocabulary import MeetingBody
 from tests.half_year import HalfYear, between

@@ -10,7 +10,7 @@ from portal import clock, requests_log
 from portal.db.engine import reading
 from portal.db.trail_seal import Anchor
 from portal.permissions import Role
-from portal.queries.verify import trail_anchor
+from portal.queries.trace.verify import trail_anchor
 from tests.auth.conftest import PASSWORD, House, call, house, sign_in, small_app  # noqa: F401 - fixtures
 from tests.auth.small_portal import body
 

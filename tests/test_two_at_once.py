@@ -19,7 +19,7 @@ from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ChallengeLike, ProjectChallenge
 from portal.pages.editing.ids import Part
 from portal.permissions import Role
-from portal.queries.verify import verify_trail
+from portal.queries.trace.verify import verify_trail
 from tests.makers import make_challenge, make_project, viewer
 from tests.visitors import Portal
 

@@ -15,7 +15,7 @@ from data_loaders.plan import Key, Present
 from portal.db.base import day
 from portal.db.models import Booking, BudgetLine
 from portal.permissions import Viewer
-from portal.queries import editable_money as money
+from portal.queries.money import grants as money
 from portal.queries.reference import partner_options
 
 

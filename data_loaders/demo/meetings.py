@@ -15,7 +15,7 @@ from portal.commands.freezing import freeze_meeting
 from portal.db.base import TITLE
 from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
 from portal.permissions import Role
-from portal.queries.meetings import live_report
+from portal.queries.meetings.meetings import live_report
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 
 FRIDAY = 4

@@ -16,10 +16,8 @@ from portal.commands.codes import TAKEN
 from portal.db.models import Atelier, Challenge, Partner, Project
 from portal.permissions import Permission, Viewer, scope
 from portal.queries import reference
-from portal.queries.editable_challenges import editable_challenges
-from portal.queries.editable_links import editable_links
-from portal.queries.editable_projects import editable_projects
-from portal.queries.subjects import subject_titles
+from portal.queries.inventory.editable import editable_challenges, editable_links, editable_projects
+from portal.queries.inventory.subjects import subject_titles
 from portal.queries.visible import visible_challenges, visible_projects
 
 

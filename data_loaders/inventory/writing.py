@@ -11,8 +11,8 @@ from data_loaders.inventory.sheets import CHALLENGES, LINKS, PROJECTS, WHOSE
 from data_loaders.plan import Plan, Step, Wanted
 from portal.commands.inventory import load_inventory
 from portal.permissions import Viewer
-from portal.queries.likeness import twins
-from portal.queries.project_twins import project_twins
+from portal.queries.inventory.likeness import twins
+from portal.queries.inventory.projects import project_twins
 from portal.words import fold
 
 TWINS = {CHALLENGES: twins, PROJECTS: project_twins}

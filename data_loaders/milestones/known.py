@@ -14,9 +14,8 @@ from data_loaders.kind import Table
 from data_loaders.milestones.sheets import RESULT_SHEET, RESULTS, STEP_SHEET, STEPS, TICKS, tick_sheet
 from data_loaders.plan import Key, Present
 from portal.permissions import Viewer
-from portal.queries.editable_deliverables import editable_deliverables, editable_ticks
-from portal.queries.editable_milestones import addable_places, editable_milestones
 from portal.queries.reference import partner_options
+from portal.queries.results.editable import addable_places, editable_deliverables, editable_milestones, editable_ticks
 from portal.vocabulary import TargetKind
 
 NEW = "nieuw"

@@ -12,8 +12,8 @@ from data_loaders.kind import Table
 from data_loaders.participation.sheet import STATES, state_sheet
 from data_loaders.plan import Key, Present
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.coalitions import leading_now, shared_projects
-from portal.queries.editable_participations import editable_participations, partners_without_state
+from portal.queries.coalitions.coalitions import leading_now, shared_projects
+from portal.queries.coalitions.participations import editable_participations, partners_without_state
 from portal.queries.reference import partner_options
 
 

@@ -14,7 +14,7 @@ from portal.auth.throttle import counted_try
 from portal.config import Settings
 from portal.credentials import nobodys_hash
 from portal.db.engine import reading
-from portal.queries.verify import trail_anchor
+from portal.queries.trace.verify import trail_anchor
 
 __all__ = [
     "callback",

@@ -14,9 +14,9 @@ from portal.config import Settings
 from portal.credentials import CountedTry
 from portal.db.engine import reading, writing
 from portal.permissions import Role, Viewer
+from portal.queries.partners.partners import responsible
 from portal.queries.people import Credentials, credentials_of, demo_accounts, invited_person, viewer_of
 from portal.queries.reference import own_partner_options
-from portal.queries.responsible import responsible
 from portal.vocabulary import DEMO_NOTICE
 
 WRONG = "Dit e-mailadres en dit wachtwoord horen niet bij elkaar."

@@ -10,10 +10,10 @@ from portal.db.engine import reading
 from portal.db.trail_seal import Anchor
 from portal.operation import OperationRefused
 from portal.permissions import RowNotFound
-from portal.queries import verify as verification
-from portal.queries.changes import Changes, NotBefore, changes_between
-from portal.queries.meetings import NothingKept
-from portal.queries.snapshots import TABLE
+from portal.queries.meetings.changes import Changes, NotBefore, changes_between
+from portal.queries.meetings.meetings import NothingKept
+from portal.queries.meetings.state_work import TABLE
+from portal.queries.trace import verify as verification
 from portal.snapshots.closed import WITHHELD
 from portal.snapshots.lines import Line, Topic, of_topic
 from portal.snapshots.sentences import sentence

@@ -20,7 +20,7 @@ from portal.operation import move as house
 from portal.operation.archive import Manifest
 from portal.permissions import Viewer
 from portal.queries.about import is_begun
-from portal.queries.verify import verify
+from portal.queries.trace.verify import verify
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 

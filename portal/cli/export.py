@@ -15,8 +15,8 @@ from portal.exports.pack import pack as tables
 from portal.operation import OperationRefused
 from portal.operation.workplace import workplace
 from portal.permissions import Permission, Viewer, require
-from portal.queries.meetings import NothingKept
-from portal.queries.packs import pack_for
+from portal.queries.meetings.changes import pack_for
+from portal.queries.meetings.meetings import NothingKept
 from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody
 

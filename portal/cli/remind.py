@@ -18,7 +18,7 @@ from portal.operation import OperationRefused
 from portal.operation.mail import MailFailed, Post, mail_server
 from portal.permissions import Viewer
 from portal.queries.about import PortalState, portal_state
-from portal.queries.reminders import Mailing, mailing
+from portal.queries.meetings.rounds import Mailing, mailing
 from portal.text import long_day, plural
 from portal.vocabulary import AuditSource, ReminderKind
 

@@ -22,7 +22,7 @@ from portal.pages.remembered import remembered
 from portal.pages.rows import records
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.concerning import Concern, actions_on, decisions_on
+from portal.queries.meetings.open_work import Concern, actions_on, decisions_on
 from portal.text import day, number, plural
 
 SOURCE = "verslagen van de vergaderingen"

@@ -15,7 +15,7 @@ from portal.exports.workbook import Kind
 from portal.pages.cards import Card
 from portal.pages.columns import FIXED, WIDE, old_new, text, written
 from portal.permissions import Viewer
-from portal.queries.history import history_of
+from portal.queries.trace.history import history_of
 from portal.text import moment
 from portal.vocabulary import AuditAction
 

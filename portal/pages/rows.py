@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from portal.pages.given import RowsAsked
-from portal.queries.filters import Page
+from portal.queries.inventory.filters import Page
 
 
 def page_asked(asked: RowsAsked) -> Page:

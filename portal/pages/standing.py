@@ -1,6 +1,6 @@
 """What a partner reported, in figures that the first page and the partner's own page show alike."""
 
-from portal.queries.standing import PartnerStanding
+from portal.queries.partners.figures import PartnerStanding
 from portal.text import NO_DATA, number
 
 

@@ -12,9 +12,8 @@ from portal.exports.deck import deck
 from portal.exports.pack import pack
 from portal.pages.downloads import XLSX
 from portal.permissions import Permission, Viewer, require
-from portal.queries.meetings import NothingKept
-from portal.queries.named_meeting import named
-from portal.queries.packs import Pack, pack_for
+from portal.queries.meetings.changes import Pack, pack_for
+from portal.queries.meetings.meetings import NothingKept, named
 from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody
 

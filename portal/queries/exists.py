@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from portal.permissions import Viewer
-from portal.queries.challenges import challenge_exists
-from portal.queries.named_meeting import meeting_exists
-from portal.queries.partners import partner_exists
-from portal.queries.projects import project_exists
-from portal.queries.subject import subject_exists
+from portal.queries.coalitions.candidates import subject_exists
+from portal.queries.inventory.challenges import challenge_exists
+from portal.queries.inventory.projects import project_exists
+from portal.queries.meetings.meetings import meeting_exists
+from portal.queries.partners.partners import partner_exists
 
 EXISTS: Mapping[str, Callable[[Session, Viewer, str], bool]] = {
     "challenge": challenge_exists,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.db.models import Atelier, CollaborationType, Dimension, Indicator, Partner, Service, Theme
 from portal.db.sorting import bytewise
 from portal.permissions import Viewer
-from portal.queries.filters import Known
+from portal.queries.inventory.filters import Known
 
 
 class Option(NamedTuple):

@@ -13,7 +13,7 @@ from time import perf_counter
 from portal.cli.demo import fill_demo
 from portal.db.engine import make_engine, reading
 from portal.operation.demo import prepare_demo
-from portal.queries.inventory import published_against_now
+from portal.queries.inventory.counts import published_against_now
 from portal.queries.people import viewer_at
 from tests.bench.calls import CALLS, Call, floor_call, medians, password, portal_calls
 from tests.bench.growth import measure_growth

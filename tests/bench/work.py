@@ -9,20 +9,19 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
 from portal.permissions import Viewer
-from portal.queries import inventory, reference
-from portal.queries.calendar import steering_calendar
-from portal.queries.challenge_rows import challenge_rows
-from portal.queries.coalition_matrix import coalition_matrix
-from portal.queries.coalitions import count_coalitions
-from portal.queries.deliverables import deliverable_rows
-from portal.queries.filters import ChallengeFilter, CoalitionFilter, Page
-from portal.queries.milestones import urgent_milestones
-from portal.queries.money import grant_amounts
-from portal.queries.money_time import spent_against_plan
-from portal.queries.money_totals import settled
+from portal.queries import reference
+from portal.queries.coalitions.coalitions import coalition_matrix, count_coalitions
+from portal.queries.inventory import counts
+from portal.queries.inventory.challenges import challenge_rows
+from portal.queries.inventory.filters import ChallengeFilter, CoalitionFilter, Page
+from portal.queries.meetings.calendar import steering_calendar
+from portal.queries.money.grants import grant_amounts
+from portal.queries.money.time import spent_against_plan
+from portal.queries.money.totals import settled
 from portal.queries.people import viewer_at
-from portal.queries.signals import project_signals
-from portal.queries.stadsmonitor_edition import edition
+from portal.queries.results.deliverables import deliverable_rows, urgent_milestones
+from portal.queries.results.signals import project_signals
+from portal.queries.survey.observations import edition
 
 VISITOR = "coordinator@demo.example"
 ROWS = 50
@@ -41,11 +40,11 @@ class Main:
 
 def _ask_inventory(session: Session, viewer: Viewer, query: str) -> None:
     wanted = ChallengeFilter.from_query(query)
-    inventory.challenges_per_theme_and_partner(session, viewer, wanted)
-    inventory.shared_topics(session, viewer, wanted)
-    inventory.coverage_per_partner(session, viewer, wanted)
+    counts.challenges_per_theme_and_partner(session, viewer, wanted)
+    counts.shared_topics(session, viewer, wanted)
+    counts.coverage_per_partner(session, viewer, wanted)
     challenge_rows(session, viewer, wanted, Page(offset=0, limit=ROWS))
-    inventory.count_challenges(session, viewer, wanted)
+    counts.count_challenges(session, viewer, wanted)
 
 
 def _ask_coalitions(session: Session, viewer: Viewer, query: str) -> None:
@@ -70,7 +69,7 @@ def _ask_budget(session: Session, viewer: Viewer, query: str) -> None:
 
 
 def _ask_home(session: Session, viewer: Viewer, _: str) -> None:
-    inventory_totals = inventory.inventory_totals(session, viewer)
+    inventory_totals = counts.inventory_totals(session, viewer)
     assert inventory_totals is not None
     steering_calendar(session, viewer)
     urgent_milestones(session, viewer)

@@ -10,7 +10,7 @@ from portal import clock
 from portal.config import settings
 from portal.db.engine import engine_for, reading
 from portal.db.models import Audit, Participation, Partner, Project
-from portal.queries.invitations import invitations_of
+from portal.queries.coalitions.participations import invitations_of
 from portal.queries.people import viewer_at
 from portal.vocabulary import Improvement, ParticipationState
 from tests.browser.visit import NARROW, Visits

@@ -11,7 +11,7 @@ from portal.commands.base import Conflict, Refused
 from portal.commands.bring_back import bring_back
 from portal.db.models import Action, Audit
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.history import in_words  # the trace's own words
+from portal.queries.trace.history import in_words  # the trace's own words
 from portal.vocabulary import MeetingState, Visibility
 from tests.makers import (
     atelier_of,

@@ -14,7 +14,7 @@ from portal.commands.budget_lines import LINE
 from portal.commands.forecasts import FORECAST, add_forecast
 from portal.db.models import Audit, Booking, BudgetLine, Forecast
 from portal.permissions import PermissionDenied, Role, RowNotFound, Viewer
-from portal.queries.money import grant_amounts
+from portal.queries.money.grants import grant_amounts
 from portal.vocabulary import BookingKind
 from tests.makers import atelier_of, viewer
 from tests.money import SPRING, book, facts_of, foresee, make_grant, make_line

@@ -12,7 +12,7 @@ from portal.commands.challenges import CHALLENGE, add_challenge
 from portal.commands.likeness import likeness_at_once
 from portal.db.models import Audit, Challenge, ChallengeLike, ChallengeWords
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.inventory import inventory_totals
+from portal.queries.inventory.counts import inventory_totals
 from portal.vocabulary import ChallengeStatus, Visibility
 from tests.makers import make_challenge, make_partner, make_user, partner_of, viewer
 

@@ -9,7 +9,7 @@ from portal.commands.likeness import refresh_likeness
 from portal.commands.subjects import confirm_subject, reject_subject, split_subject
 from portal.db.models import Audit, ChallengeGroup, Participation, Partner, Project, ProjectChallenge
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.candidates import candidate_coalitions
+from portal.queries.coalitions.candidates import candidate_coalitions
 from portal.vocabulary import GroupState, ParticipationState, Phase, ProjectScope
 from tests.likeness.texts import COORDINATOR, POST, challenges, ids, members, suggestions
 from tests.makers import viewer

@@ -10,7 +10,7 @@ from portal.commands import endorsements, roadmap
 from portal.commands.base import Conflict, Refused
 from portal.db.models import Endorsement, EndorsementCondition, RoadmapItem
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.editable_endorsements import (
+from portal.queries.coalitions.endorsement import (
     editable_conditions,
     editable_endorsements,
     editable_roadmap,

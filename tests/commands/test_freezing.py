@@ -32,8 +32,8 @@ from portal.db import models as m
 from portal.db.engine import reading, writing
 from portal.db.trail_seal import Anchor
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.meetings import kept_report, live_report, report_of
-from portal.queries.verify import trail_anchor, verify_trail
+from portal.queries.meetings.meetings import kept_report, live_report, report_of
+from portal.queries.trace.verify import trail_anchor, verify_trail
 from portal.vocabulary import (
     AgendaKind,
     BookingKind,

@@ -12,7 +12,7 @@ from portal.commands.base import Conflict, Refused
 from portal.commands.grants import add_grant, change_grant, change_grant_condition
 from portal.db.models import Audit, Grant, GrantCondition, SubsidyCall, SubsidyCondition
 from portal.permissions import PermissionDenied, Role
-from portal.queries.money_checks import Rule, checks
+from portal.queries.money.totals import Rule, checks
 from tests.makers import atelier_of, viewer
 from tests.money import facts_of, make_grant
 

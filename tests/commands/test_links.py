@@ -9,7 +9,7 @@ from portal.commands.base import Refused
 from portal.commands.links import link_challenge, unlink_challenge
 from portal.db.models import Audit, ProjectChallenge
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.history import history_of
+from portal.queries.trace.history import history_of
 from portal.vocabulary import AuditAction, ProjectScope, Visibility
 from tests.makers import atelier_of, link, make_challenge, make_project, partner_of, viewer
 

@@ -17,7 +17,7 @@ from portal.commands.meetings import plan_meeting
 from portal.db.engine import reading, writing
 from portal.db.models import AgendaItem, Meeting
 from portal.permissions import Role
-from portal.queries.meetings import kept_report, live_report
+from portal.queries.meetings.meetings import kept_report, live_report
 from portal.snapshots.report import Report
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 from tests.makers import make_meeting, viewer

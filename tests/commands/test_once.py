@@ -14,7 +14,7 @@ from portal.commands.roadmap import add_roadmap_item
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Project, User
 from portal.permissions import PermissionDenied, Role, Viewer
-from portal.queries.verify import verify_trail
+from portal.queries.trace.verify import verify_trail
 from tests.makers import make_challenge, viewer
 from tests.test_two_at_once import at_once
 

@@ -11,7 +11,7 @@ from portal.commands.participations import Told, add_participation, answer_parti
 from portal.commands.participations import load_participations as load
 from portal.db.models import Audit, Participation
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.editable_participations import editable_participations
+from portal.queries.coalitions.participations import editable_participations
 from portal.vocabulary import Improvement, ParticipationState, Phase, ProjectScope, Visibility
 from tests.makers import make_coalition, make_participation, make_partner, make_project, make_user, viewer
 

@@ -12,7 +12,7 @@ from portal.commands.reminders import send_reminder
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, ReminderSent
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound, Viewer
-from portal.queries.verify import verify_trail
+from portal.queries.trace.verify import verify_trail
 from portal.vocabulary import ReminderKind
 from tests.makers import make_meeting, make_user, viewer
 from tests.test_two_at_once import at_once

@@ -20,7 +20,7 @@ from portal.db.engine import make_engine, reading, writing
 from portal.db.traced import DERIVED, SEALED, SECRET, UNTRACED
 from portal.db.trail_seal import current_seals
 from portal.permissions import GRANTS, Permission, Role, Viewer
-from portal.queries.verify import verify_trail
+from portal.queries.trace.verify import verify_trail
 from portal.vocabulary import AuditAction, AuditSource
 from tests.databases import Databases
 from tests.makers import make_challenge, make_milestone, make_participation, make_partner, make_project

@@ -27,7 +27,7 @@ from portal.db.models import (
     Synonym,
 )
 from portal.permissions import Permission, PermissionDenied, Role, RowNotFound, Viewer
-from portal.queries.verify import verify_trail
+from portal.queries.trace.verify import verify_trail
 from portal.vocabulary import AuditAction, ChallengeStatus, ParticipationState
 from tests.makers import (
     link,

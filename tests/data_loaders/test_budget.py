@@ -24,7 +24,7 @@ from portal import clock
 from portal.commands.bookings import BOOKING
 from portal.db.models import Audit, Booking, BudgetLine, Forecast, Grant, ImportRun
 from portal.permissions import PermissionDenied, Role, Viewer
-from portal.queries.money import grant_amounts
+from portal.queries.money.grants import grant_amounts
 from portal.vocabulary import AuditSource, BookingKind, CostKind, FundingSource, FundingState, ProjectScope
 from tests.data_loaders.books import saved, told, workbook
 from tests.databases import undone

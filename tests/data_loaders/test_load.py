@@ -15,7 +15,7 @@ from portal.config import settings
 from portal.db.engine import current_engine
 from portal.db.models import Audit, ImportRun, Indicator, Observation, Partner, User
 from portal.permissions import PermissionDenied, Role, Viewer
-from portal.queries.stadsmonitor import observations
+from portal.queries.survey.observations import observations
 from portal.vocabulary import AuditSource
 from tests.data_loaders.surveys import (
     COORDINATOR,

@@ -19,7 +19,7 @@ from portal import clock
 from portal.commands.participations import answer_participation
 from portal.db.models import Audit, ImportRun, Participation, Partner
 from portal.permissions import PermissionDenied, Role
-from portal.queries.editable_participations import editable_participations
+from portal.queries.coalitions.participations import editable_participations
 from portal.vocabulary import AuditSource, DecisionStatus, Improvement, ParticipationState, Visibility
 from tests.data_loaders.books import saved, told, workbook
 from tests.databases import undone

@@ -14,7 +14,7 @@ from portal.commands.base import Refused
 from portal.commands.participations import answer_participation
 from portal.db.models import Audit, ImportRun, Participation, Partner
 from portal.permissions import Role
-from portal.queries.editable_participations import editable_participations
+from portal.queries.coalitions.participations import editable_participations
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState, Phase
 from tests.data_loaders.books import workbook
 from tests.makers import make_coalition, make_participation, partner_of, viewer

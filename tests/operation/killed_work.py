@@ -23,7 +23,7 @@ from portal.db.models import Audit, Meeting
 from portal.operation.archive import unpack
 from portal.operation.workplace import unfinished_folder, workplace
 from portal.permissions import Role, Viewer
-from portal.queries.meetings import live_report
+from portal.queries.meetings.meetings import live_report
 from portal.vocabulary import MeetingState
 
 FROZEN = select(Meeting.number).where(Meeting.state == MeetingState.FROZEN)

@@ -16,7 +16,7 @@ from portal.db.models import PortalInfo, Theme
 from portal.operation import OperationRefused
 from portal.operation.archive import unpack
 from portal.operation.backup import back_up, restore
-from portal.queries.verify import trail_anchor
+from portal.queries.trace.verify import trail_anchor
 from portal.vocabulary import DatabaseKind
 
 

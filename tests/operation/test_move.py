@@ -19,7 +19,7 @@ from portal.db.engine import make_engine, reading, writing
 from portal.db.models import PortalInfo, Synonym
 from portal.operation import OperationRefused
 from portal.operation.move import move
-from portal.queries.verify import trail_anchor, verify
+from portal.queries.trace.verify import trail_anchor, verify
 from portal.vocabulary import DatabaseKind
 from tests.commands.test_trail import ADMIN, do
 from tests.databases import Databases

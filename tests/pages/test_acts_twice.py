@@ -36,8 +36,8 @@ from portal.pages.steering.editing_order import Order
 from portal.pages.subject import acts as subject_acts
 from portal.pages.subject.ids import Parts
 from portal.permissions import Viewer
-from portal.queries.editable_participations import partners_to_ask
-from portal.queries.linkable import projects_to_link
+from portal.queries.coalitions.participations import partners_to_ask
+from portal.queries.inventory.editable import projects_to_link
 from portal.vocabulary import Phase, ProjectScope
 from tests.pages.test_twice import counts
 from tests.test_two_at_once import at_once

@@ -16,7 +16,7 @@ from portal.pages.home.ids import Ids as Home
 from portal.pages.partner import callbacks as partner
 from portal.pages.project import callbacks as project
 from portal.pages.project.ids import Ids
-from portal.queries.concerning import ACTIONS, DECISIONS, Concern, actions_on, decisions_on
+from portal.queries.meetings.open_work import ACTIONS, DECISIONS, Concern, actions_on, decisions_on
 from portal.vocabulary import Visibility
 from tests.reading import links, parts, said
 from tests.visitors import ACCOUNTS, Portal

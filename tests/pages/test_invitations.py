@@ -9,7 +9,7 @@ from portal.pages.coalitions import inviting
 from portal.pages.home.ids import Ids
 from portal.pages.invitations import LONGEST, company, invitations_card, shortened, waiting_sentence
 from portal.permissions import Role
-from portal.queries.invitations import ANSWERED, ASKED
+from portal.queries.coalitions.participations import ANSWERED, ASKED
 from tests.makers import viewer
 from tests.reading import links, said
 

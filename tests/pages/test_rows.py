@@ -10,7 +10,7 @@ import pytest
 
 from portal.pages.given import RowsAsked, Sorted
 from portal.pages.rows import page_asked, records
-from portal.queries.filters import Page
+from portal.queries.inventory.filters import Page
 from portal.vocabulary import Phase
 
 

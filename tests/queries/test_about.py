@@ -9,8 +9,8 @@ from portal import clock
 from portal.db.models import Audit, PortalInfo
 from portal.permissions import Role
 from portal.queries.about import menu_numbers, portal_state
-from portal.queries.filters import ChallengeFilter
-from portal.queries.inventory import count_challenges, inventory_totals
+from portal.queries.inventory.counts import count_challenges, inventory_totals
+from portal.queries.inventory.filters import ChallengeFilter
 from portal.queries.reference import (
     atelier_options,
     collaboration_type_options,
@@ -20,7 +20,7 @@ from portal.queries.reference import (
     service_options,
     theme_options,
 )
-from portal.queries.verify import verify_trail
+from portal.queries.trace.verify import verify_trail
 from portal.vocabulary import DatabaseKind, MeetingBody, MeetingState
 from tests.makers import make_challenge, make_coalition, make_meeting, make_partner, make_project, viewer
 from tests.queries.conftest import ADMIN, traced

@@ -9,7 +9,7 @@ from portal import clock
 from portal.credentials import CountedTry, token_hash
 from portal.db.models import PortalInfo, UserAtelier, UserPartner
 from portal.permissions import Permission, Role, Viewer
-from portal.queries.contacts import contacts_of
+from portal.queries.partners.partners import contacts_of
 from portal.queries.people import (
     credentials_of,
     demo_accounts,

@@ -6,8 +6,8 @@ import pytest
 
 from portal import clock
 from portal.permissions import Role
-from portal.queries.calendar import SteeringCalendar, steering_calendar
-from portal.queries.signals import COLUMNS, last_seen_per_project, project_signals
+from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
+from portal.queries.results.signals import COLUMNS, last_seen_per_project, project_signals
 from portal.vocabulary import Health, MeetingBody, MeetingState, Phase, ProjectScope, Visibility
 from tests.makers import (
     make_coalition,

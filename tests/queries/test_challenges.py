@@ -8,8 +8,8 @@ from sqlalchemy import select
 from portal import clock
 from portal.db.models import Challenge
 from portal.permissions import Role, RowNotFound
-from portal.queries import challenges
-from portal.queries.challenges import challenge_detail, challenge_exists
+from portal.queries.inventory import challenges
+from portal.queries.inventory.challenges import challenge_detail, challenge_exists
 from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, Visibility
 from tests.makers import link, make_challenge, make_partner, make_project, partner_of, viewer
 from tests.queries.conftest import ADMIN

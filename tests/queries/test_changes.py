@@ -9,8 +9,8 @@ from portal import clock
 from portal.commands.projects import PROJECT
 from portal.db.models import Project
 from portal.permissions import Role, RowNotFound, Viewer
-from portal.queries.changes import NotBefore, changes_between
-from portal.queries.meetings import NothingKept
+from portal.queries.meetings.changes import NotBefore, changes_between
+from portal.queries.meetings.meetings import NothingKept
 from portal.vocabulary import MeetingBody, Phase
 from tests.frozen import make_frozen_meeting
 from tests.makers import make_coalition, make_meeting, viewer

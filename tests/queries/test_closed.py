@@ -9,11 +9,11 @@ from portal.commands.same_challenge import report_too
 from portal.commands.subjects import add_subject
 from portal.db.models import ChallengeGroup
 from portal.permissions import Role
-from portal.queries.challenge_rows import all_challenge_rows
 from portal.queries.closed import closed_to
-from portal.queries.filters import ChallengeFilter
-from portal.queries.snapshots import TABLE
-from portal.queries.subjects import subjects, title_for
+from portal.queries.inventory.challenges import all_challenge_rows
+from portal.queries.inventory.filters import ChallengeFilter
+from portal.queries.inventory.subjects import subjects, title_for
+from portal.queries.meetings.state_work import TABLE
 from portal.vocabulary import ProjectScope, Visibility
 from tests.makers import make_challenge, make_milestone, make_project, viewer
 from tests.queries.conftest import ADMIN, insiders, outsiders, traced

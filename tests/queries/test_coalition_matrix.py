@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from portal.db.models import CollaborationType, Participation, Partner, Project
 from portal.permissions import Role
-from portal.queries.coalition_matrix import Matrix, coalition_matrix
-from portal.queries.filters import CoalitionFilter
+from portal.queries.coalitions.coalitions import Matrix, coalition_matrix
+from portal.queries.inventory.filters import CoalitionFilter
 from portal.vocabulary import (
     ENDED_PHASES,
     SHARED_SCOPES,

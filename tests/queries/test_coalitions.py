@@ -6,7 +6,12 @@ import pytest
 
 from portal import clock
 from portal.permissions import Role
-from portal.queries.coalitions import PARTICIPATION_COLUMNS, coalitions_of, count_coalitions, participations_of
+from portal.queries.coalitions.coalitions import (
+    PARTICIPATION_COLUMNS,
+    coalitions_of,
+    count_coalitions,
+    participations_of,
+)
 from portal.vocabulary import (
     DecisionStatus,
     Health,

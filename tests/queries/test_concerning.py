@@ -7,7 +7,7 @@ import pytest
 from portal import clock
 from portal.db.models import Decision
 from portal.permissions import Role
-from portal.queries.concerning import Concern, actions_on, decisions_on
+from portal.queries.meetings.open_work import Concern, actions_on, decisions_on
 from portal.queries.reference import partner_options
 from portal.vocabulary import MeetingBody, MeetingState, Visibility
 from tests.makers import make_action, make_deliverable, make_meeting, make_project, partner_of, viewer

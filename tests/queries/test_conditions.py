@@ -8,14 +8,14 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.db.models import Challenge, Participation, Project
 from portal.permissions import Role
-from portal.queries.conditions import (
+from portal.queries.inventory.conditions import (
     WORDS_SOUGHT,
     challenge_conditions,
     is_current,
     project_conditions,
     takes_part,
 )
-from portal.queries.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.vocabulary import ChallengeStatus, ParticipationState, Phase, ProjectScope, Visibility
 from tests.makers import link, make_challenge, make_coalition, make_participation, make_partner, make_project, viewer
 from tests.queries.conftest import ADMIN

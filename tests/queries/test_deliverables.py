@@ -13,7 +13,7 @@ from portal import clock
 from portal.config import settings
 from portal.db.models import Deliverable, DeliverablePartner, Milestone, Partner
 from portal.permissions import Role
-from portal.queries.deliverables import Facts, deliverable_rows, is_met, result_state, results_per_atelier
+from portal.queries.results.deliverables import Facts, deliverable_rows, is_met, result_state, results_per_atelier
 from portal.vocabulary import ResultState, TargetKind
 from tests.makers import make_deliverable, make_milestone, make_partner, partner_of, viewer
 from tests.queries.conftest import ADMIN, spelled

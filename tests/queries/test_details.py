@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.permissions import Role, RowNotFound
-from portal.queries.challenges import challenge_detail, challenge_exists
-from portal.queries.projects import project_detail, project_exists
+from portal.queries.inventory.challenges import challenge_detail, challenge_exists
+from portal.queries.inventory.projects import project_detail, project_exists
 from portal.vocabulary import ChallengeStatus, Health, ParticipationState, Phase, ProjectScope
 from tests.makers import (
     link,

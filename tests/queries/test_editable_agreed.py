@@ -8,16 +8,21 @@ from portal.commands.agenda import ITEM
 from portal.commands.base import Refused
 from portal.db.models import AgendaItem, Decision
 from portal.permissions import PermissionDenied, Role
-from portal.queries.discussable import discussable_ateliers, discussable_projects, discussable_results
-from portal.queries.editable_agreed import (
+from portal.queries.meetings.editable import (
     closable_actions,
     closed_actions,
+    discussable_ateliers,
+    discussable_projects,
+    discussable_results,
     editable_actions,
     editable_decisions,
     editable_items,
+    editable_meetings,
+    frozen_spot,
+    open_spot,
+    spot_name,
+    spot_named,
 )
-from portal.queries.editable_meetings import editable_meetings, frozen_spot, open_spot
-from portal.queries.meeting_spots import spot_name, spot_named
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState, Phase, ProjectScope, Visibility
 from tests.makers import (
     SOME_DAY,

@@ -8,7 +8,7 @@ from portal import clock
 from portal.commands.challenges import CHALLENGE
 from portal.entities.inventory import CHALLENGE as DESCRIBED
 from portal.permissions import GRANTS, Permission, Role
-from portal.queries.editable_challenges import editable_challenges
+from portal.queries.inventory.editable import editable_challenges
 from portal.vocabulary import ChallengeStatus, Visibility
 from tests.makers import make_challenge, partner_of, viewer
 from tests.queries.conftest import ADMIN, insiders, outsiders

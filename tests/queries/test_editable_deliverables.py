@@ -10,8 +10,8 @@ from portal import clock
 from portal.db.models import Atelier, Deliverable, DeliverablePartner, Part, Partner
 from portal.entities.results import DELIVERABLE
 from portal.permissions import GRANTS, Permission, Role
-from portal.queries.editable_deliverables import TICK_COLUMNS, editable_deliverables, editable_ticks
 from portal.queries.reference import partner_options
+from portal.queries.results.editable import TICK_COLUMNS, editable_deliverables, editable_ticks
 from portal.vocabulary import TargetKind
 from tests.makers import atelier_of, make_deliverable, make_partner, partner_of, viewer
 from tests.queries.conftest import ADMIN

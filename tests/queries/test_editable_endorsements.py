@@ -8,7 +8,7 @@ from portal import clock
 from portal.commands import endorsements
 from portal.commands.base import Conflict, Refused
 from portal.permissions import Role
-from portal.queries.editable_endorsements import (
+from portal.queries.coalitions.endorsement import (
     editable_conditions,
     editable_endorsements,
     editable_roadmap,

@@ -7,7 +7,7 @@ import pytest
 from portal import clock
 from portal.entities.results import MILESTONE
 from portal.permissions import GRANTS, Permission, Role
-from portal.queries.editable_milestones import editable_milestones, may_add_milestone, milestone_places
+from portal.queries.results.editable import editable_milestones, may_add_milestone, milestone_places
 from portal.vocabulary import Phase, ProjectScope, Visibility
 from tests.makers import SOME_DAY, atelier_of, make_deliverable, make_milestone, make_project, viewer
 from tests.queries.conftest import ADMIN

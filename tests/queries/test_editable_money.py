@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db.models import GrantCondition, SubsidyCondition
 from portal.permissions import Role, Viewer
-from portal.queries import editable_money as money
+from portal.queries.money import grants as money
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState, ProjectScope, Visibility
 from tests.makers import atelier_of, make_project, viewer
 from tests.money import SPRING, book, foresee, make_grant, make_line

@@ -7,7 +7,7 @@ import pytest
 from portal import clock
 from portal.commands.participations import answer_participation
 from portal.permissions import Role
-from portal.queries.editable_participations import (
+from portal.queries.coalitions.participations import (
     editable_participation,
     editable_participations,
     leads_beside,

@@ -10,8 +10,7 @@ from portal.commands.links import link_challenge, unlink_challenge
 from portal.commands.projects import PROJECT
 from portal.entities.inventory import PROJECT as DESCRIBED
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.editable_projects import editable_projects
-from portal.queries.linkable import Linkable, challenges_to_link, projects_to_link
+from portal.queries.inventory.editable import Linkable, challenges_to_link, editable_projects, projects_to_link
 from portal.vocabulary import ChallengeStatus, Phase, ProjectScope, Visibility
 from tests.makers import atelier_of, link, make_challenge, make_project, partner_of, viewer
 from tests.queries.conftest import ADMIN

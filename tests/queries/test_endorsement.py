@@ -7,7 +7,7 @@ import pytest
 
 from portal import clock
 from portal.permissions import Role
-from portal.queries.endorsement import endorsement_of, open_conditions_of
+from portal.queries.coalitions.endorsement import endorsement_of, open_conditions_of
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
 from tests.makers import make_condition, make_endorsement, make_partner, viewer
 from tests.queries.conftest import ADMIN

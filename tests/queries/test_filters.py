@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.queries.filters import PAGE_CAP, TEXT_LENGTH, ChallengeFilter, Known, Page, ProjectFilter
+from portal.queries.inventory.filters import PAGE_CAP, TEXT_LENGTH, ChallengeFilter, Known, Page, ProjectFilter
 from portal.queries.reference import known_codes
 from portal.vocabulary import ChallengeStatus, Phase, ProjectScope
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from portal import clock
 from portal.db.models import DeliverablePartner, PortalInfo, Theme
 from portal.permissions import Role, RowNotFound
-from portal.queries.history import BELONGING, history_of
-from portal.queries.trace_words import Names, in_words
+from portal.queries.trace.history import BELONGING, history_of
+from portal.queries.trace.words import Names, in_words
 from portal.vocabulary import ChallengeStatus, Health, ParticipationState
 from tests.makers import (
     link,

@@ -7,9 +7,8 @@ from sqlalchemy import func, select
 
 from portal.config import settings
 from portal.db.models import Challenge, Partner, Project, ProjectChallenge, PublishedCount
-from portal.queries.challenge_rows import all_challenge_rows
-from portal.queries.filters import ChallengeFilter, ProjectFilter
-from portal.queries.inventory import (
+from portal.queries.inventory.challenges import all_challenge_rows
+from portal.queries.inventory.counts import (
     challenges_per_theme_and_partner,
     count_challenges,
     count_projects,
@@ -19,6 +18,7 @@ from portal.queries.inventory import (
     published_against_now,
     shared_topics,
 )
+from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.vocabulary import ChallengeStatus, PartnerKind, Phase, ProjectScope
 from tests.makers import link, make_challenge, make_partner, make_project
 from tests.queries.conftest import ADMIN

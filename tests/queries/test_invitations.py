@@ -7,10 +7,15 @@ import pytest
 from portal import clock
 from portal.db.models import Project
 from portal.permissions import Role, RowNotFound
-from portal.queries.coalitions import leading_now, shared_project_options, shared_projects
-from portal.queries.editable_participations import leads_beside, partners_to_ask, partners_without_state
-from portal.queries.invitations import answered_of, invitations_of
-from portal.queries.subject import find_subject
+from portal.queries.coalitions.candidates import find_subject
+from portal.queries.coalitions.coalitions import leading_now, shared_project_options, shared_projects
+from portal.queries.coalitions.participations import (
+    answered_of,
+    invitations_of,
+    leads_beside,
+    partners_to_ask,
+    partners_without_state,
+)
 from portal.vocabulary import ParticipationState, Phase, Visibility
 from tests.makers import make_coalition, make_participation, make_partner, make_project, partner_of, viewer
 

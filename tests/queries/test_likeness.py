@@ -5,7 +5,7 @@ import pytest
 from portal import clock
 from portal.commands.likeness import refresh_likeness
 from portal.permissions import RowNotFound
-from portal.queries.likeness import (
+from portal.queries.inventory.likeness import (
     LIKE_COLUMNS,
     PROJECT_COLUMNS,
     like_challenges,

@@ -9,10 +9,9 @@ from portal.commands.imports import import_run
 from portal.commands.undo_import import undo_import
 from portal.db.models import Booking, LoginSession, Synonym, UserAtelier, UserPartner
 from portal.permissions import PermissionDenied, Role, RowNotFound
-from portal.queries.accounts import accounts, place_ids
-from portal.queries.archived import archived_rows
-from portal.queries.import_runs import import_runs
-from portal.queries.synonyms import synonyms
+from portal.queries.inventory.subjects import synonyms
+from portal.queries.people import accounts, place_ids
+from portal.queries.trace.archive import archived_rows, import_runs
 from tests.commands.test_undo_import import FILE, bring_in
 from tests.makers import (
     atelier_of,

@@ -7,7 +7,7 @@ import pytest
 from portal import clock
 from portal.commands.freezing import add_note, freeze_meeting
 from portal.permissions import Role, RowNotFound
-from portal.queries.meetings import (
+from portal.queries.meetings.meetings import (
     COLUMNS,
     NOTES,
     NothingKept,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.db.models import Milestone
 from portal.permissions import Role
-from portal.queries.milestones import is_urgent, milestone_rows, urgent_milestones
+from portal.queries.results.deliverables import is_urgent, milestone_rows, urgent_milestones
 from portal.vocabulary import MeetingState, Phase, Visibility
 from tests.makers import make_deliverable, make_meeting, make_milestone, make_project, viewer
 from tests.queries.conftest import ADMIN, insiders, outsiders

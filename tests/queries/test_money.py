@@ -9,11 +9,10 @@ from sqlalchemy import text
 
 from portal import clock
 from portal.permissions import PermissionDenied, Role
-from portal.queries.money import chosen_grant, grant_amounts, grants, last_booked_on, money_in_one_line
-from portal.queries.money_filter import MoneyFilter, Per, Show
-from portal.queries.money_lines import booking_rows, line_rows
-from portal.queries.money_rows import is_far_over, overrun
-from portal.queries.money_totals import NO_PARTNER, settled, totals_per
+from portal.queries.money.grants import chosen_grant, grant_amounts, grants, last_booked_on, money_in_one_line
+from portal.queries.money.lines import booking_rows, line_rows
+from portal.queries.money.rows import MoneyFilter, Per, Show, is_far_over, overrun
+from portal.queries.money.totals import NO_PARTNER, settled, totals_per
 from portal.vocabulary import NO_ATELIER, BookingKind, FundingSource
 from tests.makers import atelier_of, viewer
 from tests.money import book, facts_of, foresee, make_grant, make_line

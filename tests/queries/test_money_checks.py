@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.db.models import GrantCondition, SubsidyCondition
 from portal.permissions import Role
-from portal.queries.money_checks import Check, Rule, checks, conditions
+from portal.queries.money.totals import Check, Rule, checks, conditions
 from portal.vocabulary import FundingSource
 from tests.makers import viewer
 from tests.money import facts_of, make_grant, make_line
@@ -95,7 +95,7 @@ def test_notes_are_for_who_reads_every_line(session, person):
 
 
 def test_the_demo_adds_up(demo_session):
-    from portal.queries.money import grants
+    from portal.queries.money.grants import grants
 
     for grant in grants(demo_session, ALL):
         assert {check.holds for check in checks(demo_session, ALL, grant)} == {True}

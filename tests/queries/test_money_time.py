@@ -8,7 +8,7 @@ import pytest
 
 from portal import clock
 from portal.permissions import PermissionDenied, Role
-from portal.queries.money_time import (
+from portal.queries.money.time import (
     SpentAgainstPlan,
     along,
     amount_on,
@@ -133,7 +133,7 @@ def test_the_table_says_nothing_spent_after_today(session):
 
 
 def test_the_last_step_is_all_that_was_spent(demo_session):
-    from portal.queries.money import grant_amounts, grants
+    from portal.queries.money.grants import grant_amounts, grants
 
     for grant in grants(demo_session, ALL):
         money = money_in_time(demo_session, ALL, grant)

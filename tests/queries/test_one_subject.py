@@ -5,7 +5,7 @@ import pytest
 from portal.commands.likeness import refresh_likeness
 from portal.commands.subjects import confirm_subject, reject_subject
 from portal.permissions import Role, RowNotFound
-from portal.queries.subject import CHALLENGES, candidate_of, challenges_of, find_subject, subject_exists
+from portal.queries.coalitions.candidates import CHALLENGES, candidate_of, challenges_of, find_subject, subject_exists
 from portal.vocabulary import ChallengeStatus, GroupState, ProjectScope, Visibility
 from tests.likeness.texts import COORDINATOR, POST, challenges, suggestions
 from tests.makers import link, make_project, partner_of, viewer

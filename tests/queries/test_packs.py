@@ -10,8 +10,8 @@ from portal.commands.projects import PROJECT
 from portal.exports.deck import deck
 from portal.exports.pack import pack
 from portal.permissions import Role, RowNotFound
-from portal.queries.meetings import NothingKept, report_of
-from portal.queries.packs import pack_for
+from portal.queries.meetings.changes import pack_for
+from portal.queries.meetings.meetings import NothingKept, report_of
 from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody, MeetingState, Phase
 from tests.frozen import make_frozen_meeting

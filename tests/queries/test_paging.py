@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.db.models import Challenge, Partner
-from portal.queries.challenge_rows import JOINS, SORTABLE
-from portal.queries.filters import PAGE_CAP, Page
-from portal.queries.paging import ids_of_page, in_order, known_sort
+from portal.queries.inventory.challenges import JOINS, SORTABLE
+from portal.queries.inventory.conditions import ids_of_page, in_order, known_sort
+from portal.queries.inventory.filters import PAGE_CAP, Page
 from tests.makers import make_challenge, make_partner
 
 BY_CODE = (("code", False),)

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from portal.permissions import Role, RowNotFound
-from portal.queries.coalitions import coalitions_of, count_coalitions
-from portal.queries.endorsement import endorsement_of, open_conditions_of
-from portal.queries.filters import ChallengeFilter
-from portal.queries.inventory import count_challenges
-from portal.queries.partners import (
+from portal.queries.coalitions.coalitions import coalitions_of, count_coalitions
+from portal.queries.coalitions.endorsement import endorsement_of, open_conditions_of
+from portal.queries.inventory.counts import count_challenges
+from portal.queries.inventory.filters import ChallengeFilter
+from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.partners.partners import (
     challenges_by_theme_and_urgency,
     partner_detail,
     partner_exists,
@@ -17,7 +18,6 @@ from portal.queries.partners import (
     projects_of,
     roadmap_of,
 )
-from portal.queries.sharing import sharing_partners
 from portal.vocabulary import (
     ChallengeStatus,
     EndorsementLevel,

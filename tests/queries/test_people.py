@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.commands import people
 from portal.db.models import Atelier, Partner, PortalInfo, User
 from portal.permissions import PermissionDenied, Role, Viewer
-from portal.queries.contacts import contacts_of
+from portal.queries.partners.partners import contacts_of, responsible
 from portal.queries.people import (
     credentials_of,
     demo_accounts,
@@ -17,7 +17,6 @@ from portal.queries.people import (
     viewer_at,
     viewer_of,
 )
-from portal.queries.responsible import responsible
 from portal.vocabulary import DatabaseKind
 from tests.makers import make_partner
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db.models import BudgetLine, Project
 from portal.permissions import Role, Viewer
-from portal.queries.money import grant_amounts
-from portal.queries.project_money import MoneyFacts, money_facts, project_money, share_over
-from portal.queries.signals import Facts, computed_signal, project_signals
-from portal.queries.snapshots import state_now
+from portal.queries.meetings.state_work import state_now
+from portal.queries.money.grants import grant_amounts
+from portal.queries.money.lines import MoneyFacts, money_facts, project_money, share_over
+from portal.queries.results.signals import Facts, computed_signal, project_signals
 from portal.snapshots.state import Kind
 from portal.vocabulary import BookingKind, Health, Phase, ProjectScope, Visibility
 from tests.makers import atelier_of, make_project

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.db.models import CollaborationType, Indicator
 from portal.permissions import Role, RowNotFound
-from portal.queries.projects import project_detail, project_exists
+from portal.queries.inventory.projects import project_detail, project_exists
 from portal.vocabulary import (
     ChallengeStatus,
     Health,

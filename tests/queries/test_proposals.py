@@ -8,8 +8,8 @@ from portal import clock
 from portal.commands.freezing import freeze_meeting
 from portal.commands.milestones import MILESTONE
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.meetings import live_report
-from portal.queries.proposals import COLUMNS, proposals
+from portal.queries.meetings.meetings import live_report
+from portal.queries.meetings.proposals import COLUMNS, proposals
 from portal.vocabulary import AgendaKind, Health, ParticipationState, Visibility
 from tests.makers import (
     atelier_of,

@@ -5,9 +5,8 @@ from sqlalchemy import text
 
 from portal.permissions import Role
 from portal.queries.about import menu_numbers
-from portal.queries.challenge_rows import all_challenge_rows, challenge_rows
-from portal.queries.filters import ChallengeFilter, Page, ProjectFilter
-from portal.queries.inventory import (
+from portal.queries.inventory.challenges import all_challenge_rows, challenge_rows
+from portal.queries.inventory.counts import (
     challenges_per_theme_and_partner,
     count_challenges,
     count_projects,
@@ -16,9 +15,10 @@ from portal.queries.inventory import (
     published_against_now,
     shared_topics,
 )
-from portal.queries.partners import challenges_by_theme_and_urgency, partner_list, projects_of
-from portal.queries.project_rows import all_project_rows
-from portal.queries.standing import coalitions_per_partner, partner_standing
+from portal.queries.inventory.filters import ChallengeFilter, Page, ProjectFilter
+from portal.queries.inventory.project_rows import all_project_rows
+from portal.queries.partners.figures import coalitions_per_partner, partner_standing
+from portal.queries.partners.partners import challenges_by_theme_and_urgency, partner_list, projects_of
 from tests.makers import partner_of, viewer
 
 STEERING = viewer(Role.STEERING)

@@ -7,6 +7,7 @@ from portal import clock
 from portal.db.models import Atelier, GovernanceBody, Partner, Theme
 from portal.permissions import Role
 from portal.queries.frames import COUNT, SHARE, WHOLE, frame
+from portal.queries.partners.partners import Body, Responsible, responsible
 from portal.queries.reference import (
     Option,
     atelier_options,
@@ -16,7 +17,6 @@ from portal.queries.reference import (
     partner_options,
     theme_options,
 )
-from portal.queries.responsible import Body, Responsible, responsible
 from portal.vocabulary import PartnerKind
 from tests.makers import atelier_of, make_partner, partner_of, viewer
 

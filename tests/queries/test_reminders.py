@@ -7,8 +7,7 @@ import pytest
 from portal import clock
 from portal.db.models import ReminderSent, UserAtelier
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, Viewer
-from portal.queries.reminders import due_kind, mailing
-from portal.queries.rounds import Round
+from portal.queries.meetings.rounds import Round, due_kind, mailing
 from portal.vocabulary import MeetingState, ParticipationState, Phase, ReminderKind
 from tests.makers import atelier_of, make_coalition, make_meeting, make_project, make_report, make_user, viewer
 

@@ -6,8 +6,8 @@ import pytest
 
 from portal import clock
 from portal.permissions import Role, RowNotFound
-from portal.queries.partners import partner_detail, partner_exists, partner_list, projects_of, roadmap_of
-from portal.queries.waiting import ACTIONS, open_actions, reports_due
+from portal.queries.meetings.open_work import OPEN_ACTIONS, open_actions, reports_due
+from portal.queries.partners.partners import partner_detail, partner_exists, partner_list, projects_of, roadmap_of
 from portal.vocabulary import (
     MeetingBody,
     MeetingState,
@@ -136,7 +136,7 @@ def test_open_actions_are_for_who_follows_the_open_meetings(session, meeting, ro
     make_action(session, meeting=meeting)
     found = told(session, viewer(role))
     assert found.empty is (role is Role.MAYOR)
-    assert tuple(found.columns) == ACTIONS
+    assert tuple(found.columns) == OPEN_ACTIONS
 
 
 @pytest.mark.parametrize("given", [{"done_on": date(2026, 11, 1)}, {"archived_at": NOON}], ids=["done", "archived"])

@@ -6,8 +6,9 @@ import pytest
 
 from portal import clock
 from portal.permissions import GRANTS, Permission, Role, RowNotFound
-from portal.queries.editable_progress import editable_progress
-from portal.queries.rounds import (
+from portal.queries.inventory.editable import editable_progress
+from portal.queries.meetings.open_work import reports_due
+from portal.queries.meetings.rounds import (
     COLUMNS,
     REPORTS,
     reports_of,
@@ -15,7 +16,6 @@ from portal.queries.rounds import (
     round_projects,
     still_to_report,
 )
-from portal.queries.waiting import reports_due
 from portal.vocabulary import Health, MeetingState, ParticipationState, Phase, ProjectScope, Visibility
 from tests.makers import (
     atelier_of,

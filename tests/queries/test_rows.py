@@ -11,11 +11,11 @@ from portal import clock
 from portal.db import migrate
 from portal.db.engine import database_url, make_engine, writing
 from portal.db.models import ChallengeGroup, ChallengeGroupMember
-from portal.queries.challenge_rows import SORTABLE, all_challenge_rows, challenge_rows
-from portal.queries.filters import ChallengeFilter, Page, ProjectFilter
-from portal.queries.inventory import count_challenges, count_projects
-from portal.queries.project_rows import SORTABLE as PROJECTS_SORTABLE
-from portal.queries.project_rows import all_project_rows, project_rows, slip_days
+from portal.queries.inventory.challenges import SORTABLE, all_challenge_rows, challenge_rows
+from portal.queries.inventory.counts import count_challenges, count_projects
+from portal.queries.inventory.filters import ChallengeFilter, Page, ProjectFilter
+from portal.queries.inventory.project_rows import SORTABLE as PROJECTS_SORTABLE
+from portal.queries.inventory.project_rows import all_project_rows, project_rows, slip_days
 from portal.vocabulary import ChallengeStatus, GroupState, Health, ParticipationState, Phase, ProjectScope
 from tests.databases import POSTGRESQL, absent
 from tests.makers import link, make_challenge, make_coalition, make_participation, make_partner, make_project

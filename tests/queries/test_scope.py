@@ -11,12 +11,9 @@ from portal import clock
 from portal.db.models import Challenge, Project
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.about import menu_numbers
-from portal.queries.challenge_rows import all_challenge_rows, challenge_rows
-from portal.queries.challenges import challenge_detail, challenge_exists
-from portal.queries.coalitions import coalitions_of, count_coalitions
-from portal.queries.filters import ChallengeFilter, Page, ProjectFilter
-from portal.queries.history import history_of
-from portal.queries.inventory import (
+from portal.queries.coalitions.coalitions import coalitions_of, count_coalitions
+from portal.queries.inventory.challenges import all_challenge_rows, challenge_detail, challenge_exists, challenge_rows
+from portal.queries.inventory.counts import (
     challenges_per_theme_and_partner,
     count_challenges,
     count_projects,
@@ -25,10 +22,12 @@ from portal.queries.inventory import (
     published_against_now,
     shared_topics,
 )
-from portal.queries.partners import challenges_by_theme_and_urgency, projects_of, roadmap_of
-from portal.queries.project_rows import all_project_rows, project_rows
-from portal.queries.projects import project_detail, project_exists
-from portal.queries.sharing import sharing_partners
+from portal.queries.inventory.filters import ChallengeFilter, Page, ProjectFilter
+from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.inventory.project_rows import all_project_rows, project_rows
+from portal.queries.inventory.projects import project_detail, project_exists
+from portal.queries.partners.partners import challenges_by_theme_and_urgency, projects_of, roadmap_of
+from portal.queries.trace.history import history_of
 from portal.vocabulary import ParticipationState, ProjectScope, Visibility
 from tests.makers import link, make_challenge, make_participation, make_project, make_roadmap_item
 from tests.queries.conftest import insiders, outsiders, spelled, traced

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from portal.db.models import Partner
 from portal.permissions import Role
-from portal.queries.challenges import challenge_detail
-from portal.queries.sharing import COLUMNS, sharing_partners
+from portal.queries.inventory.challenges import challenge_detail
+from portal.queries.inventory.likeness import COLUMNS, sharing_partners
 from portal.vocabulary import ChallengeStatus, Phase, ProjectScope, Visibility
 from tests.makers import link, make_challenge, make_partner, make_project, partner_of, viewer
 from tests.queries.conftest import ADMIN

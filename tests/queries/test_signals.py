@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db.models import Meeting, ProgressReport
 from portal.permissions import Role, Viewer
-from portal.queries.calendar import SteeringCalendar, steering_calendar
-from portal.queries.signals import Facts, computed_signal, is_quiet, overdue_days, project_signals
+from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
+from portal.queries.results.signals import Facts, computed_signal, is_quiet, overdue_days, project_signals
 from portal.vocabulary import Health, MeetingBody, MeetingState, Phase, ProjectScope
 from tests.makers import make_project
 

@@ -11,8 +11,8 @@ from portal.commands import bookings, budget_lines, deliverables, milestones, pa
 from portal.db import models as m
 from portal.permissions import Role
 from portal.queries.about import data_version
-from portal.queries.snapshot_traces import traces_between
-from portal.queries.snapshots import state_now
+from portal.queries.meetings.state_work import state_now
+from portal.queries.meetings.traces import traces_between
 from portal.snapshots.radar import Quiet, radar
 from portal.snapshots.state import Kind, State, diff
 from portal.vocabulary import BookingKind, Health, MeetingState, ParticipationState, TargetKind, Visibility

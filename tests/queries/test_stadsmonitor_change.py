@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.queries.stadsmonitor import Comparison
-from portal.queries.stadsmonitor_change import COLUMNS, changes, edition_pair
+from portal.queries.survey.comparison import COLUMNS, changes, edition_pair
+from portal.queries.survey.observations import Comparison
 from tests.surveyed import observed
 
 

@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.db.models import Indicator, Observation, ReferenceArea
-from portal.queries.stadsmonitor import editions
-from portal.queries.stadsmonitor_edition import area_values, edition, indicators_asked, map_places
+from portal.queries.survey.observations import area_values, edition, editions, indicators_asked, map_places
 from tests.makers import partner_of
 from tests.queries.conftest import ADMIN
 from tests.queries.test_stadsmonitor import new_edition

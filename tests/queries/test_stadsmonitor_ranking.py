@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.db.models import Partner
-from portal.queries.stadsmonitor import Comparison, observations
-from portal.queries.stadsmonitor_ranking import podiums
+from portal.queries.survey.comparison import podiums
+from portal.queries.survey.observations import Comparison, observations
 from tests.queries.conftest import ADMIN
 from tests.surveyed import observed
 

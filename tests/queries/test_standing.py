@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from portal.db.models import UserPartner
 from portal.permissions import PermissionDenied, Role, Viewer
-from portal.queries.contacts import contacts_of
 from portal.queries.exists import row_exists
-from portal.queries.standing import (
+from portal.queries.partners.figures import (
     coalitions_per_partner,
     open_invitations,
     overdue,
     partner_standing,
     was_surveyed,
 )
+from portal.queries.partners.partners import contacts_of
 from portal.vocabulary import ChallengeStatus, ParticipationState, Phase, ProjectScope, Visibility
 from tests.makers import (
     link,

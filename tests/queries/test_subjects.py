@@ -7,8 +7,8 @@ from portal.commands.likeness import refresh_likeness
 from portal.commands.subjects import confirm_subject, reject_subject
 from portal.db.models import Challenge, ChallengeGroup, Observation
 from portal.likeness.cooperation import CHALLENGER, EXPERTS
-from portal.queries.candidates import candidate_coalitions
-from portal.queries.subjects import subject_titles, subjects
+from portal.queries.coalitions.candidates import candidate_coalitions
+from portal.queries.inventory.subjects import subject_titles, subjects
 from portal.vocabulary import ChallengeStatus, GroupState, Phase, ProjectScope, Visibility
 from tests.likeness.texts import COORDINATOR, POST, SERVERS, challenge, challenges
 from tests.makers import link, make_project

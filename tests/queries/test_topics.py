@@ -6,7 +6,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.db.models import Challenge
 from portal.permissions import Role
-from portal.queries.topics import (
+from portal.queries.inventory.counts import (
     PartnerName,
     Topic,
     answers_per_challenge,

@@ -8,8 +8,7 @@ from portal import clock
 from portal.commands.imports import import_run
 from portal.commands.undo_import import undo_import
 from portal.permissions import PermissionDenied, Role
-from portal.queries.trace_filter import TraceFilter, unread
-from portal.queries.trace_search import count_trace, trace_kinds, trace_people, trace_rows
+from portal.queries.trace.search import TraceFilter, count_trace, trace_kinds, trace_people, trace_rows, unread
 from portal.vocabulary import AuditAction, ChallengeStatus, ParticipationState, Visibility
 from tests.commands.test_undo_import import FILE, bring_in
 from tests.makers import (

@@ -6,7 +6,7 @@ from portal import clock
 from portal.db.trail_seal import fields_of
 from portal.field_labels import entity_label, field_label
 from portal.permissions import Role
-from portal.queries.trace_words import CLOSABLE, Names, in_words, names_of, reference_of, title_of
+from portal.queries.trace.words import CLOSABLE, Names, in_words, names_of, reference_of, title_of
 from portal.vocabulary import MeetingBody, Visibility
 from tests.makers import (
     make_action,

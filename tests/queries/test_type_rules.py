@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.queries.type_rules import Coalition, Finding, Member, Placed, Verdict, checked, places
+from portal.queries.coalitions.type_rules import Coalition, Finding, Member, Placed, Verdict, checked, places
 from portal.vocabulary import ParticipationState
 
 LEAD, MEMBER, COACHED = ParticipationState.LEAD, ParticipationState.MEMBER, ParticipationState.COACHED

@@ -15,7 +15,7 @@ from portal.db.models import Audit, PortalInfo, Synonym, User
 from portal.db.trail_seal import Seals, current_seals, fingerprint
 from portal.field_labels import field_label
 from portal.permissions import Role
-from portal.queries.verify import trail_anchor, verify, verify_trail
+from portal.queries.trace.verify import trail_anchor, verify, verify_trail
 from portal.vocabulary import DatabaseKind
 from tests.commands.test_trail import ADMIN, do
 from tests.makers import make_partner

@@ -29,9 +29,8 @@ from portal.db.traced import traced_fields, traced_models, untraced_rows
 from portal.db.trail_seal import current_seals
 from portal.field_labels import field_label
 from portal.permissions import Role, Viewer
-from portal.queries.meetings import live_report
-from portal.queries.verify import verify
-from portal.queries.verify_rows import verify_rows
+from portal.queries.meetings.meetings import live_report
+from portal.queries.trace.verify import verify, verify_rows
 from portal.vocabulary import GroupState, MeetingState, ReminderKind
 from tests.commands.test_trail import do
 from tests.commands.test_undo_import import imported

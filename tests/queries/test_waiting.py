@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db.models import Action, Atelier, Meeting, Partner, ProgressReport
 from portal.permissions import Role, Viewer
-from portal.queries.waiting import open_actions, reports_due
+from portal.queries.meetings.open_work import open_actions, reports_due
 from portal.vocabulary import Health, MeetingBody, MeetingState, Phase, ProjectScope
 from tests.makers import make_project
 

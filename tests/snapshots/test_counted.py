@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal.pages.steering import reading
 from portal.permissions import Role, Viewer
-from portal.queries.deliverables import results_per_atelier
-from portal.queries.meetings import report_of
+from portal.queries.meetings.meetings import report_of
+from portal.queries.results.deliverables import results_per_atelier
 from portal.snapshots import counted
 from portal.snapshots.state import Kind, State
 from portal.vocabulary import Health, MeetingBody, ParticipationState, ResultState

@@ -12,10 +12,9 @@ from portal.pages.ateliers import rows, view
 from portal.pages.remembered import remembered
 from portal.permissions import Viewer
 from portal.queries.about import portal_state
-from portal.queries.calendar import SteeringCalendar, steering_calendar
-from portal.queries.deliverables import deliverable_rows, results_per_atelier
-from portal.queries.milestones import milestone_rows, urgent_milestones
+from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.reference import Option, atelier_options
+from portal.queries.results.deliverables import deliverable_rows, milestone_rows, results_per_atelier, urgent_milestones
 
 
 class Opening(NamedTuple):

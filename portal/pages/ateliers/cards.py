@@ -13,9 +13,8 @@ from portal.pages.ateliers.filters import Choice, chosen, chosen_words
 from portal.pages.cards import Card, everything, offering
 from portal.pages.columns import FIXED, WIDE, WRAPS, Column, date, link, number, old_new, signed, text, written
 from portal.permissions import Viewer
-from portal.queries.concerning import Concern
-from portal.queries.deliverables import deliverable_rows, results_per_atelier
-from portal.queries.milestones import milestone_rows, urgent_milestones
+from portal.queries.meetings.open_work import Concern
+from portal.queries.results.deliverables import deliverable_rows, milestone_rows, results_per_atelier, urgent_milestones
 from portal.vocabulary import ResultState
 
 SOURCE = "projectaanvraag; mijlpalen en partners die een resultaat bereikten, zoals in het portaal bijgehouden"

@@ -14,9 +14,14 @@ from portal.pages.ateliers import words
 from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
-from portal.queries.editable_deliverables import editable_deliverables, editable_ticks
-from portal.queries.editable_milestones import editable_milestones, may_add_milestone, milestone_places
 from portal.queries.reference import partner_options
+from portal.queries.results.editable import (
+    editable_deliverables,
+    editable_milestones,
+    editable_ticks,
+    may_add_milestone,
+    milestone_places,
+)
 from portal.values import Ref
 from portal.vocabulary import TargetKind
 

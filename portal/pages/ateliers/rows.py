@@ -6,7 +6,7 @@ from math import ceil
 import pandas as pd
 
 from portal.pages.ateliers import words
-from portal.queries.deliverables import Facts, result_state
+from portal.queries.results.deliverables import Facts, result_state
 from portal.text import day
 from portal.vocabulary import ResultState, TargetKind
 

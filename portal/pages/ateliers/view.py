@@ -15,7 +15,7 @@ from portal.pages.ateliers import words
 from portal.pages.ateliers.cards import URGENT
 from portal.pages.ateliers.ids import Ids
 from portal.pages.rows import records
-from portal.queries.calendar import SteeringCalendar
+from portal.queries.meetings.calendar import SteeringCalendar
 from portal.text import day, in_words, listed, number, plural, sentence
 from portal.vocabulary import ResultState
 

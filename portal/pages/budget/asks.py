@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from portal.pages.cards import Meant, NothingYet
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.money import GrantFacts, last_booked_on
-from portal.queries.money_filter import MoneyFilter
-from portal.queries.money_rows import is_far_over, sees_everything
-from portal.queries.money_totals import settled, totals_per
+from portal.queries.money.grants import GrantFacts, last_booked_on
+from portal.queries.money.rows import MoneyFilter, is_far_over, sees_everything
+from portal.queries.money.totals import settled, totals_per
 from portal.text import day
 
 

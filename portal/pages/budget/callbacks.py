@@ -23,12 +23,11 @@ from portal.pages.given import Written
 from portal.pages.rows import money_records
 from portal.permissions import Permission
 from portal.queries.about import portal_state
-from portal.queries.money import chosen_grant, grant_amounts, grants
-from portal.queries.money_checks import checks, conditions
-from portal.queries.money_filter import MoneyFilter
-from portal.queries.money_lines import booking_rows, line_rows, line_signals
-from portal.queries.money_time import money_in_time, spent_against_plan, time_rows
-from portal.queries.money_totals import settled, totals_per
+from portal.queries.money.grants import chosen_grant, grant_amounts, grants
+from portal.queries.money.lines import booking_rows, line_rows, line_signals
+from portal.queries.money.rows import MoneyFilter
+from portal.queries.money.time import money_in_time, spent_against_plan, time_rows
+from portal.queries.money.totals import checks, conditions, settled, totals_per
 
 FILTERS.write()
 show_totals = answering(meant, Input(FILTERS.wanted, "data"), TOTALS)

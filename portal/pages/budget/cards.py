@@ -15,9 +15,9 @@ from portal.pages.budget.words import by_kind, joined, met_words, verdict_words
 from portal.pages.cards import Card, offered_by_hand, offering
 from portal.pages.columns import WRAPS, Column, Columns, date, euro, link, number, signed, text, written
 from portal.permissions import Permission, Viewer
-from portal.queries.money_checks import checks, conditions
-from portal.queries.money_lines import Standing, booking_rows, line_rows
-from portal.queries.money_time import money_in_time, time_rows
+from portal.queries.money.lines import Standing, booking_rows, line_rows
+from portal.queries.money.time import money_in_time, time_rows
+from portal.queries.money.totals import checks, conditions
 
 SIGNS = {
     Standing.FAR_OVER.value: Sign("ver boven", Tone.LATE, "■"),

@@ -16,10 +16,10 @@ from portal.pages.budget.cards import LINES, TOTALS, foot
 from portal.pages.budget.view import COUNTED, PATH
 from portal.pages.budget.words import met_words, verdict_words
 from portal.pages.downloads import download_path
-from portal.queries.money import Amounts, GrantFacts
-from portal.queries.money_checks import Check
-from portal.queries.money_filter import MoneyFilter, Show
-from portal.queries.money_lines import LineSignals
+from portal.queries.money.grants import Amounts, GrantFacts
+from portal.queries.money.lines import LineSignals
+from portal.queries.money.rows import MoneyFilter, Show
+from portal.queries.money.totals import Check
 from portal.text import day, euro, number, percentage, plural
 
 _MET = {True: (Tone.GOOD, "✓"), False: (Tone.LATE, "▲"), None: (Tone.PLAIN, "○")}

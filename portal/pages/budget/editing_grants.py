@@ -8,9 +8,8 @@ from portal.pages.budget.view import href
 from portal.pages.editing.derived import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
-from portal.queries import editable_money
-from portal.queries.editable_money import money_projects
-from portal.queries.money_filter import MoneyFilter
+from portal.queries.money.grants import editable_conditions, editable_grants, may_edit_grants, money_projects
+from portal.queries.money.rows import MoneyFilter
 
 
 def _add(session: Session, by: Viewer, _: str, values: Values) -> Added:
@@ -19,7 +18,7 @@ def _add(session: Session, by: Viewer, _: str, values: Values) -> Added:
 
 
 def _may_add(_: Session, viewer: Viewer, __: str) -> bool:
-    return editable_money.may_edit_grants(viewer)
+    return may_edit_grants(viewer)
 
 
 GRANTS = Editable(
@@ -29,7 +28,7 @@ GRANTS = Editable(
     fields=fields(
         described.GRANT, told="code", code={"width": 90}, subsidy_call=NEW, project={"choices": money_projects}
     ),
-    rows=editable_money.editable_grants,
+    rows=editable_grants,
     change=grants.change_grant,
     add=_add,
     may_add=_may_add,
@@ -42,6 +41,6 @@ CONDITIONS = Editable(
         Field("title", "Voorwaarde", width=180, fixed=True, wraps=True),
         *fields(described.GRANT_CONDITION, note={"wraps": True, "width": 190}),
     ),
-    rows=editable_money.editable_conditions,
+    rows=editable_conditions,
     change=grants.change_grant_condition,
 )

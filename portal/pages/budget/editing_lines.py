@@ -13,19 +13,19 @@ from portal.pages.budget.view import href
 from portal.pages.editing.derived import NEW, How, fields
 from portal.pages.editing.kinds import Added, Editable, Values
 from portal.permissions import Permission, Viewer
-from portal.queries import editable_money
-from portal.queries.editable_money import money_projects
-from portal.queries.money_filter import MoneyFilter
+from portal.queries.money import grants
+from portal.queries.money.grants import money_projects
+from portal.queries.money.rows import MoneyFilter
 from portal.text import day, euro
 from portal.vocabulary import BookingKind, FundingSource
 
 
 def _ateliers(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    return [(code, f"{code} {title}") for code, title in editable_money.editable_ateliers(session, viewer)]
+    return [(code, f"{code} {title}") for code, title in grants.editable_ateliers(session, viewer)]
 
 
 def _lines(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    rows = editable_money.editable_lines(session, viewer).to_dict("records")
+    rows = grants.editable_lines(session, viewer).to_dict("records")
     return [(str(row["code"]), _called(row)) for row in rows]
 
 
@@ -65,7 +65,7 @@ LINES = Editable(
         project={"choices": money_projects, "width": 220},
         funding={"start": FundingSource.SUBSIDY.value},
     ),
-    rows=editable_money.editable_lines,
+    rows=grants.editable_lines,
     change=LINE.change,
     add=_add_line,
     archive=LINE.archive,
@@ -82,7 +82,7 @@ BOOKINGS = Editable(
         budget_line=ON_LINE,
         kind={"start": BookingKind.SPENT.value},
     ),
-    rows=editable_money.editable_bookings,
+    rows=grants.editable_bookings,
     change=BOOKING.change,
     add=_add_booking,
     archive=BOOKING.archive,
@@ -93,7 +93,7 @@ FORECASTS = Editable(
     one="prognose",
     right=Permission.EDIT_MONEY,
     fields=fields(described.FORECAST, budget_line=ON_LINE),
-    rows=editable_money.editable_forecasts,
+    rows=grants.editable_forecasts,
     change=FORECAST.change,
     add=_add_forecast,
     archive=FORECAST.archive,

@@ -3,7 +3,7 @@
 from portal.components.filters import Option
 from portal.pages.budget.ids import Ids
 from portal.pages.filters import FilterKey, Filters
-from portal.queries.money_filter import Per
+from portal.queries.money.rows import Per
 
 BY_LINK = (FilterKey("van", Ids.OF), FilterKey("toon", Ids.SHOW), FilterKey("lijn", Ids.LINE))
 FILTERS = Filters(

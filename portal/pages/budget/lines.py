@@ -14,9 +14,9 @@ from portal.pages.budget.cards import SIGNS
 from portal.pages.budget.view import COUNTED, href, total_of
 from portal.pages.budget.words import joined
 from portal.pages.cards import pinned
-from portal.queries.money_filter import MoneyFilter, Show
-from portal.queries.money_lines import Standing
-from portal.queries.money_time import MoneyInTime
+from portal.queries.money.lines import Standing
+from portal.queries.money.rows import MoneyFilter, Show
+from portal.queries.money.time import MoneyInTime
 from portal.text import euro, number, plural
 
 FEW, HEIGHT = 25, 560

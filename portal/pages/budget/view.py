@@ -15,9 +15,9 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.pages.budget.asks import Asked
 from portal.pages.rows import exact
-from portal.queries.money import Amounts, GrantFacts
-from portal.queries.money_filter import MoneyFilter, Per, Show
-from portal.queries.money_time import SpentAgainstPlan
+from portal.queries.money.grants import Amounts, GrantFacts
+from portal.queries.money.rows import MoneyFilter, Per, Show
+from portal.queries.money.time import SpentAgainstPlan
 from portal.text import euro, percentage, plural
 
 CRUMBS = [Crumb("Overzicht", "/"), Crumb("Budget")]

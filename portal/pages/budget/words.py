@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from portal.queries.money_checks import Check
+from portal.queries.money.totals import Check
 from portal.text import euro
 from portal.vocabulary import BookingKind
 

@@ -11,9 +11,9 @@ from portal.pages.challenge.ids import Ids
 from portal.pages.history import history_card
 from portal.permissions import Permission
 from portal.queries.about import portal_state
-from portal.queries.challenges import challenge_detail, challenge_exists
-from portal.queries.contacts import contacts_of
-from portal.queries.likeness import like_challenges
+from portal.queries.inventory.challenges import challenge_detail, challenge_exists
+from portal.queries.inventory.likeness import like_challenges
+from portal.queries.partners.partners import contacts_of
 
 Cards = list[Component]
 

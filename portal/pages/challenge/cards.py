@@ -9,8 +9,8 @@ from portal.pages.cards import Card, Meant, offering
 from portal.pages.columns import WRAPS, date, dots, link, number, text, word, written
 from portal.pages.history import history_of_a
 from portal.permissions import Viewer
-from portal.queries.challenges import ChallengeDetail, challenge_detail
-from portal.queries.likeness import like_challenges
+from portal.queries.inventory.challenges import ChallengeDetail, challenge_detail
+from portal.queries.inventory.likeness import like_challenges
 from portal.vocabulary import ChallengeStatus, Phase
 
 SOURCE = "inventaris in het portaal"

@@ -13,8 +13,8 @@ from portal.components.links import inside
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
 from portal.pages.challenge.cards import ALIKE, ALSO, PROJECTS, query_of
-from portal.queries.challenges import ALSO_AT_MOST, ChallengeDetail
-from portal.queries.topics import PartnerName
+from portal.queries.inventory.challenges import ALSO_AT_MOST, ChallengeDetail
+from portal.queries.inventory.counts import PartnerName
 from portal.text import day, in_words, listed, plural
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris"))

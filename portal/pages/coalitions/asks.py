@@ -8,10 +8,9 @@ from portal.pages.coalitions.filters import meant
 from portal.pages.remembered import remembered
 from portal.permissions import Viewer
 from portal.queries.about import portal_state
-from portal.queries.coalition_matrix import Matrix, coalition_matrix
-from portal.queries.coalitions import count_coalitions
-from portal.queries.filters import CoalitionFilter
-from portal.queries.type_checks import TypeCheck, type_checks
+from portal.queries.coalitions.coalitions import Matrix, coalition_matrix, count_coalitions
+from portal.queries.coalitions.type_checks import TypeCheck, type_checks
+from portal.queries.inventory.filters import CoalitionFilter
 
 
 @remembered

@@ -18,8 +18,8 @@ from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.told import told_box
 from portal.permissions import Permission
 from portal.queries import reference
-from portal.queries.coalitions import shared_project_options
-from portal.queries.editable_participations import partners_to_ask
+from portal.queries.coalitions.coalitions import shared_project_options
+from portal.queries.coalitions.participations import partners_to_ask
 
 FILTERS.write()
 offer_choices = offer(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from portal.queries.candidates import Candidate
+from portal.queries.coalitions.candidates import Candidate
 from portal.queries.reference import Option
 from portal.text import listed
 

@@ -11,14 +11,13 @@ from portal.pages.coalitions.candidates import candidate_rows
 from portal.pages.coalitions.filters import meant
 from portal.pages.columns import WRAPS, link, number, signed, text, written
 from portal.permissions import Permission, Viewer
-from portal.queries.candidates import candidate_coalitions
-from portal.queries.coalition_matrix import coalition_matrix
-from portal.queries.filters import CoalitionFilter
-from portal.queries.likeness import like_projects
+from portal.queries.coalitions.candidates import candidate_coalitions, together_and_alone
+from portal.queries.coalitions.coalitions import coalition_matrix
+from portal.queries.coalitions.type_checks import type_checks
+from portal.queries.coalitions.type_rules import Verdict
+from portal.queries.inventory.filters import CoalitionFilter
+from portal.queries.inventory.likeness import like_projects
 from portal.queries.reference import collaboration_type_options
-from portal.queries.side_by_side import together_and_alone
-from portal.queries.type_checks import type_checks
-from portal.queries.type_rules import Verdict
 
 PAIRS_SOURCE = f"{rules.LIKENESS} (projecten)"
 VERDICTS = {

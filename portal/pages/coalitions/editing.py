@@ -11,7 +11,7 @@ from portal.entities import coalitions as described
 from portal.pages.editing.derived import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Rows, Values
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.editable_participations import (
+from portal.queries.coalitions.participations import (
     editable_participation,
     editable_participations,
     leads_beside,

@@ -6,7 +6,7 @@ from portal.pages.cards import Meant
 from portal.pages.coalitions.ids import Ids
 from portal.pages.filters import FilterKey, Filters
 from portal.permissions import Viewer
-from portal.queries.filters import CoalitionFilter
+from portal.queries.inventory.filters import CoalitionFilter
 from portal.queries.reference import known_codes
 
 FILTERS = Filters(

@@ -13,7 +13,7 @@ from portal.components.aria import named
 from portal.pages.coalitions.ids import Parts
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.editable_participations import partners_to_ask
+from portal.queries.coalitions.participations import partners_to_ask
 from portal.text import listed
 
 LABEL = "Nodig partners uit"

@@ -10,8 +10,8 @@ from portal.components.grids import ColumnDef
 from portal.exports.workbook import Kind, Table
 from portal.likeness.cooperation import EXPERTS
 from portal.pages.columns import FIXED, Column, Columns, in_book, number, text, written
-from portal.queries.coalition_matrix import Matrix
-from portal.queries.topics import PartnerName
+from portal.queries.coalitions.coalitions import Matrix
+from portal.queries.inventory.counts import PartnerName
 from portal.text import day
 from portal.text import number as counted
 from portal.vocabulary import ParticipationState

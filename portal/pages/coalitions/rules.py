@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 from portal.components.bars import bars
 from portal.components.links import Content, inside
 from portal.likeness.cooperation import CHALLENGER, FRONT_RUNNER
-from portal.queries.type_checks import TypeCheck
-from portal.queries.type_rules import Placed, Verdict
+from portal.queries.coalitions.type_checks import TypeCheck
+from portal.queries.coalitions.type_rules import Placed, Verdict
 
 PARTICIPATIONS = "deelnames in het portaal"
 SURVEY = "Gemeente- en Stadsmonitor"

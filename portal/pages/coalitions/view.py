@@ -7,8 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.frame import Crumb, page_header
-from portal.queries.coalition_matrix import Matrix
-from portal.queries.filters import CoalitionFilter
+from portal.queries.coalitions.coalitions import Matrix
+from portal.queries.inventory.filters import CoalitionFilter
 from portal.text import in_words, listed, number, sentence
 from portal.vocabulary import ProjectScope
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from portal.entities.fields import Entity, fields_of
 from portal.pages.editing.kinds import Field
 from portal.permissions import Viewer
-from portal.queries import editable_money, reference
+from portal.queries import reference
+from portal.queries.money import grants
 from portal.values import Day, Euro, Prose, Ref, Share, Whole, Words, YesNo
 
 Listed: TypeAlias = Callable[[Session, Viewer], Sequence[tuple[str, str]]]
@@ -19,11 +20,11 @@ LISTS: Mapping[str, Listed] = {
     "atelier": reference.atelier_options,
     "collaboration_type": reference.numbered_type_options,
     "dimension": reference.dimension_options,
-    "subsidy_grant": editable_money.grant_options,
+    "subsidy_grant": grants.grant_options,
     "indicator": reference.indicator_options,
     "partner": reference.partner_options,
     "service": reference.service_options,
-    "subsidy_call": editable_money.call_options,
+    "subsidy_call": grants.call_options,
     "theme": reference.theme_options,
 }
 """What may be chosen, by the table that a field points at."""

@@ -9,21 +9,20 @@ from sqlalchemy.orm import Session
 from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.calendar import SteeringCalendar, steering_calendar
-from portal.queries.deliverables import results_per_atelier
-from portal.queries.endorsement import open_conditions_of
-from portal.queries.inventory import InventoryTotals, inventory_totals
-from portal.queries.invitations import answered_of, invitations_of
-from portal.queries.milestones import urgent_milestones
-from portal.queries.money import GrantFacts, GrantMoney, grants, money_in_one_line
-from portal.queries.money_filter import Per
-from portal.queries.money_totals import totals_per
-from portal.queries.partners import partner_list
+from portal.queries.coalitions.endorsement import open_conditions_of
+from portal.queries.coalitions.participations import answered_of, invitations_of
+from portal.queries.inventory.counts import InventoryTotals, inventory_totals
+from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
+from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.money.grants import GrantFacts, GrantMoney, grants, money_in_one_line
+from portal.queries.money.rows import Per
+from portal.queries.money.totals import totals_per
+from portal.queries.partners.figures import PartnerStanding, coalitions_per_partner, open_invitations, partner_standing
+from portal.queries.partners.partners import partner_list
 from portal.queries.reference import Option, own_atelier_options, own_partner_options
-from portal.queries.sharing import sharing_partners
-from portal.queries.signals import project_signals
-from portal.queries.standing import PartnerStanding, coalitions_per_partner, open_invitations, partner_standing
-from portal.queries.waiting import open_actions, reports_due
+from portal.queries.results.deliverables import results_per_atelier, urgent_milestones
+from portal.queries.results.signals import project_signals
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,16 +9,15 @@ from portal.exports.workbook import Kind
 from portal.pages.cards import Card, everything, offering
 from portal.pages.columns import Columns, written
 from portal.permissions import Permission, Viewer
-from portal.queries.deliverables import results_per_atelier
-from portal.queries.milestones import urgent_milestones
-from portal.queries.money import grants
-from portal.queries.money_filter import Per
-from portal.queries.money_totals import totals_per
-from portal.queries.partners import partner_list
+from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.money.grants import grants
+from portal.queries.money.rows import Per
+from portal.queries.money.totals import totals_per
+from portal.queries.partners.figures import coalitions_per_partner, open_invitations
+from portal.queries.partners.partners import partner_list
 from portal.queries.reference import own_partner_options
-from portal.queries.signals import project_signals
-from portal.queries.standing import coalitions_per_partner, open_invitations
-from portal.queries.waiting import open_actions, reports_due
+from portal.queries.results.deliverables import results_per_atelier, urgent_milestones
+from portal.queries.results.signals import project_signals
 
 MILESTONES = (
     written("title", "Mijlpaal"),

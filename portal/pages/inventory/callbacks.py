@@ -21,7 +21,7 @@ from portal.pages.rows import page_asked
 from portal.permissions import Permission
 from portal.queries import reference
 from portal.queries.about import portal_state
-from portal.queries.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 
 FILTERS.write()
 offer_choices = offer(

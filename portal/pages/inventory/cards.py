@@ -11,10 +11,10 @@ from portal.pages.inventory import view
 from portal.pages.inventory.filters import FILTERS
 from portal.pages.inventory.view import REGISTERED, SURVEY
 from portal.permissions import Viewer
-from portal.queries import inventory
-from portal.queries.challenge_rows import all_challenge_rows
-from portal.queries.filters import ChallengeFilter, ProjectFilter
-from portal.queries.project_rows import all_project_rows
+from portal.queries.inventory import counts
+from portal.queries.inventory.challenges import all_challenge_rows
+from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory.project_rows import all_project_rows
 from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope
 
 
@@ -27,7 +27,7 @@ def projects_meant(_: Session, __: Viewer, query: str) -> Meant[ProjectFilter]:
 
 
 def _published(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
-    return view.published_rows(inventory.published_against_now(session, viewer))
+    return view.published_rows(counts.published_against_now(session, viewer))
 
 
 def _covered(_: ChallengeFilter, rows: pd.DataFrame) -> str:
@@ -56,7 +56,7 @@ THEMES = Card(
         text("partner", "Partner", grow=1),
         number("challenges", "Uitdagingen"),
     ),
-    rows=inventory.challenges_per_theme_and_partner,
+    rows=counts.challenges_per_theme_and_partner,
     figure=figures.themes_by_partner,
 )
 SHARED = Card(
@@ -67,7 +67,7 @@ SHARED = Card(
         number("partners", "Partners"),
         number("challenges", "Uitdagingen", width=120),
     ),
-    rows=inventory.shared_topics,
+    rows=counts.shared_topics,
     figure=figures.shared_topics,
 )
 COVERAGE = Card(
@@ -79,7 +79,7 @@ COVERAGE = Card(
         number("covered_regionally", "Waarvan regionaal", width=130),
         number("uncovered", "Zonder project", width=120),
     ),
-    rows=inventory.coverage_per_partner,
+    rows=counts.coverage_per_partner,
     figure=figures.coverage,
     said=_covered,
 )

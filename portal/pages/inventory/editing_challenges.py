@@ -13,9 +13,9 @@ from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Twin, Values
 from portal.pages.inventory import choices
 from portal.permissions import Permission, Viewer
-from portal.queries.challenges import challenge_detail
-from portal.queries.editable_challenges import editable_challenges
-from portal.queries.likeness import twins
+from portal.queries.inventory.challenges import challenge_detail
+from portal.queries.inventory.editable import editable_challenges
+from portal.queries.inventory.likeness import twins
 
 LIKE = 3
 FOR_US, FOR_CHOSEN = "Meld dit ook voor ons", "Meld dit ook voor het gekozen bestuur"

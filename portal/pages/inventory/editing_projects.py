@@ -11,8 +11,8 @@ from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Twin, Values
 from portal.pages.inventory import choices
 from portal.permissions import Permission, Viewer
-from portal.queries.editable_projects import editable_projects
-from portal.queries.project_twins import project_twins
+from portal.queries.inventory.editable import editable_projects
+from portal.queries.inventory.projects import project_twins
 from portal.values import Ref
 
 LIKE = 3

@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from portal.components.frame import Crumb, page_header
 from portal.components.tiles import Tile
 from portal.pages.rows import records
-from portal.queries.filters import ChallengeFilter, Known, ProjectFilter
-from portal.queries.inventory import InventoryTotals
+from portal.queries.inventory.counts import InventoryTotals
+from portal.queries.inventory.filters import ChallengeFilter, Known, ProjectFilter
 from portal.text import in_words, listed, number, percentage, plural, sentence
 
 SURVEY = "bevraging van de gemeenten"

@@ -11,7 +11,7 @@ from portal.commands.links import link_challenge, unlink_challenge
 from portal.db.engine import reading, writing
 from portal.permissions import RowNotFound, Viewer
 from portal.problems import noted
-from portal.queries.linkable import Linkable, challenges_to_link, projects_to_link
+from portal.queries.inventory.editable import Linkable, challenges_to_link, projects_to_link
 
 
 @dataclass(frozen=True, slots=True)

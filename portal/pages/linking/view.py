@@ -10,7 +10,7 @@ from portal.components import editing as parts
 from portal.pages.linking.ids import Part, link_id
 from portal.pages.linking.sides import Place, Told, linkable
 from portal.permissions import Viewer
-from portal.queries.linkable import Linkable
+from portal.queries.inventory.editable import Linkable
 
 
 def panel(viewer: Viewer, place: Place, told: Told | None = None) -> list[Component]:

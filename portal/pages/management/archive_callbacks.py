@@ -17,7 +17,7 @@ from portal.pages.management import archive
 from portal.pages.management.ids import Ids
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, Viewer
-from portal.queries.archived import archived_rows
+from portal.queries.trace.archive import archived_rows
 
 
 @callback(

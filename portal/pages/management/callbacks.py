@@ -17,7 +17,7 @@ from portal.pages.management.ids import Ids
 from portal.permissions import Permission
 from portal.queries import reference
 from portal.queries.about import portal_state
-from portal.queries.trace_search import trace_kinds, trace_people
+from portal.queries.trace.search import trace_kinds, trace_people
 
 PARTS = (users_callbacks, synonyms_callbacks, imports_callbacks, archive_callbacks, trace_callbacks)
 

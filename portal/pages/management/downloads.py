@@ -11,8 +11,7 @@ from portal.pages.history import history_rows
 from portal.pages.management import fields
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.trace_filter import TraceFilter
-from portal.queries.trace_search import count_trace, trace_rows
+from portal.queries.trace.search import TraceFilter, count_trace, trace_rows
 from portal.text import number
 
 MOST = 20_000

@@ -17,7 +17,7 @@ from portal.pages.management import imports
 from portal.pages.management.ids import Ids
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.import_runs import import_runs
+from portal.queries.trace.archive import import_runs
 
 clientside(
     ClientsideFunction("management", "showRun"),

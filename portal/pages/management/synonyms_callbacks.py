@@ -16,7 +16,7 @@ from portal.pages.management.synonyms import REMOVE
 from portal.pages.rows import records
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.synonyms import synonyms
+from portal.queries.inventory.subjects import synonyms
 from portal.words import fold
 
 SAID = (Output(Ids.WORD_SAID, "children"), Output(Ids.WORD_SAID, "className"))

@@ -13,7 +13,7 @@ from portal.components.links import setting
 from portal.pages.downloads import download_path
 from portal.pages.management import fields
 from portal.pages.management.ids import Ids
-from portal.queries.verify import Misfit
+from portal.queries.trace.verify import Misfit
 from portal.text import listed, number
 
 AT_ONCE = 100

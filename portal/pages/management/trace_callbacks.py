@@ -15,9 +15,8 @@ from portal.pages.management.ids import Ids
 from portal.pages.rows import records
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.trace_filter import TraceFilter, unread
-from portal.queries.trace_search import count_trace, trace_rows
-from portal.queries.verify import verify as whole_trail
+from portal.queries.trace.search import TraceFilter, count_trace, trace_rows, unread
+from portal.queries.trace.verify import verify as whole_trail
 
 clientside(
     ClientsideFunction("address", "write"),

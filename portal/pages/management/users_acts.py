@@ -11,7 +11,7 @@ from portal.pages.given import Chosen, Written
 from portal.pages.management.ids import Ids
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, Role, RowNotFound, Viewer, require
-from portal.queries.accounts import place_ids
+from portal.queries.people import place_ids
 
 
 class Person(TypedDict):

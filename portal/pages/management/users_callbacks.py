@@ -16,7 +16,7 @@ from portal.pages.management.ids import Ids
 from portal.pages.told import Told
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries import reference
-from portal.queries.accounts import accounts
+from portal.queries.people import accounts
 
 
 @callback(Permission.MANAGE_PORTAL, Output(Ids.PEOPLE, "rowData"), Input(Ids.PEOPLE_NOW, "data"))

@@ -12,12 +12,14 @@ from portal.pages.invitations import invitations_card
 from portal.pages.partner import contacts, sharing, support, survey, together, view, work
 from portal.pages.partner.ids import Ids
 from portal.permissions import Permission
-from portal.queries import coalitions, endorsement, partners, stadsmonitor, standing
 from portal.queries.about import portal_state
-from portal.queries.concerning import Concern
-from portal.queries.contacts import contacts_of
-from portal.queries.invitations import answered_of, invitations_of
-from portal.queries.sharing import sharing_partners
+from portal.queries.coalitions import coalitions, endorsement
+from portal.queries.coalitions.participations import answered_of, invitations_of
+from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.meetings.open_work import Concern
+from portal.queries.partners import figures, partners
+from portal.queries.partners.partners import contacts_of
+from portal.queries.survey import observations
 
 Cards = list[Component]
 
@@ -36,7 +38,7 @@ def show_opening(slug: str) -> tuple[Component, Cards, bool]:
         if not partners.partner_exists(session, viewer, slug):
             return view.missing(as_of), [], True
         partner = partners.partner_detail(session, viewer, slug)
-        counted = standing.partner_standing(session, viewer, slug)
+        counted = figures.partner_standing(session, viewer, slug)
     return view.opening(partner, counted, as_of), view.figures(viewer, partner, counted), False
 
 
@@ -74,7 +76,7 @@ def show_sharing(slug: str) -> Cards:
     with reading() as session:
         partner = partners.partner_detail(session, current_viewer(), slug)
         shared = sharing_partners(session, current_viewer(), slug)
-        values = stadsmonitor.observations(session, current_viewer())
+        values = observations.observations(session, current_viewer())
         as_of = portal_state(session).as_of
     return [sharing.sharing_card(partner, shared, as_of), survey.survey_card(partner, values)]
 
@@ -85,7 +87,7 @@ def show_together(slug: str) -> Cards:
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
         joined = coalitions.coalitions_of(session, viewer, slug)
-        invited = standing.open_invitations(session, viewer, slug)
+        invited = figures.open_invitations(session, viewer, slug)
         shared = sharing_partners(session, viewer, slug)
         people = contacts_of(session, viewer, contacts.to_call(partner, shared))
         as_of = portal_state(session).as_of
@@ -99,7 +101,7 @@ def show_work(slug: str) -> Cards:
         partner = partners.partner_detail(session, viewer, slug)
         themes = partners.challenges_by_theme_and_urgency(session, viewer, slug)
         projects = partners.projects_of(session, viewer, slug)
-        surveyed = standing.was_surveyed(session, slug)
+        surveyed = figures.was_surveyed(session, slug)
         as_of = portal_state(session).as_of
     reported = work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of)
     return [work.projects_card(partner, projects, clock.today(), as_of), reported]

@@ -14,8 +14,8 @@ from portal.pages.partner.view import AGREED
 from portal.pages.partner.words import query_of
 from portal.pages.partner.work import PROJECTS, THEMES
 from portal.permissions import Permission, Viewer
-from portal.queries.concerning import Concern
-from portal.queries.partners import PartnerDetail, partner_detail
+from portal.queries.meetings.open_work import Concern
+from portal.queries.partners.partners import PartnerDetail, partner_detail
 
 
 def meant(session: Session, viewer: Viewer, query: str) -> Meant[PartnerDetail]:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from portal.components.cards import card
 from portal.components.links import inside
-from portal.queries.partners import PartnerDetail
+from portal.queries.partners.partners import PartnerDetail
 from portal.text import listed
 
 MOST_TO_CALL = 5

@@ -7,8 +7,8 @@ from portal.entities import coalitions as described
 from portal.pages.editing.derived import How, fields
 from portal.pages.editing.kinds import Added, Editable, Values
 from portal.permissions import Permission, Viewer
-from portal.queries.coalitions import shared_project_options
-from portal.queries.editable_endorsements import (
+from portal.queries.coalitions.coalitions import shared_project_options
+from portal.queries.coalitions.endorsement import (
     editable_conditions,
     editable_endorsements,
     editable_roadmap,

@@ -11,8 +11,8 @@ from portal.pages.cards import Card
 from portal.pages.columns import WRAPS, link, text, written
 from portal.pages.partner.words import INVENTORY, query_of, whose
 from portal.permissions import Viewer
-from portal.queries.partners import PartnerDetail
-from portal.queries.sharing import sharing_partners
+from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.partners.partners import PartnerDetail
 
 CANDIDATE, NONE_YET, ALONE = "kandidaat-coalitie", "nog geen", "–"
 NAMED = 2

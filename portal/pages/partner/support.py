@@ -20,8 +20,8 @@ from portal.pages.columns import WRAPS, link, text
 from portal.pages.downloads import download_path
 from portal.pages.partner.words import query_of
 from portal.permissions import Viewer
-from portal.queries.endorsement import endorsement_of, open_conditions_of
-from portal.queries.partners import PartnerDetail, roadmap_of
+from portal.queries.coalitions.endorsement import endorsement_of, open_conditions_of
+from portal.queries.partners.partners import PartnerDetail, roadmap_of
 from portal.text import day, number
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
 

@@ -14,8 +14,8 @@ from portal.pages.columns import number, text, written
 from portal.pages.partner.words import query_of, whose
 from portal.pages.rows import records
 from portal.permissions import Viewer
-from portal.queries.partners import PartnerDetail
-from portal.queries.stadsmonitor import CHANCE_POINTS, observations
+from portal.queries.partners.partners import PartnerDetail
+from portal.queries.survey.observations import CHANCE_POINTS, observations
 from portal.text import number as counted
 from portal.text import percentage, sentence
 from portal.vocabulary import PartnerKind

@@ -17,8 +17,8 @@ from portal.pages.participation import remark_of
 from portal.pages.partner.words import query_of
 from portal.pages.rows import records
 from portal.permissions import Viewer
-from portal.queries.coalitions import coalitions_of
-from portal.queries.partners import PartnerDetail
+from portal.queries.coalitions.coalitions import coalitions_of
+from portal.queries.partners.partners import PartnerDetail
 from portal.text import day
 from portal.vocabulary import ParticipationState
 

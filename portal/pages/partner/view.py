@@ -10,8 +10,8 @@ from portal.components.frame import Crumb, page_header
 from portal.components.tags import Tone, tag
 from portal.pages.standing import reported, without_project
 from portal.permissions import Permission, Viewer
-from portal.queries.partners import PartnerDetail
-from portal.queries.standing import PartnerStanding
+from portal.queries.partners.figures import PartnerStanding
+from portal.queries.partners.partners import PartnerDetail
 from portal.text import in_words, number, plural, sentence
 from portal.vocabulary import PartnerKind
 

@@ -1,6 +1,6 @@
 """Whose a thing is: "onze projecten" for who serves the partner, else "de projecten van Menen"."""
 
-from portal.queries.partners import PartnerDetail
+from portal.queries.partners.partners import PartnerDetail
 
 INVENTORY = "inventaris in het portaal"
 

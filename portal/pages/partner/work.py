@@ -18,7 +18,7 @@ from portal.pages.columns import dots, link, number, text, word, written
 from portal.pages.partner.words import INVENTORY, query_of, whose
 from portal.pages.rows import records
 from portal.permissions import Viewer
-from portal.queries.partners import PartnerDetail, challenges_by_theme_and_urgency, projects_of
+from portal.queries.partners.partners import PartnerDetail, challenges_by_theme_and_urgency, projects_of
 from portal.text import plural
 from portal.vocabulary import Health, Phase
 

@@ -13,7 +13,7 @@ from portal.pages.partners.ids import Ids
 from portal.pages.rows import records
 from portal.permissions import Permission
 from portal.queries.about import portal_state
-from portal.queries.coalitions import count_coalitions
+from portal.queries.coalitions.coalitions import count_coalitions
 
 
 @callback(

@@ -9,9 +9,9 @@ from portal.pages.cards import Card, everything, offering
 from portal.pages.columns import link, number, written
 from portal.pages.partners.view import partner_rows
 from portal.permissions import Viewer
-from portal.queries.inventory import published_against_now
-from portal.queries.partners import partner_list
-from portal.queries.standing import coalitions_per_partner
+from portal.queries.inventory.counts import published_against_now
+from portal.queries.partners.figures import coalitions_per_partner
+from portal.queries.partners.partners import partner_list
 from portal.text import NO_DATA
 
 # nothing known is said in words, once for the three counts, and never as 0

@@ -14,11 +14,11 @@ from portal.pages.project.ids import Ids
 from portal.pages.project.money import money_cards
 from portal.permissions import Permission
 from portal.queries.about import portal_state
-from portal.queries.concerning import Concern
-from portal.queries.editable_progress import editable_progress
-from portal.queries.project_money import project_money
-from portal.queries.projects import project_detail, project_exists
-from portal.queries.type_checks import type_check_of
+from portal.queries.coalitions.type_checks import type_check_of
+from portal.queries.inventory.editable import editable_progress
+from portal.queries.inventory.projects import project_detail, project_exists
+from portal.queries.meetings.open_work import Concern
+from portal.queries.money.lines import project_money
 
 Cards = list[Component]
 

@@ -15,8 +15,8 @@ from portal.pages.coalitions import rules
 from portal.pages.coalitions.cards import VERDICTS
 from portal.pages.coalitions.rules import PARTICIPATIONS, RULES
 from portal.pages.project.together import download
-from portal.queries.projects import ProjectDetail
-from portal.queries.type_checks import TypeCheck
+from portal.queries.coalitions.type_checks import TypeCheck
+from portal.queries.inventory.projects import ProjectDetail
 from portal.text import day, in_words, listed, plural, sentence
 from portal.vocabulary import TAKES_PART, DecisionStatus, Improvement, ParticipationState
 

@@ -17,7 +17,7 @@ from portal.pages.project.ids import Parts
 from portal.pages.project.together import download
 from portal.pages.reports import report_facts, report_rows, reported_colours
 from portal.pages.rows import records
-from portal.queries.projects import ProjectDetail
+from portal.queries.inventory.projects import ProjectDetail
 from portal.text import day
 from portal.vocabulary import Health
 

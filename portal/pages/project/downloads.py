@@ -19,9 +19,9 @@ from portal.pages.project.together import HISTORY
 from portal.pages.reports import report_rows
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.concerning import Concern
-from portal.queries.projects import ProjectDetail, project_detail
-from portal.queries.type_checks import type_check_of
+from portal.queries.coalitions.type_checks import type_check_of
+from portal.queries.inventory.projects import ProjectDetail, project_detail
+from portal.queries.meetings.open_work import Concern
 
 Rows = Callable[[Session, Viewer, ProjectDetail], pd.DataFrame]
 

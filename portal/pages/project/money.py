@@ -16,9 +16,8 @@ from portal.pages.budget.view import end_said, foreseen, without_forecast
 from portal.pages.cards import Card
 from portal.pages.rows import money_records
 from portal.permissions import Permission, Viewer
-from portal.queries.money_lines import LINE_COLUMNS
-from portal.queries.project_money import ProjectMoney, project_money
-from portal.queries.projects import ProjectDetail
+from portal.queries.inventory.projects import ProjectDetail
+from portal.queries.money.lines import LINE_COLUMNS, ProjectMoney, project_money
 from portal.text import euro, sentence
 
 OWN_LINES = "Enkel de lijnen van uw ateliers tellen hier."

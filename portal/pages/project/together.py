@@ -16,7 +16,7 @@ from portal.pages.history import history_of_a
 from portal.pages.participation import remark_of
 from portal.pages.project.ids import Parts
 from portal.pages.rows import records
-from portal.queries.projects import ProjectDetail
+from portal.queries.inventory.projects import ProjectDetail
 from portal.vocabulary import ChallengeStatus, ParticipationState
 
 HISTORY = history_of_a("project")

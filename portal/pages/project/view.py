@@ -11,7 +11,7 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
-from portal.queries.projects import ProjectDetail
+from portal.queries.inventory.projects import ProjectDetail
 from portal.text import day, in_words, percentage, plural, sentence
 from portal.vocabulary import TAKES_PART, Phase
 

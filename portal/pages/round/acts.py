@@ -13,7 +13,7 @@ from portal.pages.editing.saving import EXPECTED, told_time
 from portal.pages.given import key, number
 from portal.permissions import RowNotFound, Viewer
 from portal.problems import noted
-from portal.queries.rounds import round_projects
+from portal.queries.meetings.rounds import round_projects
 
 
 @dataclass(frozen=True, slots=True)

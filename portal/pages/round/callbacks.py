@@ -13,8 +13,8 @@ from portal.pages.round.ids import Ids, Parts, Row, row_id
 from portal.pages.rows import records
 from portal.permissions import Permission
 from portal.queries.about import portal_state
-from portal.queries.editable_progress import editable_progress
-from portal.queries.rounds import reports_of, round_now, round_projects
+from portal.queries.inventory.editable import editable_progress
+from portal.queries.meetings.rounds import reports_of, round_now, round_projects
 
 clientside(
     ClientsideFunction("round", "go"),

@@ -11,7 +11,7 @@ from portal.entities.meetings import PROGRESS_REPORT
 from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Editable, Values
 from portal.permissions import Permission, Viewer
-from portal.queries.editable_progress import editable_progress
+from portal.queries.inventory.editable import editable_progress
 from portal.values import Ref
 from portal.vocabulary import Health
 

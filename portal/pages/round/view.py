@@ -19,7 +19,7 @@ from portal.pages.round import words
 from portal.pages.round.acts import Seen, Told
 from portal.pages.round.ids import Parts, Row, row_id
 from portal.pages.rows import records
-from portal.queries.rounds import Round
+from portal.queries.meetings.rounds import Round
 from portal.text import in_words, moment, plural, sentence
 from portal.vocabulary import Health
 

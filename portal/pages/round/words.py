@@ -6,7 +6,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.queries.rounds import Round
+from portal.queries.meetings.rounds import Round
 from portal.text import day, in_words, long_day, percentage, plural, sentence
 
 STILL = "Wie moet nog melden?"

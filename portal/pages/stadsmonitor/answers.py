@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.pages.remembered import remembered
 from portal.permissions import Viewer
-from portal.queries.stadsmonitor_edition import Edition, edition
+from portal.queries.survey.observations import Edition, edition
 
 
 @remembered

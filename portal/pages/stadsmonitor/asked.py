@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from portal.components.tables import facts
 from portal.pages.stadsmonitor.words import how_sure
-from portal.queries.stadsmonitor_edition import Edition
+from portal.queries.survey.observations import Edition
 from portal.text import sentence
 
 QUESTION = "Wat werd gevraagd, en hoe zeker is het antwoord?"

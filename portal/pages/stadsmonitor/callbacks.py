@@ -17,9 +17,8 @@ from portal.pages.stadsmonitor.ids import Ids, Parts
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.reference import own_partner_options
-from portal.queries.stadsmonitor import editions
-from portal.queries.stadsmonitor_change import changes, edition_pair
-from portal.queries.stadsmonitor_edition import map_places
+from portal.queries.survey.comparison import changes, edition_pair
+from portal.queries.survey.observations import editions, map_places
 
 FILTERS.write()
 

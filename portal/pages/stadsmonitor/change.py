@@ -13,8 +13,7 @@ from portal.figures.stadsmonitor import slope
 from portal.pages.rows import records
 from portal.pages.stadsmonitor.ids import Parts
 from portal.pages.stadsmonitor.words import MOST_NAMED, signed, source, sure_word
-from portal.queries.stadsmonitor import CHANCE_POINTS
-from portal.queries.stadsmonitor_edition import Edition
+from portal.queries.survey.observations import CHANCE_POINTS, Edition
 from portal.text import in_words, listed, number, sentence
 
 RULE = (

@@ -8,7 +8,7 @@ from typing import Any
 from portal.components.filters import Option
 from portal.pages.filters import FilterKey, Filters
 from portal.pages.stadsmonitor.ids import Ids
-from portal.queries.stadsmonitor_edition import Edition
+from portal.queries.survey.observations import Edition
 from portal.text import sentence
 
 YEAR_DIGITS = 4

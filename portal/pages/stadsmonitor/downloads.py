@@ -13,9 +13,8 @@ from portal.pages.stadsmonitor.choices import FILTERS
 from portal.pages.stadsmonitor.words import name_of, source_of
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.stadsmonitor import editions
-from portal.queries.stadsmonitor_change import changes, edition_pair
-from portal.queries.stadsmonitor_edition import Edition, edition
+from portal.queries.survey.comparison import changes, edition_pair
+from portal.queries.survey.observations import Edition, edition, editions
 
 Query = Mapping[str, str]
 Sheets = Callable[[Edition, Query], tuple[Table, ...]]

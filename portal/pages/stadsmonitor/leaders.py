@@ -9,8 +9,8 @@ from portal.components.tables import Column as Head
 from portal.components.tables import small_table
 from portal.exports.workbook import Column, Kind
 from portal.pages.stadsmonitor.words import HOW_SURE, points, some, sure_word, value_of
-from portal.queries.stadsmonitor_edition import Edition
-from portal.queries.stadsmonitor_ranking import Place, Podium, podiums
+from portal.queries.survey.comparison import Place, Podium, podiums
+from portal.queries.survey.observations import Edition
 from portal.text import NBSP, sentence
 
 QUESTION = "Wie is de beste van de regio, en is dat zeker?"

@@ -10,7 +10,7 @@ from portal.components.cards import skeleton
 from portal.components.tiles import Tile, tile_map
 from portal.pages.stadsmonitor.ids import Parts
 from portal.pages.stadsmonitor.words import value_of
-from portal.queries.stadsmonitor_edition import Edition
+from portal.queries.survey.observations import Edition
 from portal.text import sentence
 
 QUESTION = "Waar in de regio zijn de inwoners het meest tevreden?"

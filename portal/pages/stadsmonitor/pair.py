@@ -11,7 +11,7 @@ from portal.figures.base import Figure
 from portal.figures.stadsmonitor import together
 from portal.pages.columns import Columns, number, text
 from portal.pages.stadsmonitor.words import MOST_NAMED, some
-from portal.queries.stadsmonitor_edition import Edition
+from portal.queries.survey.observations import Edition
 from portal.text import in_words, listed, sentence
 
 QUESTION = "Scoren dezelfde gemeenten goed op twee indicatoren?"

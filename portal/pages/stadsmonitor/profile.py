@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 from portal.exports.workbook import Kind
 from portal.pages.columns import number, text, written
 from portal.pages.stadsmonitor.words import of_all, place_of, sure_word
-from portal.queries.stadsmonitor import compared
-from portal.queries.stadsmonitor_ranking import podiums
+from portal.queries.survey.comparison import podiums
+from portal.queries.survey.observations import compared
 from portal.text import listed, sentence
 
 QUESTION = "Waar staat een gemeente tegenover de regio en de beste?"

@@ -12,7 +12,7 @@ from portal.components.grids import ColumnDef
 from portal.exports.workbook import Column, Kind, Table
 from portal.pages.stadsmonitor.choices import Shown
 from portal.pages.stadsmonitor.words import short_place_of, signed, value_of
-from portal.queries.stadsmonitor_edition import Edition
+from portal.queries.survey.observations import Edition
 from portal.text import NO_DATA, sentence
 
 LAST = 10**6  # where who has no place stands when places are sorted

@@ -7,9 +7,8 @@ from dash.development.base_component import Component
 
 from portal.components.frame import Crumb, page_header
 from portal.pages.stadsmonitor.words import SURE, of_all, some
-from portal.queries.stadsmonitor import Comparison
-from portal.queries.stadsmonitor_edition import Edition
-from portal.queries.stadsmonitor_ranking import Podium, podiums
+from portal.queries.survey.comparison import Podium, podiums
+from portal.queries.survey.observations import Comparison, Edition
 from portal.text import listed
 
 CRUMBS = [Crumb("Overzicht", "/"), Crumb("Stadsmonitor")]

@@ -8,8 +8,7 @@ from dash.development.base_component import Component
 
 from portal.components.cards import source_line
 from portal.pages.downloads import download_path
-from portal.queries.stadsmonitor import CHANCE_POINTS, Comparison
-from portal.queries.stadsmonitor_edition import Edition
+from portal.queries.survey.observations import CHANCE_POINTS, Comparison, Edition
 from portal.text import NO_DATA, in_words, listed, number, percentage
 
 MOST_NAMED = 5

@@ -14,10 +14,11 @@ from portal.pages.steering.asked import Asked, asked_in
 from portal.pages.steering.reading import Agreed, Colour, Held
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.about import portal_state
-from portal.queries.agenda import agenda_of
-from portal.queries.editable_agreed import closable_actions
-from portal.queries.meetings import (
+from portal.queries.meetings.calendar import rhythm_days
+from portal.queries.meetings.editable import closable_actions
+from portal.queries.meetings.meetings import (
     NothingKept,
+    agenda_of,
     chosen_meeting,
     header_of,
     meeting_rows,
@@ -26,8 +27,7 @@ from portal.queries.meetings import (
     seen_by,
     whole_report,
 )
-from portal.queries.proposals import proposals
-from portal.queries.rhythm import rhythm_days
+from portal.queries.meetings.proposals import proposals
 from portal.snapshots.counted import Amounts, money_per_atelier
 from portal.snapshots.lines import Line
 from portal.snapshots.promised import Promised

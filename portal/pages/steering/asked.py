@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from portal.permissions import RowNotFound
-from portal.queries.named_meeting import named
+from portal.queries.meetings.meetings import named
 from portal.vocabulary import MeetingBody
 
 PATH = "/stuurgroep"

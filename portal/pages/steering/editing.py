@@ -13,8 +13,7 @@ from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.pages.steering.editing_actions import ACTIONS, CLOSE_ACTION, REOPEN_ACTION
 from portal.pages.steering.editing_agenda import AGENDA, DECISIONS
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.editable_meetings import editable_meetings, frozen_spot
-from portal.queries.meeting_spots import spot_named
+from portal.queries.meetings.editable import editable_meetings, frozen_spot, spot_named
 from portal.text import long_day
 from portal.values import Ref
 from portal.vocabulary import MeetingBody, MeetingState

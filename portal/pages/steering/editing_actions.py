@@ -8,7 +8,7 @@ from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.pages.steering.editing_agenda import ABOUT, RIGHT, may_add, spot_of
 from portal.permissions import Permission, Viewer
-from portal.queries.editable_agreed import closable_actions, closed_actions, editable_actions
+from portal.queries.meetings.editable import closable_actions, closed_actions, editable_actions
 
 
 def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:

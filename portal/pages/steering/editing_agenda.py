@@ -9,10 +9,16 @@ from portal.entities import meetings as described
 from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.discussable import discussable_ateliers, discussable_projects, discussable_results
-from portal.queries.editable_agreed import editable_decisions, editable_items
-from portal.queries.editable_meetings import open_spot
-from portal.queries.meeting_spots import Spot, spot_named
+from portal.queries.meetings.editable import (
+    Spot,
+    discussable_ateliers,
+    discussable_projects,
+    discussable_results,
+    editable_decisions,
+    editable_items,
+    open_spot,
+    spot_named,
+)
 
 RIGHT = Permission.EDIT_MEETINGS
 

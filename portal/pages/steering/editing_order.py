@@ -20,8 +20,7 @@ from portal.pages.rows import records
 from portal.pages.steering.ids import Ids
 from portal.pages.told import Told, attempt, told_box
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.editable_agreed import editable_items
-from portal.queries.editable_meetings import open_spot
+from portal.queries.meetings.editable import editable_items, open_spot
 
 
 class Order(StrEnum):

@@ -17,7 +17,7 @@ from portal.pages.steering.answers import Seen
 from portal.pages.steering.ids import Parts
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.meetings import live_report
+from portal.queries.meetings.meetings import live_report
 from portal.values import Day, Wrong
 
 HELD_ON = "Gehouden op"

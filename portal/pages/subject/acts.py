@@ -11,7 +11,7 @@ from portal.pages.given import number
 from portal.pages.subject.ids import Parts
 from portal.pages.told import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer, require
-from portal.queries.subject import find_subject
+from portal.queries.coalitions.candidates import find_subject
 from portal.text import plural
 
 

@@ -15,9 +15,9 @@ from portal.pages.told import told_box
 from portal.permissions import Permission
 from portal.queries import reference
 from portal.queries.about import portal_state
-from portal.queries.snapshots import TABLE
-from portal.queries.subject import candidate_of, challenges_of, find_subject, subject_exists
-from portal.queries.subjects import title_for
+from portal.queries.coalitions.candidates import candidate_of, challenges_of, find_subject, subject_exists
+from portal.queries.inventory.subjects import title_for
+from portal.queries.meetings.state_work import TABLE
 
 Cards = list[Component]
 

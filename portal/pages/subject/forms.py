@@ -11,9 +11,9 @@ from portal.components.aria import named
 from portal.components.cards import card
 from portal.components.editing import button, choice, line, prose
 from portal.pages.subject.ids import Parts
-from portal.queries.candidates import Candidate
+from portal.queries.coalitions.candidates import Candidate
+from portal.queries.inventory.subjects import Subject
 from portal.queries.reference import Option
-from portal.queries.subjects import Subject
 from portal.text import plural
 from portal.vocabulary import GroupState
 

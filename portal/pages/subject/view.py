@@ -13,9 +13,9 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tags import Tone, tag, word_tag
 from portal.pages.coalitions.rules import LIKENESS, SURVEY
-from portal.queries.candidates import Candidate
+from portal.queries.coalitions.candidates import Candidate
+from portal.queries.inventory.subjects import Subject
 from portal.queries.reference import Option
-from portal.queries.subjects import Subject
 from portal.text import in_words, listed, plural, sentence
 from portal.vocabulary import GroupState, Visibility
 

@@ -18,8 +18,8 @@ from portal.pages.editing.posting import FormState, post
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.pages.project.layout import layout as project
 from portal.permissions import Viewer
-from portal.queries.editable_deliverables import editable_ticks
 from portal.queries.reference import partner_options
+from portal.queries.results.editable import editable_ticks
 from portal.vocabulary import TargetKind
 from tests.reading import parts, said
 from tests.visitors import Portal

@@ -9,9 +9,8 @@ from dash import html
 
 from portal.pages.ateliers import rows, view
 from portal.pages.ateliers.filters import Choice, choice_in, chosen_words
-from portal.queries.calendar import SteeringCalendar
-from portal.queries.deliverables import ATELIER_COLUMNS, RESULT_COLUMNS
-from portal.queries.milestones import COLUMNS
+from portal.queries.meetings.calendar import SteeringCalendar
+from portal.queries.results.deliverables import ATELIER_COLUMNS, COLUMNS, RESULT_COLUMNS
 from portal.vocabulary import ResultState, TargetKind
 from tests.reading import links, parts, said
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from portal.queries.money_lines import LINE_COLUMNS
+from portal.queries.money.lines import LINE_COLUMNS
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from portal.pages.budget import callbacks
 from portal.pages.budget.cards import BOOKINGS, LINES, TIME
 from portal.pages.budget.filters import DIMENSIONS, FILTERS
 from portal.permissions import Permission
-from portal.queries.money_filter import Per
+from portal.queries.money.rows import Per
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 

@@ -10,7 +10,7 @@ from portal.pages.budget.filters import FILTERS
 from portal.pages.budget.ids import Ids
 from portal.pages.columns import on_screen
 from portal.pages.rows import money_records
-from portal.queries.money_filter import MoneyFilter, Show
+from portal.queries.money.rows import MoneyFilter, Show
 from portal.text import NBSP
 from tests.reading import MOST_COMPONENTS, links, parts, said
 

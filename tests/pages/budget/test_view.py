@@ -11,11 +11,11 @@ from portal.pages.budget import dossier, lines, view
 from portal.pages.budget.asks import Asked
 from portal.pages.budget.words import met_words
 from portal.pages.rows import money_records
-from portal.queries.money import Amounts, GrantFacts
-from portal.queries.money_checks import Check, Rule
-from portal.queries.money_filter import MoneyFilter, Per, Show
-from portal.queries.money_lines import LineSignals
-from portal.queries.money_time import SpentAgainstPlan
+from portal.queries.money.grants import Amounts, GrantFacts
+from portal.queries.money.lines import LineSignals
+from portal.queries.money.rows import MoneyFilter, Per, Show
+from portal.queries.money.time import SpentAgainstPlan
+from portal.queries.money.totals import Check, Rule
 from portal.text import NBSP
 from tests.reading import links, said
 

@@ -15,7 +15,7 @@ from portal.pages.challenge.cards import DOWNLOADS
 from portal.pages.challenge.ids import Ids
 from portal.pages.challenge.layout import layout
 from portal.permissions import Role, RowNotFound
-from portal.queries.challenges import ChallengeDetail, challenge_detail
+from portal.queries.inventory.challenges import ChallengeDetail, challenge_detail
 from portal.vocabulary import ChallengeStatus, Phase, Visibility
 from tests.makers import link, make_challenge, make_project, viewer
 from tests.reading import MOST_COMPONENTS, links, parts, said

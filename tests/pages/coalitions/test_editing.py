@@ -22,8 +22,7 @@ from portal.pages.subject import callbacks as subject
 from portal.pages.subject.ids import Ids as SubjectIds
 from portal.pages.subject.ids import Parts as SubjectParts
 from portal.permissions import Permission
-from portal.queries.editable_participations import editable_participations
-from portal.queries.invitations import answered_of, invitations_of
+from portal.queries.coalitions.participations import answered_of, editable_participations, invitations_of
 from portal.vocabulary import GroupState, ParticipationState
 from tests.reading import parts, said
 from tests.visitors import ACCOUNTS, Portal, body_of

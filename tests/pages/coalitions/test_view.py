@@ -13,15 +13,15 @@ from portal.pages.coalitions.filters import FILTERS
 from portal.pages.coalitions.matrix import LABEL, STATE, TOLD, below, better, matrix_rows, table, told
 from portal.pages.coalitions.matrix import columns as columns_of
 from portal.pages.columns import on_screen
-from portal.queries.candidates import Candidate, Standing
-from portal.queries.coalition_matrix import COALITION_COLUMNS, STATE_COLUMNS, Matrix
-from portal.queries.filters import CoalitionFilter, Known
+from portal.queries.coalitions.candidates import Candidate, Standing
+from portal.queries.coalitions.coalitions import COALITION_COLUMNS, STATE_COLUMNS, Matrix
+from portal.queries.coalitions.type_checks import TypeCheck
+from portal.queries.coalitions.type_rules import Coalition, Member, Placed, checked
+from portal.queries.inventory.counts import Answer, PartnerName
+from portal.queries.inventory.filters import CoalitionFilter, Known
+from portal.queries.inventory.subjects import Member as Voice
+from portal.queries.inventory.subjects import Subject
 from portal.queries.reference import Option
-from portal.queries.subjects import Member as Voice
-from portal.queries.subjects import Subject
-from portal.queries.topics import Answer, PartnerName
-from portal.queries.type_checks import TypeCheck
-from portal.queries.type_rules import Coalition, Member, Placed, checked
 from portal.vocabulary import GroupState, ParticipationState
 from tests.reading import MOST_COMPONENTS, parts, said
 

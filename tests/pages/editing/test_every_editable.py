@@ -18,7 +18,7 @@ from portal.pages.editing.posting import FormState, post
 from portal.pages.editing.registry import editable_named, editables
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.permissions import Permission, Role, RowNotFound, scope
-from portal.queries.meetings import meeting_rows
+from portal.queries.meetings.meetings import meeting_rows
 from portal.values import Ref
 from portal.vocabulary import MeetingBody
 from tests.reading import parts, said

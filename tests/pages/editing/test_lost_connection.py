@@ -18,7 +18,7 @@ from portal.pages.editing.ids import Mode
 from portal.pages.editing.posting import FormState, post
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.permissions import Viewer
-from portal.queries.verify import verify_trail
+from portal.queries.trace.verify import verify_trail
 from tests.databases import Databases
 from tests.proxy import Proxy
 from tests.visitors import Portal, open_portal

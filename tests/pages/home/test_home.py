@@ -14,11 +14,11 @@ from portal.pages.home import answers, cards, own_cards, sentences, view
 from portal.pages.home.callbacks import _showing, show_head
 from portal.pages.home.ids import SLOTS
 from portal.permissions import Role, Viewer
-from portal.queries.calendar import SteeringCalendar
-from portal.queries.milestones import urgent_milestones
-from portal.queries.money import Amounts, GrantMoney
-from portal.queries.signals import project_signals
-from portal.queries.waiting import open_actions, reports_due
+from portal.queries.meetings.calendar import SteeringCalendar
+from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.money.grants import Amounts, GrantMoney
+from portal.queries.results.deliverables import urgent_milestones
+from portal.queries.results.signals import project_signals
 from tests.pages.inventory.test_view import SOME
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal

@@ -16,7 +16,7 @@ from portal.pages.editing.saving import CellEdit, save_cell
 from portal.pages.inventory.editing import CHALLENGES, EDITABLES, PROJECTS
 from portal.pages.inventory.layout import layout
 from portal.pages.project.layout import layout as project_layout
-from portal.queries.subjects import subjects
+from portal.queries.inventory.subjects import subjects
 from tests.reading import links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 

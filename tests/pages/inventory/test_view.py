@@ -6,8 +6,8 @@ import pandas as pd
 
 from portal.pages.inventory import view
 from portal.pages.rows import records
-from portal.queries.filters import Known
-from portal.queries.inventory import InventoryTotals
+from portal.queries.inventory.counts import InventoryTotals
+from portal.queries.inventory.filters import Known
 from portal.text import NBSP
 from tests.reading import said
 

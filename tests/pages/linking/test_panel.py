@@ -9,7 +9,7 @@ from portal.pages.linking import callbacks, view
 from portal.pages.linking.ids import Part, link_id
 from portal.pages.linking.places import link_place
 from portal.pages.linking.sides import SIDES, Place, Told
-from portal.queries.linkable import Linkable
+from portal.queries.inventory.editable import Linkable
 from tests.components.said import all_of, label
 from tests.reading import parts, said
 from tests.visitors import Portal

@@ -19,7 +19,7 @@ from portal.pages.management import trace_callbacks as sought
 from portal.pages.management.ids import Ids
 from portal.pages.management.layout import layout
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.verify import Misfit
+from portal.queries.trace.verify import Misfit
 from tests.reading import MOST_COMPONENTS, parts, said
 from tests.visitors import Portal
 

@@ -14,7 +14,7 @@ from portal.pages.partner.cards import COALITIONS, PROJECTS, THEMES
 from portal.pages.partner.ids import Ids
 from portal.pages.partner.layout import layout
 from portal.permissions import RowNotFound
-from portal.queries.partners import partner_list
+from portal.queries.partners.partners import partner_list
 from portal.vocabulary import Visibility
 from tests.reading import MOST_COMPONENTS, parts, said
 from tests.visitors import ACCOUNTS, Portal

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from portal.pages.partner import contacts, sharing, support, survey, together, work
-from portal.queries.endorsement import endorsement_of, open_conditions_of
+from portal.queries.coalitions.endorsement import endorsement_of, open_conditions_of
 from portal.vocabulary import Health, ParticipationState, PartnerKind, Phase
 from tests.pages.partner.test_view import OTHERS, OURS
 from tests.reading import links, parts, said

@@ -8,8 +8,8 @@ import pytest
 from portal.pages.partner import view
 from portal.pages.partner.words import whose
 from portal.permissions import Role, Viewer
-from portal.queries.partners import PartnerDetail
-from portal.queries.standing import PartnerStanding
+from portal.queries.partners.figures import PartnerStanding
+from portal.queries.partners.partners import PartnerDetail
 from portal.vocabulary import PartnerKind
 from tests.reading import parts, said
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from portal.pages.project import callbacks, coalition
-from portal.queries.coalitions import PARTICIPATION_COLUMNS
+from portal.queries.coalitions.coalitions import PARTICIPATION_COLUMNS
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal

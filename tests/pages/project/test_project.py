@@ -18,7 +18,7 @@ from portal.pages.project.ids import Ids, Parts
 from portal.pages.project.layout import layout
 from portal.pages.project.together import HISTORY
 from portal.permissions import Role, RowNotFound
-from portal.queries.projects import ProjectDetail, project_detail
+from portal.queries.inventory.projects import ProjectDetail, project_detail
 from portal.vocabulary import ParticipationState, Phase, ProjectScope, Visibility
 from tests.makers import (
     make_coalition,

@@ -19,7 +19,7 @@ from portal.pages.round.ids import Ids, Parts, Row, row_id
 from portal.pages.round.layout import layout
 from portal.pages.shell.callbacks import show_rail
 from portal.permissions import RowNotFound
-from portal.queries.rounds import COLUMNS, Round, round_projects
+from portal.queries.meetings.rounds import COLUMNS, Round, round_projects
 from portal.vocabulary import Health
 from tests.reading import links, parts, said
 from tests.visitors import ACCOUNTS, Portal, fitting

@@ -6,8 +6,8 @@ import pytest
 
 from portal.pages.stadsmonitor import asked, change, leaders, maps, pair, profile, table, view, words
 from portal.pages.stadsmonitor.choices import Shown
-from portal.queries.stadsmonitor import Comparison
-from portal.queries.stadsmonitor_change import changes
+from portal.queries.survey.comparison import changes
+from portal.queries.survey.observations import Comparison
 from portal.text import NBSP
 from tests.reading import links, said
 from tests.surveyed import edition_of, observed

@@ -24,9 +24,8 @@ from portal.pages.steering.asked import Asked, address_of, asked_in, query_of
 from portal.pages.steering.ids import Ids, Parts
 from portal.pages.steering.layout import layout
 from portal.permissions import Role, RowNotFound
-from portal.queries.meetings import report_of
-from portal.queries.named_meeting import meeting_exists, named
-from portal.queries.rhythm import rhythm_days
+from portal.queries.meetings.calendar import rhythm_days
+from portal.queries.meetings.meetings import meeting_exists, named, report_of
 from portal.text import day
 from portal.vocabulary import MeetingBody, MeetingState
 from tests.makers import make_agenda_item, make_meeting, make_project, viewer

@@ -10,7 +10,7 @@ from portal.pages.steering import editing_order
 from portal.pages.steering.editing_order import Order, act, order_place, ordered
 from portal.pages.steering.ids import Ids
 from portal.permissions import RowNotFound
-from portal.queries.editable_agreed import editable_items
+from portal.queries.meetings.editable import editable_items
 from tests.reading import parts, said
 from tests.visitors import Portal
 

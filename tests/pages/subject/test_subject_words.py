@@ -10,11 +10,10 @@ from portal.likeness.groups import Spoken
 from portal.pages.subject import acts, forms, view
 from portal.pages.subject.ids import Parts
 from portal.permissions import RowNotFound
-from portal.queries.candidates import Candidate, Standing
+from portal.queries.coalitions.candidates import CHALLENGES, Candidate, Standing
+from portal.queries.inventory.counts import Answer, PartnerName
+from portal.queries.inventory.subjects import Member, Subject
 from portal.queries.reference import Option
-from portal.queries.subject import CHALLENGES
-from portal.queries.subjects import Member, Subject
-from portal.queries.topics import Answer, PartnerName
 from portal.vocabulary import ChallengeStatus, GroupState, Visibility
 from tests.reading import links, parts, said
 

@@ -1,0 +1,127 @@
+"""Draagvlak: how far each level within a partner is engaged, what it still asks, and what of it a viewer may edit."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import Session
+
+from portal.db.models import Endorsement, EndorsementCondition, Partner, RoadmapItem
+from portal.entities.coalitions import CONDITION, ENDORSEMENT, ROADMAP_ITEM
+from portal.permissions import Permission, Viewer, scope
+from portal.queries.editable_rows import frame_of, rows_of
+from portal.queries.frames import frame
+from portal.vocabulary import EndorsementLevel, EndorsementTrack
+
+
+def endorsement_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
+    """What is known of a partner's levels, as the vocabulary orders levels and tracks. Python values.
+
+    Columns: id, version (int), level, level_label, track, track_label, state, state_label (str), on (date or None),
+    document, note (str), open_conditions (int). A level nobody asked has no row.
+    """
+    still_open = (
+        select(EndorsementCondition.endorsement_id, func.count().label("number"))
+        .where(EndorsementCondition.resolved_on.is_(None), EndorsementCondition.archived_at.is_(None))
+        .group_by(EndorsementCondition.endorsement_id)
+        .subquery()
+    )
+    found = (
+        select(Endorsement, func.coalesce(still_open.c.number, 0))
+        .select_from(Endorsement)
+        .join(Partner, Partner.id == Endorsement.partner_id)
+        .outerjoin(still_open, still_open.c.endorsement_id == Endorsement.id)
+        .where(Partner.slug == slug, Endorsement.archived_at.is_(None))
+    )
+    rows = sorted(session.execute(found), key=lambda row: _place(row[0]))
+    columns = (
+        *("id", "version", "level", "level_label", "track", "track_label", "state", "state_label"),
+        *("on", "document", "note", "open_conditions"),
+    )
+    return frame(
+        columns,
+        (
+            (
+                *(e.id, e.version, e.level.value, e.level.label, e.track.value, e.track.label),
+                *(e.state.value, e.state.label, e.on, e.document, e.note, number),
+            )
+            for e, number in rows
+        ),
+    )
+
+
+def open_conditions_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
+    """What a partner's levels still ask, in the order of `endorsement_of`, soonest due first. Python values.
+
+    Columns: id, version (int), level, level_label, track, track_label, text, owner (str), due_on (date or None).
+    """
+    found = (
+        select(Endorsement, EndorsementCondition)
+        .select_from(Endorsement)
+        .join(EndorsementCondition, EndorsementCondition.endorsement_id == Endorsement.id)
+        .join(Partner, Partner.id == Endorsement.partner_id)
+        .where(Partner.slug == slug, Endorsement.archived_at.is_(None))
+        .where(EndorsementCondition.resolved_on.is_(None), EndorsementCondition.archived_at.is_(None))
+        .order_by(EndorsementCondition.due_on.is_(None), EndorsementCondition.due_on, EndorsementCondition.id)
+    )
+    rows = sorted(session.execute(found), key=lambda row: _place(row[0]))
+    columns = ("id", "version", "level", "level_label", "track", "track_label", "text", "owner", "due_on")
+    return frame(
+        columns,
+        (
+            (
+                *(c.id, c.version, e.level.value, e.level.label, e.track.value, e.track.label),
+                *(c.text, c.owner, c.due_on),
+            )
+            for e, c in rows
+        ),
+    )
+
+
+def _place(row: Endorsement) -> tuple[int, int]:
+    return list(EndorsementLevel).index(row.level), list(EndorsementTrack).index(row.track)
+
+
+def editable_endorsements(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
+    """Each level that was asked, as the vocabulary orders levels and tracks. Nothing for who may not edit it.
+    Columns: those of `rows_of`."""
+    found = _of(rows_of(viewer, ENDORSEMENT), viewer, slug, Endorsement.partner_id)
+    return _in_order(frame_of(session, found))
+
+
+def editable_conditions(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
+    """What the levels ask, open before resolved, in the order of the levels. Nothing for who may not edit it.
+    Columns: those of `rows_of`, and level and track (words)."""
+    asked = rows_of(viewer, CONDITION, level=Endorsement.level, track=Endorsement.track)
+    asked = asked.join(Endorsement, Endorsement.id == EndorsementCondition.endorsement_id)
+    found = _of(asked, viewer, slug, Endorsement.partner_id).where(Endorsement.archived_at.is_(None))
+    rows = _in_order(frame_of(session, found.order_by(EndorsementCondition.id)))
+    return rows.sort_values("resolved_on", key=lambda day: day.notna(), kind="stable", ignore_index=True)
+
+
+def editable_roadmap(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
+    """The steps by year, those without one last. Nothing for who may not edit them. Columns: those of `rows_of`."""
+    found = _of(rows_of(viewer, ROADMAP_ITEM), viewer, slug, RoadmapItem.partner_id)
+    return frame_of(session, found.order_by(RoadmapItem.year.is_(None), RoadmapItem.year, RoadmapItem.id))
+
+
+def may_edit_endorsement(session: Session, viewer: Viewer, slug: str) -> bool:
+    """Of this partner, which is there."""
+    found = select(Partner.id).where(Partner.slug == slug, Partner.archived_at.is_(None), _own(viewer, Partner.id))
+    return session.scalar(found) is not None
+
+
+def _own(viewer: Viewer, partner_id: Any) -> ColumnElement[bool]:
+    reach = scope(viewer, Permission.EDIT_INVENTORY)
+    return true() if reach.partner_ids is None else partner_id.in_(sorted(reach.partner_ids))
+
+
+def _of(rows: Select[Any], viewer: Viewer, slug: str, partner_id: Any) -> Select[Any]:
+    own = rows.join(Partner, Partner.id == partner_id)
+    return own.where(Partner.slug == slug, _own(viewer, partner_id))
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    levels, tracks = list(EndorsementLevel), list(EndorsementTrack)
+    place = [(levels.index(row["level"]), tracks.index(row["track"])) for row in rows.to_dict("records")]
+    return rows.iloc[sorted(range(len(rows)), key=place.__getitem__)].reset_index(drop=True)

@@ -1,0 +1,172 @@
+"""The participations that a viewer may edit, and what partners are asked to take part in."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select, Subquery, and_, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from portal import clock
+from portal.db.lookups import editions
+from portal.db.models import Participation, Partner, Project
+from portal.db.sorting import bytewise
+from portal.permissions import Permission, Viewer, scope
+from portal.queries.frames import COUNT, frame
+from portal.queries.inventory.conditions import is_current
+from portal.queries.visible import is_living, is_shared, visible_projects
+from portal.vocabulary import TAKES_PART, ParticipationState
+
+VALUES = (
+    *("state", "since", "expected_on", "reason", "improvement", "improvement_note"),
+    *("decision_organ", "decision_on", "decision_url", "decision_status"),
+)
+COLUMNS = ("id", "version", "project", "title", "partner", "partner_name", "asked_on", *VALUES)
+
+
+def editable_participations(session: Session, viewer: Viewer, project: str = "") -> pd.DataFrame:
+    """The states that hold now, of all shared projects or of the one with this code; by project and partner.
+
+    Columns: id, version (int: as `portal.db.lookups` numbers them), project (code), title (of the project),
+    partner (slug), partner_name (str), asked_on, since, expected_on, decision_on (date or None), state, improvement
+    (words), decision_status (word or None), reason, improvement_note, decision_organ, decision_url (str).
+    """
+    found = _editable(viewer).order_by(bytewise(Project.code), bytewise(Partner.title_key), Partner.id)
+    if project:
+        found = found.where(Project.code == project)
+    return frame(COLUMNS, session.execute(found))
+
+
+def editable_participation(session: Session, viewer: Viewer, participation_id: int) -> pd.DataFrame:
+    """The one of this id; the columns of `editable_participations`."""
+    found = editable_participations(session, viewer)
+    return found[found["id"] == participation_id].reset_index(drop=True)
+
+
+def _editable(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    reach = scope(viewer, Permission.EDIT_PARTICIPATION)
+    own = true() if reach.partner_ids is None else Participation.partner_id.in_(sorted(reach.partner_ids))
+    edition = editions()
+    return (
+        select(edition.c.first_id, edition.c.version, Project.code, Project.title, Partner.slug, Partner.title)
+        .add_columns(Participation.asked_on, *(getattr(Participation, name) for name in VALUES))
+        .select_from(Participation)
+        .join(Project, Project.id == Participation.project_id)
+        .join(Partner, Partner.id == Participation.partner_id)
+        .join(
+            edition,
+            and_(edition.c.project_id == Participation.project_id, edition.c.partner_id == Participation.partner_id),
+        )
+        .where(is_current(), own, visible_projects(viewer), is_shared(), Partner.archived_at.is_(None))
+    )
+
+
+def partners_without_state(session: Session, viewer: Viewer, project: str) -> list[tuple[str, str]]:
+    """Slug and name, by name, of the partners the viewer may answer for that have no state in this shared project;
+    without a project, of all the viewer may answer for."""
+    reach = scope(viewer, Permission.EDIT_PARTICIPATION)
+    own = true() if reach.partner_ids is None else Partner.id.in_(sorted(reach.partner_ids))
+    found = select(Partner.slug, Partner.title).where(Partner.archived_at.is_(None), own)
+    if project:
+        there = select(Project.id).where(Project.code == project, is_shared(), visible_projects(viewer))
+        has_one = select(Participation.partner_id).where(Participation.project_id.in_(there), is_current())
+        found = found.where(there.exists(), Partner.id.not_in(has_one))
+    return [(slug, name) for slug, name in session.execute(found.order_by(bytewise(Partner.title_key), Partner.id))]
+
+
+def partners_to_ask(session: Session, viewer: Viewer, project: str) -> list[tuple[str, str]]:
+    """Slug and name, by name, of the partners that were not asked yet; nobody where the viewer invites nobody."""
+    if not project or not scope(viewer, Permission.EDIT_PARTICIPATION).everything:
+        return []
+    there = select(Project.id).where(Project.code == project, is_shared(), visible_projects(viewer))
+    asked = or_(Participation.state != ParticipationState.NOT_ASKED, Participation.asked_on.is_not(None))
+    done = select(Participation.partner_id).where(Participation.project_id.in_(there), is_current(), asked)
+    found = select(Partner.slug, Partner.title).where(Partner.archived_at.is_(None), there.exists())
+    found = found.where(Partner.id.not_in(done)).order_by(bytewise(Partner.title_key), Partner.id)
+    return [(slug, name) for slug, name in session.execute(found)]
+
+
+def leads_beside(session: Session, viewer: Viewer, participation_id: int) -> list[str]:
+    """The partners that lead the same project now, by name."""
+    of_this = select(Participation.project_id).where(Participation.id == participation_id).scalar_subquery()
+    found = (
+        select(Partner.title)
+        .join(Participation, Participation.partner_id == Partner.id)
+        .join(Project, Project.id == Participation.project_id)
+        .where(Participation.project_id == of_this, is_current(), visible_projects(viewer))
+        .where(Participation.state == ParticipationState.LEAD)
+        .order_by(bytewise(Partner.title_key))
+    )
+    return list(session.scalars(found))
+
+
+ASKED = ("id", "code", "title", "description", "partner", "partner_slug", "asked_on", "lead", "joined")
+ANSWERED = ("code", "title", "partner", "partner_slug", "state", "state_label", "since", "expected_on", "reason")
+STILL_SAID = timedelta(days=14)
+
+
+def invitations_of(session: Session, viewer: Viewer, partner_ids: Collection[int]) -> pd.DataFrame:
+    """The living shared projects that asked one of these partners and have no answer yet, longest waiting first.
+
+    Columns: id (int: of the participation as people edit it), code, title, description, partner, partner_slug (str),
+    asked_on (date), lead (str or None: unknown), joined (int64: who takes part now).
+    """
+    company = _company()
+    edition = editions(Participation.partner_id.in_(sorted(partner_ids)))
+    found = (
+        select(edition.c.first_id, Project.code, Project.title, Project.description, Partner.title, Partner.slug)
+        .add_columns(Participation.asked_on, Project.external_lead, company.c.joined, company.c.lead)
+        .select_from(Participation)
+        .join(Project, Project.id == Participation.project_id)
+        .join(Partner, Partner.id == Participation.partner_id)
+        .join(edition, and_(edition.c.project_id == Project.id, edition.c.partner_id == Partner.id))
+        .outerjoin(company, company.c.project_id == Project.id)
+        .where(is_current(), Participation.state == ParticipationState.NOT_ASKED, Participation.asked_on.is_not(None))
+        .where(visible_projects(viewer), is_shared(), is_living())
+        .order_by(Participation.asked_on, bytewise(Project.code), Partner.id)
+    )
+    rows = ((*row[:7], row.lead or row.external_lead, row.joined or 0) for row in session.execute(found))
+    return frame(ASKED, rows, joined=COUNT)
+
+
+def _company() -> Subquery:
+    """Per project how many take part now, and one who leads."""
+    row, partner = aliased(Participation), aliased(Partner)
+    leads = func.max(partner.title).filter(row.state == ParticipationState.LEAD)
+    return (
+        select(row.project_id, func.count().label("joined"), leads.label("lead"))
+        .join(partner, partner.id == row.partner_id)
+        .where(row.until.is_(None), row.archived_at.is_(None), row.state.in_(sorted(TAKES_PART)))
+        .group_by(row.project_id)
+        .subquery()
+    )
+
+
+def answered_of(session: Session, viewer: Viewer, partner_ids: Collection[int]) -> pd.DataFrame:
+    """What these partners answered to an invitation in the last fourteen days, newest first.
+
+    Columns: code, title, partner, partner_slug, state, state_label (str), since (date), expected_on (date or None),
+    reason (str).
+    """
+    before = aliased(Participation)
+    asked = (
+        select(before.id)
+        .where(before.project_id == Participation.project_id, before.partner_id == Participation.partner_id)
+        .where(before.state == ParticipationState.NOT_ASKED, before.asked_on.is_not(None))
+        .where(before.until == Participation.since)
+    )
+    found = (
+        select(Project.code, Project.title, Partner.title, Partner.slug, Participation)
+        .select_from(Participation)
+        .join(Project, Project.id == Participation.project_id)
+        .join(Partner, Partner.id == Participation.partner_id)
+        .where(Participation.partner_id.in_(sorted(partner_ids)), is_current(), asked.exists())
+        .where(Participation.since >= clock.today() - STILL_SAID, visible_projects(viewer))
+        .order_by(Participation.since.desc(), Participation.id.desc())
+    )
+    rows = (
+        (*names, answer.state.value, answer.state.label, answer.since, answer.expected_on, answer.reason)
+        for *names, answer in session.execute(found)
+    )
+    return frame(ANSWERED, rows)

@@ -1,0 +1,219 @@
+"""The rule of each type of collaboration, held against one coalition. A finding is a note, never a lock."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from portal.likeness.cooperation import CHALLENGER, COACH, EXPERTS, FRONT_RUNNER
+from portal.queries.survey.observations import CHANCE_POINTS, Comparison, compared
+from portal.vocabulary import TAKES_PART, ParticipationState, Word
+
+# Who joins, joins with a coach, or joins later wants it deepened. `asked_on` says the reverse: that we asked them.
+ASKS = frozenset({ParticipationState.MEMBER, ParticipationState.COACHED, ParticipationState.LATER})
+TWO, NAMED = 2, 3
+LEAD_UNKNOWN = "Trekker onbekend"
+
+
+class Verdict(Word):
+    FITS = "klopt", "klopt met de regel"
+    DEVIATES = "wijkt_af", "wijkt af van de regel"
+    OPEN = "open", "nog niet te toetsen"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A partner with its state now; `expected_on` is when it joins, or stands on its own feet."""
+
+    slug: str
+    name: str
+    state: ParticipationState
+    expected_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A partner's value on the aspect; equal values share a rank (1 is best). `margin` in points, where known."""
+
+    slug: str
+    name: str
+    value: float
+    rank: int
+    margin: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coalition:
+    """What a rule looks at. `standings`: who has a value on the aspect, best first."""
+
+    type_code: str | None = None
+    members: tuple[Member, ...] = ()
+    external_lead: str | None = None
+    aspect: str | None = None
+    standings: tuple[Placed, ...] = ()
+    assignment: str = ""
+
+    @property
+    def leads(self) -> tuple[Member, ...]:
+        return self.within(frozenset({ParticipationState.LEAD}))
+
+    def within(self, states: frozenset[ParticipationState]) -> tuple[Member, ...]:
+        return tuple(member for member in self.members if member.state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the rule says of the coalition, in sentences; `doubt` how sure the places are, nothing when they are."""
+
+    verdict: Verdict
+    remarks: tuple[str, ...]
+    doubt: str = ""
+
+
+def checked(coalition: Coalition) -> Finding:
+    """The coalition against the rule of its type."""
+    if coalition.type_code is None:
+        return Finding(Verdict.OPEN, ("Er is nog geen type gekozen.",))
+    rule = _RULES.get(coalition.type_code)
+    if rule is None:
+        return Finding(Verdict.OPEN, (f"Voor type {coalition.type_code} is er geen regel om te toetsen.",))
+    return rule(coalition)
+
+
+def places(standings: Iterable[Placed]) -> list[tuple[Placed, ...]]:
+    """Who shares each place, best first. The second entry is the challenger: the first behind the best."""
+    return [tuple(group) for _, group in groupby(standings, key=lambda placed: placed.rank)]
+
+
+def _challenger(coalition: Coalition) -> Finding:
+    """The lead is the second of the region. When several share the first place, the second is who comes after them:
+    there is nothing to pull up to from the top."""
+    if (lacking := _unmeasured(coalition)) is not None:
+        return Finding(Verdict.OPEN, (lacking,))
+    ranked = places(coalition.standings)
+    if len(ranked) < TWO:
+        return Finding(Verdict.OPEN, ("Alle gemeten partners staan gelijk: er is geen tweede.",))
+    return _led_by(coalition, ranked, 1)
+
+
+def _front_runner(coalition: Coalition) -> Finding:
+    """The lead is the first of the region, and another partner asks for it."""
+    asking = [member.name for member in coalition.within(ASKS)]
+    asked = f"{_few(asking)} {_one(asking, 'vraagt', 'vragen')} erom." if asking else "Nog niemand vraagt erom."
+    if (lacking := _unmeasured(coalition)) is not None:
+        return Finding(Verdict.OPEN, (lacking, asked))
+    led = _led_by(coalition, places(coalition.standings), 0)
+    verdict = Verdict.OPEN if led.verdict is Verdict.FITS and not asking else led.verdict
+    return Finding(verdict, (*led.remarks, asked), led.doubt)
+
+
+def _coach(coalition: Coalition) -> Finding:
+    """There is a coach, there are coached partners, and each has a moment at which it joins on its own."""
+    coaches = [lead.name for lead in coalition.leads] or [*filter(None, (coalition.external_lead,))]
+    coached = coalition.within(frozenset({ParticipationState.COACHED}))
+    names = [member.name for member in coached]
+    waiting = [member.name for member in coached if member.expected_on is None]
+    days = sorted(member.expected_on for member in coached if member.expected_on)
+    remarks = [
+        f"{_named(coaches)} {_one(coaches, 'begeleidt', 'begeleiden')}." if coaches else f"{LEAD_UNKNOWN}.",
+        f"{_few(names)} {_one(names, 'wordt', 'worden')} begeleid." if names else "Nog niemand wordt begeleid.",
+        *([f"Aansluiten op eigen kracht: {_from_to(days)}."] if days else []),
+        *([f"Nog zonder moment van aansluiten: {_named(waiting)}."] if waiting else []),
+    ]
+    return Finding(Verdict.FITS if coaches and coached and not waiting else Verdict.OPEN, tuple(remarks))
+
+
+def _experts(coalition: Coalition) -> Finding:
+    """At least two partners take part, and they have a task."""
+    names = [member.name for member in coalition.within(TAKES_PART)]
+    joined = f"{_few(names)} {_one(names, 'doet', 'doen')} mee." if names else "Nog niemand doet mee."
+    task = "Er is een taakstelling." if coalition.assignment.strip() else "Er is nog geen taakstelling."
+    lacking = ["Er zijn minstens twee partners nodig."] if len(names) < TWO else []
+    fits = coalition.assignment.strip() and not lacking
+    return Finding(Verdict.FITS if fits else Verdict.OPEN, (joined, *lacking, task))
+
+
+_RULES: dict[str, Callable[[Coalition], Finding]] = {
+    CHALLENGER: _challenger,
+    FRONT_RUNNER: _front_runner,
+    COACH: _coach,
+    EXPERTS: _experts,
+}
+
+
+def _unmeasured(coalition: Coalition) -> str | None:
+    """Why the places of the region are not known."""
+    if coalition.aspect is None:
+        return "Er is nog geen aspect gekozen om de trekker aan te toetsen."
+    if not coalition.standings:
+        return f"Van “{coalition.aspect}” zijn er geen waarden."
+    return None
+
+
+def _led_by(coalition: Coalition, ranked: Sequence[tuple[Placed, ...]], place: int) -> Finding:
+    """Whether a lead stands at this place (0 is the first)."""
+    meant, doubt = ranked[place], _doubt(ranked, place)
+    leads = [placed for placed in coalition.standings if placed.slug in {lead.slug for lead in coalition.leads}]
+    rule = f"volgens de regel trekt {_named(_standing(meant, coalition.standings), 'of')}."
+    if not leads:
+        unmeasured = [lead.name for lead in coalition.leads] or [*filter(None, (coalition.external_lead,))]
+        who = f"{_named(unmeasured)} trekt en heeft geen waarde" if unmeasured else LEAD_UNKNOWN
+        return Finding(Verdict.OPEN, (f"{who}; {rule}",), doubt)
+    fitting = [lead for lead in leads if lead in meant]
+    said = f"{_named(_standing(fitting or leads, coalition.standings))} {_one(fitting or leads, 'trekt', 'trekken')}"
+    if not fitting:
+        return Finding(Verdict.DEVIATES, (f"{said}; {rule}",), doubt)
+    return Finding(Verdict.FITS, (f"{said}.",), doubt)
+
+
+def _standing(those: Sequence[Placed], everybody: Sequence[Placed]) -> list[str]:
+    """ "Kade (2e, 80)", or "Kade (gedeeld 2e, 65)" when its value is another's too."""
+    ranks = [placed.rank for placed in everybody]
+    shared = {rank for rank in ranks if ranks.count(rank) > 1}
+    return [f"{one.name} ({'gedeeld ' if one.rank in shared else ''}{one.rank}e, {_value(one.value)})" for one in those]
+
+
+def _doubt(ranked: Sequence[tuple[Placed, ...]], place: int) -> str:
+    """How sure a place is: its distance to the places beside it."""
+    one = ranked[place][0]
+    beside = [(ranked[place - 1][0], "de eerste")] if place else []
+    beside += [(ranked[place + 1][0], "de volgende")] if place + 1 < len(ranked) else []
+    how = [(compared(one.value, other.value, one.margin, other.margin), other, who) for other, who in beside]
+    said = []
+    for kind, why in _WHY.items():
+        near = [f"{who} ({_points(abs(one.value - other.value))})" for found, other, who in how if found is kind]
+        if near:
+            said.append(f"Het verschil met {_named(near)} {why}: {kind.value}.")
+    return " ".join(said)
+
+
+_WHY = {
+    Comparison.MAYBE_CHANCE: f"is kleiner dan {CHANCE_POINTS:g} punten, respondenten onbekend",
+    Comparison.ALIKE: "valt binnen de foutenmarge",
+}
+
+
+def _value(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def _points(gap: float) -> str:
+    return f"{_value(gap)} {'punt' if _value(gap) == '1' else 'punten'}"
+
+
+def _from_to(days: Sequence[date]) -> str:
+    first, last = f"{days[0]:%d/%m/%Y}", f"{days[-1]:%d/%m/%Y}"
+    return first if first == last else f"tussen {first} en {last}"
+
+
+def _one(those: Sequence[object], one: str, many: str) -> str:
+    return one if len(those) == 1 else many
+
+
+def _few(names: Sequence[str]) -> str:
+    """The names, or how many when that is quicker to read."""
+    return _named(names) if len(names) <= NAMED else f"{len(names)} partners"
+
+
+def _named(names: Sequence[str], last: str = "en") -> str:
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

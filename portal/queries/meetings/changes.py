@@ -1,0 +1,95 @@
+"""What changed between two steering groups, or since one of them until now, and which report goes into a pack."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.permissions import Permission, RowNotFound, Viewer
+from portal.queries.closed import closed_to
+from portal.queries.meetings.meetings import (
+    NothingKept,
+    chosen_meeting,
+    meeting_rows,
+    report_between,
+    report_of,
+    whole_report,
+)
+from portal.queries.meetings.state_work import TABLE, state_now
+from portal.snapshots.closed import without
+from portal.snapshots.lines import Line
+from portal.snapshots.report import Header, Report
+from portal.vocabulary import MeetingBody, MeetingState
+
+BODY = MeetingBody.STEERING
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`until` None: now. `as_of`: the day the later side is true for."""
+
+    since: Header
+    until: Header | None
+    as_of: date
+    lines: tuple[Line, ...]
+    withheld: bool = False  # something of it is closed to the viewer
+
+
+class NotBefore(ValueError):
+    """The earlier meeting saw no earlier state than the later one."""
+
+
+def changes_between(session: Session, viewer: Viewer, earlier: int | None = None, later: int | None = None) -> Changes:
+    """From the last meeting that was kept, unless one is named, until another one, or now.
+
+    Raises RowNotFound for a meeting that is not there, or when none was kept; NothingKept for one that was not frozen
+    with its state; NotBefore when they stand the other way round.
+    """
+    since = _kept(session, viewer, _last_kept(session, viewer) if earlier is None else earlier)
+    until = replace(since, state=state_now(session)) if later is None else _whole(session, viewer, later)
+    if since.state.sequence > until.state.sequence or earlier == later is not None:
+        raise NotBefore(f"{since.header.name}, {until.header.name}")
+    between = report_between(session, viewer, since, until)
+    header = None if later is None else until.header
+    return Changes(since.header, header, until.state.as_of, between.lines, between.withheld)
+
+
+def _last_kept(session: Session, viewer: Viewer) -> int:
+    rows = meeting_rows(session, viewer, BODY)
+    kept = rows[rows["kept"]]
+    if kept.empty:
+        raise RowNotFound(f"a kept {BODY}")
+    return int(kept.iloc[-1]["number"])
+
+
+def _whole(session: Session, viewer: Viewer, number: int) -> Report:
+    return whole_report(session, chosen_meeting(session, viewer, BODY, number))
+
+
+def _kept(session: Session, viewer: Viewer, number: int) -> Report:
+    report = _whole(session, viewer, number)
+    if report.header.state is not MeetingState.FROZEN:
+        raise NothingKept(report.header.name)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """`audience`: who is told what, see `snapshots.extract`."""
+
+    report: Report
+    audience: MeetingBody
+
+
+def pack_for(
+    session: Session, viewer: Viewer, body: MeetingBody, number: int, asked: MeetingBody | None = None
+) -> Pack:
+    """The pack of a meeting for the body that is asked for, else for the body that meets.
+
+    A pack lies on the table: what is closed to the steering group stays unnamed, whoever makes it. Who may not follow
+    the open meetings gets the extract for the Conferentie, whatever is asked. Raises as `report_of`.
+    """
+    report = without(report_of(session, viewer, body, number), closed_to(session, TABLE))
+    if not viewer.may(Permission.VIEW_OPEN_MEETINGS):
+        return Pack(report, MeetingBody.CONFERENCE)
+    return Pack(report, asked or body)

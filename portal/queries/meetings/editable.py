@@ -1,0 +1,269 @@
+"""What a viewer may change of meetings: day and place, agenda, decisions and actions, and what these can be about."""
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.db.sorting import bytewise
+from portal.entities.fields import Entity
+from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION
+from portal.permissions import Permission, RowNotFound, Viewer, scope
+from portal.queries.closed import closed_to
+from portal.queries.editable_rows import frame_of, rows_of
+from portal.queries.frames import frame
+from portal.queries.meetings.meetings import named, visible_meetings
+from portal.queries.reference import Option, atelier_options, own_atelier_options
+from portal.queries.visible import is_living, is_shared, visible_projects
+from portal.vocabulary import MeetingBody, MeetingState, Visibility
+
+LONGEST_ID = 9
+
+
+class Spot(NamedTuple):
+    """The meeting, and the id of the item of its agenda that is meant; None for the meeting as a whole."""
+
+    meeting: Meeting
+    item_id: int | None
+
+
+def spot_name(body: MeetingBody | str, number: int, item_id: int | None = None) -> str:
+    whole = f"{body}-{number}"
+    return whole if item_id is None else f"{whole}.{item_id}"
+
+
+def spot_named(session: Session, viewer: Viewer, name: str) -> Spot | None:
+    """None for what no place means, or what this viewer may not know of."""
+    word, dot, item = name.partition(".")
+    meeting = _meeting_named(session, viewer, word)
+    if meeting is None or not dot:
+        return Spot(meeting, None) if meeting else None
+    item_id = id_in(item)
+    return Spot(meeting, item_id) if _stands(session, meeting, item_id) else None
+
+
+def id_in(text: str) -> int:
+    """The id that is written here, 0 (which no row has) for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else 0
+
+
+def _meeting_named(session: Session, viewer: Viewer, word: str) -> Meeting | None:
+    try:
+        body, number = named(word)
+    except RowNotFound:
+        return None
+    wanted = select(Meeting).where(Meeting.body == body, Meeting.number == number, visible_meetings(viewer))
+    return session.scalars(wanted).one_or_none()
+
+
+def _stands(session: Session, meeting: Meeting, item_id: int) -> bool:
+    item = session.get(AgendaItem, item_id)
+    return item is not None and item.meeting_id == meeting.id and item.archived_at is None
+
+
+def discussable_ateliers(session: Session, viewer: Viewer) -> list[Option]:
+    """Every atelier, or those whose agenda this viewer keeps. In their order."""
+    own = own_atelier_options(session, viewer) if viewer.atelier_ids else []
+    return own or atelier_options(session)
+
+
+def discussable_projects(session: Session, viewer: Viewer) -> list[Option]:
+    """The living projects that are shared or of an atelier, of those ateliers. Shared ones first, by title."""
+    found = (
+        select(Project.code, Project.title)
+        .where(visible_projects(viewer), Project.visibility != Visibility.INTERNAL, is_living())
+        .where(or_(is_shared(), Project.atelier_id.is_not(None)), in_reach(viewer, Project.atelier_id))
+        .order_by(is_shared().desc(), bytewise(Project.title_key), Project.id)
+    )
+    return [Option(code, f"{code} · {title}") for code, title in session.execute(found)]
+
+
+def discussable_results(session: Session, viewer: Viewer) -> list[Option]:
+    """The results of those ateliers, in their order."""
+    found = (
+        select(Deliverable.code, Deliverable.title)
+        .join(Part, Part.id == Deliverable.part_id)
+        .join(Atelier, Atelier.id == Part.atelier_id)
+        .where(Deliverable.archived_at.is_(None), in_reach(viewer, Part.atelier_id))
+        .order_by(Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
+    )
+    return [Option(code, f"{code} · {title}") for code, title in session.execute(found)]
+
+
+CLOSING = ("id", "version", "text", "partner_name", "due_on", "done_on", "done_note")
+
+
+def editable_items(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """Of meetings that are not frozen, in their order. Columns: those of `rows_of`."""
+    row = AgendaItem
+    found = (
+        rows_of(viewer, AGENDA_ITEM)
+        .join(Meeting, Meeting.id == row.meeting_id)
+        .where(_open(viewer), in_reach(viewer, atelier_of_item()))
+        .order_by(Meeting.planned_on, row.meeting_id, row.position, row.id)
+    )
+    rows = frame_of(session, _narrowed(session, viewer, found, row, of))
+    closed = closed_to(session, viewer)
+    return _those(rows, lambda row: not closed.is_in(f"{row['title']}\n{row['note']}", near=True))
+
+
+def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """Of meetings that are not frozen, oldest first. Columns: those of `rows_of`, and item (its title, or None)."""
+    found = _agreed(viewer, DECISION).where(_open(viewer)).order_by(Decision.taken_on, Decision.id)
+    return _known(session, viewer, _narrowed(session, viewer, found, Decision, of))
+
+
+def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """Those that are still to be done; of frozen meetings too, for who plans meetings. Oldest first.
+    Columns: those of `rows_of`, and item (its title, or None)."""
+    found = _agreed(viewer, ACTION).where(
+        Action.done_on.is_(None),
+        visible_meetings(viewer) if viewer.may(Permission.FREEZE_MEETINGS) else _open(viewer),
+    )
+    return _known(session, viewer, _narrowed(session, viewer, found.order_by(Action.id), Action, of))
+
+
+def closable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """The open actions that this viewer may close: all, or the one with this id.
+
+    Columns: id, version (int), text, partner_name (str), due_on (date or None), done_on (None), done_note ("").
+    """
+    reach = scope(viewer, Permission.CLOSE_ACTIONS).partner_ids
+    own = true() if reach is None else Action.owner_partner_id.in_(sorted(reach))
+    return _actions(session, viewer, of, Action.done_on.is_(None) & own)
+
+
+def closed_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """The actions that this viewer may open again. Columns: those of `closable_actions`, with day and sentence."""
+    may = viewer.may(Permission.FREEZE_MEETINGS)
+    return _actions(session, viewer, of, Action.done_on.is_not(None) if may else Action.id.is_(None))
+
+
+def _agreed(viewer: Viewer, entity: Entity) -> Select[Any]:
+    """What the viewer keeps of what is agreed, with the title of its item and the id of what it is about."""
+    row = entity.model
+    return (
+        rows_of(viewer, entity, item=AgendaItem.title, about=row.project_id)
+        .join(Meeting, Meeting.id == row.meeting_id)
+        .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
+        .where(in_reach(viewer, _atelier_of(row)))
+    )
+
+
+def _known(session: Session, viewer: Viewer, found: Select[Any]) -> pd.DataFrame:
+    """Those of which the viewer may know all that the text names, with the title of the item as it may be known."""
+    rows, closed = frame_of(session, found), closed_to(session, viewer)
+    kept = _those(rows, lambda row: closed.out_of_agreed(row["text"], row["about"]) == row["text"])
+    told = [item and closed.out_of(item, near=True) for item in kept["item"]]
+    return kept.assign(item=pd.Series(told, index=kept.index, dtype=object)).drop(columns="about")
+
+
+def _those(rows: pd.DataFrame, may_be: Callable[[Mapping[Hashable, Any]], bool]) -> pd.DataFrame:
+    places = [place for place, row in enumerate(rows.to_dict("records")) if may_be(row)]
+    return rows.iloc[places].reset_index(drop=True)
+
+
+def _actions(session: Session, viewer: Viewer, of: str, wanted: ColumnElement[bool]) -> pd.DataFrame:
+    row = Action
+    found = (
+        select(row.project_id, row.id, row.version, row.text, Partner.title, row.due_on, row.done_on, row.done_note)
+        .join(Partner, Partner.id == row.owner_partner_id)
+        .where(row.archived_at.is_(None), wanted)
+        .order_by(row.id)
+    )
+    if of:
+        found = found.where(row.id == id_in(of))
+    closed = closed_to(session, viewer)
+    told = (
+        (*ids, closed.out_of_agreed(text, about), who, due_on, done_on, closed.out_of_agreed(note, about))
+        for about, *ids, text, who, due_on, done_on, note in session.execute(found)
+    )
+    return frame(CLOSING, told)
+
+
+def in_reach(viewer: Viewer, atelier_id: Any) -> ColumnElement[bool]:
+    """Holds for what is of the ateliers of which this viewer may edit the agenda."""
+    reach = scope(viewer, Permission.EDIT_MEETINGS)
+    return true() if reach.atelier_ids is None else atelier_id.in_(sorted(reach.atelier_ids))
+
+
+def atelier_of_item(row: Any = AgendaItem) -> ColumnElement[int]:
+    """The atelier that an item names, else that of what it is about."""
+    return func.coalesce(row.atelier_id, *_ateliers_about(row))
+
+
+def _atelier_of(row: Any) -> ColumnElement[int]:
+    """What is agreed at an item goes with the item."""
+    item = aliased(AgendaItem)
+    of_item = select(atelier_of_item(item)).where(item.id == row.agenda_item_id).scalar_subquery()
+    return func.coalesce(of_item, *_ateliers_about(row))
+
+
+def _ateliers_about(row: Any) -> tuple[Any, Any]:
+    project, result = aliased(Project), aliased(Deliverable)
+    of_project = select(project.atelier_id).where(project.id == row.project_id).scalar_subquery()
+    of_result = select(Part.atelier_id).join(result, result.part_id == Part.id).where(result.id == row.deliverable_id)
+    return of_project, of_result.scalar_subquery()
+
+
+def _open(viewer: Viewer) -> ColumnElement[bool]:
+    return visible_meetings(viewer) & (Meeting.state != MeetingState.FROZEN)
+
+
+def _narrowed(session: Session, viewer: Viewer, found: Select[Any], row: Any, of: str) -> Select[Any]:
+    """To the meeting, or the item of it, that is meant; to nothing when there is no such one."""
+    if not of:
+        return found
+    spot = spot_named(session, viewer, of)
+    if spot is None:
+        return found.where(row.id.is_(None))
+    if spot.item_id is None:
+        return found.where(row.meeting_id == spot.meeting.id)
+    return found.where((row.id if row is AgendaItem else row.agenda_item_id) == spot.item_id)
+
+
+COLUMNS = ("id", "version", "name", "body", "planned_on", "place", "state")
+
+
+def editable_meetings(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """Those that are not frozen: all, of one body ("exello") or one by its name ("exello-4"). Soonest first.
+
+    Columns: id, version (int), name ("Exello 4"), body (word), planned_on (date), place (str), state (word).
+    """
+    if not scope(viewer, Permission.EDIT_MEETINGS).everything:
+        return frame(COLUMNS, ())
+    found = select(Meeting).where(visible_meetings(viewer), Meeting.state != MeetingState.FROZEN)
+    if of in set(MeetingBody):
+        found = found.where(Meeting.body == MeetingBody(of))
+    elif of:
+        spot = spot_named(session, viewer, of)
+        found = found.where(Meeting.id == (spot.meeting.id if spot and spot.item_id is None else 0))
+    rows = session.scalars(found.order_by(Meeting.planned_on, Meeting.id))
+    return frame(
+        COLUMNS,
+        (
+            (row.id, row.version, f"{row.body.label} {row.number}", row.body, row.planned_on, row.place, row.state)
+            for row in rows
+        ),
+    )
+
+
+def open_spot(session: Session, viewer: Viewer, of: str) -> Spot | None:
+    """Where this viewer may still add something: the meeting is not frozen, and the item, if one is meant, is the
+    viewer's. None elsewhere."""
+    spot = spot_named(session, viewer, of) if viewer.may(Permission.EDIT_MEETINGS) else None
+    if spot is None or spot.meeting.state is MeetingState.FROZEN:
+        return None
+    if spot.item_id is None:
+        return None if scope(viewer, Permission.EDIT_MEETINGS).nothing else spot
+    own = select(AgendaItem.id).where(AgendaItem.id == spot.item_id, in_reach(viewer, atelier_of_item()))
+    return spot if session.scalar(own) is not None else None
+
+
+def frozen_spot(session: Session, viewer: Viewer, of: str) -> Spot | None:
+    """The frozen meeting to which this viewer may add a note."""
+    spot = spot_named(session, viewer, of) if viewer.may(Permission.FREEZE_MEETINGS) else None
+    return spot if spot and spot.item_id is None and spot.meeting.state is MeetingState.FROZEN else None

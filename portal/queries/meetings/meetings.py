@@ -1,0 +1,223 @@
+"""The meetings a viewer may know of, by the name each has in an address; the agenda and the report of each."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+from sqlalchemy import ColumnElement, and_, func, null, select
+from sqlalchemy.orm import Session, aliased
+
+from portal import clock
+from portal.db.models import AgendaItem, Atelier, Deliverable, Meeting, MeetingNote, Part, Project, User
+from portal.permissions import Permission, Role, RowNotFound, Viewer, scope
+from portal.queries.about import portal_state
+from portal.queries.closed import closed_to
+from portal.queries.frames import frame
+from portal.queries.meetings.state_work import state_now
+from portal.queries.meetings.traces import traces_between
+from portal.queries.trace.verify import trail_anchor
+from portal.queries.visible import visible_projects
+from portal.snapshots.closed import without
+from portal.snapshots.extract import extract, within_ateliers
+from portal.snapshots.radar import GRACE_DAYS
+from portal.snapshots.report import Before, Header, Item, Report, report
+from portal.vocabulary import MeetingBody, MeetingState
+
+NAMED = re.compile(rf"({'|'.join(body.value for body in MeetingBody)})-([1-9][0-9]{{0,5}})")
+
+
+def named(word: str) -> tuple[MeetingBody, int]:
+    """Raises RowNotFound for what names no meeting."""
+    found = NAMED.fullmatch(word)
+    if found is None:
+        raise RowNotFound(f"meeting {word}")
+    return MeetingBody(found[1]), int(found[2])
+
+
+def meeting_exists(session: Session, viewer: Viewer, word: str) -> bool:
+    """Whether the viewer may know of it; True without a name, as the page then chooses one."""
+    try:
+        return not word or bool(chosen_meeting(session, viewer, *named(word)))
+    except RowNotFound:
+        return False
+
+
+TABLE = Viewer(role=Role.STEERING)
+
+
+def agenda_of(session: Session, meeting_id: int) -> list[Item]:
+    """In their order; what is about a project that the table may not know of, is about nothing."""
+    of_result = aliased(Atelier)
+    found = session.execute(
+        select(AgendaItem, Project, Deliverable, func.coalesce(Atelier.code, of_result.code))
+        .select_from(AgendaItem)
+        .outerjoin(Project, (Project.id == AgendaItem.project_id) & visible_projects(TABLE))
+        .outerjoin(Deliverable, Deliverable.id == AgendaItem.deliverable_id)
+        .outerjoin(Part, Part.id == Deliverable.part_id)
+        .outerjoin(of_result, of_result.id == Part.atelier_id)
+        .outerjoin(Atelier, Atelier.id == func.coalesce(AgendaItem.atelier_id, Project.atelier_id))
+        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.archived_at.is_(None))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
+    return [_item(row, project, result, atelier or "") for row, project, result, atelier in found]
+
+
+def _item(row: AgendaItem, project: Project | None, result: Deliverable | None, atelier: str) -> Item:
+    about, path = "", ""
+    if project is not None:
+        about, path = f"{project.code} {project.title}", f"/project/{project.code}"
+    elif result is not None:
+        about, path = f"{result.code} {result.title}", f"/ateliers?atelier={atelier}"
+    elif atelier:
+        about, path = f"Atelier {atelier}", f"/ateliers?atelier={atelier}"
+    return Item(row.id, row.position, row.kind, row.title, row.note, about, path, atelier)
+
+
+COLUMNS = (
+    *("id", "version", "body", "body_label", "number", "planned_on", "held_on", "place", "state", "state_label"),
+    *("kept", "days_to"),
+)
+NOTES = ("at", "by", "text")
+
+
+class NothingKept(LookupError):
+    """The meeting was frozen, and what it saw was not kept."""
+
+
+def visible_meetings(viewer: Viewer) -> ColumnElement[bool]:
+    """Frozen ones are everybody's; the others are for who follows the open meetings."""
+    there = Meeting.archived_at.is_(None)
+    return there if viewer.may(Permission.VIEW_OPEN_MEETINGS) else and_(there, Meeting.state == MeetingState.FROZEN)
+
+
+def meeting_rows(session: Session, viewer: Viewer, body: MeetingBody | None = None) -> pd.DataFrame:
+    """The meetings the viewer may know of, oldest planned first.
+
+    Columns: id, version (int), body, body_label (str), number (int), planned_on (date), held_on (date or None), place,
+    state, state_label (str), kept (bool: what it saw was kept), days_to (int: until the planned day, negative if past).
+    """
+    found = select(Meeting, Meeting.snapshot.is_not(None)).where(visible_meetings(viewer))
+    if body is not None:
+        found = found.where(Meeting.body == body)
+    today = clock.today()
+    rows = session.execute(found.order_by(Meeting.planned_on, Meeting.body, Meeting.id))
+    return frame(
+        COLUMNS,
+        (
+            (
+                *(row.id, row.version, row.body.value, row.body.label, row.number, row.planned_on, row.held_on),
+                *(row.place, row.state.value, row.state.label, bool(kept), (row.planned_on - today).days),
+            )
+            for row, kept in rows
+        ),
+    )
+
+
+def chosen_meeting(session: Session, viewer: Viewer, body: MeetingBody, number: int | None = None) -> Meeting:
+    """The meeting of this number; without one, the first to come that is not frozen, else the last there was.
+
+    One that was planned over a week ago and never held is not to come. Raises RowNotFound when there is none that the
+    viewer may know of.
+    """
+    found = select(Meeting).where(Meeting.body == body, visible_meetings(viewer))
+    if number is not None:
+        found = found.where(Meeting.number == number)
+    rows = list(session.scalars(found.order_by(Meeting.planned_on, Meeting.id)))
+    soonest = clock.today() - timedelta(days=GRACE_DAYS)
+    coming = (row for row in rows if row.state is not MeetingState.FROZEN and row.planned_on >= soonest)
+    chosen = next(coming, rows[-1] if rows else None)
+    if chosen is None:
+        raise RowNotFound(f"meeting {body} {number}")
+    return chosen
+
+
+def report_of(session: Session, viewer: Viewer, body: MeetingBody, number: int | None = None) -> Report:
+    """What the meeting saw, once frozen; else what it would see now. As far as the viewer may know it.
+
+    Raises RowNotFound as `chosen_meeting`, NothingKept for a frozen meeting without a state.
+    """
+    return seen_by(session, viewer, whole_report(session, chosen_meeting(session, viewer, body, number)))
+
+
+def whole_report(session: Session, meeting: Meeting) -> Report:
+    """The same as nobody sees it: who shows it passes it through `seen_by`. Raises NothingKept."""
+    return kept_report(meeting) if meeting.state is MeetingState.FROZEN else live_report(session, meeting)
+
+
+def kept_report(meeting: Meeting) -> Report:
+    """Exactly as it was frozen. Raises NothingKept."""
+    if meeting.snapshot is None:
+        raise NothingKept(header_of(meeting, meeting.planned_on).name)
+    return Report.from_json(meeting.snapshot)
+
+
+def live_report(session: Session, meeting: Meeting, *, frozen_on: date | None = None) -> Report:
+    """What everybody at the table would see today, since the last frozen meeting of the same body.
+
+    `frozen_on`: the day it is held, for a meeting that is being frozen.
+    """
+    state = state_now(session)
+    before = _before(session, meeting)
+    header = header_of(meeting, state.as_of, frozen_on)
+    traces = traces_between(session, before.state, state) if before else {}
+    is_demo = portal_state(session).is_demo
+    made = report(header, state, before, traces=traces, agenda=agenda_of(session, meeting.id), is_demo=is_demo)
+    return replace(made, anchor=str(trail_anchor(session)))
+
+
+def report_between(session: Session, viewer: Viewer, earlier: Report, later: Report) -> Report:
+    """The later meeting, compared with the earlier one instead of with the one before it; both are whole reports."""
+    before = Before(earlier.header, earlier.state)
+    traces = traces_between(session, earlier.state, later.state)
+    made = report(later.header, later.state, before, traces=traces, agenda=later.agenda, is_demo=later.is_demo)
+    return seen_by(session, viewer, replace(made, anchor=later.anchor))
+
+
+def header_of(meeting: Meeting, as_of: date, frozen_on: date | None = None) -> Header:
+    state = MeetingState.FROZEN if frozen_on else meeting.state
+    held_on = frozen_on or meeting.held_on
+    return Header(meeting.body, meeting.number, meeting.planned_on, held_on, meeting.place, state, as_of)
+
+
+def _before(session: Session, meeting: Meeting) -> Before | None:
+    """The last frozen meeting of the same body before this one, of which the state was kept."""
+    found = (
+        select(Meeting)
+        .where(Meeting.body == meeting.body, Meeting.state == MeetingState.FROZEN, Meeting.archived_at.is_(None))
+        .where(Meeting.planned_on <= meeting.planned_on, Meeting.id != meeting.id, Meeting.snapshot.is_not(None))
+        .order_by(Meeting.planned_on.desc(), Meeting.id.desc())
+        .limit(1)
+    )
+    last = session.scalars(found).one_or_none()
+    if last is None:
+        return None
+    kept = kept_report(last)
+    return Before(kept.header, kept.state)
+
+
+def seen_by(session: Session, viewer: Viewer, whole: Report) -> Report:
+    """What is closed to the viewer stays unnamed, also where it was open when the meeting was frozen. The mayors read
+    the extract for the Conferentie; who leads ateliers reads the money lines of those alone."""
+    whole = without(whole, closed_to(session, viewer))
+    if not viewer.may(Permission.VIEW_OPEN_MEETINGS):
+        return extract(whole, MeetingBody.CONFERENCE)
+    reach = scope(viewer, Permission.VIEW_MONEY)
+    if reach.atelier_ids is None:
+        return whole
+    codes = session.scalars(select(Atelier.code).where(Atelier.id.in_(sorted(reach.atelier_ids))))
+    return within_ateliers(whole, frozenset(codes))
+
+
+def notes_of(session: Session, viewer: Viewer, body: MeetingBody, number: int) -> pd.DataFrame:
+    """The dated corrections to a meeting, oldest first. Columns: at (datetime, UTC), by (str or None: nobody, or not
+    for this viewer), text (str)."""
+    meeting = chosen_meeting(session, viewer, body, number)
+    closed = closed_to(session, viewer)
+    found = (
+        select(MeetingNote.at, User.name if viewer.may(Permission.VIEW_OPEN_MEETINGS) else null(), MeetingNote.text)
+        .outerjoin(User, User.id == MeetingNote.by_id)
+        .where(MeetingNote.meeting_id == meeting.id)
+        .order_by(MeetingNote.at, MeetingNote.id)
+    )
+    return frame(NOTES, ((at, by, closed.out_of(text)) for at, by, text in session.execute(found)))

@@ -1,0 +1,237 @@
+"""The progress round: the period up to the next steering group, who still has to report, and whom a mail is due to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.db.models import Atelier, Meeting, ProgressReport, Project, ReminderSent, User
+from portal.db.sorting import bytewise
+from portal.letters import Letter, Waiting
+from portal.permissions import Permission, Role, RowNotFound, Viewer, require, scope
+from portal.queries.coalitions.coalitions import company_of
+from portal.queries.frames import frame
+from portal.queries.meetings.calendar import steering_calendar
+from portal.queries.people import viewer_of
+from portal.queries.visible import is_living, is_shared, visible_projects
+from portal.vocabulary import SHARED_SCOPES, ProjectScope, ReminderKind
+
+COLUMNS = (
+    *("id", "version", "code", "title", "lead", "atelier", "owes", "health", "health_label", "progress"),
+    *("end_expected_on", "last_reported_on", "days_silent", "reported", "at", "by", "unchanged"),
+    *("done", "next", "blocked"),
+)
+REPORTS = (
+    *("at", "meeting", "health", "health_label", "progress", "done", "next", "blocked"),
+    *("confirmed_unchanged", "by"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is reported after `since` is for the steering group of `until`. None: none was held, or none is planned."""
+
+    today: date
+    since: date | None
+    until: date | None
+    number: int | None
+    meeting_id: int | None
+
+    @property
+    def days_left(self) -> int | None:
+        return (self.until - self.today).days if self.until else None
+
+    def holds(self, at: datetime, meeting_id: int | None) -> bool:
+        """A report of this instant, written for this meeting, is of this round.
+
+        On the day of a meeting both rounds have reports: of this round are those that were written for its meeting.
+        """
+        day = _day(at)
+        if self.since is None or day > self.since:
+            return True
+        return day == self.since and meeting_id is not None and meeting_id == self.meeting_id
+
+
+def round_now(session: Session, viewer: Viewer) -> Round:
+    """The round that runs today."""
+    calendar = steering_calendar(session, viewer)
+    held = next(iter(calendar.held), None)
+    return Round(calendar.today, held, calendar.next_on, calendar.next_number, calendar.next_id)
+
+
+def round_projects(session: Session, viewer: Viewer) -> pd.DataFrame:
+    """The living projects that this viewer reports on, with their newest report; longest silent first.
+
+    Who coordinates or leads an atelier owes a report on each shared one; a director may report on the own local ones
+    and owes none. Columns: id, version (int), code, title (str), lead, atelier (code) (str or None), owes (bool),
+    health, health_label (str), progress (int or None), end_expected_on, last_reported_on (date or None), days_silent
+    (int or None: never reported), reported (bool: in this round); and of the newest report, None or '' without one:
+    at (datetime, UTC), by (str or None), unchanged (bool), done, next, blocked (str).
+    """
+    current = round_now(session, viewer)
+    found = session.execute(_newest_of_each(viewer)).all()
+    leads, _ = company_of(session, [row.Project.id for row in found])
+    rows = [_row(row, leads.get(row.Project.id), current) for row in found]
+    silent = COLUMNS.index("last_reported_on")
+    return frame(COLUMNS, sorted(rows, key=lambda row: row[silent] or date.min))
+
+
+def still_to_report(session: Session, viewer: Viewer) -> pd.DataFrame:
+    """Those of `round_projects` that owe a report and did not give it in this round."""
+    found = round_projects(session, viewer)
+    return found[found["owes"].astype(bool) & ~found["reported"].astype(bool)].reset_index(drop=True)
+
+
+def _newest_of_each(viewer: Viewer) -> Select[Project, str, ProgressReport, str]:
+    newest = _newest()
+    return (
+        select(Project, Atelier.code.label("atelier"), ProgressReport, User.name.label("by"))
+        .select_from(Project)
+        .outerjoin(Project.atelier)
+        .outerjoin(newest, and_(newest.c.project_id == Project.id, newest.c.place == 1))
+        .outerjoin(ProgressReport, ProgressReport.id == newest.c.id)
+        .outerjoin(User, User.id == ProgressReport.by_id)
+        .where(visible_projects(viewer), is_living(), _asked_of(viewer))
+        .order_by(bytewise(Project.title_key), Project.id)
+    )
+
+
+def _newest() -> Subquery:
+    """Every report with its place among those of its project; the newest has place 1."""
+    order = (ProgressReport.at.desc(), ProgressReport.id.desc())
+    place = func.row_number().over(partition_by=ProgressReport.project_id, order_by=order)
+    return select(ProgressReport.id, ProgressReport.project_id, place.label("place")).subquery()
+
+
+def _asked_of(viewer: Viewer) -> ColumnElement[bool]:
+    reach = scope(viewer, Permission.EDIT_PROJECTS)
+    return is_shared() if reach.everything else and_(may_report(viewer), or_(is_shared(), _own_local(viewer)))
+
+
+def may_report(viewer: Viewer) -> ColumnElement[bool]:
+    """Holds for the projects that the viewer may report on, ended or not."""
+    reach = scope(viewer, Permission.EDIT_PROJECTS)
+    own = Project.atelier_id.in_(sorted(reach.atelier_ids or ()))
+    return true() if reach.everything else or_(own, _own_local(viewer))
+
+
+def _own_local(viewer: Viewer) -> ColumnElement[bool]:
+    partners = sorted(scope(viewer, Permission.EDIT_PROJECTS).partner_ids or ())
+    return and_(Project.scope == ProjectScope.LOCAL, Project.reported_by_id.in_(partners))
+
+
+def _row(row: Row[Project, str, ProgressReport, str], lead: str | None, current: Round) -> tuple[Any, ...]:
+    project, report = row.Project, row.ProgressReport
+    day = _day(report.at) if report else None
+    return (
+        *(project.id, project.version, project.code, project.title, lead or project.external_lead, row.atelier),
+        *(project.scope in SHARED_SCOPES, project.health.value, project.health.label, project.progress),
+        *(project.end_expected_on, day, (current.today - day).days if day else None),
+        *(report is not None and current.holds(report.at, report.meeting_id), report and report.at, row.by),
+        *(report is not None and report.confirmed_unchanged,),
+        *((report.done, report.next, report.blocked) if report else ("", "", "")),
+    )
+
+
+def reports_of(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
+    """What this project reported over time; columns as `reports_on`. Raises RowNotFound as its page does."""
+    found = session.scalar(select(Project.id).where(Project.code == code, visible_projects(viewer)))
+    if found is None:
+        raise RowNotFound(code)
+    return reports_on(session, found)
+
+
+def reports_on(session: Session, project_id: int) -> pd.DataFrame:
+    """The reports on a project that the caller may know of, newest first.
+
+    Columns: at (datetime, UTC), meeting (number of the steering group, or None), health, health_label (str), progress
+    (int or None), done, next, blocked (str), confirmed_unchanged (bool), by (str or None).
+    """
+    found = (
+        select(ProgressReport, Meeting.number, User.name)
+        .select_from(ProgressReport)
+        .outerjoin(Meeting, Meeting.id == ProgressReport.meeting_id)
+        .outerjoin(User, User.id == ProgressReport.by_id)
+        .where(ProgressReport.project_id == project_id)
+        .order_by(ProgressReport.at.desc(), ProgressReport.id.desc())
+    )
+    rows = (
+        (
+            *(r.at, number, r.health.value, r.health.label, r.progress, r.done, r.next, r.blocked),
+            *(r.confirmed_unchanged, name),
+        )
+        for r, number, name in session.execute(found)
+    )
+    return frame(REPORTS, rows)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.REGION_TIME).date()
+
+
+REMINDED_DAYS, CLOSING_DAYS = 7, 1
+REPORTERS = (Role.COORDINATOR, Role.ATELIER)  # who owes a report on a shared project
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What to send in this round; `had_it` counts those who got this kind before and still owe a report."""
+
+    kind: ReminderKind
+    round: Round
+    letters: tuple[Letter, ...]
+    had_it: int
+
+
+def due_kind(current: Round) -> ReminderKind | None:
+    """The day before the meeting and on its day it closes, the week before that is for reminding, until then it opened.
+
+    None while no steering group is planned.
+    """
+    if current.days_left is None:
+        return None
+    if current.days_left <= CLOSING_DAYS:
+        return ReminderKind.CLOSING
+    return ReminderKind.REMINDER if current.days_left <= REMINDED_DAYS else ReminderKind.OPENING
+
+
+def mailing(session: Session, viewer: Viewer, kind: ReminderKind | None = None) -> Mailing | None:
+    """Of the kind that is due, or of this one, by name; None while no steering group is planned.
+
+    Raises PermissionDenied for who does not manage the portal.
+    """
+    require(viewer, Permission.MANAGE_PORTAL)
+    current = round_now(session, viewer)
+    wanted = kind or due_kind(current)
+    if wanted is None or current.meeting_id is None:
+        return None
+    sent = select(ReminderSent.user_id).where(
+        ReminderSent.meeting_id == current.meeting_id, ReminderSent.kind == wanted
+    )
+    got_it = set(session.scalars(sent))
+    owing = [(user, waiting) for user in _reporters(session) if (waiting := _waiting(session, user))]
+    letters = tuple(_letter(wanted, current, user, waiting) for user, waiting in owing if user.id not in got_it)
+    return Mailing(wanted, current, letters, len(owing) - len(letters))
+
+
+def _reporters(session: Session) -> list[User]:
+    found = select(User).where(User.active, User.archived_at.is_(None), User.role.in_(REPORTERS))
+    return list(session.scalars(found.order_by(bytewise(User.name), User.id)))
+
+
+def _waiting(session: Session, user: User) -> tuple[Waiting, ...]:
+    viewer = viewer_of(session, user.id)
+    rows = still_to_report(session, viewer).to_dict("records") if viewer else []
+    return tuple(Waiting(row["code"], row["title"], row["health_label"], row["last_reported_on"]) for row in rows)
+
+
+def _letter(kind: ReminderKind, current: Round, user: User, waiting: tuple[Waiting, ...]) -> Letter:
+    """Of a round that ends at a meeting that is planned."""
+    meeting_id, number, until, left = current.meeting_id, current.number, current.until, current.days_left
+    if meeting_id is None or number is None or until is None or left is None:
+        raise LookupError("no steering group is planned")
+    return Letter(kind, meeting_id, number, until, left, user.id, user.name, user.email, waiting)

@@ -1,0 +1,190 @@
+"""What inhabitants say in the survey: one edition as a page needs it, honest ranks, and how sure a difference is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+import pandas as pd
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.db.models import Indicator, Observation, Partner, ReferenceArea
+from portal.db.sorting import bytewise
+from portal.permissions import Viewer
+from portal.queries.frames import SHARE, WHOLE, frame
+from portal.queries.visible import is_municipality
+
+CHANCE_POINTS = 8.0
+CERTAINTY = 1.96
+_EXACT = 6  # decimals: 69.3 - 61.3 is 8 points, not a hair less
+
+
+class Comparison(StrEnum):
+    """How two values of one indicator compare."""
+
+    DIFFERENT = "verschillend"
+    ALIKE = "niet te onderscheiden"
+    MAYBE_CHANCE = "mogelijk toeval"
+
+
+def margin(percentage: float, respondents: int | None, population: int | None) -> float | None:
+    """Half the width of the 95 % interval, in points; None without respondents. A whole population asked has none."""
+    if not respondents or respondents < 0:
+        return None
+    unasked = max(0.0, 1 - respondents / population) if population else 1.0
+    return CERTAINTY * sqrt(percentage * (100 - percentage) / respondents) * sqrt(unasked)
+
+
+def compared(one: float, other: float, margin_one: float | None, margin_other: float | None) -> Comparison:
+    """By their intervals where both are known; else a difference below 8 points may be chance."""
+    difference = round(abs(one - other), _EXACT)
+    if margin_one is None or margin_other is None:
+        return Comparison.MAYBE_CHANCE if difference < CHANCE_POINTS else Comparison.DIFFERENT
+    return Comparison.ALIKE if difference <= round(margin_one + margin_other, _EXACT) else Comparison.DIFFERENT
+
+
+def editions(session: Session, viewer: Viewer) -> list[int]:
+    """The years in which partners were surveyed, newest first."""
+    found = select(Observation.year).where(Observation.partner_id.is_not(None)).distinct()
+    return list(session.scalars(found.order_by(Observation.year.desc())))
+
+
+def observations(session: Session, viewer: Viewer, year: int | None = None) -> pd.DataFrame:
+    """One edition (the newest unless a year is given): every municipality and every other partner that was surveyed,
+    for each indicator of that edition; indicators as the list has them, partners by name.
+
+    Columns: indicator_code, indicator, short, unit (str), higher_is_better (bool), partner_slug, partner (str),
+    population, year, respondents (Int64), value (float64, NaN: geen gegevens), rank (Int64, 1 is best, equal values
+    share it), shared_rank, best (bool; all that share the first rank), region_mean, difference (float64: unweighted
+    mean of the values there are, and value minus mean), margin (float64, NaN without respondents).
+    """
+    columns = (
+        *("indicator_code", "indicator", "short", "unit", "higher_is_better", "partner_slug", "partner"),
+        *("population", "year", "respondents", "value"),
+    )
+    year = year if year is not None else newest_edition(session)
+    whole = dict.fromkeys(("population", "year", "respondents"), WHOLE)
+    rows = [] if year is None else _observed(session, year)
+    made = frame(columns, rows, **whole, value=SHARE, higher_is_better="bool")
+    return ranked(made)
+
+
+def _observed(session: Session, year: int) -> list[tuple[object, ...]]:
+    surveyed = select(Observation.partner_id).where(Observation.year == year, Observation.partner_id.is_not(None))
+    asked = select(Observation.indicator_id).where(Observation.year == year, Observation.partner_id.is_not(None))
+    of_both = and_(
+        Observation.indicator_id == Indicator.id, Observation.partner_id == Partner.id, Observation.year == year
+    )
+    found = (
+        select(
+            *(Indicator.code, Indicator.title, Indicator.short, Indicator.unit, Indicator.higher_is_better),
+            *(Partner.slug, Partner.title, Partner.population, Observation.respondents, Observation.value),
+        )
+        .select_from(Indicator)
+        .join(Partner, or_(is_municipality(), Partner.id.in_(surveyed)))
+        .outerjoin(Observation, of_both)
+        .where(Indicator.id.in_(asked))
+        .order_by(Indicator.position, Indicator.id, bytewise(Partner.title_key), Partner.id)
+    )
+    return [(*row[:8], year, *row[8:]) for row in session.execute(found)]
+
+
+def ranked(made: pd.DataFrame) -> pd.DataFrame:
+    """What was observed, with what follows from it: see `observations`. Equal values share the best rank of them."""
+    signed = made["value"].where(made["higher_is_better"], -made["value"])
+    per_indicator = signed.groupby(made["indicator_code"])
+    rank = per_indicator.rank(method="min", ascending=False)
+    mean = made.groupby("indicator_code")["value"].transform("mean")
+    together = made.assign(rank=rank).groupby(["indicator_code", "rank"])["value"].transform("size")
+    return made.assign(
+        rank=rank.astype(WHOLE),
+        shared_rank=(together > 1).fillna(False).astype(bool),
+        best=(rank == 1).astype(bool),
+        region_mean=mean.astype(SHARE),
+        difference=(made["value"] - mean).astype(SHARE),
+        margin=_margins(made),
+    )
+
+
+def _margins(made: pd.DataFrame) -> "pd.Series[float]":
+    known = zip(made["value"], made["respondents"], made["population"], strict=True)
+    found = [
+        None if pd.isna(value) or pd.isna(asked) else margin(value, int(asked), None if pd.isna(all_) else int(all_))
+        for value, asked, all_ in known
+    ]
+    return pd.Series(found, index=made.index, dtype=SHARE)
+
+
+def newest_edition(session: Session) -> int | None:
+    """The year of the newest edition in which a partner was surveyed."""
+    return session.scalar(select(func.max(Observation.year)).where(Observation.partner_id.is_not(None)))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """`rows` are those of `observations`; `indicators` of `indicators_asked`; `areas` of `area_values`."""
+
+    year: int | None
+    rows: pd.DataFrame
+    indicators: pd.DataFrame
+    areas: pd.DataFrame
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.rows.empty)
+
+
+def edition(session: Session, viewer: Viewer, wanted: int | None = None) -> Edition:
+    """The edition of that year, or the newest when there is none of that year."""
+    known = editions(session, viewer)
+    year = wanted if wanted in known else next(iter(known), None)
+    return Edition(
+        year,
+        observations(session, viewer, year),
+        indicators_asked(session, viewer, year),
+        area_values(session, viewer, year),
+    )
+
+
+def indicators_asked(session: Session, viewer: Viewer, year: int | None) -> pd.DataFrame:
+    """What partners' inhabitants were asked in that edition, in the order of the list.
+
+    Columns: code, title, short, question, unit, source (str), higher_is_better (bool).
+    """
+    columns = ("code", "title", "short", "question", "unit", "source", "higher_is_better")
+    asked = select(Observation.indicator_id).where(Observation.year == year, Observation.partner_id.is_not(None))
+    found = (
+        select(*(getattr(Indicator, name) for name in columns))
+        .where(Indicator.id.in_(asked))
+        .order_by(Indicator.position, Indicator.id)
+    )
+    return frame(columns, session.execute(found).all() if year is not None else (), higher_is_better="bool")
+
+
+def area_values(session: Session, viewer: Viewer, year: int | None) -> pd.DataFrame:
+    """What areas outside the region scored in that edition; by title. They have no rank.
+
+    Columns: indicator_code, area_code, area (str), year, respondents (Int64), value (float64).
+    """
+    columns = ("indicator_code", "area_code", "area", "year", "respondents", "value")
+    found = (
+        select(
+            *(Indicator.code, ReferenceArea.code, ReferenceArea.title),
+            *(Observation.year, Observation.respondents, Observation.value),
+        )
+        .join(Indicator, Indicator.id == Observation.indicator_id)
+        .join(ReferenceArea, ReferenceArea.id == Observation.reference_area_id)
+        .where(Observation.year == year)
+        .order_by(bytewise(ReferenceArea.title), ReferenceArea.id, Indicator.position, Indicator.id)
+    )
+    rows = session.execute(found).all() if year is not None else ()
+    return frame(columns, rows, year=WHOLE, respondents=WHOLE, value=SHARE)
+
+
+def map_places(session: Session, viewer: Viewer) -> pd.DataFrame:
+    """Where partners stand on the tile map. Columns: partner_slug (str), tile_row, tile_col (int64)."""
+    found = select(Partner.slug, Partner.tile_row, Partner.tile_col).where(
+        Partner.tile_row.is_not(None), Partner.tile_col.is_not(None), Partner.archived_at.is_(None)
+    )
+    rows = session.execute(found.order_by(Partner.id)).all()
+    return frame(("partner_slug", "tile_row", "tile_col"), rows, tile_row="int64", tile_col="int64")
