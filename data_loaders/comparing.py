@@ -13,7 +13,7 @@ from data_loaders.plan import Key, Plan, Present, RowPlan, Step, Wanted, make_pl
 from data_loaders.problems import Problems
 from data_loaders.sheets import MOST_TOLD, VERSION, Column, Sheet, SheetRow, read_sheets
 from data_loaders.workbook import File, open_workbook
-from portal.commands.file_rows import Entry
+from portal.commands.files import Entry
 from portal.permissions import Viewer
 from portal.values import Code
 

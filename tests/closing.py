@@ -14,22 +14,11 @@ from data_loaders.inventory import INVENTORY
 from data_loaders.load import load
 from data_loaders.workbook import File
 from portal import clock
-from portal.commands import (
-    actions,
-    agenda,
-    challenges,
-    decisions,
-    links,
-    meetings,
-    milestones,
-    participations,
-    progress,
-    projects,
-    roadmap,
-    same_challenge,
-    subjects,
-)
-from portal.commands.freezing import add_note, freeze_meeting
+from portal.commands import results
+from portal.commands.coalitions import endorsements, participations
+from portal.commands.inventory import challenges, projects, subjects
+from portal.commands.meetings import agreed, meetings
+from portal.commands.meetings.freezing import add_note, freeze_meeting
 from portal.db import models as m
 from portal.db.base import Base
 from portal.permissions import Viewer
@@ -131,7 +120,7 @@ class Story:
         self.short = self._need(SHORT_NAME, description="Een kievitvlot dat drijft, met broedplaats en camera")
         self._rename_by_file()
         beside = {"title": "Vogels langs de Leie tellen"} | self._sorted_out()
-        self.beside = same_challenge.report_too(
+        self.beside = challenges.report_too(
             self.session, self.coordinator, partner="spiere-helkijn", values=beside, like=NEED_CODE
         )
         self.others = [make_challenge(self.session, partner=slug) for slug in ("kortrijk", "menen", "zwevegem")]
@@ -167,11 +156,11 @@ class Story:
         self.local = projects.add_project(session, by, values=values, reported_by="wervik", code=LOCAL_CODE)
         self._report(by, self.local, LOCAL)
         self._step(LOCAL_CODE, "Wulpenteller geplaatst")
-        links.link_challenge(session, by, project=LOCAL_CODE, challenge=NEED_CODE)
+        challenges.link_challenge(session, by, project=LOCAL_CODE, challenge=NEED_CODE)
         for other in (self.beside, self.others[0]):
-            links.link_challenge(session, self.coordinator, project=LOCAL_CODE, challenge=other.code)
+            challenges.link_challenge(session, self.coordinator, project=LOCAL_CODE, challenge=other.code)
         step = {"title": f"{LOCAL_NAME} verder zetten", "part": RoadmapPart.BUSINESS, "project": LOCAL_CODE}
-        roadmap.add_roadmap_item(session, by, partner="wervik", values=step)
+        endorsements.add_roadmap_item(session, by, partner="wervik", values=step)
 
     def _shared(self) -> None:
         session, by = self.session, self.coordinator
@@ -180,7 +169,7 @@ class Story:
         self.shared = projects.add_project(session, by, values=values, code=SHARED_CODE)
         self._report(by, self.shared, SHARED)
         self._step(SHARED_CODE, "Gruttokaart klaar")
-        links.link_challenge(session, by, project=SHARED_CODE, challenge=self.others[1].code)
+        challenges.link_challenge(session, by, project=SHARED_CODE, challenge=self.others[1].code)
         for partner, state in (("wervik", ParticipationState.MEMBER), ("kortrijk", ParticipationState.LEAD)):
             told = {"state": state, "reason": "Voor de grutto"}
             participations.add_participation(session, by, project=SHARED_CODE, partner=partner, values=told)
@@ -188,11 +177,11 @@ class Story:
 
     def _report(self, by: Viewer, row: m.Project, word: str) -> None:
         values = {"health": Health.AMBER, **{name: f"De {word}: {name}" for name in ("done", "next", "blocked")}}
-        progress.report_progress(self.session, by, project_id=row.id, version=row.version, values=values)
+        projects.report_progress(self.session, by, project_id=row.id, version=row.version, values=values)
 
     def _step(self, of: str, title: str) -> None:
         values = {"title": title, "due_expected": clock.today() + timedelta(days=5)}
-        milestones.add_milestone(self.session, self.coordinator, of=of, values=values)
+        results.add_milestone(self.session, self.coordinator, of=of, values=values)
 
     def _subjects(self) -> None:
         """By "Ook bij" there is one already; one suggested and confirmed, one typed, and one split off that."""
@@ -238,20 +227,20 @@ class Story:
         session, by, at = self.session, self.coordinator, {"meeting_id": meeting.id}
         for row in (self.local, self.shared):
             values = {"title": row.title, "kind": AgendaKind.DECISION, "note": f"{row.code}, en {self.need.code}"}
-            item = agenda.add_item(session, by, **at, values=values | {"project": row.code})
+            item = agreed.add_item(session, by, **at, values=values | {"project": row.code})
             about = at | {"item_id": item.id}
             said = {"text": f"‘{row.title}’ ({row.code}) gaat door.", "taken_on": clock.today()}
-            decisions.take_decision(session, by, **about, values=said)
+            agreed.take_decision(session, by, **about, values=said)
             promised = {"text": f"Zoekt geld voor {row.title.upper()}", "owner_partner": "spiere-helkijn"}
             promised |= {"due_on": clock.today() + timedelta(days=8)}
-            actions.add_action(session, by, **about, values=promised)
-            done = actions.add_action(session, by, **about, values=promised)
+            agreed.add_action(session, by, **about, values=promised)
+            done = agreed.add_action(session, by, **about, values=promised)
             note = f"Er is geld voor {row.title}."
-            actions.close_action(session, by, action_id=done.id, version=done.version, note=note)
+            agreed.close_action(session, by, action_id=done.id, version=done.version, note=note)
         values = {"title": f"Rondvraag: {OLD_NAME}", "kind": AgendaKind.INFORMATION}
-        item = agenda.add_item(session, by, **at, values=values)
+        item = agreed.add_item(session, by, **at, values=values)
         said = {"text": f"Wat {self.need.title} vraagt, wordt bekeken.", "taken_on": clock.today()}
-        decisions.take_decision(session, by, **at, item_id=item.id, values=said)
+        agreed.take_decision(session, by, **at, item_id=item.id, values=said)
 
     def _freeze(self, meeting: m.Meeting, days: int) -> None:
         with clock.standing_at(clock.now() + timedelta(days=days)):

@@ -11,23 +11,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands import (
-    actions,
-    bookings,
-    budget_lines,
-    challenges,
-    decisions,
-    deliverables,
-    endorsements,
-    forecasts,
-    grants,
-    meetings,
-    milestones,
-    participations,
-    progress,
-    projects,
-)
-from portal.commands.freezing import freeze_meeting
+from portal.commands import results
+from portal.commands.coalitions import endorsements, participations
+from portal.commands.inventory import challenges, projects
+from portal.commands.meetings import agreed, meetings
+from portal.commands.meetings.freezing import freeze_meeting
+from portal.commands.money import grants, lines
 from portal.db import models as m
 from portal.permissions import Role
 from portal.queries.meetings.meetings import live_report
@@ -130,7 +119,7 @@ class HalfYear:
         """From before the first meeting to the last."""
         with self._on(date(2026, 1, 10)):
             for project in (self.a, self.b):
-                self._edit(progress.confirm_unchanged, self.coordinator, project)
+                self._edit(projects.confirm_unchanged, self.coordinator, project)
         acts = [self.first(), self.second(), self.third(), self.fourth()]
         self._meet(1)
         for period, act in enumerate(acts, 1):
@@ -174,23 +163,23 @@ class HalfYear:
         yield
         one, two, three = self.steps
         done = {"done_on": self.day}
-        self._edit(milestones.MILESTONE.change, self.lead, one, values=done)
+        self._edit(results.MILESTONE.change, self.lead, one, values=done)
         self._says("Een", "klaar", "klaar", "", f"klaar op {self.day:%d/%m/%Y}", "Bert")
         yield
         moved = {"due_expected": date(2026, 4, 20)}
-        self._edit(milestones.MILESTONE.change, self.lead, two, values=moved)
+        self._edit(results.MILESTONE.change, self.lead, two, values=moved)
         self._says("Twee", "dag", "verschoven", "20/02/2026", "20/04/2026", "Bert")
         yield
-        self._edit(milestones.MILESTONE.archive, self.lead, three)
+        self._edit(results.MILESTONE.archive, self.lead, three)
         self._says("Drie", "", "geschrapt", "01/06/2026", "geschrapt", "Bert", went=True)
         yield
         values = {"title": "Vier", "due_expected": date(2026, 3, 1)}
-        self.four = self._do(milestones.add_milestone, self.lead, of="R", values=values)
+        self.four = self._do(results.add_milestone, self.lead, of="R", values=values)
         self._says("Vier", "", "toegevoegd", "", "nieuw: 01/03/2026", "Bert", came=True)
         yield
         for partner in ("wervik", "kortrijk"):
             tick = {"partner": partner, "reached_on": self.day, "seen": None}
-            self._do(deliverables.tick_partner, self.lead, deliverable_id=self.result.id, **tick)
+            self._do(results.tick_partner, self.lead, deliverable_id=self.result.id, **tick)
         self._says("R", "geteld", "bijgeteld", "niet geteld", "2 van 3 partners", "Bert")
         self._says("R", "stand", "begonnen", "nog niet gestart", "bezig", "Bert")
         yield
@@ -201,7 +190,7 @@ class HalfYear:
         self._says("Menen · Meldpunt", "", "nieuw", "", "nog niet gevraagd", "Ann", came=True)
         yield
         values = {"health": Health.RED, "progress": 50}
-        self._edit(progress.report_progress, self.lead, self.a, values=values)
+        self._edit(projects.report_progress, self.lead, self.a, values=values)
         self._says("A", "kleur", "andere kleur", "groen", "rood", "Bert")
         self._says("A", "voortgang", "voortgang", "40", "50", "Bert")
         yield
@@ -231,19 +220,19 @@ class HalfYear:
         yield
         for kind, amount in ((BookingKind.SPENT, "400.00"), (BookingKind.COMMITTED, "600.00")):
             values = {"budget_line": "LIJN-9", "kind": kind, "on": self.day, "amount": Decimal(amount)}
-            self.booking = self._do(bookings.add_booking, self.lead, values=values)
+            self.booking = self._do(lines.add_booking, self.lead, values=values)
         self._says("geld I", "uitgegeven", "gewijzigd", "€ 0", "€ 400", "Bert")
         self._says("geld I", "vastgelegd", "gewijzigd", "€ 0", "€ 600", "Bert")
         yield
         values = {"budget_line": "LIJN-9", "as_of": self.day, "amount": Decimal("1200.00")}
-        self._do(forecasts.add_forecast, self.lead, values=values)
+        self._do(lines.add_forecast, self.lead, values=values)
         self._says("geld I", "prognose", "gewijzigd", "niet bekend", "€ 1.200", "Bert")
         over = "meer dan 10 % boven begroot"
         self._says("LIJN-9", "over", "boven begroot", "binnen begroot", over, "Bert")
         yield
         values = {"grant": "D-9", "year": 2026, "cost_kind": CostKind.STAFF, "funding": FundingSource.SUBSIDY}
         values |= {"funding_state": FundingState.SECURED, "amount": Decimal("500.00"), "atelier": "II"}
-        self._do(budget_lines.add_line, values=values, code="LIJN-10")
+        self._do(lines.add_line, values=values, code="LIJN-10")
         self._says("LIJN-10", "", "nieuwe lijn", "", "€ 500", "Ann", came=True)
         self._says("geld II", "", "nieuw in de begroting", "", "€ 500", "Ann", came=True)
         yield
@@ -270,7 +259,7 @@ class HalfYear:
     def third(self) -> Iterator[None]:
         yield
         values = {"health": Health.GREEN, "progress": 40, "done": "Weer bijeen"}
-        self._edit(progress.report_progress, self.coordinator, self.b, values=values)
+        self._edit(projects.report_progress, self.coordinator, self.b, values=values)
         self._says("B", "stil", "leeft op", "stil", "leeft weer op", "Ann", never=DIED)
         self._says("B", "signaal", "ander signaal", "oranje", "groen")
         yield
@@ -284,10 +273,10 @@ class HalfYear:
         self._edit(projects.PROJECT.change, self.director, self.c, values={"phase": Phase.FINISHED})
         self._says("C", "fase", "afgerond", "uitvoering", "afgerond", "Cis")
         yield
-        self._edit(milestones.MILESTONE.change, self.lead, self.steps[1], values={"due_expected": date(2026, 6, 15)})
+        self._edit(results.MILESTONE.change, self.lead, self.steps[1], values={"due_expected": date(2026, 6, 15)})
         self._says("Twee", "dag", "verschoven", "20/04/2026", "15/06/2026", "Bert")
         yield
-        self._edit(milestones.MILESTONE.change, self.coordinator, self.four, values={"done_on": self.day})
+        self._edit(results.MILESTONE.change, self.coordinator, self.four, values={"done_on": self.day})
         day = f"{self.day:%d/%m/%Y}"
         self._says("Vier", "klaar", "klaar", "", f"klaar op {day}", "Ann", as_new=f"nieuw: {day}")
         again = {(1, 4): "begonnen"}
@@ -298,22 +287,22 @@ class HalfYear:
             "voorwaarde", "vervuld", "voorwaarde vervuld", "Eerst een raming", f"vervuld op {self.day:%d/%m/%Y}", "Cis"
         )
         yield
-        self._edit(budget_lines.LINE.change, self.coordinator, self.line, values={"amount": Decimal("1300.00")})
+        self._edit(lines.LINE.change, self.coordinator, self.line, values={"amount": Decimal("1300.00")})
         over = "meer dan 10 % boven begroot"
         self._says("LIJN-9", "over", "weer binnen begroot", over, "binnen begroot", "Ann")
         self._says("geld I", "begroot", "gewijzigd", "€ 1.000", "€ 1.300", "Ann")
         yield
         at = {"meeting_id": self.meetings[3].id}
         values = {"text": "Het bestek gaat door", "taken_on": self.day}
-        self._do(decisions.take_decision, values=values, **at)
+        self._do(agreed.take_decision, values=values, **at)
         self._says("vergadering", "beslist", "beslist", "", "Het bestek gaat door", "Ann", came=True)
         values = {"text": "Bezorgt de raming", "owner_partner": "wervik", "due_on": date(2026, 6, 10)}
-        self.action = self._do(actions.add_action, values=values, **at)
+        self.action = self._do(agreed.add_action, values=values, **at)
         self._says("actie", "", "nieuwe actie", "", "Bezorgt de raming", "Ann", came=True)
 
     def fourth(self) -> Iterator[None]:
         yield
-        self._edit(actions.close_action, self.director, self.action, note="Ze is bezorgd.")
+        self._edit(agreed.close_action, self.director, self.action, note="Ze is bezorgd.")
         self._says("actie", "gedaan", "gedaan", "Bezorgt de raming", f"gedaan op {self.day:%d/%m/%Y}", "Cis")
         yield
         self._edit(projects.PROJECT.change, self.lead, self.a, values={"phase": Phase.FINISHED})
@@ -327,7 +316,7 @@ class HalfYear:
         self._says("E", "", "geschrapt", "uitvoering", "uit de lijst", "Cis", went=True)
         yield
         tick = {"partner": "menen", "reached_on": self.day, "seen": None}
-        self._do(deliverables.tick_partner, self.lead, deliverable_id=self.result.id, **tick)
+        self._do(results.tick_partner, self.lead, deliverable_id=self.result.id, **tick)
         self._says("R", "geteld", "bijgeteld", "2", "3 van 3 partners", "Bert")
         self._says("R", "stand", "klaar", "bezig", "bereikt", "Bert")
         yield
@@ -341,7 +330,7 @@ class HalfYear:
         self._edit(challenges.CHALLENGE.archive, self.director, self.new)
         self._says("U-10", "", "weg", "open", "uit de inventaris", "Cis", went=True)
         yield
-        self._edit(bookings.BOOKING.archive, self.coordinator, self.booking)
+        self._edit(lines.BOOKING.archive, self.coordinator, self.booking)
         self._says("geld I", "vastgelegd", "gewijzigd", "€ 600", "€ 0", "Ann")
         yield
         self._edit(grants.change_grant, self.coordinator, self.grant, values={"awarded": Decimal("900.00")})

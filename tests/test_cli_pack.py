@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.cli import main
-from portal.commands.projects import PROJECT
+from portal.commands.inventory.projects import PROJECT
 from portal.config import settings
 from portal.db.engine import current_engine
 from portal.db.models import User

@@ -12,9 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from portal.commands.base import Refused
-from portal.commands.challenges import CHALLENGE, add_challenge
-from portal.commands.links import link_challenge
-from portal.commands.projects import add_project
+from portal.commands.inventory.challenges import CHALLENGE, add_challenge, link_challenge
+from portal.commands.inventory.projects import add_project
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ChallengeLike, ProjectChallenge
 from portal.pages.editing.ids import Part

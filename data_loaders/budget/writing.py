@@ -6,7 +6,7 @@ from data_loaders.budget.known import LABELS, tables
 from data_loaders.budget.sheets import BOOKINGS, FORECASTS, LINES
 from data_loaders.comparing import entries, planned
 from data_loaders.plan import Plan
-from portal.commands.budget import load_budget
+from portal.commands.files import load_budget
 from portal.permissions import Viewer
 
 plan = planned(tables, LABELS)

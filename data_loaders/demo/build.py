@@ -20,7 +20,7 @@ from data_loaders.reference.files import Line, lines_of
 from portal import clock
 from portal.commands.base import coming_from
 from portal.commands.demo import DemoRefused, begin_demo, open_accounts
-from portal.commands.likeness import refresh_likeness
+from portal.commands.inventory.likeness import refresh_likeness
 from portal.commands.once import numbered
 from portal.commands.reference import ReferenceRefused
 from portal.db.models import Audit, Challenge, Participation, Partner, Project, User, UserAtelier, UserPartner

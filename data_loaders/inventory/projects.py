@@ -7,7 +7,7 @@ from typing import Any, cast
 from data_loaders.inventory.known import Known
 from data_loaders.plan import Present
 from portal.commands.base import Refused
-from portal.commands.project_rules import in_order, require_in_reach
+from portal.commands.inventory.projects import in_order, require_in_reach
 from portal.db.models import Project
 from portal.vocabulary import ProjectScope
 

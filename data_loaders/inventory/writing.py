@@ -9,7 +9,7 @@ from data_loaders.comparing import entries, planned
 from data_loaders.inventory.known import LABELS, tables
 from data_loaders.inventory.sheets import CHALLENGES, LINKS, PROJECTS, WHOSE
 from data_loaders.plan import Plan, Step, Wanted
-from portal.commands.inventory import load_inventory
+from portal.commands.files import load_inventory
 from portal.permissions import Viewer
 from portal.queries.inventory.likeness import twins
 from portal.queries.inventory.projects import project_twins

@@ -10,7 +10,7 @@ from data_loaders.milestones.known import LABELS, tables
 from data_loaders.milestones.sheets import RESULTS, STEPS, TICKS
 from data_loaders.plan import Plan, Present, RowPlan, Wanted, make_plan
 from data_loaders.sheets import VERSION
-from portal.commands.milestone_file import TickEdit, load_milestones
+from portal.commands.files import TickEdit, load_milestones
 from portal.permissions import Viewer
 
 NOT_YET = {"reached_on": None}

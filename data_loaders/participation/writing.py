@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from data_loaders.comparing import planned
 from data_loaders.participation.known import LABELS, tables
 from data_loaders.plan import Plan, RowPlan, Step
-from portal.commands.participations import Told, load_participations
+from portal.commands.coalitions.participations import Told, load_participations
 from portal.permissions import Viewer
 
 plan = planned(tables, LABELS)

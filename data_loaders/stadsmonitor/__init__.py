@@ -11,7 +11,7 @@ from data_loaders.plan import Key, Plan, Present, RowPlan, Wanted, make_plan
 from data_loaders.sheets import Column, Sheet
 from data_loaders.stadsmonitor.known import KnownPartner, known_in
 from data_loaders.stadsmonitor.reading import read
-from portal.commands.stadsmonitor import Observed, record_observations
+from portal.commands.survey import Observed, record_observations
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.permissions import Permission, Viewer
 from portal.queries.frames import frame

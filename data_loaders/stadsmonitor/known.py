@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.commands.stadsmonitor import Area
+from portal.commands.survey import Area
 from portal.db.models import Indicator, Partner
 from portal.permissions import Viewer
 from portal.values.synonyms import PARTNERS

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import Refused, changed, command
-from portal.commands.synonyms import begin_synonyms
+from portal.commands.inventory.likeness import begin_synonyms
 from portal.db.base import Base, ValueRefused
 from portal.db.models import Audit, PortalInfo
 from portal.db.trail_seal import current_seals

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.commands.actions import ACTION, add_action, close_action, reopen_action
 from portal.commands.base import Conflict, Refused
-from portal.commands.bring_back import bring_back
+from portal.commands.meetings.agreed import ACTION, add_action, close_action, reopen_action
+from portal.commands.tables import bring_back
 from portal.db.models import Action, Audit
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.trace.history import in_words  # the trace's own words

@@ -9,9 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
-from portal.commands.bookings import BOOKING, add_booking
-from portal.commands.budget_lines import LINE
-from portal.commands.forecasts import FORECAST, add_forecast
+from portal.commands.money.lines import BOOKING, FORECAST, LINE, add_booking, add_forecast
 from portal.db.models import Audit, Booking, BudgetLine, Forecast
 from portal.permissions import PermissionDenied, Role, RowNotFound, Viewer
 from portal.queries.money.grants import grant_amounts

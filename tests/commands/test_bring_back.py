@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import REGISTRY
-from portal.commands.bring_back import bring_back
-from portal.commands.tables import ACTS
+from portal.commands.tables import ACTS, bring_back
 from portal.db.models import Audit
 from portal.db.traced import MODELS
 from portal.permissions import PermissionDenied, Role, RowNotFound

@@ -9,10 +9,9 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
-from portal.commands.bookings import BOOKING
-from portal.commands.budget_lines import LINE, add_line
 from portal.commands.codes import codes_after
-from portal.commands.grants import change_grant
+from portal.commands.money.grants import change_grant
+from portal.commands.money.lines import BOOKING, LINE, add_line
 from portal.db.engine import writing
 from portal.db.models import Audit, BudgetLine
 from portal.permissions import PermissionDenied, Role, RowNotFound

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.challenges import CHALLENGE, add_challenge
-from portal.commands.likeness import likeness_at_once
+from portal.commands.inventory.challenges import CHALLENGE, add_challenge
+from portal.commands.inventory.likeness import likeness_at_once
 from portal.db.models import Audit, Challenge, ChallengeLike, ChallengeWords
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.inventory.counts import inventory_totals

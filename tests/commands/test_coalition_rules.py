@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.commands.base import Refused
-from portal.commands.coalition_rules import STAYS, check, check_lead, kept_in
-from portal.commands.participations import answer_participation
+from portal.commands.coalitions.participations import STAYS, answer_participation, check, check_lead, kept_in
 from portal.db.lookups import editions
 from portal.db.models import Participation
 from portal.permissions import Role

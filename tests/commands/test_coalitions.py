@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.commands.base import Conflict, Refused
-from portal.commands.coalitions import Plan, start_coalition
-from portal.commands.likeness import refresh_likeness
-from portal.commands.subjects import confirm_subject, reject_subject, split_subject
+from portal.commands.coalitions.coalitions import Plan, start_coalition
+from portal.commands.inventory.likeness import refresh_likeness
+from portal.commands.inventory.subjects import confirm_subject, reject_subject, split_subject
 from portal.db.models import Audit, ChallengeGroup, Participation, Partner, Project, ProjectChallenge
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.coalitions.candidates import candidate_coalitions

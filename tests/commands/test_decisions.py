@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Refused
-from portal.commands.decisions import DECISION, take_decision
+from portal.commands.meetings.agreed import DECISION, take_decision
 from portal.db.models import Audit, Decision
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import MeetingState, Visibility

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.deliverables import change_deliverable, tick_partner, untick_partner
+from portal.commands.results import change_deliverable, tick_partner, untick_partner
 from portal.db.models import Audit, DeliverablePartner, Part, Partner
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import TargetKind

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
-from portal.commands import endorsements, roadmap
 from portal.commands.base import Conflict, Refused
+from portal.commands.coalitions import endorsements
 from portal.db.models import Endorsement, EndorsementCondition, RoadmapItem
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.coalitions.endorsement import (
@@ -54,10 +54,10 @@ def acts(session, by, rows):
         lambda: endorsements.add_condition(session, by, **of, **LEVEL, **text),
         lambda: endorsements.CONDITION.archive(session, by, row_id=condition.id, version=1),
         lambda: endorsements.CONDITION.restore(session, by, row_id=condition.id),
-        lambda: roadmap.STEP.change(session, by, row_id=step.id, **seen),
-        lambda: roadmap.add_roadmap_item(session, by, **of, values={"title": "x", "part": RoadmapPart.BUSINESS}),
-        lambda: roadmap.STEP.archive(session, by, row_id=step.id, version=1),
-        lambda: roadmap.STEP.restore(session, by, row_id=step.id),
+        lambda: endorsements.STEP.change(session, by, row_id=step.id, **seen),
+        lambda: endorsements.add_roadmap_item(session, by, **of, values={"title": "x", "part": RoadmapPart.BUSINESS}),
+        lambda: endorsements.STEP.archive(session, by, row_id=step.id, version=1),
+        lambda: endorsements.STEP.restore(session, by, row_id=step.id),
     ]
 
 
@@ -83,9 +83,9 @@ def test_what_is_not_there_is_not_found(session, rows):
     with pytest.raises(RowNotFound):
         endorsements.CONDITION.restore(session, COORDINATOR, row_id=10**6)
     with pytest.raises(RowNotFound):
-        roadmap.add_roadmap_item(session, COORDINATOR, partner="atlantis", values={})
+        endorsements.add_roadmap_item(session, COORDINATOR, partner="atlantis", values={})
     with pytest.raises(RowNotFound):
-        roadmap.STEP.restore(session, COORDINATOR, row_id=10**6)
+        endorsements.STEP.restore(session, COORDINATOR, row_id=10**6)
 
 
 def change_level(session, row, version=None, **values):
@@ -152,12 +152,12 @@ def test_a_step_of_the_roadmap_has_a_year_that_can_be_and_another_partner_for_a_
     *_, step = rows
     for values, said in (({"year": 26}, "Jaar 26 ligt niet tussen"), ({"coach_partner": "wervik"}, "niet zichzelf")):
         with pytest.raises(Refused, match=said):
-            roadmap.STEP.change(session, COORDINATOR, row_id=step.id, version=1, values=values)
+            endorsements.STEP.change(session, COORDINATOR, row_id=step.id, version=1, values=values)
     with pytest.raises(Refused, match="Stap mag niet leeg"):
-        roadmap.add_roadmap_item(session, COORDINATOR, partner="wervik", values={"part": RoadmapPart.BUSINESS})
+        endorsements.add_roadmap_item(session, COORDINATOR, partner="wervik", values={"part": RoadmapPart.BUSINESS})
     project = make_project(session)
     values = {"title": "Raming", "part": RoadmapPart.GOVERNANCE, "project": project.code, "coach_partner": "kuurne"}
-    added = roadmap.add_roadmap_item(session, COORDINATOR, partner="wervik", values=values)
+    added = endorsements.add_roadmap_item(session, COORDINATOR, partner="wervik", values=values)
     assert (added.project_id, added.status) == (project.id, RoadmapStatus.PLANNED)
     first, second = editable_roadmap(session, COORDINATOR, "wervik").to_dict("records")
     assert (first["id"], second["project"], second["coach_partner"]) == (step.id, project.code, "kuurne")
@@ -169,9 +169,9 @@ def test_a_step_of_the_roadmap_has_a_year_that_can_be_and_another_partner_for_a_
 
 def test_a_step_is_archived_and_brought_back(session, rows):
     *_, step = rows
-    roadmap.STEP.archive(session, COORDINATOR, row_id=step.id, version=1)
+    endorsements.STEP.archive(session, COORDINATOR, row_id=step.id, version=1)
     assert editable_roadmap(session, COORDINATOR, "wervik").empty
-    roadmap.STEP.restore(session, COORDINATOR, row_id=step.id)
+    endorsements.STEP.restore(session, COORDINATOR, row_id=step.id)
     assert len(editable_roadmap(session, COORDINATOR, "wervik")) == 1
 
 

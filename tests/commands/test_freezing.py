@@ -13,21 +13,13 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.commands import (
-    actions,
-    bookings,
-    budget_lines,
-    challenges,
-    decisions,
-    deliverables,
-    endorsements,
-    meetings,
-    milestones,
-    progress,
-    projects,
-)
+from portal.commands import results
 from portal.commands.base import Conflict, Refused
-from portal.commands.freezing import add_note, freeze_meeting
+from portal.commands.coalitions import endorsements
+from portal.commands.inventory import challenges, projects
+from portal.commands.meetings import agreed, meetings
+from portal.commands.meetings.freezing import add_note, freeze_meeting
+from portal.commands.money import lines
 from portal.db import models as m
 from portal.db.engine import reading, writing
 from portal.db.trail_seal import Anchor
@@ -229,7 +221,7 @@ def test_who_changes_something_while_a_meeting_is_frozen_waits_for_it(fresh_engi
     def change():
         with writing(fresh_engine) as session:
             values = {"health": Health.RED}
-            progress.report_progress(session, COORDINATOR, project_id=project_id, version=1, values=values)
+            projects.report_progress(session, COORDINATOR, project_id=project_id, version=1, values=values)
 
     def see(session, meeting, held_on):
         begun.append(Thread(target=change))
@@ -293,7 +285,7 @@ class Anything:
         return date(2026, 12, 1) + timedelta(days=self.dice.randint(0, 400))
 
     def edit(self, act, row, values):
-        key = "project_id" if act is progress.report_progress else "row_id"
+        key = "project_id" if act is projects.report_progress else "row_id"
         act(self.session, COORDINATOR, **{key: row.id, "version": row.version, "values": values})
 
     def project(self):
@@ -302,19 +294,19 @@ class Anything:
 
     def report(self):
         values = {"health": self.dice.choice([Health.GREEN, Health.AMBER, Health.RED]), "progress": 99}
-        self.edit(progress.report_progress, self.one(m.Project), values)
+        self.edit(projects.report_progress, self.one(m.Project), values)
 
     def milestone(self):
-        self.edit(milestones.MILESTONE.change, self.one(m.Milestone), {"due_expected": self.some_day()})
+        self.edit(results.MILESTONE.change, self.one(m.Milestone), {"due_expected": self.some_day()})
 
     def dropped(self):
         row = self.one(m.Milestone)
-        milestones.MILESTONE.archive(self.session, COORDINATOR, row_id=row.id, version=row.version)
+        results.MILESTONE.archive(self.session, COORDINATOR, row_id=row.id, version=row.version)
 
     def tick(self):
         result, partner = self.one(m.Deliverable), self.one(m.Partner)
         given = {"deliverable_id": result.id, "partner": partner.slug, "reached_on": TODAY, "seen": None}
-        deliverables.tick_partner(self.session, COORDINATOR, **given)
+        results.tick_partner(self.session, COORDINATOR, **given)
 
     def endorsement(self):
         values = {"state": self.dice.choice(list(EndorsementState))}
@@ -322,11 +314,11 @@ class Anything:
 
     def line(self):
         values = {"amount": Decimal(self.dice.randint(1, 10**6))}
-        self.edit(budget_lines.LINE.change, self.one(m.BudgetLine), values)
+        self.edit(lines.LINE.change, self.one(m.BudgetLine), values)
 
     def booking(self):
         values = {"budget_line": self.one(m.BudgetLine).code, "kind": BookingKind.SPENT, "on": TODAY}
-        bookings.add_booking(self.session, COORDINATOR, values=values | {"amount": Decimal("12.34")})
+        lines.add_booking(self.session, COORDINATOR, values=values | {"amount": Decimal("12.34")})
 
     def challenge(self):
         values = {"status": self.dice.choice(list(ChallengeStatus)), "urgency": self.dice.randint(1, 3)}
@@ -335,11 +327,11 @@ class Anything:
     def decision(self):
         meeting = self.one(m.Meeting, m.Meeting.state != MeetingState.FROZEN)
         values = {"text": "Het mag", "taken_on": TODAY}
-        decisions.take_decision(self.session, COORDINATOR, meeting_id=meeting.id, values=values)
+        agreed.take_decision(self.session, COORDINATOR, meeting_id=meeting.id, values=values)
 
     def action(self):
         row = self.one(m.Action)
-        actions.close_action(self.session, COORDINATOR, action_id=row.id, version=row.version, note="Klaar.")
+        agreed.close_action(self.session, COORDINATOR, action_id=row.id, version=row.version, note="Klaar.")
 
     def meeting(self):
         values = {"planned_on": self.some_day()}

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.participations import (
+from portal.commands.coalitions.participations import (
     Told,
     add_participation,
     answer_participation,

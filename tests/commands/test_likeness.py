@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import REGISTRY, command
-from portal.commands.likeness import MANY, keep_likeness, refresh_likeness
+from portal.commands.inventory.likeness import MANY, keep_likeness, refresh_likeness
 from portal.db.models import Audit, Challenge, ChallengeLike, ChallengeWords, ProjectLike, Synonym
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role
 from portal.vocabulary import ProjectScope
@@ -30,7 +30,7 @@ def test_who_may_not_edit_the_inventory_does_not_refresh_it(session, role):
     with pytest.raises(PermissionDenied):
         refresh_likeness(session, viewer(role))
     assert pairs(session) == set()
-    assert REGISTRY["portal.commands.likeness.refresh_likeness"] is Permission.EDIT_INVENTORY
+    assert REGISTRY["portal.commands.inventory.likeness.refresh_likeness"] is Permission.EDIT_INVENTORY
 
 
 def test_the_same_challenge_at_other_partners_is_found_and_says_why(session):

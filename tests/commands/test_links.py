@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.commands.base import Refused
-from portal.commands.links import link_challenge, unlink_challenge
+from portal.commands.inventory.challenges import link_challenge, unlink_challenge
 from portal.db.models import Audit, ProjectChallenge
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.trace.history import history_of

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.commands.base import Refused
-from portal.commands.bring_back import bring_back
-from portal.commands.meetings import MEETING, plan_meeting
+from portal.commands.meetings.meetings import MEETING, plan_meeting
+from portal.commands.tables import bring_back
 from portal.db.models import Audit, Meeting
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import MeetingBody, MeetingState

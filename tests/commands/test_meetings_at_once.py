@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from portal.commands.agenda import add_item
 from portal.commands.base import Refused
-from portal.commands.freezing import freeze_meeting
-from portal.commands.meetings import plan_meeting
+from portal.commands.meetings.agreed import add_item
+from portal.commands.meetings.freezing import freeze_meeting
+from portal.commands.meetings.meetings import plan_meeting
 from portal.db.engine import reading, writing
 from portal.db.models import AgendaItem, Meeting
 from portal.permissions import Role

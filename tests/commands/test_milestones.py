@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Refused
-from portal.commands.milestones import MILESTONE, add_milestone
+from portal.commands.results import MILESTONE, add_milestone
 from portal.db.models import Audit, Milestone
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import Visibility

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from portal.commands.base import Conflict, Refused
-from portal.commands.challenges import CHALLENGE
+from portal.commands.coalitions.endorsements import add_roadmap_item
+from portal.commands.inventory.challenges import CHALLENGE
+from portal.commands.inventory.projects import add_project
 from portal.commands.once import is_kept, is_key, new_key, once, seal
-from portal.commands.projects import add_project
-from portal.commands.roadmap import add_roadmap_item
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Project, User
 from portal.permissions import PermissionDenied, Role, Viewer

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.participations import Told, add_participation, answer_participation, invite_partners
-from portal.commands.participations import load_participations as load
+from portal.commands.coalitions.participations import Told, add_participation, answer_participation, invite_partners
+from portal.commands.coalitions.participations import load_participations as load
 from portal.db.models import Audit, Participation
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.coalitions.participations import editable_participations

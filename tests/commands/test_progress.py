@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.progress import confirm_unchanged, report_progress
+from portal.commands.inventory.projects import confirm_unchanged, report_progress
 from portal.db.models import Audit, ProgressReport
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import Health, MeetingState, Phase, ProjectScope, Visibility

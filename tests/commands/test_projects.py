@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.projects import PROJECT, add_project
+from portal.commands.inventory.projects import PROJECT, add_project
 from portal.db.models import Audit, Project, ProjectLike
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import Phase, ProjectScope, Visibility

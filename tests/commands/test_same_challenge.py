@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.commands.base import Conflict, Refused
-from portal.commands.likeness import refresh_likeness
-from portal.commands.same_challenge import report_too
-from portal.commands.subjects import add_subject, confirm_subject
+from portal.commands.inventory.challenges import report_too
+from portal.commands.inventory.likeness import refresh_likeness
+from portal.commands.inventory.subjects import add_subject, confirm_subject
 from portal.db.models import Audit, Challenge, ChallengeGroup
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import GroupState, Visibility

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.likeness import refresh_likeness
-from portal.commands.subjects import split_subject
+from portal.commands.inventory.likeness import refresh_likeness
+from portal.commands.inventory.subjects import split_subject
 from portal.db.models import Audit, ChallengeGroup
 from portal.permissions import RowNotFound
 from portal.vocabulary import GroupState

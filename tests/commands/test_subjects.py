@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.commands.base import Conflict, Refused
-from portal.commands.likeness import refresh_likeness
-from portal.commands.subjects import add_subject, confirm_subject, reject_subject
+from portal.commands.inventory.likeness import refresh_likeness
+from portal.commands.inventory.subjects import add_subject, confirm_subject, reject_subject
 from portal.db.models import Audit, ChallengeGroup
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import GroupState, Visibility

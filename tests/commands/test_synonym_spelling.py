@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.synonyms import begin_synonyms, remove_synonym, set_synonym
+from portal.commands.inventory.likeness import begin_synonyms, remove_synonym, set_synonym
 from portal.db import models as m
 from portal.db.base import ValueRefused
 from portal.permissions import Role, Viewer

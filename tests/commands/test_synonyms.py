@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 
 from data_loaders.reference import load_reference, synonyms_in
 from portal.commands.base import Refused
+from portal.commands.inventory.likeness import begin_synonyms, remove_synonym, set_synonym
 from portal.commands.reference import ReferenceRefused
-from portal.commands.synonyms import begin_synonyms, remove_synonym, set_synonym
 from portal.config import settings
 from portal.db.engine import writing
 from portal.db.models import Audit, Synonym

@@ -10,11 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused, command
-from portal.commands.challenges import CHALLENGE, add_challenge
-from portal.commands.imports import import_run
-from portal.commands.likeness import refresh_likeness
+from portal.commands.imports import import_run, undo_import
+from portal.commands.inventory.challenges import CHALLENGE, add_challenge
+from portal.commands.inventory.likeness import refresh_likeness
 from portal.commands.people import change_role
-from portal.commands.undo_import import undo_import
 from portal.db.models import (
     Audit,
     Challenge,

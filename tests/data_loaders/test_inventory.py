@@ -18,7 +18,7 @@ from data_loaders.kind import Table
 from data_loaders.load import File, Outcome, load
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.inventory import Entry, load_inventory
+from portal.commands.files import Entry, load_inventory
 from portal.db.models import Audit, Challenge, ChallengeLike, ImportRun, Project, ProjectChallenge
 from portal.permissions import PermissionDenied, Role, RowNotFound, Viewer
 from portal.vocabulary import ChallengeStatus, Phase, ProjectScope, Visibility

@@ -20,8 +20,7 @@ from data_loaders.milestones.known import tables
 from data_loaders.milestones.sheets import RESULTS, STEPS, TICKS
 from data_loaders.workbook import File
 from portal import clock
-from portal.commands.deliverables import change_deliverable, tick_partner
-from portal.commands.milestones import MILESTONE
+from portal.commands.results import MILESTONE, change_deliverable, tick_partner
 from portal.db.models import Audit, Deliverable, DeliverablePartner, ImportRun, Milestone, Partner
 from portal.permissions import PermissionDenied, Role, Viewer
 from portal.vocabulary import AuditSource, TargetKind

@@ -16,7 +16,7 @@ from data_loaders.participation import PARTICIPATION
 from data_loaders.participation.sheet import STATES, state_sheet
 from data_loaders.workbook import File
 from portal import clock
-from portal.commands.participations import answer_participation
+from portal.commands.coalitions.participations import answer_participation
 from portal.db.models import Audit, ImportRun, Participation, Partner
 from portal.permissions import PermissionDenied, Role
 from portal.queries.coalitions.participations import editable_participations

@@ -11,7 +11,7 @@ from data_loaders.participation.known import known_in
 from data_loaders.participation.sheet import STATES, state_sheet
 from portal import clock
 from portal.commands.base import Refused
-from portal.commands.participations import answer_participation
+from portal.commands.coalitions.participations import answer_participation
 from portal.db.models import Audit, ImportRun, Participation, Partner
 from portal.permissions import Role
 from portal.queries.coalitions.participations import editable_participations

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from portal.commands.meetings import plan_meeting
+from portal.commands.meetings.meetings import plan_meeting
 from portal.config import ROOT
 from portal.db.base import Base
 from portal.db.engine import make_engine, writing

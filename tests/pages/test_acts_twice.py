@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from data_loaders.export import export
 from data_loaders.load import KINDS, Asked, File
 from portal import clock
-from portal.commands.coalitions import Plan
+from portal.commands.coalitions.coalitions import Plan
 from portal.commands.once import new_key
 from portal.db.engine import reading
 from portal.db.models import AgendaItem, Challenge, ChallengeGroup, ChallengeGroupMember, ImportRun, Project, User

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands.projects import PROJECT
+from portal.commands.inventory.projects import PROJECT
 from portal.db.models import Project
 from portal.permissions import Role, RowNotFound, Viewer
 from portal.queries.meetings.changes import NotBefore, changes_between

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.closed import A_SUBJECT
-from portal.commands.same_challenge import report_too
-from portal.commands.subjects import add_subject
+from portal.commands.inventory.challenges import report_too
+from portal.commands.inventory.subjects import add_subject
 from portal.db.models import ChallengeGroup
 from portal.permissions import Role
 from portal.queries.closed import closed_to

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal import clock
-from portal.commands.challenges import CHALLENGE
+from portal.commands.inventory.challenges import CHALLENGE
 from portal.entities.inventory import CHALLENGE as DESCRIBED
 from portal.permissions import GRANTS, Permission, Role
 from portal.queries.inventory.editable import editable_challenges

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from portal import clock
-from portal.commands import endorsements
 from portal.commands.base import Conflict, Refused
+from portal.commands.coalitions import endorsements
 from portal.permissions import Role
 from portal.queries.coalitions.endorsement import (
     editable_conditions,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal import clock
-from portal.commands.participations import answer_participation
+from portal.commands.coalitions.participations import answer_participation
 from portal.permissions import Role
 from portal.queries.coalitions.participations import (
     editable_participation,

@@ -6,8 +6,8 @@ import pytest
 
 from portal import clock
 from portal.commands.base import Refused
-from portal.commands.links import link_challenge, unlink_challenge
-from portal.commands.projects import PROJECT
+from portal.commands.inventory.challenges import link_challenge, unlink_challenge
+from portal.commands.inventory.projects import PROJECT
 from portal.entities.inventory import PROJECT as DESCRIBED
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.inventory.editable import Linkable, challenges_to_link, editable_projects, projects_to_link

@@ -3,7 +3,7 @@
 import pytest
 
 from portal import clock
-from portal.commands.likeness import refresh_likeness
+from portal.commands.inventory.likeness import refresh_likeness
 from portal.permissions import RowNotFound
 from portal.queries.inventory.likeness import (
     LIKE_COLUMNS,

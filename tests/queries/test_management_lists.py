@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal import clock
-from portal.commands.imports import import_run
-from portal.commands.undo_import import undo_import
+from portal.commands.imports import import_run, undo_import
 from portal.db.models import Booking, LoginSession, Synonym, UserAtelier, UserPartner
 from portal.permissions import PermissionDenied, Role, RowNotFound
 from portal.queries.inventory.subjects import synonyms

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.commands.likeness import refresh_likeness
-from portal.commands.subjects import confirm_subject, reject_subject
+from portal.commands.inventory.likeness import refresh_likeness
+from portal.commands.inventory.subjects import confirm_subject, reject_subject
 from portal.permissions import Role, RowNotFound
 from portal.queries.coalitions.candidates import CHALLENGES, candidate_of, challenges_of, find_subject, subject_exists
 from portal.vocabulary import ChallengeStatus, GroupState, ProjectScope, Visibility

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.commands.projects import PROJECT
+from portal.commands.inventory.projects import PROJECT
 from portal.exports.deck import deck
 from portal.exports.pack import pack
 from portal.permissions import Role, RowNotFound

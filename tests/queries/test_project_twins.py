@@ -3,7 +3,7 @@
 import pytest
 
 from portal import clock
-from portal.commands.likeness import refresh_likeness
+from portal.commands.inventory.likeness import refresh_likeness
 from portal.queries.inventory.projects import COLUMNS, project_twins
 from portal.vocabulary import Phase, ProjectScope, Visibility
 from tests.likeness.texts import COORDINATOR

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal import clock
-from portal.commands.freezing import freeze_meeting
-from portal.commands.milestones import MILESTONE
+from portal.commands.meetings.freezing import freeze_meeting
+from portal.commands.results import MILESTONE
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.meetings.meetings import live_report
 from portal.queries.meetings.proposals import COLUMNS, proposals

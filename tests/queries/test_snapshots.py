@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
-from portal.commands import bookings, budget_lines, deliverables, milestones, participations, projects
+from portal.commands import results
+from portal.commands.coalitions import participations
+from portal.commands.inventory import projects
+from portal.commands.money import lines
 from portal.db import models as m
 from portal.permissions import Role
 from portal.queries.about import data_version
@@ -195,10 +198,10 @@ def test_who_added_a_row_made_it_come_whoever_corrects_it(session):
     session.commit()
     watched = Watched(session)
     values = {"title": "Stap", "due_expected": date(2027, 1, 1)}
-    row = watched.does("An", milestones.add_milestone, 1, of="R-KOMT", values=values)
-    watched.does("Bo", milestones.MILESTONE.change, 2, values={"title": "Trap"}, **versions(row))
+    row = watched.does("An", results.add_milestone, 1, of="R-KOMT", values=values)
+    watched.does("Bo", results.MILESTONE.change, 2, values={"title": "Trap"}, **versions(row))
     assert watched.traces()[Kind.MILESTONE, str(row.id), ""] == ("An", 1)
-    watched.does("Cas", milestones.MILESTONE.archive, 3, **versions(row))
+    watched.does("Cas", results.MILESTONE.archive, 3, **versions(row))
     assert watched.traces()[Kind.MILESTONE, str(row.id), ""] == ("Cas", 3)
     assert (Kind.RESULT, str(result.id), "state") in watched.traces()
 
@@ -218,7 +221,7 @@ def test_a_tick_is_the_results_and_an_answer_the_participations(session):
     session.commit()
     watched, wervik = Watched(session), make.partner_of(session, "wervik")
     given = {"deliverable_id": result.id, "partner": "wervik", "reached_on": NOON.date(), "seen": None}
-    watched.does("An", deliverables.tick_partner, 1, **given)
+    watched.does("An", results.tick_partner, 1, **given)
     row = session.scalars(select(m.Participation).filter_by(project_id=project.id)).one()
     answer = {"participation_id": row.id, "version": 1, "values": {"state": ParticipationState.MEMBER}}
     watched.does("Bo", participations.answer_participation, 2, **answer)
@@ -235,13 +238,13 @@ def test_money_that_moves_is_traced_where_it_was_and_where_it_went(session):
     session.commit()
     watched = Watched(session)
     values = {"budget_line": two.code}
-    watched.does("An", bookings.BOOKING.change, 1, values=values, **versions(booking))
+    watched.does("An", lines.BOOKING.change, 1, values=values, **versions(booking))
     found = watched.traces()
     for key in (one.id, two.id):
         assert found[Kind.LINE, str(key), "spent"] == ("An", 1)
     assert {key for kind, key, name in found if kind is Kind.MONEY and name == "spent"} == {"I", "II"}
     assert not any(name == "committed" for kind, _, name in found)
-    watched.does("Bo", budget_lines.LINE.change, 2, values={"atelier": "II"}, **versions(one))
+    watched.does("Bo", lines.LINE.change, 2, values={"atelier": "II"}, **versions(one))
     found = watched.traces()
     assert {key: found[Kind.MONEY, key, "budgeted"] for key in ("I", "II")} == dict.fromkeys(("I", "II"), ("Bo", 2))
 
@@ -252,7 +255,7 @@ def test_a_booking_of_another_kind_counts_in_both_amounts(session):
     session.commit()
     watched = Watched(session)
     values = {"kind": BookingKind.COMMITTED}
-    watched.does("An", bookings.BOOKING.change, 1, values=values, **versions(booking))
+    watched.does("An", lines.BOOKING.change, 1, values=values, **versions(booking))
     found = watched.traces()
     assert {name for kind, key, name in found if kind is Kind.LINE} >= {"committed", "spent"}
 
@@ -268,7 +271,7 @@ def test_nobody_makes_a_project_quiet_or_a_result_late(session):
     watched, key = Watched(session), str(project.id)
     watched.does("An", projects.PROJECT.change, 1, values={"assignment": "Iets"}, **versions(project))
     values = {"due_expected": date(2026, 12, 2)}
-    watched.does("An", milestones.MILESTONE.change, 1, values=values, **versions(step))
+    watched.does("An", results.MILESTONE.change, 1, values=values, **versions(step))
     place, late = (Kind.PROJECT, key, "quiet"), (Kind.RESULT, str(result.id), "state")
     assert {place, late} <= watched.traces().keys()
     with clock.standing_at(datetime(2026, 12, 30, 12, tzinfo=UTC)):

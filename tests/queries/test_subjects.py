@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from portal.commands.likeness import refresh_likeness
-from portal.commands.subjects import confirm_subject, reject_subject
+from portal.commands.inventory.likeness import refresh_likeness
+from portal.commands.inventory.subjects import confirm_subject, reject_subject
 from portal.db.models import Challenge, ChallengeGroup, Observation
 from portal.likeness.cooperation import CHALLENGER, EXPERTS
 from portal.queries.coalitions.candidates import candidate_coalitions

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal import clock
-from portal.commands.imports import import_run
-from portal.commands.undo_import import undo_import
+from portal.commands.imports import import_run, undo_import
 from portal.permissions import PermissionDenied, Role
 from portal.queries.trace.search import TraceFilter, count_trace, trace_kinds, trace_people, trace_rows, unread
 from portal.vocabulary import AuditAction, ChallengeStatus, ParticipationState, Visibility

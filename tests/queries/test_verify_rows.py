@@ -14,14 +14,13 @@ from sqlalchemy import Enum, delete, func, insert, inspect, select, update
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
-from portal.commands.bring_back import bring_back
-from portal.commands.challenges import CHALLENGE
-from portal.commands.freezing import add_note, freeze_meeting
+from portal.commands.imports import undo_import
+from portal.commands.inventory.challenges import CHALLENGE
+from portal.commands.inventory.likeness import remove_synonym, set_synonym
+from portal.commands.inventory.subjects import add_subject, confirm_subject, reject_subject
+from portal.commands.meetings.freezing import add_note, freeze_meeting, send_reminder
 from portal.commands.people import change_own_password, invite_user
-from portal.commands.reminders import send_reminder
-from portal.commands.subjects import add_subject, confirm_subject, reject_subject
-from portal.commands.synonyms import remove_synonym, set_synonym
-from portal.commands.undo_import import undo_import
+from portal.commands.tables import bring_back
 from portal.config import settings
 from portal.credentials import CountedTry
 from portal.db import models as m

@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import deliverables
-from portal.commands.milestones import MILESTONE, add_milestone
+from portal.commands import results
+from portal.commands.results import MILESTONE, add_milestone
 from portal.entities import results as described
 from portal.pages.ateliers import words
 from portal.pages.editing.derived import fields
@@ -63,10 +63,8 @@ def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Value
     stood = seen[partner]
     before = stood if isinstance(stood, date) else None
     if isinstance(day, date):
-        return deliverables.tick_partner(
-            session, by, deliverable_id=row_id, partner=partner, reached_on=day, seen=before
-        )
-    return deliverables.untick_partner(session, by, deliverable_id=row_id, partner=partner, seen=before)
+        return results.tick_partner(session, by, deliverable_id=row_id, partner=partner, reached_on=day, seen=before)
+    return results.untick_partner(session, by, deliverable_id=row_id, partner=partner, seen=before)
 
 
 def _add_milestone(session: Session, by: Viewer, of: str, values: Values) -> Added:
@@ -90,7 +88,7 @@ RESULTS = Editable(
         *fields(described.DELIVERABLE),
     ),
     rows=_results,
-    change=deliverables.change_deliverable,
+    change=results.change_deliverable,
 )
 TICKS = Editable(
     name="vinkjes",

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from portal.commands import grants
+from portal.commands.money import grants
 from portal.entities import money as described
 from portal.pages.budget.view import href
 from portal.pages.editing.derived import NEW, fields

@@ -5,9 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.bookings import BOOKING, add_booking
-from portal.commands.budget_lines import LINE, add_line
-from portal.commands.forecasts import FORECAST, add_forecast
+from portal.commands.money.lines import BOOKING, FORECAST, LINE, add_booking, add_forecast, add_line
 from portal.entities import money as described
 from portal.pages.budget.view import href
 from portal.pages.editing.derived import NEW, How, fields

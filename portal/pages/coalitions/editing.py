@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import participations
 from portal.commands.base import Refused
+from portal.commands.coalitions import participations
 from portal.entities import coalitions as described
 from portal.pages.editing.derived import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Rows, Values

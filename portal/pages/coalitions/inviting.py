@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.commands.participations import invite_partners
+from portal.commands.coalitions.participations import invite_partners
 from portal.components import editing as parts
 from portal.components.aria import named
 from portal.pages.coalitions.ids import Parts

@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.challenges import CHALLENGE, add_challenge
-from portal.commands.same_challenge import report_too
+from portal.commands.inventory.challenges import CHALLENGE, add_challenge, report_too
 from portal.entities import inventory as described
 from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Twin, Values

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.projects import PROJECT, add_project
+from portal.commands.inventory.projects import PROJECT, add_project
 from portal.entities import inventory as described
 from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Twin, Values

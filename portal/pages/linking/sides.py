@@ -7,7 +7,7 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from portal.commands.base import REFUSALS
-from portal.commands.links import link_challenge, unlink_challenge
+from portal.commands.inventory.challenges import link_challenge, unlink_challenge
 from portal.db.engine import reading, writing
 from portal.permissions import RowNotFound, Viewer
 from portal.problems import noted

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.commands.bring_back import bring_back
-from portal.commands.tables import ACTS
+from portal.commands.tables import ACTS, bring_back
 from portal.components.editing import said_class
 from portal.components.grids import height_of
 from portal.db.engine import reading

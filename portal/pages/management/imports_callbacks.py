@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, clientside, current_viewer
-from portal.commands.undo_import import undo_import
+from portal.commands.imports import undo_import
 from portal.components.editing import said_class
 from portal.components.grids import height_of
 from portal.db.engine import reading

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.commands.synonyms import remove_synonym, set_synonym
+from portal.commands.inventory.likeness import remove_synonym, set_synonym
 from portal.components.editing import said_class
 from portal.db.engine import reading
 from portal.pages.given import Clicks, Pressed, Written, number

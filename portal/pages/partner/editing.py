@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from portal.commands import endorsements, roadmap
+from portal.commands.coalitions import endorsements
 from portal.entities import coalitions as described
 from portal.pages.editing.derived import How, fields
 from portal.pages.editing.kinds import Added, Editable, Values
@@ -33,7 +33,7 @@ def _add_condition(session: Session, by: Viewer, slug: str, values: Values) -> A
 
 
 def _add_step(session: Session, by: Viewer, slug: str, values: Values) -> Added:
-    return Added(roadmap.add_roadmap_item(session, by, partner=slug, values=values).title)
+    return Added(endorsements.add_roadmap_item(session, by, partner=slug, values=values).title)
 
 
 def _where(values: Values) -> tuple[EndorsementLevel, EndorsementTrack]:
@@ -78,10 +78,10 @@ ROADMAP = Editable(
     right=RIGHT,
     fields=fields(described.ROADMAP_ITEM, title={"width": 260}, project={"choices": shared_project_options}),
     rows=editable_roadmap,
-    change=roadmap.STEP.change,
+    change=endorsements.STEP.change,
     add=_add_step,
-    archive=roadmap.STEP.archive,
-    restore=roadmap.STEP.restore,
+    archive=endorsements.STEP.archive,
+    restore=endorsements.STEP.restore,
     may_add=may_edit_endorsement,
     switch="Roadmap bewerken",
 )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from portal import clock
+from portal.commands.inventory.projects import confirm_unchanged
 from portal.commands.once import once
-from portal.commands.progress import confirm_unchanged
 from portal.db.engine import reading, writing
 from portal.pages.editing.saving import EXPECTED, told_time
 from portal.pages.given import key, number

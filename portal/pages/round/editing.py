@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands.progress import report_progress
+from portal.commands.inventory.projects import report_progress
 from portal.entities import inventory as described
 from portal.entities.meetings import PROGRESS_REPORT
 from portal.pages.editing.derived import fields

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.commands import meetings
-from portal.commands.freezing import add_note
+from portal.commands.meetings import meetings
+from portal.commands.meetings.freezing import add_note
 from portal.entities import meetings as described
 from portal.pages.editing.derived import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from portal.commands import actions
+from portal.commands.meetings import agreed
 from portal.entities import meetings as described
 from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
@@ -13,17 +13,17 @@ from portal.queries.meetings.editable import closable_actions, closed_actions, e
 
 def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
     spot = spot_of(session, by, of)
-    actions.add_action(session, by, meeting_id=spot.meeting.id, item_id=spot.item_id, values=values)
+    agreed.add_action(session, by, meeting_id=spot.meeting.id, item_id=spot.item_id, values=values)
     return Added("De actie")
 
 
 def _close(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
     note = str(values.get("done_note") or "")
-    return actions.close_action(session, by, action_id=row_id, version=version, note=note)
+    return agreed.close_action(session, by, action_id=row_id, version=version, note=note)
 
 
 def _reopen(session: Session, by: Viewer, row_id: int, version: int, _: Values) -> object:
-    return actions.reopen_action(session, by, action_id=row_id, version=version)
+    return agreed.reopen_action(session, by, action_id=row_id, version=version)
 
 
 ACTIONS = Editable(
@@ -35,10 +35,10 @@ ACTIONS = Editable(
         *fields(described.ACTION, text={"wraps": True, "width": 340}, **ABOUT),
     ),
     rows=editable_actions,
-    change=actions.ACTION.change,
+    change=agreed.ACTION.change,
     add=_add,
-    archive=actions.ACTION.archive,
-    restore=actions.ACTION.restore,
+    archive=agreed.ACTION.archive,
+    restore=agreed.ACTION.restore,
     may_add=may_add,
     switch="Acties bewerken",
     name_of="text",

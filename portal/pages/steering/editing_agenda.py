@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands import agenda, decisions
+from portal.commands.meetings import agreed
 from portal.entities import meetings as described
 from portal.pages.editing.derived import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
@@ -37,12 +37,12 @@ def spot_of(session: Session, viewer: Viewer, of: str) -> Spot:
 
 def _add_item(session: Session, by: Viewer, of: str, values: Values) -> Added:
     meeting = spot_of(session, by, of).meeting
-    return Added(agenda.add_item(session, by, meeting_id=meeting.id, values=values).title)
+    return Added(agreed.add_item(session, by, meeting_id=meeting.id, values=values).title)
 
 
 def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
     spot = spot_of(session, by, of)
-    decisions.take_decision(session, by, meeting_id=spot.meeting.id, item_id=spot.item_id, values=values)
+    agreed.take_decision(session, by, meeting_id=spot.meeting.id, item_id=spot.item_id, values=values)
     return Added("De beslissing")
 
 
@@ -63,7 +63,7 @@ AGENDA = Editable(
         **ABOUT,
     ),
     rows=editable_items,
-    change=agenda.ITEM.change,
+    change=agreed.ITEM.change,
     add=_add_item,
     may_add=may_add,
     switch="Agendapunten bewerken",
@@ -77,10 +77,10 @@ DECISIONS = Editable(
         *fields(described.DECISION, text={"wraps": True, "width": 340}, taken_on={"required": False}, **ABOUT),
     ),
     rows=editable_decisions,
-    change=decisions.DECISION.change,
+    change=agreed.DECISION.change,
     add=_take,
-    archive=decisions.DECISION.archive,
-    restore=decisions.DECISION.restore,
+    archive=agreed.DECISION.archive,
+    restore=agreed.DECISION.restore,
     may_add=may_add,
     switch="Beslissingen bewerken",
     name_of="text",

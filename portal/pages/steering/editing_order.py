@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
-from portal.commands.agenda import ITEM, move_item
+from portal.commands.meetings.agreed import ITEM, move_item
 from portal.components.aria import named
 from portal.components.cards import nothing_found
 from portal.components.editing import opener

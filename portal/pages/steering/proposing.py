@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal.commands.agenda import add_item
+from portal.commands.meetings.agreed import add_item
 from portal.commands.once import given_before, new_key, once
 from portal.components.agenda import kind_tag
 from portal.components.aria import named

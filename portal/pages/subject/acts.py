@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from portal.commands import subjects
-from portal.commands.coalitions import Plan, start_coalition
+from portal.commands.coalitions.coalitions import Plan, start_coalition
+from portal.commands.inventory import subjects
 from portal.db.engine import reading
 from portal.pages.given import number
 from portal.pages.subject.ids import Parts

@@ -6,7 +6,7 @@ from dash import Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
-from portal.commands.coalitions import Plan
+from portal.commands.coalitions.coalitions import Plan
 from portal.db.engine import reading
 from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.subject import acts, forms, view

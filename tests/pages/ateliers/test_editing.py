@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from portal.commands.deliverables import tick_partner
+from portal.commands.results import tick_partner
 from portal.db.engine import reading, writing
 from portal.db.models import Atelier, Audit, Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
 from portal.pages.ateliers.editing import EDITABLES, MILESTONES, OF_PROJECT, RESULTS, TICKS, tick_rows

@@ -6,7 +6,7 @@ import pytest
 
 from portal import clock
 from portal.commands.base import Refused
-from portal.commands.participations import answer_participation
+from portal.commands.coalitions.participations import answer_participation
 from portal.pages.coalitions.editing import ANSWERS, INVITATION, OWN_PARTICIPATION, PARTICIPATIONS
 from portal.permissions import PermissionDenied, Role
 from portal.vocabulary import ParticipationState

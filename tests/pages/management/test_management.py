@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.commands.base import command
-from portal.commands.challenges import CHALLENGE
 from portal.commands.imports import import_run
+from portal.commands.inventory.challenges import CHALLENGE
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ImportRun, Synonym, User
 from portal.pages.management import archive_callbacks as archive

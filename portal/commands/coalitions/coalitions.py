@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Conflict, Refused, command
-from portal.commands.participations import invite_partners
-from portal.commands.projects import add_project
-from portal.commands.subjects import confirm_subject
+from portal.commands.coalitions.participations import invite_partners
+from portal.commands.inventory.projects import add_project
+from portal.commands.inventory.subjects import confirm_subject
 from portal.db.base import TITLE
 from portal.db.models import (
     Challenge,

@@ -1,4 +1,5 @@
-"""Vastleggen: what a meeting saw is kept, and never changes afterwards; a correction is a new dated note."""
+"""Vastleggen: what a meeting saw is kept, and a correction is a new dated note; and the mail of a round, which goes out
+once."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,11 +10,11 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands.base import Refused, command
 from portal.commands.editing import edit, hold
-from portal.db.models import Meeting, MeetingNote, PortalInfo
+from portal.db.models import Meeting, MeetingNote, PortalInfo, ReminderSent, User
 from portal.entities.fields import shape
-from portal.permissions import Permission, Viewer
+from portal.permissions import Permission, RowNotFound, Viewer
 from portal.snapshots.report import Report
-from portal.vocabulary import MeetingState
+from portal.vocabulary import MeetingState, ReminderKind
 
 FREEZING = shape(Meeting, "state held_on")
 See = Callable[[Session, Meeting, date], Report]
@@ -75,3 +76,26 @@ def add_note(session: Session, by: Viewer, *, meeting_id: int, text: str) -> Mee
     session.add(note)
     session.flush()
     return note
+
+
+@command(Permission.MANAGE_PORTAL)
+def send_reminder(
+    session: Session, by: Viewer, *, meeting_id: int, user_id: int, kind: ReminderKind, hand_over: Callable[[], None]
+) -> ReminderSent:
+    """Writes that this person got this mail of this round, and hands it over; kept once the mail server took it.
+
+    Raises Refused when it was sent before, also by who sends at the same moment, and whatever `hand_over` raises: then
+    nothing is kept, and the mail is still to be sent. Where a server takes a mail and breaks off before it says so, the
+    person gets it twice rather than never.
+    """
+    hold(session, User, user_id)  # who sends to the same person waits, and then finds it sent
+    if session.get(Meeting, meeting_id) is None:
+        raise RowNotFound(f"meeting {meeting_id}")
+    sent = select(ReminderSent.id).filter_by(meeting_id=meeting_id, user_id=user_id, kind=kind)
+    if session.scalar(sent) is not None:
+        raise Refused("Deze mail is al verstuurd; er is niets gewijzigd.")
+    row = ReminderSent(meeting_id=meeting_id, user_id=user_id, kind=kind, sent_at=clock.now())
+    session.add(row)
+    session.flush()  # the database takes it, so that only sending can still fail
+    hand_over()
+    return row

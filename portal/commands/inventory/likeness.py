@@ -1,24 +1,23 @@
-"""Keeps up to date which challenges, and which local projects, of different partners are alike.
+"""Keeps up to date which challenges, and which local projects, of different partners are alike; and the words of the
+field that mean the same, every change of which works out the likeness anew."""
 
-It is worked out when a text changes, never when it is read. What is written here is derived from texts and synonyms:
-it can be made anew at any time, so it leaves no trace, and it goes to the tables directly.
-"""
-
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import Enum
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
-from portal.commands.base import command
-from portal.commands.suggestions import suggest_subjects
+from portal.commands.base import Refused, changed, command
+from portal.commands.inventory.subjects import suggest_subjects
 from portal.db.likeness import CHALLENGES, PROJECTS, Kind, filed, packed, thesaurus
-from portal.db.models import Challenge, PortalInfo, Project
+from portal.db.models import Challenge, PortalInfo, Project, Synonym
 from portal.likeness.corpus import Corpus, Filed
 from portal.likeness.thesaurus import Thesaurus
 from portal.likeness.words import why
-from portal.permissions import Permission, Viewer
+from portal.permissions import Permission, RowNotFound, Viewer
+from portal.words import fold
 
 MANY = 50  # changed at once, everything is worked out anew: that is quicker than one by one
 BATCH = 5_000
@@ -155,3 +154,68 @@ def _replace(session: Session, model: Any, where: Any, rows: Iterator[dict[str, 
             waiting = []
     if waiting:
         session.execute(insert(model), waiting)
+
+
+class Unseen(Enum):
+    """For who never looked: the command line, a demo."""
+
+    UNSEEN = "unseen"
+
+
+UNSEEN = Unseen.UNSEEN
+
+
+@command(Permission.MANAGE_PORTAL)
+def begin_synonyms(session: Session, by: Viewer, *, synonyms: Mapping[str, str]) -> int:
+    """The starting list (term to meaning), where there is none yet; gives how many came in. People's list is theirs."""
+    if session.scalar(select(exists().where(Synonym.id.is_not(None)))):
+        return 0
+    session.add_all(Synonym(term=term, meaning=meaning) for term, meaning in synonyms.items())
+    session.flush()
+    return len(synonyms)
+
+
+@command(Permission.MANAGE_PORTAL)
+def set_synonym(
+    session: Session, by: Viewer, *, term: str, meaning: str, seen: str | Unseen | None = UNSEEN
+) -> Synonym:
+    """Adds a term, or gives it another meaning. Refused when one of the two says nothing.
+
+    `seen`: the meaning that stood there, None when the term is new. Refused when it is something else by now.
+    """
+    term, meaning = " ".join(term.split()), " ".join(meaning.split())
+    if not fold(term) or not fold(meaning):
+        raise Refused("Een synoniem heeft een woord en een betekenis nodig.")
+    row = _synonym(session, term)
+    _refuse_unseen(row, term, seen)
+    if row is None:
+        row = Synonym(term=term, meaning=meaning)
+        session.add(row)
+    elif not changed(row, meaning=meaning):
+        return row
+    keep_likeness(session, challenge_ids=None, project_ids=None)
+    return row
+
+
+@command(Permission.MANAGE_PORTAL)
+def remove_synonym(session: Session, by: Viewer, *, term: str, seen: str | Unseen | None = UNSEEN) -> None:
+    row = _synonym(session, term)
+    if row is None:
+        raise RowNotFound(f"synonym {term}")
+    _refuse_unseen(row, term, seen)
+    session.delete(row)
+    keep_likeness(session, challenge_ids=None, project_ids=None)
+
+
+def _refuse_unseen(row: Synonym | None, term: str, seen: str | Unseen | None) -> None:
+    stands = row.meaning if row is not None else None
+    if isinstance(seen, Unseen) or seen == stands:
+        return
+    if stands is None:
+        raise Refused(f"‘{term}’ staat intussen niet meer in de lijst; er is niets gewijzigd.")
+    raise Refused(f"‘{term}’ betekent al ‘{stands}’; er is niets gewijzigd. Kies het in de lijst om het te wijzigen.")
+
+
+def _synonym(session: Session, term: str) -> Synonym | None:
+    """However it is spelled: capitals, accents and hyphens make no other word."""
+    return next((row for row in session.scalars(select(Synonym)) if fold(row.term) == fold(term)), None)

@@ -1,4 +1,4 @@
-"""Draagvlak within a partner: how far each level is engaged, and what it asks before it is."""
+"""Draagvlak within a partner, what each level asks before it is engaged, and the steps of its roadmap."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from portal import clock
 from portal.commands.acts import acts, change_of
 from portal.commands.base import Refused, command
 from portal.commands.editing import Values, columns_of, hold, put
-from portal.db.models import Endorsement, EndorsementCondition, Partner
+from portal.db.models import Endorsement, EndorsementCondition, Partner, RoadmapItem
 from portal.entities import coalitions
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
@@ -96,7 +96,7 @@ def _held(session: Session, by: Viewer, slug: str) -> Partner:
 
 def _require_own(by: Viewer, partner_id: int) -> None:
     if not scope(by, Permission.EDIT_INVENTORY).has_partner(partner_id):
-        raise PermissionDenied(Permission.EDIT_INVENTORY, "draagvlak of another")
+        raise PermissionDenied(Permission.EDIT_INVENTORY, "draagvlak or roadmap of another")
 
 
 def _own_condition(session: Session, by: Viewer, condition_id: int, archived: bool) -> EndorsementCondition:
@@ -105,9 +105,7 @@ def _own_condition(session: Session, by: Viewer, condition_id: int, archived: bo
     return row
 
 
-CONDITION = acts(
-    *("condition", Permission.EDIT_INVENTORY, CONDITIONS, _own_condition),
-)
+CONDITION = acts("condition", Permission.EDIT_INVENTORY, CONDITIONS, _own_condition)
 
 
 def _own(session: Session, by: Viewer, endorsement_id: int, _: bool) -> Endorsement:
@@ -121,3 +119,35 @@ change_endorsement = change_of(
     checked=lambda _, __, row, values: _dated(row.state, values),
 )
 """Another state is dated today, unless a date is given."""
+
+
+SHAPE = coalitions.ROADMAP_ITEM.shape
+
+
+@command(Permission.EDIT_INVENTORY)
+def add_roadmap_item(session: Session, by: Viewer, *, partner: str, values: Values) -> RoadmapItem:
+    found = select(Partner.id).where(Partner.slug == partner, Partner.archived_at.is_(None))
+    partner_id = session.scalar(found)
+    if partner_id is None:
+        raise RowNotFound(f"partner {partner}")
+    _require_own(by, partner_id)
+    row = RoadmapItem(partner_id=partner_id)
+    put(row, columns_of(session, SHAPE.needed | dict(values), SHAPE))
+    _no_own_coach(session, by, row)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _no_own_coach(_: Session, __: Viewer, row: RoadmapItem, *___: object) -> None:
+    if row.coach_partner_id is not None and row.coach_partner_id == row.partner_id:
+        raise Refused("Een partner begeleidt niet zichzelf; kies een andere begeleider of laat ze leeg.")
+
+
+def _own_step(session: Session, by: Viewer, item_id: int, archived: bool) -> RoadmapItem:
+    row = hold(session, RoadmapItem, item_id, archived=archived)
+    _require_own(by, row.partner_id)
+    return row
+
+
+STEP = acts("roadmap_item", Permission.EDIT_INVENTORY, SHAPE, _own_step, settled=_no_own_coach)

@@ -1,0 +1,179 @@
+"""Changes to the inventory's challenges, a challenge that another partner reported first, and which project answers
+which."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.commands.acts import acts
+from portal.commands.base import Refused, command
+from portal.commands.codes import free_code, next_code
+from portal.commands.editing import Values, columns_of, hold, put
+from portal.commands.inventory.likeness import alike_again
+from portal.commands.inventory.projects import in_reach
+from portal.commands.inventory.subjects import suggest_subjects
+from portal.commands.known import knows_of
+from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, Partner, Project, ProjectChallenge
+from portal.entities import inventory
+from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
+from portal.vocabulary import GroupState
+
+SHAPE = inventory.CHALLENGE.shape
+COMPARED = frozenset({"title", "description", "theme", "service", "visibility"})
+
+
+@command(Permission.EDIT_INVENTORY)
+def add_challenge(session: Session, by: Viewer, *, partner: str, values: Values, code: str | None = None) -> Challenge:
+    """A challenge of the partner with this slug; without a code it gets the partner's next one."""
+    owner = session.scalars(
+        select(Partner).where(Partner.slug == partner, Partner.archived_at.is_(None)).with_for_update(key_share=True)
+    ).one_or_none()
+    if owner is None:
+        raise Refused(f"Partner ‘{partner}’ bestaat niet; kies er een uit de lijst.")
+    if not scope(by, Permission.EDIT_INVENTORY).has_partner(owner.id):
+        raise PermissionDenied(Permission.EDIT_INVENTORY, partner)
+    row = Challenge(
+        code=free_code(session, Challenge, code) if code else _next_code(session, owner),
+        partner_id=owner.id,
+    )
+    complete = SHAPE.needed | {"inventoried_on": clock.today()} | dict(values)
+    put(row, columns_of(session, complete, SHAPE))
+    session.add(row)
+    alike_again(session, row)
+    return row
+
+
+def _next_code(session: Session, owner: Partner) -> str:
+    """U-<partner>-<number>, as the partner's other challenges have it; the partner is held."""
+    beside = select(Challenge.code).where(Challenge.partner_id == owner.id)
+    return next_code(session, Challenge, beside, f"U-{owner.slug[:3].upper()}")
+
+
+def _own(session: Session, by: Viewer, challenge_id: int, archived: bool) -> Challenge:
+    """Held. Another's internal row does not exist for this person; another's visible row may not be touched."""
+    row = hold(session, Challenge, challenge_id, archived=archived)
+    if not knows_of(by, row):
+        raise RowNotFound(f"challenge {challenge_id}")
+    if not scope(by, Permission.EDIT_INVENTORY).has_partner(row.partner_id):
+        if archived:  # it is in no list of theirs
+            raise RowNotFound(f"challenge {challenge_id}")
+        raise PermissionDenied(Permission.EDIT_INVENTORY, row.code)
+    return row
+
+
+def _alike(session: Session, _: Viewer, row: Challenge, values: Values, __: object) -> None:
+    if COMPARED & values.keys():
+        alike_again(session, row)
+
+
+def _again_alike(session: Session, _: Viewer, row: Challenge) -> None:
+    alike_again(session, row)
+
+
+CHALLENGE = acts(
+    *("challenge", Permission.EDIT_INVENTORY, SHAPE, _own),
+    settled=_alike,
+    leaves=_again_alike,
+    returns=_again_alike,
+)
+"""Archived, a challenge is out of every list and count, with its links to projects kept."""
+
+
+@command(Permission.EDIT_INVENTORY)
+def report_too(session: Session, by: Viewer, *, partner: str, values: Values, like: str) -> Challenge:
+    """Adds a challenge of the partner with this slug, and puts it in one subject with the one whose code is `like`.
+
+    In the subject that somebody confirmed for that one; else in the suggestion that now holds both; else in a new
+    subject of the two. Raises RowNotFound when the person may not know of the other, Refused when it is the partner's
+    own.
+    """
+    found = select(Challenge).where(Challenge.code == like, Challenge.archived_at.is_(None))
+    other = session.scalars(found).one_or_none()
+    if other is None or not knows_of(by, other):
+        raise RowNotFound(f"challenge {like}")
+    if session.scalar(select(Partner.id).where(Partner.slug == partner)) == other.partner_id:
+        raise Refused(f"Dit bestuur meldde het al als {other.code} ‘{other.title}’; open die uitdaging.")
+    row = add_challenge(session, by, partner=partner, values=values)
+    _unite(session, by, row, other)
+    return row
+
+
+def _unite(session: Session, by: Viewer, row: Challenge, other: Challenge) -> None:
+    groups = _groups_of(session, other)
+    confirmed = next((group for group in groups if group.state is GroupState.CONFIRMED), None)
+    if confirmed is None and {group.id for group in groups} & {group.id for group in _groups_of(session, row)}:
+        return
+    if confirmed is None:
+        confirmed = ChallengeGroup(title=other.title, state=GroupState.CONFIRMED, decided_by_id=by.user_id)
+        session.add(confirmed)
+        session.flush()
+        session.add(ChallengeGroupMember(challenge_group_id=confirmed.id, challenge_id=other.id))
+    else:  # who has this subject open sees that it changed
+        newer = update(ChallengeGroup).where(ChallengeGroup.id == confirmed.id)
+        session.execute(newer.values(version=ChallengeGroup.version + 1))
+    session.add(ChallengeGroupMember(challenge_group_id=confirmed.id, challenge_id=row.id))
+    session.flush()
+    suggest_subjects(session, {row.id, other.id})
+
+
+def _groups_of(session: Session, row: Challenge) -> list[ChallengeGroup]:
+    """The subjects and suggestions that the challenge is in."""
+    found = (
+        select(ChallengeGroup)
+        .join(ChallengeGroupMember, ChallengeGroupMember.challenge_group_id == ChallengeGroup.id)
+        .where(ChallengeGroupMember.challenge_id == row.id, ChallengeGroup.archived_at.is_(None))
+        .where(ChallengeGroup.state != GroupState.REJECTED)
+        .order_by(ChallengeGroup.id)
+        .with_for_update(of=ChallengeGroup)
+    )
+    return list(session.scalars(found.execution_options(populate_existing=True)))
+
+
+@command(Permission.EDIT_PROJECTS)
+def link_challenge(session: Session, by: Viewer, *, project: str, challenge: str) -> ProjectChallenge:
+    """The project with this code answers the challenge with this code.
+
+    For who may change either of the two and knows of both. Raises Refused when they are linked already.
+    """
+    answer, need = _both(session, by, project, challenge)
+    if _link(session, answer, need) is not None:
+        raise Refused(f"{need.code} en {answer.code} zijn al aan elkaar gekoppeld.")
+    row = ProjectChallenge(project_id=answer.id, challenge_id=need.id)
+    session.add(row)
+    session.flush()
+    return row
+
+
+@command(Permission.EDIT_PROJECTS)
+def unlink_challenge(session: Session, by: Viewer, *, project: str, challenge: str) -> None:
+    """For who may link them. The trace keeps that they were. Raises Refused when they are not linked."""
+    answer, need = _both(session, by, project, challenge)
+    row = _link(session, answer, need)
+    if row is None:
+        raise Refused(f"{need.code} en {answer.code} zijn niet meer aan elkaar gekoppeld.")
+    session.delete(row)
+    session.flush()
+
+
+def _both(session: Session, by: Viewer, project: str, challenge: str) -> tuple[Project, Challenge]:
+    """Both rows; the challenge is held, so that two who link the same do so one after the other."""
+    found = select(Challenge).where(Challenge.code == challenge, Challenge.archived_at.is_(None))
+    need = session.scalars(found.with_for_update(key_share=True)).one_or_none()
+    if need is None or not knows_of(by, need):
+        raise RowNotFound(f"challenge {challenge}")
+    answer = session.scalars(
+        select(Project).where(Project.code == project, Project.archived_at.is_(None))
+    ).one_or_none()
+    if answer is None or not knows_of(by, answer):
+        raise RowNotFound(f"project {project}")
+    if not in_reach(by, answer) and not scope(by, Permission.EDIT_INVENTORY).has_partner(need.partner_id):
+        raise PermissionDenied(Permission.EDIT_PROJECTS, f"{project} {challenge}")
+    return answer, need
+
+
+def _link(session: Session, project: Project, challenge: Challenge) -> ProjectChallenge | None:
+    return session.scalars(
+        select(ProjectChallenge).where(
+            ProjectChallenge.project_id == project.id, ProjectChallenge.challenge_id == challenge.id
+        )
+    ).one_or_none()

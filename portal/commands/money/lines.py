@@ -1,0 +1,193 @@
+"""Budget lines, the money committed or spent on a line (a correction is a negative booking), and what it will cost in
+the end, as seen on a date."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.commands.acts import acts
+from portal.commands.base import Refused, command
+from portal.commands.codes import code_meant, codes_after, free_code
+from portal.commands.editing import Values, columns_of, hold, put
+from portal.commands.money.grants import exact_amounts, shared_project
+from portal.db.base import day
+from portal.db.models import Booking, BudgetLine, Forecast, Grant
+from portal.entities import money
+from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
+
+LINES = money.BUDGET_LINE.shape
+FIRST_LINE = "L-001"
+
+
+@command(Permission.EDIT_MONEY)
+def add_line(session: Session, by: Viewer, *, values: Values, code: str | None = None) -> BudgetLine:
+    """Without a code it gets the next one; without an atelier the only one of who answers for one."""
+    if code is None:
+        hold_codes(session)
+    code = free_code(session, BudgetLine, code) if code else next(codes_after(session, BudgetLine, FIRST_LINE))
+    row = BudgetLine(code=code)
+    complete = LINES.needed | dict(values)
+    put(row, columns_of(session, _checked_line(session, complete), LINES))
+    own = scope(by, Permission.EDIT_MONEY).atelier_ids
+    if row.atelier_id is None and own and len(own) == 1:
+        row.atelier_id = next(iter(own))
+    _stays_own(session, by, row)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def line_named(session: Session, by: Viewer, code: object) -> BudgetLine:
+    """Held. Raises Refused for a code that means no line of this person's ateliers."""
+    row = _held(session, str(code))
+    if row is None and (meant := code_meant(session, BudgetLine.code, code, BudgetLine.archived_at.is_(None))):
+        row = _held(session, meant)
+    if row is None or not _is_own(by, row):
+        raise Refused(f"Budgetlijn ‘{code or ''}’ bestaat niet; kies er een uit de lijst.")
+    return row
+
+
+def _held(session: Session, code: str) -> BudgetLine | None:
+    found = select(BudgetLine).where(BudgetLine.code == code, BudgetLine.archived_at.is_(None))
+    return session.scalars(found.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
+def hold_codes(session: Session) -> None:
+    """Until the command ends nobody else gives out a code of a line or a booking. Taken before any line is held."""
+    session.execute(select(Grant.id).order_by(Grant.id).with_for_update(key_share=True)).all()
+
+
+def _is_own(by: Viewer, row: BudgetLine) -> bool:
+    return scope(by, Permission.EDIT_MONEY).has_atelier(row.atelier_id)
+
+
+def own_line(session: Session, by: Viewer, line_id: int, archived: bool = False) -> BudgetLine:
+    """Held. A line of another atelier does not exist for who may not read it either."""
+    row = hold(session, BudgetLine, line_id, archived=archived)
+    if not _is_own(by, row):
+        raise RowNotFound(f"budget_line {line_id}")
+    return row
+
+
+def _stays_own(_: Session, by: Viewer, row: BudgetLine, *__: object) -> None:
+    """A line stays within the person's own ateliers."""
+    if _is_own(by, row):
+        return
+    if row.atelier_id is None:
+        raise Refused("Atelier mag niet leeg zijn: kies een van uw ateliers; er is niets gewijzigd.")
+    raise PermissionDenied(Permission.EDIT_MONEY, row.code)
+
+
+def _checked_line(session: Session, values: Values) -> Values:
+    """Raises Refused for an amount or a project that cannot be."""
+    shared_project(session, values)
+    exact_amounts("budget_line", values, ("amount",))
+    return values
+
+
+def _is_not_booked(session: Session, _: Viewer, row: BudgetLine) -> None:
+    """What is spent does not disappear from a total by a click on something else."""
+    booked = session.scalar(select(func.count()).where(Booking.budget_line_id == row.id, Booking.archived_at.is_(None)))
+    if booked:
+        raise Refused(f"Op lijn {row.code} is al geboekt ({booked} keer); archiveer of verplaats eerst die boekingen.")
+
+
+LINE = acts(
+    *("line", Permission.EDIT_MONEY, LINES, own_line),
+    checked=lambda session, _, __, values: _checked_line(session, values),
+    settled=_stays_own,
+    leaves=_is_not_booked,
+)
+"""Archived, a line is out of every list and total, with its forecasts; not while money is booked on it."""
+
+
+BOOKINGS = money.BOOKING.shape
+FIRST_BOOKING = "B-0001"
+
+
+@command(Permission.EDIT_MONEY)
+def add_booking(session: Session, by: Viewer, *, values: Values, code: str | None = None) -> Booking:
+    """On the line of key `budget_line`; without a code it gets the next one."""
+    if code is None:
+        hold_codes(session)
+    exact_amounts("booking", values, ("amount",))
+    columns = columns_of(session, BOOKINGS.needed | dict(values), BOOKINGS)
+    line_named(session, by, values["budget_line"])
+    row = Booking(
+        code=free_code(session, Booking, code) if code else next(codes_after(session, Booking, FIRST_BOOKING))
+    )
+    put(row, columns)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _own_booking(session: Session, by: Viewer, booking_id: int, archived: bool) -> Booking:
+    """Held. A booking on another's line does not exist for who may not read it either."""
+    row = hold(session, Booking, booking_id, archived=archived)
+    line = own_line(session, by, row.budget_line_id, archived)
+    if line.archived_at is not None:
+        raise Refused(f"Lijn {line.code} van deze boeking is gearchiveerd; haal eerst de lijn terug.")
+    return row
+
+
+def _to_own_line(session: Session, by: Viewer, row: Booking | Forecast, values: Values) -> Values:
+    """Another `budget_line` moves the money to that line, of an own atelier."""
+    exact_amounts(row.__tablename__, values, ("amount",))
+    if values.get("budget_line"):
+        line_named(session, by, values["budget_line"])
+    return values
+
+
+BOOKING = acts("booking", Permission.EDIT_MONEY, BOOKINGS, _own_booking, checked=_to_own_line)
+"""A booking is archived for what was typed by mistake; what was paid back is a negative one."""
+
+
+FORECASTS = money.FORECAST.shape
+
+
+@command(Permission.EDIT_MONEY)
+def add_forecast(session: Session, by: Viewer, *, values: Values) -> Forecast:
+    """For the line of key `budget_line`. Where it had an archived forecast of that date, that one comes back with this
+    amount; raises Refused when it has one that counts."""
+    exact_amounts("forecast", values, ("amount",))
+    columns = columns_of(session, FORECASTS.needed | dict(values), FORECASTS)
+    line = line_named(session, by, values["budget_line"])
+    row = _of(session, line, columns["as_of"]) or Forecast()
+    if row.id is not None and row.archived_at is None:
+        raise Refused(_already(line, row))
+    put(row, columns | {"archived_at": None})
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _own_forecast(session: Session, by: Viewer, forecast_id: int, archived: bool) -> Forecast:
+    """Held. It does not exist while its line is archived, or is another's."""
+    row = hold(session, Forecast, forecast_id, archived=archived)
+    own_line(session, by, row.budget_line_id)
+    return row
+
+
+def _only_one(session: Session, _: Viewer, row: Forecast, *__: object) -> None:
+    """Raises Refused when the line has another forecast of that date."""
+    line = session.get_one(BudgetLine, row.budget_line_id)
+    other = _of(session, line, row.as_of)
+    if other is not None and other.id != row.id:
+        raise Refused(_already(line, other))
+
+
+def _of(session: Session, line: BudgetLine, as_of: object) -> Forecast | None:
+    """The line's forecast of that date, archived or not; the line is held, so that no other comes in."""
+    return session.scalars(
+        select(Forecast).where(Forecast.budget_line_id == line.id, Forecast.as_of == as_of).with_for_update()
+    ).one_or_none()
+
+
+def _already(line: BudgetLine, there: Forecast) -> str:
+    if there.archived_at is not None:
+        return f"Lijn {line.code} heeft een gearchiveerde prognose van {day(there.as_of)}; voeg ze opnieuw toe."
+    return f"Lijn {line.code} heeft al een prognose van {day(there.as_of)}; wijzig die."
+
+
+FORECAST = acts("forecast", Permission.EDIT_MONEY, FORECASTS, _own_forecast, checked=_to_own_line, settled=_only_one)
+"""Archived, the line's forecast before it counts again."""

@@ -1,0 +1,172 @@
+"""Changes to the results promised and to the dated steps to them. What was promised stays a fact; the first plan of a
+step is written once, and never again."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.commands.acts import acts, change_of
+from portal.commands.base import Clash, Conflict, Refused, command
+from portal.commands.codes import next_code
+from portal.commands.editing import Values, columns_of, hold, last_change, put
+from portal.db.models import Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
+from portal.entities import results
+from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
+from portal.vocabulary import TargetKind, Visibility
+
+RESULT = results.DELIVERABLE.shape
+HUNDRED = 100
+
+
+@command(Permission.EDIT_DELIVERABLES)
+def tick_partner(
+    session: Session, by: Viewer, *, deliverable_id: int, partner: str, reached_on: date, seen: date | None
+) -> DeliverablePartner | None:
+    """The partner (its slug) reached the result on this day; `seen` is the day that stood there for this person.
+
+    What already is so stays so. Raises Conflict when another day stands there than was seen.
+    """
+    return _set(session, _own_result(session, by, deliverable_id, False), partner, reached_on, seen)
+
+
+@command(Permission.EDIT_DELIVERABLES)
+def untick_partner(
+    session: Session, by: Viewer, *, deliverable_id: int, partner: str, seen: date | None
+) -> DeliverablePartner | None:
+    """The partner has not reached the result after all: it is counted, and not yet there. Else as `tick_partner`."""
+    return _set(session, _own_result(session, by, deliverable_id, False), partner, None, seen)
+
+
+def _number(row: Deliverable, value: object) -> float | None:
+    if value is None:
+        return None
+    if row.target_kind is TargetKind.PARTNERS:
+        raise Refused("Dit resultaat telt partners: vink aan wie het bereikte. Er is niets gewijzigd.")
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise Refused("Bereikte waarde is een getal; er is niets gewijzigd.")
+    number = round(float(value), 2)
+    most = HUNDRED if row.target_kind is TargetKind.PERCENTAGE else 10**11
+    if not 0 <= number <= most:
+        limit = "ligt tussen 0 en 100" if most == HUNDRED else "is niet kleiner dan 0, en niet zo groot"
+        raise Refused(f"Bereikte waarde {limit}; er is niets gewijzigd.")
+    return number
+
+
+def _set(
+    session: Session, result: Deliverable, slug: str, reached_on: date | None, seen: date | None
+) -> DeliverablePartner | None:
+    """None when there was no tick and none is asked. The result is held, so that two never make one tick twice."""
+    partner = session.scalars(select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None))).one_or_none()
+    if partner is None:
+        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
+    row = session.scalars(
+        select(DeliverablePartner)
+        .filter_by(deliverable_id=result.id, partner_id=partner.id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    present = row.reached_on if row else None
+    if present == reached_on:
+        return row
+    if present != seen:
+        who, at = last_change(session, row) if row else ("Portaal", None)
+        raise Conflict.between((Clash(slug, present, reached_on),), who=who, at=at, version=0)
+    if row is None:
+        row = DeliverablePartner(deliverable_id=result.id, partner_id=partner.id)
+        put(row, {"reached_on": reached_on})
+        session.add(row)
+        session.flush()
+    else:
+        put(row, {"reached_on": reached_on})
+    return row
+
+
+def _own_result(session: Session, by: Viewer, deliverable_id: int, _: bool) -> Deliverable:
+    """Held. Everybody knows the results, so one of another atelier is forbidden, not unknown."""
+    row = hold(session, Deliverable, deliverable_id)
+    if not scope(by, Permission.EDIT_DELIVERABLES).has_atelier(session.get_one(Part, row.part_id).atelier_id):
+        raise PermissionDenied(Permission.EDIT_DELIVERABLES, row.code)
+    return row
+
+
+def _checked(_: Session, __: Viewer, row: Deliverable, values: Values) -> Values:
+    """Raises Refused for a number that is not counted here; two decimals are kept."""
+    number = {"reached_value": _number(row, values["reached_value"])} if "reached_value" in values else {}
+    return {**values, **number}
+
+
+change_deliverable = change_of("deliverable", Permission.EDIT_DELIVERABLES, RESULT, _own_result, checked=_checked)
+
+
+STEP = results.MILESTONE.shape
+LONGEST_STEM = 34
+
+
+@command(Permission.EDIT_DELIVERABLES)
+def add_milestone(session: Session, by: Viewer, *, of: str, values: Values) -> Milestone:
+    """A step to the result, or in the project, with this code; what is expected now is its first plan too."""
+    place = _place_named(session, of)
+    _refuse_stranger(session, by, place)
+    columns = columns_of(session, STEP.needed | dict(values), STEP)
+    owner = "deliverable_id" if isinstance(place, Deliverable) else "project_id"
+    row = Milestone(code=_next_code(session, place), due_first=columns["due_expected"], **{owner: place.id})
+    put(row, columns)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _place_of(session: Session, row: Milestone) -> Deliverable | Project:
+    """Raises RowNotFound when it is archived."""
+    place: Deliverable | Project = (
+        session.get_one(Project, row.project_id)
+        if row.project_id is not None
+        else session.get_one(Deliverable, row.deliverable_id)
+    )
+    if place.archived_at is not None:
+        raise RowNotFound(f"milestone {row.id}")
+    return place
+
+
+def _place_named(session: Session, code: str) -> Deliverable | Project:
+    """Held, so that no two steps of it get one code. Raises RowNotFound, as for a project that somebody may not see."""
+    found = [
+        row
+        for model in (Deliverable, Project)
+        for row in session.scalars(select(model).where(model.code == code, model.archived_at.is_(None)))
+    ]
+    if len(found) != 1:
+        raise RowNotFound(code)
+    row = found[0]
+    return hold(session, Deliverable, row.id) if isinstance(row, Deliverable) else hold(session, Project, row.id)
+
+
+def _refuse_stranger(session: Session, by: Viewer, place: Deliverable | Project) -> None:
+    """Somebody's internal project does not exist for another; a visible one may not be touched."""
+    if isinstance(place, Project):
+        closed = place.visibility is Visibility.INTERNAL
+        if closed and not scope(by, Permission.VIEW_INTERNAL).has_partner(place.reported_by_id):
+            raise RowNotFound(place.code)
+        atelier_id = place.atelier_id
+    else:
+        atelier_id = session.get_one(Part, place.part_id).atelier_id
+    if not scope(by, Permission.EDIT_DELIVERABLES).has_atelier(atelier_id):
+        raise PermissionDenied(Permission.EDIT_DELIVERABLES, place.code)
+
+
+def _next_code(session: Session, place: Deliverable | Project) -> str:
+    """M-<code of the result or project>-<number>, as its other steps have it; the place is held."""
+    of_place = Milestone.deliverable_id if isinstance(place, Deliverable) else Milestone.project_id
+    beside = select(Milestone.code).where(of_place == place.id)
+    return next_code(session, Milestone, beside, f"M-{place.code}"[:LONGEST_STEM])
+
+
+def _own_step(session: Session, by: Viewer, milestone_id: int, archived: bool) -> Milestone:
+    row = hold(session, Milestone, milestone_id, archived=archived)
+    _refuse_stranger(session, by, _place_of(session, row))
+    return row
+
+
+MILESTONE = acts(*("milestone", Permission.EDIT_DELIVERABLES, STEP, _own_step))
+"""Archived, a step is out of every list and count."""
