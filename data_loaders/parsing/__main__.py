@@ -69,6 +69,11 @@ def read(content: bytes, limits: Limits, csv_sheet: str, preferred: Sequence[str
         raise FileRefused(NOT_XLSX)
 
 
+def ran_out_of_memory(fault: Exception) -> bool:
+    """Unpacking and parsing say it in their own way."""
+    return isinstance(fault, MemoryError) or any(sign in str(fault) for sign in ("Error -4 ", "out of memory"))
+
+
 def main() -> None:
     asked = json.loads(sys.argv[1])
     limits = Limits(**asked["limits"])
@@ -80,10 +85,8 @@ def main() -> None:
         last = {"done": True}
     except FileRefused as refused:
         last = {"refused": str(refused)}
-    except MemoryError:
-        last = {"refused": TOO_BIG}
-    except Exception:  # a bad file raises what it likes: this is the one border where it stops
-        last = {"refused": DAMAGED}
+    except Exception as fault:  # a bad file raises what it likes: this is the one border where it stops
+        last = {"refused": TOO_BIG if ran_out_of_memory(fault) else DAMAGED}
     sys.stdout.write(json.dumps(last) + "\n")
 
 
