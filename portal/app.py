@@ -1,7 +1,6 @@
 """Wires the portal together. Everything is imported here and nobody imports this."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import dash
@@ -82,12 +81,10 @@ def _register_pages() -> None:
             page.module,
             path_template=page.path,
             title=f"{page.title} · Digitale transformatie",
-            layout=auth.guarded_layout(page.right, page.part("layout").layout),
+            layout=auth.guarded_layout(page.right, page.part("page").layout),
         )
-        if find_spec(f"{page.module}.callbacks"):
-            page.part("callbacks")
     import_module("portal.pages.editing.callbacks")
-    import_module("portal.pages.linking.callbacks")
+    import_module("portal.pages.linking")
 
 
 def page_exists(path: str, viewer: Viewer) -> bool:

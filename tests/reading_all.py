@@ -22,8 +22,8 @@ from portal.exports.deck import deck
 from portal.exports.pack import pack
 from portal.pages.downloads import offered
 from portal.pages.editing import view
-from portal.pages.editing.ids import Mode
-from portal.pages.editing.registry import editables
+from portal.pages.editing.kinds import editables
+from portal.pages.editing.places import Mode
 from portal.permissions import GRANTS, PermissionDenied, RowNotFound, Viewer
 from portal.queries.inventory.subjects import subject_titles
 from portal.queries.meetings.changes import pack_for

@@ -219,7 +219,7 @@ def test_nobody_imports_the_application_but_what_serves_it():
         for file in python_in("portal")
         if re.search(r"^\s*(from portal\.app|import portal\.app|from portal import .*\bapp\b)", text_of(file), re.M)
     }
-    assert importers <= {"portal/wsgi.py", "portal/cli/demo.py"}
+    assert importers <= {"portal/wsgi.py", "portal/cli/serving.py"}
 
 
 def test_pages_know_neither_tables_nor_sql():

@@ -15,7 +15,7 @@ from portal.db import models as m
 from portal.db.engine import make_engine
 from portal.queries.meetings.changes import pack_for
 from portal.queries.meetings.meetings import chosen_meeting, report_between, report_of, whole_report
-from portal.snapshots.closed import WITHHELD
+from portal.snapshots.extract import WITHHELD
 from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody
 from tests import reading_all as read

@@ -19,7 +19,7 @@ from portal.commands.once import new_key
 from portal.config import settings
 from portal.db.engine import CANNOT_ANSWER, CANNOT_WRITE, engine_for, make_engine, reading
 from portal.db.models import Challenge
-from portal.pages.editing.ids import Part
+from portal.pages.editing.places import Part
 from tests.databases import Databases
 from tests.visitors import ACCOUNTS, Portal, open_portal
 

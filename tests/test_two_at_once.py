@@ -16,7 +16,7 @@ from portal.commands.inventory.challenges import CHALLENGE, add_challenge, link_
 from portal.commands.inventory.projects import add_project
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ChallengeLike, ProjectChallenge
-from portal.pages.editing.ids import Part
+from portal.pages.editing.places import Part
 from portal.permissions import Role
 from portal.queries.trace.verify import verify_trail
 from tests.makers import make_challenge, make_project, viewer

@@ -17,7 +17,7 @@ from portal.auth.callbacks import DECLARED
 from portal.auth.sessions import SignedIn
 from portal.config import settings
 from portal.db.engine import engine_for, reading
-from portal.pages.editing.ids import Part
+from portal.pages.editing.places import Part
 from portal.permissions import Viewer
 from portal.queries.people import viewer_at
 

@@ -9,12 +9,11 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from data_loaders.demo.coalitions import plan_coalitions
-from data_loaders.demo.endorsement import plan_endorsement
 from data_loaders.demo.inventory import plan_inventory, plan_year
 from data_loaders.demo.meetings import plan_meetings
 from data_loaders.demo.money import plan_money
 from data_loaders.demo.projects import plan_progress, plan_projects
-from data_loaders.demo.results import plan_results
+from data_loaders.demo.results import plan_endorsement, plan_results
 from data_loaders.demo.stage import Stage
 from data_loaders.reference.files import Line, lines_of
 from portal import clock

@@ -1,8 +1,7 @@
 """The inventory as a workbook: challenges, projects, and which project answers which challenge."""
 
-from data_loaders.inventory.known import known_in, tables
 from data_loaders.inventory.reading import read
-from data_loaders.inventory.writing import apply, plan
+from data_loaders.inventory.sheets import apply, known_in, plan, tables
 from data_loaders.kind import Kind
 from portal.permissions import Permission
 

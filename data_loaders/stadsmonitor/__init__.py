@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from data_loaders.kind import Kind, Table
 from data_loaders.plan import Key, Plan, Present, RowPlan, Wanted, make_plan
 from data_loaders.sheets import Column, Sheet
-from data_loaders.stadsmonitor.known import KnownPartner, known_in
 from data_loaders.stadsmonitor.reading import read
+from data_loaders.stadsmonitor.tables import KnownPartner, known_in
 from portal.commands.survey import Observed, record_observations
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.permissions import Permission, Viewer

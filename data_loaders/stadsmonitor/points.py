@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from data_loaders.cells import Cell, CellKind, Row
 from data_loaders.problems import Problems
-from data_loaders.stadsmonitor.known import Known, KnownIndicator
 from data_loaders.stadsmonitor.tables import (
     INDICATOR,
     ITEM,
@@ -16,6 +15,8 @@ from data_loaders.stadsmonitor.tables import (
     VALUE,
     YEAR,
     Form,
+    Known,
+    KnownIndicator,
     Table,
     filled,
     is_year,

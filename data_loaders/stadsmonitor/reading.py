@@ -8,10 +8,9 @@ from data_loaders.kind import Asked, Reading
 from data_loaders.plan import Wanted
 from data_loaders.problems import Problems
 from data_loaders.sheets import NO_DATA_SHEETS
-from data_loaders.stadsmonitor.known import Known, KnownPartner
 from data_loaders.stadsmonitor.points import Point, Source, points_of
 from data_loaders.stadsmonitor.sorting import NAMED, Found, Sorter
-from data_loaders.stadsmonitor.tables import Form, Table, table_on
+from data_loaders.stadsmonitor.tables import Form, Known, KnownPartner, Table, table_on
 from data_loaders.workbook import File, open_workbook
 from portal.words import fold
 

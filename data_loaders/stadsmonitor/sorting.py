@@ -8,9 +8,8 @@ from decimal import Decimal
 from data_loaders.cells import Cell, CellKind, letters
 from data_loaders.problems import Problems
 from data_loaders.sheets import given
-from data_loaders.stadsmonitor.known import Known, KnownIndicator, KnownPartner, Place, PlaceUnclear
 from data_loaders.stadsmonitor.points import Point
-from data_loaders.stadsmonitor.tables import FIRST_YEAR
+from data_loaders.stadsmonitor.tables import FIRST_YEAR, Known, KnownIndicator, KnownPartner, Place, PlaceUnclear
 from portal import clock
 from portal.values import Kind, Share, Whole, Wrong, quoted
 

@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import changes, database, demo, export, load, people, remind, serving
+from portal.cli import changes, database, files, people, remind, serving
 from portal.cli.dutch_click import SpokenGroup
 from portal.operation.workplace import clean_up
 
@@ -15,17 +15,17 @@ def main(debug: bool) -> None:  # SpokenGroup itself reads --debug, wherever it 
 
 
 for command in (
-    demo.demo,
+    serving.demo,
     serving.serve,
     database.migrate,
     database.downgrade,
     database.backup,
     database.restore,
     database.move,
-    load.load,
-    export.export,
-    export.template,
-    export.pack,
+    files.load,
+    files.export,
+    files.template,
+    files.pack,
     changes.changes,
     remind.remind,
     people.user,

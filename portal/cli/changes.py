@@ -14,9 +14,8 @@ from portal.queries.meetings.changes import Changes, NotBefore, changes_between
 from portal.queries.meetings.meetings import NothingKept
 from portal.queries.meetings.state_work import TABLE
 from portal.queries.trace import verify as verification
-from portal.snapshots.closed import WITHHELD
-from portal.snapshots.lines import Line, Topic, of_topic
-from portal.snapshots.sentences import sentence
+from portal.snapshots.extract import WITHHELD
+from portal.snapshots.lines import Line, Topic, of_topic, sentence
 from portal.text import day, number, plural
 
 NUMBER = click.IntRange(min=1)

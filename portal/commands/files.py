@@ -15,9 +15,17 @@ from portal.commands.editing import Values, many_at_once
 from portal.commands.inventory.challenges import CHALLENGE, add_challenge, link_challenge
 from portal.commands.inventory.likeness import likeness_at_once
 from portal.commands.inventory.projects import PROJECT, add_project
-from portal.commands.money import lines as booking_commands
-from portal.commands.money import lines as line_commands
-from portal.commands.money.lines import BOOKING, FORECAST, LINE, add_booking, add_forecast, add_line, hold_codes
+from portal.commands.money.lines import (
+    BOOKING,
+    FIRST_BOOKING,
+    FIRST_LINE,
+    FORECAST,
+    LINE,
+    add_booking,
+    add_forecast,
+    add_line,
+    hold_codes,
+)
 from portal.commands.results import MILESTONE, add_milestone, change_deliverable, tick_partner, untick_partner
 from portal.db.models import Booking, BudgetLine, Challenge, Deliverable, Forecast, Milestone, Project
 from portal.permissions import Permission, RowNotFound, Viewer
@@ -113,8 +121,8 @@ def load_budget(
     Raises Refused, Conflict, RowNotFound or PermissionDenied as the commands on one row do; then nothing is loaded.
     """
     hold_codes(session)
-    line_codes = _codes(session, BudgetLine, line_commands.FIRST_LINE, lines)
-    booking_codes = _codes(session, Booking, booking_commands.FIRST_BOOKING, bookings)
+    line_codes = _codes(session, BudgetLine, FIRST_LINE, lines)
+    booking_codes = _codes(session, Booking, FIRST_BOOKING, bookings)
 
     def line(one: Entry) -> None:
         add_line(session, by, values=one.values, code=one.key or next(line_codes))

@@ -1,11 +1,18 @@
-"""Charts: fixed height and safe settings; the table behind them is the page's."""
+"""A chart in its place, and the small bars and strips that need none."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from portal.components.aria import named
+from portal.components.aria import HIDDEN, named
+from portal.components.links import Content
+from portal.components.tags import sign_of
+from portal.text import day, number, percentage
+from portal.vocabulary import Health
 
 CONFIG: dcc.Graph.Config = {
     "locale": "nl",
@@ -31,3 +38,75 @@ def chart(chart_id: str, label: str, height: int, figure: dict[str, Any] | None 
     """A chart; without `figure` it comes by callback. `label` says what it shows, `height` in pixels is kept free."""
     graph = dcc.Graph(id=chart_id, figure=figure or NOTHING_YET, config=CONFIG, style={"minHeight": f"{height}px"})
     return html.Figure(graph, className="chart", **named(label))
+
+
+def bars(rows: Sequence[tuple[Content, int | float]], label: str) -> Component:
+    """In the order given; the longest bar is the largest number."""
+    largest = max((value for _, value in rows), default=0) or 1
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Span(name),
+                    html.I(style={"width": f"{100 * value / largest:.1f}%"}),
+                    html.Span(number(value), className="n"),
+                ]
+            )
+            for name, value in rows
+        ],
+        className="bars",
+        **named(label),
+    )
+
+
+class Track(NamedTuple):
+    name: Content
+    strong: Decimal
+    soft: Decimal
+    whole: Decimal
+    text: str
+
+
+def tracks(rows: Sequence[Track], label: str) -> Component:
+    """One line a row, in the order given; what goes over the whole fills the track and is said in the text."""
+    return html.Ul([html.Li(_track(row)) for row in rows], className="tracks", **named(label))
+
+
+def _track(row: Track) -> list[Component]:
+    parts = [html.I(className="soft", style=_length(row.soft, row.whole)), html.I(style=_length(row.strong, row.whole))]
+    return [html.Span(row.name), html.Span(parts, className="track", **HIDDEN), html.Span(row.text, className="n")]
+
+
+def _length(part: Decimal, whole: Decimal) -> dict[str, str]:
+    share = min(max(part / whole, Decimal(0)), Decimal(1)) if whole > 0 else Decimal(0)
+    return {"width": f"{100 * share:.1f}%"}
+
+
+UNCHANGED = "ongewijzigd"
+
+
+class Moment(NamedTuple):
+    """One report: its day and colour, how far the work was (or None), and whether it only confirmed the one before."""
+
+    on: date
+    health: Health
+    progress: int | None = None
+    unchanged: bool = False
+
+
+def colour_strip(moments: Sequence[Moment], label: str) -> Component:
+    """In the order given, oldest first: a list that reads as text and wraps where it is narrow."""
+    steps = [html.Li(_step(one), className=sign_of(one.health).tone) for one in moments]
+    return html.Ol(steps, className="strip", **named(label))
+
+
+def _step(moment: Moment) -> list[Component]:
+    sign = sign_of(moment.health)
+    far = [] if moment.progress is None else [percentage(moment.progress)]
+    more = " · ".join([*far, *([UNCHANGED] if moment.unchanged else [])])
+    told = [html.Small(more)] if more else []
+    return [
+        html.B([html.Span(f"{sign.symbol} ", **HIDDEN), sign.word]),
+        html.Small(day(moment.on)),
+        *told,
+    ]

@@ -17,7 +17,7 @@ from portal.db.models import (
     Synonym,
 )
 from portal.likeness.corpus import Filed
-from portal.likeness.thesaurus import BAR, Thesaurus
+from portal.likeness.words import BAR, Thesaurus
 from portal.vocabulary import ProjectScope
 
 

@@ -1,12 +1,32 @@
-"""Column types that mean the same on SQLite and PostgreSQL."""
+"""Types of columns, and how text is sorted alike on both databases."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Numeric
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Numeric, String
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class bytewise(GenericFunction[str]):  # noqa: N801 - reads as a function of SQL
+    """The text, compared sign by sign: 'a b' before 'ab', capitals before small letters."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(bytewise)
+def _as_it_is(element: ColumnElement[str], compiler: Any, **named: Any) -> str:
+    return str(compiler.process(next(iter(element.clauses)), **named))
+
+
+@compiles(bytewise, "postgresql")
+def _by_byte(element: ColumnElement[str], compiler: Any, **named: Any) -> str:
+    return f'{compiler.process(next(iter(element.clauses)), **named)} COLLATE "C"'
+
 
 CENT = Decimal("0.01")
 

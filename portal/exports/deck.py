@@ -1,27 +1,161 @@
-"""The pack on the table as slides: whole for the steering group, an extract for the other bodies."""
+"""A meeting as slides: how it opens, and all of it in its order."""
 
 from collections.abc import Callable, Mapping
 
-from portal.exports import deck_attention, deck_changes, deck_coalitions, deck_money, deck_opening, deck_work
-from portal.exports.slides import Foot, Slides
-from portal.snapshots.extract import extract
+from portal.exports import deck_attention, deck_changes, deck_money, deck_work
+from portal.exports import slide_style as style
+from portal.exports.slide_style import Box
+from portal.exports.slides import Foot, Look, Slides, fill_in, panel, write
+from portal.snapshots import counted
+from portal.snapshots.extract import WITHHELD, extract
+from portal.snapshots.lines import Topic, of_topic, tally
+from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
-from portal.text import day
-from portal.vocabulary import DEMO_NOTICE, MeetingBody, MeetingState
+from portal.snapshots.state import Kind
+from portal.text import NO_DATA, day, euro, listed, long_day, number, percentage, plural, sentence
+from portal.vocabulary import DEMO_NOTICE, AgendaKind, MeetingBody, MeetingState, ParticipationState, ResultState
+
+Point = tuple[str, str]
+"""A figure and the sentence that it stands in."""
+
+
+def title(slides: Slides, report: Report) -> None:
+    """Which meeting, when and where, and what its figures are compared with."""
+    slide, header = slides.bare(), report.header
+    slide.shapes._spTree.insert(2, panel(slide, Box(0, 0, style.WIDE, 3.9), style.LEIE_DEEP).element)
+    fill_in(slide.shapes.title, header.name, _TITLE, Look((48, 40, 32, 24), style.SURFACE, bold=True))
+    slide.shapes.title.left, slide.shapes.title.top, slide.shapes.title.width, slide.shapes.title.height = _TITLE.emu
+    when = " · ".join(filter(None, (long_day(header.day), header.place)))
+    write(slide, when, Box(0.9, 2.75, 11.5, 0.8), Look((20, 18, 16, 14), style.SURFACE))
+    about = [f"{sentence(slides.foot.audience)}."] if slides.foot.audience else []
+    for place, said in enumerate([*about, *_about(report)]):
+        write(slide, said, Box(0.9, 4.35 + 0.62 * place, 11.5, 0.5), Look((18, 16, 14, 12)))
+    if report.anchor:
+        write(slide, f"Spoor: {report.anchor}", Box(0.9, 6.35, 11.5, 0.35), Look((12, 11, 10)))
+
+
+_TITLE = Box(0.9, 1.2, 11.5, 1.4)
+
+
+def _about(report: Report) -> list[str]:
+    header, previous = report.header, report.previous
+    frozen = header.state is MeetingState.FROZEN
+    return [
+        f"Wat de cijfers zeggen op {day(header.as_of)}."
+        if previous is None
+        else f"Wat veranderde tussen {day(previous.as_of)} ({previous.name}) en {day(header.as_of)}.",
+        "Vastgelegd: deze cijfers wijzigen niet meer."
+        if frozen
+        else "Ontwerp: de vergadering is nog niet vastgelegd, en de cijfers kunnen nog wijzigen.",
+        *([WITHHELD] if report.withheld else []),
+    ]
+
+
+def summary(slides: Slides, report: Report) -> None:
+    """Five sentences, each with its figure."""
+    since = f"sinds {report.previous.name}" if report.previous else "vandaag"
+    slide = slides.add(f"Wat moet u weten {since}?", answer(report))
+    points = summary_points(report)
+    height = style.BODY.height / len(points)
+    for place, (figure, said) in enumerate(points):
+        row = Box(style.BODY.left, style.BODY.top + place * height, style.BODY.width, height - 0.15)
+        left, right = row.beside(0.25)
+        panel(slide, left, style.LEIE_WASH)
+        inside = Box(left.left + 0.15, left.top, left.width - 0.3, left.height)
+        write(slide, figure, inside, Look((26, 22, 19, 16), style.LEIE, bold=True, middle=True))
+        write(slide, said, right, Look((18, 16, 15, 14, 13, 12), middle=True))
+
+
+def answer(report: Report) -> str:
+    """What was promised and kept; before there was a promise, how far the results are."""
+    kept = report.promised
+    if kept is None or not kept.count:
+        return _reached(report)
+    of = plural(kept.count, "toegezegde mijlpaal", "toegezegde mijlpalen")
+    verb = "is" if len(kept.reached) == 1 else "zijn"
+    return f"Van {of} {verb} er {number(len(kept.reached))} gehaald"
+
+
+def _reached(report: Report) -> str:
+    results = counted.results_by_state(report.state.of(Kind.RESULT).values())
+    return f"{number(results[ResultState.REACHED])} van {number(sum(results.values()))} resultaten bereikt"
+
+
+def summary_points(report: Report) -> list[Point]:
+    """Results, promises, coalitions, money, and what asks for attention."""
+    return [_results(report), _promised(report), _coalitions(report), _money(report), _attention(report)]
+
+
+def _results(report: Report) -> Point:
+    results = counted.results_by_state(report.state.of(Kind.RESULT).values())
+    late = len(counted.late_milestones(report.state))
+    said = (
+        f"{_reached(report)} en {number(results[ResultState.OVERDUE])} over tijd; "
+        f"{plural(late, 'mijlpaal van een resultaat is', 'mijlpalen van resultaten zijn')} over tijd."
+    )
+    return f"{number(results[ResultState.REACHED])} van {number(sum(results.values()))}", said
+
+
+def _promised(report: Report) -> Point:
+    kept = report.promised
+    if kept is None:
+        return NO_DATA, "Er is geen vorige vastgelegde vergadering om de toezeggingen mee te vergelijken."
+    fates = ((kept.moved, "verschoven"), (kept.dropped, "geschrapt"), (kept.waiting, "niet gehaald op de dag zelf"))
+    rest = listed([f"{number(len(steps))} {word}" for steps, word in fates if steps])
+    said = f"Toegezegd voor deze periode: {plural(kept.count, 'mijlpaal', 'mijlpalen')}, {len(kept.reached)} gehaald"
+    return f"{number(len(kept.reached))} van {number(kept.count)}", f"{said}{f', {rest}' if rest else ''}."
+
+
+def _coalitions(report: Report) -> Point:
+    living = counted.living_projects(report.state)
+    counts = [counted.coalition(report.state, key) for key, _ in living]
+    led = sum(each[ParticipationState.LEAD] > 0 for each in counts)
+    part = sum(map(counted.takes_part, counts))
+    moved = tally(line for line in of_topic(report.lines, Topic.COALITIONS) if not line.minor)
+    since = f" Sinds de vorige vergadering: {moved}." if moved else ""
+    said = f"{plural(part, 'deelname', 'deelnames')} in {plural(len(living), 'gedeeld project', 'gedeelde projecten')}"
+    return plural(part, "deelname", "deelnames"), f"{said}, waarvan {number(led)} met een trekker uit de regio.{since}"
+
+
+def _money(report: Report) -> Point:
+    rows = counted.money_per_atelier(report.state)
+    money = counted.total(rows)
+    if not money.budgeted:
+        return NO_DATA, "Er is nog geen begroting in het portaal."
+    forecast = "niet bekend" if money.forecast is None else euro(money.forecast, cents=False)
+    part = " (niet van alles)" if money.forecast is not None and any(each.forecast is None for each in rows) else ""
+    share = percentage(100 * money.spent / money.budgeted)
+    said = (
+        f"Van {euro(money.budgeted, cents=False)} begroot is {euro(money.committed, cents=False)} vastgelegd en "
+        f"{euro(money.spent, cents=False)} uitgegeven; de prognose is {forecast}{part}."
+    )
+    return f"{share} uitgegeven", said
+
+
+def _attention(report: Report) -> Point:
+    asked = sum(item.kind is AgendaKind.DECISION for item in report.agenda)
+    quiet = sum(alert.kind in {Quiet.PROJECT, Quiet.GROUP} for alert in report.radar)
+    said = (
+        f"{plural(asked, 'beslissing', 'beslissingen')} op de agenda; "
+        f"{plural(quiet, 'project of werkgroep zwijgt', 'projecten en werkgroepen zwijgen')}, en "
+        f"{plural(len(report.stuck), 'zaak bewoog', 'zaken bewogen')} niet terwijl dat moest."
+    )
+    return plural(asked, "beslissing", "beslissingen"), sentence(said)
+
 
 Draw = Callable[[Slides, Report], None]
 """Draws its slides of a report; none when there is nothing to tell."""
 
 _WHOLE: tuple[Draw, ...] = (
-    deck_opening.title,
-    deck_opening.summary,
+    title,
+    summary,
     deck_changes.results,
     deck_changes.projects,
     deck_changes.coalitions,
     deck_changes.promised,
     deck_work.ateliers,
     deck_work.without_atelier,
-    deck_coalitions.coalitions,
+    deck_money.coalitions,
     deck_money.money,
     deck_money.over_budget,
     deck_attention.radar,
@@ -29,22 +163,22 @@ _WHOLE: tuple[Draw, ...] = (
     deck_attention.decisions_and_actions,
 )
 _INFORMED: tuple[Draw, ...] = (
-    deck_opening.title,
-    deck_opening.summary,
+    title,
+    summary,
     deck_changes.in_short,
     deck_changes.promised,
     deck_work.overview,
-    deck_coalitions.coalitions,
+    deck_money.coalitions,
     deck_money.money,
     deck_attention.decisions,
 )
 _ACCOUNTABLE: tuple[Draw, ...] = (
-    deck_opening.title,
-    deck_opening.summary,
+    title,
+    summary,
     deck_changes.in_short,
     deck_changes.promised,
     deck_work.overview,
-    deck_coalitions.coalitions,
+    deck_money.coalitions,
     deck_money.money,
     deck_money.over_budget,
     deck_attention.quiet_and_stuck,

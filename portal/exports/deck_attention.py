@@ -3,15 +3,13 @@
 from collections import Counter
 
 from portal.exports import slide_style as style
-from portal.exports.slide_charts import Chart, Series, chart
+from portal.exports.slide_parts import Chart, Column, Grid, Series, chart, height_of, table
 from portal.exports.slide_style import Box
-from portal.exports.slide_tables import Column, Grid, height_of, table
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
-from portal.snapshots.lines import Line
+from portal.snapshots.lines import Line, words
 from portal.snapshots.radar import Alert, Quiet
 from portal.snapshots.report import Report
-from portal.snapshots.sentences import words
 from portal.snapshots.state import Kind, Row, day_of
 from portal.text import day, listed, number, plural, sentence
 from portal.vocabulary import AgendaKind, MeetingBody

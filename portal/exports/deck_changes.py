@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from portal.exports import slide_style as style
-from portal.exports.slide_charts import Chart, Series, chart
-from portal.exports.slide_tables import Column, Grid, table
+from portal.exports.slide_parts import Chart, Column, Grid, Series, chart, table
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
-from portal.snapshots.lines import Line, Topic, of_topic
+from portal.snapshots.lines import Line, Topic, moved, of_topic, tally
 from portal.snapshots.promised import Promised, Step
 from portal.snapshots.report import Report
-from portal.snapshots.sentences import moved, tally
 from portal.text import day, listed, number, plural
 from portal.vocabulary import Health
 

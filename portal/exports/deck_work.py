@@ -5,13 +5,12 @@ from datetime import date
 
 from portal.exports import slide_style as style
 from portal.exports.deck_changes import SIGNS
-from portal.exports.slide_charts import COUNT_NOT_ZERO, Chart, Series, chart
+from portal.exports.slide_parts import COUNT_NOT_ZERO, Chart, Column, Grid, Series, chart, table
 from portal.exports.slide_style import Box
-from portal.exports.slide_tables import Column, Grid, table
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
+from portal.snapshots.lines import words
 from portal.snapshots.report import Report
-from portal.snapshots.sentences import words
 from portal.snapshots.state import Kind, Row, day_of
 from portal.text import NO_DATA, day, euro, number, plural
 from portal.vocabulary import Health, Phase, ResultState

@@ -11,8 +11,7 @@ from portal.exports.pack_sheets import sheets, table_of
 from portal.exports.reproducible import steady
 from portal.exports.workbook import About, Kind, Table, workbook
 from portal.snapshots import counted
-from portal.snapshots.closed import WITHHELD
-from portal.snapshots.extract import extract
+from portal.snapshots.extract import WITHHELD, extract
 from portal.snapshots.lines import Line
 from portal.snapshots.promised import Step
 from portal.snapshots.report import Report

@@ -9,7 +9,7 @@ import pandas as pd
 
 from portal.exports.workbook import Column, Kind, Table
 from portal.snapshots import counted
-from portal.snapshots.sentences import words
+from portal.snapshots.lines import words
 from portal.snapshots.state import Kind as Of
 from portal.snapshots.state import Row, State, day_of
 from portal.vocabulary import (

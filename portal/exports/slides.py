@@ -16,8 +16,7 @@ from pptx.util import Pt
 
 from portal.exports import slide_style as style
 from portal.exports.reproducible import steady
-from portal.exports.slide_style import Box
-from portal.exports.slide_text import LINE_SPACING, Fitted, fitted, plain
+from portal.exports.slide_style import LINE_SPACING, Box, Fitted, fitted, plain
 
 ANSWER_SIZES, QUESTION_SIZES, FOOT_SIZES = (28, 24, 21, 18), (15, 13, 11), (11, 10, 9)
 BODY_SIZES = (18, 16, 14, 12)

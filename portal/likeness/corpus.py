@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.likeness.thesaurus import STRENGTH
+from portal.likeness.words import STRENGTH
 
 SAME_SERVICE, SAME_THEME = 0.15, 0.10
 FULL_MARKS = 1 + SAME_SERVICE + SAME_THEME

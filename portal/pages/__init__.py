@@ -25,7 +25,7 @@ class Page:
         return f"portal.pages.{self.name}"
 
     def part(self, name: str) -> ModuleType:
-        """One of the files in the page's folder: `layout`, `callbacks`, `downloads`."""
+        """One of the files in the page's folder: `page` (its layout and callbacks), `cards`, `editing`."""
         return import_module(f"{self.module}.{name}")
 
     def matches(self, path: str) -> str | None:

@@ -16,10 +16,10 @@ from portal.components.changes import Change, change_list
 from portal.components.tags import Tone, tag
 from portal.exports.workbook import Column, Kind, Table
 from portal.pages.cards import Read, offered_by_hand
+from portal.pages.columns import records
 from portal.pages.downloads import Download, download_path
 from portal.pages.editing.places import form_place
 from portal.pages.remembered import remembered
-from portal.pages.rows import records
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.meetings.open_work import Concern, actions_on, decisions_on

@@ -21,10 +21,9 @@ from portal.components.cards import nothing_found, source_line
 from portal.components.links import Content
 from portal.exports.workbook import About, Kind, Table
 from portal.figures.base import Figure
-from portal.pages.columns import Columns, in_book, on_screen
+from portal.pages.columns import Columns, in_book, money_records, on_screen, records
 from portal.pages.downloads import Download, Made, download_path
 from portal.pages.remembered import remembered
-from portal.pages.rows import money_records, records
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 

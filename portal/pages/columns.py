@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeAlias
+
+import pandas as pd
 
 from portal.components import grids
 from portal.components.grids import ColumnDef
 from portal.components.tags import Sign, signs_of
 from portal.exports import workbook
 from portal.exports.workbook import Kind
+from portal.pages.given import RowsAsked
+from portal.queries.inventory.filters import Page
 from portal.vocabulary import Word
 
 FIXED: ColumnDef = {"sortable": False}
@@ -62,7 +67,7 @@ def link(
     return Column(key, heading, kind, grids.link(key, heading, path, code, **look), book)
 
 
-def number(key: str, heading: str, *, book: str = SAME, kind: Kind = Kind.NUMBER, **look: Any) -> Column:
+def numbers(key: str, heading: str, *, book: str = SAME, kind: Kind = Kind.NUMBER, **look: Any) -> Column:
     return Column(key, heading, kind, grids.number(key, heading, **look), book)
 
 
@@ -70,11 +75,11 @@ def count(key: str, heading: str, *, book: str = SAME, **look: Any) -> Column:
     return Column(key, heading, Kind.NUMBER, grids.count(key, heading, **look), book)
 
 
-def euro(key: str, heading: str, *, book: str = SAME, **look: Any) -> Column:
+def euros(key: str, heading: str, *, book: str = SAME, **look: Any) -> Column:
     return Column(key, heading, Kind.EURO, grids.euro(key, heading, **look), book)
 
 
-def date(key: str, heading: str, *, book: str = SAME, kind: Kind = Kind.DATE, **look: Any) -> Column:
+def days(key: str, heading: str, *, book: str = SAME, kind: Kind = Kind.DATE, **look: Any) -> Column:
     return Column(key, heading, kind, grids.date(key, heading, **look), book)
 
 
@@ -93,3 +98,31 @@ def dots(key: str, heading: str, most: int, *, book: str = SAME, **look: Any) ->
 
 def old_new(key: str, heading: str, old: str, *, book: str = SAME, **look: Any) -> Column:
     return Column(key, heading, Kind.TEXT, grids.old_new(key, heading, old, **look), book)
+
+
+def page_asked(asked: RowsAsked) -> Page:
+    """The page a grid asks for; numbers and columns are checked where the page is used."""
+    start, end = asked["startRow"], asked["endRow"]
+    chosen = tuple((one["colId"], one["sort"] == "desc") for one in asked["sortModel"])
+    return Page(offset=start, limit=max(end - start, 1), sort=chosen)
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame as rows of a grid: unknown is None, a date and an amount as they are."""
+    names = [str(name) for name in rows.columns]
+    columns = [_plain(rows[name]) for name in rows.columns]  # column by column: pandas is slow by the row
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def money_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows for a grid with amounts: each as its exact text ("1234.50"), never a float."""
+    return [{key: exact(value) for key, value in row.items()} for row in records(rows)]
+
+
+def exact(value: Any) -> Any:
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    values: list[Any] = column.tolist()
+    return [None if value is pd.NA or value is pd.NaT or value != value else value for value in values]  # noqa: PLR0124

@@ -38,7 +38,7 @@ def offered() -> dict[str, Download]:
     return {
         f"{page.name}/{name}": download
         for page in PAGES
-        for part in ("cards", "downloads")
+        for part in ("cards", "page")
         if find_spec(f"{page.module}.{part}")
         for name, download in getattr(page.part(part), "DOWNLOADS", {}).items()
     }

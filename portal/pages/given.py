@@ -34,7 +34,7 @@ class RowsAsked(TypedDict):
     sortModel: list[Sorted]
 
 
-def number(value: int | str) -> int:
+def row_number(value: int | str) -> int:
     """Raises RowNotFound for what is no number of a row."""
     digits = str(value)
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):

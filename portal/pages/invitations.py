@@ -1,4 +1,4 @@
-"""The invitations that wait for a partner's answer, each with the form to give it; on the first page and its own."""
+"""Invitations to a coalition, and a participation in words."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
@@ -13,9 +13,14 @@ from portal.components.cards import card, source_line
 from portal.components.links import inside
 from portal.components.tags import word_tag
 from portal.pages.editing.places import form_place
-from portal.pages.participation import remark_of
 from portal.text import day, in_words, plural, sentence
 from portal.vocabulary import ParticipationState
+
+
+def remark_of(expected_on: date | None, reason: str) -> str:
+    """Until when a partner waits, and why; nothing when neither is known."""
+    return "; ".join(filter(None, (f"vanaf {day(expected_on)}" if expected_on else "", reason)))
+
 
 QUESTION = "Gevraagd om mee te doen"
 SUB = "Niet deelnemen is een legitieme keuze. Uw antwoord staat meteen in de coalitie, met de datum van vandaag."

@@ -1,4 +1,4 @@
-"""What a project reported, as its page and the progress round tell it."""
+"""What a project reported, and what a partner did, as several pages tell it."""
 
 from collections.abc import Hashable, Mapping
 from datetime import datetime
@@ -8,10 +8,11 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from portal.clock import REGION_TIME
-from portal.components.bars import Moment, colour_strip
+from portal.components.charts import Moment, colour_strip
 from portal.components.tables import Cell
 from portal.components.tags import word_tag
-from portal.text import day, percentage
+from portal.queries.partners.figures import PartnerStanding
+from portal.text import NO_DATA, day, number, percentage
 from portal.vocabulary import Health
 
 MOMENTS = 12
@@ -50,3 +51,16 @@ def reported_colours(rows: pd.DataFrame) -> Component:
     newest = rows.head(MOMENTS).iloc[::-1].to_dict("records")
     moments = [Moment(row["on"], Health(row["health"]), row["progress"], bool(row["unchanged"])) for row in newest]
     return colour_strip(moments, "Wat er per ronde gemeld werd, de oudste eerst")
+
+
+def reported(rows: int, standing: PartnerStanding) -> str:
+    """0 is a fact only where somebody asked."""
+    return number(rows) if rows or standing.surveyed else NO_DATA
+
+
+def without_project(standing: PartnerStanding) -> str:
+    if not standing.challenges:
+        return "niets geregistreerd" if standing.surveyed else "niet in de gepubliceerde inventaris"
+    if not standing.open_challenges:
+        return "geen enkele nog open"
+    return f"{number(standing.without_project)} zonder project" if standing.without_project else "elk met een project"

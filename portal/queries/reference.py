@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.models import Atelier, CollaborationType, Dimension, Indicator, Partner, Service, Theme
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.inventory.filters import Known
 

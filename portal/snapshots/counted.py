@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from portal.snapshots.money import OVER
+from portal.snapshots.coalitions import OVER
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.vocabulary import (
     ENDED_PHASES,

@@ -1,13 +1,121 @@
-"""The shorter reports: for the mayors, who are informed, and for Exello, which is accountable. The same numbers."""
+"""A report for another audience: what is closed to it taken out, and what concerns it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from portal.closed import Closed
 from portal.snapshots.lines import Line
-from portal.snapshots.radar import Quiet, without_reason
-from portal.snapshots.report import Report
-from portal.snapshots.state import Kind, Row
+from portal.snapshots.promised import Promised, Step
+from portal.snapshots.radar import Alert, Quiet, without_reason
+from portal.snapshots.report import Item, Report
+from portal.snapshots.state import Kind, Row, Scalar, State
 from portal.vocabulary import MeetingBody, MeetingState
+
+WITHHELD = "Wat ondertussen intern is, staat hier zonder naam en zonder tekst; het telt wel mee."
+SINCE = "ondertussen intern"
+A_PROJECT, A_CHALLENGE, A_STEP = "een project", "een uitdaging", "een mijlpaal"
+UNNAMED: Mapping[Kind, Mapping[str, Scalar]] = {
+    Kind.PROJECT: {"code": "", "title": A_PROJECT, "lead": None, "reported_by": None, "why": None},
+    Kind.CHALLENGE: {"code": "", "title": A_CHALLENGE},
+    Kind.PARTICIPATION: {"project_code": "", "project": A_PROJECT, "reason": ""},
+    Kind.MILESTONE: {"code": "", "title": A_STEP, "project_code": "", "of_code": "", "of_title": A_PROJECT},
+}
+NAMED: Mapping[Kind, str] = {Kind.PROJECT: A_PROJECT, Kind.CHALLENGE: A_CHALLENGE, Kind.MILESTONE: A_STEP}
+AGREED = {Kind.DECISION: ("text",), Kind.ACTION: ("text", "done_note")}
+PROJECT = "/project/"
+BETWEEN = " · "  # a partner, and the coalition it is in
+
+
+def without(report: Report, closed: Closed) -> Report:
+    """The report for who may not know of the `closed` rows; every count stays what it was, and `withheld` says that
+    something is left out."""
+    if not closed.names:
+        return report
+    told = replace(
+        report,
+        state=_state(report.state, closed),
+        lines=tuple(_line(line, report.state, closed) for line in report.lines),
+        stuck=tuple(_line(line, report.state, closed) for line in report.stuck),
+        promised=report.promised and _promised(report.promised, closed),
+        radar=tuple(_alert(alert, closed) for alert in report.radar),
+        agenda=tuple(_item(item, closed) for item in report.agenda),
+    )
+    return replace(told, withheld=True) if told != report else report
+
+
+def _state(state: State, closed: Closed) -> State:
+    rows = {
+        kind: {key: _row(kind, key, row, closed) for key, row in found.items()} for kind, found in state.rows.items()
+    }
+    return replace(state, rows=rows)
+
+
+def _row(kind: Kind, key: str, row: Row, closed: Closed) -> Row:
+    if _is_closed(kind, key, closed):
+        return {**row, **UNNAMED[kind]}
+    if kind not in AGREED:
+        return row
+    near = _is_near(row, closed)
+    told: dict[str, Scalar] = {n: closed.out_of(str(row[n]), near=near) for n in AGREED[kind] if row.get(n)}
+    return {**row, **told, "project_code": None if near else row.get("project_code")}
+
+
+def _is_near(row: Row | None, closed: Closed) -> bool:
+    """It is about a closed project; of a row that went, nobody knows."""
+    return row is None or row.get("project_code") in closed.codes
+
+
+def _is_closed(kind: Kind, key: str, closed: Closed) -> bool:
+    match kind:
+        case Kind.PROJECT | Kind.PARTICIPATION:
+            return key.partition(".")[0] in closed.projects
+        case Kind.CHALLENGE:
+            return key in closed.challenges
+        case Kind.MILESTONE:
+            return key in closed.milestones
+        case _:
+            return False
+
+
+def _line(line: Line, state: State, closed: Closed) -> Line:
+    if _is_closed(line.kind, line.key, closed):
+        what = NAMED.get(line.kind) or _of_partner(line.what)
+        return replace(line, what=what, old="", new=SINCE, detail="", path="", who="")
+    if line.kind not in AGREED:
+        return line
+    near = _is_near(state.row(line.kind, line.key), closed)
+    texts = (line.what, line.old, line.new, line.detail)
+    what, old, new, detail = (closed.out_of(text, near=near) for text in texts)
+    return replace(line, what=what, old=old, new=new, detail=detail)
+
+
+def _of_partner(what: str) -> str:
+    return f"{what.partition(BETWEEN)[0]}{BETWEEN}{A_PROJECT}"
+
+
+def _promised(found: Promised, closed: Closed) -> Promised:
+    fates = (found.reached, found.moved, found.dropped, found.waiting, found.added)
+    reached, moved, dropped, waiting, added = (tuple(_step(step, closed) for step in steps) for steps in fates)
+    return replace(found, reached=reached, moved=moved, dropped=dropped, waiting=waiting, added=added)
+
+
+def _step(step: Step, closed: Closed) -> Step:
+    return replace(step, title=A_STEP, of=A_PROJECT) if step.key in closed.milestones else step
+
+
+def _alert(alert: Alert, closed: Closed) -> Alert:
+    about_project = alert.kind in {Quiet.PROJECT, Quiet.GROUP, Quiet.LEAVING}
+    if not about_project or not _is_closed(Kind.PROJECT, alert.key, closed):
+        return alert
+    what = _of_partner(alert.what) if alert.kind is Quiet.LEAVING else A_PROJECT
+    return replace(alert, what=what, why=f"Dit is {SINCE}.", path="")
+
+
+def _item(item: Item, closed: Closed) -> Item:
+    near = item.path.removeprefix(PROJECT) in closed.codes
+    told = replace(item, title=closed.out_of(item.title, near=True), note=closed.out_of(item.note, near=near))
+    return replace(told, about="", path="") if near else told
+
 
 UNTOLD = frozenset({Kind.LINE, Kind.ACTION, Kind.CONDITION})
 OF_MEETINGS = frozenset({Kind.MEETING, Kind.DECISION})

@@ -1,8 +1,7 @@
 """Which kinds a meeting hears of and how each is told; its decisions, actions and the meetings themselves in words."""
 
-from portal.snapshots import coalitions, money, projects, results
-from portal.snapshots.lines import Said, Topic, Words
-from portal.snapshots.sentences import date_text, dated, field, text, words
+from portal.snapshots import coalitions, work
+from portal.snapshots.lines import Said, Topic, Words, date_text, dated, field, text, words
 from portal.snapshots.state import Change, Kind, Row
 from portal.vocabulary import MeetingBody
 
@@ -72,16 +71,16 @@ MEETINGS = Words(
 
 
 TOLD = {
-    Kind.RESULT: results.RESULTS,
-    Kind.MILESTONE: results.MILESTONES,
-    Kind.PROJECT: projects.PROJECTS,
+    Kind.RESULT: work.RESULTS,
+    Kind.MILESTONE: work.MILESTONES,
+    Kind.PROJECT: work.PROJECTS,
     Kind.PARTICIPATION: coalitions.PARTICIPATIONS,
     Kind.ENDORSEMENT: coalitions.ENDORSEMENTS,
     Kind.CONDITION: coalitions.CONDITIONS,
-    Kind.MONEY: money.MONEY,
-    Kind.LINE: money.LINES,
-    Kind.GRANT: money.GRANTS,
-    Kind.CHALLENGE: projects.CHALLENGES,
+    Kind.MONEY: coalitions.MONEY,
+    Kind.LINE: coalitions.LINES,
+    Kind.GRANT: coalitions.GRANTS,
+    Kind.CHALLENGE: work.CHALLENGES,
     Kind.DECISION: DECISIONS,
     Kind.ACTION: ACTIONS,
     Kind.MEETING: MEETINGS,

@@ -6,8 +6,7 @@ from datetime import date
 
 from portal.snapshots.counted import is_living
 from portal.snapshots.kinds import TOLD
-from portal.snapshots.lines import Line, Topic
-from portal.snapshots.sentences import date_text, words
+from portal.snapshots.lines import Line, Topic, date_text, words
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.text import plural
 from portal.vocabulary import Health

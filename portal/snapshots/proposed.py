@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.snapshots.counted import is_living
+from portal.snapshots.lines import words
 from portal.snapshots.radar import Alert, Quiet
 from portal.snapshots.report import Report
-from portal.snapshots.sentences import words
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.text import day, listed, plural
 from portal.vocabulary import AgendaKind, Health, Word

@@ -90,7 +90,7 @@ def test_every_way_to_a_secret_leads_past_the_counter():
 
 def test_each_door_to_a_secret_was_found():
     counting = {name for name, tree in trees().items() for call, _ in calls_in(tree) if call == COUNTER}
-    assert counting == {"portal/auth/sign_in.py", "portal/pages/account/callbacks.py"}
+    assert counting == {"portal/auth/sign_in.py", "portal/pages/account/page.py"}
 
 
 def test_only_the_counter_makes_the_proof_and_after_it_counted():

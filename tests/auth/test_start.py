@@ -204,7 +204,7 @@ def test_gunicorn_shows_the_sentence_without_a_trace_and_serves_what_is_sound(
 
 @pytest.mark.parametrize(
     ("file", "begins"),
-    [("portal/wsgi.py", "create_app"), ("portal/cli/demo.py", "create_app"), ("portal/cli/serving.py", "execv")],
+    [("portal/wsgi.py", "create_app"), ("portal/cli/serving.py", "create_app"), ("portal/cli/serving.py", "execv")],
 )
 def test_whatever_serves_the_portal_asks_the_table_first(file: str, begins: str) -> None:
     calls = [one for one in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))) if isinstance(one, ast.Call)]

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from time import perf_counter
 
-from portal.cli.demo import fill_demo
+from portal.cli.serving import fill_demo
 from portal.db.engine import make_engine, reading
 from portal.operation.demo import prepare_demo
 from portal.queries.inventory.counts import published_against_now

@@ -2,8 +2,7 @@
 
 from dash import html
 
-from portal.components.agenda import Point, agenda_list, kind_tag, slides
-from portal.components.changes import Change, change_list
+from portal.components.changes import Change, Point, agenda_list, change_list, kind_tag, slides
 from portal.vocabulary import AgendaKind
 from tests.reading import links, parts, said
 

@@ -7,10 +7,10 @@ import pytest
 
 from portal.commands.once import new_key
 from portal.pages.editing.columns import AMOUNT, DAY
-from portal.pages.editing.ids import Part
+from portal.pages.editing.places import Part
 from portal.pages.editing.saving import CONFLICT, REFUSED, SAVED
 from portal.pages.management.imports import CHANGES, COLUMNS
-from portal.pages.management.view import PARTS
+from portal.pages.management.page import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = {file.stem: file.read_text() for file in (ROOT / "assets").glob("*.js")}
@@ -86,4 +86,4 @@ def test_from_an_import_one_goes_to_its_changes_in_the_trace():
     assert f'pressed.colId !== "{CHANGES}"' in SCRIPTS["management"]
     assert CHANGES in {column.get("colId") for column in COLUMNS}
     (place,) = re.findall(r'getElementById\("(\w+)"\)', SCRIPTS["management"])
-    assert place in {name for name, *_ in PARTS}
+    assert place in {name for name, *_ in SECTIONS}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from dash import html
 
-from portal.components import bars, cards, charts, filters, links, tags, tiles
+from portal.components import cards, charts, filters, links, tags
 from portal.components.aria import HIDDEN, named
 from portal.vocabulary import ParticipationState, Word
 from tests.components.said import all_of, current, heard, label, parts, text
@@ -108,7 +108,7 @@ TRACK = {
 
 
 def widths(**given) -> list[str]:
-    return [part.style["width"] for part in all_of(bars.tracks([bars.Track(**TRACK | given)], "Geld"), "I")]
+    return [part.style["width"] for part in all_of(charts.tracks([charts.Track(**TRACK | given)], "Geld"), "I")]
 
 
 @pytest.mark.parametrize(
@@ -128,21 +128,21 @@ def test_a_length_is_a_share_of_the_whole_and_never_outside_its_track(given, sof
 
 
 def test_amounts_along_a_track_are_heard_as_text_and_their_lengths_are_not():
-    shown = bars.tracks([bars.Track(**TRACK)], "Geld per atelier")
+    shown = charts.tracks([charts.Track(**TRACK)], "Geld per atelier")
     assert label(shown) == "Geld per atelier"
     assert heard(all_of(shown, "Li")) == "Atelier I € 25 van € 100"
 
 
 def test_no_amounts_are_an_empty_list_with_its_name():
-    shown = bars.tracks([], "Geld")
+    shown = charts.tracks([], "Geld")
     assert (all_of(shown, "Li"), label(shown)) == ([], "Geld")
 
 
 def test_bars_stand_in_the_order_given_with_the_longest_as_the_measure():
-    drawn = bars.bars([("Data", 3), ("Mensen", 12), ("Processen", 1.5)], "Per thema")
+    drawn = charts.bars([("Data", 3), ("Mensen", 12), ("Processen", 1.5)], "Per thema")
     assert [part.style["width"] for part in all_of(drawn, "I")] == ["25.0%", "100.0%", "12.5%"]
     assert text(drawn) == "Data 3 Mensen 12 Processen 1,5"
-    assert all_of(bars.bars([], "Per thema"), "Li") == []
+    assert all_of(charts.bars([], "Per thema"), "Li") == []
 
 
 def test_a_chart_that_waits_shows_no_axes_and_one_with_a_figure_shows_it():
@@ -198,8 +198,8 @@ def test_a_tag_without_a_symbol_is_its_word_only():
     assert tags.tag("laat", tags.Tone.LATE, "■").className == "tag steen"
 
 
-def tile(name: str, value: float | None, **given) -> tiles.Tile:
-    return tiles.Tile(name.lower(), name, given.pop("row", 0), given.pop("col", 0), value, f"/gemeente/{name}", **given)
+def tile(name: str, value: float | None, **given) -> cards.Tile:
+    return cards.Tile(name.lower(), name, given.pop("row", 0), given.pop("col", 0), value, f"/gemeente/{name}", **given)
 
 
 def colours(shown) -> list[str]:
@@ -208,28 +208,28 @@ def colours(shown) -> list[str]:
 
 def test_a_map_that_does_not_begin_at_nought_spreads_its_colour_over_what_differs():
     values = [tile("A", 60), tile("B", 70), tile("C", 80)]
-    flat, spread = tiles.tile_map(values, "x", "%"), tiles.tile_map(values, "x", "%", least=60)
+    flat, spread = cards.tile_map(values, "x", "%"), cards.tile_map(values, "x", "%", least=60)
     assert len(set(colours(flat))) < len(set(colours(spread))) == 3
     assert colours(spread)[-1] == colours(flat)[-1]
 
 
 def test_places_with_one_and_the_same_value_have_one_colour():
-    assert len(set(colours(tiles.tile_map([tile("A", 60), tile("B", 60)], "x", "%", least=60)))) == 1
+    assert len(set(colours(cards.tile_map([tile("A", 60), tile("B", 60)], "x", "%", least=60)))) == 1
 
 
 def test_a_tile_stands_in_its_row_and_column_counted_from_one_in_the_grid():
-    item = all_of(tiles.tile_map([tile("A", 1, row=0, col=3)], "x", "y"), "Li")[0]
+    item = all_of(cards.tile_map([tile("A", 1, row=0, col=3)], "x", "y"), "Li")[0]
     assert item.style == {"gridRow": 1, "gridColumn": 4}
 
 
 def test_a_tile_says_its_note_and_one_without_a_value_can_still_be_chosen():
-    shown = tiles.tile_map([tile("A", 81.5, note="beste"), tile("B", None, selected=True)], "x", "%")
+    shown = cards.tile_map([tile("A", 81.5, note="beste"), tile("B", None, selected=True)], "x", "%")
     assert [text(item) for item in all_of(shown, "Li")] == ["A 81,5 % beste", "B geen gegevens"]
     assert current(shown) == ["B geen gegevens"]
     assert links_in(shown) == {"A 81,5 % beste": "/gemeente/A", "B geen gegevens": "/gemeente/B"}
 
 
 def test_a_map_without_any_value_is_all_without_data():
-    shown = tiles.tile_map([tile("A", None), tile("B", None)], "x", "y")
+    shown = cards.tile_map([tile("A", None), tile("B", None)], "x", "y")
     assert colours(shown) == []
     assert text(shown).count("geen gegevens") == 2

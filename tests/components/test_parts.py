@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from dash import html
 
-from portal.components import bars, cards, changes, charts, filters, tables, tags, tiles
+from portal.components import cards, changes, charts, filters, tables, tags
 from portal.vocabulary import (
     ChallengeStatus,
     EndorsementState,
@@ -46,36 +46,36 @@ def test_a_mark_of_one_sign_is_named_by_its_word():
     assert heard(tags.mark(ParticipationState.LATER)) == "Stapt later in"
 
 
-def _tile(name: str, value: int | None, *, selected: bool = False) -> tiles.Tile:
-    return tiles.Tile(name.lower(), name, 0, 0, value, f"?gemeente={name.lower()}", selected)
+def _tile(name: str, value: int | None, *, selected: bool = False) -> cards.Tile:
+    return cards.Tile(name.lower(), name, 0, 0, value, f"?gemeente={name.lower()}", selected)
 
 
 def test_a_place_without_data_says_so_and_is_never_nought():
-    spoken = tiles.tile_map([_tile("Menen", 0), _tile("Kuurne", None)], "Uitdagingen", "uitdagingen")
+    spoken = cards.tile_map([_tile("Menen", 0), _tile("Kuurne", None)], "Uitdagingen", "uitdagingen")
     assert [text(item) for item in all_of(spoken, "Li")] == ["Menen 0 uitdagingen", "Kuurne geen gegevens"]
 
 
 def test_the_map_is_a_named_list_of_links_with_the_chosen_ones_marked():
-    shown = tiles.tile_map([_tile("Menen", 4, selected=True), _tile("Kuurne", 9)], "Per gemeente", "projecten")
+    shown = cards.tile_map([_tile("Menen", 4, selected=True), _tile("Kuurne", 9)], "Per gemeente", "projecten")
     assert label(shown) == "Per gemeente"
     assert links(shown) == {"Menen 4 projecten": "?gemeente=menen", "Kuurne 9 projecten": "?gemeente=kuurne"}
     assert current(shown) == ["Menen 4 projecten"]
 
 
 def test_a_map_may_begin_its_colours_at_another_value_than_nought():
-    low, high = all_of(tiles.tile_map([_tile("Menen", 60), _tile("Kuurne", 80)], "x", "%", least=60), "A")
-    assert (low.style["--tile"], high.style["--tile"]) == (tiles.ground(0)[0], tiles.ground(1)[0])
-    (equal,) = all_of(tiles.tile_map([_tile("Menen", 60)], "x", "%", least=60), "A")
-    assert equal.style["--tile"] == tiles.ground(0)[0]
+    low, high = all_of(cards.tile_map([_tile("Menen", 60), _tile("Kuurne", 80)], "x", "%", least=60), "A")
+    assert (low.style["--tile"], high.style["--tile"]) == (cards.ground(0)[0], cards.ground(1)[0])
+    (equal,) = all_of(cards.tile_map([_tile("Menen", 60)], "x", "%", least=60), "A")
+    assert equal.style["--tile"] == cards.ground(0)[0]
 
 
 def test_a_tile_may_carry_a_word_below_its_value():
     best = replace(_tile("Menen", 80), note="beste")
-    assert text(tiles.tile_map([best], "x", "%")) == "Menen 80 % beste"
+    assert text(cards.tile_map([best], "x", "%")) == "Menen 80 % beste"
 
 
 def test_a_map_where_everything_is_nought_still_draws():
-    assert text(tiles.tile_map([_tile("Menen", 0)], "x", "projecten")) == "Menen 0 projecten"
+    assert text(cards.tile_map([_tile("Menen", 0)], "x", "projecten")) == "Menen 0 projecten"
 
 
 def _light(colour: str) -> float:
@@ -86,12 +86,12 @@ def _light(colour: str) -> float:
 
 @pytest.mark.parametrize("share", [n / 50 for n in range(51)])
 def test_the_text_of_every_tile_can_be_read_on_its_colour(share):
-    light, dark = sorted((_light(colour) for colour in tiles.ground(share)), reverse=True)
+    light, dark = sorted((_light(colour) for colour in cards.ground(share)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_a_larger_value_is_never_a_lighter_tile():
-    grounds = [_light(tiles.ground(n / 20)[0]) for n in range(21)]
+    grounds = [_light(cards.ground(n / 20)[0]) for n in range(21)]
     assert grounds == sorted(grounds, reverse=True)
 
 
@@ -119,7 +119,7 @@ def test_a_row_that_does_not_fit_the_columns_is_refused():
 def test_the_largest_table_beside_a_map_stays_within_what_a_page_may_hold():
     columns = [tables.Column("Gemeente"), *[tables.Column(str(n), numeric=True) for n in range(5)]]
     table = tables.small_table("Telling", columns, [["x", *["1"] * 5]] * 15, ["Totaal", *["15"] * 5])
-    map_ = tiles.tile_map([_tile("Menen", 4)] * 15, "x", "y")
+    map_ = cards.tile_map([_tile("Menen", 4)] * 15, "x", "y")
     assert len(list(parts(table))) <= MOST
     assert len(list(parts(map_))) <= MOST
 
@@ -194,10 +194,10 @@ def test_a_skeleton_keeps_the_final_height_and_says_that_it_waits():
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_largest():
-    drawn = bars.bars([("Processen", 97), ("Data", 0)], "Per thema")
+    drawn = charts.bars([("Processen", 97), ("Data", 0)], "Per thema")
     assert [part.style["width"] for part in all_of(drawn, "I")] == ["100.0%", "0.0%"]
     assert text(drawn) == "Processen 97 Data 0"
-    assert text(bars.bars([("Data", 0)], "Per thema")) == "Data 0"
+    assert text(charts.bars([("Data", 0)], "Per thema")) == "Data 0"
 
 
 def test_a_chart_keeps_its_place_is_named_and_sends_nothing_away():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.components.bars import Moment, colour_strip
+from portal.components.charts import Moment, colour_strip
 from portal.components.tags import sign_of
 from portal.vocabulary import Health
 from tests.components.said import all_of, heard, text

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
-from data_loaders.budget import BUDGET
-from data_loaders.budget.known import tables
-from data_loaders.budget.sheets import BOOKED, BOOKINGS, FORECASTS, FORESEEN, LINES
+from data_loaders.budget import BOOKED, BOOKINGS, BUDGET, FORECASTS, FORESEEN, LINES, tables
 from data_loaders.export import export
 from data_loaders.kind import Kind
 from data_loaders.load import KINDS, Outcome, load

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from data_loaders.export import export
 from data_loaders.inventory import INVENTORY
-from data_loaders.inventory.known import tables
 from data_loaders.inventory.reading import NOT_YOURS
+from data_loaders.inventory.sheets import tables
 from data_loaders.kind import Table
 from data_loaders.load import File, Outcome, load
 from portal import clock

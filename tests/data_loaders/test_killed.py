@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, event, func, select, text
 from sqlalchemy.orm import Session
 
-from data_loaders.inventory.known import tables
+from data_loaders.inventory.sheets import tables
 from portal.cli import main
 from portal.config import ROOT, settings
 from portal.db.engine import current_engine, make_engine

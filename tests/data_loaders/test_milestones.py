@@ -15,9 +15,7 @@ from sqlalchemy.orm import Session
 
 from data_loaders.export import export
 from data_loaders.load import KINDS, Outcome, load
-from data_loaders.milestones import MILESTONES
-from data_loaders.milestones.known import tables
-from data_loaders.milestones.sheets import RESULTS, STEPS, TICKS
+from data_loaders.milestones import MILESTONES, RESULTS, STEPS, TICKS, tables
 from data_loaders.workbook import File
 from portal import clock
 from portal.commands.results import MILESTONE, change_deliverable, tick_partner

@@ -12,8 +12,7 @@ from sqlalchemy import func, select
 
 from data_loaders.export import export
 from data_loaders.load import KINDS, load
-from data_loaders.participation import PARTICIPATION
-from data_loaders.participation.sheet import STATES, state_sheet
+from data_loaders.participation import PARTICIPATION, STATES, state_sheet
 from data_loaders.workbook import File
 from portal import clock
 from portal.commands.coalitions.participations import answer_participation

@@ -6,9 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from data_loaders.load import load
-from data_loaders.participation import PARTICIPATION
-from data_loaders.participation.known import known_in
-from data_loaders.participation.sheet import STATES, state_sheet
+from data_loaders.participation import PARTICIPATION, STATES, known_in, state_sheet
 from portal import clock
 from portal.commands.base import Refused
 from portal.commands.coalitions.participations import answer_participation

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data_loaders.kind import Reading
-from data_loaders.stadsmonitor.known import Known, is_larger
+from data_loaders.stadsmonitor.tables import Known, is_larger
 from data_loaders.workbook import File
 from tests.data_loaders.books import workbook
 from tests.data_loaders.surveys import (

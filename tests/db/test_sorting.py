@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from portal.db import models as m
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from tests.databases import undone
 from tests.makers import make_partner
 

@@ -8,9 +8,8 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, s
 from sqlalchemy.exc import StatementError
 
 from portal.db.models import Audit
-from portal.db.sorting import bytewise
 from portal.db.trail_seal import canonical, fingerprint
-from portal.db.types import Euro, Instant
+from portal.db.types import Euro, Instant, bytewise
 from portal.vocabulary import AuditAction, AuditSource
 
 ROWS = Table(

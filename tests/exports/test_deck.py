@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from portal.exports import deck_changes, deck_coalitions, deck_money, deck_opening, deck_work
+from portal.exports import deck as deck_opening
+from portal.exports import deck_changes, deck_money, deck_work
 from portal.exports.deck import Draw, deck
 from portal.snapshots import counted
 from portal.snapshots.lines import Topic
@@ -238,7 +239,7 @@ def test_the_coalitions_show_who_is_in_and_who_is_not():
 
 def test_too_many_coalitions_for_one_chart_are_counted_honestly():
     many = {str(place): row(Kind.PROJECT, code=f"R-{place}") for place in range(1, 25)}
-    coalitions = only(deck_coalitions.coalitions, with_rows(meeting(), Kind.PROJECT, many))
+    coalitions = only(deck_money.coalitions, with_rows(meeting(), Kind.PROJECT, many))
     assert "En nog 6 andere: zie het werkboek." in texts(coalitions)
 
 

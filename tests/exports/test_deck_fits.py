@@ -8,8 +8,7 @@ import pytest
 from pptx.util import Emu
 
 from portal.exports.deck import deck
-from portal.exports.slide_style import HIGH, POINTS, WIDE
-from portal.exports.slide_text import LINE_SPACING, wrapped
+from portal.exports.slide_style import HIGH, LINE_SPACING, POINTS, WIDE, wrapped
 from portal.snapshots.lines import Line
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row

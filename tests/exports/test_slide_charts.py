@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
-from portal.exports.slide_charts import COUNT_NOT_ZERO, Chart, Series, chart
+from portal.exports.slide_parts import COUNT_NOT_ZERO, Chart, Series, chart
 from portal.exports.slide_style import LEIE, STEEN, Box, rgb
 from portal.exports.slides import Foot, Slides
 from tests.exports.packs import charts

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pptx.util import Inches
 
+from portal.exports.slide_parts import Column, Drawn, Grid, height_of, more, table
 from portal.exports.slide_style import Box
-from portal.exports.slide_tables import Column, Drawn, Grid, height_of, more, table
 from portal.exports.slides import Foot, Slides
 from tests.exports.packs import tables, texts
 

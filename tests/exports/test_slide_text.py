@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.exports.slide_text import CUT, LINE_SPACING, cut, fitted, plain, width_of, wrapped
+from portal.exports.slide_style import CUT, LINE_SPACING, cut, fitted, plain, width_of, wrapped
 
 SIZES = (28, 20, 12)
 TITLE = "Gevalideerde uniforme aanpak van de meldpunten"

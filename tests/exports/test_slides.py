@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from portal.config import ROOT
-from portal.exports import deck_coalitions, deck_work, slide_style
+from portal.exports import deck_money, deck_work, slide_style
 from portal.exports.reproducible import steady
 from portal.exports.slide_style import Box
 from portal.exports.slides import Foot, Look, Slides, described, fill_in, panel, write
@@ -78,7 +78,7 @@ def test_what_people_add_wears_the_same_colours_and_type():
     assert theme.count(f'<a:latin typeface="{slide_style.FACE}"') == 2
 
 
-@pytest.mark.parametrize("colours", [deck_coalitions.COLOURS, deck_work.COLOURS], ids=["coalities", "resultaten"])
+@pytest.mark.parametrize("colours", [deck_money.COLOURS, deck_work.COLOURS], ids=["coalities", "resultaten"])
 def test_every_state_has_a_colour_and_a_label_that_can_be_read_on_it(colours: dict[object, tuple[str, str]]):
     assert set(colours) in (set(ParticipationState), set(ResultState))
     for ground, ink in colours.values():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.config import ROOT
 from portal.likeness.corpus import Corpus, Filed
-from portal.likeness.thesaurus import Thesaurus
+from portal.likeness.words import Thesaurus
 
 HERE = Path(__file__).parent
 DEMO = ROOT / "data_loaders" / "demo"

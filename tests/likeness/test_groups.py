@@ -4,9 +4,18 @@ from itertools import combinations
 
 import pytest
 
-from portal.likeness.cooperation import CHALLENGER as SECOND_LEADS
-from portal.likeness.cooperation import COACH, EXPERTS, FRONT_RUNNER, advised
-from portal.likeness.groups import Pair, Spoken, groups_of, meanings_of, subject_of
+from portal.likeness.groups import CHALLENGER as SECOND_LEADS
+from portal.likeness.groups import (
+    COACH,
+    EXPERTS,
+    FRONT_RUNNER,
+    Pair,
+    Spoken,
+    advised,
+    groups_of,
+    meanings_of,
+    subject_of,
+)
 from portal.likeness.words import LONGEST, why
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.likeness.thesaurus import Thesaurus
+from portal.likeness.words import Thesaurus
 
 WORDS = Thesaurus(
     {

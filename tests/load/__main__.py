@@ -21,7 +21,7 @@ from typing import IO
 
 from sqlalchemy import create_engine, func, select, text
 
-from portal.cli.demo import fill_demo
+from portal.cli.serving import fill_demo
 from portal.config import settings
 from portal.db.engine import database_url, make_engine, reading
 from portal.db.models import Audit, Challenge

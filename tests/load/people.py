@@ -8,7 +8,7 @@ from itertools import count, cycle
 from threading import Event
 from typing import Any
 
-from portal.pages.editing.ids import Part
+from portal.pages.editing.places import Part
 from tests.bench.visitor import Visitor
 from tests.load.screen import Screen
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
-from portal.cli.export import write_whole
+from portal.cli.files import write_whole
 from portal.config import ROOT, instance_folder, settings
 from portal.operation import OperationRefused
 from portal.operation.workplace import OUTSIDE, clean_up, unfinished_folder, workplace

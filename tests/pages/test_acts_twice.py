@@ -23,18 +23,18 @@ from portal.commands.coalitions.coalitions import Plan
 from portal.commands.once import new_key
 from portal.db.engine import reading
 from portal.db.models import AgendaItem, Challenge, ChallengeGroup, ChallengeGroupMember, ImportRun, Project, User
-from portal.pages.account.callbacks import changed_password
-from portal.pages.coalitions import inviting
+from portal.pages import linking
+from portal.pages.account.page import changed_password
+from portal.pages.coalitions import editing
 from portal.pages.imports import view as imports_view
-from portal.pages.imports.files import looked_into
-from portal.pages.linking import sides
-from portal.pages.management import archive_callbacks, imports_callbacks, synonyms_callbacks, users_acts
+from portal.pages.imports.view import looked_into
+from portal.pages.management import archive, imports, synonyms, users
 from portal.pages.management.ids import Ids as ManagementIds
-from portal.pages.round import acts as round_acts
-from portal.pages.steering import answers, editing_order, freezing, proposing
+from portal.pages.round import editing as round_acts
+from portal.pages.steering import asks, editing_order, view
 from portal.pages.steering.editing_order import Order
 from portal.pages.subject import acts as subject_acts
-from portal.pages.subject.ids import Parts
+from portal.pages.subject.acts import Parts
 from portal.permissions import Viewer
 from portal.queries.coalitions.participations import partners_to_ask
 from portal.queries.inventory.editable import projects_to_link
@@ -81,14 +81,14 @@ def confirm_unchanged(session: Session, by: Viewer) -> Act:
 
 
 def put_on_the_agenda(session: Session, by: Viewer) -> Act:
-    seen = answers.known(by, "")
-    sent = f"{proposing.spot(seen.proposals.to_dict('records')[0])} {new_key()}"
-    return lambda: proposing.put(by, answers.known(by, ""), sent)
+    seen = asks.known(by, "")
+    sent = f"{editing_order.spot(seen.proposals.to_dict('records')[0])} {new_key()}"
+    return lambda: editing_order.put(by, asks.known(by, ""), sent)
 
 
 def drop_from_the_agenda(session: Session, by: Viewer) -> Act:
     put_on_the_agenda(session, by)()
-    added = max(answers.known(by, "").agenda, key=lambda item: item.position)
+    added = max(asks.known(by, "").agenda, key=lambda item: item.position)
     with reading() as now:
         item = now.scalars(select(AgendaItem).order_by(AgendaItem.id.desc())).first()
         assert item
@@ -98,15 +98,15 @@ def drop_from_the_agenda(session: Session, by: Viewer) -> Act:
 
 
 def freeze(session: Session, by: Viewer) -> Act:
-    spot = freezing.spot(answers.known(by, ""))
-    return lambda: freezing.freeze(by, spot, clock.today().isoformat())
+    spot = view.spot(asks.known(by, ""))
+    return lambda: view.freeze(by, spot, clock.today().isoformat())
 
 
 def invite_partners(session: Session, by: Viewer) -> Act:
     found = select(Project).where(Project.scope == ProjectScope.REGIONAL, Project.phase == Phase.EXECUTION)
     for project in session.scalars(found.order_by(Project.code)):
         if waiting := partners_to_ask(session, by, project.code):
-            return lambda: inviting.invite(by, project.code, [waiting[0][0]], waiting)
+            return lambda: editing.invite(by, project.code, [waiting[0][0]], waiting)
     raise AssertionError("everybody was asked")
 
 
@@ -114,7 +114,7 @@ def link(session: Session, by: Viewer) -> Act:
     code = session.scalars(select(Challenge.code).order_by(Challenge.code)).first()
     assert code
     (other, *_) = projects_to_link(session, by, code).offered[0]
-    return lambda: sides.change(by, sides.Place("challenge", code), other, unlink=False)
+    return lambda: linking.change(by, linking.Place("challenge", code), other, unlink=False)
 
 
 def bring_in_a_file(session: Session, by: Viewer) -> Act:
@@ -141,28 +141,28 @@ def take_back_a_file(session: Session, by: Viewer) -> Act:
     with reading() as now:
         run = now.scalars(select(ImportRun.id).order_by(ImportRun.id.desc())).first()
     assert run
-    return lambda: imports_callbacks.take_back(by, run)
+    return lambda: imports.take_back(by, run)
 
 
 def invite_somebody(session: Session, by: Viewer) -> Act:
-    wanted = users_acts.Wanted("stuurgroep", [], [])
-    return lambda: users_acts.invite(by, "an.peeters@voorbeeld.example", "An Peeters", wanted)
+    wanted = users.Wanted("stuurgroep", [], [])
+    return lambda: users.invited(by, "an.peeters@voorbeeld.example", "An Peeters", wanted)
 
 
 def invite_anew(session: Session, by: Viewer) -> Act:
     person = session.scalars(select(User).where(User.id != by.user_id).order_by(User.id)).first()
     assert person
     who = {"id": person.id, "version": person.version, "active": True}
-    return lambda: users_acts.do(by, ManagementIds.RENEW, who, users_acts.Wanted("", [], []))
+    return lambda: users.do(by, ManagementIds.RENEW, who, users.Wanted("", [], []))
 
 
 def keep_a_word(session: Session, by: Viewer) -> Act:
-    return lambda: synonyms_callbacks.keep(by, "kastje", "server", {})
+    return lambda: synonyms.keep(by, "kastje", "server", {})
 
 
 def bring_back(session: Session, by: Viewer) -> Act:
     row = session.scalars(select(Challenge.id).order_by(Challenge.id)).first()
-    return lambda: archive_callbacks.restored(by, f"challenge.{row}")
+    return lambda: archive.restored(by, f"challenge.{row}")
 
 
 def change_the_password(session: Session, by: Viewer) -> Act:
@@ -177,24 +177,24 @@ def change_the_password(session: Session, by: Viewer) -> Act:
 
 ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     # with a key
-    "round/acts.py": (confirm_unchanged, {"progress_report": 1}),
-    "steering/proposing.py": (put_on_the_agenda, {"agenda_item": 1}),
-    "imports/files.py": (bring_in_a_file, {"challenge": 1, "import_run": 1}),
+    "round/editing.py": (confirm_unchanged, {"progress_report": 1}),
+    "steering/editing_order.py propose": (put_on_the_agenda, {"agenda_item": 1}),
+    "imports/view.py": (bring_in_a_file, {"challenge": 1, "import_run": 1}),
     # kept by what is checked: a version, a state, a title, an address that may stand once
     "subject/acts.py": (start_a_coalition, {"project": 1, "participation": 2}),
     "subject/acts.py split": (split_a_subject, {"challenge_group": 1}),
-    "steering/editing_order.py": (drop_from_the_agenda, {"agenda_item": 0}),
-    "steering/freezing.py": (freeze, {"meeting": 0}),
-    "coalitions/inviting.py": (invite_partners, {"audit": 1}),
-    "linking/sides.py": (link, {"project_challenge": 1}),
-    "management/users_acts.py": (invite_somebody, {"user_account": 1}),
-    "management/users_acts.py anew": (invite_anew, {"user_account": 0}),
-    "management/synonyms_callbacks.py": (keep_a_word, {"synonym": 1}),
-    "management/archive_callbacks.py": (bring_back, {"challenge": 0}),
-    "management/imports_callbacks.py": (take_back_a_file, {"challenge": -1}),
-    "account/callbacks.py": (change_the_password, {"user_account": 0}),
+    "steering/editing_order.py drop": (drop_from_the_agenda, {"agenda_item": 0}),
+    "steering/view.py": (freeze, {"meeting": 0}),
+    "coalitions/editing.py": (invite_partners, {"audit": 1}),
+    "linking.py": (link, {"project_challenge": 1}),
+    "management/users.py": (invite_somebody, {"user_account": 1}),
+    "management/users.py anew": (invite_anew, {"user_account": 0}),
+    "management/synonyms.py": (keep_a_word, {"synonym": 1}),
+    "management/archive.py": (bring_back, {"challenge": 0}),
+    "management/imports.py": (take_back_a_file, {"challenge": -1}),
+    "account/page.py": (change_the_password, {"user_account": 0}),
 }
-KEYED = {"round/acts.py", "steering/proposing.py", "imports/files.py"}
+KEYED = {"round/editing.py", "steering/editing_order.py propose", "imports/view.py"}
 
 
 def test_every_file_that_writes_is_tried():

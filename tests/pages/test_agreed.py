@@ -10,12 +10,12 @@ from sqlalchemy import select
 from portal.db.engine import reading
 from portal.db.models import Action, Decision, Project
 from portal.pages.agreed import FOLDED, MOST, Agreed, agreed_card, agreed_tables, closing, met, standing
-from portal.pages.ateliers import callbacks as ateliers
-from portal.pages.home import own_cards
-from portal.pages.home.ids import Ids as Home
-from portal.pages.partner import callbacks as partner
-from portal.pages.project import callbacks as project
-from portal.pages.project.ids import Ids
+from portal.pages.ateliers import page as ateliers
+from portal.pages.home import view
+from portal.pages.home.view import Ids as Home
+from portal.pages.partner import page as partner
+from portal.pages.project import page as project
+from portal.pages.project.view import Ids
 from portal.queries.meetings.open_work import ACTIONS, DECISIONS, Concern, actions_on, decisions_on
 from portal.vocabulary import Visibility
 from tests.reading import links, parts, said
@@ -157,7 +157,7 @@ def test_a_partner_and_its_director_close_the_own_actions_where_they_look(portal
     with portal.as_account("directeur") as viewer, reading(portal.engine) as session:
         card, _ = partner.show_agreed("wervik")
         elsewhere, _ = partner.show_agreed("spiere-helkijn")
-        at_home = own_cards.waiting(viewer)
+        at_home = view.waiting(viewer)
         open_ = actions_on(session, viewer, Concern(partner="wervik"))
     mine = [str(row["id"]) for row in open_.to_dict("records") if row["done_on"] is None]
     assert mine

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from portal.pages.coalitions import inviting
-from portal.pages.home.ids import Ids
+from portal.pages.coalitions import editing
+from portal.pages.home.view import Ids
 from portal.pages.invitations import LONGEST, company, invitations_card, shortened, waiting_sentence
 from portal.permissions import Role
 from portal.queries.coalitions.participations import ANSWERED, ASKED
@@ -86,11 +86,11 @@ def test_a_long_description_ends_at_a_word_and_one_without_spaces_is_not_nothing
 
 
 def test_the_hint_below_the_partners_says_why_nobody_or_not_everybody_stands_there():
-    assert inviting.hint("", []) == "Kies eerst een traject."
-    assert inviting.hint("R-07", []) == "Iedereen werd al gevraagd voor dit traject."
-    assert inviting.hint("R-07", [("kade", "Kade")]) == "Wie al gevraagd werd of antwoordde, staat er niet bij."
+    assert editing.hint("", []) == "Kies eerst een traject."
+    assert editing.hint("R-07", []) == "Iedereen werd al gevraagd voor dit traject."
+    assert editing.hint("R-07", [("kade", "Kade")]) == "Wie al gevraagd werd of antwoordde, staat er niet bij."
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_only_who_edits_for_the_whole_region_invites(role):
-    assert inviting.may_invite(viewer(role, 1, ateliers=[1])) is (role in {Role.COORDINATOR, Role.ADMIN})
+    assert editing.may_invite(viewer(role, 1, ateliers=[1])) is (role in {Role.COORDINATOR, Role.ADMIN})

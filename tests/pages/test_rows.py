@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from portal.pages.columns import page_asked, records
 from portal.pages.given import RowsAsked, Sorted
-from portal.pages.rows import page_asked, records
 from portal.queries.inventory.filters import Page
 from portal.vocabulary import Phase
 

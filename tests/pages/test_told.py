@@ -12,9 +12,9 @@ from portal.commands.base import Refused
 from portal.components.tags import sign_of
 from portal.db.engine import reading
 from portal.db.models import Synonym
-from portal.pages.given import number
+from portal.pages.given import row_number
+from portal.pages.outcome import Told, attempt, told_box
 from portal.pages.reports import MOMENTS, report_facts, report_rows, reported_colours
-from portal.pages.told import Told, attempt, told_box
 from portal.permissions import Permission, PermissionDenied, RowNotFound
 from portal.vocabulary import Health
 from tests.components.said import all_of, links
@@ -26,11 +26,11 @@ from tests.visitors import Portal
 @pytest.mark.parametrize("given", ["٣", "", " 1", "1e3", "-1", -1, "9" * 10, "99999."])
 def test_what_is_not_written_in_a_few_digits_is_no_number_of_a_row(given: int | str):
     with pytest.raises(RowNotFound):
-        number(given)
+        row_number(given)
 
 
 def test_what_fields_send_is_taken_as_it_is():
-    assert [number(given) for given in (7, "7", 0)] == [7, 7, 0]
+    assert [row_number(given) for given in (7, "7", 0)] == [7, 7, 0]
 
 
 # -- what became of an act

@@ -13,11 +13,9 @@ from portal.db.base import Base
 from portal.db.engine import reading
 from portal.db.models import Meeting, Project
 from portal.pages.editing import view
-from portal.pages.editing.ids import Mode
-from portal.pages.editing.kinds import Editable, Field
+from portal.pages.editing.kinds import Editable, Field, choices_of, editables
+from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import FormState, fields_of, fresh_form, post
-from portal.pages.editing.registry import editables
-from portal.pages.editing.rows import choices_of
 from portal.pages.editing.saving import CellEdit
 from portal.permissions import RowNotFound
 from portal.values import Day, Euro, Line, Number, Prose, Ref, Share, Whole, Words, YesNo

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from portal.commands.inventory.likeness import refresh_likeness
 from portal.commands.inventory.subjects import confirm_subject, reject_subject
 from portal.db.models import Challenge, ChallengeGroup, Observation
-from portal.likeness.cooperation import CHALLENGER, EXPERTS
+from portal.likeness.groups import CHALLENGER, EXPERTS
 from portal.queries.coalitions.candidates import candidate_coalitions
 from portal.queries.inventory.subjects import subject_titles, subjects
 from portal.vocabulary import ChallengeStatus, GroupState, Phase, ProjectScope, Visibility

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from portal.closed import A_SUBJECT, Closed, names_of
-from portal.snapshots.closed import SINCE, without
+from portal.snapshots.extract import SINCE, without
 from portal.snapshots.report import Before, Header, Item, Report, report
 from portal.snapshots.state import Kind
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState

@@ -2,8 +2,7 @@
 
 import pytest
 
-from portal.snapshots.lines import Line, Topic
-from portal.snapshots.sentences import moved, sentence, tally
+from portal.snapshots.lines import Line, Topic, moved, sentence, tally
 from portal.snapshots.state import Kind
 
 

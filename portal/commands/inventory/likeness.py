@@ -14,8 +14,7 @@ from portal.commands.inventory.subjects import suggest_subjects
 from portal.db.likeness import CHALLENGES, PROJECTS, Kind, filed, packed, thesaurus
 from portal.db.models import Challenge, PortalInfo, Project, Synonym
 from portal.likeness.corpus import Corpus, Filed
-from portal.likeness.thesaurus import Thesaurus
-from portal.likeness.words import why
+from portal.likeness.words import Thesaurus, why
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.words import fold
 

@@ -37,12 +37,13 @@ from portal.db.models.people import (
     UserAtelier,
     UserPartner,
 )
-from portal.db.models.places import Partner, PublishedCount
 from portal.db.models.reference import (
     ArchitecturePrinciple,
     CollaborationType,
     Dimension,
     GovernanceBody,
+    Partner,
+    PublishedCount,
     Service,
     Synonym,
     Theme,

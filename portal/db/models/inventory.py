@@ -17,8 +17,7 @@ from portal.db.base import (
     shown,
 )
 from portal.db.models.ateliers import Atelier
-from portal.db.models.places import Partner
-from portal.db.models.reference import CollaborationType, Dimension, Service, Theme
+from portal.db.models.reference import CollaborationType, Dimension, Partner, Service, Theme
 from portal.values import PERCENT, URGENCY, Prose
 from portal.vocabulary import (
     ChallengeStatus,

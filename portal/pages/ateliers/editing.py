@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from portal.commands import results
 from portal.commands.results import MILESTONE, add_milestone
 from portal.entities import results as described
-from portal.pages.ateliers import words
-from portal.pages.editing.derived import fields
+from portal.pages.ateliers import filters
+from portal.pages.editing.columns import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
 from portal.queries.reference import partner_options
@@ -32,7 +32,7 @@ def _results(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
     """With `target` in words."""
     rows = editable_deliverables(session, viewer, code)
     told = [
-        words.target(TargetKind(kind), None if value is None else float(value), unit)
+        filters.target(TargetKind(kind), None if value is None else float(value), unit)
         for kind, value, unit in zip(rows["target_kind"], rows["target_value"], rows["target_unit"], strict=True)
     ]
     return rows.assign(target=pd.Series(told, index=rows.index, dtype=object))

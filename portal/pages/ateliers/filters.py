@@ -1,7 +1,8 @@
-"""Which atelier is chosen: the one key of the address."""
+"""What the address of the page says, and the words that its cards share."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import pandas as pd
 from dash import html
@@ -9,12 +10,78 @@ from sqlalchemy.orm import Session
 
 from portal.components.filters import Option
 from portal.components.links import Content
-from portal.pages.ateliers.ids import Ids
 from portal.pages.cards import Meant
 from portal.pages.filters import FilterKey, Filters
 from portal.permissions import Viewer
 from portal.queries.reference import atelier_options
-from portal.text import plural
+from portal.text import NBSP, NO_DATA, number, plural
+from portal.vocabulary import ResultState, TargetKind
+
+
+class Ids(StrEnum):
+    OPENED = "ateliers-opened"
+    HEAD = "ateliers-head"
+    URGENT = "ateliers-urgent"
+    ATELIER = "ateliers-atelier"
+    TIME = "ateliers-time"
+    TIME_SAID = "ateliers-time-said"
+    AGREED = "ateliers-agreed"
+
+
+NOT_COUNTED = "wordt niet geteld"
+NO_MILESTONES = "nog geen mijlpalen"
+
+Result = Mapping[Hashable, Any]
+
+
+def target(kind: TargetKind, value: float | None, unit: str) -> str:
+    """ "8 partners", "100 % medewerkers", "elke week", "om de 6 weken", "doorlopend", "ja/nee"."""
+    if kind in (TargetKind.YES_NO, TargetKind.ONGOING):
+        return kind.value
+    if value is None:
+        return f"{kind.label}: nog niet bepaald"
+    if kind is TargetKind.PERIODIC:
+        return f"elke {unit}" if value == 1 else f"om de {number(value)} {unit}"
+    return f"{number(value)}{NBSP}{unit or kind.label.removeprefix('aantal ')}"
+
+
+def of_partners(count: int, partners: int) -> str:
+    return f"{number(count)} van {number(partners)} partners"
+
+
+def reached(result: Result) -> str:
+    """What is reached of a row of `deliverable_rows`: counted, reported, or said not to be known."""
+    kind, ticked = TargetKind(result["target_kind"]), len(result["reached_by"])
+    if kind is TargetKind.PARTNERS:
+        unknown = result["state"] == ResultState.UNKNOWN.value
+        return NO_DATA if unknown else of_partners(ticked, result["partners"])
+    said = _reported(kind, result)
+    return f"{said} · {of_partners(ticked, result['partners'])}" if ticked else said
+
+
+def _reported(kind: TargetKind, result: Result) -> str:
+    if kind is TargetKind.YES_NO:
+        return _yes_or_no(ResultState(result["state"]))
+    if kind in (TargetKind.ONGOING, TargetKind.PERIODIC):
+        return NOT_COUNTED
+    if result["reached"] is None:
+        return NO_DATA
+    if kind is TargetKind.PERCENTAGE:
+        return f"{number(result['reached'])}{NBSP}%"
+    aim = result["target_value"]
+    return number(result["reached"]) + (f" van {number(aim)}" if aim is not None else "")
+
+
+def _yes_or_no(state: ResultState) -> str:
+    return {ResultState.REACHED: "ja", ResultState.UNKNOWN: NO_DATA}.get(state, "nog niet")
+
+
+def steps(result: Result) -> str:
+    """ "2 van 4", or that there are none yet."""
+    if not result["milestones"]:
+        return NO_MILESTONES
+    return f"{number(result['milestones_done'])} van {number(result['milestones'])}"
+
 
 KEY, SHOWN = "atelier", 40
 FILTERS = Filters("ateliers", (FilterKey(KEY, Ids.ATELIER),))

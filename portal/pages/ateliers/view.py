@@ -1,21 +1,29 @@
-"""The page of the ateliers in words: what is late, what comes before the meeting, how far the results are."""
+"""An atelier as it is drawn, and what is asked for it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.components.cards import card, no_data
 from portal.components.charts import chart
 from portal.components.frame import Crumb, page_header
 from portal.figures.base import Figure
-from portal.pages.ateliers import words
+from portal.figures.timeline import milestones_in_time, most_lanes, time_span
+from portal.pages.ateliers import cards, filters
 from portal.pages.ateliers.cards import URGENT
-from portal.pages.ateliers.ids import Ids
-from portal.pages.rows import records
-from portal.queries.meetings.calendar import SteeringCalendar
+from portal.pages.ateliers.filters import Ids
+from portal.pages.columns import records
+from portal.pages.remembered import remembered
+from portal.permissions import Viewer
+from portal.queries.about import portal_state
+from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
+from portal.queries.reference import Option, atelier_options
+from portal.queries.results.deliverables import deliverable_rows, milestone_rows, results_per_atelier, urgent_milestones
 from portal.text import day, in_words, listed, number, plural, sentence
 from portal.vocabulary import ResultState
 
@@ -114,6 +122,53 @@ def timelines(drawn: Sequence[tuple[str | None, Figure]], titles: Mapping[str, s
 
 def _without(count: int) -> str:
     heads = "resultaat heeft" if count == 1 else "resultaten hebben"
-    return (
-        f"{sentence(in_words(count))} {heads} {words.NO_MILESTONES} en {'staat' if count == 1 else 'staan'} er niet in."
+    stand = "staat" if count == 1 else "staan"
+    return f"{sentence(in_words(count))} {heads} {filters.NO_MILESTONES} en {stand} er niet in."
+
+
+class Opening(NamedTuple):
+    """What is urgent and how far each atelier is, with the date it is true for."""
+
+    calendar: SteeringCalendar
+    urgent: pd.DataFrame
+    ateliers: pd.DataFrame
+    as_of: date
+
+
+@remembered
+def opening_of(session: Session, viewer: Viewer) -> Opening:
+    return Opening(
+        steering_calendar(session, viewer),
+        cards.step_rows(urgent_milestones(session, viewer)),
+        results_per_atelier(session, viewer),
+        portal_state(session).as_of,
     )
+
+
+@remembered
+def offered(session: Session, viewer: Viewer) -> list[Option]:
+    """The ateliers there are, in their order."""
+    return atelier_options(session)
+
+
+class Timeline(NamedTuple):
+    """Per part of an atelier its code and the figure; and how to read them."""
+
+    drawn: list[tuple[str | None, Figure]]
+    said: str
+
+
+@remembered
+def timeline(session: Session, viewer: Viewer, atelier: str | None) -> Timeline:
+    """The milestones of one atelier with what comes next, or of all."""
+    milestones = milestone_rows(session, viewer, atelier)
+    found = deliverable_rows(session, viewer, atelier)
+    calendar = steering_calendar(session, viewer)
+    meetings = [*calendar.held, *filter(None, [calendar.next_on])]
+    lanes, tell_next = cards.lanes(milestones, found), bool(atelier)
+    span = time_span(milestones, calendar.today)
+    drawn = [
+        (code, milestones_in_time(part, calendar.today, span, meetings, tell_next=tell_next))
+        for code, part in cards.sheets(lanes, most_lanes(tell_next=tell_next))
+    ]
+    return Timeline(drawn, timeline_said(milestones, found))

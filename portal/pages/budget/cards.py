@@ -1,23 +1,85 @@
-"""The cards of the budget page. Amounts reach a grid as exact text, and a workbook as numbers."""
+"""The cards of the page: what each shows, and what its amounts mean."""
 
 import pandas as pd
+from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal.components.aria import HIDDEN
 from portal.components.grids import ColumnDef
+from portal.components.tables import facts
 from portal.components.tags import Sign, Tone
 from portal.exports.workbook import Column as Sheet
 from portal.exports.workbook import Kind, Table
 from portal.figures import money as figures
+from portal.figures.money import PARTS
 from portal.pages.budget import view
-from portal.pages.budget.asks import Asked, meant, totals
-from portal.pages.budget.words import by_kind, joined, met_words, verdict_words
+from portal.pages.budget.view import Asked, meant, totals
 from portal.pages.cards import Card, offered_by_hand, offering
-from portal.pages.columns import WRAPS, Column, Columns, date, euro, link, number, signed, text, written
+from portal.pages.columns import WRAPS, Column, Columns, days, euros, link, numbers, signed, text, written
 from portal.permissions import Permission, Viewer
 from portal.queries.money.lines import Standing, booking_rows, line_rows
 from portal.queries.money.time import money_in_time, time_rows
-from portal.queries.money.totals import checks, conditions
+from portal.queries.money.totals import Check, checks, conditions
+from portal.text import euro
+from portal.vocabulary import BookingKind
+
+LOW = {"rowHeight": 36}
+WHOLE = {"breakInside": "avoid"}  # a table is not cut from its total on paper
+
+DEFINITIONS = [
+    ("Begroot", "Wat op de lijnen van het dossier voorzien is, samen de totale begroting."),
+    (
+        "Vastgelegd",
+        "Waarvoor een verbintenis bestaat, zoals een bestelling of een contract. Wat daarna uitgegeven is, blijft "
+        "vastgelegd.",
+    ),
+    ("Uitgegeven", "Wat als uitgave geboekt is. Een rechtzetting is een negatieve boeking."),
+    (
+        "Prognose",
+        "Wat een lijn op het einde zal kosten, volgens de nieuwste raming. Zonder raming staat er ‘geen prognose’: er "
+        "wordt niets ingevuld, en het totaal zegt hoeveel lijnen er geen hebben.",
+    ),
+    ("Plan", "Het begrote bedrag per jaar, gelijkmatig over dat jaar. Het geld volgt het plan tot op 10 % na."),
+    ("Boven begroot", "De prognose is hoger dan begroot; meer dan 10 % hoger is rood."),
+    (
+        "Zonder boeking",
+        "Een lijn van dit jaar of vroeger waarop nog iets over is en waarop sinds de voorlaatste stuurgroep niets "
+        "geboekt is.",
+    ),
+    (
+        "Eigen aandeel",
+        "De totale begroting (toegekend gedeeld door het subsidiepercentage, op de cent afgerond) min wat toegekend is "
+        "en wat andere bronnen betalen.",
+    ),
+]
+
+
+def met_words(met: bool | None) -> str:
+    return "nog te bekijken" if met is None else "voldaan" if met else "niet voldaan"
+
+
+def verdict_words(check: Check) -> str:
+    if check.holds is None or check.difference is None:
+        return "nog niet te zeggen"
+    if check.holds:
+        return "klopt"
+    return f"{euro(abs(check.difference))} te {'veel' if check.difference > 0 else 'weinig'}"
+
+
+def joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def by_kind(rows: pd.DataFrame) -> pd.DataFrame:
+    """`booking_rows` with the columns committed and spent; the other of the two is None."""
+    pairs = list(zip(rows["kind"], rows["amount"], strict=True))
+    split = {
+        name: pd.Series([amount if kind == word.label else None for kind, amount in pairs], dtype=object)
+        for name, word in (("committed", BookingKind.COMMITTED), ("spent", BookingKind.SPENT))
+    }
+    return rows.drop(columns=["amount"]).assign(**split)
+
 
 SIGNS = {
     Standing.FAR_OVER.value: Sign("ver boven", Tone.LATE, "■"),
@@ -30,10 +92,10 @@ _FORESEEN: ColumnDef = {"valueFormatter": {"function": "params.value == null ? '
 
 def _amounts(width: int) -> tuple[Column, ...]:
     return (
-        euro("budgeted", "Begroot", width=width),
-        euro("committed", "Vastgelegd", width=width),
-        euro("spent", "Uitgegeven", width=width),
-        euro("forecast", "Prognose", width=width, **_FORESEEN),
+        euros("budgeted", "Begroot", width=width),
+        euros("committed", "Vastgelegd", width=width),
+        euros("spent", "Uitgegeven", width=width),
+        euros("forecast", "Prognose", width=width, **_FORESEEN),
     )
 
 
@@ -42,10 +104,10 @@ def totals_columns(title: str, path: str | None) -> Columns:
     wide: ColumnDef = {"grow": 1, "width": 150} | WRAPS
     return (
         link("name", title, path, **wide) if path else text("name", title, **wide),
-        number("lines", "Lijnen", width=80),
+        numbers("lines", "Lijnen", width=80),
         *_amounts(132),
-        number("without_forecast", "Zonder prognose", width=96),
-        euro("left", "Nog niet uitgegeven", width=132),
+        numbers("without_forecast", "Zonder prognose", width=96),
+        euros("left", "Nog niet uitgegeven", width=132),
     )
 
 
@@ -67,7 +129,7 @@ def line_columns(path: str | None) -> Columns:
         written("forecast_as_of", "Prognose van", Kind.DATE),
         written("over", "Boven begroot", Kind.EURO),
         signed("standing", "Prognose is", SIGNS, book="standing_label", width=104),
-        date("last_booked", "Laatste boeking", width=106),
+        days("last_booked", "Laatste boeking", width=106),
     )
 
 
@@ -119,10 +181,10 @@ TOTALS = Card(
 TIME = Card(
     *("budget", "verloop", "Volgt het geld het plan?", _source),
     columns=(
-        date("on", "Dag", width=130),
-        euro("spent", "Uitgegeven", width=150),
-        euro("plan", "Plan", width=150),
-        euro("straight", "Rechte lijn", width=150),
+        days("on", "Dag", width=130),
+        euros("spent", "Uitgegeven", width=150),
+        euros("plan", "Plan", width=150),
+        euros("straight", "Rechte lijn", width=150),
     ),
     rows=_course,
     right=Permission.VIEW_MONEY,
@@ -138,11 +200,11 @@ BOOKINGS = Card(
     columns=(
         text("code", "Boeking", width=96),
         written("line", "Lijn"),
-        date("on", "Datum", width=112),
+        days("on", "Datum", width=112),
         text("description", "Omschrijving", grow=1, width=170),
         text("reference", "Referentie", width=120),
-        euro("committed", "Vastgelegd", width=140),
-        euro("spent", "Uitgegeven", width=140),
+        euros("committed", "Vastgelegd", width=140),
+        euros("spent", "Uitgegeven", width=140),
     ),
     rows=_bookings,
     right=Permission.VIEW_MONEY,
@@ -184,3 +246,20 @@ DOWNLOADS = {
 def foot(card: Card[Asked], found: Asked) -> Component:
     """The source line; the download carries the choices."""
     return card.foot(found.as_of, found.query, found.source)
+
+
+def legend() -> Component:
+    """What the parts of a bar are; the forecast is the upright mark."""
+    return html.Ul([html.Li([_swatch(*part), part[0]]) for part in PARTS], className="legend")
+
+
+def _swatch(word: str, colour: str, edge: str) -> Component:
+    looks = {"background": colour, "border": f"1px solid {edge}", "printColorAdjust": "exact", "height": "14px"}
+    return html.Span(style=looks | {"width": "3px" if word == "prognose" else "18px"}, **HIDDEN)
+
+
+def definitions() -> Component:
+    return html.Details(
+        [html.Summary("Wat betekenen begroot, vastgelegd, uitgegeven en prognose?"), facts(DEFINITIONS)],
+        className="panel",
+    )

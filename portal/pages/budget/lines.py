@@ -1,6 +1,8 @@
-"""The lines behind the totals, the bookings behind a line, and the course in time, in sentences and sums."""
+"""The budget lines behind a total, and one subsidy file."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -8,16 +10,34 @@ from dash import Patch, html
 from dash.development.base_component import Component
 
 from portal.components.aria import named
+from portal.components.cards import card, cards, source_line
 from portal.components.links import inside
-from portal.components.tags import tag
-from portal.pages.budget.cards import SIGNS
-from portal.pages.budget.view import COUNTED, href, total_of
-from portal.pages.budget.words import joined
+from portal.components.tables import Cell, facts
+from portal.components.tags import Tone, tag
+from portal.pages.budget.cards import (
+    BOOKINGS,
+    LINES,
+    LOW,
+    SIGNS,
+    TIME,
+    TOTALS,
+    WHOLE,
+    foot,
+    joined,
+    line_columns,
+    met_words,
+    verdict_words,
+)
+from portal.pages.budget.view import COUNTED, FILTERS, PATH, Asked, Ids, href, total_of
 from portal.pages.cards import pinned
-from portal.queries.money.lines import Standing
+from portal.pages.downloads import download_path
+from portal.pages.editing.places import add_place, grid_place
+from portal.queries.money.grants import Amounts, GrantFacts
+from portal.queries.money.lines import LineSignals, Standing
 from portal.queries.money.rows import MoneyFilter, Show
 from portal.queries.money.time import MoneyInTime
-from portal.text import euro, number, plural
+from portal.queries.money.totals import Check
+from portal.text import day, euro, number, percentage, plural
 
 FEW, HEIGHT = 25, 560
 AMOUNTS = ("budgeted", "committed", "spent", "forecast")
@@ -80,3 +100,171 @@ def time_said(money: MoneyInTime, *, whole: bool) -> str:
     line = f", de rechte lijn {euro(straight)}" if straight is not None else ""
     of = "" if whole else " op de lijnen van uw ateliers"
     return f"Tot vandaag is {euro(now.spent)} uitgegeven{of}. Het plan voorzag {euro(now.planned)}{line}."
+
+
+_MET = {True: (Tone.GOOD, "✓"), False: (Tone.LATE, "▲"), None: (Tone.PLAIN, "○")}
+
+
+def grant_source(asked: Asked, source: str = "subsidiedossier") -> Component:
+    return source_line(source, asked.as_of, download_path("budget", "dossier", asked.query))
+
+
+def subsidy_facts(grant: GrantFacts) -> list[tuple[str, Cell]]:
+    return [
+        ("Oproep", grant.call),
+        ("Plafond", euro(grant.ceiling)),
+        ("Gevraagd", html.Span([amount(grant.requested), " ", _within(grant.requested, grant.ceiling)])),
+        ("Toegekend", html.Span([amount(grant.awarded), " ", _within(grant.awarded, grant.ceiling)])),
+        ("Subsidie", None if grant.subsidy_rate is None else f"{rate(grant.subsidy_rate)} van de begroting"),
+        ("Totale begroting", amount(grant.total_budget)),
+        ("Looptijd", f"{day(grant.starts_on)} tot {day(grant.ends_on)}"),
+        *([("Penhouder", grant.holder)] if grant.holder else []),
+    ]
+
+
+def amount(value: Decimal | None) -> str:
+    return "niet bekend" if value is None else euro(value)
+
+
+def rate(share: Decimal) -> str:
+    """Decimal("0.8000") -> "80 %"."""
+    return percentage(share * 100, 0 if share * 100 == (share * 100).to_integral_value() else 2)
+
+
+def _within(value: Decimal | None, ceiling: Decimal) -> Component | str:
+    """Against the ceiling, to the cent."""
+    if value is None:
+        return ""
+    if value > ceiling:
+        return tag(f"{euro(value - ceiling)} boven het plafond", Tone.LATE, "▲")
+    return tag("precies het plafond" if value == ceiling else "onder het plafond", Tone.GOOD, "✓")
+
+
+def condition_list(conditions: pd.DataFrame) -> Component | str:
+    lines = [_condition(row["title"], row["met"], row["note"]) for row in conditions.to_dict("records")]
+    return html.Ul(lines, className="ways") if lines else "Er zijn geen voorwaarden bekend."
+
+
+def _condition(title: str, met: bool | None, note: str) -> Component:
+    tone, symbol = _MET[met]
+    return html.Li([tag(met_words(met), tone, symbol), f" {title}", *([html.Small(note)] if note else [])])
+
+
+def checks_card(checks: tuple[Check, ...], asked: Asked) -> Component:
+    return card(
+        "Klopt het?",
+        html.Ul([_check(check) for check in checks], className="ways"),
+        sub="Tot op de cent. Een verschil blijft hier staan tot het opgelost is.",
+        foot=grant_source(asked, "dossier en budgetlijnen"),
+        span=7,
+    )
+
+
+def _check(check: Check) -> Component:
+    both = f"{amount(check.found)}, en het moet {'hoogstens ' if check.is_ceiling else ''}{amount(check.wanted)} zijn"
+    return html.Li([_verdict(check), f" {check.rule.label}", html.Small(f"Het is {both}.")])
+
+
+def _verdict(check: Check) -> Component:
+    if check.holds is None:
+        return tag("nog niet te zeggen", Tone.PLAIN, "○")
+    return tag("klopt", Tone.GOOD, "✓") if check.holds else tag(verdict_words(check), Tone.LATE, "▲")
+
+
+def signals_card(asked: Asked, amounts: Amounts, signals: LineSignals | None, today: date) -> Component:
+    """`signals` is None for who sees totals only."""
+    return card(
+        "Wat valt op?",
+        facts([*end_facts(amounts), *(line_facts(signals, asked.wanted) if signals else []), *_dates(asked, today)]),
+        sub=None if asked.sees_all or signals is None else "De lijnen van uw ateliers; de prognose is van alle lijnen.",
+        foot=foot(TOTALS if signals is None else LINES, asked),
+        span=5,
+    )
+
+
+def end_facts(amounts: Amounts) -> list[tuple[str, Cell]]:
+    """What is left now, and at the end as far as it was forecast."""
+    left = amounts.left_at_end
+    foreseen = "geen prognose" if amounts.forecast is None else euro(amounts.forecast)
+    if amounts.without_forecast and left is not None:
+        foreseen += f", {plural(amounts.without_forecast, *COUNTED)} zonder"
+    at_end = "geen prognose" if left is None else f"{euro(abs(left))} {'over' if left >= 0 else 'te kort'}"
+    return [
+        ("Nog niet uitgegeven", euro(amounts.left)),
+        ("Prognose op het einde", foreseen),
+        ("Tegenover begroot", at_end),
+    ]
+
+
+def line_facts(signals: LineSignals, wanted: MoneyFilter) -> list[tuple[str, Cell]]:
+    """Each number leads to the lines it counts."""
+    quiet: Cell = "nog geen twee stuurgroepen"
+    if signals.quiet is not None:
+        quiet = html.Span([_to_lines(signals.quiet, Show.QUIET, wanted), f" sinds {day(signals.quiet_since)}"])
+    over: list[str | Component] = [_to_lines(signals.over, Show.OVER, wanted)]
+    if signals.far_over:
+        over += [" ", tag(f"{number(signals.far_over)} meer dan 10 %", Tone.LATE, "■")]
+    return [
+        ("Prognose boven begroot", html.Span(over)),
+        ("Zonder boeking", quiet),
+        ("Zonder prognose", _to_lines(signals.without_forecast, Show.NO_FORECAST, wanted)),
+    ]
+
+
+def _to_lines(count: int, show: Show, wanted: MoneyFilter) -> Component | str:
+    if not count:
+        return plural(0, *COUNTED)
+    there = MoneyFilter(grant=wanted.grant, per=wanted.per, show=show)
+    return inside(plural(count, *COUNTED), f"{PATH}?{there.to_query()}")
+
+
+def _dates(asked: Asked, today: date) -> list[tuple[str, Cell]]:
+    left = asked.grant.days_left(today)
+    if left is None:
+        until = "geen einddatum"
+    elif left < 0:
+        until = f"{plural(-left, 'dag', 'dagen')} geleden afgelopen"
+    else:
+        until = f"nog {plural(left, 'dag', 'dagen')}" if left else "vandaag"
+    return [("Laatste boeking", day(asked.last_booked, "nog geen")), ("Einde van het dossier", until)]
+
+
+def detail_places(code: str) -> tuple[list[Component], ...]:
+    """Where the forecasts, the lines and the bookings of this grant are added and edited."""
+    names, refreshes = ("prognoses", "budgetlijnen", "boekingen"), [FILTERS.wanted]
+    return tuple([add_place(name, code, refreshes), grid_place(name, code, refreshes)] for name in names)
+
+
+def details() -> tuple[Component, list[Component]]:
+    """The cards for who may see lines: the course in time, and the lines with their bookings. They are put in place by
+    a callback, and filled by others."""
+    return cards(_time_card()), [cards(_lines_card()), cards(_bookings_card())]
+
+
+def _time_card() -> Component:
+    return TIME.card(
+        html.P(id=TIME.said_id, className="sub"),
+        TIME.chart("Uitgegeven in de tijd, naast het plan en een rechte lijn", 360),
+        TIME.behind("Uitgegeven, plan en rechte lijn in de tijd", row_id="on"),
+        html.Div(id=Ids.TIME_EDIT, className="edit-places"),
+    )
+
+
+def _lines_card() -> Component:
+    rows = LINES.grid("Budgetlijnen, met totaal", line_columns(""), height=HEIGHT, row_id="code", options=LOW)
+    return LINES.card(
+        html.Div(id=Ids.LINES_EDIT, className="edit-places"),
+        html.Div(id=LINES.said_id, role="status", className="while-reading"),
+        html.Div(rows, style=WHOLE, className="while-reading"),
+        flows=True,
+    )
+
+
+def _bookings_card() -> Component:
+    rows = BOOKINGS.grid("Boekingen van de lijn, met totaal", row_id="code", options=LOW)
+    return BOOKINGS.card(
+        html.Div(id=Ids.BOOKINGS_EDIT, className="edit-places"),
+        html.P(id=BOOKINGS.said_id, className="sub while-reading", role="status"),
+        html.Div(rows, id=BOOKINGS.part_id, hidden=True, className="while-reading"),
+        flows=True,
+    )

@@ -7,9 +7,9 @@ from portal.components.tags import Sign, Tone
 from portal.exports.workbook import Column, Kind, Table
 from portal.pages.cards import Card, everything, offered_by_hand, offering
 from portal.pages.coalitions import matrix, rules
-from portal.pages.coalitions.candidates import candidate_rows
-from portal.pages.coalitions.filters import meant
-from portal.pages.columns import WRAPS, link, number, signed, text, written
+from portal.pages.coalitions.matrix import meant
+from portal.pages.coalitions.rules import candidate_rows
+from portal.pages.columns import WRAPS, link, numbers, signed, text, written
 from portal.permissions import Permission, Viewer
 from portal.queries.coalitions.candidates import candidate_coalitions, together_and_alone
 from portal.queries.coalitions.coalitions import coalition_matrix
@@ -105,9 +105,9 @@ EACH = Card(
             width=84,
             type="rightAligned",
         ),
-        number("leads", "Trekt", width=80),
-        number("local", "Lokale projecten", width=104),
-        number("side_by_side", "Waarvan ook elders", width=104),
+        numbers("leads", "Trekt", width=80),
+        numbers("local", "Lokale projecten", width=104),
+        numbers("side_by_side", "Waarvan ook elders", width=104),
     ),
     rows=_each,
 )

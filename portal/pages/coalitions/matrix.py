@@ -1,20 +1,81 @@
-"""The matrix of trajects and partners: its columns, its rows, and what each sign in it means."""
+"""The matrix of shared projects against partners, by what the address of the page says."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
+from sqlalchemy.orm import Session
 
 from portal.components import grids
 from portal.components.grids import ColumnDef
 from portal.exports.workbook import Kind, Table
-from portal.likeness.cooperation import EXPERTS
-from portal.pages.columns import FIXED, Column, Columns, in_book, number, text, written
-from portal.queries.coalitions.coalitions import Matrix
+from portal.likeness.groups import EXPERTS
+from portal.pages.cards import Meant
+from portal.pages.columns import FIXED, Column, Columns, in_book, numbers, text, written
+from portal.pages.filters import FilterKey, Filters
+from portal.pages.remembered import remembered
+from portal.permissions import Viewer
+from portal.queries.about import portal_state
+from portal.queries.coalitions.coalitions import Matrix, coalition_matrix, count_coalitions
+from portal.queries.coalitions.type_checks import TypeCheck, type_checks
 from portal.queries.inventory.counts import PartnerName
-from portal.text import day
-from portal.text import number as counted
+from portal.queries.inventory.filters import CoalitionFilter
+from portal.queries.reference import known_codes
+from portal.text import day, number
 from portal.vocabulary import ParticipationState
+
+
+class Ids(StrEnum):
+    HEAD = "coalitions-head"
+    TYPES = "coalitions-types"
+    THEMES = "coalitions-themes"
+    ATELIERS = "coalitions-ateliers"
+    PARTNERS = "coalitions-with"
+    COUNT = "coalitions-count"
+    UNKNOWN = "coalitions-unknown"
+    INVITE = "coalitions-invite"
+    LEADS = "coalitions-leads"
+
+
+class Parts(StrEnum):
+    """What stands in the form of who may invite."""
+
+    INVITE_TO = "coalitions-part-invite-to"
+    INVITE_WHO = "coalitions-part-invite-who"
+    INVITE_HINT = "coalitions-part-invite-hint"
+    INVITE_SEND = "coalitions-part-invite-send"
+    INVITE_SAID = "coalitions-part-invite-said"
+
+
+FILTERS = Filters(
+    "coalitions",
+    (
+        FilterKey("type", Ids.TYPES, "Type samenwerking", "Alle types", many=True),
+        FilterKey("thema", Ids.THEMES, "Thema", "Alle thema's", many=True),
+        FilterKey("atelier", Ids.ATELIERS, "Atelier", "Alle ateliers", many=True),
+        FilterKey("partner", Ids.PARTNERS, "Partner die meedoet", "Alle partners", many=True),
+    ),
+)
+
+
+def meant(session: Session, _: Viewer, query: str) -> Meant[CoalitionFilter]:
+    return Meant(CoalitionFilter.from_query(query, known_codes(session)), query, FILTERS.told(query))
+
+
+@remembered
+def matrix(session: Session, viewer: Viewer, query: str) -> tuple[Matrix, int, CoalitionFilter, date]:
+    """The coalitions that the address leaves, of how many, and the date they are true for."""
+    wanted = meant(session, viewer, query).wanted
+    found = coalition_matrix(session, viewer, wanted)
+    return found, count_coalitions(session, viewer), wanted, portal_state(session).as_of
+
+
+@remembered
+def checks(session: Session, viewer: Viewer, query: str) -> list[TypeCheck]:
+    return type_checks(session, viewer, meant(session, viewer, query).wanted)
+
 
 LEAD_UNKNOWN = "trekker onbekend"
 # before a partner's slug: its state in the row, that state in a word, and in a sentence
@@ -44,7 +105,7 @@ def _joined() -> Column:
             "function": "params.value == null ? 'niet bekend' : params.value + ' van ' + params.data.partners"
         }
     }
-    return number("joined", "Doet mee", width=90, **said, cellClass="strong", sortingOrder=["desc", "asc"])
+    return numbers("joined", "Doet mee", width=90, **said, cellClass="strong", sortingOrder=["desc", "asc"])
 
 
 _BEFORE = (
@@ -115,7 +176,7 @@ def below(row: Mapping[Hashable, Any]) -> str:
 def better(row: Mapping[Hashable, Any]) -> str:
     """For how many of those taking part it is better: "11 ja · 2 ?"; nothing when nobody takes part."""
     counts = ((row["better"], "ja"), (row["not_better"], "nee"), (row["better_unknown"], "?"))
-    return " · ".join(f"{counted(count)} {word}" for count, word in counts if count)
+    return " · ".join(f"{number(count)} {word}" for count, word in counts if count)
 
 
 def told(row: Mapping[Hashable, Any]) -> str:

@@ -1,16 +1,48 @@
-"""A coalition against the rule of its type, in words and bars; the page of a project shows it too."""
+"""What a type of collaboration asks and what could become a coalition, drawn."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.bars import bars
+from portal.components.charts import bars
+from portal.components.frame import Crumb, page_header
 from portal.components.links import Content, inside
-from portal.likeness.cooperation import CHALLENGER, FRONT_RUNNER
+from portal.likeness.groups import CHALLENGER, FRONT_RUNNER
+from portal.queries.coalitions.candidates import Candidate
+from portal.queries.coalitions.coalitions import Matrix
 from portal.queries.coalitions.type_checks import TypeCheck
 from portal.queries.coalitions.type_rules import Placed, Verdict
+from portal.queries.inventory.filters import CoalitionFilter
+from portal.queries.reference import Option
+from portal.text import in_words, listed, number, sentence
+from portal.vocabulary import ProjectScope
+
+COLUMNS = ("id", "code", "title", "partners", "count", "challenges", "advice", "because", "leads", "alike")
+
+
+def candidate_rows(candidates: Sequence[Candidate], types: Sequence[Option]) -> pd.DataFrame:
+    """A row per subject, as given. Columns: id (int), code (of its first challenge), title, partners (str: how many
+    and who), count, challenges (int), advice (the suggested type), because, leads, alike (str: codes)."""
+    names = {option.code: option.label for option in types}
+    rows = [_row(candidate, names) for candidate in candidates]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _row(candidate: Candidate, types: dict[str, str]) -> tuple[object, ...]:
+    subject, code = candidate.subject, candidate.advice.code
+    partners = [partner.title for partner in subject.partners]
+    titles = {standing.partner.slug: standing.partner.title for standing in candidate.standings}
+    leads = listed([titles.get(slug, slug) for slug in candidate.advice.leads])
+    advice = f"Type {code}: {types.get(code, '')}".removesuffix(": ") + (f" ({leads} trekt)" if leads else "")
+    return (
+        *(subject.id, subject.members[0].code, subject.title, f"{len(partners)}: {', '.join(partners)}"),
+        *(len(partners), len(subject.members), advice, candidate.advice.because, leads),
+        "; ".join(answer.code for answer in candidate.alike),
+    )
+
 
 PARTICIPATIONS = "deelnames in het portaal"
 SURVEY = "Gemeente- en Stadsmonitor"
@@ -126,3 +158,56 @@ def place_rows(checks: Sequence[TypeCheck]) -> pd.DataFrame:
         for placed in check.coalition.standings
     ]
     return pd.DataFrame(rows, columns=list(PLACE_COLUMNS), dtype=object)
+
+
+_PLAIN = 12  # as far as `in_words` goes
+_LARGER = ("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig")
+
+
+def counted(count: int) -> str:
+    """In letters up to twenty: the sentence of this page has two such numbers side by side."""
+    larger = count - _PLAIN - 1
+    return _LARGER[larger] if 0 <= larger < len(_LARGER) else in_words(count)
+
+
+def opening(matrix: Matrix, as_of: date) -> Component:
+    crumbs = [Crumb("Overzicht", "/"), Crumb("Coalities")]
+    return page_header("Coalities van wie wil", crumbs, as_of, story(matrix))
+
+
+def story(matrix: Matrix) -> list[str | Component]:
+    """How many there are, and in how many of the partners' names an average one is; unknown is not nobody."""
+    rows = matrix.coalitions
+    if rows.empty:
+        return ["Er loopt nog geen regionaal traject."]
+    begin = f"{sentence(counted(len(rows)))} {_kind(rows)}. "
+    return [begin, html.B("Elke partner sluit aan op eigen snelheid"), f": {_average(matrix)}."]
+
+
+def _kind(rows: pd.DataFrame) -> str:
+    kinds = [scope.label for scope in ProjectScope if scope.value in set(rows["scope"])]
+    if len(rows) == 1:
+        return f"{kinds[0]} traject"
+    return f"{listed([kind.removesuffix('aal') + 'ale' for kind in kinds])} trajecten"
+
+
+def _average(matrix: Matrix) -> str:
+    known = matrix.coalitions[matrix.coalitions["known"] > 0]
+    silent = len(matrix.coalitions) - len(known)
+    if known.empty:
+        return "wie meedoet, is nog niet bekend"
+    mean = int(known["joined"].sum() / len(known) + 0.5)
+    doing = "doet er" if mean == 1 else "doen er"
+    said = f"gemiddeld {doing} {counted(mean)} van de {counted(len(matrix.partners))} mee"
+    return f"{said}; van {counted(silent)} is nog niet bekend wie meedoet" if silent else said
+
+
+def count(shown: int, of: int) -> list[str | Component]:
+    return [html.B(number(shown)), f" van {number(of)} trajecten"]
+
+
+def unknown(wanted: CoalitionFilter) -> Component | None:
+    """What in the address was not understood, in words; nothing when all was."""
+    if not wanted.unknown:
+        return None
+    return html.P(f"Niet gebruikt in de filter: {listed(sorted(wanted.unknown))}.", className="notice", role="status")

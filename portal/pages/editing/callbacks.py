@@ -7,10 +7,10 @@ from dash.development.base_component import Component
 
 from portal.auth import callback, clientside, current_viewer
 from portal.pages.editing import view
-from portal.pages.editing.asked import Asked, answer_to, fault_in, place_in, twins_of
-from portal.pages.editing.ids import Part, every
+from portal.pages.editing.places import Part, every
 from portal.pages.editing.posting import Posted
 from portal.pages.editing.saving import CellEdit, Sent, save_cell
+from portal.pages.editing.view import Asked, answer_to, fault_in, place_in, twins_of
 from portal.pages.given import Value, Written, pressed_id
 from portal.permissions import Permission
 

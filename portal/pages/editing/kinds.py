@@ -1,14 +1,18 @@
-"""What a page says of something that can be edited: its fields, its rows, and the commands behind them."""
+"""What can be edited: fields, editables, and their rows between browser and database."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeAlias
+from functools import cache
+from importlib.util import find_spec
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from portal.permissions import Permission, Viewer
-from portal.values import Kind, Line, Ref
+from portal.db.engine import reading
+from portal.pages import PAGES
+from portal.permissions import Permission, RowNotFound, Viewer
+from portal.values import Kind, Line, Ref, Words
 
 Values: TypeAlias = Mapping[str, object]
 A_LINE = Line()
@@ -144,3 +148,63 @@ class Editable:
     def new(self) -> tuple[Field, ...]:
         """The fields of the form that adds a row."""
         return tuple(field for field in self.fields if field.only_new or not field.fixed)
+
+
+@cache
+def editables() -> dict[str, Editable]:
+    """By name; a name is given once."""
+    found: dict[str, Editable] = {}
+    for page in PAGES:
+        if find_spec(f"{page.module}.editing"):
+            for one in page.part("editing").EDITABLES:
+                if one.name in found:
+                    raise ValueError(f"two editables are called {one.name}")
+                found[one.name] = one
+    return found
+
+
+def editable_named(name: object) -> Editable:
+    """Raises RowNotFound for a name that no page has."""
+    found = editables().get(name) if isinstance(name, str) else None
+    if found is None:
+        raise RowNotFound(f"editable {name}")
+    return found
+
+
+def editable_for(viewer: Viewer, name: object) -> Editable:
+    """With the fields that come from data. Raises RowNotFound for a name that no page has."""
+    found = editable_named(name)
+    if found.more is None:
+        return found
+    with reading() as session:
+        return found.filled_out(session, viewer)
+
+
+Choices = dict[str, tuple[Choice, ...]]
+
+
+def choices_of(session: Session, viewer: Viewer, fields: tuple[Field, ...]) -> Choices:
+    """The choices of each field that has them, by its key."""
+    return {field.key: _choices(session, viewer, field) for field in fields if isinstance(field.kind, Ref | Words)}
+
+
+def _choices(session: Session, viewer: Viewer, field: Field) -> tuple[Choice, ...]:
+    listed = field.kind.options if isinstance(field.kind, Words) else ()
+    return tuple(Choice(*option) for option in (field.choices(session, viewer) if field.choices else listed))
+
+
+def grid_rows(editable: Editable, found: list[dict[Hashable, Any]]) -> list[dict[str, Any]]:
+    """Rows of the frame as the grid has them: id and version, and each field as it is typed."""
+    return [grid_row(editable, row) for row in found]
+
+
+def grid_row(editable: Editable, row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    cells = {field.key: field.kind.typed(row[field.key]) for field in editable.fields if field.in_grid}
+    return {"id": int(row["id"]), "version": int(row["version"]), **cells}
+
+
+def row_with(session: Session, viewer: Viewer, editable: Editable, of: str, row_id: int) -> dict[str, Any] | None:
+    """The row as the grid has it now; None when this viewer may not, or no longer, edit it."""
+    found = editable.rows(session, viewer, of)
+    mine = found[found["id"] == row_id].to_dict("records")
+    return grid_row(editable, mine[0]) if mine else None

@@ -10,10 +10,8 @@ from portal import clock
 from portal.commands.base import Conflict
 from portal.commands.once import once
 from portal.db.engine import reading, writing
-from portal.pages.editing.ids import Mode
-from portal.pages.editing.kinds import Added, Choice, Editable, Field
-from portal.pages.editing.registry import editable_named
-from portal.pages.editing.rows import Choices, choices_of
+from portal.pages.editing.kinds import Added, Choice, Choices, Editable, Field, choices_of, editable_named
+from portal.pages.editing.places import Mode
 from portal.pages.editing.saving import EXPECTED, Clashing, told_time, with_remark
 from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require

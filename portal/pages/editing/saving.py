@@ -10,9 +10,7 @@ from portal.clock import REGION_TIME
 from portal.commands.base import REFUSALS, Conflict, Refused
 from portal.commands.once import once
 from portal.db.engine import reading, writing
-from portal.pages.editing.kinds import Choice, Editable, Field
-from portal.pages.editing.registry import editable_for
-from portal.pages.editing.rows import choices_of, row_with
+from portal.pages.editing.kinds import Choice, Editable, Field, choices_of, editable_for, row_with
 from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted

@@ -1,33 +1,161 @@
-"""The cards of the first page. Each is one question, answered from `answers`."""
+"""The tables of the first page, each with its workbook."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.components.bars import Track, tracks
-from portal.components.cards import card, nothing_found, source_line
+from portal.components.cards import Tile, card, nothing_found, source_line, tile_map
 from portal.components.changes import Change, change_list
+from portal.components.charts import Track, tracks
 from portal.components.links import inside
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
-from portal.components.tiles import Tile, tile_map
+from portal.exports.workbook import Kind
 from portal.pages.agreed import met, standing
-from portal.pages.home import answers
-from portal.pages.home.downloads import JOINED, LATE, OPEN, REACHED, SPENT, STUCK
-from portal.pages.home.sentences import five
-from portal.pages.rows import records
-from portal.permissions import Viewer
+from portal.pages.cards import Card, everything, offering
+from portal.pages.columns import Columns, records, written
+from portal.pages.home import asks
+from portal.pages.home.asks import five
+from portal.permissions import Permission, Viewer
+from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.money.grants import grants
+from portal.queries.money.rows import Per
+from portal.queries.money.totals import totals_per
+from portal.queries.partners.figures import coalitions_per_partner, open_invitations
+from portal.queries.partners.partners import partner_list
+from portal.queries.reference import own_partner_options
+from portal.queries.results.deliverables import results_per_atelier, urgent_milestones
+from portal.queries.results.signals import project_signals
 from portal.text import day, euro, listed, plural
 from portal.vocabulary import Health
+
+MILESTONES = (
+    written("title", "Mijlpaal"),
+    written("of_title", "Van"),
+    written("atelier", "Atelier"),
+    written("due_first", "Eerste plan", Kind.DATE),
+    written("due_expected", "Verwacht", Kind.DATE),
+    written("slip_days", "Uitloop (dagen)", Kind.NUMBER),
+    written("days_late", "Dagen te laat", Kind.NUMBER),
+)
+SIGNALS = (
+    written("code", "Code"),
+    written("title", "Traject"),
+    written("atelier", "Atelier"),
+    written("phase_label", "Fase"),
+    written("health_label", "Gemeld"),
+    written("signal", "Berekend"),
+    written("why", "Waarom"),
+    written("last_seen", "Laatste teken", Kind.DATE),
+    written("end_expected", "Verwacht einde", Kind.DATE),
+)
+ACTIONS = (
+    written("text", "Actie"),
+    written("owner", "Wie"),
+    written("due_on", "Tegen", Kind.DATE),
+    written("days_left", "Dagen over", Kind.NUMBER),
+    written("meeting", "Vergadering"),
+    written("project_title", "Project"),
+)
+PARTNERS = (
+    written("name", "Partner"),
+    written("kind_label", "Soort"),
+    written("coalitions", "Doet mee in", Kind.NUMBER),
+    written("leads", "Trekt", Kind.NUMBER),
+)
+REPORTS = (
+    written("code", "Code"),
+    written("title", "Traject"),
+    written("atelier", "Atelier"),
+    written("health_label", "Gemeld"),
+    written("last_reported_on", "Laatste melding", Kind.DATE),
+)
+RESULTS = (
+    written("code", "Atelier"),
+    written("title", "Naam"),
+    written("results", "Resultaten", Kind.NUMBER),
+    written("bereikt", "Bereikt", Kind.NUMBER),
+    written("milestones", "Mijlpalen", Kind.NUMBER),
+    written("milestones_late", "Mijlpalen over tijd", Kind.NUMBER),
+)
+MONEY = (
+    written("code", "Atelier"),
+    written("name", "Naam"),
+    written("budgeted", "Begroot", Kind.EURO),
+    written("committed", "Vastgelegd", Kind.EURO),
+    written("spent", "Uitgegeven", Kind.EURO),
+    written("forecast", "Prognose", Kind.EURO),
+)
+QUESTIONS = (
+    written("partner", "Partner"),
+    written("code", "Code"),
+    written("title", "Traject"),
+    written("asked_on", "Gevraagd op", Kind.DATE),
+)
+
+
+def _joined(session: Session, viewer: Viewer) -> pd.DataFrame:
+    return partner_list(session, viewer).merge(coalitions_per_partner(session, viewer), on="slug")
+
+
+def _money(session: Session, viewer: Viewer) -> pd.DataFrame:
+    found = grants(session, viewer)
+    empty = pd.DataFrame(columns=[column.key for column in MONEY])
+    return totals_per(session, viewer, found[0], Per.ATELIER) if found else empty
+
+
+def _questions(session: Session, viewer: Viewer) -> pd.DataFrame:
+    asked = [
+        open_invitations(session, viewer, partner.code).assign(partner=partner.label)
+        for partner in own_partner_options(session, viewer)
+    ]
+    return pd.concat(asked) if asked else pd.DataFrame(columns=[column.key for column in QUESTIONS])
+
+
+def _card(
+    name: str,
+    question: str,
+    source: str,
+    columns: Columns,
+    rows: Callable[[Session, Viewer], pd.DataFrame],
+    *,
+    right: Permission = Permission.VIEW_PORTAL,
+) -> Card[None]:
+    return Card("home", name, question, source, columns, lambda session, viewer, _: rows(session, viewer), right=right)
+
+
+REPORTED = "deelnames in het portaal"
+LATE = _card("mijlpalen", "Wat is te laat of dringend?", "mijlpalen in het portaal", MILESTONES, urgent_milestones)
+STUCK = _card("signalen", "Waar zit het vast?", "voortgangsmeldingen en mijlpalen", SIGNALS, project_signals)
+OPEN = _card(
+    *("acties", "Welke acties staan open?", "verslagen van de vergaderingen", ACTIONS, open_actions),
+    right=Permission.VIEW_OPEN_MEETINGS,
+)
+JOINED = _card("deelnames", "Welke gemeenten doen mee?", REPORTED, PARTNERS, _joined)
+OWED = _card(
+    *("meldingen", "Wie moet nog melden?", "voortgangsmeldingen", REPORTS, reports_due), right=Permission.EDIT_PROJECTS
+)
+REACHED = _card(
+    *("resultaten", "Welke resultaten zijn bereikt?", "resultaten in het portaal", RESULTS, results_per_atelier)
+)
+SPENT = _card(
+    *("geld", "Ligt het geld op schema?", "boekingen in het portaal", MONEY, _money), right=Permission.VIEW_MONEY_TOTALS
+)
+ASKED = _card("vragen", "Wat wacht op u?", REPORTED, QUESTIONS, _questions, right=Permission.EDIT_PARTICIPATION)
+DOWNLOADS = offering(everything, LATE, STUCK, OPEN, JOINED, OWED, REACHED, SPENT, ASKED)
+
 
 MOST, HALF, WIDE, NARROW = 6, 6, 7, 5
 
 
 def late(viewer: Viewer, span: int = WIDE) -> Component:
     """The milestones that are past or due before the next steering group, the latest first."""
-    region = answers.region(viewer)
+    region = asks.region(viewer)
     lines = [_step(row) for row in records(region.urgent)[:MOST]]
     said = change_list(lines, "Mijlpalen") if lines else nothing_found("dringende mijlpalen", "Alles ligt op schema.")
     sub = f"{plural(len(region.urgent), 'mijlpaal', 'mijlpalen')} over tijd of verwacht voor de volgende stuurgroep."
@@ -53,7 +181,7 @@ def _step(row: dict[str, Any]) -> Change:
 
 def stuck(viewer: Viewer, span: int = NARROW) -> Component:
     """Reported colour beside the computed signal, for the projects where one of the two is not green."""
-    region = answers.region(viewer)
+    region = asks.region(viewer)
     green = Health.GREEN.value
     rows = [row for row in records(region.signals) if row["health"] != green or row["signal"] != green]
     rows.sort(key=_worst)
@@ -80,8 +208,8 @@ def _signal(row: dict[str, Any]) -> Component:
 
 def money(viewer: Viewer, span: int = WIDE) -> Component:
     """Spent and committed against budgeted, per atelier."""
-    found = answers.money_per_atelier(viewer)
-    region = answers.region(viewer)
+    found = asks.money_per_atelier(viewer)
+    region = asks.region(viewer)
     if not found:
         return card(SPENT.question, nothing_found("subsidiedossiers", "Er is nog geen dossier."), span=span)
     grant, rows = found[0]
@@ -103,7 +231,7 @@ def money(viewer: Viewer, span: int = WIDE) -> Component:
 
 def joined(viewer: Viewer, span: int = NARROW) -> Component:
     """The tile map of coalitions, and beside it the partners without a place on it."""
-    region = answers.region(viewer)
+    region = asks.region(viewer)
     rows = records(region.partners)
     tiles = [
         Tile(r["slug"], r["name"], r["tile_row"], r["tile_col"], r["coalitions"], f"/gemeente/{r['slug']}")
@@ -119,7 +247,7 @@ def joined(viewer: Viewer, span: int = NARROW) -> Component:
 
 def actions(viewer: Viewer, span: int = 12) -> Component:
     """Open actions of every partner, the longest overdue first."""
-    region = answers.region(viewer)
+    region = asks.region(viewer)
     lines = [promise(row, row["owner"]) for row in records(region.actions)[:MOST]]
     said = change_list(lines, "Acties") if lines else nothing_found("open acties", "Alles wat beloofd is, is gedaan.")
     sub = f"{plural(len(region.actions), 'actie', 'acties')} uit vorige vergaderingen."
@@ -134,14 +262,14 @@ def promise(row: dict[str, Any], who: str, below: Component | None = None) -> Ch
 
 
 def five_sentences(viewer: Viewer, span: int = HALF) -> Component:
-    region = answers.region(viewer)
+    region = asks.region(viewer)
     said = html.Ol([html.Li(line) for line in five(region)], className="sentences")
     return card("Hoe staat het ervoor, in vijf zinnen?", said, foot=source_line("portaal", region.as_of), span=span)
 
 
 def results(viewer: Viewer, span: int = HALF) -> Component:
     """Per atelier how many of its results are reached."""
-    region = answers.region(viewer)
+    region = asks.region(viewer)
     rows = [
         Track(
             inside(f"{r['code']} · {r['title']}", f"/ateliers?atelier={r['code']}"),

@@ -1,29 +1,162 @@
-"""Which figures and cards each role finds on the first page, in which order."""
+"""The first page as it is drawn: the meeting, what is somebody's own, and the region."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import cards, key_figure
+from portal.components.cards import card, cards, key_figure, nothing_found, source_line
+from portal.components.changes import Change, change_list
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.tags import Tone, tag
-from portal.pages.home import answers, meeting_card, own_cards, sentences
+from portal.components.tables import Column, small_table
+from portal.components.tags import Tone, tag, word_tag
+from portal.pages.agreed import closing
+from portal.pages.columns import records
+from portal.pages.downloads import download_path
+from portal.pages.home import asks
 from portal.pages.home import cards as of_region
-from portal.pages.standing import reported, without_project
+from portal.pages.home.cards import ASKED, MOST, OWED, promise
+from portal.pages.invitations import invitations_card
+from portal.pages.reports import reported, without_project
+from portal.pages.steering.asks import seen
+from portal.pages.steering.news import CHANGED, change
 from portal.permissions import Role, Viewer
-from portal.text import euro, long_day, number
+from portal.snapshots.lines import Line
+from portal.text import day, euro, listed, long_day, number, plural
+from portal.vocabulary import Health
+
+
+class Ids(StrEnum):
+    START = "home-start"
+    HEAD = "home-head"
+    FIGURES = "home-figures"
+    FIRST = "home-first"
+    SECOND = "home-second"
+    THIRD = "home-third"
+    FOURTH = "home-fourth"
+    FIFTH = "home-fifth"
+    SIXTH = "home-sixth"
+
+
+SLOTS = (Ids.FIRST, Ids.SECOND, Ids.THIRD, Ids.FOURTH, Ids.FIFTH, Ids.SIXTH)
+
+
+MOST_NEXT = 5
+
+
+def since_last(viewer: Viewer, span: int = 12) -> Component | None:
+    """A few changes of each topic; nothing as long as there is no meeting to compare with."""
+    found = seen(viewer, "")
+    if found is None or found.previous is None:
+        return None
+    major = [line for line in found.lines if not line.minor]
+    lines = [change(line) for line in _spread(major)]
+    said = change_list(lines, CHANGED) if lines else nothing_found("veranderingen", "Alles bleef zoals het was.")
+    way = html.P(inside(f"Alles voor {found.header.name} van {day(found.header.day)}", found.header.path))
+    count = plural(len(major), "verandering", "veranderingen")
+    sub = f"{count} sinds {found.previous.name} van {day(found.previous.day)}."
+    foot = source_line("wijzigingen in het portaal", found.as_of, download_path("steering", "veranderingen"))
+    return card(CHANGED, said, way, sub=sub, foot=foot, span=span)
+
+
+def _spread(lines: list[Line]) -> list[Line]:
+    """In turn one of each topic, so that one that moved much does not hide the others."""
+    topics = list(dict.fromkeys(line.topic for line in lines))
+    piles = [[line for line in lines if line.topic is topic] for topic in topics]
+    turns = range(max(map(len, piles), default=0))
+    picked = [pile[turn] for turn in turns for pile in piles if turn < len(pile)][:MOST_NEXT]
+    return sorted(picked, key=lines.index)
+
+
+def invitations(viewer: Viewer) -> Component | None:
+    """What the viewer's partners are asked to join, with a form to answer; nothing when nothing waits."""
+    asked, answered = asks.invited(viewer)
+    as_of = asks.region(viewer).as_of
+    return invitations_card(asked, answered, as_of, [Ids.START], several=len(viewer.partner_ids) > 1)
+
+
+def waiting(viewer: Viewer, span: int = 7) -> Component:
+    """Open conditions and own actions, of every partner the viewer serves; invitations have their own card."""
+    lines = [line for own in asks.own(viewer) for line in _waiting_of(own)]
+    as_of = asks.region(viewer).as_of
+    said = change_list(lines[:MOST], "Vragen") if lines else nothing_found("vragen aan u", "Niemand wacht op u.")
+    foot = ASKED.foot(as_of, source="deelnames, draagvlak en verslagen in het portaal")
+    sub = "Open voorwaarden en acties van uw bestuur."
+    way = html.P(inside("Meld de voortgang van onze eigen projecten", "/ronde"))
+    return card(ASKED.question, said, way, sub=sub, foot=foot, span=span)
+
+
+def _waiting_of(own: asks.Own) -> list[Change]:
+    promised = [promise(row, own.partner.label, below=closing(row["id"], [Ids.START])) for row in records(own.actions)]
+    return [*promised, *(_condition(row, own.partner.code) for row in records(own.conditions))]
+
+
+def _condition(row: dict[str, Any], slug: str) -> Change:
+    due = f" · tegen {day(row['due_on'])}" if row["due_on"] else ""
+    end = tag("voorwaarde", Tone.PLAIN, "◐")
+    detail = f"{row['level_label']} ({row['track_label']}){due}"
+    return Change("◐", "open voorwaarde", row["text"], detail=detail, href=f"/gemeente/{slug}", end=end)
+
+
+def shared(viewer: Viewer, span: int = 5) -> Component:
+    """The own open challenges that most others have too."""
+    found = asks.own(viewer)
+    rows = [row for own in found for row in records(own.sharing) if row["shared_with"]]
+    rows.sort(key=lambda row: -row["shared_with"])
+    table = small_table(
+        "Gedeelde uitdagingen",
+        [Column("Onze uitdaging"), Column("Ook bij")],
+        [[inside(row["title"], f"/uitdaging/{row['code']}"), _others(row["partners"])] for row in rows[:MOST]],
+    )
+    said = table if rows else nothing_found("gedeelde uitdagingen", "Niemand anders meldde hetzelfde.")
+    more = [html.P(inside("Alles op de pagina van ons bestuur", f"/gemeente/{o.partner.code}")) for o in found]
+    foot = source_line("inventaris; zelfde dienst en thema", asks.region(viewer).as_of)
+    sub = "Onze open uitdagingen die ook bij anderen leven."
+    return card("Met wie kunnen we samen?", said, *more, sub=sub, foot=foot, span=span)
+
+
+def _others(partners: tuple[str, ...]) -> str:
+    shown = list(partners[:3])
+    rest = len(partners) - len(shown)
+    return listed([*shown, plural(rest, "ander", "anderen")]) if rest else listed(shown)
+
+
+def reports(viewer: Viewer, span: int = 7) -> Component:
+    """Who still owes a report before the next steering group."""
+    work = asks.work(viewer)
+    rows = records(work.reports)
+    table = small_table(
+        "Nog te melden",
+        [Column("Project"), Column("Laatste melding"), Column("Gemeld")],
+        [
+            [
+                inside(row["title"], f"/project/{row['code']}"),
+                day(row["last_reported_on"], "nog nooit"),
+                word_tag(Health(row["health"])),
+            ]
+            for row in rows[: 2 * MOST]
+        ],
+    )
+    said = table if rows else nothing_found("projecten die nog moeten melden", "Iedereen is bij.")
+    sub = f"{plural(len(rows), 'gedeeld traject', 'gedeelde trajecten')} zonder melding sinds de vorige stuurgroep."
+    foot = OWED.foot(asks.region(viewer).as_of)
+    way = html.P(inside("Naar de voortgangsronde", "/ronde"))
+    return card(OWED.question, said, way, sub=sub, foot=foot, span=span)
+
 
 MEETING = "/stuurgroep"
 Card = Callable[[Viewer], Component | None]
 
 CARDS: Mapping[Role, tuple[Card, ...]] = {
     Role.STEERING: (
-        meeting_card.since_last,
+        since_last,
         *(of_region.late, of_region.stuck, of_region.money, of_region.joined, of_region.actions),
     ),
-    Role.DIRECTOR: (own_cards.invitations, own_cards.waiting, own_cards.shared, of_region.late, of_region.stuck),
+    Role.DIRECTOR: (invitations, waiting, shared, of_region.late, of_region.stuck),
     Role.MAYOR: (
         of_region.five_sentences,
         lambda viewer: of_region.joined(viewer, of_region.HALF),
@@ -31,11 +164,11 @@ CARDS: Mapping[Role, tuple[Card, ...]] = {
         lambda viewer: of_region.money(viewer, of_region.HALF),
     ),
     Role.COORDINATOR: (
-        *(own_cards.reports, of_region.stuck, meeting_card.since_last),
+        *(reports, of_region.stuck, since_last),
         *(of_region.late, of_region.joined, of_region.actions),
     ),
-    Role.ATELIER: (own_cards.reports, of_region.stuck, of_region.late, of_region.joined),
-    Role.ADMIN: (own_cards.reports, of_region.stuck, of_region.late, of_region.joined, of_region.actions),
+    Role.ATELIER: (reports, of_region.stuck, of_region.late, of_region.joined),
+    Role.ADMIN: (reports, of_region.stuck, of_region.late, of_region.joined, of_region.actions),
 }
 
 
@@ -46,30 +179,30 @@ def card_at(viewer: Viewer, place: int) -> Component | None:
 
 
 def opening(viewer: Viewer, now: datetime) -> Component:
-    region = answers.region(viewer)
-    return page_header(sentences.greeting(viewer, now), [Crumb("Overzicht")], region.as_of, _sentence(viewer, region))
+    region = asks.region(viewer)
+    return page_header(asks.greeting(viewer, now), [Crumb("Overzicht")], region.as_of, _sentence(viewer, region))
 
 
-def _sentence(viewer: Viewer, region: answers.Region) -> sentences.Opening:
+def _sentence(viewer: Viewer, region: asks.Region) -> asks.Opening:
     match viewer.role:
         case Role.DIRECTOR:
-            own = answers.own(viewer)
-            return sentences.of_director(region, own[0]) if own else sentences.of_steering(region)
+            own = asks.own(viewer)
+            return asks.of_director(region, own[0]) if own else asks.of_steering(region)
         case Role.MAYOR:
-            return sentences.of_mayor(region)
+            return asks.of_mayor(region)
         case Role.STEERING:
-            return sentences.of_steering(region)
+            return asks.of_steering(region)
         case _:
-            return sentences.of_worker(region, answers.work(viewer))
+            return asks.of_worker(region, asks.work(viewer))
 
 
 def figures(viewer: Viewer) -> Component:
     """Four key figures: a director's own, everybody else the region's."""
-    own = answers.own(viewer) if viewer.role is Role.DIRECTOR else ()
-    return cards(*(_own_figures(own[0]) if own else _region_figures(answers.region(viewer))))
+    own = asks.own(viewer) if viewer.role is Role.DIRECTOR else ()
+    return cards(*(_own_figures(own[0]) if own else _region_figures(asks.region(viewer))))
 
 
-def _own_figures(own: answers.Own) -> list[Component]:
+def _own_figures(own: asks.Own) -> list[Component]:
     standing, page = own.standing, f"/gemeente/{own.partner.code}"
     return [
         key_figure(
@@ -91,11 +224,11 @@ def _own_figures(own: answers.Own) -> list[Component]:
     ]
 
 
-def _region_figures(region: answers.Region) -> list[Component]:
+def _region_figures(region: asks.Region) -> list[Component]:
     return [_meeting(region), _late(region), _quiet(region), _money(region)]
 
 
-def _meeting(region: answers.Region) -> Component:
+def _meeting(region: asks.Region) -> Component:
     days, on = region.calendar.days_to_next, region.calendar.next_on
     if days is None or on is None:
         last = next(iter(region.calendar.held), None)
@@ -107,18 +240,18 @@ def _meeting(region: answers.Region) -> Component:
     )
 
 
-def _late(region: answers.Region) -> Component:
+def _late(region: asks.Region) -> Component:
     late = len(region.late)
     word = tag("bekijk ze", Tone.LATE, "▲") if late else tag("op schema", Tone.GOOD, "●")
     return key_figure("mijlpalen over tijd", number(late), inside(word, "/ateliers"))
 
 
-def _quiet(region: answers.Region) -> Component:
+def _quiet(region: asks.Region) -> Component:
     count = int(region.signals["quiet"].sum())
     return key_figure("projecten stil", number(count), "al twee stuurgroepen zonder bericht")
 
 
-def _money(region: answers.Region) -> Component:
+def _money(region: asks.Region) -> Component:
     if not region.money:
         return key_figure("uitgegeven", "geen gegevens", "er is nog geen subsidiedossier")
     amounts = region.money[0].amounts

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from portal.exports.workbook import Kind
 from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
-from portal.pages.columns import FIXED, count, date, dots, link, number, text, word, written
+from portal.pages.columns import FIXED, count, days, dots, link, numbers, text, word, written
 from portal.pages.inventory import view
 from portal.pages.inventory.filters import FILTERS
 from portal.pages.inventory.view import REGISTERED, SURVEY
@@ -54,7 +54,7 @@ THEMES = Card(
     columns=(
         text("theme", "Thema", grow=1),
         text("partner", "Partner", grow=1),
-        number("challenges", "Uitdagingen"),
+        numbers("challenges", "Uitdagingen"),
     ),
     rows=counts.challenges_per_theme_and_partner,
     figure=figures.themes_by_partner,
@@ -64,8 +64,8 @@ SHARED = Card(
     columns=(
         text("service", "Dienst", grow=1),
         text("theme", "Thema", grow=1),
-        number("partners", "Partners"),
-        number("challenges", "Uitdagingen", width=120),
+        numbers("partners", "Partners"),
+        numbers("challenges", "Uitdagingen", width=120),
     ),
     rows=counts.shared_topics,
     figure=figures.shared_topics,
@@ -74,10 +74,10 @@ COVERAGE = Card(
     *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", REGISTERED),
     columns=(
         text("partner", "Partner", grow=1),
-        number("open", "Open"),
-        number("covered", "Met project", width=120),
-        number("covered_regionally", "Waarvan regionaal", width=130),
-        number("uncovered", "Zonder project", width=120),
+        numbers("open", "Open"),
+        numbers("covered", "Met project", width=120),
+        numbers("covered_regionally", "Waarvan regionaal", width=130),
+        numbers("uncovered", "Zonder project", width=120),
     ),
     rows=counts.coverage_per_partner,
     figure=figures.coverage,
@@ -99,7 +99,7 @@ CHALLENGES = Card(
         written("raised_by", "Ingebracht door"),
         written("inventoried_on", "Geïnventariseerd op", Kind.DATE),
         written("topic", "Onderwerp"),
-        number("shared_with", "Ook bij", book="shared_with_names", kind=Kind.TEXT, width=84, **FIXED),
+        numbers("shared_with", "Ook bij", book="shared_with_names", kind=Kind.TEXT, width=84, **FIXED),
         link("project_code", "Project", "/project/", "project_code", book="project_codes", width=100, **FIXED),
     ),
     rows=all_challenge_rows,
@@ -117,16 +117,16 @@ PROJECTS = Card(
         written("status_2022", "Status in 2022"),
         written("start", "Start", Kind.DATE),
         written("end_first_planned", "Eerste plan", Kind.DATE),
-        date("end_expected", "Verwacht einde", width=112),
+        days("end_expected", "Verwacht einde", width=112),
         written("ended", "Beëindigd", Kind.DATE),
-        number("slip_days", "Uitloop (dagen)", width=88, **FIXED),
+        numbers("slip_days", "Uitloop (dagen)", width=88, **FIXED),
         written("theme", "Thema"),
         written("dimension", "Dimensie"),
         written("service", "Dienst"),
         written("collaboration_type", "Type samenwerking"),
         written("lead", "Trekker"),
         written("external_lead", "Externe trekker"),
-        number("partners", "Partners", book="participants", kind=Kind.TEXT, width=90, **FIXED),
+        numbers("partners", "Partners", book="participants", kind=Kind.TEXT, width=90, **FIXED),
         written("challenge_codes", "Uitdagingen"),
         word("health", "Gemeld", Health, book="health_label", width=112),
         written("progress", "Voortgang (%)", Kind.NUMBER),

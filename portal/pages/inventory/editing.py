@@ -1,6 +1,202 @@
-"""What can be edited of the inventory."""
+"""What can be edited of the inventory: challenges and projects."""
 
-from portal.pages.inventory.editing_challenges import CHALLENGES
-from portal.pages.inventory.editing_projects import PROJECTS
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.commands.inventory.challenges import CHALLENGE, add_challenge, report_too
+from portal.commands.inventory.projects import PROJECT, add_project
+from portal.entities import inventory as described
+from portal.pages.editing.columns import fields
+from portal.pages.editing.kinds import Added, Editable, Twin, Values
+from portal.permissions import Permission, Scope, Viewer, scope
+from portal.queries import reference
+from portal.queries.inventory.challenges import challenge_detail
+from portal.queries.inventory.editable import editable_challenges, editable_projects
+from portal.queries.inventory.likeness import twins
+from portal.queries.inventory.projects import project_twins
+from portal.values import Ref
+from portal.vocabulary import ProjectScope
+
+Listed = Sequence[tuple[str, str]]
+LOCAL_ONLY = ((ProjectScope.LOCAL.value, ProjectScope.LOCAL.label),)
+
+
+def partners(session: Session, viewer: Viewer) -> Listed:
+    """Those for whom the viewer may add a challenge."""
+    return _partners(session, viewer, scope(viewer, Permission.EDIT_INVENTORY))
+
+
+def reporters(session: Session, viewer: Viewer) -> Listed:
+    """Those that may report a project the viewer adds: the own, or all for who does not work for a few of them."""
+    reach = scope(viewer, Permission.EDIT_PROJECTS)
+    return reference.partner_options(session) if reach.atelier_ids else _partners(session, viewer, reach)
+
+
+def _partners(session: Session, viewer: Viewer, reach: Scope) -> Listed:
+    return reference.partner_options(session) if reach.everything else reference.own_partner_options(session, viewer)
+
+
+def scopes(_: Session, viewer: Viewer) -> Listed:
+    """A director reports local projects only."""
+    reach = scope(viewer, Permission.EDIT_PROJECTS)
+    return LOCAL_ONLY if reach.partner_ids else [(word.value, word.label) for word in ProjectScope]
+
+
+def ateliers(session: Session, viewer: Viewer) -> Listed:
+    """An atelier lead keeps a project within the own ateliers."""
+    reach = scope(viewer, Permission.EDIT_PROJECTS)
+    return reference.own_atelier_options(session, viewer) if reach.atelier_ids else reference.atelier_options(session)
+
+
+def themes(session: Session, _: Viewer) -> Listed:
+    return reference.theme_options(session)
+
+
+def dimensions(session: Session, _: Viewer) -> Listed:
+    return reference.dimension_options(session)
+
+
+def services(session: Session, _: Viewer) -> Listed:
+    return reference.service_options(session)
+
+
+LIKE = 3
+FOR_US, FOR_CHOSEN = "Meld dit ook voor ons", "Meld dit ook voor het gekozen bestuur"
+OWN = "al van uw bestuur: open ze en vul ze aan."
+
+
+def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
+    row = add_challenge(session, by, partner=str(values.get("partner")), values=_new(values))
+    return Added(f"{row.code} {row.title}", f"/uitdaging/{row.code}")
+
+
+def _join(session: Session, by: Viewer, of: str, values: Values, like: str) -> Added:
+    partner = str(values.get("partner"))
+    row = report_too(session, by, partner=partner, values=_new(values), like=like)
+    return Added(f"{row.code} {row.title} (hetzelfde als {like})", f"/uitdaging/{row.code}")
+
+
+def _new(values: Values) -> Values:
+    """What describes it; a day that was left empty is today, which the command knows."""
+    described = {key: value for key, value in values.items() if key != "partner"}
+    if described.get("inventoried_on") is None:
+        described.pop("inventoried_on", None)
+    return described
+
+
+def _may_add(session: Session, viewer: Viewer, _: str) -> bool:
+    return bool(partners(session, viewer))
+
+
+def _twins(session: Session, viewer: Viewer, title: str) -> Sequence[Twin]:
+    """Those of other partners may be reported too, in the own words; an own one is there already."""
+    own = [slug for slug, _ in partners(session, viewer)]
+    ours = own[0] if len(own) == 1 else None
+    return [
+        _twin(row, own=row["partner_slug"] == ours, join=FOR_US if ours else FOR_CHOSEN)
+        for row in twins(session, viewer, title=title, most=LIKE).to_dict("records")
+    ]
+
+
+def _twin(row: Mapping[Hashable, Any], *, own: bool, join: str) -> Twin:
+    twin = Twin(f"{row['code']} {row['title']}", row["partner"], f"/uitdaging/{row['code']}", row["why"])
+    return replace(twin, hint=OWN) if own else replace(twin, join=join, code=row["code"])
+
+
+def _from_twin(session: Session, viewer: Viewer, code: str) -> Values:
+    found = challenge_detail(session, viewer, code)
+    sorted_out = {"theme": found.theme_code, "dimension": found.dimension_code, "service": found.service_code}
+    return {**sorted_out, "urgency": str(found.urgency)}
+
+
+CHALLENGES = Editable(
+    name="uitdagingen",
+    one="uitdaging",
+    right=Permission.EDIT_INVENTORY,
+    fields=fields(
+        described.CHALLENGE,
+        told="code",
+        code={"pinned": True, "width": 105},
+        partner={"choices": partners, "only_new": True, "fixed": True, "width": 130},
+        title={"width": 280},
+        urgency={"start": "2"},
+    ),
+    rows=editable_challenges,
+    change=CHALLENGE.change,
+    add=_add,
+    archive=CHALLENGE.archive,
+    restore=CHALLENGE.restore,
+    may_add=_may_add,
+    twins=_twins,
+    from_twin=_from_twin,
+    join=_join,
+)
+
+
+LIKE_PROJECTS = 3
+OWN_PROJECT = "al van uw bestuur: open het en werk daarin verder."
+SHARED = "volg dit project of doe mee, voor u er zelf een begint."
+ELSEWHERE = "kunt u het samen doen?"
+ENDED = "het is al gedaan: lees hoe."
+
+
+def _add_project(session: Session, by: Viewer, of: str, values: Values) -> Added:
+    rest = {key: value for key, value in values.items() if key != "reported_by"}
+    reporter = values.get("reported_by")
+    row = add_project(session, by, reported_by=str(reporter) if reporter else None, values=rest)
+    return Added(f"{row.code} {row.title}", f"/project/{row.code}")
+
+
+def _may_report(session: Session, viewer: Viewer, _: str) -> bool:
+    return bool(reporters(session, viewer))
+
+
+def _project_twins(session: Session, viewer: Viewer, title: str) -> Sequence[Twin]:
+    """Local and regional ones, each with what to do about it."""
+    found = project_twins(session, viewer, title=title, most=LIKE_PROJECTS).to_dict("records")
+    own = {slug for slug, _ in reporters(session, viewer)} if viewer.partner_ids else set()
+    return [
+        Twin(
+            f"{row['code']} {row['title']}",
+            f"{row['partner'] or 'de regio'}, {row['scope_label']}, {row['phase_label']}",
+            f"/project/{row['code']}",
+            row["why"],
+            _hint(row, own=row["partner_slug"] in own),
+        )
+        for row in found
+    ]
+
+
+def _hint(row: Mapping[Hashable, Any], *, own: bool) -> str:
+    if not row["living"]:
+        return ENDED
+    return SHARED if row["shared"] else OWN_PROJECT if own else ELSEWHERE
+
+
+PROJECTS = Editable(
+    name="projecten",
+    one="project",
+    right=Permission.EDIT_PROJECTS,
+    fields=fields(
+        described.PROJECT,
+        told="code",
+        code={"pinned": True, "width": 105},
+        reported_by={"choices": reporters, "only_new": True, "fixed": True, "width": 130},
+        title={"width": 280},
+        scope={"kind": Ref(), "choices": scopes},
+        atelier={"choices": ateliers},
+    ),
+    rows=editable_projects,
+    change=PROJECT.change,
+    add=_add_project,
+    archive=PROJECT.archive,
+    restore=PROJECT.restore,
+    may_add=_may_report,
+    twins=_project_twins,
+)
+
 
 EDITABLES = (CHALLENGES, PROJECTS)

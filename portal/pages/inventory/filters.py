@@ -1,9 +1,31 @@
-"""The filter's fields: the key each has in the address, and which of the two lists it concerns."""
+"""Ids of the inventory page, besides those of its cards."""
+
+from enum import StrEnum
 
 from portal.components.filters import Option
 from portal.pages.filters import FilterKey, Filters
-from portal.pages.inventory.ids import Ids
 from portal.vocabulary import ChallengeStatus, Phase, ProjectScope, Word
+
+
+class Ids(StrEnum):
+    HEAD = "inventory-head"
+    TILES = "inventory-tiles"
+    TILES_SOURCE = "inventory-tiles-source"
+    PARTNERS = "inventory-partners"
+    THEMES = "inventory-themes"
+    DIMENSIONS = "inventory-dimensions"
+    SERVICES = "inventory-services"
+    STATUSES = "inventory-statuses"
+    URGENCIES = "inventory-urgencies"
+    COVERED = "inventory-covered"
+    PHASES = "inventory-phases"
+    SCOPES = "inventory-scopes"
+    ATELIERS = "inventory-ateliers"
+    TEXT = "inventory-text"
+    TAB = "inventory-tab"
+    UNKNOWN = "inventory-unknown"
+    COUNT = "inventory-count"
+
 
 CHALLENGES, PROJECTS = "uitdagingen", "projecten"
 

@@ -1,17 +1,24 @@
-"""What the inventory says in words: sentences and tiles, from counted values."""
+"""The inventory as it is drawn, and what is asked for it."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
+from portal.components.cards import Tile
 from portal.components.frame import Crumb, page_header
-from portal.components.tiles import Tile
-from portal.pages.rows import records
+from portal.pages.columns import records
+from portal.pages.remembered import remembered
+from portal.permissions import Viewer
+from portal.queries.about import portal_state
+from portal.queries.inventory import counts
+from portal.queries.inventory.challenges import challenge_rows
 from portal.queries.inventory.counts import InventoryTotals
-from portal.queries.inventory.filters import ChallengeFilter, Known, ProjectFilter
+from portal.queries.inventory.filters import ChallengeFilter, Known, Page, ProjectFilter
+from portal.queries.inventory.project_rows import project_rows
 from portal.text import in_words, listed, number, percentage, plural, sentence
 
 SURVEY = "bevraging van de gemeenten"
@@ -129,3 +136,35 @@ def unknown(query: str, known: Known) -> Component | None:
     if not phrases:
         return None
     return html.P(f"Niet gebruikt in de filter: {listed(sorted(phrases))}.", className="notice", role="status")
+
+
+@remembered
+def region(session: Session, viewer: Viewer) -> tuple[counts.InventoryTotals, pd.DataFrame, date]:
+    """The totals, the rows of `published_against_now` and the date they are true for."""
+    rows = counts.published_against_now(session, viewer)
+    return counts.inventory_totals(session, viewer), rows, portal_state(session).as_of
+
+
+@remembered
+def counted_rows(session: Session, viewer: Viewer, challenges: ChallengeFilter, projects: ProjectFilter) -> Counted:
+    """How many rows of each list the filters leave, and of how many."""
+    return Counted(
+        counts.count_challenges(session, viewer, challenges),
+        counts.count_challenges(session, viewer, ChallengeFilter()),
+        counts.count_projects(session, viewer, projects),
+        counts.count_projects(session, viewer, ProjectFilter()),
+    )
+
+
+@remembered
+def challenges(session: Session, viewer: Viewer, wanted: ChallengeFilter, page: Page) -> dict[str, Any]:
+    """A page of the list of challenges, as the grid takes it."""
+    rows = challenge_rows(session, viewer, wanted, page)
+    return {"rowData": records(rows), "rowCount": counts.count_challenges(session, viewer, wanted)}
+
+
+@remembered
+def projects(session: Session, viewer: Viewer, wanted: ProjectFilter, page: Page) -> dict[str, Any]:
+    """A page of the list of projects, as the grid takes it."""
+    rows = project_rows(session, viewer, wanted, page)
+    return {"rowData": records(rows), "rowCount": counts.count_projects(session, viewer, wanted)}

@@ -1,17 +1,28 @@
-"""Which files came in, drawn; and taking one back."""
+"""Which files came in, and how one is taken back."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import ClientsideFunction, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from data_loaders.load import KINDS
+from portal import clock
+from portal.auth import callback, clientside, current_viewer
 from portal.clock import REGION_TIME
+from portal.commands.imports import undo_import
 from portal.components import editing, grids
 from portal.components.cards import card
+from portal.components.editing import said_class
+from portal.components.grids import height_of
+from portal.db.engine import reading
+from portal.pages.given import Clicks, Pressed, Written, row_number
 from portal.pages.management.ids import Ids
+from portal.pages.outcome import Told, attempt
+from portal.permissions import Permission, RowNotFound, Viewer
+from portal.queries.trace.archive import import_runs
 from portal.text import day, number
 
 CHANGES, UNDO = "_changes", "_undo"
@@ -88,3 +99,75 @@ def confirm(run: Mapping[str, Any]) -> Component:
 
 def _moment(at: Any) -> str:
     return f"{at.astimezone(REGION_TIME):%d/%m/%Y %H:%M}"
+
+
+clientside(
+    ClientsideFunction("management", "showRun"),
+    Output(Ids.TRACE_RUN, "value"),
+    Input(Ids.RUNS, "cellRendererData"),
+    prevent_initial_call=True,
+)
+
+
+@callback(
+    Permission.VIEW_AUDIT,
+    Output(Ids.RUNS, "rowData"),
+    Output(Ids.RUNS, "style"),
+    Input(Ids.RUNS_NOW, "data"),
+)
+def list_runs(_: Written) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    with reading() as session:
+        listed = rows(import_runs(session, current_viewer()))
+    return listed, height_of(len(listed))
+
+
+@callback(
+    Permission.VIEW_AUDIT,
+    Output(Ids.RUN, "children"),
+    Output(Ids.RUN_SAID, "children"),
+    Input(Ids.RUNS, "cellRendererData"),
+    prevent_initial_call=True,
+)
+def ask_first(pressed: Pressed) -> tuple[Component | None, str]:
+    if pressed["colId"] != UNDO:
+        return None, ""
+    wanted = row_number(pressed["value"])
+    run = next((row for row in list_runs(None)[0] if row["id"] == wanted), None)
+    if run is None:
+        raise RowNotFound("import")
+    return confirm(run), ""
+
+
+@callback(
+    Permission.VIEW_AUDIT,
+    Output(Ids.RUN, "children", allow_duplicate=True),
+    Input(Ids.LEAVE, "n_clicks"),
+    prevent_initial_call=True,
+)
+def leave(clicks: Clicks) -> Any:
+    return None if clicks else no_update
+
+
+@callback(
+    Permission.IMPORT_DATA,
+    Output(Ids.RUN, "children", allow_duplicate=True),
+    Output(Ids.RUN_SAID, "children", allow_duplicate=True),
+    Output(Ids.RUN_SAID, "className"),
+    Output(Ids.RUNS_NOW, "data"),
+    Input(Ids.UNDO, "n_clicks"),
+    State(Ids.RUN_ASKED, "data"),
+    prevent_initial_call=True,
+)
+def undo(clicks: Clicks, run_id: int) -> tuple[Any, ...]:
+    if not clicks:
+        return (no_update,) * 4
+    done = take_back(current_viewer(), run_id)
+    return None, done.said, said_class(refused=done.refused), clock.now().isoformat()
+
+
+def take_back(viewer: Viewer, run_id: int) -> Told:
+    def act(session: Session) -> Told:
+        run = undo_import(session, viewer, run_id=run_id)
+        return Told(f"‘{run.file_name}’ is ongedaan gemaakt.")
+
+    return attempt(act)

@@ -1,20 +1,62 @@
-"""The trace, drawn: what is sought, what was found, and whether the chain still fits."""
+"""The trace, searched."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
-from dash import dcc, html
+from dash import ClientsideFunction, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 
+from portal.auth import callback, clientside, current_viewer
 from portal.components import editing, grids
 from portal.components.cards import card, source_line
+from portal.components.editing import said_class
 from portal.components.filters import Option, choose_one, filter_bar, search
 from portal.components.links import setting
+from portal.db.engine import reading
+from portal.pages.columns import records
 from portal.pages.downloads import download_path
-from portal.pages.management import fields
+from portal.pages.given import Clicks, Written
+from portal.pages.history import history_rows
 from portal.pages.management.ids import Ids
+from portal.permissions import Permission, Viewer
+from portal.queries.about import portal_state
+from portal.queries.trace.search import TraceFilter, count_trace, trace_rows, unread
 from portal.queries.trace.verify import Misfit
-from portal.text import listed, number
+from portal.queries.trace.verify import verify as whole_trail
+from portal.text import day, listed, number
+
+CONTROLS = {
+    "wie": Ids.TRACE_WHO,
+    "van": Ids.TRACE_SINCE,
+    "tot": Ids.TRACE_UNTIL,
+    "soort": Ids.TRACE_KIND,
+    "rij": Ids.TRACE_ROW,
+    "tekst": Ids.TRACE_TEXT,
+    "import": Ids.TRACE_RUN,
+}
+KEYS = list(CONTROLS)
+DAYS = {"van", "tot"}  # in the address 2026-09-01, in the field 01/09/2026
+SCRIPT: dict[str, dict[str, Any]] = {
+    key: {"id": control.value, "many": False, "empty": "", "day": key in DAYS} for key, control in CONTROLS.items()
+}
+
+
+def values_in(query: str) -> dict[str, str]:
+    """What each field shows for this address."""
+    given = parse_qs(query[:2000])
+    found = {key: given.get(key, [""])[0] for key in KEYS}
+    return found | {key: _typed(found[key]) for key in DAYS}
+
+
+def _typed(told: str) -> str:
+    """What is no day stays as it is."""
+    try:
+        return day(date.fromisoformat(told))
+    except ValueError:
+        return told
+
 
 AT_ONCE = 100
 LONGEST = 240
@@ -32,13 +74,13 @@ Choices = Sequence[tuple[str, str]]
 
 def section(query: str, people: Choices, kinds: Choices) -> Component:
     """`query`: what is sought from the start."""
-    shown = fields.values_in(query)
+    shown = values_in(query)
     return card(
         "Wie wijzigde wat?",
         dcc.Store(id=Ids.WANTED, data=query),
-        dcc.Store(id=Ids.KEYS, data=fields.KEYS),
+        dcc.Store(id=Ids.KEYS, data=KEYS),
         dcc.Store(id=Ids.PAGE, data=0),
-        html.Div([_bar(people, kinds, shown), html.Div(id=Ids.UNREAD)], **setting(fields.SCRIPT)),
+        html.Div([_bar(people, kinds, shown), html.Div(id=Ids.UNREAD)], **setting(SCRIPT)),
         grids.grid(Ids.TRACE, COLUMNS, label="Logboek", height=560, options={"rowHeight": 44}),
         html.Div(
             [
@@ -67,7 +109,7 @@ def _bar(people: Choices, kinds: Choices, shown: Mapping[str, str]) -> Component
     run = dcc.Input(id=Ids.TRACE_RUN, type="hidden", value="")
     bar = filter_bar(row, text, who, *days, kind, run, count_id=Ids.COUNT, clear_href="/beheer")
     for part in bar._traverse():  # type: ignore[no-untyped-call]
-        key = next((key for key, control in fields.CONTROLS.items() if getattr(part, "id", None) == control), None)
+        key = next((key for key, control in CONTROLS.items() if getattr(part, "id", None) == control), None)
         if key is not None:
             part.value = shown[key]
     return bar
@@ -100,3 +142,76 @@ def verified(misfit: Misfit | None, rows: int) -> str:
     if misfit is None:
         return f"Het spoor klopt: {number(rows)} rijen sluiten op elkaar aan, en elke rij is wat het laatst zegt."
     return f"Het spoor klopt niet. {misfit.why}"
+
+
+clientside(
+    ClientsideFunction("address", "write"),
+    Output(Ids.WANTED, "data"),
+    *(Input(control, "value") for control in CONTROLS.values()),
+    State(Ids.KEYS, "data"),
+    State(Ids.WANTED, "data"),
+    prevent_initial_call=True,
+)
+
+
+class Shown(NamedTuple):
+    """One page of what was found, as the page's parts take it."""
+
+    rows: list[dict[str, Any]]
+    counted: list[Component | str]
+    page: int
+    is_newest: bool
+    is_oldest: bool
+    unread: Component | None
+    source: Component
+
+
+@callback(
+    Permission.VIEW_AUDIT,
+    Output(Ids.TRACE, "rowData"),
+    Output(Ids.COUNT, "children"),
+    Output(Ids.PAGE, "data"),
+    Output(Ids.NEWER, "disabled"),
+    Output(Ids.OLDER, "disabled"),
+    Output(Ids.UNREAD, "children"),
+    Output(Ids.SOURCE, "children"),
+    Input(Ids.WANTED, "data"),
+    Input(Ids.NEWER, "n_clicks"),
+    Input(Ids.OLDER, "n_clicks"),
+    State(Ids.PAGE, "data"),
+)
+def search_trace(query: Written, newer: Clicks, older: Clicks, page: int) -> Shown:
+    steps = {Ids.NEWER: -1 if newer else 0, Ids.OLDER: 1 if older else 0}
+    step = steps.get(ctx.triggered_id)
+    wanted = page + step if step is not None else 0
+    return found(current_viewer(), query or "", wanted)
+
+
+@callback(
+    Permission.VIEW_AUDIT,
+    Output(Ids.VERIFIED, "children"),
+    Output(Ids.VERIFIED, "className"),
+    Input(Ids.VERIFY, "n_clicks"),
+    prevent_initial_call=True,
+)
+def verify(clicks: Clicks) -> tuple[str, str]:
+    if not clicks:
+        return "", said_class(refused=False)
+    with reading() as session:
+        misfit, rows = whole_trail(session), portal_state(session).audit_sequence
+    return verified(misfit, rows), said_class(refused=misfit is not None)
+
+
+def found(viewer: Viewer, query: str, page: int) -> Shown:
+    """The page asked for, or the nearest there is."""
+    wanted = TraceFilter.from_query(query)
+    with reading() as session:
+        total = count_trace(session, viewer, wanted)
+        last = last_page(total)
+        here = min(max(page, 0), last)
+        start, size = here * AT_ONCE, AT_ONCE
+        lines = trace_rows(session, viewer, wanted, start=start, size=size, longest=LONGEST)
+        as_of = portal_state(session).as_of
+    shown = history_rows(lines)[["id", "when", "who", "what", "field_label", "old", "new", "source"]]
+    notice, foot = not_read(unread(query)), source(as_of, query)
+    return Shown(records(shown), counted(total, here), here, here == 0, here == last, notice, foot)

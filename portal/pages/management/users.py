@@ -1,21 +1,33 @@
-"""Who may sign in, drawn: the list, the form that invites, the form of one person."""
+"""Who may sign in, as whom and for what."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 import pandas as pd
-from dash import dcc, html
+from dash import Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 from flask import request
+from sqlalchemy.orm import Session
 
+from portal import clock
+from portal.auth import callback, current_viewer
 from portal.clock import REGION_TIME
+from portal.commands import people
+from portal.commands.base import Refused
+from portal.commands.people import INVITATION_LASTS
 from portal.components import editing, grids
 from portal.components.cards import card
+from portal.components.editing import said_class
 from portal.components.filters import Option, choose_some
+from portal.db.engine import reading
+from portal.pages.given import Chosen, Clicks, Pressed, Written, row_number
 from portal.pages.management.ids import Ids
-from portal.pages.told import Told
-from portal.permissions import Role
+from portal.pages.outcome import Told, attempt
+from portal.permissions import Permission, Role, RowNotFound, Viewer, require
+from portal.queries import reference
+from portal.queries.people import accounts, place_ids
 from portal.text import day, moment
 
 ROLES = [(role.value, role.label) for role in Role]
@@ -118,3 +130,152 @@ def _places(
         choose_some(controls[1], "Partners", [Option(*each) for each in partners], "Geen partner", own_partners),
         choose_some(controls[2], "Ateliers", [Option(*each) for each in ateliers], "Geen atelier", own_ateliers),
     ]
+
+
+class Person(TypedDict):
+    """Whose form it is, as it was seen."""
+
+    id: int
+    version: int
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Role and places as the form has them."""
+
+    role: Written
+    partners: Chosen
+    ateliers: Chosen
+
+    def of(self, session: Session, viewer: Viewer) -> dict[str, Any]:
+        """As the commands take them. Raises Refused for a role that is none."""
+        role = next((each for each in Role if each.value == self.role), None)
+        if role is None:
+            raise Refused("Kies een rol; er is niets gewijzigd.")
+        partners, ateliers = place_ids(session, viewer, self.partners or [], self.ateliers or [])
+        return {"role": role, "partner_ids": partners, "atelier_ids": ateliers}
+
+
+def invited(viewer: Viewer, email: str, name: str, wanted: Wanted) -> Told:
+    def act(session: Session) -> Told:
+        require(viewer, Permission.MANAGE_PORTAL)
+        given = {"email": email, "name": name, **wanted.of(session, viewer)}
+        token = people.invite_user(session, viewer, **given)
+        return Told(f"{name.strip()} is toegevoegd.", token=token)
+
+    return attempt(act)
+
+
+def do(viewer: Viewer, button: object, who: Person, wanted: Wanted) -> Told:
+    """What this button of a person's form asks. Raises RowNotFound for a button that is not there."""
+    user_id = who["id"]
+
+    def act(session: Session) -> Told:
+        require(viewer, Permission.MANAGE_PORTAL)
+        match button:
+            case Ids.SAVE:
+                seen = who["version"]
+                people.change_role(session, viewer, user_id=user_id, version=seen, **wanted.of(session, viewer))
+                return Told("Bewaard. Wie van rol of plaats verandert, meldt zich opnieuw aan.")
+            case Ids.RENEW:
+                token = people.renew_invitation(session, viewer, user_id=user_id)
+                return Told("Er is een nieuwe uitnodiging; een vorige link werkt niet meer.", token=token)
+            case Ids.SWITCH if who["active"]:
+                people.disable_user(session, viewer, user_id=user_id)
+                return Told("Uitgeschakeld; de persoon is overal afgemeld.")
+            case Ids.SWITCH:
+                people.enable_user(session, viewer, user_id=user_id)
+                return Told("Weer ingeschakeld.")
+            case _:
+                raise RowNotFound("button")
+
+    return attempt(act)
+
+
+@callback(Permission.MANAGE_PORTAL, Output(Ids.PEOPLE, "rowData"), Input(Ids.PEOPLE_NOW, "data"))
+def list_people(_: Written) -> list[dict[str, Any]]:
+    with reading() as session:
+        return rows(accounts(session, current_viewer()), clock.now())
+
+
+@callback(
+    Permission.MANAGE_PORTAL,
+    Output(Ids.INVITED, "children"),
+    Output(Ids.INVITED, "className"),
+    Output(Ids.INVITED_LINK, "children"),
+    Output(Ids.EMAIL, "value"),
+    Output(Ids.NAME, "value"),
+    Output(Ids.ROLE, "value"),
+    Output(Ids.PARTNERS, "value"),
+    Output(Ids.ATELIERS, "value"),
+    Output(Ids.PEOPLE_NOW, "data"),
+    Input(Ids.INVITE, "n_clicks"),
+    State(Ids.EMAIL, "value"),
+    State(Ids.NAME, "value"),
+    State(Ids.ROLE, "value"),
+    State(Ids.PARTNERS, "value"),
+    State(Ids.ATELIERS, "value"),
+    prevent_initial_call=True,
+)
+def invite(
+    _: Clicks, email: Written, name: Written, role: Written, partners: Chosen, ateliers: Chosen
+) -> tuple[Any, ...]:
+    done = invited(current_viewer(), email or "", name or "", Wanted(role, partners, ateliers))
+    if done.refused:
+        return done.said, said_class(refused=True), None, *(no_update,) * 6
+    link = link_box(done.token, clock.now() + INVITATION_LASTS)
+    return done.said, said_class(refused=False), link, "", "", "", [], [], clock.now().isoformat()
+
+
+@callback(
+    Permission.MANAGE_PORTAL,
+    Output(Ids.PERSON, "children"),
+    Input(Ids.PEOPLE, "cellRendererData"),
+    prevent_initial_call=True,
+)
+def choose_person(pressed: Pressed) -> Component:
+    return form_of(current_viewer(), row_number(pressed["value"]), Told(""))
+
+
+@callback(
+    Permission.MANAGE_PORTAL,
+    Output(Ids.PERSON, "children", allow_duplicate=True),
+    Output(Ids.PERSON_SAID, "children"),
+    Output(Ids.PERSON_SAID, "className"),
+    Output(Ids.PEOPLE_NOW, "data", allow_duplicate=True),
+    Input(Ids.SAVE, "n_clicks"),
+    Input(Ids.RENEW, "n_clicks"),
+    Input(Ids.SWITCH, "n_clicks"),
+    State(Ids.WHO, "data"),
+    State(Ids.PERSON_ROLE, "value"),
+    State(Ids.PERSON_PARTNERS, "value"),
+    State(Ids.PERSON_ATELIERS, "value"),
+    prevent_initial_call=True,
+)
+def change_person(  # noqa: PLR0917 - one for each part of the form
+    saved: Clicks,
+    renewed: Clicks,
+    switched: Clicks,
+    who: Person,
+    role: Written,
+    partners: Chosen,
+    ateliers: Chosen,
+) -> tuple[Any, ...]:
+    if not (saved or renewed or switched):
+        return (no_update,) * 4
+    done = do(current_viewer(), ctx.triggered_id, who, Wanted(role, partners, ateliers))
+    if done.refused:
+        return no_update, done.said, said_class(refused=True), no_update
+    return form_of(current_viewer(), who["id"], done), no_update, no_update, clock.now().isoformat()
+
+
+def form_of(viewer: Viewer, user_id: int, done: Told) -> Component:
+    """Raises RowNotFound when there is no such person."""
+    with reading() as session:
+        people = accounts(session, viewer)
+        places = reference.partner_options(session), reference.atelier_options(session)
+    found = people[people["id"] == user_id].to_dict("records")
+    if not found:
+        raise RowNotFound("user")
+    return person(found[0], *places, done, clock.now() + INVITATION_LASTS)

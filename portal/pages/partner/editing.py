@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.commands.coalitions import endorsements
 from portal.entities import coalitions as described
-from portal.pages.editing.derived import How, fields
+from portal.pages.editing.columns import How, fields
 from portal.pages.editing.kinds import Added, Editable, Values
 from portal.permissions import Permission, Viewer
 from portal.queries.coalitions.coalitions import shared_project_options

@@ -10,14 +10,12 @@ from portal.components.charts import chart
 from portal.exports.workbook import Kind
 from portal.figures.partner import dot_strips
 from portal.pages.cards import Card
-from portal.pages.columns import number, text, written
-from portal.pages.partner.words import query_of, whose
-from portal.pages.rows import records
+from portal.pages.columns import numbers, records, text, written
+from portal.pages.partner.view import query_of, whose
 from portal.permissions import Viewer
 from portal.queries.partners.partners import PartnerDetail
 from portal.queries.survey.observations import CHANCE_POINTS, observations
-from portal.text import number as counted
-from portal.text import percentage, sentence
+from portal.text import number, percentage, sentence
 from portal.vocabulary import PartnerKind
 
 SPAN = 5
@@ -32,10 +30,10 @@ SURVEY = Card(
     columns=(
         text("indicator", "Indicator", grow=2, width=180),
         written("year", "Editie", Kind.YEAR),
-        number("value", "Waarde (%)", kind=Kind.DECIMAL, width=90),
+        numbers("value", "Waarde (%)", kind=Kind.DECIMAL, width=90),
         text("place", "Plaats", width=130),
-        number("region_mean", "Gemiddelde", kind=Kind.DECIMAL, width=110),
-        number("difference", "Verschil", kind=Kind.DECIMAL, width=90),
+        numbers("region_mean", "Gemiddelde", kind=Kind.DECIMAL, width=110),
+        numbers("difference", "Verschil", kind=Kind.DECIMAL, width=90),
         written("respondents", "Aantal antwoorden", Kind.NUMBER),
     ),
     rows=_rows,
@@ -88,7 +86,7 @@ def _why_not(partner: PartnerDetail) -> str:
 def _how_sure(own: pd.DataFrame) -> str:
     margins = own["margin"].dropna()
     if margins.empty:
-        points = counted(CHANCE_POINTS)
+        points = number(CHANCE_POINTS)
         return f"Verschillen onder {points} punten kunnen toeval zijn: het aantal antwoorden is niet bekend."
     return (
         f"De foutenmarge is hoogstens {percentage(margins.max(), 1)}; kleinere verschillen zijn niet te onderscheiden."

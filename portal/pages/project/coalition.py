@@ -14,7 +14,7 @@ from portal.exports.workbook import Column, Kind
 from portal.pages.coalitions import rules
 from portal.pages.coalitions.cards import VERDICTS
 from portal.pages.coalitions.rules import PARTICIPATIONS, RULES
-from portal.pages.project.together import download
+from portal.pages.project.course import download
 from portal.queries.coalitions.type_checks import TypeCheck
 from portal.queries.inventory.projects import ProjectDetail
 from portal.text import day, in_words, listed, plural, sentence

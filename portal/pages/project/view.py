@@ -1,9 +1,12 @@
-"""The page of a project in words: where it stands, how its end moved, who is in it."""
+"""One project as it is drawn: what it is, and what it costs."""
 
 from datetime import date
+from enum import StrEnum
 
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.components.cards import card, nothing_found
 from portal.components.changes import old_to_new
@@ -11,9 +14,39 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
+from portal.pages.budget.cards import line_columns, lines_shown, lines_written
+from portal.pages.budget.lines import line_total
+from portal.pages.budget.view import booked_until, end_said, foreseen, without_forecast
+from portal.pages.cards import Card
+from portal.pages.columns import money_records
+from portal.permissions import Permission, Viewer
 from portal.queries.inventory.projects import ProjectDetail
-from portal.text import day, in_words, percentage, plural, sentence
+from portal.queries.money.lines import LINE_COLUMNS, ProjectMoney, project_money
+from portal.text import day, euro, in_words, percentage, plural, sentence
 from portal.vocabulary import TAKES_PART, Phase
+
+
+class Ids(StrEnum):
+    CODE = "project-code"
+    HEAD = "project-head"
+    BODY = "project-body"
+    ABOUT = "project-about"
+    TOGETHER = "project-together"
+    COALITION = "project-coalition"
+    COURSE = "project-course"
+    AGREED = "project-agreed"
+    HISTORY = "project-history"
+
+
+class Parts(StrEnum):
+    """What stands inside the cards; no callback asks for it."""
+
+    PARTICIPANTS = "project-part-participants"
+    OVER_TIME = "project-part-over-time"
+    CHALLENGES = "project-part-challenges"
+    MILESTONES = "project-part-milestones"
+    REPORTS = "project-part-reports"
+
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris?tab=projecten"))
 LEAD_UNKNOWN = "trekker onbekend"
@@ -126,3 +159,40 @@ def together_card(project: ProjectDetail) -> Component:
         pairs.append(("Bewust afgeweken", project.deviation_reason))
     rule = html.P(f"{project.lead_rule}.", className="sub") if project.lead_rule else None
     return card(question, rule, facts(pairs), span=4)
+
+
+OWN_LINES = "Enkel de lijnen van uw ateliers tellen hier."
+
+
+def _lines(session: Session, viewer: Viewer, project: ProjectDetail) -> pd.DataFrame:
+    """Those that the viewer may know of."""
+    found = project_money(session, viewer, project.code)
+    return lines_written(pd.DataFrame(columns=LINE_COLUMNS) if found is None else found.lines)
+
+
+MONEY = Card(
+    *("project", "geld", "Wat kost het project?", "budgetlijnen in het portaal"),
+    columns=line_columns(None),
+    rows=_lines,
+    sheet="Lijnen",
+    right=Permission.VIEW_MONEY,
+)
+
+
+def money_cards(project: ProjectDetail, money: ProjectMoney | None, as_of: date) -> list[Component]:
+    """None for who may not know of any of its lines, and for a project without any."""
+    if money is None:
+        return []
+    amounts, rows = money.amounts, money.lines
+    told = [
+        ("Begroot", euro(amounts.budgeted)),
+        ("Vastgelegd", euro(amounts.committed)),
+        ("Uitgegeven", euro(amounts.spent)),
+        ("Prognose", f"{foreseen(amounts)} ({without_forecast(amounts)})"),
+    ]
+    table = MONEY.grid(rows=money_records(lines_shown(rows)), row_id="code", total=line_total(rows))
+    last = max((day for day in rows["last_booked"] if day is not None), default=None)
+    foot = MONEY.foot(as_of, f"code={project.code}", booked_until(last))
+    said = html.P(html.B(f"{sentence(end_said(amounts))}."))
+    sub = None if money.whole else OWN_LINES
+    return [card(MONEY.question, said, facts(told), table, sub=sub, foot=foot)]

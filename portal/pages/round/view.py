@@ -1,12 +1,13 @@
-"""The lists of the progress round: who still has to report, and what is done."""
+"""The progress round as it is drawn."""
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import dash_bootstrap_components as dbc
 import pandas as pd
-from dash import dcc, html
+from dash import MATCH, dcc, html
 from dash.development.base_component import Component
 
 from portal.commands.once import new_key
@@ -15,13 +16,100 @@ from portal.components.editing import button
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tags import word_tag
-from portal.pages.round import words
-from portal.pages.round.acts import Seen, Told
-from portal.pages.round.ids import Parts, Row, row_id
-from portal.pages.rows import records
+from portal.pages.columns import records
+from portal.pages.round.editing import Seen, Told
 from portal.queries.meetings.rounds import Round
-from portal.text import in_words, moment, plural, sentence
+from portal.text import day, in_words, long_day, moment, percentage, plural, sentence
 from portal.vocabulary import Health
+
+
+class Ids(StrEnum):
+    CHOSEN = "round-chosen"
+    SAVED = "round-saved"
+    GO = "round-go"
+    GONE = "round-gone"
+    HEAD = "round-head"
+    SCREEN = "round-screen"
+    LIST = "round-list"
+    DONE = "round-done"
+
+
+class Parts(StrEnum):
+    """What stands inside the cards, once it is known who looks."""
+
+    NEXT = "round-part-next"
+    CONFIRM = "round-part-confirm"
+    SAID = "round-part-said"
+    PICKED = "round-part-picked"
+
+
+class Row(StrEnum):
+    """The parts of the row of one project."""
+
+    ROW = "round-row"
+    PICK = "round-pick"
+    CONFIRM = "round-confirm"
+    MARK = "round-mark"
+
+
+def row_id(part: Row, project: Any = MATCH) -> dict[str, Any]:
+    """Of this project; of each one by itself, or with ALL of all together."""
+    return {"type": part.value, "project": project}
+
+
+STILL = "Wie moet nog melden?"
+MAY = "Over welke eigen projecten kunt u melden?"
+
+
+def address_of(code: str) -> str:
+    """The address of the screen of one project."""
+    return f"/ronde?project={code}"
+
+
+def opening(current: Round, rows: pd.DataFrame) -> list[str | Component]:
+    """How many still owe a report, and until when; for who owes none, how many may be reported on."""
+    left = rows[~rows["reported"].astype(bool)]
+    done = len(rows) - len(left)
+    if rows.empty:
+        return [html.B("Er is geen lopend project waarover u meldt"), "."]
+    if not rows["owes"].any():
+        may = plural(len(left), "eigen lokaal project kan", "eigen lokale projecten kunnen")
+        return [html.B(f"{sentence(may)} nog een verslag krijgen"), f" {until(current)}; het hoeft niet."]
+    count = int(left["owes"].sum())
+    if not count:
+        return [html.B("Iedereen heeft gemeld"), f" {until(current)}."]
+    owe = f"{sentence(in_words(count))} {'project moet' if count == 1 else 'projecten moeten'} nog melden"
+    ready = "nog geen enkel is klaar" if not done else f"{in_words(done)} {'is' if done == 1 else 'zijn'} klaar"
+    return [html.B(owe), f" {until(current)}; {ready}."]
+
+
+def until(current: Round) -> str:
+    days = current.days_left
+    if days is None or current.until is None:
+        return "sinds de vorige stuurgroep; een volgende is nog niet gepland"
+    left = "vandaag" if days == 0 else "morgen" if days == 1 else f"over {in_words(days)} dagen"
+    return f"voor de stuurgroep van {long_day(current.until)}, {left}"
+
+
+def whose(row: dict[str, Any]) -> str:
+    """Who leads it, and in which atelier."""
+    lead = f"{row['lead']} trekt" if row["lead"] else "trekker onbekend" if row["owes"] else "lokaal project"
+    return lead + (f" · atelier {row['atelier']}" if row["atelier"] else "")
+
+
+def standing(row: dict[str, Any]) -> str:
+    """How far it is and when it ends, as far as known."""
+    far = "voortgang onbekend" if row["progress"] is None else percentage(row["progress"])
+    return f"{far} · einde {day(row['end_expected_on'], 'onbekend')}"
+
+
+def silence(row: dict[str, Any]) -> str:
+    if row["last_reported_on"] is None:
+        return "nog nooit gemeld"
+    if row["days_silent"] == 0:
+        return "vandaag gemeld"
+    return f"gemeld op {day(row['last_reported_on'])}, {plural(row['days_silent'], 'dag', 'dagen')} stil"
+
 
 SOURCE = "voortgangsverslagen in het portaal"
 EVERYBODY = 0  # the place of a mark that belongs to no one project
@@ -29,13 +117,13 @@ EVERYBODY = 0  # the place of a mark that belongs to no one project
 
 def head(current: Round, rows: pd.DataFrame, as_of: date) -> Component:
     crumbs = (Crumb("Overzicht", "/"), Crumb("Voortgangsronde"))
-    return page_header("Voortgangsronde", crumbs, as_of, words.opening(current, rows))
+    return page_header("Voortgangsronde", crumbs, as_of, opening(current, rows))
 
 
 def list_card(rows: pd.DataFrame, as_of: date, told: Sequence[Told] = ()) -> Component:
     """The projects without a report in this round, longest silent first; above them what became of those picked."""
     left = records(rows[~rows["reported"].astype(bool)])
-    question = words.MAY if not rows["owes"].any() and len(rows) else words.STILL
+    question = MAY if not rows["owes"].any() and len(rows) else STILL
     if not left:
         shown: list[Component | None] = [
             nothing_found("projecten die nog moeten melden", "Alles is gemeld in deze ronde.")
@@ -79,10 +167,10 @@ def row_parts(row: dict[str, Any], refused: str = "") -> list[Component]:
     title = dbc.Checkbox(id=row_id(Row.PICK, row["id"]), label=row["title"]) if known else html.B(row["title"])
     name = html.Span(f" {row['code']}", className="quiet")
     same = confirming(row_id(Row.CONFIRM, row["id"]), seen, name)
-    update = inside(["Werk bij", name], words.address_of(row["code"]), className="btn btn-outline-primary btn-sm")
+    update = inside(["Werk bij", name], address_of(row["code"]), className="btn btn-outline-primary btn-sm")
     return [
-        html.Div([title, html.Small([_page_of(row), f" · {words.whose(row)}"])]),
-        html.Div([word_tag(Health(row["health"])), f" {words.standing(row)}", html.Small(words.silence(row))]),
+        html.Div([title, html.Small([_page_of(row), f" · {whose(row)}"])]),
+        html.Div([word_tag(Health(row["health"])), f" {standing(row)}", html.Small(silence(row))]),
         html.Div([same, update] if known else update, className="acts"),
         *([html.P(refused, className="fault", role="alert")] if refused else []),
     ]
@@ -129,5 +217,5 @@ def done_card(rows: pd.DataFrame, as_of: date) -> Component:
 def _report(row: dict[str, Any]) -> list[Component | str]:
     what = "bevestigd ongewijzigd" if row["unchanged"] else row["done"] or "bijgewerkt"
     by = f" door {row['by']}" if row["by"] else ""
-    again = inside(row["title"], words.address_of(row["code"]))
+    again = inside(row["title"], address_of(row["code"]))
     return [html.B(again), " ", word_tag(Health(row["health"])), html.Small(f"{what} · {moment(row['at'])}{by}")]

@@ -1,4 +1,6 @@
-"""From one edition to the next: what changed, and what of it is more than chance. Not there with one edition."""
+"""Two editions or two indicators beside each other."""
+
+from typing import Any
 
 import pandas as pd
 from dash import html
@@ -9,10 +11,11 @@ from portal.components.cards import card
 from portal.components.charts import chart
 from portal.components.grids import ColumnDef
 from portal.exports.workbook import Column, Kind
-from portal.figures.stadsmonitor import slope
-from portal.pages.rows import records
-from portal.pages.stadsmonitor.ids import Parts
-from portal.pages.stadsmonitor.words import MOST_NAMED, signed, source, sure_word
+from portal.figures.base import Figure
+from portal.figures.stadsmonitor import slope, together
+from portal.pages.columns import Columns, numbers, records, text
+from portal.pages.stadsmonitor.choices import Parts
+from portal.pages.stadsmonitor.words import MOST_NAMED, signed, some, source, sure_word
 from portal.queries.survey.observations import CHANCE_POINTS, Edition
 from portal.text import in_words, listed, number, sentence
 
@@ -94,3 +97,78 @@ def told(changes: pd.DataFrame, years: tuple[int, int]) -> list[str | Component]
     verb = "veranderde" if len(sure) == 1 else "veranderden"
     count = f"{sentence(in_words(len(sure)))} van de {in_words(known)} gemeenten {verb} meer dan toeval kan verklaren"
     return [html.B(count), f": {listed([*named, *more])}."]
+
+
+QUESTION = "Scoren dezelfde gemeenten goed op twee indicatoren?"
+CHOOSE = "Kies twee verschillende indicatoren."
+Pair = tuple[str, str]
+
+
+def values(found: Edition, codes: Pair | None) -> pd.DataFrame:
+    """Columns: partner_slug, partner (str), x, y (float64); everybody, also who lacks a value."""
+    if codes is None:
+        return pd.DataFrame(columns=["partner_slug", "partner", "x", "y"])
+    keys = ["partner_slug", "partner"]
+    across, up = (
+        found.rows.loc[found.rows["indicator_code"] == code, [*keys, "value"]].rename(columns={"value": axis})
+        for code, axis in zip(codes, ("x", "y"), strict=True)
+    )
+    return across.merge(up, on=keys)
+
+
+def titles(found: Edition, codes: Pair) -> Pair:
+    asked: dict[str, Any] = {str(row.code): row for row in found.indicators.itertuples()}
+    across, up = (f"{sentence(asked[code].short)} ({asked[code].unit})" for code in codes)
+    return across, up
+
+
+def drawn(found: Edition, codes: Pair | None, own: str | None) -> Figure:
+    points = values(found, codes)
+    if codes is None:
+        return together(points, own, ("", ""), (0.0, 0.0))
+    return together(points, own, titles(found, codes), _means(found, codes))
+
+
+def _means(found: Edition, codes: Pair) -> tuple[float, float]:
+    means = found.rows.drop_duplicates("indicator_code").set_index("indicator_code")["region_mean"]
+    return float(means[codes[0]]), float(means[codes[1]])
+
+
+def pair_told(found: Edition, codes: Pair | None) -> list[str | Component]:
+    """Who is better than the region's mean on both, and who on neither."""
+    if codes is None:
+        return [CHOOSE]
+    known = values(found, codes).dropna(subset=["x", "y"])
+    if known.empty:
+        return ["Geen gemeente heeft een waarde voor allebei."]
+    better = [_better(found, code, known[axis]) for code, axis in zip(codes, ("x", "y"), strict=True)]
+    both, neither = known[better[0] & better[1]]["partner"], known[~better[0] & ~better[1]]["partner"]
+    start = [html.B(_who(list(both), len(known)))] if len(both) else [html.B("Geen enkele gemeente")]
+    verb = "scoren" if len(both) > 1 else "scoort"
+    lines = "De stippellijnen zijn het gemiddelde van de regio."
+    rest = f"; {some(list(neither))} op geen van beide" if len(neither) else ""
+    return [*start, f" {verb} op allebei beter dan het gemiddelde{rest}. {lines}"]
+
+
+def _who(names: list[str], every: int) -> str:
+    """ "Menen en Kuurne (twee van de 13)", or "Negen van de 13 gemeenten"."""
+    count = f"{in_words(len(names))} van de {in_words(every)}"
+    return f"{listed(names)} ({count})" if len(names) <= MOST_NAMED else f"{sentence(count)} gemeenten"
+
+
+def _better(found: Edition, code: str, known: "pd.Series[float]") -> "pd.Series[bool]":
+    of_code = found.rows[found.rows["indicator_code"] == code].iloc[0]
+    sign = 1 if of_code["higher_is_better"] else -1
+    return sign * known > sign * float(of_code["region_mean"])
+
+
+def pair_columns(found: Edition, codes: Pair | None) -> Columns:
+    name = text("partner", "Gemeente", grow=1)
+    if codes is None:
+        return [name]
+    across, up = titles(found, codes)
+    return [
+        name,
+        numbers("x", across, kind=Kind.DECIMAL, width=140),
+        numbers("y", up, kind=Kind.DECIMAL, width=140),
+    ]

@@ -1,4 +1,4 @@
-"""What people choose on the page, as the address carries it. The empty choice is always the usual one."""
+"""Ids of the Stadsmonitor page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,48 @@ from typing import Any
 
 from portal.components.filters import Option
 from portal.pages.filters import FilterKey, Filters
-from portal.pages.stadsmonitor.ids import Ids
 from portal.queries.survey.observations import Edition
 from portal.text import sentence
+
+
+class Ids(StrEnum):
+    HEAD = "stadsmonitor-head"
+    BODY = "stadsmonitor-body"
+    UNKNOWN = "stadsmonitor-unknown"
+    PARTNER = "stadsmonitor-partner"
+    EDITION = "stadsmonitor-edition"
+    EDITION_FIELD = "stadsmonitor-edition-field"
+    SHOWN = "stadsmonitor-shown"
+    TABLE = "stadsmonitor-table"
+    TABLE_SAID = "stadsmonitor-table-said"
+    TABLE_SOURCE = "stadsmonitor-table-source"
+    LEADERS = "stadsmonitor-leaders"
+    LEADERS_SOURCE = "stadsmonitor-leaders-source"
+    ASKED = "stadsmonitor-asked"
+    ASKED_SOURCE = "stadsmonitor-asked-source"
+    PROFILE_SAID = "stadsmonitor-profile-said"
+    PROFILE = "stadsmonitor-profile"
+    PROFILE_TABLE = "stadsmonitor-profile-table"
+    PROFILE_SOURCE = "stadsmonitor-profile-source"
+    ACROSS = "stadsmonitor-across"
+    UP = "stadsmonitor-up"
+    PAIR_SAID = "stadsmonitor-pair-said"
+    PAIR = "stadsmonitor-pair"
+    PAIR_TABLE = "stadsmonitor-pair-table"
+    PAIR_SOURCE = "stadsmonitor-pair-source"
+    MAPS = "stadsmonitor-maps"
+    MAPS_SOURCE = "stadsmonitor-maps-source"
+    CHANGE = "stadsmonitor-change"
+
+
+class Parts(StrEnum):
+    """What stands inside cards that come whole; of the maps there is one for each indicator."""
+
+    MAP = "stadsmonitor-map"
+    MAP_CODE = "stadsmonitor-map-code"
+    SLOPE = "stadsmonitor-slope"
+    CHANGE_TABLE = "stadsmonitor-change-table"
+
 
 YEAR_DIGITS = 4
 

@@ -1,29 +1,92 @@
-"""One municipality against the region and the best."""
+"""One municipality against the others: its profile, who leads, and the map."""
 
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from portal.exports.workbook import Kind
-from portal.pages.columns import number, text, written
-from portal.pages.stadsmonitor.words import of_all, place_of, sure_word
-from portal.queries.survey.comparison import podiums
-from portal.queries.survey.observations import compared
-from portal.text import listed, sentence
+from portal.components.aria import HIDDEN
+from portal.components.cards import Tile, skeleton, tile_map
+from portal.components.tables import Column as Head
+from portal.components.tables import small_table
+from portal.exports.workbook import Column, Kind
+from portal.pages.columns import numbers, text, written
+from portal.pages.stadsmonitor.choices import Parts
+from portal.pages.stadsmonitor.words import HOW_SURE, of_all, place_of, points, some, sure_word, value_of
+from portal.queries.survey.comparison import Place, Podium, podiums
+from portal.queries.survey.observations import Edition, compared
+from portal.text import NBSP, listed, sentence
+
+WHO_LEADS = "Wie is de beste van de regio, en is dat zeker?"
+HEADS = (Head("Indicator"), Head("Eerste en tweede"), Head("Voorsprong"))
+EXPORT = (
+    Column("Indicator", "indicator"),
+    Column("Editie", "year", Kind.YEAR),
+    Column("Beste", "first"),
+    Column("Waarde van de beste", "first_value", Kind.DECIMAL),
+    Column("Tweede", "second"),
+    Column("Waarde van de tweede", "second_value", Kind.DECIMAL),
+    Column("Voorsprong in punten", "lead", Kind.DECIMAL),
+    Column("Zekerheid", "how"),
+)
+
+
+def answer(found: Edition) -> Component:
+    """The first two of each indicator."""
+    rows = [(sentence(one.short), _first_two(one), _lead(one)) for one in podiums(found.rows)]
+    return small_table(WHO_LEADS, HEADS, rows)
+
+
+def _first_two(one: Podium) -> Component | None:
+    if one.first is None:
+        return None
+    first = [html.B(f"1. {_named(one.first)}"), html.Br()]
+    return html.Span([*first, f"2. {_named(one.second)}" if one.second else "niemand erna"])
+
+
+def _named(place: Place) -> str:
+    shared = " (gedeeld)" if len(place.names) > 1 else ""
+    return f"{some(place.names)}{shared}{NBSP}{value_of(place.value)}"
+
+
+def _lead(one: Podium) -> Component | str:
+    if one.lead is None or one.comparison is None:
+        return "–"
+    word, symbol = HOW_SURE[one.comparison]
+    sign = html.Span(f"{symbol} ", **HIDDEN)
+    return html.Span([points(one.lead), html.Br(), html.Small([sign, word], className=None if one.sure else "notice")])
+
+
+def leader_rows(found: Edition) -> pd.DataFrame:
+    """The columns of `EXPORT`."""
+    made = [
+        {
+            "indicator": one.title,
+            "year": found.year,
+            "first": ", ".join(one.first.names) if one.first else None,
+            "first_value": one.first.value if one.first else None,
+            "second": ", ".join(one.second.names) if one.second else None,
+            "second_value": one.second.value if one.second else None,
+            "lead": one.lead,
+            "how": sure_word(one.comparison) if one.comparison else None,
+        }
+        for one in podiums(found.rows)
+    ]
+    return pd.DataFrame(made, columns=[column.key for column in EXPORT], dtype=object)
+
 
 QUESTION = "Waar staat een gemeente tegenover de regio en de beste?"
 COLUMNS = (
     written("partner", "Gemeente"),
     text("short", "Indicator", book="indicator", grow=1, width=110),
     written("year", "Editie", Kind.YEAR),
-    number("value", "Waarde", kind=Kind.DECIMAL, width=84),
+    numbers("value", "Waarde", kind=Kind.DECIMAL, width=84),
     text("place", "Plaats", width=124),
-    number("region_mean", "Gemiddelde", kind=Kind.DECIMAL, width=104),
-    number("difference", "Verschil", kind=Kind.DECIMAL, width=84),
+    numbers("region_mean", "Gemiddelde", kind=Kind.DECIMAL, width=104),
+    numbers("difference", "Verschil", kind=Kind.DECIMAL, width=84),
     text("best", "Beste", width=120),
-    number("gap", "Achterstand", kind=Kind.DECIMAL, width=104),
+    numbers("gap", "Achterstand", kind=Kind.DECIMAL, width=104),
     text("how", "Achterstand is", width=150),
     written("respondents", "Aantal antwoorden", Kind.NUMBER),
     written("margin", "Foutenmarge in punten", Kind.DECIMAL),
@@ -90,3 +153,55 @@ def told(rows: pd.DataFrame, slug: str | None, name: str | None) -> list[str | C
 
 def _at(row: "pd.Series[Any]") -> str:
     return f"{row['short']} ({place_of(row['rank'], row['shared_rank'])})"
+
+
+WHERE = "Waar in de regio zijn de inwoners het meest tevreden?"
+HEIGHT = 280
+SMALL = {"maxWidth": "412px"}  # so that all of them stand on one page
+
+
+def holders(found: Edition) -> list[Component]:
+    """A place for each map; the maps come one by one, as they are many links."""
+    return [
+        html.Div(
+            [
+                dcc.Store(id={"type": Parts.MAP_CODE.value, "code": code}, data=code),
+                html.Div(skeleton(HEIGHT), id={"type": Parts.MAP.value, "code": code}),
+            ],
+            className="s6",
+            style=SMALL,
+        )
+        for code in found.indicators["code"]
+    ]
+
+
+def map_of(found: Edition, code: object, places: pd.DataFrame) -> list[Component]:
+    """The map of one indicator under its name and scale; `places` says where partners stand."""
+    of_code = found.indicators[found.indicators["code"] == str(code)]
+    if of_code.empty:
+        return []
+    rows = found.rows[found.rows["indicator_code"] == str(code)].merge(places, on="partner_slug")
+    title, short, unit = (of_code[name].iloc[0] for name in ("title", "short", "unit"))
+    values = [float(value) for value in rows["value"].dropna()]
+    drawn = tile_map([_tile(row) for row in rows.itertuples()], title, unit, least=min(values, default=0))
+    return [html.H3(f"{sentence(short)} ({unit}){_scale(values)}"), drawn]
+
+
+def _scale(values: list[float]) -> str:
+    """The colours begin at the lowest value, so that is said."""
+    if len(set(values)) < 2:  # noqa: PLR2004
+        return ""
+    return f": {value_of(min(values))} licht, {value_of(max(values))} donker"
+
+
+def _tile(row: Any) -> Tile:
+    best = "" if not row.best else "gedeeld beste" if row.shared_rank else "beste"
+    return Tile(
+        slug=row.partner_slug,
+        name=row.partner,
+        row=int(row.tile_row),
+        col=int(row.tile_col),
+        value=None if pd.isna(row.value) else float(row.value),
+        href=f"/stadsmonitor?gemeente={row.partner_slug}",
+        note=best,
+    )

@@ -1,15 +1,23 @@
-"""The survey's numbers in words: places, points, and how sure they are."""
+"""The survey in words, and what is asked for it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 import pandas as pd
+from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.components.cards import source_line
+from portal.components.frame import Crumb, page_header
+from portal.components.tables import facts
 from portal.pages.downloads import download_path
-from portal.queries.survey.observations import CHANCE_POINTS, Comparison, Edition
-from portal.text import NO_DATA, in_words, listed, number, percentage
+from portal.pages.remembered import remembered
+from portal.permissions import Viewer
+from portal.queries.survey.comparison import Podium, podiums
+from portal.queries.survey.observations import CHANCE_POINTS, Comparison, Edition, edition
+from portal.text import NO_DATA, in_words, listed, number, percentage, sentence
 
 MOST_NAMED = 5
 _ORDINALS = (
@@ -98,3 +106,65 @@ def source(found: Edition, table: str, **chosen: object) -> Component:
     """The line under a figure; the download carries what was chosen, and the edition shown."""
     query = urlencode({key: text for key, text in chosen.items() if text} | {"editie": found.year})
     return source_line(source_of(found), None, download_path("stadsmonitor", table, query))
+
+
+QUESTION = "Wat werd gevraagd, en hoe zeker is het antwoord?"
+TIES = "Gelijke waarden delen een plaats. Wie geen waarde heeft, krijgt er geen."
+
+
+def answer(found: Edition) -> list[Component]:
+    """The question behind each indicator, and what a difference means."""
+    asked = zip(found.indicators["short"], found.indicators["question"], found.indicators["code"], strict=True)
+    said = [(sentence(short), f"{question or 'De vraag is niet bekend'} ({code})") for short, question, code in asked]
+    return [facts(said), html.P(f"{how_sure(found.rows)} {TIES}", className="remark")]
+
+
+@remembered
+def edition_of(session: Session, viewer: Viewer, year: int | None) -> Edition:
+    """The edition of that year, or the newest; nobody changes its frames."""
+    return edition(session, viewer, year)
+
+
+CRUMBS = [Crumb("Overzicht", "/"), Crumb("Stadsmonitor")]
+
+
+def opening(found: Edition, as_of: date) -> Component:
+    title = "Stadsmonitor" if found.year is None else f"Wat inwoners zeggen: Stadsmonitor {found.year}"
+    return page_header(title, CRUMBS, as_of, story(found))
+
+
+def story(found: Edition) -> list[str | Component]:
+    if found.is_empty:
+        return ["Er zijn nog geen waarden. Breng ze in met ", html.Code("portal load stadsmonitor"), "."]
+    measured = [podium for podium in podiums(found.rows) if podium.first]
+    led = [podium for podium in measured if podium.second]
+    if not led:
+        return [f"In de editie {found.year} is er geen verschil tussen gemeenten te zien."]
+    return [f"Editie {found.year}: ", html.B(_best(led)), "; ", html.B(_sureness(led)), "."]
+
+
+def _best(led: list[Podium]) -> str:
+    """ "Kortrijk is de beste op digitaal, Waregem op loket en Kuurne op informatie en communicatie"."""
+    won: dict[tuple[str, ...], list[str]] = {}
+    for podium in led:
+        won.setdefault(podium.first.names if podium.first else (), []).append(podium.short)
+    (names, shorts), *others = won.items()
+    verb = "is de beste" if len(names) == 1 else "zijn samen de beste"
+    return listed([f"{some(names)} {verb} op {listed(shorts)}", *(f"{some(n)} op {listed(s)}" for n, s in others)])
+
+
+def _sureness(led: list[Podium]) -> str:
+    unsure = sum(not podium.sure for podium in led)
+    chance = Comparison.MAYBE_CHANCE.value
+    if len(led) == 1:
+        return f"die voorsprong is {chance if unsure else SURE}"
+    if not unsure:
+        return f"bij {of_all(len(led), len(led))} is de voorsprong {SURE}"
+    return f"bij {of_all(unsure, len(led))} is de voorsprong {chance}"
+
+
+def not_used(phrases: list[str]) -> Component | None:
+    """What in the address was not understood; nothing when all was."""
+    if not phrases:
+        return None
+    return html.P(f"Niet gebruikt, want niet bekend: {listed(phrases)}.", className="notice", role="status")

@@ -1,26 +1,35 @@
-"""The order of the agenda: an item goes higher, lower or off, with one click, for who may edit it."""
+"""The order of an agenda, what the portal proposes for it, and where a meeting is edited."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import ALL, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
-from portal.commands.meetings.agreed import ITEM, move_item
+from portal.commands.meetings.agreed import ITEM, add_item, move_item
+from portal.commands.once import given_before, new_key, once
 from portal.components.aria import named
 from portal.components.cards import nothing_found
-from portal.components.editing import opener
+from portal.components.changes import kind_tag
+from portal.components.editing import labelled, opener
+from portal.components.links import inside
 from portal.db.engine import reading
-from portal.pages.given import Clicks, Written, number, pressed_id
-from portal.pages.rows import records
-from portal.pages.steering.ids import Ids
-from portal.pages.told import Told, attempt, told_box
+from portal.pages.columns import records
+from portal.pages.editing.places import add_place, form_place, grid_place
+from portal.pages.given import Clicks, Written, key, pressed_id, row_number
+from portal.pages.outcome import Told, attempt, told_box
+from portal.pages.steering.asks import Seen, Which
+from portal.pages.steering.columns import Ids, Parts, Propose, propose_id
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.editable import editable_items, open_spot
+from portal.snapshots.proposed import About
+from portal.text import number, plural
+from portal.vocabulary import AgendaKind
 
 
 class Order(StrEnum):
@@ -103,10 +112,10 @@ def act(viewer: Viewer, pressed: Mapping[str, str]) -> Told:
     item, colon, version = pressed["item"].partition(":")
     if not colon:
         raise RowNotFound("item")
-    seen = {"item_id": number(item), "version": number(version)}
+    seen = {"item_id": row_number(item), "version": row_number(version)}
     if pressed["type"] == Order.DROP:
         return attempt(lambda session: _dropped(session, viewer, seen))
-    to = number(pressed["to"])
+    to = row_number(pressed["to"])
     return attempt(lambda session: _moved(session, viewer, seen, to))
 
 
@@ -118,3 +127,122 @@ def _moved(session: Session, viewer: Viewer, seen: Mapping[str, int], to: int) -
 def _dropped(session: Session, viewer: Viewer, seen: Mapping[str, int]) -> Told:
     row = ITEM.archive(session, viewer, seen["item_id"], seen["version"])
     return Told(f"‘{row.title}’ staat niet meer op de agenda.")
+
+
+PLACES = (Ids.MEETING_EDIT, Ids.AGENDA_EDIT, Ids.DECISIONS_EDIT, Ids.ACTIONS_EDIT, Ids.CALENDAR_EDIT)
+AGAIN = (Ids.WANTED,)
+EDITORS = (Permission.EDIT_MEETINGS, Permission.CLOSE_ACTIONS, Permission.FREEZE_MEETINGS)
+
+
+def places(viewer: Viewer, which: Which | None) -> tuple[Component | None, ...]:
+    """What each of PLACES holds. The places themselves stay empty for what this viewer may not do."""
+    if which is None or not any(viewer.may(right) for right in EDITORS):
+        return (None,) * len(PLACES)
+    of = which.name
+    calendar = _side_by_side(add_place("vergaderingen", refreshes=AGAIN), grid_place("vergaderingen", refreshes=AGAIN))
+    if which.frozen:
+        return add_place("vergadernota", of, AGAIN), None, None, None, calendar
+    return (
+        form_place("vergadering", of, AGAIN),
+        _add_and_change("agenda", of, order_place(of, AGAIN)),
+        *(_add_and_change(what, of) for what in ("beslissingen", "acties")),
+        calendar,
+    )
+
+
+def _add_and_change(what: str, of: str, *more: Component) -> Component:
+    return _side_by_side(add_place(what, of, AGAIN), grid_place(what, of, AGAIN), *more)
+
+
+def _side_by_side(*parts: Component) -> Component:
+    return html.Div(list(parts), className="edit-places")
+
+
+def noting(seen: Seen, viewer: Viewer) -> Component | None:
+    """What is decided or promised at one point of the agenda: first which point, then what."""
+    if seen.frozen or not seen.agenda or not viewer.may(Permission.EDIT_MEETINGS):
+        return None
+    points = [
+        {"value": f"{seen.name}.{item.id}", "label": f"{number(place)}. {item.title}"}
+        for place, item in enumerate(seen.agenda, start=1)
+    ]
+    which = dbc.Select(id=Parts.AT, options=points, placeholder="Kies een agendapunt", value="")
+    fields = html.Div(labelled(Parts.AT, "Bij welk agendapunt?", which), className="form-fields")
+    return opener("Noteer bij een agendapunt", html.Div([fields, html.Div(id=Parts.AT_PLACES)], className="edit-form"))
+
+
+def places_at(spot: str) -> Sequence[Component]:
+    """Where a decision and an action of this point are written down."""
+    return [add_place(what, spot, AGAIN) for what in ("beslissingen", "acties")] if spot else []
+
+
+MOST, MOST_MORE = 5, 20
+KEYS = {About.PROJECT: "project", About.RESULT: "deliverable", About.ATELIER: "atelier"}
+Row = Mapping[Hashable, Any]
+
+
+def proposed(seen: Seen) -> list[Component]:
+    """Nothing for who does not edit this agenda, and when everything that asks for attention is on it."""
+    rows = seen.proposals.to_dict("records")
+    if not rows:
+        return []
+    folded = rows[MOST:MOST_MORE]
+    rest = html.Details(
+        [html.Summary(f"Toon nog {number(len(folded))}"), _listed(folded, "Nog meer voorstellen")], className="as-table"
+    )
+    said = f"{plural(len(rows), 'voorstel', 'voorstellen')} van het portaal; wat al op de agenda staat, niet."
+    head = [html.H3("Wat vraagt aandacht?"), html.P(said, className="sub")]
+    return [*head, _listed(rows[:MOST], "Voorstellen"), *([rest] if folded else [])]
+
+
+def _listed(rows: Sequence[Row], label: str) -> Component:
+    return html.Ul([_line(row) for row in rows], className="proposals", **named(label))
+
+
+def _line(row: Row) -> Component:
+    name = f"{row['code']} {row['title']}"
+    put = html.Button(
+        ["Zet op de agenda", html.Span(f": {name}", className="quiet")],
+        id=propose_id(Propose.PUT, spot(row)),
+        value=f"{spot(row)} {new_key()}",
+        n_clicks=0,
+        className="btn btn-outline-primary btn-sm",
+    )
+    return html.Li(
+        [
+            html.Div([html.B(inside(name, row["path"])), html.Small(row["why"])]),
+            kind_tag(AgendaKind(row["suggested"])),
+            put,
+            html.Div(id=propose_id(Propose.SAID, spot(row)), className="said"),
+        ]
+    )
+
+
+def spot(row: Row) -> str:
+    """What a proposal is about, as its button carries it ("project:R-14")."""
+    return f"{row['kind']}:{row['code']}"
+
+
+def put(viewer: Viewer, seen: Seen, sent: str) -> Told:
+    """Puts it on the agenda as it was proposed, or tells why not. Raises RowNotFound for what was not proposed."""
+    named, _, sent_key = sent.partition(" ")
+    found = next((row for row in seen.proposals.to_dict("records") if spot(row) == named), None)
+    with once(key(sent_key), (seen.id, named)):
+        if found is None:
+            return _before(viewer, named)
+        about = KEYS[About(found["kind"])]
+        values = {"title": found["title"], "kind": AgendaKind(found["suggested"]), about: found["code"]}
+        return attempt(lambda session: _done(add_item(session, viewer, meeting_id=seen.id, values=values)))
+
+
+def _before(viewer: Viewer, named: str) -> Told:
+    """The answer to a click that came twice: what is on the agenda is not proposed any more. Raises RowNotFound."""
+    with reading() as session:
+        row = given_before(session, viewer.user_id, add_item)
+        if row is None:
+            raise RowNotFound(f"proposal {named}")
+        return _done(row)
+
+
+def _done(row: Any) -> Told:
+    return Told(f"‘{row.title}’ staat op de agenda, als punt {row.position}.")

@@ -1,22 +1,26 @@
-"""What a meeting hears first: what changed, what did not move, and what came of what was promised."""
+"""What changed since the last meeting, and which projects went quiet."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.bars import bars
+from portal.components import grids
 from portal.components.cards import card, nothing_found, source_line
 from portal.components.changes import Change, change_list
+from portal.components.charts import bars
 from portal.components.links import inside
+from portal.components.tables import Column, small_table
+from portal.components.tags import word_tag
+from portal.pages.columns import on_screen, records
 from portal.pages.downloads import download_path
-from portal.pages.rows import records
-from portal.pages.steering import rows, words
-from portal.pages.steering.answers import Seen
-from portal.pages.steering.asked import address_of, query_of
-from portal.pages.steering.ids import Ids
+from portal.pages.steering import rows
+from portal.pages.steering.asks import Seen
+from portal.pages.steering.columns import ALERTS, Ids, Parts, address_of, query_of
+from portal.pages.steering.reading import Colour
 from portal.snapshots.lines import Line, Topic, of_topic
+from portal.snapshots.radar import Alert, Quiet
 from portal.text import day, number, plural
 from portal.vocabulary import AgendaKind
 
@@ -29,7 +33,7 @@ TOPICS = dict(
 STEPS, ASKED = "Toegezegd en gehaald", "Welke beslissingen worden gevraagd?"
 
 
-def source(seen: Seen, name: str, said: str = words.SOURCE) -> Component:
+def source(seen: Seen, name: str, said: str = rows.SOURCE) -> Component:
     """The line under a card, with the download that holds what it shows."""
     query = query_of(seen.header.body, seen.header.number, seen.against)
     return source_line(said, seen.as_of, download_path("steering", name, query))
@@ -37,8 +41,8 @@ def source(seen: Seen, name: str, said: str = words.SOURCE) -> Component:
 
 def since(seen: Seen) -> list[Component | str]:
     """What is compared with what, and why it is not what was asked."""
-    told: list[Component | str] = [words.compared(seen)]
-    return [html.P(words.not_comparable(seen), className="notice"), *told] if seen.refused else told
+    told: list[Component | str] = [rows.compared(seen)]
+    return [html.P(rows.not_comparable(seen), className="notice"), *told] if seen.refused else told
 
 
 def topic_part(seen: Seen, topic: Topic) -> list[Component]:
@@ -133,7 +137,7 @@ def promised_card(seen: Seen) -> Component | None:
     shown = [(label, count) for label, count in fates if count or label == rows.FATES["reached"]]
     return card(
         STEPS,
-        html.P(html.B(words.kept_of(promised)), className="answer"),
+        html.P(html.B(rows.kept_of(promised)), className="answer"),
         bars(shown, STEPS) if promised.count or promised.added else None,
         _steps(seen),
         sub=f"Mijlpalen verwacht tussen {day(promised.since)} en {day(promised.until)}.",
@@ -162,3 +166,79 @@ def asked_card(seen: Seen) -> Component:
         html.Ol(items, className="plain") if items else nothing_found("gevraagde beslissingen", "Niets te beslissen.")
     )
     return card(ASKED, said, foot=source(seen, "agenda", "agenda in het portaal"))
+
+
+SOURCE = "voortgangsverslagen, deelnames en mijlpalen in het portaal"
+PER_KIND, MOST_QUIET, GRAVE = 3, 8, 2
+QUIET, COLOURS = "Wat dreigt stil te vallen?", "Waar wijkt wat gemeld is af van wat berekend is?"
+
+
+def quiet_card(seen: Seen) -> Component | None:
+    """Each kind of falling silent with its count, and of each the worst."""
+    if not seen.kept:
+        return None
+    kinds = [part for kind in Quiet for part in _kind(kind, [one for one in seen.radar if one.kind is kind])]
+    calm = nothing_found("wat stilvalt", "Elk traject gaf een teken, en elk resultaat wordt gedragen.")
+    return card(
+        QUIET,
+        *(kinds or [calm]),
+        _all(seen) if seen.radar else None,
+        sub="Per soort de ergste; elk met de reden waarom het hier staat.",
+        foot=source(seen, "radar", SOURCE),
+        span=6,
+    )
+
+
+def _kind(kind: Quiet, alerts: Sequence[Alert]) -> list[Component]:
+    if not alerts:
+        return []
+    head = html.H3([f"{kind.label} · ", html.Span(number(len(alerts)), className="n")])
+    return [head, change_list([alert_line(one) for one in alerts[:PER_KIND]], kind.label)]
+
+
+def alert_line(alert: Alert) -> Change:
+    grave = alert.weight >= GRAVE
+    return Change(
+        symbol="▲" if grave else "○",
+        kind="dringend" if grave else "opletten",
+        what=alert.what,
+        detail=alert.why,
+        href=alert.path or None,
+    )
+
+
+def _all(seen: Seen) -> Component:
+    found = records(rows.alert_rows(seen).drop(columns=["path"]))
+    table = grids.grid(Parts.ALL_QUIET, on_screen(ALERTS), label=QUIET, height=420, rows=found)
+    title = f"Toon {plural(len(found), 'melding', 'meldingen')} als lijst"
+    return html.Details([html.Summary(title), table], className="as-table")
+
+
+def colours_card(seen: Seen) -> Component | None:
+    """Reported colour beside computed signal where the two differ; never the one over the other."""
+    if not seen.kept:
+        return None
+    shown = seen.colours[:MOST_QUIET]
+    table = small_table(
+        "Gemeld en berekend", [Column("Traject"), Column("Gemeld"), Column("Berekend")], _colours(shown)
+    )
+    more = len(seen.colours) - len(shown)
+    return card(
+        COLOURS,
+        table if shown else nothing_found("verschillen", "Overal is de gemelde kleur ook de berekende."),
+        html.P(f"En nog {number(more)}; ‘Download als Excel’ geeft ze alle.", className="remark") if more > 0 else None,
+        sub="De kleur is wat wie het doet ervan zegt; het signaal volgt uit de datums en het zwijgen.",
+        foot=source(seen, "kleuren", SOURCE),
+        span=6,
+    )
+
+
+def _colours(colours: Sequence[Colour]) -> list[list[Component]]:
+    return [
+        [
+            inside(f"{one.code} {one.title}", f"/project/{one.code}"),
+            word_tag(one.health),
+            html.Span([word_tag(one.signal), html.Small(one.why)]),
+        ]
+        for one in colours
+    ]

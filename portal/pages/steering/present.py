@@ -6,17 +6,14 @@ from functools import partial
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from portal.components.agenda import Slide, kind_tag, slides
 from portal.components.cards import nothing_found
-from portal.components.changes import Change, change_list
-from portal.pages.given import number as given_number
-from portal.pages.steering import words
-from portal.pages.steering.agreed import action_line, decision_line
-from portal.pages.steering.answers import Seen
-from portal.pages.steering.asked import address_of
-from portal.pages.steering.ids import Screen, screen_id
-from portal.pages.steering.news import change
-from portal.pages.steering.quiet import alert_line
+from portal.components.changes import Change, Slide, change_list, kind_tag, slides
+from portal.pages.given import row_number
+from portal.pages.steering import rows
+from portal.pages.steering.asks import Seen
+from portal.pages.steering.cards import action_line, decision_line
+from portal.pages.steering.columns import Screen, address_of, screen_id
+from portal.pages.steering.news import alert_line, change
 from portal.snapshots.lines import Line
 from portal.snapshots.radar import Alert
 from portal.snapshots.report import Item
@@ -32,7 +29,7 @@ def deck(seen: Seen, query: str) -> Component:
     header = seen.header
     leave = address_of(header.body, header.number, seen.against)
     places = [_waiting(place, query) for place in range(len(_pages(seen)))]
-    return slides(places, words.title(header), leave, DEMO_NOTICE if seen.is_demo else "")
+    return slides(places, rows.title(header), leave, DEMO_NOTICE if seen.is_demo else "")
 
 
 def _waiting(place: int, query: str) -> Slide:
@@ -43,7 +40,7 @@ def _waiting(place: int, query: str) -> Slide:
 def asked_in(sent: str) -> tuple[int, str]:
     """Which screen of which meeting."""
     place, _, query = sent.partition(BETWEEN)
-    return given_number(place), query
+    return row_number(place), query
 
 
 def page_at(seen: Seen, place: int) -> Slide:
@@ -61,8 +58,8 @@ def _pages(seen: Seen) -> list[Callable[[], Slide]]:
 def _first(seen: Seen) -> Slide:
     points = [html.Li(item.title) for item in seen.agenda]
     agenda = html.Ol(points, className="plain") if points else nothing_found("agendapunten", "Er staat niets op.")
-    kept = html.P(words.frozen(seen)) if seen.frozen else html.P(f"Stand van {day(seen.as_of)}.")
-    return [html.H1(words.title(seen.header)), html.P(words.opening(seen), className="lead"), kept, agenda]
+    kept = html.P(rows.frozen(seen)) if seen.frozen else html.P(f"Stand van {day(seen.as_of)}.")
+    return [html.H1(rows.title(seen.header)), html.P(rows.opening(seen), className="lead"), kept, agenda]
 
 
 def _news(seen: Seen) -> Slide:

@@ -10,9 +10,9 @@ from portal.components.cards import card, nothing_found
 from portal.components.links import inside
 from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import Tone, tag
-from portal.pages.steering import words
-from portal.pages.steering.answers import Seen
-from portal.pages.steering.asked import address_of
+from portal.pages.steering import rows
+from portal.pages.steering.asks import Seen
+from portal.pages.steering.columns import address_of
 from portal.pages.steering.news import source
 from portal.pages.steering.reading import Held
 from portal.snapshots.counted import Amounts, total
@@ -67,7 +67,7 @@ def _body(seen: Seen, body: MeetingBody, known: set[tuple[str, int]]) -> Compone
     columns = [Column("Nr."), Column("Gepland"), Column("Gehouden"), Column("Verschil")]
     shown = [*past[-PAST:], *coming[:COMING]]
     table = small_table(body.label, columns, [_held(seen, one, known) for one in shown])
-    head = html.H3([body.label, html.Span(f" · {words.rhythm(seen.rhythm.get(body))}", className="n")])
+    head = html.H3([body.label, html.Span(f" · {rows.rhythm(seen.rhythm.get(body))}", className="n")])
     return html.Div([head, table])
 
 
@@ -79,7 +79,7 @@ def _held(seen: Seen, one: Held, known: set[tuple[str, int]]) -> Sequence[Cell]:
 
 
 def _against(one: Held, seen: Seen) -> Cell:
-    said = words.held(one, seen.calendar_on)
+    said = rows.held(one, seen.calendar_on)
     skipped = not one.was_held and (seen.calendar_on - one.planned_on).days > GRACE_DAYS
     if skipped:
         return tag(said, Tone.LATE, "▲")

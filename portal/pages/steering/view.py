@@ -1,24 +1,99 @@
-"""The head of a meeting's page: which meeting, what matters, the ways to the others and to what goes on the table."""
+"""A meeting as it is drawn, and how it is frozen."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from portal import clock, text
+from portal.commands.base import Refused
+from portal.commands.meetings.freezing import freeze_meeting
 from portal.components.aria import named
 from portal.components.cards import nothing_found
+from portal.components.editing import button, day, labelled, opener
 from portal.components.frame import Crumb, page_header, tab_links
 from portal.components.links import inside
-from portal.pages.steering import agreed, news, proposing, quiet, tables, words
-from portal.pages.steering.answers import Seen
-from portal.pages.steering.asked import PATH, SCREEN, SHOWN, address_of
-from portal.pages.steering.ids import Ids
-from portal.snapshots.closed import WITHHELD
+from portal.pages.given import row_number
+from portal.pages.outcome import Told, attempt
+from portal.pages.steering import cards, editing_order, news, rows, tables
+from portal.pages.steering.asks import Seen
+from portal.pages.steering.columns import PATH, SCREEN, SHOWN, Ids, Parts, address_of
+from portal.permissions import Permission, RowNotFound, Viewer
+from portal.queries.meetings.meetings import live_report
+from portal.snapshots.extract import WITHHELD
 from portal.snapshots.lines import Topic
 from portal.snapshots.report import Header
 from portal.text import moment
+from portal.values import Day, Wrong
 from portal.vocabulary import MeetingBody
+
+HELD_ON = "Gehouden op"
+
+
+def freezing(seen: Seen, viewer: Viewer) -> Component | None:
+    """Nothing for a meeting that is frozen, nor for who may not freeze."""
+    if seen.frozen or not viewer.may(Permission.FREEZE_MEETINGS):
+        return None
+    today = clock.today()
+    held_on = day(Parts.FREEZE_ON, text.day(min(seen.header.day, today)), HELD_ON, latest=today)
+    return opener(
+        "Vastleggen …",
+        html.Div(
+            [
+                html.P(rows.FREEZING),
+                labelled(Parts.FREEZE_ON, HELD_ON, held_on),
+                html.Div(
+                    button(Parts.FREEZE_SEND, f"Leg {seen.header.name} vast", main=True), className="edit-choices"
+                ),
+                html.Div(id=Parts.FREEZE_SAID),
+            ],
+            className="edit-form freezing",
+            role="group",
+            **named("Vastleggen"),
+        ),
+    )
+
+
+def spot(seen: Seen) -> str:
+    """The meeting, and the version of it that is on the screen; as the page carries it ("21:4")."""
+    return f"{seen.id}:{seen.version}"
+
+
+def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
+    """Keeps what the meeting sees now, or tells why not; then nothing changed."""
+    meeting, colon, version = sent.partition(":")
+    if not colon:
+        raise RowNotFound("meeting")
+    meeting_id, seen_version = row_number(meeting), row_number(version)
+    held = _day(held_on)
+    return attempt(
+        lambda session: _done(
+            freeze_meeting(
+                session,
+                viewer,
+                meeting_id=meeting_id,
+                version=seen_version,
+                held_on=held,
+                see=lambda session, row, held_on: live_report(session, row, frozen_on=held_on),
+            )
+        )
+    )
+
+
+def _done(row: Any) -> Told:
+    return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
+
+
+def _day(typed: str) -> date | None:
+    """None for an empty field: then it was held as planned."""
+    try:
+        held: date | None = Day().read(typed)
+    except Wrong as wrong:
+        raise Refused(f"{HELD_ON}: {wrong}") from wrong
+    return held
+
 
 Draw = Callable[[Seen], Component | list[Component] | None]
 PACK = "/download/steering/pack-{body}-{number}.{form}"
@@ -33,7 +108,7 @@ def head(seen: Seen) -> Component:
     crumbs = [Crumb("Overzicht", "/"), Crumb(header.body.label, PATH if header.body is MeetingBody.STEERING else None)]
     return html.Div(
         [
-            page_header(words.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, words.opening(seen)),
+            page_header(rows.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, rows.opening(seen)),
             _kept(seen),
             html.P(WITHHELD, className="notice") if seen.withheld else None,
             _buttons(seen),
@@ -58,7 +133,7 @@ def _kept(seen: Seen) -> Component | None:
         for row in seen.notes.to_dict("records")
     ]
     listed = [html.Ul(notes, className="plain notes")] if notes else []
-    return html.Div([html.P(words.frozen(seen)), *listed], className="kept", role="note")
+    return html.Div([html.P(rows.frozen(seen)), *listed], className="kept", role="note")
 
 
 def _buttons(seen: Seen) -> Component:
@@ -124,13 +199,13 @@ DRAWN: Sequence[Mapping[Ids, Draw]] = (
     *({place: _topic(topic)} for topic, place in news.TOPICS.items()),
     {Ids.PROMISED: news.promised_card, Ids.ASKED: news.asked_card},
     {Ids.STUCK: news.stuck_card},
-    {Ids.QUIET: quiet.quiet_card},
-    {Ids.COLOURS: quiet.colours_card},
+    {Ids.QUIET: news.quiet_card},
+    {Ids.COLOURS: news.colours_card},
     {Ids.MONEY: tables.money_card},
-    {Ids.AGENDA: agreed.agenda_body, Ids.AGENDA_SOURCE: _source("agenda", "agenda in het portaal")},
-    {Ids.PROPOSED: proposing.proposed},
-    {Ids.DECISIONS: agreed.decisions_body, Ids.DECISIONS_SOURCE: _source("beslissingen", "verslag van de vergadering")},
-    {Ids.ACTIONS: agreed.actions_body, Ids.ACTIONS_SOURCE: _source("acties", "verslagen van de vergaderingen")},
+    {Ids.AGENDA: cards.agenda_body, Ids.AGENDA_SOURCE: _source("agenda", "agenda in het portaal")},
+    {Ids.PROPOSED: editing_order.proposed},
+    {Ids.DECISIONS: cards.decisions_body, Ids.DECISIONS_SOURCE: _source("beslissingen", "verslag van de vergadering")},
+    {Ids.ACTIONS: cards.actions_body, Ids.ACTIONS_SOURCE: _source("acties", "verslagen van de vergaderingen")},
     {Ids.CALENDAR: tables.calendar_body, Ids.CALENDAR_SOURCE: _source("kalender", "kalender in het portaal")},
 )
 """What stands in each place of the page, drawn of what is seen; a few at a time, so that no answer is large."""

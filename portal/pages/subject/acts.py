@@ -1,18 +1,56 @@
-"""What one click does with a subject, told in words."""
+"""What is done with a subject: confirmed, split, named, or begun as a coalition."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
+import dash_bootstrap_components as dbc
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.commands.coalitions.coalitions import Plan, start_coalition
 from portal.commands.inventory import subjects
+from portal.components.aria import named
+from portal.components.cards import card
+from portal.components.editing import button, choice, line, prose
 from portal.db.engine import reading
-from portal.pages.given import number
-from portal.pages.subject.ids import Parts
-from portal.pages.told import Told, attempt
+from portal.pages.given import row_number
+from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer, require
-from portal.queries.coalitions.candidates import find_subject
+from portal.queries.coalitions.candidates import Candidate, find_subject
+from portal.queries.inventory.subjects import Subject
+from portal.queries.reference import Option
 from portal.text import plural
+from portal.vocabulary import GroupState
+
+
+class Ids(StrEnum):
+    NUMBER = "subject-number"
+    HEAD = "subject-head"
+    BODY = "subject-body"
+    MEMBERS = "subject-members"
+    TOGETHER = "subject-together"
+    SAID = "subject-said"
+    ACTS = "subject-acts"
+
+
+class Parts(StrEnum):
+    """What stands in the forms of who may decide."""
+
+    SEEN = "subject-part-seen"
+    TITLE = "subject-part-title"
+    TICKED = "subject-part-ticked"
+    OTHER = "subject-part-other"
+    CONFIRM = "subject-part-confirm"
+    SPLIT = "subject-part-split"
+    REJECT = "subject-part-reject"
+    NAME = "subject-part-name"
+    ABOUT = "subject-part-about"
+    TYPE = "subject-part-type"
+    PARTNERS = "subject-part-partners"
+    START = "subject-part-start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +63,7 @@ class Seen:
     @classmethod
     def sent(cls, group: str, version: int) -> "Seen":
         """Raises RowNotFound for what no page of ours sends."""
-        return cls(number(group), version)
+        return cls(row_number(group), version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +127,75 @@ def start(viewer: Viewer, seen: Seen, plan: Plan) -> Told:
 
 def _members(session: Session, viewer: Viewer, group_id: int) -> frozenset[int]:
     return frozenset(member.id for member in find_subject(session, viewer, str(group_id)).members)
+
+
+LONGEST_TITLE, LONGEST_TEXT = 300, 4000
+SPLIT_HINT = "Vink hierboven af wat apart hoort en geef dat een titel."
+
+
+def decide_card(subject: Subject, challenges: pd.DataFrame) -> Component:
+    """The title, the challenges that belong, and three buttons; `SEEN` is the version these were shown of."""
+    confirmed = subject.state is GroupState.CONFIRMED
+    ticks = [(row["id"], f"{row['partner']}: {row['title']}") for row in challenges.to_dict("records")]
+    fields = [
+        _field("Titel van het onderwerp", Parts.TITLE, line(Parts.TITLE, subject.title, LONGEST_TITLE, wrong=False)),
+        _group("Welke uitdagingen horen hierbij?", _ticks(Parts.TICKED, ticks), "field wide ticks long"),
+        _field(
+            "Titel van het tweede onderwerp", Parts.OTHER, line(Parts.OTHER, "", LONGEST_TITLE, wrong=False), SPLIT_HINT
+        ),
+    ]
+    ends = [
+        button(Parts.CONFIRM, "Bewaar" if confirmed else "Bevestig", main=True),
+        button(Parts.SPLIT, "Splits"),
+        button(Parts.REJECT, "Verwerp"),
+    ]
+    return card(
+        "Horen deze uitdagingen samen?",
+        dcc.Store(id=Parts.SEEN, data=subject.version),
+        html.Div(fields, className="form-fields"),
+        html.Div(ends, className="edit-choices"),
+        sub="Uw besluit wordt onthouden: wat u verwerpt, wordt niet opnieuw voorgesteld.",
+        span=6,
+    )
+
+
+def start_card(
+    subject: Subject, title: str, candidate: Candidate | None, types: Sequence[Option], partners: Sequence[Option]
+) -> Component:
+    """A new regional project with the subject's partners already ticked; `title` is for everybody to read."""
+    if subject.state is GroupState.REJECTED:
+        return html.Div(hidden=True)
+    advice = candidate.advice.code if candidate else ""
+    kinds = [(option.code, f"{option.code}. {option.label}") for option in types]
+    own = [partner.slug for partner in subject.partners]
+    fields = [
+        _field("Titel van het traject", Parts.NAME, line(Parts.NAME, title, LONGEST_TITLE, wrong=False)),
+        _field("Type samenwerking (mag leeg)", Parts.TYPE, choice(Parts.TYPE, advice, kinds, wrong=False)),
+        _field("Omschrijving (mag leeg)", Parts.ABOUT, prose(Parts.ABOUT, "", LONGEST_TEXT, wrong=False)),
+        _group("Welke partners nodigt u uit?", _ticks(Parts.PARTNERS, partners, own)),
+    ]
+    linked = plural(len(subject.members), "uitdaging wordt", "uitdagingen worden")
+    return card(
+        "Start een coalitie",
+        html.Div(fields, className="form-fields"),
+        html.Div(button(Parts.START, "Start de coalitie", main=True), className="edit-choices"),
+        sub=f"Een nieuw regionaal traject: {linked} gekoppeld en elke gekozen partner krijgt een uitnodiging.",
+        span=6,
+    )
+
+
+def _field(label: str, control_id: str, control: Component, hint: str = "") -> Component:
+    told = html.Small(hint, className="hint") if hint else None
+    return html.Div([html.Label(label, htmlFor=control_id), control, told], className="field wide")
+
+
+def _group(label: str, ticks: Component, looks: str = "field wide ticks") -> Component:
+    heading = html.Span(label, className="label")
+    return html.Div([heading, html.Div(ticks, role="group", **named(label))], className=looks)
+
+
+def _ticks(control_id: str, options: Sequence[tuple[object, str]], ticked: Sequence[object] | None = None) -> Component:
+    listed = [{"value": value, "label": label} for value, label in options]
+    chosen = [value for value, _ in options] if ticked is None else list(ticked)
+    box: Component = dbc.Checklist(id=control_id, options=listed, value=chosen)
+    return box

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.db.likeness import thesaurus
 from portal.db.models import Challenge, Dimension, Partner, Project, ProjectLike, Service, Theme
-from portal.db.sorting import bytewise
-from portal.likeness.cooperation import Advice, advised
-from portal.likeness.groups import meanings_of
-from portal.likeness.thesaurus import Thesaurus
+from portal.db.types import bytewise
+from portal.likeness.groups import Advice, advised, meanings_of
+from portal.likeness.words import Thesaurus
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.counts import Answer, PartnerName

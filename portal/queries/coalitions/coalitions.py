@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.db.models import Atelier, CollaborationType, Participation, Partner, Project, Theme
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.conditions import is_current, takes_part

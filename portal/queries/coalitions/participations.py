@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from portal import clock
 from portal.db.lookups import editions
 from portal.db.models import Participation, Partner, Project
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.conditions import is_current

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import CollaborationType, Indicator, Participation, Partner, Project
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.coalitions.coalitions import wanted_ids
 from portal.queries.coalitions.type_rules import Coalition, Finding, Member, Placed, checked

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from portal.likeness.cooperation import CHALLENGER, COACH, EXPERTS, FRONT_RUNNER
+from portal.likeness.groups import CHALLENGER, COACH, EXPERTS, FRONT_RUNNER
 from portal.queries.survey.observations import CHANCE_POINTS, Comparison, compared
 from portal.vocabulary import TAKES_PART, ParticipationState, Word
 

@@ -18,7 +18,7 @@ from portal.db.models import (
     Service,
     Theme,
 )
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.frames import frame
 from portal.queries.inventory.conditions import (

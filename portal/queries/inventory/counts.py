@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, distinct, exists, func, or_,
 from sqlalchemy.orm import Session
 
 from portal.db.models import Challenge, Partner, Project, ProjectChallenge, PublishedCount, Service, Theme
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.frames import COUNT, SHARE, WHOLE, frame
 from portal.queries.inventory.conditions import challenge_conditions, project_conditions

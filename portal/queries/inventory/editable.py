@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.db.models import Challenge, Partner, Project, ProjectChallenge
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.entities.inventory import CHALLENGE, PROJECT
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_rows import frame_of, rows_of

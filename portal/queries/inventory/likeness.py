@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.db.likeness import CHALLENGES, filed, thesaurus
 from portal.db.models import Challenge, ChallengeLike, Partner, Project, ProjectLike, Service, Theme
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.likeness.corpus import Corpus, Filed, Like
 from portal.likeness.words import why
 from portal.permissions import RowNotFound, Viewer

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal.db.likeness import PROJECTS, filed, thesaurus
 from portal.db.models import Challenge, Indicator, Milestone, Partner, Project, ProjectChallenge
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.likeness.corpus import Corpus, Filed
-from portal.likeness.thesaurus import Thesaurus
-from portal.likeness.words import why
+from portal.likeness.words import Thesaurus, why
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.coalitions.coalitions import participations_of
 from portal.queries.frames import COUNT, frame

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.closed import A_SUBJECT, Closed
 from portal.db.likeness import unpacked
 from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, ChallengeWords, Partner, Synonym
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.likeness.groups import Spoken, subject_of
 from portal.permissions import Permission, Viewer, require
 from portal.queries.closed import closed_to

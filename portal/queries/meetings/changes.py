@@ -16,7 +16,7 @@ from portal.queries.meetings.meetings import (
     whole_report,
 )
 from portal.queries.meetings.state_work import TABLE, state_now
-from portal.snapshots.closed import without
+from portal.snapshots.extract import without
 from portal.snapshots.lines import Line
 from portal.snapshots.report import Header, Report
 from portal.vocabulary import MeetingBody, MeetingState

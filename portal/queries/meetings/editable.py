@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.entities.fields import Entity
 from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION
 from portal.permissions import Permission, RowNotFound, Viewer, scope

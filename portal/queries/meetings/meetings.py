@@ -18,8 +18,7 @@ from portal.queries.meetings.state_work import state_now
 from portal.queries.meetings.traces import traces_between
 from portal.queries.trace.verify import trail_anchor
 from portal.queries.visible import visible_projects
-from portal.snapshots.closed import without
-from portal.snapshots.extract import extract, within_ateliers
+from portal.snapshots.extract import extract, within_ateliers, without
 from portal.snapshots.radar import GRACE_DAYS
 from portal.snapshots.report import Before, Header, Item, Report, report
 from portal.vocabulary import MeetingBody, MeetingState

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db.models import Atelier, Meeting, ProgressReport, Project, ReminderSent, User
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.letters import Letter, Waiting
 from portal.permissions import Permission, Role, RowNotFound, Viewer, require, scope
 from portal.queries.coalitions.coalitions import company_of

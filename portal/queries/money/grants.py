@@ -21,8 +21,7 @@ from portal.db.models import (
     SubsidyCall,
     SubsidyCondition,
 )
-from portal.db.sorting import bytewise
-from portal.db.types import CENT
+from portal.db.types import CENT, bytewise
 from portal.entities.money import BOOKING, BUDGET_LINE, FORECAST, GRANT, GRANT_CONDITION
 from portal.permissions import Permission, Viewer, require, scope
 from portal.queries.editable_rows import frame_of, rows_of

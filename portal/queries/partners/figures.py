@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db.models import Participation, Partner, Project, PublishedCount
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.coalitions.coalitions import coalitions_of, count_coalitions
 from portal.queries.coalitions.endorsement import open_conditions_of

@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.db.models import Challenge, GovernanceBody, Partner, Project, RoadmapItem, Theme, User, UserPartner
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Permission, Role, RowNotFound, Viewer, require
 from portal.queries.closed import closed_to
 from portal.queries.frames import COUNT, frame

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db.models import Atelier, Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.frames import frame
 from portal.queries.inventory.project_rows import slip_days

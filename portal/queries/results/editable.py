@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.db.models import Atelier, Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.entities.results import DELIVERABLE, MILESTONE
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_rows import frame_of, rows_of

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal import clock
 from portal.db.models import Atelier, Audit, Milestone, Participation, ProgressReport, Project
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.frames import frame
 from portal.queries.inventory.project_rows import slip_days

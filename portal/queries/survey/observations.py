@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
-from portal.db.sorting import bytewise
+from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.frames import SHARE, WHOLE, frame
 from portal.queries.visible import is_municipality

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from portal.clock import REGION_TIME
 from portal.db.models import Audit, ImportRun, User
-from portal.db.sorting import bytewise
 from portal.db.traced import MODELS, pointing_at
 from portal.db.trail_seal import fields_of
+from portal.db.types import bytewise
 from portal.field_labels import entity_label, field_label
 from portal.permissions import Permission, PermissionDenied, Viewer, require, scope
 from portal.queries.frames import frame

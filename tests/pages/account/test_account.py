@@ -12,9 +12,8 @@ from portal.components.frame import who
 from portal.config import settings
 from portal.credentials import PASSWORD_RULE, CountedTry, matches
 from portal.db.engine import reading
-from portal.pages.account import callbacks
-from portal.pages.account.ids import Ids
-from portal.pages.account.layout import layout
+from portal.pages.account import page
+from portal.pages.account.page import Ids, layout
 from portal.queries.people import credentials_of
 from tests.auth.conftest import csrf_token
 from tests.reading import links, parts, said
@@ -36,14 +35,14 @@ def test_the_name_in_the_rail_leads_to_the_account():
 
 def test_a_person_reads_who_they_are_here(portal: Portal):
     with portal.as_account("directeur"):
-        assert "Algemeen directeur · Wervik" in said(callbacks.show_account(""))
+        assert "Algemeen directeur · Wervik" in said(page.show_account(""))
 
 
 def test_a_wrong_password_or_two_that_differ_change_nothing(portal: Portal):
     present = settings().demo_password.get_secret_value()
     with portal.as_account("stuurgroep"):
         for given in (("fout", NEW, NEW), (present, NEW, NEW + "!"), (present, "kort", "kort"), (None, None, None)):
-            told, look, leave = callbacks.change_password(1, *given)
+            told, look, leave = page.change_password(1, *given)
             assert told
             assert "refused" in look
             assert not isinstance(leave, dcc.Location)
@@ -79,7 +78,7 @@ def posted(portal: Portal, account: str, current: str) -> TestResponse:
 def test_a_new_password_that_is_too_weak_is_no_failed_try(own_portal: Portal):
     present = settings().demo_password.get_secret_value()
     with own_portal.as_account("stuurgroep"):
-        told = [callbacks.change_password(1, present, "kort", "kort")[0] for _ in range(PAIR_LIMIT + 1)]
+        told = [page.change_password(1, present, "kort", "kort")[0] for _ in range(PAIR_LIMIT + 1)]
     assert set(told) == {PASSWORD_RULE}
 
 
@@ -109,12 +108,12 @@ def test_a_new_password_ends_every_sign_in_and_leads_to_the_door(own_portal: Por
     present = settings().demo_password.get_secret_value()
     visitor = own_portal.visitor("stuurgroep")
     with own_portal.as_account("stuurgroep"):
-        _, look, leave = callbacks.change_password(1, present, NEW, NEW)
+        _, look, leave = page.change_password(1, present, NEW, NEW)
     assert "refused" not in look
-    assert leave.href == callbacks.AFTER
+    assert leave.href == page.AFTER
     assert matches(CountedTry(), kept(own_portal), NEW)
     assert visitor.get("/").status_code == 302
-    assert "Uw wachtwoord is gewijzigd" in own_portal.stranger().get(callbacks.AFTER).text
+    assert "Uw wachtwoord is gewijzigd" in own_portal.stranger().get(page.AFTER).text
 
 
 def kept(portal: Portal, account: str = "stuurgroep") -> str | None:

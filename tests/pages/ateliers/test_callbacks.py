@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.db.engine import reading
 from portal.db.models import Atelier, Deliverable, Milestone, Part
-from portal.pages.ateliers import callbacks
+from portal.pages.ateliers import page
 from portal.pages.ateliers.cards import PARTNERS, RESULTS, STEPS
 from portal.pages.ateliers.filters import FILTERS
-from portal.pages.ateliers.layout import layout
+from portal.pages.ateliers.page import layout
 from portal.vocabulary import TargetKind
 from tests.reading import MOST_COMPONENTS, filled, parts, rows_of, said
 from tests.visitors import ACCOUNTS, Portal
@@ -32,7 +32,7 @@ def late() -> tuple[Any, ...]:
 
 def test_the_sentence_and_the_grid_count_the_late_milestones_of_sql(portal: Portal):
     with portal.as_account("coordinator"):
-        head, card = callbacks.show_opening("")
+        head, card = page.show_opening("")
     (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
     assert sum(row["moment"] == "laat" for row in grid.rowData) == counted(portal, Milestone, *late())
     assert "over tijd" in said(head)
@@ -40,7 +40,7 @@ def test_the_sentence_and_the_grid_count_the_late_milestones_of_sql(portal: Port
 
 def test_the_overview_adds_up_to_the_results_of_sql(portal: Portal):
     with portal.as_account("stuurgroep"):
-        ateliers, total, _ = callbacks.show_overview("")
+        ateliers, total, _ = page.show_overview("")
     (whole,) = total.to_plotly_json()["operations"][0]["params"]["value"]
     assert sum(row["results"] for row in ateliers) == whole["results"] == counted(portal, Deliverable)
     assert len(ateliers) == counted(portal, Atelier)
@@ -51,7 +51,7 @@ def test_all_results_are_listed_and_one_atelier_lists_its_own(portal: Portal):
         select(Part.id).join(Atelier, Atelier.id == Part.atelier_id).where(Atelier.code == "IV")
     )
     with portal.as_account("burgemeester"):
-        every, own = (rows_of(callbacks.show_results, CHOSEN, query)[0] for query in ("", "atelier=IV"))
+        every, own = (rows_of(page.show_results, CHOSEN, query)[0] for query in ("", "atelier=IV"))
     assert len(every) == counted(portal, Deliverable)
     assert len(own) == counted(portal, Deliverable, of_four)
     assert [row for row in every if row["atelier"] == "IV"] == own
@@ -59,7 +59,7 @@ def test_all_results_are_listed_and_one_atelier_lists_its_own(portal: Portal):
 
 def test_the_partners_who_reached_a_result_are_named_where_they_are_counted(portal: Portal):
     with portal.as_account("coordinator"):
-        _, rows, _ = rows_of(callbacks.show_results, CHOSEN)
+        _, rows, _ = rows_of(page.show_results, CHOSEN)
     assert len(rows) == counted(portal, Deliverable, Deliverable.target_kind == TargetKind.PARTNERS)
     for row in rows:
         assert row["count"] == f"{len(row['reached_names'].split(', '))} van {row['partners']} partners"
@@ -67,15 +67,15 @@ def test_the_partners_who_reached_a_result_are_named_where_they_are_counted(port
 
 def test_an_atelier_without_partners_to_count_shows_no_empty_list(portal: Portal):
     with portal.as_account("coordinator"):
-        none, some = (filled(callbacks.show_results, CHOSEN, query) for query in ("atelier=III", ""))
+        none, some = (filled(page.show_results, CHOSEN, query) for query in ("atelier=III", ""))
     hidden = f"{PARTNERS.part_id}.hidden"
     assert (none[f"{PARTNERS.id}.rowData"], none[hidden], some[hidden]) == ([], True, False)
 
 
 def test_every_milestone_is_drawn_once_and_stands_in_the_table(portal: Portal):
     with portal.as_account("coordinator"):
-        drawn, sentence = callbacks.show_timeline("")
-        *_, behind = rows_of(callbacks.show_results, CHOSEN)
+        drawn, sentence = page.show_timeline("")
+        *_, behind = rows_of(page.show_results, CHOSEN)
     figures = [part.figure for part in parts(drawn) if part._type == "Graph"]
     words = ("gehaald", "te doen", "te laat")
     marks = sum(len(trace["x"]) for figure in figures for trace in figure["data"] if trace.get("name") in words)
@@ -85,16 +85,16 @@ def test_every_milestone_is_drawn_once_and_stands_in_the_table(portal: Portal):
 
 def test_one_atelier_draws_its_own_milestones_and_says_what_comes_next(portal: Portal):
     with portal.as_account("atelier"):
-        drawn, _ = callbacks.show_timeline("atelier=I")
-        *_, behind = rows_of(callbacks.show_results, CHOSEN, "atelier=I")
+        drawn, _ = page.show_timeline("atelier=I")
+        *_, behind = rows_of(page.show_results, CHOSEN, "atelier=I")
     assert {row["atelier"] for row in behind} == {"I"}
     assert "volgende" in str([part.figure for part in parts(drawn) if part._type == "Graph"])
 
 
 def test_a_mayor_sees_no_coming_meeting_in_sentence_or_figure(portal: Portal):
     with portal.as_account("burgemeester"):
-        head, *_ = callbacks.show_opening("")
-        drawn, *_ = callbacks.show_timeline("")
+        head, *_ = page.show_opening("")
+        drawn, *_ = page.show_timeline("")
     assert "geen volgende stuurgroep bekend" in said(head)
     assert "(gepland)" not in str([part.figure for part in parts(drawn) if part._type == "Graph"])
 
@@ -104,7 +104,7 @@ def test_a_mayor_sees_no_coming_meeting_in_sentence_or_figure(portal: Portal):
 )
 def test_whatever_the_address_says_all_ateliers_are_shown(portal: Portal, query: str):
     with portal.as_account("coordinator"):
-        shown = filled(callbacks.show_results, CHOSEN, query)
+        shown = filled(page.show_results, CHOSEN, query)
     told = said(shown[f"{RESULTS.said_id}.children"])
     assert told.startswith("Alle ateliers")
     assert len(shown[f"{RESULTS.id}.rowData"]) == counted(portal, Deliverable)
@@ -113,7 +113,7 @@ def test_whatever_the_address_says_all_ateliers_are_shown(portal: Portal, query:
 
 def test_the_choice_offers_all_and_each_atelier_and_takes_what_the_address_says(portal: Portal):
     with portal.as_account("coordinator"):
-        options, value = callbacks.offer_ateliers("atelier=II")
+        options, value = page.offer_ateliers("atelier=II")
     assert [option["value"] for option in options][:3] == ["", "I", "II"]
     assert (len(options), value) == (1 + counted(portal, Atelier), "II")
 
@@ -128,14 +128,14 @@ def test_the_page_starts_with_what_the_address_names_and_nothing_else():
 @pytest.mark.parametrize("query", ["", "atelier=IV"])
 def test_no_callback_returns_more_than_a_handful_of_components(portal: Portal, account: str, query: str):
     with portal.as_account(account):
-        answers = [callbacks.show_opening(query), callbacks.show_results(query), callbacks.show_timeline(query)]
+        answers = [page.show_opening(query), page.show_results(query), page.show_timeline(query)]
     assert all(len(list(parts(list(answer)))) <= MOST_COMPONENTS for answer in answers)
 
 
 @pytest.mark.parametrize("account", ["burgemeester", "stuurgroep", "directeur"])
 def test_who_may_not_edit_sees_no_trace_of_it(portal: Portal, account: str):
     with portal.as_account(account):
-        shown = [*callbacks.show_opening(""), *callbacks.show_results(""), *callbacks.show_timeline("")]
+        shown = [*page.show_opening(""), *page.show_results(""), *page.show_timeline("")]
     assert not {part._type for part in parts(shown)} & {"Button", "Input", "Switch", "Textarea"}
 
 
@@ -149,7 +149,7 @@ def test_a_workbook_says_which_atelier_it_is_of(portal: Portal, atelier: str):
 
 def test_the_workbook_on_top_holds_what_is_urgent(portal: Portal):
     with portal.as_account("stuurgroep"):
-        _, card = callbacks.show_opening("")
+        _, card = page.show_opening("")
     (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
     assert read_book(portal, "dringend")[0] == [row["code"] for row in grid.rowData]
 

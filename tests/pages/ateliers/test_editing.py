@@ -11,12 +11,12 @@ from portal.commands.results import tick_partner
 from portal.db.engine import reading, writing
 from portal.db.models import Atelier, Audit, Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
 from portal.pages.ateliers.editing import EDITABLES, MILESTONES, OF_PROJECT, RESULTS, TICKS, tick_rows
-from portal.pages.ateliers.layout import layout as ateliers
-from portal.pages.editing import ids, view
-from portal.pages.editing.ids import Mode
+from portal.pages.ateliers.page import layout as ateliers
+from portal.pages.editing import places, view
+from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import FormState, post
 from portal.pages.editing.saving import CellEdit, save_cell
-from portal.pages.project.layout import layout as project
+from portal.pages.project.page import layout as project
 from portal.permissions import Viewer
 from portal.queries.reference import partner_options
 from portal.queries.results.editable import editable_ticks
@@ -103,7 +103,7 @@ def test_a_post_as_the_page_sends_it_is_refused_for_who_may_not(portal: Portal, 
     step, before = a_step(portal, own=False), traces(portal)
     place = {"what": "mijlpalen", "of": "", "mode": Mode.GRID.value}
     sent = place | {"id": step.id, "version": step.version, "act": "set", "field": "due_expected", "number": 1}
-    answer = portal.post(account, ids.Part.ANSWER, ids.Part.SENT, place, sent | {"value": "2027-06-30"})
+    answer = portal.post(account, places.Part.ANSWER, places.Part.SENT, place, sent | {"value": "2027-06-30"})
     assert (answer.status_code, "Uw rol laat dit niet toe" in str(answer.json)) == (200, True)
     assert traces(portal) == before
 

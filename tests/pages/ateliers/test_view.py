@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from dash import html
 
-from portal.pages.ateliers import rows, view
+from portal.pages.ateliers import cards, view
 from portal.pages.ateliers.filters import Choice, choice_in, chosen_words
 from portal.queries.meetings.calendar import SteeringCalendar
 from portal.queries.results.deliverables import ATELIER_COLUMNS, COLUMNS, RESULT_COLUMNS
@@ -86,7 +86,7 @@ def test_when_nothing_is_urgent_the_card_says_until_when():
 
 
 def test_what_is_urgent_is_a_grid_with_its_rows_source_and_download():
-    card = view.urgent_card(rows.step_rows(steps(LATE | {"id": 1})), MEETING, TODAY)
+    card = view.urgent_card(cards.step_rows(steps(LATE | {"id": 1})), MEETING, TODAY)
     (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
     assert [row["moment"] for row in grid.rowData] == ["laat"]
     assert links(card) == ["/download/ateliers/dringend.xlsx"]
@@ -94,45 +94,45 @@ def test_what_is_urgent_is_a_grid_with_its_rows_source_and_download():
 
 
 def test_late_and_due_are_told_apart_and_the_first_day_stays():
-    late, due = rows.step_rows(steps(LATE | {"due_first": date(2026, 9, 1)}, DUE)).to_dict("records")
+    late, due = cards.step_rows(steps(LATE | {"due_first": date(2026, 9, 1)}, DUE)).to_dict("records")
     assert (late["moment"], late["first"], late["due"]) == ("laat", "01/09/2026", "12/11/2026")
     assert (due["moment"], due["due"]) == ("straks", "03/12/2026")
 
 
 def test_a_step_does_not_repeat_its_result():
-    (row,) = rows.step_rows(steps({"title": "Klaar: Panel"})).to_dict("records")
+    (row,) = cards.step_rows(steps({"title": "Klaar: Panel"})).to_dict("records")
     assert (row["step"], row["title"]) == ("Klaar", "Klaar: Panel")
 
 
 def test_a_result_without_milestones_has_no_date_and_strikes_nothing_out():
-    (row,) = rows.result_rows(results({})).to_dict("records")
+    (row,) = cards.result_rows(results({})).to_dict("records")
     assert (row["first"], row["due"], row["steps"]) == ("", "geen datum", "nog geen mijlpalen")
 
 
 def test_a_part_is_named_within_its_atelier():
-    (row,) = rows.result_rows(results({})).to_dict("records")
+    (row,) = cards.result_rows(results({})).to_dict("records")
     assert row["part_name"] == "I.B · Onderzoek"
 
 
 def test_only_what_partners_reach_one_by_one_names_partners():
     counted = {"target_kind": TargetKind.PARTNERS.value, "target_value": 2.0, "reached": 1}
     names = {"reached_by": ("Kade",), "not_yet": ("Oever", "Dijk"), "partners": 3}
-    shown = rows.partner_rows(rows.result_rows(results({}, counted | names))).to_dict("records")
+    shown = cards.partner_rows(cards.result_rows(results({}, counted | names))).to_dict("records")
     assert [(row["count"], row["reached_names"], row["not_yet_names"]) for row in shown] == [
         ("1 van 3 partners", "Kade", "Oever, Dijk")
     ]
 
 
 def test_no_results_leave_no_partners():
-    assert rows.partner_rows(rows.result_rows(results())).empty
+    assert cards.partner_rows(cards.result_rows(results())).empty
 
 
 def test_the_overview_adds_up_and_says_milestones_in_words():
     two = ateliers({"results": 2, "bezig": 2, "milestones": 4, "milestones_done": 1}, {"code": "II", "results": 1})
-    total = rows.overview_total(two)
+    total = cards.overview_total(two)
     assert (total["results"], total["bezig"], total["steps"]) == (3, 2, "1 van 4")
-    assert list(rows.overview_rows(two)["steps"]) == ["1 van 4", "nog geen mijlpalen"]
-    assert rows.overview_rows(two)["name"].iloc[0] == "I · Dienst"
+    assert list(cards.overview_rows(two)["steps"]) == ["1 van 4", "nog geen mijlpalen"]
+    assert cards.overview_rows(two)["name"].iloc[0] == "I · Dienst"
 
 
 @pytest.mark.parametrize(
@@ -146,17 +146,17 @@ def test_the_overview_adds_up_and_says_milestones_in_words():
 )
 def test_a_project_has_the_state_of_its_milestones(done, late, state):
     given = [{"of_code": "P1", "done_on": on, "days_late": days} for on, days in zip(done, late, strict=True)]
-    assert set(rows.lanes(steps(*given), results())["state"]) == {state.value}
+    assert set(cards.lanes(steps(*given), results())["state"]) == {state.value}
 
 
 def test_a_lane_has_the_state_of_its_result():
     known = results({"state": ResultState.OVERDUE.value})
-    assert list(rows.lanes(steps({}), known)["state"]) == [ResultState.OVERDUE.value]
+    assert list(cards.lanes(steps({}), known)["state"]) == [ResultState.OVERDUE.value]
 
 
 def test_a_long_atelier_is_drawn_on_even_sheets_and_every_step_once():
     many = steps(*({"of_code": f"R{place}"} for place in range(5)), {"of_code": "P1", "atelier": None})
-    sheets = rows.sheets(many, 3)
+    sheets = cards.sheets(many, 3)
     assert [(atelier, len(part)) for atelier, part in sheets] == [("I", 3), ("I", 2), (None, 1)]
     assert sum(len(part) for _, part in sheets) == len(many)
 
@@ -211,5 +211,5 @@ def test_an_atelier_that_does_not_exist_is_said_and_leaves_all():
 
 
 def test_what_is_chosen_is_counted_in_results_and_parts():
-    two = rows.result_rows(results({}, {"part": "C"}, {"part": "C"}))
+    two = cards.result_rows(results({}, {"part": "C"}, {"part": "C"}))
     assert said(chosen_words(Choice("I", "Dienst"), two)) == "Dienst: 3 resultaten in 2 onderdelen."

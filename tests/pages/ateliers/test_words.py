@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from portal.pages.ateliers import words
+from portal.pages.ateliers import filters
 from portal.text import NBSP
 from portal.vocabulary import ResultState, TargetKind
 
@@ -25,7 +25,7 @@ from portal.vocabulary import ResultState, TargetKind
     ],
 )
 def test_a_target_is_said_in_words(kind, value, unit, said):
-    assert words.target(kind, value, unit).replace(NBSP, " ") == said
+    assert filters.target(kind, value, unit).replace(NBSP, " ") == said
 
 
 def result(kind: TargetKind, reached: float | None = None, **given: Any) -> dict[Any, Any]:
@@ -54,9 +54,9 @@ def result(kind: TargetKind, reached: float | None = None, **given: Any) -> dict
     ],
 )
 def test_unknown_not_started_and_zero_are_three_different_things(row, said):
-    assert words.reached(row).replace(NBSP, " ") == said
+    assert filters.reached(row).replace(NBSP, " ") == said
 
 
 @pytest.mark.parametrize(("done", "of", "said"), [(0, 0, "nog geen mijlpalen"), (0, 3, "0 van 3"), (3, 3, "3 van 3")])
 def test_a_result_without_milestones_says_so(done, of, said):
-    assert words.steps({"milestones": of, "milestones_done": done}) == said
+    assert filters.steps({"milestones": of, "milestones_done": done}) == said

@@ -15,9 +15,9 @@ from portal import clock
 from portal.auth.callbacks import RIGHTS
 from portal.db.engine import reading, writing
 from portal.db.models import Atelier, Booking, BudgetLine, Grant, Partner
-from portal.pages.budget import callbacks
+from portal.pages.budget import page
 from portal.pages.budget.cards import BOOKINGS, LINES, TIME
-from portal.pages.budget.filters import DIMENSIONS, FILTERS
+from portal.pages.budget.view import DIMENSIONS, FILTERS
 from portal.permissions import Permission
 from portal.queries.money.rows import Per
 from tests.reading import MOST_COMPONENTS, links, parts, said
@@ -29,7 +29,7 @@ SECRETS = "per=partner&van=kortrijk&toon=boven&lijn=L-010"
 
 
 def asked(names: tuple[str, ...], query: str = "") -> list[Any]:
-    return [getattr(callbacks, name)(query) for name in names]
+    return [getattr(page, name)(query) for name in names]
 
 
 def spelled(answer: Any) -> str:
@@ -75,10 +75,10 @@ def test_a_mayor_downloads_totals_per_atelier_even_when_another_way_is_forged(po
 
 def test_a_mayor_gets_no_place_for_lines_and_no_choice_of_dimension(portal: Portal):
     with portal.as_account("burgemeester"):
-        time, details = callbacks.place_details("")
-        *_, per, hidden = callbacks.offer_choices(SECRETS)
+        time, details = page.place_details("")
+        *_, per, hidden = page.offer_choices(SECRETS)
         with pytest.raises(PreventUpdate):
-            callbacks.choose_bar({"points": [{"customdata": "II"}]})
+            page.choose_bar({"points": [{"customdata": "II"}]})
     assert (time, details) == (None, [])
     assert (per, hidden) == (Per.ATELIER.value, True)
 
@@ -89,12 +89,12 @@ def test_a_lead_reads_the_own_lines_whatever_is_asked(portal: Portal):
         other = session.scalars(select(BudgetLine.code).join(Atelier).where(Atelier.code == "II")).first()
     with portal.as_account("atelier"):
         for query in ("", "per=atelier&van=II", f"per=atelier&van=II&lijn={other}", f"lijn={other}", "per=bron"):
-            _, _, shown, *_ = callbacks.show_lines(query)
-            _, hidden, bookings, *_ = callbacks.show_bookings(query)
+            _, _, shown, *_ = page.show_lines(query)
+            _, hidden, bookings, *_ = page.show_bookings(query)
             assert {row["code"] for row in shown} <= own
             assert bookings == []
             assert hidden
-        _, _, everything, *_ = callbacks.show_lines("")
+        _, _, everything, *_ = page.show_lines("")
     assert {row["code"] for row in everything} == own
 
 
@@ -102,8 +102,8 @@ def test_a_lead_reads_the_own_lines_whatever_is_asked(portal: Portal):
 def test_the_total_row_is_the_sum_of_the_rows_and_of_the_lines_below(portal: Portal, per: Per):
     query = f"per={per.value}"
     with portal.as_account("stuurgroep"):
-        _, rows, options, *_ = callbacks.show_totals(query)
-        _, _, lines, below, *_ = callbacks.show_lines(query)
+        _, rows, options, *_ = page.show_totals(query)
+        _, _, lines, below, *_ = page.show_lines(query)
     pinned, lines_pinned = last_row(options), last_row(below)
     for column in ("budgeted", "committed", "spent", "forecast"):
         assert Decimal(pinned[column]) == total(rows, column) == total(lines, column)
@@ -119,11 +119,11 @@ def last_row(options: Any) -> dict[str, Any]:
 
 def test_a_bar_a_row_and_a_line_lead_down_to_the_bookings(portal: Portal):
     with portal.as_account("coordinator"):
-        columns, rows, _, _, figure, _ = callbacks.show_totals("per=atelier")
-        picked, *_ = callbacks.choose_bar({"points": [{"customdata": figure["data"][0]["customdata"][0]}]})
-        _, line_columns, lines, *_ = callbacks.show_lines(f"per=atelier&van={picked}")
+        columns, rows, _, _, figure, _ = page.show_totals("per=atelier")
+        picked, *_ = page.choose_bar({"points": [{"customdata": figure["data"][0]["customdata"][0]}]})
+        _, line_columns, lines, *_ = page.show_lines(f"per=atelier&van={picked}")
         line = next(row for row in lines if Decimal(row["spent"]))
-        _, hidden, bookings, options, *_ = callbacks.show_bookings(f"per=atelier&van={picked}&lijn={line['code']}")
+        _, hidden, bookings, options, *_ = page.show_bookings(f"per=atelier&van={picked}&lijn={line['code']}")
     assert picked == rows[0]["code"]
     assert columns[0]["cellRendererParams"]["path"] == "/budget?per=atelier&van="
     assert line_columns[0]["cellRendererParams"]["path"] == f"/budget?per=atelier&van={picked}&lijn="
@@ -134,10 +134,10 @@ def test_a_bar_a_row_and_a_line_lead_down_to_the_bookings(portal: Portal):
 
 def test_no_amount_travels_as_a_float(portal: Portal):
     with portal.as_account("coordinator"):
-        _, totals, options, *_ = callbacks.show_totals("")
-        _, _, lines, *_ = callbacks.show_lines("")
-        _, _, course, _ = callbacks.show_time("")
-        _, _, bookings, *_ = callbacks.show_bookings("lijn=L-010")
+        _, totals, options, *_ = page.show_totals("")
+        _, _, lines, *_ = page.show_lines("")
+        _, _, course, _ = page.show_time("")
+        _, _, bookings, *_ = page.show_bookings("lijn=L-010")
     rows = [*totals, last_row(options), *lines, *course, *bookings]
     assert {type(value) for row in rows for value in row.values()} & {float, Decimal} == set()
 
@@ -147,7 +147,7 @@ def test_the_workbook_holds_the_lines_that_are_shown_with_numbers_as_numbers(por
     answer = portal.visitor("stuurgroep").get(f"/download/budget/lijnen.xlsx?{query}")
     book = openpyxl.load_workbook(BytesIO(answer.data))
     with portal.as_account("stuurgroep"):
-        _, _, shown, *_ = callbacks.show_lines(query)
+        _, _, shown, *_ = page.show_lines(query)
     heads, *rows = book["Lijnen"].iter_rows(values_only=True)
     amounts = [row[heads.index("Begroot")] for row in rows]
     assert [row[0] for row in rows] == [row["code"] for row in shown]
@@ -171,10 +171,10 @@ def test_no_callback_returns_more_than_a_handful_of_components(portal: Portal, a
 
 def test_every_answer_says_its_source_until_when_and_offers_a_download(portal: Portal):
     with portal.as_account("coordinator"):
-        *_, totals = callbacks.show_totals("per=jaar")
-        *_, course = callbacks.show_time("per=jaar")
-        _, of_grant, _, of_conditions = callbacks.show_subsidy("")
-        cards = [of_grant, of_conditions, *callbacks.show_soundness("")]
+        *_, totals = page.show_totals("per=jaar")
+        *_, course = page.show_time("per=jaar")
+        _, of_grant, _, of_conditions = page.show_subsidy("")
+        cards = [of_grant, of_conditions, *page.show_soundness("")]
     assert said(totals).startswith("Bron: boekingen in het portaal tot ")
     assert links(totals) == ["/download/budget/totalen.xlsx?per=jaar"]
     assert links(course) == ["/download/budget/verloop.xlsx?per=jaar"]
@@ -183,15 +183,15 @@ def test_every_answer_says_its_source_until_when_and_offers_a_download(portal: P
 
 def test_one_grant_is_no_choice_and_two_are(own_portal: Portal):
     with own_portal.as_account("stuurgroep"):
-        _, _, hidden, *_ = callbacks.offer_choices("")
+        _, _, hidden, *_ = page.offer_choices("")
         assert hidden
         with writing(own_portal.engine) as session:
             call = session.scalars(select(Grant.subsidy_call_id)).first()
             session.add(Grant(code="GZG-2", title="Tweede dossier", subsidy_call_id=call))
             session.commit()
-        options, value, hidden, *_ = callbacks.offer_choices("dossier=GZG-2")
-        head, _, _ = callbacks.show_opening("dossier=GZG-2")
-        _, rows, *_ = callbacks.show_totals("dossier=GZG-2")
+        options, value, hidden, *_ = page.offer_choices("dossier=GZG-2")
+        head, _, _ = page.show_opening("dossier=GZG-2")
+        _, rows, *_ = page.show_totals("dossier=GZG-2")
     assert (value, hidden, len(options)) == ("GZG-2", False, 2)
     assert "Tweede dossier" in said(head)
     assert rows == []
@@ -202,10 +202,10 @@ def test_without_a_grant_the_page_says_so_and_every_door_stays_calm(own_portal: 
         session.execute(update(Grant).values(archived_at=clock.now()))
         session.commit()
     with own_portal.as_account("stuurgroep"):
-        head, figures, hidden = callbacks.show_opening("per=jaar&van=2026")
+        head, figures, hidden = page.show_opening("per=jaar&van=2026")
         for name in ("show_subsidy", "show_soundness", "show_totals", *DETAILS):
             with pytest.raises(PreventUpdate):
-                getattr(callbacks, name)("")
+                getattr(page, name)("")
     assert "Er is nog geen subsidiedossier" in said(head)
     assert figures is None
     assert hidden

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from portal.auth.callbacks import RIGHTS
 from portal.db.engine import reading
 from portal.db.models import Atelier, Booking, BudgetLine
-from portal.pages.budget import callbacks
-from portal.pages.budget.ids import Ids
+from portal.pages.budget import page
+from portal.pages.budget.view import Ids
 from portal.permissions import Permission
 from tests.visitors import ACCOUNTS, Portal
 
@@ -48,7 +48,7 @@ def summed(values: list[Any]) -> Decimal:
 
 
 def test_there_are_doors_of_both_kinds():
-    assert callbacks.show_lines.__module__  # imported: its callbacks are in the list
+    assert page.show_lines.__module__  # imported: its callbacks are in the list
     assert len(outputs(Permission.VIEW_MONEY)) == 4
     assert len(outputs(Permission.VIEW_MONEY_TOTALS)) == 8
 

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
 from portal.db.models import Atelier, Audit, Booking, BudgetLine, Forecast, Grant, GrantCondition, SubsidyCall
-from portal.pages.budget import callbacks
+from portal.pages.budget import page
 from portal.pages.budget.editing import EDITABLES
-from portal.pages.budget.filters import FILTERS
+from portal.pages.budget.view import FILTERS
 from portal.pages.editing import view
 from portal.pages.editing.columns import columns_of
-from portal.pages.editing.ids import Mode, Part, place_id
+from portal.pages.editing.kinds import choices_of
+from portal.pages.editing.places import Mode, Part, place_id
 from portal.pages.editing.posting import fresh_form
-from portal.pages.editing.rows import choices_of
 from portal.text import euro
 from tests.reading import parts, said
 from tests.visitors import Portal
@@ -92,8 +92,8 @@ def test_who_may_not_edit_sees_no_trace_of_it(portal: Portal, account: str):
             assert view.place(viewer, editable.name, GRANT, mode) is None
             assert view.body(viewer, editable.name, GRANT, mode) is None
     with portal.as_account(account):
-        assert callbacks.place_grant_editing("") == (None, None)
-        assert callbacks.place_editing("") == (None, None, None)
+        assert page.place_grant_editing("") == (None, None)
+        assert page.place_editing("") == (None, None, None)
 
 
 def test_a_lead_edits_the_own_lines_and_never_the_grant(portal: Portal):
@@ -126,7 +126,7 @@ def test_a_line_is_chosen_by_what_people_know_of_it(portal: Portal):
 
 def test_every_place_redraws_what_the_page_says(portal: Portal):
     with portal.as_account("coordinator"):
-        placed = [*callbacks.place_grant_editing(""), *callbacks.place_editing("")]
+        placed = [*page.place_grant_editing(""), *page.place_editing("")]
     holders = [part for part in parts(placed) if hasattr(part, "data-refreshes")]
     assert len(holders) == 8
     assert {getattr(holder, "data-refreshes") for holder in holders} == {f'["{FILTERS.wanted}"]'}
@@ -155,7 +155,7 @@ def test_a_booking_moves_the_pages_totals_by_exactly_its_amount(
 def spent(portal: Portal) -> dict[str, Decimal]:
     """Per atelier, as the page shows it."""
     with portal.as_account("coordinator"):
-        _, rows, *_ = callbacks.show_totals("per=atelier")
+        _, rows, *_ = page.show_totals("per=atelier")
     return {row["code"]: Decimal(row["spent"]) for row in rows}
 
 
@@ -171,7 +171,7 @@ def test_a_grant_above_its_ceiling_is_kept_and_the_page_says_so(own_portal: Port
     answer = own_portal.post("coordinator", Part.FORM, Part.POSTED, place, posted | more)
     assert "Bewaard om" in answer.get_data(as_text=True)
     with own_portal.as_account("burgemeester"):
-        drawn, *_ = callbacks.show_subsidy("")
+        drawn, *_ = page.show_subsidy("")
     assert "boven het plafond" in said(drawn)
     assert "79,50" in said(drawn)
 
@@ -183,7 +183,7 @@ def test_a_new_grant_starts_with_every_condition_to_look_at(own_portal: Portal):
     told = post_form(own_portal, "coordinator", "dossiers", {"title": "Tweede dossier", "subsidy_call": code})
     assert "GZG-2 Tweede dossier is toegevoegd." in told
     with own_portal.as_account("coordinator"):
-        _, _, rules, _ = callbacks.show_subsidy("dossier=GZG-2")
+        _, _, rules, _ = page.show_subsidy("dossier=GZG-2")
     assert said(rules).count("nog te bekijken") == conditions
 
 

@@ -4,12 +4,10 @@ import json
 
 import pytest
 
-from portal.pages.budget import layout, lines, words
+from portal.pages.budget import cards, lines, page
 from portal.pages.budget.cards import BOOKINGS, LINES, TIME, TOTALS, line_columns, lines_shown, totals_columns
-from portal.pages.budget.filters import FILTERS
-from portal.pages.budget.ids import Ids
-from portal.pages.columns import on_screen
-from portal.pages.rows import money_records
+from portal.pages.budget.view import FILTERS, Ids
+from portal.pages.columns import money_records, on_screen
 from portal.queries.money.rows import MoneyFilter, Show
 from portal.text import NBSP
 from tests.reading import MOST_COMPONENTS, links, parts, said
@@ -21,41 +19,39 @@ def ids_in(component) -> set[str]:
 
 
 def test_every_part_that_a_callback_fills_has_its_place():
-    time, details = layout.details()
+    time, details = lines.details()
     filled = [output for card in (TOTALS, TIME, BOOKINGS, LINES) for output in card.outputs]
-    assert {one.value for one in Ids} | {one.component_id for one in filled} <= ids_in(
-        [layout.layout(), time, *details]
-    )
+    assert {one.value for one in Ids} | {one.component_id for one in filled} <= ids_in([page.layout(), time, *details])
 
 
 def test_the_page_has_no_place_for_lines_until_somebody_may_see_them():
-    assert not ids_in(layout.layout()) & {LINES.id, BOOKINGS.id, TIME.chart_id}
+    assert not ids_in(page.layout()) & {LINES.id, BOOKINGS.id, TIME.chart_id}
 
 
 def test_the_page_is_light():
-    time, details = layout.details()
-    assert len(list(parts(layout.layout()))) <= MOST_COMPONENTS
+    time, details = lines.details()
+    assert len(list(parts(page.layout()))) <= MOST_COMPONENTS
     assert len(list(parts([time, *details]))) <= MOST_COMPONENTS
 
 
 def test_the_address_fills_the_choices_and_carries_nothing_else():
-    page = layout.layout(per="jaar", van="2026", lijn="L-1", geheim="x")
-    stores = {part.id: part.data for part in parts(page) if isinstance(getattr(part, "data", None), str)}
-    values = {part.id: part.value for part in parts(page) if getattr(part, "type", "") == "hidden"}
+    drawn = page.layout(per="jaar", van="2026", lijn="L-1", geheim="x")
+    stores = {part.id: part.data for part in parts(drawn) if isinstance(getattr(part, "data", None), str)}
+    values = {part.id: part.value for part in parts(drawn) if getattr(part, "type", "") == "hidden"}
     assert stores[FILTERS.wanted] == "per=jaar&van=2026&lijn=L-1"
     assert values == {Ids.OF: "2026", Ids.SHOW: "", Ids.LINE: "L-1"}
 
 
 def test_the_script_knows_every_control_of_the_address():
-    (holder,) = (part for part in parts(layout.layout()) if getattr(part, "data-fields", None))
+    (holder,) = (part for part in parts(page.layout()) if getattr(part, "data-fields", None))
     script = json.loads(getattr(holder, "data-fields"))
-    assert {one["id"] for one in script.values()} <= ids_in(layout.layout())
+    assert {one["id"] for one in script.values()} <= ids_in(page.layout())
 
 
 def test_the_four_words_are_explained_on_the_page():
-    told = said(layout.layout())
+    told = said(page.layout())
     for word in ("Begroot", "Vastgelegd", "Uitgegeven", "Prognose"):
-        assert word in dict(words.DEFINITIONS)
+        assert word in dict(cards.DEFINITIONS)
         assert word in told
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from portal.pages.budget import dossier, lines, view
-from portal.pages.budget.asks import Asked
-from portal.pages.budget.words import met_words
-from portal.pages.rows import money_records
+from portal.pages.budget import lines, view
+from portal.pages.budget.cards import met_words
+from portal.pages.budget.view import Asked
+from portal.pages.columns import money_records
 from portal.queries.money.grants import Amounts, GrantFacts
 from portal.queries.money.lines import LineSignals
 from portal.queries.money.rows import MoneyFilter, Per, Show
@@ -145,20 +145,20 @@ def test_the_total_of_amounts_nobody_knows_is_unknown():
     [("799.99", "€ 0,01 boven het plafond"), ("800.00", "precies het plafond"), ("900.00", "onder het plafond")],
 )
 def test_an_award_is_read_against_the_ceiling(ceiling, words):
-    facts = dict(dossier.subsidy_facts(replace(GRANT, ceiling=Decimal(ceiling))))
+    facts = dict(lines.subsidy_facts(replace(GRANT, ceiling=Decimal(ceiling))))
     assert words in said(facts["Toegekend"]).replace(NBSP, " ")
 
 
 def test_what_is_not_known_of_a_grant_is_said():
-    facts = dict(dossier.subsidy_facts(replace(GRANT, awarded=None, subsidy_rate=None, holder=None)))
+    facts = dict(lines.subsidy_facts(replace(GRANT, awarded=None, subsidy_rate=None, holder=None)))
     assert said(facts["Toegekend"]).startswith("niet bekend")
     assert facts["Subsidie"] is None
     assert "Penhouder" not in facts
 
 
 def test_a_rate_is_a_percentage_of_the_budget():
-    assert dossier.rate(Decimal("0.8000")) == f"80{NBSP}%"
-    assert dossier.rate(Decimal("0.6667")) == f"66,67{NBSP}%"
+    assert lines.rate(Decimal("0.8000")) == f"80{NBSP}%"
+    assert lines.rate(Decimal("0.6667")) == f"66,67{NBSP}%"
 
 
 def test_a_condition_is_met_not_met_or_still_to_be_looked_at():
@@ -166,14 +166,14 @@ def test_a_condition_is_met_not_met_or_still_to_be_looked_at():
 
 
 def test_a_mismatch_is_shown_with_both_amounts_and_the_difference():
-    card = said(dossier.checks_card((Check(Rule.LINES, Decimal("999.99"), Decimal("1000.00")),), SEES_ALL))
+    card = said(lines.checks_card((Check(Rule.LINES, Decimal("999.99"), Decimal("1000.00")),), SEES_ALL))
     card = card.replace(NBSP, " ")
     assert "€ 0,01 te weinig" in card
     assert "Het is € 999,99, en het moet € 1.000,00 zijn." in card
 
 
 def test_what_cannot_be_compared_is_not_called_wrong():
-    assert "nog niet te zeggen" in said(dossier.checks_card((Check(Rule.AWARDED, None, Decimal(1)),), SEES_ALL))
+    assert "nog niet te zeggen" in said(lines.checks_card((Check(Rule.AWARDED, None, Decimal(1)),), SEES_ALL))
 
 
 def test_days_left_are_counted_until_the_end_and_past_it():
@@ -182,14 +182,14 @@ def test_days_left_are_counted_until_the_end_and_past_it():
         (date(2027, 12, 31), "vandaag"),
         (date(2028, 1, 2), "2 dagen"),
     ):
-        assert words in said(dossier.signals_card(SEES_ALL, SOME, None, today))
+        assert words in said(lines.signals_card(SEES_ALL, SOME, None, today))
     unending = replace(SEES_ALL, grant=replace(GRANT, ends_on=None))
-    assert "geen einddatum" in said(dossier.signals_card(unending, SOME, None, date(2026, 1, 1)))
+    assert "geen einddatum" in said(lines.signals_card(unending, SOME, None, date(2026, 1, 1)))
 
 
 def test_each_number_of_lines_that_stand_out_leads_to_them():
     signals = LineSignals(9, 3, 1, 2, date(2026, 9, 8), 0, None)
-    card = dossier.signals_card(SEES_ALL, SOME, signals, date(2026, 11, 22))
+    card = lines.signals_card(SEES_ALL, SOME, signals, date(2026, 11, 22))
     assert [link for link in links(card) if link.startswith("/budget")] == [
         "/budget?per=atelier&toon=boven",
         "/budget?per=atelier&toon=stil",
@@ -200,7 +200,7 @@ def test_each_number_of_lines_that_stand_out_leads_to_them():
 
 def test_before_two_meetings_nothing_is_called_quiet():
     signals = LineSignals(1, 0, 0, None, None, 0, None)
-    assert "nog geen twee stuurgroepen" in said(dossier.signals_card(SEES_ALL, SOME, signals, date(2026, 11, 22)))
+    assert "nog geen twee stuurgroepen" in said(lines.signals_card(SEES_ALL, SOME, signals, date(2026, 11, 22)))
 
 
 def test_a_line_that_is_not_among_those_shown_has_no_bookings():

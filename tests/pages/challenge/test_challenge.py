@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner
-from portal.pages.challenge import callbacks, view
+from portal.pages.challenge import cards, page
 from portal.pages.challenge.cards import DOWNLOADS
-from portal.pages.challenge.ids import Ids
-from portal.pages.challenge.layout import layout
+from portal.pages.challenge.page import Ids, layout
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.challenges import ChallengeDetail, challenge_detail
 from portal.vocabulary import ChallengeStatus, Phase, Visibility
@@ -44,32 +43,32 @@ def detail(session: Session, also: tuple[str, ...] = (), **given: Any) -> Challe
     ],
 )
 def test_the_sentence_says_where_else_it_lives(session: Session, also: tuple[str, ...], told: str):
-    story = said(view.story(detail(session, also)))
+    story = said(cards.story(detail(session, also)))
     assert story == f"Gemeld door Wervik. {told}; er loopt nog geen project voor."
 
 
 def test_only_living_projects_work_on_it(session: Session):
     made = make_challenge(session, partner="wervik", **TOPIC)
     link(session, make_project(session, phase=Phase.FINISHED), made)
-    assert "er loopt nog geen project voor" in said(view.story(challenge_detail(session, STEERING, made.code)))
+    assert "er loopt nog geen project voor" in said(cards.story(challenge_detail(session, STEERING, made.code)))
     link(session, make_project(session), made)
-    assert "één project werkt eraan" in said(view.story(challenge_detail(session, STEERING, made.code)))
+    assert "één project werkt eraan" in said(cards.story(challenge_detail(session, STEERING, made.code)))
     link(session, make_project(session), made)
-    assert "twee projecten werken eraan" in said(view.story(challenge_detail(session, STEERING, made.code)))
+    assert "twee projecten werken eraan" in said(cards.story(challenge_detail(session, STEERING, made.code)))
 
 
 def test_a_solved_challenge_says_only_that(session: Session):
-    story = said(view.story(detail(session, ("menen",), status=ChallengeStatus.SOLVED)))
+    story = said(cards.story(detail(session, ("menen",), status=ChallengeStatus.SOLVED)))
     assert story == "Gemeld door Wervik. Deze uitdaging is opgelost."
 
 
 def test_status_urgency_and_visibility_are_words(session: Session):
-    told = said(view.opening(detail(session, urgency=3), AS_OF))
+    told = said(cards.opening(detail(session, urgency=3), AS_OF))
     assert all(word in told for word in ("open", "urgentie hoog", "regio"))
 
 
 def test_what_is_not_known_of_it_says_geen_gegevens(session: Session):
-    told = said(view.about_card(detail(session)))
+    told = said(cards.about_card(detail(session)))
     assert "Ingebracht doorgeen gegevens" in told
     assert "Geïnventariseerdgeen gegevens" in told
     assert "Er is geen omschrijving." in told
@@ -77,22 +76,22 @@ def test_what_is_not_known_of_it_says_geen_gegevens(session: Session):
 
 def test_without_projects_and_others_the_cards_are_calm(session: Session):
     found = detail(session)
-    assert "Geen project dat hieraan werkt gevonden" in said(view.projects_card(found, AS_OF))
-    assert "Geen gelijke uitdagingen gevonden" in said(view.also_card(found, AS_OF))
+    assert "Geen project dat hieraan werkt gevonden" in said(cards.projects_card(found, AS_OF))
+    assert "Geen gelijke uitdagingen gevonden" in said(cards.also_card(found, AS_OF))
 
 
 def test_who_reported_it_is_called_before_who_has_it_too(session: Session):
     found = detail(session, ("menen", "kuurne", "avelgem", "anzegem", "deerlijk"))
-    called = [one.slug for one in view.to_call(found)]
+    called = [one.slug for one in cards.to_call(found)]
     assert called == ["wervik", "anzegem", "avelgem", "deerlijk", "kuurne"]
-    told = said(view.call_card(found, NOBODY))
+    told = said(cards.call_card(found, NOBODY))
     assert "Van Wervik, Anzegem, Avelgem, Deerlijk en Kuurne is nog niemand aangemeld" in told
     assert "De anderen vindt u" in told
 
 
 def test_a_known_person_can_be_written_to(session: Session):
     people = pd.DataFrame([("wervik", "Wervik", "An", "an@voorbeeld.example")], columns=NOBODY.columns)
-    card = view.call_card(detail(session), people)
+    card = cards.call_card(detail(session), people)
     assert links(card) == ["mailto:an@voorbeeld.example"]
     assert "nog niemand" not in said(card)
 
@@ -110,11 +109,11 @@ def test_an_internal_challenge_is_not_there_for_others(portal: Portal, account: 
     client = portal.visitor(account)
     assert client.get(f"/uitdaging/{code}").status_code == 404
     with portal.as_account(account):
-        head, about, elsewhere, hidden = callbacks.show_challenge(code)
+        head, about, elsewhere, hidden = page.show_challenge(code)
         assert (about, elsewhere, hidden) == ([], [], True)
         assert "Geen uitdaging op dit adres gevonden" in said(head)
         with pytest.raises(RowNotFound):
-            callbacks.show_history(code)
+            page.show_history(code)
     for table in DOWNLOADS:
         assert client.get(f"/download/challenge/{table}.xlsx?code={code}").status_code == 404
 
@@ -123,7 +122,7 @@ def test_the_own_director_reads_the_internal_challenge(portal: Portal):
     code = internal(portal)
     assert portal.visitor("directeur").get(f"/uitdaging/{code}").status_code == 200
     with portal.as_account("directeur"):
-        head, _, _, hidden = callbacks.show_challenge(code)
+        head, _, _, hidden = page.show_challenge(code)
     assert "intern" in said(head)
     assert hidden is False
 
@@ -131,7 +130,7 @@ def test_the_own_director_reads_the_internal_challenge(portal: Portal):
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_the_page_stays_small(portal: Portal, account: str):
     with portal.as_account(account):
-        answer = [*callbacks.show_challenge("U-WER-01")[:3], callbacks.show_history("U-WER-01")]
+        answer = [*page.show_challenge("U-WER-01")[:3], page.show_history("U-WER-01")]
     assert all(len(list(parts(part))) <= MOST_COMPONENTS for part in answer)
 
 

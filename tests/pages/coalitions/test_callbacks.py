@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import Participation, Partner, Project
-from portal.pages.coalitions import callbacks, matrix
+from portal.pages.coalitions import matrix, page
 from portal.pages.coalitions.cards import CANDIDATES, EACH, PAIRS, RULES
-from portal.pages.coalitions.layout import layout
+from portal.pages.coalitions.page import layout
 from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES, TAKES_PART
 from tests.reading import MOST_COMPONENTS, parts, rows_of, said
 from tests.visitors import ACCOUNTS, Portal
@@ -31,7 +31,7 @@ def taking_part(portal: Portal, *conditions) -> int:
 
 def shown(portal: Portal, query: str = "", account: str = "stuurgroep") -> list[dict]:
     with portal.as_account(account):
-        return callbacks.show_matrix(query)[0]
+        return page.show_matrix(query)[0]
 
 
 def test_the_matrix_adds_up_to_what_sql_counts(portal: Portal):
@@ -45,7 +45,7 @@ def test_the_matrix_adds_up_to_what_sql_counts(portal: Portal):
 
 def test_a_partner_leaves_the_coalitions_it_takes_part_in_and_the_table_counts_the_same(portal: Portal):
     with portal.as_account("stuurgroep"):
-        each, _ = rows_of(callbacks.show_each, [EACH, PAIRS])
+        each, _ = rows_of(page.show_each, [EACH, PAIRS])
     for row in each:
         of_this = Participation.partner_id.in_(select(Partner.id).where(Partner.slug == row["slug"]))
         assert row["coalitions"] == len(shown(portal, f"partner={row['slug']}")) == taking_part(portal, of_this)
@@ -53,8 +53,8 @@ def test_a_partner_leaves_the_coalitions_it_takes_part_in_and_the_table_counts_t
 
 def test_the_count_says_how_many_of_how_many_and_what_was_not_understood(portal: Portal):
     with portal.as_account("coordinator"):
-        rows, count, unknown, _ = callbacks.show_matrix("type=1&thema=atlantis")
-        everything = callbacks.show_matrix("")[0]
+        rows, count, unknown, _ = page.show_matrix("type=1&thema=atlantis")
+        everything = page.show_matrix("")[0]
     assert said(count) == f"{len(rows)} van {len(everything)} trajecten"
     assert 0 < len(rows) < len(everything)
     assert "thema 'atlantis' is niet bekend" in said(unknown)
@@ -62,7 +62,7 @@ def test_the_count_says_how_many_of_how_many_and_what_was_not_understood(portal:
 
 def test_a_column_per_partner_stands_ready_before_the_rows_come(portal: Portal):
     with portal.as_account("stuurgroep"):
-        head, columns = callbacks.show_opening("")
+        head, columns = page.show_opening("")
     keys = {key for row in shown(portal) for key in row if key.startswith(matrix.STATE)}
     assert keys <= {column.get("field") for column in columns}
     assert "Elke partner sluit aan op eigen snelheid" in said(head)
@@ -77,8 +77,8 @@ def test_every_mark_has_words_with_the_day_it_began(portal: Portal):
 
 def test_the_rules_show_the_lead_that_is_not_second(portal: Portal):
     with portal.as_account("stuurgroep"):
-        leads, source = callbacks.show_leads("")
-        (rows,) = rows_of(callbacks.show_rules, [RULES])
+        leads, source = page.show_leads("")
+        (rows,) = rows_of(page.show_rules, [RULES])
     assert "volgens de regel trekt" in said(leads)
     assert "mogelijk toeval" in said(leads)
     assert said(source).startswith("Bron: Gemeente- en Stadsmonitor 2020")
@@ -87,7 +87,7 @@ def test_the_rules_show_the_lead_that_is_not_second(portal: Portal):
 
 def test_candidates_are_subjects_of_two_partners_or_more(portal: Portal):
     with portal.as_account("stuurgroep"):
-        (rows,) = rows_of(callbacks.show_candidates, [CANDIDATES])
+        (rows,) = rows_of(page.show_candidates, [CANDIDATES])
     assert all(row["count"] >= 2 and row["advice"].startswith("Type ") for row in rows)
     assert [row["count"] for row in rows] == sorted((row["count"] for row in rows), reverse=True)
 
@@ -114,19 +114,19 @@ def test_no_callback_and_not_the_page_itself_has_more_than_a_handful_of_componen
     assert len(list(parts(layout()))) <= MOST_COMPONENTS
     with portal.as_account(account):
         for answer in (
-            callbacks.show_opening(""),
-            callbacks.show_matrix(""),
-            callbacks.show_rules(""),
-            callbacks.show_leads(""),
-            callbacks.show_each(""),
-            callbacks.show_candidates(""),
+            page.show_opening(""),
+            page.show_matrix(""),
+            page.show_rules(""),
+            page.show_leads(""),
+            page.show_each(""),
+            page.show_candidates(""),
         ):
             assert len(list(parts(list(answer)))) <= MOST_COMPONENTS
 
 
 def test_the_choices_are_offered_with_what_the_address_chose(portal: Portal):
     with portal.as_account("stuurgroep"):
-        types, themes, ateliers, partners, *chosen = callbacks.offer_choices("type=1&partner=wervik")
+        types, themes, ateliers, partners, *chosen = page.offer_choices("type=1&partner=wervik")
     assert [option["value"] for option in types] == ["1", "2", "3", "4"]
     assert {"value": "wervik", "label": "Wervik"} in partners
     assert themes

@@ -8,19 +8,19 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import Audit, ChallengeGroup, ChallengeGroupMember, Participation, Partner, Project
-from portal.pages.coalitions import callbacks, inviting
+from portal.pages.coalitions import editing, page
 from portal.pages.coalitions.editing import EDITABLES, INVITATION, OWN_PARTICIPATION, PARTICIPATIONS
-from portal.pages.coalitions.ids import Parts
-from portal.pages.editing.asked import answer_to
+from portal.pages.coalitions.matrix import Parts
 from portal.pages.editing.callbacks import show_place
-from portal.pages.editing.ids import Mode
+from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form
 from portal.pages.editing.saving import CellEdit, save_cell
-from portal.pages.home import own_cards
-from portal.pages.partner import callbacks as partner
-from portal.pages.subject import callbacks as subject
-from portal.pages.subject.ids import Ids as SubjectIds
-from portal.pages.subject.ids import Parts as SubjectParts
+from portal.pages.editing.view import answer_to
+from portal.pages.home import view
+from portal.pages.partner import page as partner
+from portal.pages.subject import page as subject
+from portal.pages.subject.acts import Ids as SubjectIds
+from portal.pages.subject.acts import Parts as SubjectParts
 from portal.permissions import Permission
 from portal.queries.coalitions.participations import answered_of, editable_participations, invitations_of
 from portal.vocabulary import GroupState, ParticipationState
@@ -65,7 +65,7 @@ def test_only_the_director_who_is_asked_finds_the_card_with_the_forms(portal: Po
     for account in ACCOUNTS:
         with portal.as_account(account) as viewer:
             card, hidden = partner.show_invitations("wervik")
-            mine = own_cards.invitations(viewer) if account == "directeur" else None
+            mine = view.invitations(viewer) if account == "directeur" else None
         assert hidden is (account != "directeur"), account
         assert said(card) == said(mine)
     titles = [row["title"] for row in asked_of(portal)]
@@ -76,7 +76,7 @@ def test_only_the_director_who_is_asked_finds_the_card_with_the_forms(portal: Po
 
 def card_of(portal: Portal, account: str = "directeur") -> Any:
     with portal.as_account(account):
-        return own_cards.invitations(portal.viewer(account))
+        return view.invitations(portal.viewer(account))
 
 
 @pytest.mark.parametrize("account", ["andere directeur", "burgemeester", "stuurgroep", "atelier"])
@@ -162,13 +162,13 @@ def test_after_the_answer_the_card_says_so_and_what_is_answered_is_no_longer_ask
 def test_only_who_invites_for_the_region_finds_the_form_to_invite(portal: Portal):
     for account in ACCOUNTS:
         with portal.as_account(account):
-            shown = callbacks.show_inviting([])
-            waiting = callbacks.offer_partners("R-09")
+            shown = page.show_inviting([])
+            waiting = page.offer_partners("R-09")
         assert (shown is not None) is (account in {"coordinator", "beheerder"}), account
         assert bool(waiting[0]) is (account in {"coordinator", "beheerder"}), account
     with portal.as_account("coordinator"):
-        assert callbacks.offer_partners("R-05")[2] == inviting.NOBODY or callbacks.offer_partners("R-05")[0]
-        assert callbacks.offer_partners("")[1:] == ([], inviting.CHOOSE)
+        assert page.offer_partners("R-05")[2] == editing.NOBODY or page.offer_partners("R-05")[0]
+        assert page.offer_partners("")[1:] == ([], editing.CHOOSE)
 
 
 def invited(portal: Portal, account: str, *typed: object) -> Any:
@@ -208,7 +208,7 @@ def test_who_is_invited_is_asked_from_today_and_named(own_portal: Portal):
 
 def offered(portal: Portal) -> list[dict[str, str]]:
     with portal.as_account("coordinator"):
-        return callbacks.offer_partners("R-09")[0]
+        return page.offer_partners("R-09")[0]
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

@@ -5,13 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from portal.likeness.cooperation import Advice
-from portal.likeness.groups import Spoken
-from portal.pages.coalitions import rules, view
-from portal.pages.coalitions.candidates import candidate_rows
-from portal.pages.coalitions.filters import FILTERS
-from portal.pages.coalitions.matrix import LABEL, STATE, TOLD, below, better, matrix_rows, table, told
+from portal.likeness.groups import Advice, Spoken
+from portal.pages.coalitions import rules
+from portal.pages.coalitions.matrix import FILTERS, LABEL, STATE, TOLD, below, better, matrix_rows, table, told
 from portal.pages.coalitions.matrix import columns as columns_of
+from portal.pages.coalitions.rules import candidate_rows
 from portal.pages.columns import on_screen
 from portal.queries.coalitions.candidates import Candidate, Standing
 from portal.queries.coalitions.coalitions import COALITION_COLUMNS, STATE_COLUMNS, Matrix
@@ -61,18 +59,18 @@ def check(code: str = "R-1", *, kind: str = "1", lead: str | None = "Oever", rea
 
 
 def test_without_coalitions_the_sentence_says_so():
-    assert said(view.story(matrix())) == "Er loopt nog geen regionaal traject."
+    assert said(rules.story(matrix())) == "Er loopt nog geen regionaal traject."
 
 
 def test_the_sentence_counts_the_coalitions_and_the_average_over_the_partners():
     partners = tuple(PartnerName(str(number), str(number)) for number in range(15))
-    told = said(view.story(matrix(*(coalition(f"R-{n}", joined=11) for n in range(17)), partners=partners)))
+    told = said(rules.story(matrix(*(coalition(f"R-{n}", joined=11) for n in range(17)), partners=partners)))
     assert told.startswith("Zeventien regionale trajecten. Elke partner sluit aan op eigen snelheid: ")
     assert told.endswith("gemiddeld doen er elf van de vijftien mee.")
 
 
 def test_one_coalition_with_one_partner_is_told_in_the_singular():
-    told = said(view.story(matrix(coalition(joined=1, known=1), partners=PARTNERS[:1])))
+    told = said(rules.story(matrix(coalition(joined=1, known=1), partners=PARTNERS[:1])))
     assert told == (
         "Eén regionaal traject. Elke partner sluit aan op eigen snelheid: gemiddeld doet er één van de één mee."
     )
@@ -80,18 +78,18 @@ def test_one_coalition_with_one_partner_is_told_in_the_singular():
 
 def test_who_takes_part_in_what_nobody_told_is_not_counted_as_nobody():
     rows = (coalition("R-1", joined=3), coalition("R-2", joined=0, known=0))
-    assert "gemiddeld doen er drie van de drie mee; van één is nog niet bekend" in said(view.story(matrix(*rows)))
-    assert "wie meedoet, is nog niet bekend" in said(view.story(matrix(coalition(joined=0, known=0))))
+    assert "gemiddeld doen er drie van de drie mee; van één is nog niet bekend" in said(rules.story(matrix(*rows)))
+    assert "wie meedoet, is nog niet bekend" in said(rules.story(matrix(coalition(joined=0, known=0))))
 
 
 def test_wider_coalitions_are_named_as_such():
-    told = said(view.story(matrix(coalition("R-1"), coalition("R-2", scope="bovenregionaal"))))
+    told = said(rules.story(matrix(coalition("R-1"), coalition("R-2", scope="bovenregionaal"))))
     assert told.startswith("Twee regionale en bovenregionale trajecten.")
 
 
 def test_half_a_partner_is_rounded_up():
     rows = (coalition("R-1", joined=2), coalition("R-2", joined=3))
-    assert "gemiddeld doen er drie" in said(view.story(matrix(*rows)))
+    assert "gemiddeld doen er drie" in said(rules.story(matrix(*rows)))
 
 
 @pytest.mark.parametrize(
@@ -174,8 +172,8 @@ def test_each_partner_is_a_column_with_its_own_words():
 def test_what_the_address_asks_and_nobody_knows_is_said():
     none = frozenset[str]()
     known = Known(frozenset({"kade"}), none, none, none, none, frozenset({"1"}))
-    assert "type '7' is niet bekend" in said(view.unknown(CoalitionFilter.from_query("type=1,7&partner=kade", known)))
-    assert view.unknown(CoalitionFilter.from_query("type=1&partner=kade", known)) is None
+    assert "type '7' is niet bekend" in said(rules.unknown(CoalitionFilter.from_query("type=1,7&partner=kade", known)))
+    assert rules.unknown(CoalitionFilter.from_query("type=1&partner=kade", known)) is None
 
 
 def test_the_fields_take_their_values_from_the_address():

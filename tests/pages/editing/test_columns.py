@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from portal.pages.editing.columns import columns_of
-from portal.pages.editing.kinds import Choice, Editable, Field, Twin
-from portal.pages.editing.rows import choices_of, grid_row
+from portal.pages.editing.kinds import Choice, Editable, Field, Twin, choices_of, grid_row
 from portal.permissions import Permission, Role, Viewer
 from portal.values import Day, Euro, Line, Prose, Ref, Share, Words, YesNo
 from portal.vocabulary import Phase

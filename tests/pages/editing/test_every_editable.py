@@ -11,11 +11,9 @@ from sqlalchemy import func, select
 from portal.db.engine import reading
 from portal.db.models import Audit, Grant, Partner, Project
 from portal.pages.editing import callbacks, view
-from portal.pages.editing.ids import Mode, Part
-from portal.pages.editing.kinds import Editable
-from portal.pages.editing.places import add_place, form_place, grid_place
+from portal.pages.editing.kinds import Editable, editable_named, editables
+from portal.pages.editing.places import Mode, Part, add_place, form_place, grid_place
 from portal.pages.editing.posting import FormState, post
-from portal.pages.editing.registry import editable_named, editables
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.permissions import Permission, Role, RowNotFound, scope
 from portal.queries.meetings.meetings import meeting_rows

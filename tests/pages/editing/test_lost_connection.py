@@ -14,7 +14,7 @@ from sqlalchemy import select
 from portal.commands.once import Unknown, new_key
 from portal.db.engine import Unavailable, make_engine, reading
 from portal.db.models import Audit, Challenge
-from portal.pages.editing.ids import Mode
+from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import FormState, post
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.permissions import Viewer

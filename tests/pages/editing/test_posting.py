@@ -9,9 +9,9 @@ from portal.commands.inventory.challenges import CHALLENGE
 from portal.db.engine import reading, writing
 from portal.db.models import Challenge
 from portal.pages.editing import callbacks
-from portal.pages.editing.asked import answer_to, fault_in, place_in, twins_of
-from portal.pages.editing.ids import Mode
+from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import FormState, fresh_form
+from portal.pages.editing.view import answer_to, fault_in, place_in, twins_of
 from portal.permissions import PermissionDenied, RowNotFound
 from tests.reading import parts, said
 from tests.visitors import Portal

@@ -9,12 +9,11 @@ import pytest
 
 from portal.commands.base import Clash, Conflict, Refused
 from portal.pages.editing import view
-from portal.pages.editing.asked import answer_to, fault_in, twins_of
-from portal.pages.editing.ids import Mode, Part, field_id
-from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values
+from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values, editable_for, editables
+from portal.pages.editing.places import Mode, Part, field_id
 from portal.pages.editing.posting import FormState, fresh_form, post
-from portal.pages.editing.registry import editable_for, editables
 from portal.pages.editing.saving import CellEdit, save_cell
+from portal.pages.editing.view import answer_to, fault_in, twins_of
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.values import Day, Ref
 from tests.reading import links, parts, said

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from dash import html
 
-from portal.components.bars import Track, tracks
+from portal.components.charts import Track, tracks
 from portal.db.engine import reading
-from portal.pages.home import answers, cards, own_cards, sentences, view
-from portal.pages.home.callbacks import _showing, show_head
-from portal.pages.home.ids import SLOTS
+from portal.pages.home import asks, cards, view
+from portal.pages.home.page import _showing, show_head
+from portal.pages.home.view import SLOTS
 from portal.permissions import Role, Viewer
 from portal.queries.meetings.calendar import SteeringCalendar
 from portal.queries.meetings.open_work import open_actions, reports_due
@@ -33,7 +33,7 @@ def region(*, signals: list[tuple[str, str, bool]] = (), days: int | None = 12, 
     """A made region; signals are (reported, computed, quiet)."""
     next_on = None if days is None else date.fromordinal(TODAY.toordinal() + days)
     empty = pd.DataFrame({"days_late": pd.Series([], dtype=object)})
-    return answers.Region(
+    return asks.Region(
         as_of=TODAY,
         calendar=SteeringCalendar(TODAY, (date(2026, 10, 23),), next_on, 7),
         totals=SOME,
@@ -51,7 +51,7 @@ def region(*, signals: list[tuple[str, str, bool]] = (), days: int | None = 12, 
 )
 def test_the_greeting_follows_the_hour_in_the_region_and_not_in_utc(hour: int, greeting: str):
     moment = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
-    assert sentences.greeting(Viewer(Role.STEERING), moment) == f"{greeting}, stuurgroep"
+    assert asks.greeting(Viewer(Role.STEERING), moment) == f"{greeting}, stuurgroep"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_the_greeting_follows_the_hour_in_the_region_and_not_in_utc(hour: int, g
     ],
 )
 def test_the_steering_group_reads_what_is_red_and_who_is_quiet(signals: list[tuple[str, str, bool]], told: str):
-    assert told in said(sentences.of_steering(region(signals=signals)))
+    assert told in said(asks.of_steering(region(signals=signals)))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_steering_group_reads_what_is_red_and_who_is_quiet(signals: list[tup
     ],
 )
 def test_the_sentence_counts_the_days_to_the_meeting(days: int | None, told: str):
-    assert sentences.until_meeting(region(days=days)) == told
+    assert asks.until_meeting(region(days=days)) == told
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_the_sentence_counts_the_days_to_the_meeting(days: int | None, told: str
     ],
 )
 def test_money_is_told_as_far_as_the_reader_may_know(money: GrantMoney | None, told: str):
-    assert sentences.money(region(money=money)) == told
+    assert asks.money(region(money=money)) == told
 
 
 def test_the_whole_is_told_in_five_sentences_that_add_up():
-    told = sentences.five(region(signals=[("groen", "groen", False)] * 3))
+    told = asks.five(region(signals=[("groen", "groen", False)] * 3))
     assert len(told) == 5
     assert "gemiddeld mee in drie van de drie" in told[1]
     assert told[2].startswith("Drie van de 9 beloofde resultaten")
@@ -148,10 +148,10 @@ def test_the_numbers_of_the_first_page_are_those_of_the_queries(portal: Portal):
 
 def test_a_director_sees_what_waits_for_the_own_answer_and_not_for_another(portal: Portal):
     with portal.as_account("directeur") as viewer:
-        (own,) = answers.own(viewer)
-        asked = said(own_cards.invitations(viewer))
+        (own,) = asks.own(viewer)
+        asked = said(view.invitations(viewer))
     with portal.as_account("andere directeur") as other:
-        (others,) = answers.own(other)
+        (others,) = asks.own(other)
     assert own.partner.code != others.partner.code
     assert own.waiting == len(own.invitations) + len(own.conditions) + len(own.actions) > 0
     assert all(title in asked for title in own.invitations["title"])
@@ -159,9 +159,9 @@ def test_a_director_sees_what_waits_for_the_own_answer_and_not_for_another(porta
 
 def test_the_coordinator_sees_every_report_that_is_due_and_the_atelier_lead_only_the_own(portal: Portal):
     with portal.as_account("coordinator") as viewer, reading(portal.engine) as session:
-        assert f"{len(reports_due(session, viewer))} gedeelde traject" in said(own_cards.reports(viewer))
+        assert f"{len(reports_due(session, viewer))} gedeelde traject" in said(view.reports(viewer))
     with portal.as_account("atelier") as lead, reading(portal.engine) as session:
-        assert set(reports_due(session, lead)["atelier"]) <= set(answers.work(lead).ateliers)
+        assert set(reports_due(session, lead)["atelier"]) <= set(asks.work(lead).ateliers)
 
 
 def test_a_red_project_stands_above_an_amber_one_whoever_says_red(portal: Portal):

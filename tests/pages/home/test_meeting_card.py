@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.pages.home import meeting_card, view
-from portal.pages.home.answers import region
+from portal.pages.home import view
+from portal.pages.home.asks import region
 from portal.pages.steering.news import CHANGED
 from portal.permissions import Role
 from portal.snapshots.state import Kind
@@ -16,14 +16,14 @@ from tests.visitors import Portal
 @pytest.mark.parametrize("account", ["stuurgroep", "coordinator"])
 def test_who_prepares_the_meeting_reads_on_the_first_page_what_changed(portal: Portal, account: str):
     with portal.as_account(account) as viewer:
-        card = meeting_card.since_last(viewer)
+        card = view.since_last(viewer)
     assert said(card).startswith(CHANGED)
     assert "/stuurgroep?vergadering=stuurgroep-7" in links(card)
     assert "Alles voor Stuurgroep 7" in said(card)
 
 
 def test_the_card_is_for_those_two_roles():
-    assert {role for role, cards in view.CARDS.items() if meeting_card.since_last in cards} == {
+    assert {role for role, cards in view.CARDS.items() if view.since_last in cards} == {
         Role.STEERING,
         Role.COORDINATOR,
     }
@@ -41,7 +41,7 @@ def test_one_topic_that_moved_much_does_not_hide_the_others():
     money = {Kind.MONEY: {"I": row(Kind.MONEY)}}
     spent = {Kind.MONEY: {"I": row(Kind.MONEY, spent="900.00")}}
     lines = list(report_of({**was, **money}, {**now, **spent}).lines)
-    picked = meeting_card._spread(lines)
-    assert len(picked) == meeting_card.MOST
+    picked = view._spread(lines)
+    assert len(picked) == view.MOST_NEXT
     assert [line.kind for line in picked] == [*[Kind.MILESTONE] * 4, Kind.MONEY]
-    assert meeting_card._spread([]) == []
+    assert view._spread([]) == []

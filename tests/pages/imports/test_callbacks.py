@@ -11,15 +11,15 @@ from data_loaders.load import KINDS
 from portal.commands.once import new_key
 from portal.db.engine import reading
 from portal.db.models import Audit, Challenge, ImportRun
-from portal.pages.imports import callbacks, view
-from portal.pages.imports.ids import Ids
+from portal.pages.imports import page, view
+from portal.pages.imports.view import Ids
 from portal.permissions import RowNotFound
 from tests.data_loaders.books import content_of
 from tests.reading import said
 from tests.visitors import Portal
 
 NOTHING_CHANGED = "Er is niets gewijzigd."
-READ = f"..{'...'.join(f'{one}.{prop}' for one, prop in callbacks.ANSWERS.values())}.."
+READ = f"..{'...'.join(f'{one}.{prop}' for one, prop in page.ANSWERS.values())}.."
 
 
 def sent(content: bytes) -> str:
@@ -33,7 +33,7 @@ def traces(portal: Portal) -> tuple[int | None, ...]:
 
 def current(kind: str = "inventory") -> bytes:
     """What the button gives."""
-    answer = callbacks.send_current(1, kind)
+    answer = page.send_current(1, kind)
     assert answer["filename"].startswith(f"{KINDS[kind].stem}-2")
     return base64.b64decode(answer["content"])
 
@@ -58,27 +58,27 @@ def changed(content: bytes, code: str, title: str) -> str:
 )
 def test_each_role_chooses_among_the_kinds_it_may_bring_in(portal: Portal, account: str, kinds: set[str]):
     with portal.as_account(account):
-        options, chosen, who = callbacks.show_kinds("", None)
+        options, chosen, who = page.show_kinds("", None)
         assert {option["value"] for option in options} == kinds
         assert (chosen, who) == ("inventory", portal.viewer(account).user_id)
-        assert [callbacks.show_kinds("", kept)[1] for kept in ("participation", "geheim")] == [
+        assert [page.show_kinds("", kept)[1] for kept in ("participation", "geheim")] == [
             "participation" if "participation" in kinds else "inventory",
             "inventory",
         ]
         for name in kinds:
-            callbacks.show_about(name)
+            page.show_about(name)
         for name in {*KINDS, "geheim"} - kinds:
             with pytest.raises(RowNotFound):
-                callbacks.show_about(name)
+                page.show_about(name)
             with pytest.raises(RowNotFound):
-                callbacks.send_empty(1, name)
+                page.send_empty(1, name)
             with pytest.raises(RowNotFound):
-                callbacks.write_file(1, False, "x", sent(b"x"), "x.xlsx", name, None)
+                page.write_file(1, False, "x", sent(b"x"), "x.xlsx", name, None)
 
 
 def test_only_a_kind_that_may_not_name_its_year_asks_for_it(portal: Portal):
     with portal.as_account("coordinator"):
-        asking = [name for name in KINDS if not callbacks.show_about(name)[1]]
+        asking = [name for name in KINDS if not page.show_about(name)[1]]
     assert asking == ["stadsmonitor"]
 
 
@@ -98,7 +98,7 @@ def test_only_a_kind_that_may_not_name_its_year_asks_for_it(portal: Portal):
 def test_a_bad_file_gets_its_sentences_on_the_page_and_writes_nothing(portal: Portal, content: bytes, sentence: str):
     before = traces(portal)
     with portal.as_account("coordinator"):
-        answer, rows, closed, agreed, *_ = callbacks.read_file(sent(content), "x.xlsx", "inventory", None)
+        answer, rows, closed, agreed, *_ = page.read_file(sent(content), "x.xlsx", "inventory", None)
     assert sentence in said(answer)
     assert NOTHING_CHANGED in said(answer)
     assert (rows, closed, agreed, traces(portal)) == ([], True, None, before)
@@ -117,7 +117,7 @@ def test_a_director_who_brings_in_everybody_s_rows_is_told_which_and_nothing_is_
     with portal.as_account("coordinator"):
         everything = current()
     with portal.as_account("directeur"):
-        answer, _, closed, *_ = callbacks.read_file(sent(everything), "alles.xlsx", "inventory", None)
+        answer, _, closed, *_ = page.read_file(sent(everything), "alles.xlsx", "inventory", None)
     assert "Uitdagingen!A2: deze rij is van " in said(answer)
     assert (closed, traces(portal)) == (True, before)
 
@@ -125,14 +125,14 @@ def test_a_director_who_brings_in_everybody_s_rows_is_told_which_and_nothing_is_
 def test_the_own_rows_come_and_go_and_nothing_changes(portal: Portal):
     before = traces(portal)
     with portal.as_account("directeur"):
-        answer, _, closed, *_ = callbacks.read_file(sent(current()), "mijn.xlsx", "inventory", None)
+        answer, _, closed, *_ = page.read_file(sent(current()), "mijn.xlsx", "inventory", None)
     assert said(answer).startswith("mijn.xlsx wijzigt niets: ")
     assert (closed, traces(portal)) == (True, before)
 
 
 def test_choosing_another_kind_empties_the_page(portal: Portal):
     with portal.as_account("coordinator"):
-        assert callbacks.read_file(None, None, "inventory", None) == (
+        assert page.read_file(None, None, "inventory", None) == (
             *(None, [], True, None, ""),
             *("", False, True),
         )
@@ -148,7 +148,7 @@ def test_a_file_is_shown_then_confirmed_then_written_once(own_portal: Portal):
     assert [row["new"] for row in shown[Ids.ROWS]["rowData"]] == ["“Een nieuwe titel”"]
     agreed = shown[Ids.AGREED]["data"]
     with own_portal.as_account("directeur"):
-        moved, _, closed, again, *_ = callbacks.write_file(
+        moved, _, closed, again, *_ = page.write_file(
             1, False, f"een-ander-plan {new_key()}", file, "mijn.xlsx", "inventory", None
         )
         assert (said(moved).startswith(view.MOVED), closed) == (True, False)
@@ -162,7 +162,7 @@ def test_a_file_is_shown_then_confirmed_then_written_once(own_portal: Portal):
         assert session.scalar(select(Challenge.title).where(Challenge.code == "U-WER-01")) == "Een nieuwe titel"
     assert traces(own_portal) == (before[0] + 1, before[1] + 1)  # type: ignore[operator]
     with own_portal.as_account("directeur"):
-        answer, *_ = callbacks.write_file(1, False, agreed, file, "mijn.xlsx", "inventory", None)
+        answer, *_ = page.write_file(1, False, agreed, file, "mijn.xlsx", "inventory", None)
     assert "wijzigt niets" in said(answer)
 
 
@@ -174,12 +174,12 @@ def test_rows_without_a_version_are_written_only_after_a_tick(own_portal: Portal
     book.save(target)
     before, file = traces(own_portal), sent(target.getvalue())
     with own_portal.as_account("directeur"):
-        _, _, closed, agreed, _, asks, ticked, asks_nothing = callbacks.read_file(file, "x.xlsx", "inventory", None)
+        _, _, closed, agreed, _, asks, ticked, asks_nothing = page.read_file(file, "x.xlsx", "inventory", None)
         assert asks.startswith("Deze rijen hebben geen versie en overschrijven wat er staat: U-WER-01 ")
         assert (closed, ticked, asks_nothing) == (False, False, False)
-        answer, *_ = callbacks.write_file(1, False, agreed, file, "x.xlsx", "inventory", None)
+        answer, *_ = page.write_file(1, False, agreed, file, "x.xlsx", "inventory", None)
         assert (said(answer).startswith(view.TICK), traces(own_portal)) == (True, before)
-        answer, *_ = callbacks.write_file(1, True, agreed, file, "x.xlsx", "inventory", None)
+        answer, *_ = page.write_file(1, True, agreed, file, "x.xlsx", "inventory", None)
     assert "Klaar: 1 rij geschreven" in said(answer)
 
 

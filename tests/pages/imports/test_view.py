@@ -9,7 +9,7 @@ from data_loaders.plan import FieldChange, Plan, Present, RowPlan, Step, Wanted
 from data_loaders.problems import Problem
 from portal.commands.base import Refused
 from portal.pages.imports import view
-from portal.pages.imports.files import sent_file, sent_year
+from portal.pages.imports.view import sent_file, sent_year
 from tests.reading import said
 
 WANTED = Wanted(("Uitdagingen", "U-1"), "U-1 Loket", {"title": "Loket"}, "Uitdagingen", "A2", 1, cells={"title": "C2"})

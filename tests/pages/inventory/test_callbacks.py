@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from portal.config import settings
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project
-from portal.pages.inventory import callbacks
+from portal.pages.inventory import page
 from portal.pages.inventory.cards import PUBLISHED, QUESTIONS
 from portal.pages.inventory.filters import FILTERS
 from portal.vocabulary import LIVE_CHALLENGES, Visibility
@@ -33,7 +33,7 @@ def counted(portal: Portal, *conditions: Any) -> int:
 
 def test_the_table_shows_the_published_counts_and_the_demo_has_exactly_as_many(portal: Portal):
     with portal.as_account("coordinator"):
-        (rows,) = rows_of(callbacks.show_published, [PUBLISHED])
+        (rows,) = rows_of(page.show_published, [PUBLISHED])
     shown = {row["partner"]: row for row in rows}
     for name, (challenges, projects) in published().items():
         row = shown.pop(name)
@@ -44,7 +44,7 @@ def test_the_table_shows_the_published_counts_and_the_demo_has_exactly_as_many(p
 
 def test_every_chart_adds_up_to_what_sql_counts(portal: Portal):
     with portal.as_account("coordinator"):
-        themes, _, coverage = rows_of(callbacks.show_questions, QUESTIONS)
+        themes, _, coverage = rows_of(page.show_questions, QUESTIONS)
     assert sum(row["challenges"] for row in themes) == counted(portal)
     assert sum(row["open"] for row in coverage) == counted(portal, Challenge.status.in_(sorted(LIVE_CHALLENGES)))
     assert all(row["covered"] + row["uncovered"] == row["open"] for row in coverage)
@@ -53,9 +53,9 @@ def test_every_chart_adds_up_to_what_sql_counts(portal: Portal):
 def test_a_filter_counts_the_same_in_chart_grid_and_sql(portal: Portal):
     query = "gemeente=deerlijk&thema=data"
     with portal.as_account("coordinator"):
-        themes, *_ = rows_of(callbacks.show_questions, QUESTIONS, query)
-        listed = callbacks.list_challenges(ASKED, query)
-        count, *_ = callbacks.show_counts(query)
+        themes, *_ = rows_of(page.show_questions, QUESTIONS, query)
+        listed = page.list_challenges(ASKED, query)
+        count, *_ = page.show_counts(query)
     here = counted(portal, Challenge.partner.has(Partner.slug == "deerlijk"), Challenge.theme.has(code="data"))
     assert sum(row["challenges"] for row in themes) == listed["rowCount"] == len(listed["rowData"]) == here
     assert said(count).startswith(f"{here} van ")
@@ -64,9 +64,9 @@ def test_a_filter_counts_the_same_in_chart_grid_and_sql(portal: Portal):
 @pytest.mark.parametrize("account", ["stuurgroep", "burgemeester", "atelier", "andere directeur"])
 def test_internal_rows_of_others_are_neither_listed_nor_counted(portal: Portal, account: str):
     with portal.as_account(account):
-        rows = callbacks.list_challenges(ASKED | {"endRow": 1000}, "")
-        count, *_ = callbacks.show_counts("")
-        themes, *_ = rows_of(callbacks.show_questions, QUESTIONS)
+        rows = page.list_challenges(ASKED | {"endRow": 1000}, "")
+        count, *_ = page.show_counts("")
+        themes, *_ = rows_of(page.show_questions, QUESTIONS)
     open_to_all = counted(portal, Challenge.visibility != Visibility.INTERNAL)
     assert rows["rowCount"] == open_to_all < counted(portal)
     assert not any(row["visibility"] == Visibility.INTERNAL for row in rows["rowData"])
@@ -77,10 +77,10 @@ def test_internal_rows_of_others_are_neither_listed_nor_counted(portal: Portal, 
 def test_a_director_counts_the_own_internal_rows_and_no_others(portal: Portal):
     own = Challenge.partner.has(Partner.slug == "wervik")
     with portal.as_account("directeur"):
-        listed = callbacks.list_challenges(ASKED, "gemeente=wervik")
+        listed = page.list_challenges(ASKED, "gemeente=wervik")
     assert listed["rowCount"] == counted(portal, own)
     with portal.as_account("andere directeur"):
-        listed = callbacks.list_challenges(ASKED, "gemeente=wervik")
+        listed = page.list_challenges(ASKED, "gemeente=wervik")
     assert listed["rowCount"] == counted(portal, own, Challenge.visibility != Visibility.INTERNAL)
 
 
@@ -88,7 +88,7 @@ def test_the_workbook_holds_exactly_the_filtered_rows_and_says_demodata(portal: 
     answer = portal.visitor("stuurgroep").get("/download/inventory/projecten.xlsx?gemeente=kortrijk&tab=projecten")
     book = openpyxl.load_workbook(BytesIO(answer.data))
     with portal.as_account("stuurgroep"):
-        listed = callbacks.list_projects(ASKED, "gemeente=kortrijk")
+        listed = page.list_projects(ASKED, "gemeente=kortrijk")
     codes = [row[0].value for row in book["Projecten"].iter_rows(min_row=2)]
     assert sorted(codes) == sorted(row["code"] for row in listed["rowData"])
     assert len(codes) == listed["rowCount"]
@@ -99,16 +99,16 @@ def test_the_workbook_holds_exactly_the_filtered_rows_and_says_demodata(portal: 
 
 def test_a_page_further_down_holds_other_rows(portal: Portal):
     with portal.as_account("coordinator"):
-        first = callbacks.list_challenges({"startRow": 0, "endRow": 50, "sortModel": []}, "")
-        second = callbacks.list_challenges({"startRow": 50, "endRow": 100, "sortModel": []}, "")
+        first = page.list_challenges({"startRow": 0, "endRow": 50, "sortModel": []}, "")
+        second = page.list_challenges({"startRow": 50, "endRow": 100, "sortModel": []}, "")
     assert not {row["id"] for row in first["rowData"]} & {row["id"] for row in second["rowData"]}
 
 
 def test_rows_sort_by_a_column_that_exists_and_ignore_one_that_does_not(portal: Portal):
     with portal.as_account("coordinator"):
-        by_code = callbacks.list_challenges(ASKED | {"sortModel": [{"colId": "code", "sort": "desc"}]}, "")
-        by_magic = callbacks.list_challenges(ASKED | {"sortModel": [{"colId": "password_hash", "sort": "asc"}]}, "")
-        as_given = callbacks.list_challenges(ASKED, "")
+        by_code = page.list_challenges(ASKED | {"sortModel": [{"colId": "code", "sort": "desc"}]}, "")
+        by_magic = page.list_challenges(ASKED | {"sortModel": [{"colId": "password_hash", "sort": "asc"}]}, "")
+        as_given = page.list_challenges(ASKED, "")
     codes = [row["code"] for row in by_code["rowData"]]
     assert codes == sorted(codes, reverse=True)
     assert by_magic["rowData"] == as_given["rowData"]
@@ -123,7 +123,7 @@ def test_a_project_nobody_reported_is_a_project_but_not_one_of_the_counted(porta
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_no_callback_returns_more_than_a_handful_of_components(portal: Portal, account: str):
     with portal.as_account(account):
-        for answer in (callbacks.show_opening(""), callbacks.show_published(""), callbacks.show_counts("")):
+        for answer in (page.show_opening(""), page.show_published(""), page.show_counts("")):
             assert len(list(parts(list(answer)))) <= MOST_COMPONENTS
 
 

@@ -6,16 +6,16 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.db.engine import reading
 from portal.db.models import Audit, Challenge, Project
-from portal.pages.challenge.layout import layout as challenge_layout
+from portal.pages.challenge.page import layout as challenge_layout
 from portal.pages.editing import callbacks
-from portal.pages.editing.asked import answer_to, twins_of
-from portal.pages.editing.ids import Mode, Part, field_id
+from portal.pages.editing.kinds import choices_of
+from portal.pages.editing.places import Mode, Part, field_id
 from portal.pages.editing.posting import fresh_form
-from portal.pages.editing.rows import choices_of
 from portal.pages.editing.saving import CellEdit, save_cell
+from portal.pages.editing.view import answer_to, twins_of
 from portal.pages.inventory.editing import CHALLENGES, EDITABLES, PROJECTS
-from portal.pages.inventory.layout import layout
-from portal.pages.project.layout import layout as project_layout
+from portal.pages.inventory.page import layout
+from portal.pages.project.page import layout as project_layout
 from portal.queries.inventory.subjects import subjects
 from tests.reading import links, parts, said
 from tests.visitors import ACCOUNTS, Portal

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from portal.pages.columns import records
 from portal.pages.inventory import view
-from portal.pages.rows import records
 from portal.queries.inventory.counts import InventoryTotals
 from portal.queries.inventory.filters import Known
 from portal.text import NBSP

@@ -5,10 +5,8 @@ from sqlalchemy import select
 
 from portal.db.engine import reading
 from portal.db.models import Challenge, Project, ProjectChallenge
-from portal.pages.linking import callbacks
-from portal.pages.linking.ids import Part
-from portal.pages.linking.sides import Place, change
-from portal.pages.linking.view import panel
+from portal.pages import linking
+from portal.pages.linking import Part, Place, change, panel
 from portal.permissions import RowNotFound
 from tests.reading import parts, said
 from tests.visitors import ACCOUNTS, Portal
@@ -33,7 +31,7 @@ def linked(portal: Portal) -> set[tuple[str, str]]:
 def test_who_may_change_neither_side_sees_no_panel(portal: Portal, account: str):
     with portal.as_account(account):
         on_challenge, on_project = (
-            callbacks.show_links({"page": place.page, "of": place.of}) for place in (CHALLENGE, PROJECT)
+            linking.show_links({"page": place.page, "of": place.of}) for place in (CHALLENGE, PROJECT)
         )
     nothing_own = account in {"stuurgroep", "burgemeester", "andere directeur"}
     assert (bool(on_challenge), bool(on_project)) == (not nothing_own, not nothing_own)
@@ -53,7 +51,7 @@ def test_the_panel_says_what_is_linked_and_offers_the_rest(portal: Portal):
 
 def test_a_place_that_no_page_of_ours_has_is_not_found(portal: Portal):
     with portal.as_account("coordinator"), pytest.raises(RowNotFound):
-        callbacks.show_links({"page": "partner", "of": "wervik"})
+        linking.show_links({"page": "partner", "of": "wervik"})
 
 
 @pytest.mark.parametrize("account", ["stuurgroep", "burgemeester", "andere directeur"])

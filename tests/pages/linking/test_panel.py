@@ -5,10 +5,8 @@ import json
 import pytest
 from dash import no_update
 
-from portal.pages.linking import callbacks, view
-from portal.pages.linking.ids import Part, link_id
-from portal.pages.linking.places import link_place
-from portal.pages.linking.sides import SIDES, Place, Told
+from portal.pages import linking
+from portal.pages.linking import SIDES, Part, Place, Told, link_id, link_place
 from portal.queries.inventory.editable import Linkable
 from tests.components.said import all_of, label
 from tests.reading import parts, said
@@ -18,7 +16,7 @@ WHERE = Place("challenge", "U-WER-01")
 
 
 def drawn(portal: Portal, told: Told | None = None):
-    return view.panel(portal.viewer("coordinator"), WHERE, told)
+    return linking.panel(portal.viewer("coordinator"), WHERE, told)
 
 
 def test_a_place_stands_empty_in_the_layout_and_names_the_stores_that_follow_it():
@@ -32,7 +30,7 @@ def test_a_place_stands_empty_in_the_layout_and_names_the_stores_that_follow_it(
 
 def test_a_panel_that_was_just_drawn_posts_nothing(portal: Portal):
     with portal.as_account("coordinator"):
-        assert callbacks.save_link(None, [None], "R-05", {"page": "challenge", "of": "U-WER-01"}) is no_update
+        assert linking.save_link(None, [None], "R-05", {"page": "challenge", "of": "U-WER-01"}) is no_update
 
 
 def test_a_refusal_is_announced_in_the_panel_that_stays_open(portal: Portal):
@@ -49,13 +47,13 @@ def test_only_what_was_done_has_the_page_drawn_anew_and_the_panel_is_closed(port
 @pytest.mark.parametrize("page", SIDES)
 def test_where_nothing_can_be_linked_that_is_said_and_what_is_linked_can_still_go(page: str):
     where = Place(page, "X-1")
-    rest = view._offered(where, Linkable(linked=(("R-05", "R-05 Loket"),), offered=()))
+    rest = linking._offered(where, Linkable(linked=(("R-05", "R-05 Loket"),), offered=()))
     assert said(rest) == SIDES[page].nothing
-    rows = view._linked(where, Linkable(linked=(("R-05", "R-05 Loket"),), offered=()))
+    rows = linking._linked(where, Linkable(linked=(("R-05", "R-05 Loket"),), offered=()))
     (button,) = all_of(rows, "Button")
     assert label(button) == "Ontkoppel: R-05 Loket"
     assert button.id == link_id(Part.UNLINK, page, "X-1") | {"other": "R-05"}
-    assert view._linked(where, Linkable(linked=(), offered=())) == []
+    assert linking._linked(where, Linkable(linked=(), offered=())) == []
 
 
 def test_the_choice_is_named_by_its_label(portal: Portal):

@@ -11,19 +11,16 @@ from portal.commands.imports import import_run
 from portal.commands.inventory.challenges import CHALLENGE
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ImportRun, Synonym, User
-from portal.pages.management import archive_callbacks as archive
-from portal.pages.management import callbacks, imports, trace, users_acts, users_callbacks, view
-from portal.pages.management import imports_callbacks as runs
-from portal.pages.management import synonyms_callbacks as words
-from portal.pages.management import trace_callbacks as sought
+from portal.pages.management import archive, imports, page, trace, users
+from portal.pages.management import synonyms as words
 from portal.pages.management.ids import Ids
-from portal.pages.management.layout import layout
+from portal.pages.management.page import layout
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.trace.verify import Misfit
 from tests.reading import MOST_COMPONENTS, parts, said
 from tests.visitors import Portal
 
-NOBODY = users_acts.Wanted("stuurgroep", [], [])
+NOBODY = users.Wanted("stuurgroep", [], [])
 OF_USERS = {Ids.PEOPLE, Ids.INVITE, Ids.WORDS, Ids.KEEP}
 OF_BOTH = {Ids.RUNS, Ids.ARCHIVE, Ids.TRACE, Ids.VERIFY}
 
@@ -39,7 +36,7 @@ def output_of(portal: Portal, name: str) -> str:
 
 def page_of(portal: Portal, account: str) -> Any:
     with portal.as_account(account):
-        return callbacks.show_page("")
+        return page.show_page("")
 
 
 def test_a_coordinator_has_no_part_about_users_or_synonyms(portal: Portal):
@@ -59,8 +56,8 @@ def test_an_administrator_has_every_part_and_the_page_stays_light(portal: Portal
 
 def test_every_id_has_its_place(portal: Portal):
     with portal.as_account("beheerder") as viewer:
-        _, body = callbacks.show_page("")
-        person = users_callbacks.form_of(viewer, viewer.user_id or 0, users_acts.Told(""))
+        _, body = page.show_page("")
+        person = users.form_of(viewer, viewer.user_id or 0, users.Told(""))
     asked = imports.confirm({"id": 1, "file": "x.xlsx", "when": "22/11/2026 08:00"})
     assert ids_in([layout(), body, person, asked]) >= {one.value for one in Ids}
 
@@ -91,9 +88,9 @@ def test_a_chain_that_does_not_fit_is_told_by_its_first_row():
 
 def test_the_trace_is_shown_page_by_page_and_verified(portal: Portal):
     with portal.as_account("coordinator") as viewer:
-        first, beyond = sought.found(viewer, "", 0), sought.found(viewer, "", 10**6)
-        nothing = sought.found(viewer, "tekst=bestaat-nergens&wie=ik", 3)
-        told, look = sought.verify(1)
+        first, beyond = trace.found(viewer, "", 0), trace.found(viewer, "", 10**6)
+        nothing = trace.found(viewer, "tekst=bestaat-nergens&wie=ik", 3)
+        told, look = trace.verify(1)
     assert (first.page, first.is_newest, first.is_oldest) == (0, True, False)
     assert first.rows[0]["what"]
     assert (beyond.is_newest, beyond.is_oldest) == (False, True)
@@ -133,10 +130,10 @@ def test_a_coordinator_who_posts_an_act_on_users_by_hand_is_refused_and_changes_
 
 def test_who_is_invited_gets_a_link_that_is_kept_nowhere(own_portal: Portal):
     with own_portal.as_account("beheerder") as admin:
-        refused = users_acts.invite(admin, "geen adres", "An", NOBODY)
-        roleless = users_acts.invite(admin, "an@voorbeeld.example", "An", users_acts.Wanted("", [], []))
-        output = users_callbacks.invite(1, "an@voorbeeld.example", "An", "directeur", ["wervik"], [])
-        listed = users_callbacks.list_people(None)
+        refused = users.invited(admin, "geen adres", "An", NOBODY)
+        roleless = users.invited(admin, "an@voorbeeld.example", "An", users.Wanted("", [], []))
+        output = users.invite(1, "an@voorbeeld.example", "An", "directeur", ["wervik"], [])
+        listed = users.list_people(None)
     assert (refused.refused, roleless.said) == (True, "Kies een rol; er is niets gewijzigd.")
     token = re.search(r"/uitnodiging/([\w-]+)", next(p.value for p in parts(output[2]) if hasattr(p, "readonly")))
     assert token
@@ -153,18 +150,18 @@ def test_who_is_invited_gets_a_link_that_is_kept_nowhere(own_portal: Portal):
 def test_an_act_on_a_person_is_done_or_says_why_not(own_portal: Portal):
     with own_portal.as_account("beheerder") as admin:
         me = version_of(own_portal, "beheerder@demo.example")
-        last = users_acts.do(admin, Ids.SWITCH, me, NOBODY)
+        last = users.do(admin, Ids.SWITCH, me, NOBODY)
         other = version_of(own_portal, "directeur.wervik@demo.example")
-        wanted = users_acts.Wanted("directeur", ["menen"], [])
-        stale = users_acts.do(admin, Ids.SAVE, other | {"version": other["version"] - 1}, wanted)
-        placeless = users_acts.do(admin, Ids.SAVE, other, users_acts.Wanted("directeur", [], []))
-        saved = users_acts.do(admin, Ids.SAVE, other, wanted)
-        off = users_acts.do(admin, Ids.SWITCH, other, wanted)
-        uninvited = users_acts.do(admin, Ids.RENEW, other, wanted)
-        on = users_acts.do(admin, Ids.SWITCH, other | {"active": False}, wanted)
-        renewed = users_acts.do(admin, Ids.RENEW, other, wanted)
-        nonsense = users_acts.do(admin, "elders", other, wanted)
-        row = next(row for row in users_callbacks.list_people(None) if row["id"] == other["id"])
+        wanted = users.Wanted("directeur", ["menen"], [])
+        stale = users.do(admin, Ids.SAVE, other | {"version": other["version"] - 1}, wanted)
+        placeless = users.do(admin, Ids.SAVE, other, users.Wanted("directeur", [], []))
+        saved = users.do(admin, Ids.SAVE, other, wanted)
+        off = users.do(admin, Ids.SWITCH, other, wanted)
+        uninvited = users.do(admin, Ids.RENEW, other, wanted)
+        on = users.do(admin, Ids.SWITCH, other | {"active": False}, wanted)
+        renewed = users.do(admin, Ids.RENEW, other, wanted)
+        nonsense = users.do(admin, "elders", other, wanted)
+        row = next(row for row in users.list_people(None) if row["id"] == other["id"])
     assert last.said.startswith("Dit is de laatste actieve beheerder")
     assert "nadat u het las" in stale.said
     assert "minstens één partner" in placeless.said
@@ -205,11 +202,11 @@ def test_an_import_is_taken_back_after_one_question(own_portal: Portal):
     with own_portal.as_account("coordinator") as coordinator:
         with writing(own_portal.engine) as session, import_run(session, coordinator, **file):
             retitle(session, coordinator, code="U-WER-01", title="Uit een bestand")
-        (run, *_), _ = runs.list_runs(None)
-        asked, _ = runs.ask_first({"value": str(run["id"]), "colId": "_undo"})
-        undone = runs.undo(1, run["id"])
-        again = runs.take_back(coordinator, run["id"])
-        (after, *_), _ = runs.list_runs(None)
+        (run, *_), _ = imports.list_runs(None)
+        asked, _ = imports.ask_first({"value": str(run["id"]), "colId": "_undo"})
+        undone = imports.undo(1, run["id"])
+        again = imports.take_back(coordinator, run["id"])
+        (after, *_), _ = imports.list_runs(None)
     assert (run["file"], run["counts"], run["open"], run["sha256"]) == ("proef.xlsx", "1 gewijzigd", True, "ab" * 32)
     assert "‘proef.xlsx’" in said(asked)
     assert undone[1] == "‘proef.xlsx’ is ongedaan gemaakt."
@@ -237,4 +234,7 @@ def test_what_is_archived_is_listed_and_comes_back(own_portal: Portal):
 
 
 def test_the_parts_and_their_rights_are_named_once():
-    assert [name for name, _, right in view.PARTS if right is Permission.MANAGE_PORTAL] == ["gebruikers", "synoniemen"]
+    assert [name for name, _, right in page.SECTIONS if right is Permission.MANAGE_PORTAL] == [
+        "gebruikers",
+        "synoniemen",
+    ]

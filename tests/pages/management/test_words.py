@@ -11,13 +11,11 @@ from dash import no_update
 
 from data_loaders.load import KINDS
 from portal.db.engine import reading
-from portal.pages.management import archive, downloads, imports, trace, users, users_callbacks, view
-from portal.pages.management import imports_callbacks as runs
-from portal.pages.management import synonyms_callbacks as words
-from portal.pages.management import trace_callbacks as sought
-from portal.pages.management.fields import CONTROLS, values_in
+from portal.pages.management import archive, imports, page, trace, users
+from portal.pages.management import synonyms as words
 from portal.pages.management.ids import Ids
-from portal.pages.told import Told
+from portal.pages.management.trace import CONTROLS, values_in
+from portal.pages.outcome import Told
 from portal.permissions import Permission, Role, RowNotFound
 from tests.components.said import all_of, links
 from tests.makers import viewer
@@ -91,7 +89,7 @@ def test_who_is_switched_off_gets_no_new_invitation(active: bool, switch: str):
 
 def test_somebody_who_is_not_there_has_no_form(portal: Portal):
     with pytest.raises(RowNotFound):
-        users_callbacks.form_of(portal.viewer("beheerder"), 10**9, Told(""))
+        users.form_of(portal.viewer("beheerder"), 10**9, Told(""))
 
 
 def test_a_file_of_a_kind_of_before_keeps_its_name_and_one_taken_back_says_when():
@@ -108,13 +106,13 @@ def test_a_file_of_a_kind_of_before_keeps_its_name_and_one_taken_back_says_when(
 
 def test_only_the_button_that_takes_back_asks_and_nothing_happens_before_the_answer(portal: Portal):
     with portal.as_account("coordinator"):
-        assert runs.ask_first({"value": "1", "colId": imports.CHANGES}) == (None, "")
+        assert imports.ask_first({"value": "1", "colId": imports.CHANGES}) == (None, "")
         for value in ("999999", None, "x"):
             with pytest.raises(RowNotFound):
-                runs.ask_first({"value": value, "colId": imports.UNDO})
-        assert [*runs.undo(0, "geen getal"), runs.leave(0)] == [no_update] * 5
-        assert runs.leave(1) is None
-        assert runs.take_back(portal.viewer("coordinator"), 10**9).refused
+                imports.ask_first({"value": value, "colId": imports.UNDO})
+        assert [*imports.undo(0, "geen getal"), imports.leave(0)] == [no_update] * 5
+        assert imports.leave(1) is None
+        assert imports.take_back(portal.viewer("coordinator"), 10**9).refused
 
 
 def test_what_was_archived_comes_back_only_where_a_command_can():
@@ -152,20 +150,20 @@ def test_what_the_search_could_not_use_is_named_and_otherwise_nothing_is_said():
 
 def test_the_trace_is_not_verified_before_somebody_asks(portal: Portal):
     with portal.as_account("coordinator"):
-        assert sought.verify(0)[0] == ""
+        assert trace.verify(0)[0] == ""
 
 
 @pytest.mark.parametrize("page", [-5, 0])
 def test_before_the_newest_page_is_nothing(portal: Portal, page: int):
-    found = sought.found(portal.viewer("coordinator"), "", page)
+    found = trace.found(portal.viewer("coordinator"), "", page)
     assert (found.page, found.is_newest) == (0, True)
 
 
 @pytest.mark.parametrize("role", Role)
 def test_each_way_at_the_top_leads_to_a_part_that_is_drawn(role: Role):
     who = viewer(role)
-    ways = links(view.head(who, NOW.date()))
-    drawn = [part.id for part in view.body(who, "", ((), ()), ((), ()))]
+    ways = links(page.head(who, NOW.date()))
+    drawn = [part.id for part in page.body(who, "", ((), ()), ((), ()))]
     assert [way for way in ways.values() if way.startswith("#")] == [f"#{name}" for name in drawn]
     sees = {Role.ADMIN: 5, Role.COORDINATOR: 3}
     assert len(drawn) == sees.get(role, 0)
@@ -180,16 +178,16 @@ def test_the_trace_goes_out_only_to_who_may_read_it(portal: Portal, account: str
 
 
 def test_a_trace_that_does_not_fit_says_what_was_left_out(portal: Portal, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(downloads, "MOST", 2)
+    monkeypatch.setattr(page, "MOST", 2)
     with reading(portal.engine) as session:
-        about, (table,) = downloads.trace(session, portal.viewer("coordinator"), {"geheim": "x", "tekst": ""})
+        about, (table,) = page.trace_book(session, portal.viewer("coordinator"), {"geheim": "x", "tekst": ""})
     assert len(table.rows) == 2
     (cut,) = about.filters
     assert cut.startswith("De nieuwste 2 van ")
 
 
 def test_every_part_of_the_page_has_a_place_for_what_became_of_an_act(portal: Portal):
-    body = view.body(portal.viewer("beheerder"), "", ((), ()), ((), ()))
+    body = page.body(portal.viewer("beheerder"), "", ((), ()), ((), ()))
     places = {part.id: part for part in parts(body) if getattr(part, "id", None)}
     for place in (Ids.INVITED, Ids.WORD_SAID, Ids.RUN_SAID, Ids.ARCHIVE_SAID, Ids.VERIFIED):
         assert (places[place].role, said(places[place])) == ("status", "")

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project
-from portal.pages.partner import callbacks, cards
-from portal.pages.partner.cards import COALITIONS, PROJECTS, THEMES
-from portal.pages.partner.ids import Ids
-from portal.pages.partner.layout import layout
+from portal.pages.partner import page as callbacks
+from portal.pages.partner import page as cards
+from portal.pages.partner.page import COALITIONS, PROJECTS, THEMES, layout
+from portal.pages.partner.view import Ids
 from portal.permissions import RowNotFound
 from portal.queries.partners.partners import partner_list
 from portal.vocabulary import Visibility

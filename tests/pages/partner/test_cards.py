@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from portal.pages.partner import contacts, sharing, support, survey, together, work
+from portal.pages.partner import sharing, survey, view, work
 from portal.queries.coalitions.endorsement import endorsement_of, open_conditions_of
 from portal.vocabulary import Health, ParticipationState, PartnerKind, Phase
 from tests.pages.partner.test_view import OTHERS, OURS
@@ -74,27 +74,27 @@ def test_without_open_challenges_nobody_shares_any():
 
 def test_who_shares_most_is_called_first_and_equals_stand_by_name():
     rows = shared(("A", ("Menen", "Wervik"), None), ("B", ("Wervik",), None), ("C", ("Kuurne",), None))
-    assert [(one.name, one.shares) for one in contacts.neighbours(rows)] == [("Wervik", 2), ("Kuurne", 1), ("Menen", 1)]
-    assert contacts.to_call(OURS, rows) == ["wervik", "kuurne", "menen"]
-    assert contacts.to_call(OTHERS, rows) == ["kade"]
+    assert [(one.name, one.shares) for one in view.neighbours(rows)] == [("Wervik", 2), ("Kuurne", 1), ("Menen", 1)]
+    assert view.to_call(OURS, rows) == ["wervik", "kuurne", "menen"]
+    assert view.to_call(OTHERS, rows) == ["kade"]
 
 
 def test_a_person_is_a_link_to_write_to_and_nobody_is_a_way_to_somebody():
     rows = shared(("A", ("Menen", "Wervik"), None))
-    card = contacts.call_card(OURS, rows, people(("menen", "An")))
+    card = view.call_card(OURS, rows, people(("menen", "An")))
     assert "mailto:an@voorbeeld.example" in links(card)
     assert "Van Wervik is nog niemand aangemeld. Vraag het de projectcoördinator" in said(card)
 
 
 def test_of_another_partner_its_own_directors_are_named():
-    card = contacts.call_card(OTHERS, shared(), people(("kade", "Bo"), ("kade", "Cis")))
+    card = view.call_card(OTHERS, shared(), people(("kade", "Bo"), ("kade", "Cis")))
     assert said(card).startswith("Wie belt u bij Kade?")
     assert links(card) == ["mailto:bo@voorbeeld.example", "mailto:cis@voorbeeld.example"]
-    assert "Van Kade is nog niemand aangemeld" in said(contacts.call_card(OTHERS, shared(), people()))
+    assert "Van Kade is nog niemand aangemeld" in said(view.call_card(OTHERS, shared(), people()))
 
 
 def test_who_shares_with_nobody_calls_nobody():
-    assert "Nog niemand deelt een open uitdaging" in said(contacts.call_card(OURS, shared(("A", (), None)), people()))
+    assert "Nog niemand deelt een open uitdaging" in said(view.call_card(OURS, shared(("A", (), None)), people()))
 
 
 def surveyed(*rows: tuple[str, float | None, int | None, bool], margin: float | None = None) -> pd.DataFrame:
@@ -186,7 +186,7 @@ def coalitions(*rows: tuple[ParticipationState, str | None, date | None, str]) -
 
 
 def test_who_was_not_asked_is_not_in_it_and_an_unknown_lead_is_calm():
-    rows = together.coalition_rows(
+    rows = sharing.coalition_rows(
         coalitions(
             (ParticipationState.MEMBER, None, None, ""),
             (ParticipationState.LATER, "Menen", date(2027, 3, 1), "eerst personeel"),
@@ -201,7 +201,7 @@ def test_invitations_wait_above_the_coalitions_and_only_some_are_named():
     asked = pd.DataFrame(
         [(f"R-{n}", f"Traject {n}", date(2026, 10, 1)) for n in range(7)], columns=["code", "title", "asked_on"]
     )
-    card = together.coalitions_card(OURS, coalitions((ParticipationState.LEAD, "Kade", None, "")), asked, AS_OF)
+    card = sharing.coalitions_card(OURS, coalitions((ParticipationState.LEAD, "Kade", None, "")), asked, AS_OF)
     assert said(card).startswith("In welke coalities zitten wij?")
     assert "Traject 0, gevraagd op 01/10/2026" in said(card)
     assert "en nog 2" in said(card)
@@ -210,11 +210,11 @@ def test_invitations_wait_above_the_coalitions_and_only_some_are_named():
 
 def test_one_coalition_is_a_grid_and_none_is_a_sentence():
     none = pd.DataFrame([], columns=["code", "title", "asked_on"])
-    one = together.coalitions_card(OTHERS, coalitions((ParticipationState.MEMBER, "Menen", None, "")), none, AS_OF)
+    one = sharing.coalitions_card(OTHERS, coalitions((ParticipationState.MEMBER, "Menen", None, "")), none, AS_OF)
     assert said(one).startswith("In welke coalities zit Kade?")
     assert len(rows_of(one)) == 1
     assert "Wacht op" not in said(one)
-    assert "Geen deelnames aan een coalitie" in said(together.coalitions_card(OTHERS, coalitions(), none, AS_OF))
+    assert "Geen deelnames aan een coalitie" in said(sharing.coalitions_card(OTHERS, coalitions(), none, AS_OF))
 
 
 ENDORSED = ["level", "level_label", "track", "state", "open_conditions"]
@@ -229,7 +229,7 @@ def test_each_level_says_its_state_per_track_and_what_it_still_asks():
         columns=ENDORSED,
         dtype=object,
     )
-    told = [[said(cell) for cell in line] for line in support.level_rows(rows)]
+    told = [[said(cell) for cell in line] for line in work.level_rows(rows)]
     assert told[1] == ["College (CBS)", "● geëngageerd", "▲ voorwaarden", "3"]
     assert told[0] == ["Algemeen directeur", "–", "–", "0"]
     assert len(told) == 5
@@ -242,7 +242,7 @@ def test_conditions_name_who_and_by_when_and_the_rest_is_in_the_workbook():
         columns=["level_label", "text", "owner", "due_on"],
         dtype=object,
     )
-    told = said(support.endorsement_card(OTHERS, levels, asked, AS_OF))
+    told = said(work.endorsement_card(OTHERS, levels, asked, AS_OF))
     assert "College (CBS): Vraag 0College (CBS): Vraag 1 (An, tegen 01/01/2027)" in told
     assert "en nog 2 in het Excel-bestand" in told
     assert "Vraag 5" not in told
@@ -250,5 +250,5 @@ def test_conditions_name_who_and_by_when_and_the_rest_is_in_the_workbook():
 
 def test_support_and_roadmap_that_nobody_noted_are_calm(session):
     levels, asked = endorsement_of(session, None, "geen"), open_conditions_of(session, None, "geen")
-    assert "nog niet bevraagd" in said(support.endorsement_card(OURS, levels, asked, AS_OF))
-    assert "Geen stappen op de roadmap" in said(support.roadmap_card(OURS, pd.DataFrame(), AS_OF))
+    assert "nog niet bevraagd" in said(work.endorsement_card(OURS, levels, asked, AS_OF))
+    assert "Geen stappen op de roadmap" in said(work.roadmap_card(OURS, pd.DataFrame(), AS_OF))

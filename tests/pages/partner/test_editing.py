@@ -6,7 +6,7 @@ import pytest
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.pages.editing.ids import Mode
+from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form
 from portal.pages.partner.editing import CONDITIONS, EDITABLES, ENDORSEMENTS, ROADMAP
 from portal.permissions import Permission, PermissionDenied, Role

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from portal.pages.partner import view
-from portal.pages.partner.words import whose
+from portal.pages.partner.view import whose
 from portal.permissions import Role, Viewer
 from portal.queries.partners.figures import PartnerStanding
 from portal.queries.partners.partners import PartnerDetail

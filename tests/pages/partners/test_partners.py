@@ -6,9 +6,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from portal.pages.partners import callbacks, view
-from portal.pages.partners.ids import Ids
-from portal.pages.partners.layout import layout
+from portal.pages.partners import page
+from portal.pages.partners.page import Ids, layout
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 
@@ -31,7 +30,7 @@ def rows(coalitions: dict[str, tuple[int, int]], own: str = "") -> pd.DataFrame:
     joined = pd.DataFrame(
         [(n.lower(), *pair) for n, pair in coalitions.items()], columns=["slug", "coalitions", "leads"]
     )
-    return view.partner_rows(partners(*coalitions, own=own), counts(), joined)
+    return page.partner_rows(partners(*coalitions, own=own), counts(), joined)
 
 
 def test_the_own_partner_stands_first():
@@ -41,7 +40,7 @@ def test_the_own_partner_stands_first():
 
 def test_nothing_published_and_nothing_registered_is_unknown_and_never_0():
     joined = pd.DataFrame([(slug, 0, 0) for slug in ("a", "b", "c", "d")], columns=["slug", "coalitions", "leads"])
-    made = view.partner_rows(partners("A", "B", "C", "D"), counts(a=(12, 0), b=(None, 0), c=(None, 3)), joined)
+    made = page.partner_rows(partners("A", "B", "C", "D"), counts(a=(12, 0), b=(None, 0), c=(None, 3)), joined)
     assert list(made["challenges"].map(lambda value: "?" if value is None else value)) == [0, "?", 3, "?"]
 
 
@@ -60,23 +59,23 @@ def test_nothing_published_and_nothing_registered_is_unknown_and_never_0():
     ],
 )
 def test_the_sentence_holds_at_its_edges(given: dict[str, tuple[int, int]], of: int, sentence: str):
-    assert sentence in said(view.story(rows(given), of))
+    assert sentence in said(page.story(rows(given), of))
 
 
 def test_a_tile_leads_to_its_page_and_what_has_no_place_stands_below():
     made = rows({"A": (3, 1), "B": (1, 0)})
     made.loc[made["name"] == "B", ["tile_row", "tile_col"]] = None
-    tile = view.tiles(made)
+    tile = page.tiles(made)
     assert [(one.name, one.value, one.href) for one in tile] == [("A", 3, "/gemeente/a")]
-    assert links(view.off_the_map(made)) == ["/gemeente/b"]
-    assert "B: 1 coalitie" in said(view.off_the_map(made))
-    assert view.off_the_map(made[made["name"] == "A"]) is None
+    assert links(page.off_the_map(made)) == ["/gemeente/b"]
+    assert "B: 1 coalitie" in said(page.off_the_map(made))
+    assert page.off_the_map(made[made["name"] == "A"]) is None
 
 
 def test_the_workbook_holds_the_list(portal: Portal):
     book = openpyxl.load_workbook(BytesIO(portal.visitor("stuurgroep").get("/download/partners/besturen.xlsx").data))
     with portal.as_account("stuurgroep"):
-        _, _, listed, *_ = callbacks.show_partners("")
+        _, _, listed, *_ = page.show_partners("")
     cells = [[cell.value for cell in row] for row in book["Besturen"].iter_rows(min_row=2)]
     heads = [cell.value for cell in book["Besturen"][1]]
     assert [row[heads.index("Bestuur")] for row in cells] == [row["name"] for row in listed]
@@ -86,7 +85,7 @@ def test_the_workbook_holds_the_list(portal: Portal):
 
 def test_what_nobody_published_is_empty_in_the_demo_too(portal: Portal):
     with portal.as_account("coordinator"):
-        _, tiles, listed, *_ = callbacks.show_partners("")
+        _, tiles, listed, *_ = page.show_partners("")
     unknown = {row["slug"] for row in listed if row["challenges"] is None}
     assert unknown == {"spiere-helkijn", "leiedal", "w13"}
     assert "/gemeente/leiedal" in links(tiles)
@@ -94,7 +93,7 @@ def test_what_nobody_published_is_empty_in_the_demo_too(portal: Portal):
 
 def test_a_director_finds_the_own_partner_first_and_marked(portal: Portal):
     with portal.as_account("directeur"):
-        _, tiles, listed, *_ = callbacks.show_partners("")
+        _, tiles, listed, *_ = page.show_partners("")
     assert listed[0]["slug"] == "wervik"
     marked = [one.href for one in parts(tiles) if getattr(one, "aria-current", None)]
     assert marked == ["/gemeente/wervik"]
@@ -103,7 +102,7 @@ def test_a_director_finds_the_own_partner_first_and_marked(portal: Portal):
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_the_page_stays_small(portal: Portal, account: str):
     with portal.as_account(account):
-        assert len(list(parts(list(callbacks.show_partners(""))))) <= MOST_COMPONENTS
+        assert len(list(parts(list(page.show_partners(""))))) <= MOST_COMPONENTS
 
 
 def test_the_layout_has_every_place_that_the_callback_fills():

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from portal.pages.project import callbacks, coalition
+from portal.pages.project import coalition, page
 from portal.queries.coalitions.coalitions import PARTICIPATION_COLUMNS
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
 from tests.reading import MOST_COMPONENTS, links, parts, said
@@ -114,12 +114,12 @@ def test_without_decisions_the_card_says_what_was_sought():
 def test_a_local_project_has_no_coalition(portal: Portal):
     local = next(code for code in codes(portal) if not code.startswith("R-"))
     with portal.as_account("coordinator"):
-        assert callbacks.show_coalition(local) == ([], True)
+        assert page.show_coalition(local) == ([], True)
 
 
 def test_a_project_that_is_not_there_shows_nothing(portal: Portal):
     with portal.as_account("stuurgroep"):
-        assert callbacks.show_coalition("R-99") == ([], True)
+        assert page.show_coalition("R-99") == ([], True)
 
 
 def codes(portal: Portal) -> list[str]:
@@ -136,7 +136,7 @@ def codes(portal: Portal) -> list[str]:
 def test_every_coalition_of_the_demo_shows_its_rule_within_the_measure(portal: Portal, account: str):
     with portal.as_account(account):
         for code in [code for code in codes(portal) if code.startswith("R-")]:
-            cards, hidden = callbacks.show_coalition(code)
+            cards, hidden = page.show_coalition(code)
             assert not hidden
             assert len(list(parts(cards))) <= MOST_COMPONENTS
             assert "Past de coalitie bij haar type?" in said(cards)

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
 from portal.db.models import CollaborationType, Project
-from portal.pages.participation import remark_of
-from portal.pages.project import callbacks, course, together, view
-from portal.pages.project.downloads import DOWNLOADS
-from portal.pages.project.ids import Ids, Parts
-from portal.pages.project.layout import layout
-from portal.pages.project.together import HISTORY
+from portal.pages.invitations import remark_of
+from portal.pages.project import course, page, view
+from portal.pages.project.course import HISTORY
+from portal.pages.project.page import DOWNLOADS, layout
+from portal.pages.project.view import Ids, Parts
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.projects import ProjectDetail, project_detail
 from portal.vocabulary import ParticipationState, Phase, ProjectScope, Visibility
@@ -151,17 +150,17 @@ def test_a_state_that_ended_stands_behind_the_states_of_now(session: Session):
 
 
 def _people(session: Session, project: Project) -> Any:
-    return together.participants_card(project_detail(session, STEERING, project.code), AS_OF)
+    return course.participants_card(project_detail(session, STEERING, project.code), AS_OF)
 
 
 def test_nobody_in_it_yet_is_said_by_kind(session: Session):
-    assert "Wie deelneemt, is nog niet bekend" in said(together.participants_card(coalition(session), AS_OF))
-    assert "Het is een lokaal project" in said(together.participants_card(detail(session), AS_OF))
+    assert "Wie deelneemt, is nog niet bekend" in said(course.participants_card(coalition(session), AS_OF))
+    assert "Het is een lokaal project" in said(course.participants_card(detail(session), AS_OF))
 
 
 def test_without_challenges_steps_and_reports_the_cards_are_calm(session: Session):
     found = detail(session)
-    assert "Geen uitdagingen gevonden" in said(together.challenges_card(found, AS_OF))
+    assert "Geen uitdagingen gevonden" in said(course.challenges_card(found, AS_OF))
     assert "Geen mijlpalen gevonden" in said(course.milestones_card(found, AS_OF))
     assert "Geen verslagen gevonden" in said(course.reports_card(found, AS_OF))
 
@@ -203,13 +202,13 @@ def test_an_internal_project_is_not_there_for_others(session: Session):
 def test_the_page_stays_small_for_everybody(portal: Portal, account: str):
     with portal.as_account(account):
         for code in ("R-05", "R-01", "P-WER-01"):
-            shown = [*callbacks.show_project(code)[:4], callbacks.show_history(code)]
+            shown = [*page.show_project(code)[:4], page.show_history(code)]
             assert all(len(list(parts(part))) <= MOST_COMPONENTS for part in shown)
 
 
 def test_a_project_that_is_not_there_is_said_calmly(portal: Portal):
     with portal.as_account("stuurgroep"):
-        head, *rest, hidden = callbacks.show_project("R-99")
+        head, *rest, hidden = page.show_project("R-99")
     assert "Geen project op dit adres gevonden" in said(head)
     assert (rest, hidden) == ([[], [], []], True)
     for table in DOWNLOADS:
@@ -232,7 +231,7 @@ def test_a_workbook_holds_exactly_the_rows_on_the_page(portal: Portal, table: st
     answer = portal.visitor("stuurgroep").get(f"/download/project/{table}.xlsx?code=R-05")
     book = openpyxl.load_workbook(BytesIO(answer.data))
     with portal.as_account("stuurgroep"):
-        whole = [*callbacks.show_project("R-05")[:4], callbacks.show_history("R-05")]
+        whole = [*page.show_project("R-05")[:4], page.show_history("R-05")]
         with reading(portal.engine) as session:
             columns = DOWNLOADS[table].make(session, portal.viewer("stuurgroep"), {"code": "R-05"})[1][0].columns
     shown = next(one.rowData for one in parts(whole) if getattr(one, "id", None) == part)

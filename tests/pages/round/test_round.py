@@ -10,14 +10,13 @@ from sqlalchemy import func, select
 from portal.db.engine import reading
 from portal.db.models import ProgressReport, Project
 from portal.pages.editing import view as editing_view
-from portal.pages.editing.ids import Mode
+from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form, post
-from portal.pages.round import acts, callbacks, screen, view, words
-from portal.pages.round.acts import Seen, Told
-from portal.pages.round.editing import PROGRESS
-from portal.pages.round.ids import Ids, Parts, Row, row_id
-from portal.pages.round.layout import layout
-from portal.pages.shell.callbacks import show_rail
+from portal.pages.round import editing, page, view
+from portal.pages.round.editing import PROGRESS, Seen, Told
+from portal.pages.round.page import layout
+from portal.pages.round.view import Ids, Parts, Row, row_id
+from portal.pages.shell import show_rail
 from portal.permissions import RowNotFound
 from portal.queries.meetings.rounds import COLUMNS, Round, round_projects
 from portal.vocabulary import Health
@@ -72,14 +71,14 @@ MAY = {"owes": False}
     ],
 )
 def test_the_sentence_says_how_many_still_owe_and_until_when(found: list[dict], told: str):
-    assert told in said(words.opening(RUNNING, rows(*found)))
+    assert told in said(view.opening(RUNNING, rows(*found)))
 
 
 @pytest.mark.parametrize(
     ("until", "told"), [(TODAY, "2026, vandaag"), (date(2026, 11, 23), "2026, morgen"), (None, "nog niet gepland")]
 )
 def test_the_end_of_the_round_is_told_as_people_say_it(until: date | None, told: str):
-    assert told in words.until(Round(TODAY, None, until, None, None))
+    assert told in view.until(Round(TODAY, None, until, None, None))
 
 
 def test_a_row_says_who_leads_where_it_stands_and_how_long_it_is_silent():
@@ -95,7 +94,7 @@ def test_what_is_not_known_of_a_row_is_said_calmly():
     told = said(view.list_card(rows({}, {"owes": False, "days_silent": 1, "last_reported_on": TODAY}), TODAY))
     assert all(one in told for one in ("trekker onbekend", "voortgang onbekend · einde onbekend", "nog nooit gemeld"))
     assert all(one in told for one in ("lokaal project", "1 dag stil"))
-    assert words.silence({"last_reported_on": TODAY, "days_silent": 0}) == "vandaag gemeld"
+    assert view.silence({"last_reported_on": TODAY, "days_silent": 0}) == "vandaag gemeld"
 
 
 def test_what_has_no_colour_can_be_brought_up_to_date_and_not_confirmed():
@@ -150,7 +149,7 @@ def test_of_several_it_is_told_how_many_were_confirmed_and_why_the_others_were_n
     [(["a", "b", "c"], "b", "c"), (["a", "b"], "b", "a"), (["a"], "a", ""), ([], "a", ""), (["a", "b"], "z", "a")],
 )
 def test_after_the_last_the_list_begins_anew(codes: list[str], code: str, following: str):
-    assert acts.after(codes, code) == following
+    assert editing.after(codes, code) == following
 
 
 @pytest.mark.parametrize("text", ["", "12", "12:", ":3", "a:b", "1:-2", "1:2:3", "²:1"])
@@ -163,7 +162,7 @@ def test_what_no_button_of_ours_carries_is_not_found(text: str):
 
 def test_a_list_of_choices_that_fits_no_list_of_projects_is_not_found(portal: Portal):
     with pytest.raises(RowNotFound):
-        acts.confirm_picked(portal.viewer("coordinator"), [True], [])
+        editing.confirm_picked(portal.viewer("coordinator"), [True], [])
 
 
 def test_the_form_offers_the_three_colours_and_not_that_nothing_was_reported(portal: Portal):
@@ -193,7 +192,7 @@ def left(portal: Portal, account: str) -> pd.DataFrame:
 @pytest.mark.parametrize("account", REPORTERS)
 def test_who_reports_finds_the_own_projects_with_links_that_lead_somewhere(portal: Portal, account: str):
     with portal.as_account(account):
-        drawn = [*callbacks.show_round("", []), callbacks.show_list("")]
+        drawn = [*page.show_round("", []), page.show_list("")]
     assert all(code in said(drawn) for code in left(portal, account)["code"])
     client = portal.visitor(account)
     assert all(client.get(link).status_code == 200 for link in set(links(drawn)))
@@ -219,13 +218,13 @@ def menu_of(portal: Portal, account: str) -> list[str]:
 def test_a_screen_shows_what_was_reported_last_and_what_comes_next(portal: Portal):
     codes = list(left(portal, "coordinator")["code"])
     with portal.as_account("coordinator"):
-        drawn = callbacks.show_screen("R-05")
-        assert callbacks.show_screen("") is None
-        assert callbacks.show_list("R-05") is None
+        drawn = page.show_screen("R-05")
+        assert page.show_screen("") is None
+        assert page.show_list("R-05") is None
     assert "Hoe staat R-05 ervoor" in said(drawn)
     assert "20" in said(drawn)
     following = next(part.data for part in parts(drawn) if getattr(part, "id", "") == Parts.NEXT)
-    assert following == acts.after(codes, "R-05") != "R-05"
+    assert following == editing.after(codes, "R-05") != "R-05"
     assert f"/ronde?project={following}" in links(drawn)
     assert "Wat werd het laatst gemeld?" in said(drawn)
 
@@ -235,14 +234,14 @@ def test_a_screen_shows_what_was_reported_last_and_what_comes_next(portal: Porta
 )
 def test_there_is_no_screen_for_a_project_that_is_not_the_own(portal: Portal, account: str, code: str):
     with portal.as_account(account):
-        drawn = callbacks.show_screen(code)
+        drawn = page.show_screen(code)
     assert "Geen verslag mogelijk" in said(drawn)
     assert code in said(drawn)
 
 
 def test_a_project_without_colour_has_no_click_to_confirm_on_its_screen():
     project = {"id": 1, "version": 1, "code": "R-01", "title": "X", "health": None}
-    drawn = screen.screen(project, pd.DataFrame(), "", 1, TODAY)
+    drawn = page.project_screen(project, pd.DataFrame(), "", 1, TODAY)
     assert not [part for part in parts(drawn) if isinstance(part, html.Button)]
     assert "Dit wordt het eerste" in said(drawn)
     assert "Sla over" not in said(drawn)
@@ -250,9 +249,9 @@ def test_a_project_without_colour_has_no_click_to_confirm_on_its_screen():
 
 def test_a_button_that_only_appeared_is_no_click(portal: Portal):
     with portal.as_account("coordinator"):
-        for shown in (callbacks.confirm_row(0, ""), callbacks.confirm_picked(0, [], [])):
+        for shown in (page.confirm_row(0, ""), page.confirm_picked(0, [], [])):
             assert not hasattr(shown, "children")
-        assert len(callbacks.confirm_here(0, "", "")) == 2
+        assert len(page.confirm_here(0, "", "")) == 2
 
 
 def test_the_form_of_a_project_stands_open_for_who_may_report_and_is_not_there_for_others(portal: Portal):
@@ -286,22 +285,22 @@ def test_clicks_confirm_report_and_go_on_and_a_stale_one_is_told(own_portal: Por
     for account in OTHERS:
         viewer = own_portal.viewer(account)
         some = left(own_portal, "coordinator").iloc[3]
-        refused = acts.confirm(viewer, Seen(int(some["id"]), int(some["version"])))
+        refused = editing.confirm(viewer, Seen(int(some["id"]), int(some["version"])))
         assert (refused.done, "Uw rol laat dit niet toe" in refused.said) == (False, True)
     assert state(own_portal) == before
     coordinator = own_portal.viewer("coordinator")
     seen = [Seen(int(row["id"]), int(row["version"])) for row in left(own_portal, "coordinator").to_dict("records")]
     with own_portal.as_account("coordinator"):
-        drawn = callbacks.confirm_row(1, str(seen[1]))
+        drawn = page.confirm_row(1, str(seen[1]))
         assert "✓ Bevestigd ongewijzigd om" in said(drawn)
         stale = Seen(seen[2].project_id, seen[2].version + 1)
-        listed = callbacks.confirm_picked(1, [True, True, False], [str(seen[3]), str(stale), str(seen[4])])
+        listed = page.confirm_picked(1, [True, True, False], [str(seen[3]), str(stale), str(seen[4])])
         assert "Eén project bevestigd." in said(listed)
         assert "wijzigde dit" in said(listed)
-        codes = acts.codes_left(coordinator)
-        following, told = callbacks.confirm_here(1, str(seen[4]), codes[-1])
+        codes = editing.codes_left(coordinator)
+        following, told = page.confirm_here(1, str(seen[4]), codes[-1])
         assert (following, told) == (codes[-1], "")
-        assert callbacks.confirm_here(1, str(Seen(seen[5].project_id, 999)), "")[1].endswith("niets gewijzigd.")
-        assert callbacks.go_on("", "R-99") == acts.codes_left(coordinator)[0]
+        assert page.confirm_here(1, str(Seen(seen[5].project_id, 999)), "")[1].endswith("niets gewijzigd.")
+        assert page.go_on("", "R-99") == editing.codes_left(coordinator)[0]
     assert state(own_portal)[0] == before[0] + 3
     assert len(left(own_portal, "coordinator")) == len(seen) - 3

@@ -10,9 +10,9 @@ from sqlalchemy import delete, select
 from portal.config import settings
 from portal.db.engine import reading, writing
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
-from portal.pages.stadsmonitor import callbacks
+from portal.pages.stadsmonitor import page
+from portal.pages.stadsmonitor.cards import DOWNLOADS
 from portal.pages.stadsmonitor.choices import FILTERS
-from portal.pages.stadsmonitor.downloads import DOWNLOADS
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 
@@ -29,7 +29,7 @@ YEAR = "2020"
 def offered(portal: Portal, account: str, start: str = ""):
     """The values of the fields by their key, and the sentence on what was not understood."""
     with portal.as_account(account):
-        *_, unknown, partner, shown, across, up, edition = callbacks.offer_choices(start)
+        *_, unknown, partner, shown, across, up, edition = page.offer_choices(start)
     return dict(zip(FILTERS.names, (partner, shown, across, up, edition), strict=True)), said(unknown)
 
 
@@ -59,7 +59,7 @@ def second_edition(own_portal: Portal) -> Portal:
 
 def test_the_table_shows_the_52_published_values_and_no_other(portal: Portal):
     with portal.as_account("stuurgroep"):
-        columns, rows, *_ = callbacks.show_table("", "", "")
+        columns, rows, *_ = page.show_table("", "", "")
     shown = {row["partner"]: [row[f"v{place}"] for place in range(len(INDICATORS))] for row in rows}
     assert shown == {
         row["municipality"]: [float(row[indicator["column"]]) for indicator in INDICATORS] for row in PUBLISHED
@@ -70,7 +70,7 @@ def test_the_table_shows_the_52_published_values_and_no_other(portal: Portal):
 
 def test_the_four_best_are_marked_green_and_with_a_word_and_nobody_else(portal: Portal):
     with portal.as_account("stuurgroep"):
-        _, rows, *_ = callbacks.show_table("", "", "")
+        _, rows, *_ = page.show_table("", "", "")
     marked = {(row["partner"], place) for row in rows for place in range(len(INDICATORS)) if row[f"b{place}"]}
     worded = {
         (row["partner"], place) for row in rows for place in range(len(INDICATORS)) if "beste" in row[f"t{place}"]
@@ -85,8 +85,8 @@ def test_the_four_best_are_marked_green_and_with_a_word_and_nobody_else(portal: 
 
 def test_edition_and_question_stand_with_the_table(portal: Portal):
     with portal.as_account("stuurgroep"):
-        *_, remark, source = callbacks.show_table("", "", "")
-        *_, asked, _ = callbacks.show_opening("")
+        *_, remark, source = page.show_table("", "", "")
+        *_, asked, _ = page.show_opening("")
     assert YEAR in said(remark)
     assert f"editie {YEAR}" in said(source)
     assert all(indicator["question"] in said(asked) for indicator in INDICATORS)
@@ -94,7 +94,7 @@ def test_edition_and_question_stand_with_the_table(portal: Portal):
 
 def test_the_seconds_are_those_of_the_published_edition_and_every_lead_may_be_chance(portal: Portal):
     with portal.as_account("stuurgroep"):
-        head, hidden, first_two, *_ = callbacks.show_opening("")
+        head, hidden, first_two, *_ = page.show_opening("")
     text = said(first_two)
     for name, value in (("Waregem", 79), ("Kuurne", 80), ("Lendelede", 71), ("Kuurne", 72)):
         assert f"2. {name}\N{NO-BREAK SPACE}{value}" in text
@@ -130,7 +130,7 @@ def test_the_address_sets_the_fields_and_what_it_does_not_know_is_said(portal: P
 
 def test_the_profile_draws_every_municipality_once_per_indicator(portal: Portal):
     with portal.as_account("directeur"):
-        figure, lines, sentence, source = callbacks.show_profile("wervik", "")
+        figure, lines, sentence, source = page.show_profile("wervik", "")
     dots = [x for trace in figure["data"] if trace["name"] != "gemiddelde" for x in trace["x"]]
     assert len(dots) == 52
     own = next(row for row in PUBLISHED if row["municipality"] == "Wervik")
@@ -141,7 +141,7 @@ def test_the_profile_draws_every_municipality_once_per_indicator(portal: Portal)
 
 def test_the_scatter_names_every_municipality_and_its_table_holds_the_same_points(portal: Portal):
     with portal.as_account("burgemeester"):
-        figure, columns, rows, _, source = callbacks.show_pair(INDICATORS[2]["code"], INDICATORS[3]["code"], "", "")
+        figure, columns, rows, _, source = page.show_pair(INDICATORS[2]["code"], INDICATORS[3]["code"], "", "")
     (dots,) = figure["data"]
     assert dots["text"] == [row["partner"] for row in rows] == [row["municipality"] for row in PUBLISHED]
     assert dots["x"] == [row["x"] for row in rows] == [float(row[INDICATORS[2]["column"]]) for row in PUBLISHED]
@@ -151,7 +151,7 @@ def test_the_scatter_names_every_municipality_and_its_table_holds_the_same_point
 
 def test_the_same_indicator_twice_asks_for_another(portal: Portal):
     with portal.as_account("burgemeester"):
-        figure, _, rows, sentence, _ = callbacks.show_pair("", INDICATORS[0]["code"], "", "")
+        figure, _, rows, sentence, _ = page.show_pair("", INDICATORS[0]["code"], "", "")
     assert (figure["data"][0]["x"], rows) == ([], [])
     assert said(sentence) == "Kies twee verschillende indicatoren."
 
@@ -159,16 +159,16 @@ def test_the_same_indicator_twice_asks_for_another(portal: Portal):
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_no_callback_returns_more_than_a_handful_of_components(portal: Portal, account: str):
     with portal.as_account(account):
-        answers = [callbacks.show_opening(""), callbacks.show_table("", "", ""), callbacks.show_maps("")]
-        answers += [callbacks.show_map(indicator["code"], "") for indicator in INDICATORS]
-        answers += [callbacks.offer_choices(""), callbacks.show_profile("wervik", ""), callbacks.show_change("", "")]
+        answers = [page.show_opening(""), page.show_table("", "", ""), page.show_maps("")]
+        answers += [page.show_map(indicator["code"], "") for indicator in INDICATORS]
+        answers += [page.offer_choices(""), page.show_profile("wervik", ""), page.show_change("", "")]
     assert max(len(list(parts(list(answer)))) for answer in answers) <= MOST_COMPONENTS
 
 
 def test_each_indicator_has_its_map_with_every_municipality_in_reach_of_the_keyboard(portal: Portal):
     with portal.as_account("stuurgroep"):
-        holders, _ = callbacks.show_maps("")
-        drawn = [callbacks.show_map(indicator["code"], "") for indicator in INDICATORS]
+        holders, _ = page.show_maps("")
+        drawn = [page.show_map(indicator["code"], "") for indicator in INDICATORS]
     assert len(holders) == len(INDICATORS)
     for indicator, map_ in zip(INDICATORS, drawn, strict=True):
         assert len(links(map_)) == len(PUBLISHED)
@@ -178,15 +178,15 @@ def test_each_indicator_has_its_map_with_every_municipality_in_reach_of_the_keyb
 
 def test_with_one_edition_there_is_no_change_to_show_and_no_edition_to_choose(portal: Portal):
     with portal.as_account("stuurgroep"):
-        assert callbacks.show_change("wervik", "") == []
-        *_, hidden, _, _, _, _, _, _ = callbacks.offer_choices("")
+        assert page.show_change("wervik", "") == []
+        *_, hidden, _, _, _, _, _, _ = page.offer_choices("")
     assert hidden is True
 
 
 def test_a_second_edition_says_what_changed_beyond_chance(second_edition: Portal):
     with second_edition.as_account("stuurgroep"):
-        cards = callbacks.show_change("wervik", "")
-        *_, hidden, _, _, _, _, _, _ = callbacks.offer_choices("")
+        cards = page.show_change("wervik", "")
+        *_, hidden, _, _, _, _, _, _ = page.offer_choices("")
     assert hidden is False
     assert len(cards) == len(INDICATORS)
     assert "Twee van de 13 gemeenten veranderden meer dan toeval kan verklaren: Wervik (+12) en Menen (−9)." in said(
@@ -198,10 +198,10 @@ def test_a_second_edition_says_what_changed_beyond_chance(second_edition: Portal
 
 def test_a_second_edition_is_shown_first_and_the_published_one_is_kept(second_edition: Portal):
     with second_edition.as_account("stuurgroep"):
-        head, *_ = callbacks.show_opening("")
-        _, newest, options, *_ = callbacks.show_table("", "", "")
-        _, published, *_ = callbacks.show_table("", "", YEAR)
-        old_head, *_ = callbacks.show_opening(YEAR)
+        head, *_ = page.show_opening("")
+        _, newest, options, *_ = page.show_table("", "", "")
+        _, published, *_ = page.show_table("", "", YEAR)
+        old_head, *_ = page.show_opening(YEAR)
     assert "Stadsmonitor 2023" in said(head)
     assert f"Stadsmonitor {YEAR}" in said(old_head)
     assert [row["v0"] for row in published] == [float(row[INDICATORS[0]["column"]]) for row in PUBLISHED]
@@ -214,10 +214,10 @@ def test_a_second_edition_is_shown_first_and_the_published_one_is_kept(second_ed
 @pytest.mark.parametrize("odd", [None, 7, ["wervik", "menen"], "<b>", "20200"])
 def test_a_forged_choice_shows_the_usual(portal: Portal, odd: object):
     with portal.as_account("stuurgroep"):
-        assert callbacks.show_table(odd, odd, odd)[1] == callbacks.show_table("", "", "")[1]
-        assert callbacks.show_profile(odd, odd)[1] == []
-        assert callbacks.show_pair(odd, odd, odd, odd)[0] == callbacks.show_pair("", "", "", "")[0]
-        assert callbacks.show_map(odd, odd) == []
+        assert page.show_table(odd, odd, odd)[1] == page.show_table("", "", "")[1]
+        assert page.show_profile(odd, odd)[1] == []
+        assert page.show_pair(odd, odd, odd, odd)[0] == page.show_pair("", "", "", "")[0]
+        assert page.show_map(odd, odd) == []
 
 
 def sheets(portal: Portal, address: str):
@@ -261,7 +261,7 @@ def test_the_values_on_the_page_are_those_of_the_database(portal: Portal):
     with reading(portal.engine) as session:
         stored = sorted(session.scalars(select(Observation.value).where(Observation.partner_id.is_not(None))))
     with portal.as_account("stuurgroep"):
-        _, rows, *_ = callbacks.show_table("", "", "")
+        _, rows, *_ = page.show_table("", "", "")
     assert sorted(row[f"v{place}"] for row in rows for place in range(len(INDICATORS))) == stored
 
 
@@ -272,12 +272,12 @@ def test_without_values_or_with_one_municipality_nothing_breaks_and_nothing_is_i
         session.execute(delete(Observation).where(Observation.partner_id.not_in(ids)))
         session.commit()
     with own_portal.as_account("directeur"):
-        head, hidden, first_two, *_ = callbacks.show_opening("")
-        _, rows, *_ = callbacks.show_table("", "", "")
-        figure, *_ = callbacks.show_profile("wervik", "")
-        callbacks.show_pair("", "", "wervik", "")
-        callbacks.show_maps("")
-        callbacks.offer_choices("")
+        head, hidden, first_two, *_ = page.show_opening("")
+        _, rows, *_ = page.show_table("", "", "")
+        figure, *_ = page.show_profile("wervik", "")
+        page.show_pair("", "", "wervik", "")
+        page.show_maps("")
+        page.offer_choices("")
     measured = [row["partner"] for row in rows if row["v0"] is not None]
     assert (hidden, measured) == (not kept, ["Wervik"] if kept else [])
     assert all(row["t0"] == "geen gegevens" for row in rows if row["v0"] is None)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.pages.stadsmonitor import asked, change, leaders, maps, pair, profile, table, view, words
+from portal.pages.stadsmonitor import cards, change, profile, words
 from portal.pages.stadsmonitor.choices import Shown
 from portal.queries.survey.comparison import changes
 from portal.queries.survey.observations import Comparison
@@ -16,7 +16,7 @@ TWO = {"digitaal": {"Menen": 80, "Kuurne": 79, "Wervik": None}, "loket": {"Menen
 
 
 def story(values, **given):
-    return said(view.story(edition_of(values, **given)))
+    return said(words.story(edition_of(values, **given)))
 
 
 def test_the_header_says_who_is_best_at_what_and_how_sure_that_is():
@@ -48,10 +48,10 @@ def test_where_nobody_is_behind_there_is_no_best_to_name(values):
 
 
 def test_an_empty_database_says_how_the_values_come_in():
-    header = said(view.opening(edition_of({}), date(2026, 3, 2)))
+    header = said(words.opening(edition_of({}), date(2026, 3, 2)))
     assert "Er zijn nog geen waarden. Breng ze in met portal load stadsmonitor." in header
-    assert said(leaders.answer(edition_of({}))).startswith(leaders.QUESTION)
-    assert "niet bekend" in said(asked.answer(edition_of({})))
+    assert said(profile.answer(edition_of({}))).startswith(profile.WHO_LEADS)
+    assert "niet bekend" in said(words.answer(edition_of({})))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_how_sure_depends_on_whether_respondents_are_known():
 
 
 def test_the_best_has_a_word_and_missing_is_said():
-    cells = {row["partner"]: row for row in table.rows(edition_of(TWO), Shown.VALUE, "wervik")}
+    cells = {row["partner"]: row for row in cards.rows(edition_of(TWO), Shown.VALUE, "wervik")}
     assert [cells[name]["t0"] for name in ("Menen", "Kuurne", "Wervik")] == ["beste 80", "79", "geen gegevens"]
     assert (cells["Wervik"]["v0"], cells["Wervik"]["b0"], cells["Wervik"]["own"]) == (None, False, True)
     assert (cells["Kuurne"]["t1"], cells["Kuurne"]["own"]) == ("beste 70", False)
@@ -89,50 +89,50 @@ def test_the_best_has_a_word_and_missing_is_said():
 
 def test_equal_best_are_both_marked_and_share_their_place():
     tied = edition_of({"a": {"Menen": 70, "Kuurne": 70, "Wervik": 60}})
-    assert [row["t0"] for row in table.rows(tied, Shown.VALUE, None)] == ["beste 70", "beste 70", "60"]
-    assert [row["t0"] for row in table.rows(tied, Shown.PLACE, None)] == ["gedeeld 1e", "gedeeld 1e", "3e"]
+    assert [row["t0"] for row in cards.rows(tied, Shown.VALUE, None)] == ["beste 70", "beste 70", "60"]
+    assert [row["t0"] for row in cards.rows(tied, Shown.PLACE, None)] == ["gedeeld 1e", "gedeeld 1e", "3e"]
 
 
 def test_places_sort_with_the_missing_last_and_differences_carry_their_sign():
-    by_place = table.rows(edition_of(TWO), Shown.PLACE, None)
-    assert [row["v0"] for row in by_place] == [1, 2, table.LAST]
-    assert [row["t0"] for row in table.rows(edition_of(TWO), Shown.DIFFERENCE, None)] == [
+    by_place = cards.rows(edition_of(TWO), Shown.PLACE, None)
+    assert [row["v0"] for row in by_place] == [1, 2, cards.LAST]
+    assert [row["t0"] for row in cards.rows(edition_of(TWO), Shown.DIFFERENCE, None)] == [
         *("beste +0,5", "−0,5", "geen gegevens")
     ]
 
 
 def test_mean_and_areas_stand_apart_below_and_are_never_ranked():
     found = edition_of(TWO, areas={"Vlaams Gewest": {"digitaal": 99.0}})
-    below = table.apart(found, Shown.VALUE)
+    below = cards.apart(found, Shown.VALUE)
     assert [(row["partner"], row["t0"], row["t1"]) for row in below] == [
         ("Gemiddelde", "79,5", "62,7"),
         ("Vlaams Gewest", "99", "geen gegevens"),
     ]
-    assert [row["t0"] for row in table.apart(found, Shown.DIFFERENCE)] == ["0", "+19,5"]
-    assert table.apart(found, Shown.PLACE) == []
-    assert "Vlaams Gewest" not in {row["partner"] for row in table.rows(found, Shown.VALUE, None)}
+    assert [row["t0"] for row in cards.apart(found, Shown.DIFFERENCE)] == ["0", "+19,5"]
+    assert cards.apart(found, Shown.PLACE) == []
+    assert "Vlaams Gewest" not in {row["partner"] for row in cards.rows(found, Shown.VALUE, None)}
     assert len({row["id"] for row in below}) == len(below)
 
 
 def test_a_column_says_its_unit_and_carries_the_question():
-    name, digital, _ = table.columns(edition_of(TWO), Shown.VALUE)
+    name, digital, _ = cards.columns(edition_of(TWO), Shown.VALUE)
     assert (name["headerName"], digital["headerName"]) == ("Gemeente", "Digitaal (%)")
     assert digital["headerTooltip"] == "Bent u tevreden: digitaal?"
-    assert table.columns(edition_of(TWO), Shown.DIFFERENCE)[1]["headerName"] == "Digitaal (punten)"
+    assert cards.columns(edition_of(TWO), Shown.DIFFERENCE)[1]["headerName"] == "Digitaal (punten)"
 
 
 def test_the_first_two_stand_with_their_lead_and_its_doubt():
-    text = said(leaders.answer(edition_of(TWO))).replace(NBSP, " ")
+    text = said(profile.answer(edition_of(TWO))).replace(NBSP, " ")
     assert "1. Menen 80" in text
     assert "2. Kuurne 79" in text
     assert "1 punt▲ mogelijk toeval" in text
     assert "10 punten✓ meer dan toeval" in text
-    tied = said(leaders.answer(edition_of({"a": {"Menen": 70, "Kuurne": 70}}))).replace(NBSP, " ")
+    tied = said(profile.answer(edition_of({"a": {"Menen": 70, "Kuurne": 70}}))).replace(NBSP, " ")
     assert "1. Menen en Kuurne (gedeeld) 70niemand erna" in tied
 
 
 def test_what_was_asked_stands_under_its_name():
-    assert "Bent u tevreden: loket? (loket)" in said(asked.answer(edition_of(TWO)))
+    assert "Bent u tevreden: loket? (loket)" in said(words.answer(edition_of(TWO)))
 
 
 def told(slug, name, values=TWO):
@@ -160,29 +160,29 @@ def test_a_gap_to_the_best_says_whether_it_can_be_chance():
 
 def test_two_indicators_together_name_who_is_better_on_both():
     codes = ("digitaal", "loket")
-    assert said(pair.told(edition_of(TWO), codes)).startswith(
+    assert said(change.pair_told(edition_of(TWO), codes)).startswith(
         "Geen enkele gemeente scoort op allebei beter dan het gemiddelde. De stippellijnen"
     )
     both = {"a": {"Menen": 90, "Kuurne": 10}, "b": {"Menen": 80, "Kuurne": 70}}
-    assert said(pair.told(edition_of(both), ("a", "b"))).startswith(
+    assert said(change.pair_told(edition_of(both), ("a", "b"))).startswith(
         "Menen (één van de twee) scoort op allebei beter dan het gemiddelde; Kuurne op geen van beide."
     )
     lower = edition_of(both, lower_is_better=True)
-    assert said(pair.told(lower, ("a", "b"))).startswith("Kuurne (één van de twee)")
-    assert said(pair.told(edition_of(both), None)) == pair.CHOOSE
+    assert said(change.pair_told(lower, ("a", "b"))).startswith("Kuurne (één van de twee)")
+    assert said(change.pair_told(edition_of(both), None)) == change.CHOOSE
 
 
 def test_a_map_has_a_link_for_each_municipality_and_says_its_scale():
     found = edition_of(TWO)
     places = found.rows[["partner_slug"]].drop_duplicates().assign(tile_row=0, tile_col=range(3))
-    drawn = maps.map_of(found, "digitaal", places)
+    drawn = profile.map_of(found, "digitaal", places)
     assert said(drawn).startswith("Digitaal (%): 79 licht, 80 donker")
     assert "80 %beste" in said(drawn)
     assert "Wervikgeen gegevens" in said(drawn)
     assert links(drawn) == [f"/stadsmonitor?gemeente={slug}" for slug in ("menen", "kuurne", "wervik")]
-    assert maps.map_of(found, "onbekend", places) == []
+    assert profile.map_of(found, "onbekend", places) == []
     equal = edition_of({"a": {"Menen": 50, "Kuurne": 50, "Wervik": 50}})
-    assert said(maps.map_of(equal, "a", places)).startswith("A (%)Menen50 %gedeeld beste")
+    assert said(profile.map_of(equal, "a", places)).startswith("A (%)Menen50 %gedeeld beste")
 
 
 def moved(before, after):

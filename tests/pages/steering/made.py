@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from portal.pages.steering import reading
-from portal.pages.steering.answers import Seen
+from portal.pages.steering.asks import Seen
 from portal.snapshots.counted import money_per_atelier
 from portal.snapshots.report import Before, Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, State

@@ -18,11 +18,11 @@ from portal.commands.results import MILESTONE
 from portal.db.engine import reading
 from portal.db.models import AgendaItem, Meeting, Milestone, Project
 from portal.pages.editing.places import grid_place
-from portal.pages.steering import callbacks, editing_places, freezing, proposing, view
-from portal.pages.steering.answers import Seen, Which, look
-from portal.pages.steering.asked import Asked, address_of, asked_in, query_of
-from portal.pages.steering.ids import Ids, Parts
-from portal.pages.steering.layout import layout
+from portal.pages.steering import editing_order, view
+from portal.pages.steering import page as callbacks
+from portal.pages.steering.asks import Seen, Which, look
+from portal.pages.steering.columns import Asked, Ids, Parts, address_of, asked_in, query_of
+from portal.pages.steering.page import layout
 from portal.permissions import Role, RowNotFound
 from portal.queries.meetings.calendar import rhythm_days
 from portal.queries.meetings.meetings import meeting_exists, named, report_of
@@ -133,7 +133,7 @@ def test_the_mayors_find_the_last_frozen_meeting_without_a_control_and_without_n
         found = drawn(query)
         assert "Stuurgroep 6" in said(head)
         assert controls([head, *found.values(), *callbacks.offer_acts(""), *callbacks.offer_editing("")]) == []
-        assert callbacks.offer_editing(OPEN) == (None,) * len(editing_places.PLACES)
+        assert callbacks.offer_editing(OPEN) == (None,) * len(editing_order.PLACES)
         assert "Projectcoördinator" not in said([*found.values(), *callbacks.show_changed("")[1:2]])
         assert all(not row["who"] for row in callbacks.show_changed("")[3])
 
@@ -228,14 +228,14 @@ def test_the_page_without_data_is_small_and_the_room_has_a_page_of_its_own():
 
 
 def test_a_point_of_the_agenda_is_chosen_before_something_is_noted_with_it():
-    assert list(editing_places.places_at("")) == []
-    decision, action = editing_places.places_at("stuurgroep-7.31")
+    assert list(editing_order.places_at("")) == []
+    decision, action = editing_order.places_at("stuurgroep-7.31")
     assert ("beslissingen" in str(decision), "acties" in str(action)) == (True, True)
 
 
 def test_who_edits_nothing_finds_no_place_at_all():
-    assert editing_places.places(viewer(Role.MAYOR), Which("stuurgroep-7", frozen=False)) == (None,) * 5
-    assert editing_places.places(viewer(Role.COORDINATOR), None) == (None,) * 5
+    assert editing_order.places(viewer(Role.MAYOR), Which("stuurgroep-7", frozen=False)) == (None,) * 5
+    assert editing_order.places(viewer(Role.COORDINATOR), None) == (None,) * 5
     assert grid_place("agenda", "stuurgroep-7").children[0].data["what"] == "agenda"
 
 
@@ -284,8 +284,8 @@ def test_a_note_is_shown_beside_a_frozen_meeting_and_changes_nothing_else(demo_s
 def test_only_who_may_freeze_is_asked_and_only_while_it_is_open(session: Session):
     make_meeting(session, number=901, planned_on=date(2026, 1, 5))
     seen = look(session, viewer(Role.STEERING), Asked(STEERING, 901))
-    assert freezing.freezing(seen, viewer(Role.STEERING)) is None
-    asked = freezing.freezing(seen, viewer(Role.COORDINATOR))
+    assert view.freezing(seen, viewer(Role.STEERING)) is None
+    asked = view.freezing(seen, viewer(Role.COORDINATOR))
     assert "Dit kan niet ongedaan gemaakt worden." in said(asked)
     assert "Leg Stuurgroep 901 vast" in said(asked)
     (typed,) = [part for part in parts(asked) if getattr(part, "id", "") == Parts.FREEZE_ON]
@@ -296,24 +296,24 @@ def test_only_who_may_freeze_is_asked_and_only_while_it_is_open(session: Session
 @pytest.mark.parametrize("sent", ["", "x", "1", "1:x"])
 def test_a_click_that_no_page_of_ours_sends_freezes_nothing(sent: str):
     with pytest.raises(RowNotFound):
-        freezing.freeze(viewer(Role.COORDINATOR), sent, "")
+        view.freeze(viewer(Role.COORDINATOR), sent, "")
 
 
 def test_a_day_that_is_none_is_refused():
     with pytest.raises(Refused, match="“gisteren” is geen datum"):
-        freezing.freeze(viewer(Role.COORDINATOR), "1:1", "gisteren")
+        view.freeze(viewer(Role.COORDINATOR), "1:1", "gisteren")
 
 
 def test_freezing_keeps_what_is_seen_and_tells_why_not_when_it_is_refused(own_portal: Portal):
     with own_portal.as_account("coordinator") as coordinator, reading(own_portal.engine) as session:
         open_one = look(session, coordinator, Asked())
     spot, today, tomorrow = (
-        freezing.spot(open_one),
+        view.spot(open_one),
         day(clock.today()),
         day(date.fromordinal(clock.today().toordinal() + 1)),
     )
     with own_portal.as_account("stuurgroep") as steering:
-        refused = freezing.freeze(steering, spot, today)
+        refused = view.freeze(steering, spot, today)
     assert (refused.done, "Uw rol laat dit niet toe" in refused.said) == (False, True)
     with own_portal.as_account("coordinator"):
         assert callbacks.freeze(0, today, spot) is not None
@@ -330,30 +330,30 @@ def test_freezing_keeps_what_is_seen_and_tells_why_not_when_it_is_refused(own_po
 
 def test_a_proposal_is_put_on_the_agenda_as_it_was_proposed(demo_session: Session):
     seen = look(demo_session, viewer(Role.COORDINATOR), Asked())
-    assert len(seen.proposals) > proposing.MOST
-    told = said(proposing.proposed(seen))
-    assert told.count("Zet op de agenda") == min(len(seen.proposals), proposing.ALL)
-    assert f"Toon nog {min(len(seen.proposals), proposing.ALL) - proposing.MOST}" in told
+    assert len(seen.proposals) > editing_order.MOST
+    told = said(editing_order.proposed(seen))
+    assert told.count("Zet op de agenda") == min(len(seen.proposals), editing_order.MOST_MORE)
+    assert f"Toon nog {min(len(seen.proposals), editing_order.MOST_MORE) - editing_order.MOST}" in told
 
 
 def test_what_was_not_proposed_cannot_be_put_there(demo_session: Session):
     seen = look(demo_session, viewer(Role.COORDINATOR), Asked())
     for sent in ("project:R-99", "", "atelier"):
         with pytest.raises(RowNotFound):
-            proposing.put(viewer(Role.COORDINATOR), seen, sent)
+            editing_order.put(viewer(Role.COORDINATOR), seen, sent)
 
 
 def test_who_edits_no_agenda_is_proposed_nothing(session: Session):
     make_agenda_item(session, make_meeting(session, number=901, planned_on=clock.today()))
     make_project(session)
-    assert proposing.proposed(look(session, viewer(Role.DIRECTOR), Asked(STEERING, 901))) == []
+    assert editing_order.proposed(look(session, viewer(Role.DIRECTOR), Asked(STEERING, 901))) == []
     with pytest.raises(RowNotFound):
         look(session, viewer(Role.MAYOR), Asked(STEERING, 901))
 
 
 def test_a_click_puts_it_on_the_agenda_and_the_page_follows(own_portal: Portal):
     with own_portal.as_account("coordinator") as coordinator, reading(own_portal.engine) as session:
-        spot = proposing.spot(look(session, coordinator, Asked()).proposals.to_dict("records")[0])
+        spot = editing_order.spot(look(session, coordinator, Asked()).proposals.to_dict("records")[0])
         assert callbacks.put_on_agenda(0, spot, "") is not None
         assert "staat op de agenda, als punt 7." in said(callbacks.put_on_agenda(1, spot, ""))
         assert spot.partition(":")[2] in said(drawn("")[Ids.AGENDA])

@@ -9,12 +9,19 @@ from portal.commands.base import Refused
 from portal.db.engine import reading
 from portal.db.models import Action, Audit, Decision, Meeting, MeetingNote
 from portal.pages.editing import view
-from portal.pages.editing.ids import Mode
+from portal.pages.editing.kinds import choices_of
+from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import FormState, fresh_form, post
-from portal.pages.editing.rows import choices_of
-from portal.pages.steering.editing import EDITABLES, MEETINGS, NOTE
-from portal.pages.steering.editing_actions import ACTIONS, CLOSE_ACTION, REOPEN_ACTION
-from portal.pages.steering.editing_agenda import AGENDA, DECISIONS
+from portal.pages.steering.editing import (
+    ACTIONS,
+    AGENDA,
+    CLOSE_ACTION,
+    DECISIONS,
+    EDITABLES,
+    MEETINGS,
+    NOTE,
+    REOPEN_ACTION,
+)
 from portal.permissions import PermissionDenied, Role, RowNotFound
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 from tests.makers import atelier_of, make_action, make_agenda_item, make_meeting, make_project, partner_of, viewer

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.pages.steering import agreed, news, quiet, tables, view
+from portal.pages.steering import cards, news, tables, view
 from portal.pages.steering.reading import Held
 from portal.snapshots.lines import Topic
 from portal.snapshots.radar import Quiet
@@ -115,28 +115,28 @@ def test_asked_are_the_points_of_the_agenda_that_need_a_decision():
 def test_the_radar_counts_per_kind_and_tells_the_worst_with_its_reason():
     silent = {"last_seen": "2026-08-01", "quiet": True}
     projects = several(Kind.PROJECT, *({"code": f"R-0{number}", **silent} for number in range(1, 6)))
-    told = said(quiet.quiet_card(seen(report_of({}, projects))))
+    told = said(news.quiet_card(seen(report_of({}, projects))))
     assert f"{Quiet.PROJECT.label} · 5" in told
-    assert told.count("zonder verslag of wijziging") == quiet.PER_KIND
+    assert told.count("zonder verslag of wijziging") == news.PER_KIND
     assert "Toon 5 meldingen als lijst" in told
 
 
 def test_when_nothing_falls_silent_the_radar_says_so_and_has_no_list():
-    told = said(quiet.quiet_card(seen()))
+    told = said(news.quiet_card(seen()))
     assert "Elk traject gaf een teken" in told
     assert "als lijst" not in told
 
 
 def test_colour_and_signal_stand_side_by_side_with_the_reason():
     projects = several(Kind.PROJECT, {"signal": "rood", "why": "50 dagen over tijd"})
-    told = said(quiet.colours_card(seen(report_of({}, projects))))
+    told = said(news.colours_card(seen(report_of({}, projects))))
     assert "R-01 Meldpunt● groen■ rood50 dagen over tijd" in told
-    assert "Overal is de gemelde kleur ook de berekende." in said(quiet.colours_card(seen()))
+    assert "Overal is de gemelde kleur ook de berekende." in said(news.colours_card(seen()))
 
 
 def test_of_many_colours_that_differ_the_rest_is_counted():
-    many = several(Kind.PROJECT, *({"code": f"R-{number}", "signal": "rood"} for number in range(quiet.MOST + 1)))
-    assert "En nog 1;" in said(quiet.colours_card(seen(report_of({}, many))))
+    many = several(Kind.PROJECT, *({"code": f"R-{number}", "signal": "rood"} for number in range(news.MOST_QUIET + 1)))
+    assert "En nog 1;" in said(news.colours_card(seen(report_of({}, many))))
 
 
 # -- money and calendar
@@ -173,20 +173,20 @@ def test_an_empty_calendar_says_so():
 
 def test_the_agenda_stands_per_atelier_and_each_point_keeps_its_number():
     points = (item(1, "Een", atelier="II"), item(2, "Twee"), item(3, "Drie", atelier="II", note="Kort"))
-    told = said(agreed.agenda_body(seen(report_of({}, agenda=points))))
+    told = said(cards.agenda_body(seen(report_of({}, agenda=points))))
     assert told == (
         "Over de ateliers heen2.Twee◐ ter besprekingAtelier II1.Een◐ ter bespreking3.DrieKort◐ ter bespreking"
     )
 
 
 def test_an_empty_agenda_says_who_fills_it_or_that_it_was_empty():
-    assert "De coördinator zet ze erop." in said(agreed.agenda_body(seen()))
-    assert "Er stond niets op." in said(agreed.agenda_body(seen(FROZEN)))
+    assert "De coördinator zet ze erop." in said(cards.agenda_body(seen()))
+    assert "Er stond niets op." in said(cards.agenda_body(seen(FROZEN)))
 
 
 def test_a_decision_says_its_day_and_what_it_concerns():
     taken = several(Kind.DECISION, {"number": 6, "project_code": "R-01", "taken_on": "2026-10-23"})
-    drawn = agreed.decisions_body(seen(report_of({}, taken)))
+    drawn = cards.decisions_body(seen(report_of({}, taken)))
     assert "Het bestek gaat door23/10/2026 · R-01" in said(drawn)
     assert links(drawn) == ["/project/R-01"]
 
@@ -200,11 +200,11 @@ def test_a_decision_says_its_day_and_what_it_concerns():
     ],
 )
 def test_without_decisions_the_card_says_why(given: dict, told: str):
-    assert told in said(agreed.decisions_body(seen(**given)))
+    assert told in said(cards.decisions_body(seen(**given)))
 
 
 def test_an_open_action_says_who_from_when_and_how_late():
-    drawn = agreed.actions_body(seen(report_of({}, several(Kind.ACTION, {}))))
+    drawn = cards.actions_body(seen(report_of({}, several(Kind.ACTION, {}))))
     assert "Bezorgt de raming" in said(drawn)
     assert "Wervik · Stuurgroep 5, 42 dagen geleden" in said(drawn)
     assert "▲ 13 d over tijd" in said(drawn)
@@ -214,7 +214,7 @@ def test_only_who_may_close_an_action_gets_the_place_to_do_so():
     report = report_of({}, several(Kind.ACTION, {}, {"text": "Ander"}))
     places = [
         part
-        for part in parts(agreed.actions_body(seen(report, closable=frozenset({2}))))
+        for part in parts(cards.actions_body(seen(report, closable=frozenset({2}))))
         if getattr(part, "className", "") == "edit-place"
     ]
     assert len(places) == 1
@@ -222,10 +222,10 @@ def test_only_who_may_close_an_action_gets_the_place_to_do_so():
 
 
 def test_more_actions_than_fit_are_in_a_list_and_the_extract_has_none():
-    many = several(Kind.ACTION, *({"text": f"Actie {number}"} for number in range(agreed.MOST + 1)))
-    assert f"Toon {agreed.MOST + 1} acties als lijst" in said(agreed.actions_body(seen(report_of({}, many))))
-    assert "Actie 1" not in said(agreed.actions_body(seen(report_of({}, many), extract=True)))
-    assert "Alles wat beloofd is, is gedaan." in said(agreed.actions_body(seen()))
+    many = several(Kind.ACTION, *({"text": f"Actie {number}"} for number in range(cards.MOST + 1)))
+    assert f"Toon {cards.MOST + 1} acties als lijst" in said(cards.actions_body(seen(report_of({}, many))))
+    assert "Actie 1" not in said(cards.actions_body(seen(report_of({}, many), extract=True)))
+    assert "Alles wat beloofd is, is gedaan." in said(cards.actions_body(seen()))
 
 
 # -- the head
@@ -279,7 +279,7 @@ def test_an_address_that_leads_nowhere_and_a_portal_without_meetings_are_two_sen
 
 def test_of_what_was_not_kept_only_agenda_and_calendar_are_drawn():
     bare = seen(FROZEN, kept=False)
-    cards = (news.stuck_card, quiet.quiet_card, quiet.colours_card, tables.money_card)
+    cards = (news.stuck_card, news.quiet_card, news.colours_card, tables.money_card)
     assert [draw(bare) for draw in cards] == [None] * len(cards)
 
 

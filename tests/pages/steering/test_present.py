@@ -3,7 +3,7 @@
 import pytest
 from dash import dcc, html
 
-from portal.components.agenda import slides
+from portal.components.changes import slides
 from portal.pages.steering import present
 from portal.permissions import RowNotFound
 from portal.snapshots.state import Kind

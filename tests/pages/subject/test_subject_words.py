@@ -5,10 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from portal.likeness.cooperation import Advice
-from portal.likeness.groups import Spoken
-from portal.pages.subject import acts, forms, view
-from portal.pages.subject.ids import Parts
+from portal.likeness.groups import Advice, Spoken
+from portal.pages.subject import acts, page
+from portal.pages.subject.acts import Parts
 from portal.permissions import RowNotFound
 from portal.queries.coalitions.candidates import CHALLENGES, Candidate, Standing
 from portal.queries.inventory.counts import Answer, PartnerName
@@ -46,9 +45,9 @@ def candidate(advice=None, standings=(), alike=()) -> Candidate:
     ],
 )
 def test_the_story_counts_and_says_who_decided(state, told):
-    assert said(view.story(subject(state))) == f"Twee uitdagingen van twee besturen {told}"
-    assert said(view.story(subject(state, several=13))) == f"13 uitdagingen van twee besturen {told}"
-    shown = said(view.opening(subject(state), AS_OF))
+    assert said(page.story(subject(state))) == f"Twee uitdagingen van twee besturen {told}"
+    assert said(page.story(subject(state, several=13))) == f"13 uitdagingen van twee besturen {told}"
+    shown = said(page.opening(subject(state), AS_OF))
     assert state.label in shown
     assert "Digitale post" in shown
 
@@ -61,7 +60,7 @@ def challenge(**given):
 
 def test_each_challenge_stands_in_its_own_words_with_the_way_to_it():
     rows = [challenge(description="Te veel post"), challenge(code="U-2", visibility=Visibility.INTERNAL)]
-    shown = view.members_card(pd.DataFrame(rows), AS_OF)
+    shown = page.members_card(pd.DataFrame(rows), AS_OF)
     (row,) = (one for one in parts(shown) if getattr(one, "className", "") == "side-by-side")
     first, second = map(said, row.children)
     assert ("Te veel post" in first, "intern" in first) == (True, False)
@@ -71,19 +70,19 @@ def test_each_challenge_stands_in_its_own_words_with_the_way_to_it():
 
 def test_an_advice_names_who_leads_by_its_title_and_nobody_where_nobody_does():
     placed = [Standing(KADE, 1.0, 2, False, True)]
-    told = said(view.together_card(candidate(Advice("1", ("kade", "x"), "het kan"), placed), TYPES, AS_OF))
+    told = said(page.together_card(candidate(Advice("1", ("kade", "x"), "het kan"), placed), TYPES, AS_OF))
     assert "Type 1: Uitdager, want het kan.Volgens de regel van dat type trekt Kade en x." in told
-    assert "trekt" not in said(view.together_card(candidate(), TYPES, AS_OF))
-    assert "Een regionaal traject antwoordt hier al op." in said(view.together_card(None, TYPES, AS_OF))
+    assert "trekt" not in said(page.together_card(candidate(), TYPES, AS_OF))
+    assert "Een regionaal traject antwoordt hier al op." in said(page.together_card(None, TYPES, AS_OF))
 
 
 def test_what_answers_it_is_counted_in_a_sentence_and_what_sounds_like_it_is_told_apart():
-    none = said(view.answers_card(subject(), candidate(), AS_OF))
+    none = said(page.answers_card(subject(), candidate(), AS_OF))
     assert "Geen projecten die hierop antwoorden gevonden." in none
-    near = said(view.answers_card(subject(), candidate(alike=[ANSWER]), AS_OF))
+    near = said(page.answers_card(subject(), candidate(alike=[ANSWER]), AS_OF))
     assert "Geen projecten zijn aan een van deze uitdagingen gekoppeld." in near
     assert "Archief (zelfde onderwerp)" in near
-    linked = said(view.answers_card(subject(answers=[ANSWER]), None, AS_OF))
+    linked = said(page.answers_card(subject(answers=[ANSWER]), None, AS_OF))
     assert "1 project is aan een van deze uitdagingen gekoppeld." in linked
     assert "Archief (regionaal)" in linked
 
@@ -94,21 +93,21 @@ def control(card, part):
 
 def test_the_form_to_decide_has_every_challenge_ticked_and_the_version_that_was_seen():
     rows = pd.DataFrame([challenge(), challenge(id=2, partner="Dijk")])
-    card = forms.decide_card(subject(), rows)
+    card = acts.decide_card(subject(), rows)
     assert control(card, Parts.TICKED).value == [1, 2]
     assert control(card, Parts.TICKED).options[1]["label"] == "Dijk: eBox"
     assert (control(card, Parts.SEEN).data, control(card, Parts.OTHER).value) == (3, "")
     assert said(control(card, Parts.CONFIRM)) == "Bevestig"
-    assert said(control(forms.decide_card(subject(GroupState.CONFIRMED), rows), Parts.CONFIRM)) == "Bewaar"
+    assert said(control(acts.decide_card(subject(GroupState.CONFIRMED), rows), Parts.CONFIRM)) == "Bewaar"
 
 
 def test_a_coalition_starts_with_the_own_partners_ticked_and_the_advised_type_and_not_from_a_rejected_one():
     everybody = [Option("dijk", "Dijk"), Option("kade", "Kade"), Option("wal", "Wal")]
-    card = forms.start_card(subject(), "Digitale post", candidate(), TYPES, everybody)
+    card = acts.start_card(subject(), "Digitale post", candidate(), TYPES, everybody)
     assert control(card, Parts.PARTNERS).value == ["kade", "dijk"]
     assert control(card, Parts.NAME).value == "Digitale post"
     assert "2 uitdagingen worden gekoppeld" in said(card)
-    rejected = forms.start_card(subject(GroupState.REJECTED), "", None, TYPES, everybody)
+    rejected = acts.start_card(subject(GroupState.REJECTED), "", None, TYPES, everybody)
     assert (said(rejected), rejected.hidden) == ("", True)
 
 

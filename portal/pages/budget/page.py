@@ -1,0 +1,295 @@
+"""The money of the programme: where it stands, against its ceilings, over time, and the lines behind every total."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import Input, Output, dcc, html
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from portal import clock
+from portal.auth import callback, current_viewer
+from portal.components.cards import card, cards, skeleton, skeleton_card
+from portal.components.filters import Option, choose_list
+from portal.components.tables import facts
+from portal.db.engine import reading
+from portal.figures import money as figures
+from portal.pages.budget import lines, view
+from portal.pages.budget.cards import (
+    BOOKINGS,
+    LINES,
+    LOW,
+    TIME,
+    TOTALS,
+    WHOLE,
+    by_kind,
+    definitions,
+    foot,
+    legend,
+    lines_shown,
+    totals_columns,
+)
+from portal.pages.budget.view import BY_LINK, DIMENSIONS, FILTERS, Ids, asked, meant
+from portal.pages.cards import answering, pinned
+from portal.pages.columns import money_records, on_screen
+from portal.pages.editing.places import add_place, form_place, grid_place
+from portal.pages.given import Written
+from portal.permissions import Permission
+from portal.queries.about import portal_state
+from portal.queries.money.grants import chosen_grant, grant_amounts, grants
+from portal.queries.money.lines import booking_rows, line_rows, line_signals
+from portal.queries.money.rows import MoneyFilter
+from portal.queries.money.time import money_in_time, spent_against_plan, time_rows
+from portal.queries.money.totals import checks, conditions, settled, totals_per
+
+
+def layout(**query: str) -> Component:
+    """`query` is what the address carries; the callbacks read it from a store."""
+    body = [
+        _choices(query),
+        cards(*_grant_cards()),
+        html.Div([skeleton_card("Klopt het?", 260, span=7)], id=Ids.SOUND, className="cards"),
+        html.Div(id=Ids.TIME),
+        cards(_totals_card()),
+        html.Div(id=Ids.DETAILS, className="stack"),
+        definitions(),
+    ]
+    return html.Div(
+        [
+            *FILTERS.stores(query),
+            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
+            html.Div(skeleton(110), id=Ids.FIGURES),
+            html.Div(body, id=Ids.BODY, className="stack"),
+            add_place("dossiers", refreshes=[FILTERS.start, FILTERS.wanted]),
+        ]
+    )
+
+
+def _choices(given: Mapping[str, str]) -> Component:
+    """The choice of grant, and what links on the page choose."""
+    hidden = [dcc.Input(id=one.control, type="hidden", value=given.get(one.key, "")) for one in BY_LINK]
+    grant = choose_list(Ids.GRANT, "Subsidiedossier", [Option("", "Subsidiedossier")])
+    return html.Div([html.Div(grant, id=Ids.GRANT_FIELD, hidden=True), *hidden], **FILTERS.setting())
+
+
+def _grant_cards() -> list[Component]:
+    return [
+        card(
+            "Past de subsidie binnen de oproep?",
+            html.Div(id=Ids.SUBSIDY_EDIT),
+            html.Div(skeleton(330), id=Ids.SUBSIDY, className="while-reading"),
+            foot=html.Div(id=Ids.SUBSIDY_SOURCE),
+            span=6,
+        ),
+        card(
+            "Aan welke voorwaarden voldoet het dossier?",
+            html.Div(id=Ids.CONDITIONS_EDIT),
+            html.Div(skeleton(330), id=Ids.CONDITIONS, className="while-reading"),
+            foot=html.Div(id=Ids.CONDITIONS_SOURCE),
+            span=6,
+        ),
+    ]
+
+
+def grant_places(code: str) -> tuple[Component, Component]:
+    """Where this grant, and how it meets its conditions, are edited."""
+    refreshes = [FILTERS.wanted]
+    return form_place("dossiers", code, refreshes), grid_place("subsidievoorwaarden", code, refreshes)
+
+
+def _totals_card() -> Component:
+    per = choose_list(Ids.PER, "Waarover u de bedragen verdeelt", DIMENSIONS)
+    rows = TOTALS.grid("De vier bedragen, met totaal", totals_columns("Atelier", None), row_id="code", options=LOW)
+    return TOTALS.card(
+        html.Div(per, id=Ids.PER_FIELD, hidden=True),
+        html.P(id=TOTALS.said_id, className="sub", role="status"),
+        legend(),
+        TOTALS.chart("Begroot, vastgelegd, uitgegeven en prognose", 406),
+        html.Div(rows, style=WHOLE),
+        flows=True,
+    )
+
+
+FILTERS.write()
+show_totals = answering(meant, Input(FILTERS.wanted, "data"), TOTALS)
+
+
+@callback(
+    Permission.VIEW_MONEY_TOTALS,
+    Output(Ids.GRANT, "options"),
+    Output(Ids.GRANT, "value"),
+    Output(Ids.GRANT_FIELD, "hidden"),
+    Output(Ids.PER, "value"),
+    Output(Ids.PER_FIELD, "hidden"),
+    Input(FILTERS.start, "data"),
+)
+def offer_choices(start: str) -> tuple[Any, ...]:
+    viewer = current_viewer()
+    with reading() as session:
+        known = grants(session, viewer)
+        _, wanted = settled(session, viewer, start)
+    return *view.grant_choice(known, wanted), wanted.per.value, not viewer.may(Permission.VIEW_MONEY)
+
+
+@callback(
+    Permission.VIEW_MONEY_TOTALS,
+    Output(Ids.HEAD, "children"),
+    Output(Ids.FIGURES, "children"),
+    Output(Ids.BODY, "hidden"),
+    Input(FILTERS.wanted, "data"),
+)
+def show_opening(query: str) -> tuple[Component, Component | None, bool]:
+    viewer = current_viewer()
+    with reading() as session:
+        as_of = portal_state(session).as_of
+        grant, _ = settled(session, viewer, query)
+        if grant is None:
+            return view.nothing_yet(as_of), None, True
+        amounts = grant_amounts(session, viewer, grant)
+        plan = spent_against_plan(session, viewer, grant)
+    return view.opening(grant, amounts, plan, as_of), view.figures(amounts), False
+
+
+@callback(
+    Permission.VIEW_MONEY_TOTALS,
+    Output(Ids.SUBSIDY, "children"),
+    Output(Ids.SUBSIDY_SOURCE, "children"),
+    Output(Ids.CONDITIONS, "children"),
+    Output(Ids.CONDITIONS_SOURCE, "children"),
+    Input(FILTERS.wanted, "data"),
+)
+def show_subsidy(query: str) -> tuple[Component | str, ...]:
+    viewer = current_viewer()
+    with reading() as session:
+        found = asked(session, viewer, query)
+        rules = conditions(session, viewer, found.grant)
+    drawn = facts(lines.subsidy_facts(found.grant)), lines.condition_list(rules)
+    return drawn[0], lines.grant_source(found), drawn[1], lines.grant_source(found)
+
+
+@callback(
+    Permission.VIEW_MONEY_TOTALS,
+    Output(Ids.SUBSIDY_EDIT, "children"),
+    Output(Ids.CONDITIONS_EDIT, "children"),
+    Input(Ids.GRANT, "value"),
+)
+def place_grant_editing(code: Written) -> tuple[Component | None, Component | None]:
+    with reading() as session:
+        grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
+    may = grant is not None and current_viewer().may(Permission.EDIT_MONEY)
+    return grant_places(grant.code) if grant and may else (None, None)
+
+
+@callback(
+    Permission.VIEW_MONEY,
+    Output(Ids.TIME_EDIT, "children"),
+    Output(Ids.LINES_EDIT, "children"),
+    Output(Ids.BOOKINGS_EDIT, "children"),
+    Input(Ids.GRANT, "value"),
+)
+def place_editing(code: Written) -> tuple[list[Component] | None, ...]:
+    with reading() as session:
+        grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
+    may = grant is not None and current_viewer().may(Permission.EDIT_MONEY)
+    return lines.detail_places(grant.code) if grant and may else (None, None, None)
+
+
+@callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.SOUND, "children"), Input(FILTERS.wanted, "data"))
+def show_soundness(query: str) -> list[Component]:
+    viewer = current_viewer()
+    with reading() as session:
+        found = asked(session, viewer, query)
+        amounts = grant_amounts(session, viewer, found.grant)
+        compared = checks(session, viewer, found.grant)
+        signals = line_signals(session, viewer, found.grant) if found.sees_lines else None
+    return [lines.checks_card(compared, found), lines.signals_card(found, amounts, signals, clock.today())]
+
+
+@callback(
+    Permission.VIEW_MONEY_TOTALS,
+    Output(Ids.OF, "value"),
+    Output(Ids.SHOW, "value"),
+    Output(Ids.LINE, "value"),
+    Input(TOTALS.chart_id, "clickData"),
+    prevent_initial_call=True,
+)
+def choose_bar(click: view.Click | None) -> tuple[str, str, str]:
+    code = view.clicked(click)
+    if not code or not current_viewer().may(Permission.VIEW_MONEY):
+        raise PreventUpdate
+    return code, "", ""
+
+
+@callback(
+    Permission.VIEW_MONEY_TOTALS,
+    Output(Ids.TIME, "children"),
+    Output(Ids.DETAILS, "children"),
+    Input(FILTERS.start, "data"),
+)
+def place_details(_: str) -> tuple[Component | None, list[Component]]:
+    return lines.details() if current_viewer().may(Permission.VIEW_MONEY) else (None, [])
+
+
+@callback(
+    Permission.VIEW_MONEY,
+    Output(TIME.said_id, "children"),
+    Output(TIME.chart_id, "figure"),
+    Output(TIME.id, "rowData"),
+    Output(TIME.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
+)
+def show_time(query: str) -> tuple[Any, ...]:
+    with reading() as session:
+        found = asked(session, current_viewer(), query)
+        money = money_in_time(session, current_viewer(), found.grant)
+    drawn = figures.spent_in_time(
+        *(money.spent, money.plan, money.straight),
+        forecast=money.forecast,
+        budgeted=money.budgeted,
+        today=money.today,
+    )
+    table = money_records(time_rows(money))
+    return lines.time_said(money, whole=found.sees_all), drawn, table, foot(TIME, found)
+
+
+@callback(
+    Permission.VIEW_MONEY,
+    Output(LINES.said_id, "children"),
+    Output(LINES.id, "columnDefs"),
+    Output(LINES.id, "rowData"),
+    Output(LINES.id, "dashGridOptions"),
+    Output(LINES.id, "style"),
+    Output(LINES.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
+)
+def show_lines(query: str) -> tuple[Any, ...]:
+    viewer = current_viewer()
+    with reading() as session:
+        found = asked(session, viewer, query)
+        rows = line_rows(session, viewer, found.grant, found.wanted)
+        named = view.name_of(totals_per(session, viewer, found.grant, found.wanted.per), found.wanted)
+    return (
+        *(lines.lines_said(found.wanted, rows, named), on_screen(LINES.columns_of(found))),
+        *(money_records(lines_shown(rows)), *lines.line_options(rows), foot(LINES, found)),
+    )
+
+
+@callback(
+    Permission.VIEW_MONEY,
+    Output(BOOKINGS.said_id, "children"),
+    Output(BOOKINGS.part_id, "hidden"),
+    Output(BOOKINGS.id, "rowData"),
+    Output(BOOKINGS.id, "dashGridOptions"),
+    Output(BOOKINGS.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
+)
+def show_bookings(query: str) -> tuple[Any, ...]:
+    viewer = current_viewer()
+    with reading() as session:
+        found = asked(session, viewer, query)
+        known = line_rows(session, viewer, found.grant, found.wanted)
+        rows = by_kind(booking_rows(session, viewer, found.grant, found.wanted))
+    shown = rows if found.wanted.line else rows.head(0)
+    said = lines.bookings_said(found.wanted, known, shown)
+    total = pinned(lines.booking_total(shown))
+    return said, shown.empty, money_records(shown), total, foot(BOOKINGS, found)

@@ -1,0 +1,199 @@
+"""The coalitions of the willing: who is in which, and which could begin."""
+
+import json
+from typing import Any
+
+from dash import Input, Output, State, html, no_update
+from dash.development.base_component import Component
+from dash_ag_grid import AgGrid
+
+from portal.auth import callback, current_viewer
+from portal.components.cards import cards, skeleton
+from portal.components.filters import choose_some, filter_bar
+from portal.components.grids import grid
+from portal.components.tags import marks_legend
+from portal.db.engine import reading
+from portal.pages.cards import answering, everything
+from portal.pages.coalitions import editing, matrix, rules
+from portal.pages.coalitions.cards import CANDIDATES, EACH, LEADS, MATRIX, PAIRS, RULES
+from portal.pages.coalitions.matrix import FILTERS, Ids, Parts, meant
+from portal.pages.columns import on_screen
+from portal.pages.filters import offer
+from portal.pages.given import Chosen, Clicks, Written
+from portal.pages.outcome import told_box
+from portal.permissions import Permission
+from portal.queries import reference
+from portal.queries.coalitions.coalitions import shared_project_options
+from portal.queries.coalitions.participations import partners_to_ask
+
+AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([FILTERS.wanted, FILTERS.start])}
+UPRIGHT = {"headerHeight": 118, "rowHeight": 48, "suppressFieldDotNotation": True}
+
+
+def layout(**query: str) -> Component:
+    """`query` is what the address carries; the callbacks read it from a store."""
+    return html.Div(
+        [
+            *FILTERS.stores(query),
+            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
+            _filter_card(),
+            cards(_matrix_card()),
+            cards(_leads_card()),
+            cards(_rules_card()),
+            cards(_each_card(), _candidates_card()),
+            cards(_pairs_card()),
+        ]
+    )
+
+
+def _filter_card() -> Component:
+    shown = [choose_some(one.control, one.label, [], one.everything) for one in FILTERS.keys]
+    bar = filter_bar(*shown, count_id=Ids.COUNT, clear_href="/coalities")
+    return html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
+
+
+def _matrix_card() -> Component:
+    return MATRIX.card(
+        html.Div(id=Ids.INVITE, className="edit-place", **AGAIN),
+        html.Div(_matrix(), className="matrix unbroken"),
+        html.Div([marks_legend(), html.Small("Leeg: niet bekend. Beter voor: ja, nee of ? van wie meedoet.")]),
+        sub="Niet deelnemen is een legitieme keuze: het traject gaat verder met wie er beter van wordt.",
+        flows=True,
+    )
+
+
+def _matrix() -> Component:
+    """On a narrow screen the first column gives the partners room."""
+    framed = grid(MATRIX.id, [], label="Trajecten en partners", height=None, row_id="code", options=UPRIGHT)
+    table = framed.children
+    assert isinstance(table, AgGrid)
+    table.eventListeners = {event: ["giveRoom(params)"] for event in ("gridSizeChanged", "displayedColumnsChanged")}
+    return framed
+
+
+def _leads_card() -> Component:
+    sub = "Type 1: de tweede van de regio trekt de groep naar het niveau van de eerste."
+    return LEADS.card(html.Div(skeleton(280), id=Ids.LEADS), sub=sub)
+
+
+def _candidates_card() -> Component:
+    return CANDIDATES.card(
+        CANDIDATES.grid("Kandidaat-coalities", height=590),
+        sub="Kandidaat-coalities: open uitdagingen die op elkaar lijken en waarop geen regionaal traject antwoordt. "
+        "Van de hele regio, los van de filters.",
+        span=6,
+    )
+
+
+def _rules_card() -> Component:
+    return RULES.card(
+        html.Div(RULES.grid("Coalities en de regel van hun type", row_id="code"), className="unbroken"),
+        sub="Wie afwijkt, mag dat: het is een opmerking met plaats voor een reden, nooit een slot.",
+        flows=True,
+    )
+
+
+def _each_card() -> Component:
+    return EACH.card(
+        EACH.grid("Coalities per partner", row_id="slug", options={"rowHeight": 36}),
+        sub="Van de lopende lokale projecten: hoeveel er bij een ander bestuur ook loopt. Los van de filters.",
+        span=6,
+    )
+
+
+def _pairs_card() -> Component:
+    return PAIRS.card(
+        PAIRS.grid("Projecten naast elkaar", height=460, row_id="pair"),
+        sub="Lopende lokale projecten van twee besturen die op elkaar lijken. Los van de filters.",
+    )
+
+
+FILTERS.write()
+offer_choices = offer(
+    FILTERS,
+    {
+        Ids.TYPES: reference.collaboration_type_options,
+        Ids.THEMES: reference.theme_options,
+        Ids.ATELIERS: reference.atelier_options,
+        Ids.PARTNERS: reference.partner_options,
+    },
+)
+show_rules = answering(meant, Input(FILTERS.wanted, "data"), RULES)
+show_each = answering(everything, Input(FILTERS.start, "data"), EACH, PAIRS)
+show_candidates = answering(everything, Input(FILTERS.start, "data"), CANDIDATES)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.HEAD, "children"),
+    Output(MATRIX.id, "columnDefs"),
+    Input(FILTERS.start, "data"),
+)
+def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
+    all_of_them, _of, _wanted, as_of = matrix.matrix(current_viewer(), "")
+    return rules.opening(all_of_them, as_of), on_screen(matrix.columns(all_of_them.partners))
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(MATRIX.id, "rowData"),
+    Output(Ids.COUNT, "children"),
+    Output(Ids.UNKNOWN, "children"),
+    Output(MATRIX.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
+)
+def show_matrix(query: str) -> tuple[Any, ...]:
+    found, of, wanted, as_of = matrix.matrix(current_viewer(), query)
+    count = rules.count(len(found.coalitions), of)
+    return matrix.matrix_rows(found), count, rules.unknown(wanted), MATRIX.foot(as_of, query)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.LEADS, "children"),
+    Output(LEADS.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
+)
+def show_leads(query: str) -> tuple[Component, Component]:
+    checks = matrix.checks(current_viewer(), query)
+    return rules.leads_of(checks), LEADS.foot(None, query, rules.survey_of(checks))
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.INVITE, "children"), Input(FILTERS.start, "data"))
+def show_inviting(_: str) -> Component | None:
+    if not editing.may_invite(current_viewer()):
+        return None
+    with reading() as session:
+        return editing.opener(shared_project_options(session, current_viewer()))
+
+
+@callback(
+    Permission.EDIT_PARTICIPATION,
+    Output(Parts.INVITE_WHO, "options"),
+    Output(Parts.INVITE_WHO, "value"),
+    Output(Parts.INVITE_HINT, "children"),
+    Input(Parts.INVITE_TO, "value"),
+    prevent_initial_call=True,
+)
+def offer_partners(project: Written) -> tuple[list[dict[str, str]], list[str], str]:
+    with reading() as session:
+        waiting = partners_to_ask(session, current_viewer(), project or "")
+    return [{"value": slug, "label": name} for slug, name in waiting], [], editing.hint(project or "", waiting)
+
+
+@callback(
+    Permission.EDIT_PARTICIPATION,
+    Output(Parts.INVITE_SAID, "children"),
+    Output(Parts.INVITE_TO, "value"),
+    Input(Parts.INVITE_SEND, "n_clicks"),
+    State(Parts.INVITE_TO, "value"),
+    State(Parts.INVITE_WHO, "value"),
+    prevent_initial_call=True,
+)
+def invite(clicks: Clicks, project: Written, partners: Chosen) -> tuple[Any, Any]:
+    if not clicks:
+        return no_update, no_update
+    with reading() as session:
+        names = reference.partner_options(session)
+    told = editing.invite(current_viewer(), project or "", partners or [], names)
+    return told_box(told), "" if told.done else no_update

@@ -1,0 +1,230 @@
+"""What the first page asks, and the sentences that say it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy.orm import Session
+
+from portal.clock import REGION_TIME
+from portal.pages.inventory.view import story
+from portal.pages.remembered import remembered
+from portal.permissions import Permission, Viewer
+from portal.queries.about import portal_state
+from portal.queries.coalitions.endorsement import open_conditions_of
+from portal.queries.coalitions.participations import answered_of, invitations_of
+from portal.queries.inventory.counts import InventoryTotals, inventory_totals
+from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
+from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.money.grants import GrantFacts, GrantMoney, grants, money_in_one_line
+from portal.queries.money.rows import Per
+from portal.queries.money.totals import totals_per
+from portal.queries.partners.figures import PartnerStanding, coalitions_per_partner, open_invitations, partner_standing
+from portal.queries.partners.partners import partner_list
+from portal.queries.reference import Option, own_atelier_options, own_partner_options
+from portal.queries.results.deliverables import results_per_atelier, urgent_milestones
+from portal.queries.results.signals import project_signals
+from portal.text import euro, in_words, plural, sentence
+from portal.vocabulary import Health
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """The region as one viewer may know it; the frames are those of the queries by these names."""
+
+    as_of: date
+    calendar: SteeringCalendar
+    totals: InventoryTotals
+    signals: pd.DataFrame
+    urgent: pd.DataFrame
+    actions: pd.DataFrame
+    results: pd.DataFrame
+    partners: pd.DataFrame  # partner_list, with coalitions and leads
+    money: tuple[GrantMoney, ...]
+
+    @property
+    def late(self) -> pd.DataFrame:
+        """The milestones that are past."""
+        return self.urgent[self.urgent["days_late"].notna()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Own:
+    """What one partner is asked, and what it shares."""
+
+    partner: Option
+    standing: PartnerStanding
+    invitations: pd.DataFrame
+    conditions: pd.DataFrame
+    actions: pd.DataFrame
+    sharing: pd.DataFrame
+
+    @property
+    def waiting(self) -> int:
+        return len(self.invitations) + len(self.conditions) + len(self.actions)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """What must be brought up to date before the next meeting, in the viewer's reach."""
+
+    ateliers: tuple[str, ...]  # codes; empty for who reaches all
+    reports: pd.DataFrame
+    urgent: pd.DataFrame
+
+
+@remembered
+def region(session: Session, viewer: Viewer) -> Region:
+    joined = coalitions_per_partner(session, viewer)
+    return Region(
+        as_of=portal_state(session).as_of,
+        calendar=steering_calendar(session, viewer),
+        totals=inventory_totals(session, viewer),
+        signals=project_signals(session, viewer),
+        urgent=urgent_milestones(session, viewer),
+        actions=open_actions(session, viewer),
+        results=results_per_atelier(session, viewer),
+        partners=partner_list(session, viewer).merge(joined, on="slug"),
+        money=money_in_one_line(session, viewer),
+    )
+
+
+@remembered
+def own(session: Session, viewer: Viewer) -> tuple[Own, ...]:
+    """Each partner this viewer works for, by name."""
+    return tuple(_own(session, viewer, partner) for partner in own_partner_options(session, viewer))
+
+
+def _own(session: Session, viewer: Viewer, partner: Option) -> Own:
+    actions = open_actions(session, viewer)
+    return Own(
+        partner=partner,
+        standing=partner_standing(session, viewer, partner.code),
+        invitations=open_invitations(session, viewer, partner.code),
+        conditions=open_conditions_of(session, viewer, partner.code),
+        actions=actions[actions["owner_slug"] == partner.code],
+        sharing=sharing_partners(session, viewer, partner.code),
+    )
+
+
+@remembered
+def invited(session: Session, viewer: Viewer) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the viewer's partners are asked to join, and what they answered of late; see `queries.invitations`."""
+    own = viewer.partner_ids if viewer.may(Permission.EDIT_PARTICIPATION) else frozenset()
+    return invitations_of(session, viewer, own), answered_of(session, viewer, own)
+
+
+@remembered
+def work(session: Session, viewer: Viewer) -> Work:
+    """Nothing is due from who edits no projects."""
+    codes = tuple(atelier.code for atelier in own_atelier_options(session, viewer))
+    urgent = urgent_milestones(session, viewer)
+    mine = urgent[urgent["atelier"].isin(codes)] if codes else urgent
+    owed = reports_due(session, viewer)
+    return Work(codes, owed if viewer.may(Permission.EDIT_PROJECTS) else owed.head(0), mine)
+
+
+@remembered
+def money_per_atelier(session: Session, viewer: Viewer) -> tuple[tuple[GrantFacts, pd.DataFrame], ...]:
+    """The four amounts per atelier of the first grant, the one that runs; nothing without a grant."""
+    return tuple((grant, totals_per(session, viewer, grant, Per.ATELIER)) for grant in grants(session, viewer)[:1])
+
+
+NOON, EVENING = 12, 18
+Opening = list[str | Component]
+
+
+def greeting(viewer: Viewer, now: datetime) -> str:
+    """By the hour in the region, and by role: several people share one role's account."""
+    hour = now.astimezone(REGION_TIME).hour
+    part = "Goedemorgen" if hour < NOON else "Goedemiddag" if hour < EVENING else "Goedenavond"
+    return f"{part}, {viewer.role.label.lower()}"
+
+
+def of_steering(region: Region) -> Opening:
+    """When the meeting is, what is red, who is quiet, whether the money follows."""
+    return [until_meeting(region), " ", html.B(reds(region)), f", {quiet(region)}, ", html.B(money(region)), "."]
+
+
+def of_director(region: Region, own: Own) -> Opening:
+    shared = own.standing.elsewhere
+    told = f"{sentence(in_words(shared))} van onze {in_words(own.standing.open_challenges)} open uitdagingen "
+    lives = "leeft ook bij anderen" if shared == 1 else "leven ook bij anderen"
+    if not own.standing.open_challenges:
+        told, lives = "Wij hebben geen open uitdagingen", " geregistreerd"
+    asked = plural(own.waiting, "vraag wacht", "vragen wachten")
+    return [html.B(told + lives), "; ", html.B(f"{asked} op uw antwoord"), f". {until_meeting(region)}"]
+
+
+def of_mayor(region: Region) -> Opening:
+    return story(region.totals)
+
+
+def of_worker(region: Region, work: Work) -> Opening:
+    """For who keeps projects and results true."""
+    reports = plural(len(work.reports), "project moet nog melden", "projecten moeten nog melden")
+    late = int(work.urgent["days_late"].notna().sum())
+    return [until_meeting(region), " ", html.B(sentence(reports)), ", ", html.B(f"{late_steps(late)}"), "."]
+
+
+def until_meeting(region: Region) -> str:
+    days = region.calendar.days_to_next
+    if days is None:
+        return "Er is nog geen volgende stuurgroep gepland."
+    if days == 0:
+        return "Vandaag vergadert de stuurgroep."
+    return f"{sentence(in_words(days))} {'dag' if days == 1 else 'dagen'} voor de volgende stuurgroep."
+
+
+def reds(region: Region) -> str:
+    """Red as reported or as computed."""
+    red = (region.signals["health"] == Health.RED.value) | (region.signals["signal"] == Health.RED.value)
+    count = int(red.sum())
+    if count == 0:
+        return "Geen traject staat op rood"
+    return sentence(f"{in_words(count)} {'traject staat' if count == 1 else 'trajecten staan'} op rood")
+
+
+def quiet(region: Region) -> str:
+    count = int(region.signals["quiet"].sum())
+    return "niemand zwijgt" if count == 0 else f"{in_words(count)} {'zwijgt' if count == 1 else 'zwijgen'}"
+
+
+def late_steps(count: int) -> str:
+    return (
+        "geen mijlpaal is over tijd"
+        if count == 0
+        else plural(count, "mijlpaal is over tijd", "mijlpalen zijn over tijd")
+    )
+
+
+def money(region: Region) -> str:
+    """Whether lines go over; for who sees totals only, what is spent of what is budgeted."""
+    if not region.money:
+        return "er is geen subsidiedossier"
+    first = region.money[0]
+    if first.far_over is None:
+        return f"{euro(first.amounts.spent, cents=False)} van {euro(first.amounts.budgeted, cents=False)} is uitgegeven"
+    if first.far_over == 0:
+        return "het geld volgt het plan"
+    return plural(first.far_over, "budgetlijn loopt over", "budgetlijnen lopen over")
+
+
+def five(region: Region) -> list[str]:
+    """The whole in five sentences: inventory, coalitions, results, money, meeting."""
+    totals, results = region.totals, region.results
+    joined = region.partners["coalitions"]
+    reached, promised = int(results["bereikt"].sum()) if "bereikt" in results else 0, int(results["results"].sum())
+    average = round(float(joined.mean())) if len(joined) else 0
+    return [
+        f"{sentence(in_words(totals.without_project))} open uitdagingen hebben nog geen lopend project.",
+        f"Een partner doet gemiddeld mee in {in_words(average)} van de {in_words(len(region.signals))} "
+        "gedeelde trajecten.",
+        f"{sentence(in_words(reached))} van de {promised} beloofde resultaten zijn bereikt; "
+        f"{late_steps(len(region.late))}.",
+        f"{sentence(money(region))}.",
+        f"{reds(region)} en {quiet(region)}.",
+    ]

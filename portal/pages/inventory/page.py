@@ -1,0 +1,212 @@
+"""The inventory: what municipalities struggle with, and what they do about it."""
+
+from typing import Any
+
+from dash import ClientsideFunction, Input, Output, State, html
+from dash.development.base_component import Component
+
+from portal.auth import callback, clientside, current_viewer
+from portal.components.cards import card, cards, skeleton, source_line, tile_map
+from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, search
+from portal.components.links import choosing
+from portal.db.engine import reading
+from portal.pages.cards import Card, answering, everything
+from portal.pages.columns import page_asked
+from portal.pages.downloads import download_path
+from portal.pages.editing.places import add_place, grid_place
+from portal.pages.filters import FilterKey, offer
+from portal.pages.given import RowsAsked
+from portal.pages.inventory import filters, view
+from portal.pages.inventory.cards import (
+    CHALLENGES,
+    COVERAGE,
+    LISTS,
+    PROJECTS,
+    PUBLISHED,
+    QUESTIONS,
+    SHARED,
+    THEMES,
+    challenges_meant,
+)
+from portal.pages.inventory.filters import FILTERS, OFFERED, Ids
+from portal.permissions import Permission
+from portal.queries import reference
+from portal.queries.about import portal_state
+from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
+
+ROWS_AT_ONCE = 100
+LOW = {"rowHeight": 34}
+
+
+def layout(**query: str) -> Component:
+    """`query` is what the address carries; the callbacks read it from a store."""
+    return html.Div(
+        [
+            *FILTERS.stores(query),
+            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
+            cards(_map_card(), _published_card()),
+            _filter_card(),
+            cards(*_question_cards()),
+            cards(_list_card()),
+        ]
+    )
+
+
+def _map_card() -> Component:
+    return card(
+        "Hoeveel werd gemeld, en waar?",
+        html.Div(skeleton(300), id=Ids.TILES, **choosing("gemeente")),
+        sub="Gepubliceerde telling. Kies een gemeente om alles hieronder te filteren.",
+        foot=html.Div(id=Ids.TILES_SOURCE),
+        span=4,
+    )
+
+
+def _published_card() -> Component:
+    return PUBLISHED.card(
+        PUBLISHED.grid("Gepubliceerde telling naast nu", row_id="slug", options=LOW),
+        sub="Gepubliceerd naast wat nu geregistreerd is. De gepubliceerde telling verandert nooit.",
+        span=8,
+    )
+
+
+def _filter_card() -> Component:
+    shared = [_choice(one) for one in filters.OF_BOTH]
+    bar = filter_bar(search(Ids.TEXT), *shared, count_id=Ids.COUNT, clear_href="/inventaris")
+    return html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
+
+
+def _choice(one: FilterKey) -> Component:
+    return choose_some(one.control, one.label, OFFERED.get(Ids(one.control), []), one.everything)
+
+
+def _list_filters() -> Component:
+    """The fields that count for one of the two lists; the style sheet shows those of the chosen tab."""
+    covered = choose_one(Ids.COVERED, filters.COVERED.label, filters.COVERAGE, filters.COVERED.everything)
+    only = [
+        *((filters.CHALLENGES, _choice(one)) for one in filters.OF_CHALLENGES),
+        *((filters.PROJECTS, _choice(one)) for one in filters.OF_PROJECTS),
+        (filters.CHALLENGES, covered),
+    ]
+    shown = [html.Div(control, className=f"for-{name}") for name, control in only]
+    return html.Div(shown, className="filters list-filters")
+
+
+def _question_cards() -> list[Component]:
+    themes = "Uitdagingen per thema en partner"
+    return [
+        THEMES.card(
+            THEMES.chart(themes, 300),
+            THEMES.behind(themes, row_id=_key("theme_code", "partner_slug")),
+            sub=f"{themes}, binnen de filters.",
+        ),
+        SHARED.card(
+            SHARED.chart("Onderwerpen die de meeste partners delen", 384),
+            SHARED.behind("Gedeelde onderwerpen", row_id=_key("service_code", "theme_code")),
+            sub="Zelfde dienst en thema, open bij de meeste partners.",
+            span=6,
+        ),
+        COVERAGE.card(
+            html.P(id=COVERAGE.said_id, className="sub"),
+            COVERAGE.chart("Open uitdagingen met en zonder project", 384),
+            COVERAGE.behind("Dekking per partner", row_id="slug"),
+            span=6,
+        ),
+    ]
+
+
+def _key(*fields: str) -> str:
+    """Rows that two fields together name."""
+    return "+params.data.".join(fields)
+
+
+def _list_card() -> Component:
+    lists = choose_list(
+        Ids.TAB, "Welke lijst", [Option(filters.CHALLENGES, "Uitdagingen"), Option(filters.PROJECTS, "Projecten")]
+    )
+    listed = (_listed(CHALLENGES), _listed(PROJECTS))
+    return card("Alle uitdagingen en projecten", lists, _list_filters(), *listed, flows=True)
+
+
+def _listed(shown: Card[Any]) -> Component:
+    """The list; and for who may, a way to add a row, and every own row in a grid that stands in place of the list."""
+    edit = [place(shown.name, refreshes=[FILTERS.wanted]) for place in (add_place, grid_place)]
+    rows = html.Div(
+        [shown.grid(height=560, page=ROWS_AT_ONCE), html.Div(id=shown.source_id)], className="while-reading"
+    )
+    return html.Div([*edit, rows], className=f"for-{shown.name} edit-scope")
+
+
+FILTERS.write()
+offer_choices = offer(
+    FILTERS,
+    {
+        Ids.PARTNERS: reference.partner_options,
+        Ids.THEMES: reference.theme_options,
+        Ids.SERVICES: reference.service_options,
+        Ids.DIMENSIONS: reference.dimension_options,
+        Ids.ATELIERS: reference.atelier_options,
+    },
+)
+show_published = answering(everything, Input(FILTERS.start, "data"), PUBLISHED)
+show_questions = answering(challenges_meant, Input(FILTERS.wanted, "data"), *QUESTIONS)
+for _list in LISTS:
+    clientside(
+        ClientsideFunction("address", "refresh"),
+        Output(_list.id, "className"),
+        Input(FILTERS.wanted, "data"),
+        State(_list.id, "id"),
+        prevent_initial_call=True,
+    )
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.HEAD, "children"),
+    Output(Ids.TILES, "children"),
+    Output(Ids.TILES_SOURCE, "children"),
+    Input(FILTERS.start, "data"),
+)
+def show_opening(_: str) -> tuple[Component, Component, Component]:
+    totals, rows, as_of = view.region(current_viewer())
+    survey = source_line(view.survey_source(totals), None, download_path(PUBLISHED.page, PUBLISHED.name))
+    map_of = tile_map(view.tiles(rows), "Gepubliceerde uitdagingen per gemeente", "uitdagingen")
+    return view.opening(totals, as_of), map_of, survey
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.COUNT, "children"),
+    Output(Ids.UNKNOWN, "children"),
+    *(Output(one.source_id, "children") for one in LISTS),
+    Input(FILTERS.wanted, "data"),
+)
+def show_counts(query: str) -> tuple[Any, ...]:
+    wanted = ChallengeFilter.from_query(query), ProjectFilter.from_query(query)
+    counted = view.counted_rows(current_viewer(), *wanted)
+    with reading() as session:
+        unknown = view.unknown(query, reference.known_codes(session))
+        as_of = portal_state(session).as_of
+    return view.counted(counted), unknown, *(one.foot(as_of, query) for one in LISTS)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(CHALLENGES.id, "getRowsResponse"),
+    Input(CHALLENGES.id, "getRowsRequest"),
+    State(FILTERS.wanted, "data"),
+    prevent_initial_call=True,
+)
+def list_challenges(asked: RowsAsked, query: str) -> dict[str, Any]:
+    return view.challenges(current_viewer(), ChallengeFilter.from_query(query), page_asked(asked))
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(PROJECTS.id, "getRowsResponse"),
+    Input(PROJECTS.id, "getRowsRequest"),
+    State(FILTERS.wanted, "data"),
+    prevent_initial_call=True,
+)
+def list_projects(asked: RowsAsked, query: str) -> dict[str, Any]:
+    return view.projects(current_viewer(), ProjectFilter.from_query(query), page_asked(asked))

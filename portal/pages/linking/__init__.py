@@ -1,1 +1,0 @@
-"""Linking challenges and projects, from the page of either: for who may change one of the two."""

@@ -1,0 +1,196 @@
+"""One municipality: who has the same question, what covers it, whom to call."""
+
+from urllib.parse import parse_qsl
+
+from dash import Input, Output, dcc, html
+from dash.development.base_component import Component
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.auth import callback, current_viewer
+from portal.components.cards import card, skeleton, skeleton_card
+from portal.db.engine import reading
+from portal.pages.agreed import agreed_card, agreed_download, remembered_on
+from portal.pages.cards import Meant, offered_by_hand, offering
+from portal.pages.downloads import download_path
+from portal.pages.editing.places import add_place, grid_place
+from portal.pages.invitations import invitations_card
+from portal.pages.partner import sharing, survey, view, work
+from portal.pages.partner.sharing import COALITIONS, SHARED
+from portal.pages.partner.survey import SURVEY
+from portal.pages.partner.view import AGREED, Ids, query_of
+from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
+from portal.permissions import Permission, Viewer
+from portal.queries.about import portal_state
+from portal.queries.coalitions import coalitions, endorsement
+from portal.queries.coalitions.participations import answered_of, invitations_of
+from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.meetings.open_work import Concern
+from portal.queries.partners import figures, partners
+from portal.queries.partners.partners import PartnerDetail, contacts_of, partner_detail
+from portal.queries.survey import observations
+
+
+def meant(session: Session, viewer: Viewer, query: str) -> Meant[PartnerDetail]:
+    """Raises RowNotFound for one that is not there."""
+    partner = partner_detail(session, viewer, dict(parse_qsl(query)).get("gemeente", ""))
+    return Meant(partner, query_of(partner), (f"gemeente: {partner.name}",), partner.name)
+
+
+def agreed_about(partner: PartnerDetail) -> Concern:
+    return Concern(partner=partner.slug)
+
+
+DOWNLOADS = {
+    **offering(meant, SHARED, SURVEY, THEMES, PROJECTS, COALITIONS, ROADMAP),
+    "draagvlak": offered_by_hand(meant, Permission.VIEW_PORTAL, "Is iedereen mee?", SOURCE, endorsement_tables),
+    "afspraken": agreed_download(AGREED, meant, agreed_about),
+}
+
+
+EDITED = (
+    ("Wat verandert er aan het draagvlak?", "draagvlak"),
+    ("Welke voorwaarden zijn er, en welke zijn opgelost?", "voorwaarden"),
+    ("Wat verandert er aan de roadmap?", "roadmap"),
+)
+
+
+def layout(slug: str = "", **_: str) -> Component:
+    rows = [
+        _row(Ids.FIGURES, *(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4))),
+        html.Div(id=Ids.ASKED, className="cards", hidden=True),
+        html.Div(id=Ids.AGREED, className="cards", hidden=True),
+        _row(
+            Ids.SHARED,
+            skeleton_card("Wie deelt deze uitdagingen?", 440, span=7),
+            skeleton_card("Hoe tevreden zijn de inwoners?", 300, span=5),
+        ),
+        _row(
+            Ids.TOGETHER,
+            skeleton_card("Wie belt u?", 110),
+            skeleton_card("In welke coalities?", 440),
+        ),
+        _row(
+            Ids.WORK,
+            skeleton_card("Waar staan de projecten?", 416, span=7),
+            skeleton_card("Wat werd gemeld?", 328, span=5),
+        ),
+        _row(
+            Ids.SUPPORT,
+            skeleton_card("Is iedereen mee?", 300, span=6),
+            skeleton_card("Wat staat op de roadmap?", 300, span=6),
+        ),
+        *(html.Div(_editing(question, name, slug), className="cards for-editors") for question, name in EDITED),
+    ]
+    head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")
+    return html.Div([dcc.Store(id=Ids.SLUG, data=slug), head, html.Div(rows, id=Ids.BODY)])
+
+
+def _editing(question: str, name: str, slug: str) -> Component:
+    """For who may: a new row, and all there are in a grid that saves by itself; the cards above follow."""
+    return card(question, *(place(name, slug, refreshes=[Ids.SLUG]) for place in (add_place, grid_place)))
+
+
+def _row(row_id: Ids, *cards: Component) -> Component:
+    return html.Div(list(cards), id=row_id, className="cards")
+
+
+Cards = list[Component]
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.HEAD, "children"),
+    Output(Ids.FIGURES, "children"),
+    Output(Ids.BODY, "hidden"),
+    Input(Ids.SLUG, "data"),
+)
+def show_opening(slug: str) -> tuple[Component, Cards, bool]:
+    viewer = current_viewer()
+    with reading() as session:
+        as_of = portal_state(session).as_of
+        if not partners.partner_exists(session, viewer, slug):
+            return view.missing(as_of), [], True
+        partner = partners.partner_detail(session, viewer, slug)
+        counted = figures.partner_standing(session, viewer, slug)
+    return view.opening(partner, counted, as_of), view.figures(viewer, partner, counted), False
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.ASKED, "children"),
+    Output(Ids.ASKED, "hidden"),
+    Input(Ids.SLUG, "data"),
+)
+def show_invitations(slug: str) -> tuple[Component | None, bool]:
+    viewer = current_viewer()
+    with reading() as session:
+        partner = partners.partner_detail(session, viewer, slug)
+        wanted = {partner.id} if partner.own and viewer.may(Permission.EDIT_PARTICIPATION) else set()
+        asked, answered = (read(session, viewer, wanted) for read in (invitations_of, answered_of))
+        as_of = portal_state(session).as_of
+    shown = invitations_card(asked, answered, as_of, [Ids.SLUG])
+    return shown, shown is None
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.AGREED, "children"),
+    Output(Ids.AGREED, "hidden"),
+    Input(Ids.SLUG, "data"),
+)
+def show_agreed(slug: str) -> tuple[Component | None, bool]:
+    found = remembered_on(current_viewer(), Concern(partner=str(slug)), undone=True)
+    shown = agreed_card(view.AGREED, found, download_path("partner", "afspraken", f"gemeente={slug}"), [Ids.SLUG])
+    return shown, shown is None
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.SHARED, "children"), Input(Ids.SLUG, "data"))
+def show_sharing(slug: str) -> Cards:
+    with reading() as session:
+        partner = partners.partner_detail(session, current_viewer(), slug)
+        shared = sharing_partners(session, current_viewer(), slug)
+        values = observations.observations(session, current_viewer())
+        as_of = portal_state(session).as_of
+    return [sharing.sharing_card(partner, shared, as_of), survey.survey_card(partner, values)]
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.TOGETHER, "children"), Input(Ids.SLUG, "data"))
+def show_together(slug: str) -> Cards:
+    viewer = current_viewer()
+    with reading() as session:
+        partner = partners.partner_detail(session, viewer, slug)
+        joined = coalitions.coalitions_of(session, viewer, slug)
+        invited = figures.open_invitations(session, viewer, slug)
+        shared = sharing_partners(session, viewer, slug)
+        people = contacts_of(session, viewer, view.to_call(partner, shared))
+        as_of = portal_state(session).as_of
+    return [view.call_card(partner, shared, people), sharing.coalitions_card(partner, joined, invited, as_of)]
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.WORK, "children"), Input(Ids.SLUG, "data"))
+def show_work(slug: str) -> Cards:
+    viewer = current_viewer()
+    with reading() as session:
+        partner = partners.partner_detail(session, viewer, slug)
+        themes = partners.challenges_by_theme_and_urgency(session, viewer, slug)
+        projects = partners.projects_of(session, viewer, slug)
+        surveyed = figures.was_surveyed(session, slug)
+        as_of = portal_state(session).as_of
+    reported = work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of)
+    return [work.projects_card(partner, projects, clock.today(), as_of), reported]
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.SUPPORT, "children"), Input(Ids.SLUG, "data"))
+def show_support(slug: str) -> Cards:
+    viewer = current_viewer()
+    with reading() as session:
+        partner = partners.partner_detail(session, viewer, slug)
+        levels = endorsement.endorsement_of(session, viewer, slug)
+        asked = endorsement.open_conditions_of(session, viewer, slug)
+        steps = partners.roadmap_of(session, viewer, slug)
+        as_of = portal_state(session).as_of
+    return [
+        work.endorsement_card(partner, levels, asked, as_of),
+        work.roadmap_card(partner, steps, as_of),
+    ]

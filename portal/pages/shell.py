@@ -1,0 +1,126 @@
+"""What stands around every page: the rail, the banner, the problem that occurred, the footer."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import dash
+from dash import Input, Output, dcc, html
+from dash.development.base_component import Component
+from flask_wtf.csrf import generate_csrf
+
+from portal.auth import callback, current_viewer
+from portal.components.cards import nothing_found
+from portal.components.frame import MenuLink, brand, demo_banner, footer, rail, shell, who
+from portal.db.engine import reading
+from portal.pages import PAGES
+from portal.permissions import Permission, Role, Viewer
+from portal.problems import problem_place
+from portal.queries.about import MenuNumbers, PortalState, menu_numbers, portal_state
+from portal.queries.reference import Option, own_partner_options
+from portal.text import listed, number
+from portal.vocabulary import DEMO_NOTICE
+
+PLACE = "_pages_location"  # where the browser is; Dash keeps it
+
+
+class Ids(StrEnum):
+    RAIL = "shell-rail"
+    BANNER = "shell-banner"
+    FOOT = "shell-foot"
+
+
+ACCOUNT = "/account"
+SOURCES = "Bronnen: inventaris van de gemeenten, Gemeente-Stadsmonitor, projectaanvraag en wat partners hier bijhouden."
+LICENCE = "Cijfers van de Gemeente-Stadsmonitor: Agentschap Binnenlands Bestuur, modellicentie gratis hergebruik."
+
+
+def rail_of(
+    viewer: Viewer, own: Sequence[Option], numbers: MenuNumbers, state: PortalState, path: str
+) -> list[Component]:
+    """The children of the rail; a director finds the own partner first."""
+    name = brand(state.programme, state.region, "/assets/logo.svg")
+    partners = listed([partner.label for partner in own])
+    role = " · ".join(filter(None, (viewer.role.label, partners)))
+    account = who(viewer.name, role, ACCOUNT, sign_out())
+    return rail(name, menu(viewer, own, numbers), path, account)
+
+
+def menu(viewer: Viewer, own: Sequence[Option], numbers: MenuNumbers) -> list[MenuLink]:
+    """The pages this role may open, and before them the own partners of who has some."""
+    mine = [MenuLink(f"/gemeente/{partner.code}", partner.label) for partner in own]
+    pages = [
+        MenuLink(page.path, page.title, counted(page.name, numbers))
+        for page in PAGES
+        if page.in_menu and viewer.may(page.right)
+    ]
+    return [*mine, *pages] if viewer.role is Role.DIRECTOR else [*pages, *mine]
+
+
+def counted(page: str, numbers: MenuNumbers) -> str:
+    """The one number that counts on a page, as text."""
+    match page:
+        case "inventory":
+            return f"{number(numbers.challenges)} · {number(numbers.projects)}"
+        case "coalitions":
+            return number(numbers.coalitions)
+        case "ateliers":
+            return number(numbers.deliverables)
+        case "partners":
+            return number(numbers.partners)
+        case "steering":
+            return until(numbers.days_to_steering)
+        case _:
+            return ""
+
+
+def until(days: int | None) -> str:
+    """ "in 12 d", or nothing when no meeting is known to come."""
+    return "" if days is None else {0: "vandaag", 1: "morgen"}.get(days, f"in {number(days)} d")
+
+
+def sign_out() -> Component:
+    """A form, since signing out changes something; its token comes from the session."""
+    token = dcc.Input(type="hidden", name="csrf_token", value=generate_csrf())
+    return html.Form([token, html.Button("Afmelden", type="submit")], action="/afmelden", method="POST")
+
+
+def layout() -> Component:
+    return shell(
+        Ids.RAIL,
+        html.Div(id=Ids.BANNER),
+        html.Div([problem_place(), dash.page_container]),
+        html.Div(id=Ids.FOOT),
+    )
+
+
+def not_found(**_: str) -> Component:
+    """For an address inside the portal that leads nowhere."""
+    return html.Div([html.H1("Niet gevonden"), nothing_found("pagina op dit adres", "Kies een pagina in het menu.")])
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.RAIL, "children"), Input(PLACE, "pathname"))
+def show_rail(path: str) -> list[Component]:
+    with reading() as session:
+        numbers = menu_numbers(session, current_viewer())
+        own = own_partner_options(session, current_viewer())
+        state = portal_state(session)
+    return rail_of(current_viewer(), own, numbers, state, path)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.BANNER, "children"),
+    Output(Ids.FOOT, "children"),
+    Input(Ids.BANNER, "id"),
+)
+def show_surroundings(_: str) -> tuple[Component | None, Component]:
+    with reading() as session:
+        demo = portal_state(session).is_demo
+    return demo_banner(DEMO_NOTICE) if demo else None, footer(SOURCES, LICENCE)
+
+
+def register() -> None:
+    """The page for an address that leads nowhere."""
+    dash.register_page(  # type: ignore[no-untyped-call]
+        "not_found_404", path="/niet-gevonden", title="Niet gevonden", layout=not_found
+    )

@@ -1,0 +1,266 @@
+"""What inhabitants say: the Gemeente-Stadsmonitor of the region."""
+
+from typing import Any
+
+from dash import MATCH, Input, Output, Patch, State, html
+from dash.development.base_component import Component
+
+from portal.auth import callback, current_viewer
+from portal.components.aria import named
+from portal.components.cards import card, cards, skeleton
+from portal.components.charts import chart
+from portal.components.filters import choose_list, choose_one
+from portal.components.grids import ColumnDef, grid
+from portal.components.links import choosing
+from portal.db.engine import reading
+from portal.figures.base import Figure
+from portal.figures.stadsmonitor import SCATTER_HEIGHT
+from portal.figures.stadsmonitor import profile as drawn_profile
+from portal.pages.columns import on_screen, records
+from portal.pages.stadsmonitor import cards as table
+from portal.pages.stadsmonitor import change, choices, profile, words
+from portal.pages.stadsmonitor.choices import FILTERS, Ids, Parts
+from portal.permissions import Permission
+from portal.queries.about import portal_state
+from portal.queries.reference import own_partner_options
+from portal.queries.survey.comparison import changes, edition_pair
+from portal.queries.survey.observations import editions, map_places
+
+TABLE_QUESTION = "Hoe tevreden zijn de inwoners, per gemeente?"
+LOW = {"rowHeight": 34, "headerHeight": 48}
+
+
+def layout(**query: str) -> Component:
+    """`query` is what the address carries; the fields take their values from it."""
+    body = [
+        _choose(),
+        cards(_profile_card(), _leaders_card()),
+        cards(_table_card(), _asked_card()),
+        cards(_pair_card()),
+        cards(_maps_card()),
+        html.Div(id=Ids.CHANGE, className="cards"),
+    ]
+    return html.Div(
+        [
+            *FILTERS.stores(query),
+            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
+            html.Div(body, id=Ids.BODY, className="stack"),
+        ]
+    )
+
+
+def _choose() -> Component:
+    partner = choose_one(Ids.PARTNER, "Gemeente", [], "Geen gekozen")
+    edition = html.Div(choose_one(Ids.EDITION, "Editie", [], "Nieuwste"), id=Ids.EDITION_FIELD, hidden=True)
+    fields = html.Div([partner, edition], className="filters", role="search", **named("Keuzes"))
+    return html.Div([fields, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
+
+
+def _table_card() -> Component:
+    return card(
+        TABLE_QUESTION,
+        choose_list(Ids.SHOWN, "Wat de tabel toont", choices.SHOWN_OPTIONS),
+        grid(Ids.TABLE, [], label=TABLE_QUESTION, height=None, row_id="id", options=LOW),
+        html.Div(id=Ids.TABLE_SAID),
+        foot=html.Div(id=Ids.TABLE_SOURCE),
+        span=7,
+    )
+
+
+def _leaders_card() -> Component:
+    return card(
+        profile.WHO_LEADS,
+        html.Div(skeleton(300), id=Ids.LEADERS),
+        sub="De eerste twee op elke indicator.",
+        foot=html.Div(id=Ids.LEADERS_SOURCE),
+        span=5,
+    )
+
+
+def _asked_card() -> Component:
+    return card(words.QUESTION, html.Div(skeleton(400), id=Ids.ASKED), foot=html.Div(id=Ids.ASKED_SOURCE), span=5)
+
+
+def _profile_card() -> Component:
+    return card(
+        profile.QUESTION,
+        html.P(id=Ids.PROFILE_SAID, className="sub"),
+        chart(Ids.PROFILE, profile.QUESTION, 300),
+        _behind(Ids.PROFILE_TABLE, on_screen(profile.COLUMNS), profile.QUESTION, "indicator_code"),
+        foot=html.Div(id=Ids.PROFILE_SOURCE),
+        span=7,
+    )
+
+
+def _pair_card() -> Component:
+    axes = ((Ids.ACROSS, "Van links naar rechts"), (Ids.UP, "Van onder naar boven"))
+    fields = html.Div([choose_one(axis, label, [], "") for axis, label in axes], className="filters")
+    return card(
+        change.QUESTION,
+        fields,
+        html.P(id=Ids.PAIR_SAID, className="sub"),
+        chart(Ids.PAIR, change.QUESTION, SCATTER_HEIGHT),
+        _behind(Ids.PAIR_TABLE, [], change.QUESTION, "partner_slug"),
+        foot=html.Div(id=Ids.PAIR_SOURCE),
+    )
+
+
+def _maps_card() -> Component:
+    return card(
+        profile.WHERE,
+        html.Div(skeleton(profile.HEIGHT), id=Ids.MAPS, className="cards", **choosing(choices.PARTNER.key)),
+        sub="Kies een tegel om de gemeente hierboven te zien.",
+        foot=html.Div(id=Ids.MAPS_SOURCE),
+    )
+
+
+def _behind(table_id: Ids, columns: list[ColumnDef], label: str, row_id: str) -> Component:
+    """The numbers behind a chart, one click away."""
+    table = grid(table_id, columns, label=label, height=None, row_id=row_id)
+    return html.Details([html.Summary("Toon als tabel"), table], className="as-table")
+
+
+FILTERS.write()
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    *(Output(control, "options") for control in (Ids.PARTNER, Ids.ACROSS, Ids.UP, Ids.EDITION)),
+    *(Output(control, "placeholder") for control in (Ids.ACROSS, Ids.UP, Ids.EDITION)),
+    Output(Ids.EDITION_FIELD, "hidden"),
+    Output(Ids.UNKNOWN, "children"),
+    *(Output(field.control, "value") for field in FILTERS.keys),
+    Input(FILTERS.start, "data"),
+)
+def offer_choices(start: str) -> tuple[Any, ...]:
+    with reading() as session:
+        years = editions(session, current_viewer())
+        own = [option.code for option in own_partner_options(session, current_viewer())]
+    offered = choices.Offered(years, words.edition_of(current_viewer(), None), own)
+    lists = offered.options()
+    usual = [choices.usual(options) for options in lists[1:]]
+    unknown = words.not_used(offered.unknown(start))
+    return *lists, *usual, len(years) == 1, unknown, *offered.values(start)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.HEAD, "children"),
+    Output(Ids.BODY, "hidden"),
+    Output(Ids.LEADERS, "children"),
+    Output(Ids.LEADERS_SOURCE, "children"),
+    Output(Ids.ASKED, "children"),
+    Output(Ids.ASKED_SOURCE, "children"),
+    Input(Ids.EDITION, "value"),
+)
+def show_opening(year: str) -> tuple[Any, ...]:
+    found = words.edition_of(current_viewer(), choices.year(year))
+    with reading() as session:
+        as_of = portal_state(session).as_of
+    return (
+        *(words.opening(found, as_of), found.is_empty),
+        *(profile.answer(found), words.source(found, "eersten")),
+        *(words.answer(found), words.source(found, "tabel")),
+    )
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.TABLE, "columnDefs"),
+    Output(Ids.TABLE, "rowData"),
+    Output(Ids.TABLE, "dashGridOptions"),
+    Output(Ids.TABLE_SAID, "children"),
+    Output(Ids.TABLE_SOURCE, "children"),
+    Input(Ids.SHOWN, "value"),
+    Input(Ids.PARTNER, "value"),
+    Input(Ids.EDITION, "value"),
+)
+def show_table(what: str, partner: str, year: str) -> tuple[Any, ...]:
+    shown = choices.shown(what)
+    found = words.edition_of(current_viewer(), choices.year(year))
+    options = Patch()
+    options["pinnedBottomRowData"] = table.apart(found, shown)
+    rows = table.rows(found, shown, partner)
+    return table.columns(found, shown), rows, options, table.told(found, shown), words.source(found, "tabel")
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.PROFILE, "figure"),
+    Output(Ids.PROFILE_TABLE, "rowData"),
+    Output(Ids.PROFILE_SAID, "children"),
+    Output(Ids.PROFILE_SOURCE, "children"),
+    Input(Ids.PARTNER, "value"),
+    Input(Ids.EDITION, "value"),
+)
+def show_profile(partner: str, year: str) -> tuple[Figure, list[dict[str, Any]], list[str | Component], Component]:
+    found = words.edition_of(current_viewer(), choices.year(year))
+    name = words.name_of(found.rows, partner)
+    lines = records(profile.profile_rows(found.rows, str(partner))) if name else []
+    figure = drawn_profile(profile.strips(found.rows), name)
+    return figure, lines, profile.told(found.rows, partner, name), words.source(found, "profiel", gemeente=partner)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.PAIR, "figure"),
+    Output(Ids.PAIR_TABLE, "columnDefs"),
+    Output(Ids.PAIR_TABLE, "rowData"),
+    Output(Ids.PAIR_SAID, "children"),
+    Output(Ids.PAIR_SOURCE, "children"),
+    Input(Ids.ACROSS, "value"),
+    Input(Ids.UP, "value"),
+    Input(Ids.PARTNER, "value"),
+    Input(Ids.EDITION, "value"),
+)
+def show_pair(across: str, up: str, partner: str, year: str) -> tuple[Any, ...]:
+    found = words.edition_of(current_viewer(), choices.year(year))
+    codes = choices.pair(across, up, list(found.indicators["code"]))
+    return (
+        change.drawn(found, codes, words.name_of(found.rows, partner)),
+        on_screen(change.pair_columns(found, codes)),
+        records(change.values(found, codes)),
+        change.pair_told(found, codes),
+        words.source(found, "samen", x=across, y=up),
+    )
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.MAPS, "children"),
+    Output(Ids.MAPS_SOURCE, "children"),
+    Input(Ids.EDITION, "value"),
+)
+def show_maps(year: str) -> tuple[list[Component], Component]:
+    found = words.edition_of(current_viewer(), choices.year(year))
+    return profile.holders(found), words.source(found, "tabel")
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output({"type": Parts.MAP.value, "code": MATCH}, "children"),
+    Input({"type": Parts.MAP_CODE.value, "code": MATCH}, "data"),
+    State(Ids.EDITION, "value"),
+)
+def show_map(code: str, year: str) -> list[Component]:
+    found = words.edition_of(current_viewer(), choices.year(year))
+    with reading() as session:
+        places = map_places(session, current_viewer())
+    return profile.map_of(found, code, places)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.CHANGE, "children"),
+    Input(Ids.PARTNER, "value"),
+    Input(Ids.EDITION, "value"),
+)
+def show_change(partner: str, year: str) -> list[Component]:
+    shown = words.edition_of(current_viewer(), choices.year(year))
+    with reading() as session:
+        years = edition_pair(editions(session, current_viewer()), shown.year)
+    if years is None:
+        return []
+    old, new = (words.edition_of(current_viewer(), one) for one in years)
+    changed = changes(old.rows, new.rows)
+    return change.change_cards(new, changed, years, words.name_of(new.rows, partner))

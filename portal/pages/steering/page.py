@@ -1,0 +1,262 @@
+"""The steering group in its meeting: what changed, what is late, what must be decided, where the money stands."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from portal.auth import callback, current_viewer
+from portal.components.cards import card, cards, skeleton, skeleton_card
+from portal.components.grids import grid
+from portal.pages.columns import on_screen
+from portal.pages.given import Clicks, Written
+from portal.pages.outcome import told_box
+from portal.pages.steering import asks, editing_order, news, present, tables, view
+from portal.pages.steering import cards as agreed
+from portal.pages.steering.columns import KEYS, LINES, SCREEN, SHOWN, Ids, Parts, Propose, Screen, propose_id, screen_id
+from portal.permissions import Permission
+
+AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([Ids.WANTED.value])}
+FROZEN_ANEW: dict[str, Any] = {"data-refreshes": json.dumps([Ids.START.value, Ids.WANTED.value])}
+
+
+def layout(**query: str) -> Component:
+    """`query` is what the address carries; the callbacks read it from a store."""
+    wanted = urlencode({key: text for key, text in query.items() if key in KEYS and key != SHOWN})
+    return _room(wanted) if query.get(SHOWN) == SCREEN else _page(wanted)
+
+
+def _room(wanted: str) -> Component:
+    return html.Div([dcc.Store(id=Ids.SHOWN, data=wanted), html.Div(skeleton(400), id=Ids.SCREEN)])
+
+
+def _page(wanted: str) -> Component:
+    return html.Div(
+        [
+            *(dcc.Store(id=store, data=wanted) for store in (Ids.START, Ids.WANTED)),
+            *(dcc.Store(id=store) for store in (Ids.READY, Ids.MEETING)),
+            html.Div(skeleton(180), id=Ids.HEAD, className="page-head"),
+            html.Div(
+                [
+                    html.Div(id=Ids.MEETING_EDIT, className="slot"),
+                    html.Div(id=Ids.FREEZE, className="edit-place", **FROZEN_ANEW),
+                ],
+                className="edit-places meeting-acts",
+            ),
+            cards(
+                _changed_card(),
+                html.Div(
+                    [
+                        _slot(Ids.PROMISED, news.STEPS, 220),
+                        _slot(Ids.ASKED, news.ASKED, 180),
+                        _decisions_card(),
+                        _actions_card(),
+                    ],
+                    className="stack s4",
+                ),
+            ),
+            cards(_agenda_card(), _slot(Ids.STUCK, news.STUCK, 420, 5)),
+            cards(_slot(Ids.QUIET, news.QUIET, 420, 6), _slot(Ids.COLOURS, news.COLOURS, 420, 6)),
+            cards(_slot(Ids.MONEY, tables.MONEY, 320)),
+            cards(_calendar_card()),
+        ],
+        className="meeting",
+    )
+
+
+def _slot(slot: Ids, question: str, height: int, span: int = 12) -> Component:
+    return html.Div(skeleton_card(question, height, span), id=slot, className="slot")
+
+
+def _changed_card() -> Component:
+    table = grid(Ids.ALL_CHANGED, on_screen(LINES), label="Alle veranderingen", height=460)
+    whole = card(
+        news.CHANGED,
+        html.Div(skeleton(560), id=Ids.SINCE, className="sub"),
+        *(html.Div(id=place) for place in news.TOPICS.values()),
+        html.Details([html.Summary(id=Ids.ALL_TITLE), table], className="as-table"),
+        html.Div(id=Ids.CHOOSE),
+        foot=html.Div(id=Ids.CHANGED_SOURCE),
+        flows=True,
+    )
+    return html.Div(whole, id=Ids.CHANGED, className=f"s{news.WIDE} whole")
+
+
+def _reading(body: Ids, height: int) -> Component:
+    """What is read, out of sight while it is being edited."""
+    return html.Div(skeleton(height), id=body, className="while-reading")
+
+
+def _agenda_card() -> Component:
+    return card(
+        agreed.AGENDA,
+        html.Div(id=Ids.AGENDA_EDIT),
+        _reading(Ids.AGENDA, 320),
+        html.Div(id=Ids.NOTING),
+        html.Div(id=Ids.PROPOSED, **AGAIN),
+        foot=html.Div(id=Ids.AGENDA_SOURCE),
+        span=7,
+        flows=True,
+    )
+
+
+def _decisions_card() -> Component:
+    return card(
+        agreed.DECISIONS,
+        html.Div(id=Ids.DECISIONS_EDIT),
+        _reading(Ids.DECISIONS, 200),
+        foot=html.Div(id=Ids.DECISIONS_SOURCE),
+    )
+
+
+def _actions_card() -> Component:
+    return card(
+        agreed.OPEN_ACTIONS,
+        html.Div(id=Ids.ACTIONS_EDIT),
+        _reading(Ids.ACTIONS, 260),
+        foot=html.Div(id=Ids.ACTIONS_SOURCE),
+        flows=True,
+    )
+
+
+def _calendar_card() -> Component:
+    return card(
+        tables.CALENDAR,
+        html.Div(id=Ids.CALENDAR_EDIT),
+        _reading(Ids.CALENDAR, 260),
+        sub="Gehouden tegenover gepland; wat een week na zijn dag niet vastgelegd is, ging niet door.",
+        foot=html.Div(id=Ids.CALENDAR_SOURCE),
+    )
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.HEAD, "children"),
+    Output(Ids.MEETING, "data"),
+    Output(Ids.READY, "data"),
+    Input(Ids.WANTED, "data"),
+)
+def show_head(query: str) -> tuple[Any, Any, Any]:
+    seen = asks.seen(current_viewer(), query)
+    if seen is None:
+        return view.missing(first=not query), "", query
+    return view.head(seen), view.spot(seen), query
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.CHANGED, "hidden"),
+    Output(Ids.SINCE, "children"),
+    Output(Ids.ALL_TITLE, "children"),
+    Output(Ids.ALL_CHANGED, "rowData"),
+    Output(Ids.CHOOSE, "children"),
+    Output(Ids.CHANGED_SOURCE, "children"),
+    Input(Ids.READY, "data"),
+    prevent_initial_call=True,
+)
+def show_changed(query: str) -> tuple[Any, ...]:
+    seen = asks.seen(current_viewer(), query)
+    if seen is None or not seen.kept:
+        return True, None, "", [], None, None
+    told = news.since(seen), news.list_title(seen), news.list_rows(seen)
+    return False, *told, news.choose(seen), news.source(seen, "veranderingen")
+
+
+def _showing(draws: Sequence[view.Draw]) -> Callable[[str], Any]:
+    def show_parts(query: str) -> Any:
+        seen = asks.seen(current_viewer(), query)
+        first, *others = [None if seen is None else draw(seen) for draw in draws]
+        return (first, *others) if others else first  # a callback with one output answers no list
+
+    return show_parts
+
+
+for _group in view.DRAWN:
+    callback(
+        Permission.VIEW_PORTAL,
+        *[Output(place, "children") for place in _group],
+        Input(Ids.READY, "data"),
+        prevent_initial_call=True,
+    )(_showing(tuple(_group.values())))
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.FREEZE, "children"),
+    Output(Ids.NOTING, "children"),
+    Input(Ids.READY, "data"),
+    prevent_initial_call=True,
+)
+def offer_acts(query: str) -> tuple[Component | None, ...]:
+    viewer = current_viewer()
+    seen = asks.seen(viewer, query)
+    if seen is None:
+        return None, None
+    return view.freezing(seen, viewer), editing_order.noting(seen, viewer)
+
+
+@callback(
+    Permission.EDIT_MEETINGS,
+    Output(Parts.AT_PLACES, "children"),
+    Input(Parts.AT, "value"),
+    prevent_initial_call=True,
+)
+def note_at(spot: Written) -> list[Component]:
+    return list(editing_order.places_at(spot or ""))
+
+
+@callback(
+    Permission.FREEZE_MEETINGS,
+    Output(Parts.FREEZE_SAID, "children"),
+    Input(Parts.FREEZE_SEND, "n_clicks"),
+    State(Parts.FREEZE_ON, "value"),
+    State(Ids.MEETING, "data"),
+    prevent_initial_call=True,
+)
+def freeze(clicks: Clicks, held_on: Written, meeting: Written) -> Any:
+    if not clicks:
+        return no_update
+    return told_box(view.freeze(current_viewer(), meeting or "", held_on or ""))
+
+
+@callback(
+    Permission.EDIT_MEETINGS,
+    Output(propose_id(Propose.SAID), "children"),
+    Input(propose_id(Propose.PUT), "n_clicks"),
+    State(propose_id(Propose.PUT), "value"),
+    State(Ids.READY, "data"),
+    prevent_initial_call=True,
+)
+def put_on_agenda(clicks: Clicks, about: str, query: str) -> Any:
+    if not clicks:
+        return no_update
+    return told_box(editing_order.put(current_viewer(), asks.known(current_viewer(), query), about))
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    *(Output(place, "children") for place in editing_order.PLACES),
+    Input(Ids.START, "data"),
+)
+def offer_editing(query: str) -> tuple[Any, ...]:
+    return editing_order.places(current_viewer(), asks.which(current_viewer(), query))
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.SCREEN, "children"), Input(Ids.SHOWN, "data"))
+def show_screen(query: str) -> Component:
+    seen = asks.seen(current_viewer(), query)
+    return present.deck(seen, query) if seen else view.missing(first=not query)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(screen_id(Screen.SHOWN), "children"),
+    Input(screen_id(Screen.ASKED), "data"),
+)
+def show_slide(asked: str) -> list[Component | None]:
+    place, query = present.asked_in(asked)
+    seen = asks.seen(current_viewer(), query)
+    return list(present.page_at(seen, place)) if seen else []
