@@ -47,7 +47,7 @@ pytestmark = pytest.mark.both_databases
 
 Act = Callable[[], Any]
 ROOT = Path(__file__).parents[2] / "portal/pages"
-FORMS = {"editing/posting.py", "editing/saving.py", "told.py"}  # told.py is how acts write
+FORMS = {"editing/posting.py", "editing/saving.py", "outcome.py"}  # the last is how acts write
 
 
 def subject_of(session: Session) -> tuple[ChallengeGroup, list[int]]:
