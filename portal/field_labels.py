@@ -15,22 +15,6 @@ OF_THE_TRACE: Mapping[str, str] = {
     "sealed_from": "verzegeld vanaf rij",
     "untold": "rijen zonder spoor",
 }
-# what tells of a row that was made or removed, in a few words
-TELLING = {
-    "milestone": ("title", "due_expected"),
-    "participation": ("partner_id", "state"),
-    "progress_report": ("health", "progress"),
-    "endorsement": ("partner_id", "level", "track", "state"),
-    "endorsement_condition": ("text",),
-    "roadmap_item": ("title", "year"),
-    "deliverable_partner": ("partner_id", "reached_on"),
-    "action": ("text",),
-    "decision": ("text",),
-    "meeting": ("body", "number", "planned_on"),
-    "meeting_note": ("text",),
-    "project_challenge": ("project_id", "challenge_id"),
-}
-JUST_THE_TITLE = ("title",)
 
 
 def entity_label(entity: str) -> str:

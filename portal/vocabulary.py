@@ -194,6 +194,15 @@ class FundingState(Word):
     NO_SOURCE = "nog_geen_bron", "nog geen bron"
 
 
+class Standing(Word):
+    """How a line's forecast stands to its budget; red is more than a tenth over."""
+
+    FAR_OVER = "ver-boven", "meer dan 10 % boven begroot"
+    OVER = "boven", "boven begroot"
+    WITHIN = "binnen", "binnen begroot"
+    UNKNOWN = "geen", "geen prognose"
+
+
 class BookingKind(Word):
     COMMITTED = "vastgelegd", "vastgelegd"
     SPENT = "uitgegeven", "uitgegeven"

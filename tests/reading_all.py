@@ -19,11 +19,11 @@ from portal.auth.callbacks import RIGHTS
 from portal.cli import main
 from portal.db.engine import reading
 from portal.exports.deck import deck
-from portal.exports.pack import pack
 from portal.pages.downloads import offered
 from portal.pages.editing import view
 from portal.pages.editing.kinds import editables
 from portal.pages.editing.places import Mode
+from portal.pages.steering_pack import tables as pack
 from portal.permissions import GRANTS, PermissionDenied, RowNotFound, Viewer
 from portal.queries.inventory.subjects import subject_titles
 from portal.queries.meetings.changes import pack_for

@@ -80,7 +80,7 @@ def test_a_pack_comes_as_slides_or_as_a_workbook_and_twice_the_same(run: Run, tm
         assert (done.exit_code, done.stdout.strip()) == (0, f"{target} is geschreven.")
     assert slides.read_bytes() == again.read_bytes()
     assert Presentation(str(slides)).slides[0].shapes.title.text_frame.text == "Stuurgroep 2"
-    assert "Begrotingslijnen" not in openpyxl.load_workbook(tables).sheetnames  # nobody has a budget here
+    assert "Budgetlijnen" not in openpyxl.load_workbook(tables).sheetnames  # nobody has a budget here
     assert "Projecten" in openpyxl.load_workbook(tables).sheetnames
 
 

@@ -1,7 +1,10 @@
 """What tables, columns and keys are called: as the model says, whichever of the two is asked for."""
 
 from portal.db.traced import traced_fields, traced_models
-from portal.field_labels import JUST_THE_TITLE, OF_THE_TRACE, TELLING, entity_label, field_label
+from portal.entities import ENTITIES
+from portal.entities.fields import fields_of
+from portal.field_labels import entity_label, field_label
+from portal.queries.trace.words import told_by
 
 
 def test_the_key_by_which_people_name_a_row_is_called_like_its_column():
@@ -37,7 +40,29 @@ def test_whatever_the_trace_keeps_is_told_in_words_of_the_field():
     assert entity_label("audit") == "spoor"  # which tells of itself, where its sealing began
 
 
-def test_what_tells_of_a_row_is_something_that_has_a_name():
-    there = {field for model in traced_models() for field in traced_fields(model)} | set(OF_THE_TRACE)
-    assert set(TELLING) <= {model.__tablename__ for model in traced_models()}
-    assert {field for fields in [*TELLING.values(), JUST_THE_TITLE] for field in fields} <= there
+def test_what_tells_of_a_row_and_names_it_is_something_that_has_a_name():
+    for entity in ENTITIES.values():
+        assert set(f"{entity.telling} {entity.named}".split()) <= set(fields_of(entity.model)), entity.many
+
+
+def test_a_row_without_a_name_of_its_own_is_told_by_what_it_ties_together():
+    told = {model.__tablename__: told_by(model.__tablename__) for model in traced_models()}
+    assert {table: " ".join(columns) for table, columns in told.items() if columns} == {
+        "booking": "code description",
+        "budget_line": "code description",
+        "challenge_group_member": "challenge_group_id challenge_id",
+        "deliverable_partner": "deliverable_id partner_id",
+        "endorsement": "partner_id level track",
+        "forecast": "budget_line_id as_of",
+        "grant_condition": "grant_id subsidy_condition_id",
+        "meeting": "body number",
+        "meeting_note": "meeting_id",
+        "observation": "indicator_id partner_id reference_area_id year",
+        "participation": "project_id partner_id",
+        "progress_report": "project_id meeting_id",
+        "project_challenge": "project_id challenge_id",
+        "published_count": "partner_id year",
+        "reminder_sent": "meeting_id user_id kind",
+        "user_atelier": "user_id atelier_id",
+        "user_partner": "user_id partner_id",
+    }

@@ -9,10 +9,12 @@ from io import BytesIO
 
 import openpyxl
 
+from portal import values
 from portal.db.traced import traced_models
 from portal.entities.fields import fields_of
-from portal.exports import pack_sheets
-from portal.exports.workbook import About, Kind, workbook
+from portal.entities.heard import sheets
+from portal.exports import pack
+from portal.exports.workbook import About, workbook
 from portal.snapshots.state import State
 from portal.words import fold
 from tests.test_architecture import CODE, name, nodes_of
@@ -145,11 +147,11 @@ def test_a_heading_stands_over_the_value_it_names_and_no_other():
     } == {}
 
 
-def told(kind: Kind, number: int) -> object:
+def told(kind: values.Kind, number: int) -> object:
     """A value that no other column has, as the state keeps one of this kind."""
-    if kind in {Kind.DATE, Kind.INSTANT}:
+    if isinstance(kind, values.Day):
         return (date(2026, 1, 1) + timedelta(days=number)).isoformat()
-    return f"{number}.25" if kind is Kind.EURO else number
+    return f"{number}.25" if isinstance(kind, values.Euro) else number
 
 
 def shown(value: object) -> str:
@@ -157,11 +159,11 @@ def shown(value: object) -> str:
 
 
 def test_each_column_of_the_pack_holds_the_value_of_its_own_key():
-    for sheet in pack_sheets.SHEETS:
-        values = {one.key: told(one.kind, number) for number, one in enumerate(sheet.fields, start=2)}
-        state = State(date(2026, 1, 1), 1, {sheet.of: {"1": dict(reversed(values.items()))}})
-        made = workbook(About("T", "b", date(2026, 1, 1)), tuple(pack_sheets.sheets(state)))
+    for sheet in sheets():
+        kept = {one.key: told(one.kind, number) for number, one in enumerate(sheet.fields, start=2)}
+        state = State(date(2026, 1, 1), 1, {sheet.of: {"1": dict(reversed(kept.items()))}})
+        made = workbook(About("T", "b", date(2026, 1, 1)), tuple(pack.sheets(state, sheets())))
         headings, row = list(openpyxl.load_workbook(BytesIO(made))[sheet.name].iter_rows(values_only=True))[:2]
         found = dict(zip(headings, map(shown, row), strict=True))
-        wanted = {one.heading: "ja" if one.key == "quiet" else str(values[one.key]) for one in sheet.fields}
+        wanted = {one.heading: "ja" if one.key == "quiet" else str(kept[one.key]) for one in sheet.fields}
         assert found == wanted, sheet.name

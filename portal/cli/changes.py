@@ -12,7 +12,7 @@ from portal.operation import OperationRefused
 from portal.permissions import RowNotFound
 from portal.queries.meetings.changes import Changes, NotBefore, changes_between
 from portal.queries.meetings.meetings import NothingKept
-from portal.queries.meetings.state_work import TABLE
+from portal.queries.meetings.state import TABLE
 from portal.queries.trace import verify as verification
 from portal.snapshots.extract import WITHHELD
 from portal.snapshots.lines import Line, Topic, of_topic, sentence

@@ -17,9 +17,9 @@ from portal.cli.dutch_click import REFUSED, Spoken, told
 from portal.commands.base import Refused, coming_from
 from portal.db.engine import reading, writing
 from portal.exports.deck import deck
-from portal.exports.pack import pack as tables
 from portal.operation import OperationRefused
 from portal.operation.workplace import workplace
+from portal.pages.steering_pack import tables
 from portal.permissions import Permission, PermissionDenied, Viewer, require
 from portal.queries.meetings.changes import pack_for
 from portal.queries.meetings.meetings import NothingKept

@@ -1,7 +1,7 @@
 """The fields of a table as people edit them, read from the model's own lines."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,10 @@ from sqlalchemy import Enum, String, Text, inspect
 from sqlalchemy.orm import ColumnProperty
 
 from portal.db.base import SHOWN, Base, Shown, kind_of
+from portal.snapshots import state
+from portal.snapshots.described import Rules
+from portal.snapshots.lines import Topic
+from portal.snapshots.state import Row
 from portal.values import Kind, Ref
 
 
@@ -73,12 +77,15 @@ def _field(model: Any, attribute: ColumnProperty[Any]) -> Field:
 
 def _pointed_at(model: Any, attribute: str) -> Pointer | None:
     """People name a row by its code, and a partner by its slug."""
-    key = next(iter(model.__table__.c[model.__mapper__.column_attrs[attribute].columns[0].name].foreign_keys), None)
-    if key is None:
-        return None
-    target = next(each.class_ for each in Base.registry.mappers if each.local_table is key.column.table)
+    target = target_of(model, attribute)
     code = next((name for name in ("code", "slug") if hasattr(target, name)), "")
     return Pointer(target, code) if code else None
+
+
+def target_of(model: Any, attribute: str) -> Any:
+    """The model that this attribute points at; None for one that points at nothing."""
+    key = next(iter(model.__mapper__.column_attrs[attribute].columns[0].foreign_keys), None)
+    return key and next(each.class_ for each in Base.registry.mappers if each.local_table is key.column.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +107,44 @@ def shape(model: Any, keys: str) -> Shape:
     return Shape(model, {key: known[key] for key in keys.split()})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Heard:
+    """What a meeting hears of a table: the keys of a row of its state (separated by spaces), in the order of the pack.
+
+    A key is that of a field, or says where it is found: `level=endorsement.level`, or the first that is there of
+    `of=deliverable.code|project.code`. What a query makes stands in `made`, with its heading and kind; keys in `also`
+    are on no sheet. `what` and `path` name a row by its keys in braces. A change of a field of the table itself is told
+    in plain words, unless it is `silent`; `rules` say what means more, and tell of other keys too ("": a row that came
+    or went). `under`: the pointers without whose row it is not heard of; `id`: the columns that make its key.
+    """
+
+    kind: state.Kind
+    topic: Topic
+    fields: str
+    what: str | Callable[[Row], str]
+    path: str | Callable[[Row], str]
+    also: str = ""
+    silent: str = ""
+    under: str = ""
+    id: str = "id"
+    made: Mapping[str, tuple[str, Kind]] = field(default_factory=dict)
+    rules: Rules = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def found(self) -> dict[str, tuple[str, ...]]:
+        """Where each key that no query makes is found: the fields to follow, the first that is there."""
+        said = (each.partition("=") for each in f"{self.fields} {self.also}".split())
+        return {key: tuple((path or key).split("|")) for key, _, path in said if key not in self.made}
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A table that people edit, by the keys of its fields (separated by spaces), in the order of form and sheet.
 
-    `typed` may change; `once` is said when a row is added, and stays; `told` the portal says itself.
+    `typed` may change; `once` is said when a row is added, and stays; `told` the portal says itself. `named`: what
+    a row without a name of its own is called by, where that is not what it ties together. `telling`: what tells of one
+    that was made or removed, where that is not its name.
     """
 
     model: Any
@@ -112,6 +152,9 @@ class Entity:
     typed: str
     once: str = ""
     told: str = "code"
+    named: str = ""
+    telling: str = ""
+    heard: Heard | None = None
 
     @property
     def one(self) -> str:

@@ -1,11 +1,69 @@
 """The meetings: their calendar, agenda, decisions and actions."""
 
 from portal.db.models import Action, AgendaItem, Decision, Meeting, MeetingNote, ProgressReport
-from portal.entities.fields import Entity
+from portal.entities.fields import Entity, Heard
+from portal.snapshots import meetings as rules
+from portal.snapshots.lines import Topic
+from portal.snapshots.state import Kind
 
-MEETING = Entity(Meeting, "vergaderingen", told="", once="body", typed="planned_on place state")
+OF_MEETING = "body=meeting.body number=meeting.number"
+ABOUT = "project_code=project.code result_code=deliverable.code"
+PAGE = "/stuurgroep?vergadering={body}-{number}"
+
+MEETING = Entity(
+    Meeting,
+    "vergaderingen",
+    told="",
+    once="body",
+    typed="planned_on place state",
+    heard=Heard(
+        kind=Kind.MEETING,
+        topic=Topic.AGREED,
+        fields="body number planned_on held_on state",
+        silent="body number state",
+        what="{body} {number}",
+        path=PAGE,
+        rules=rules.MEETING,
+    ),
+)
 AGENDA_ITEM = Entity(AgendaItem, "agendapunten", told="position", typed="title kind note atelier project deliverable")
-DECISION = Entity(Decision, "beslissingen", told="", typed="text taken_on partner project deliverable")
-ACTION = Entity(Action, "acties", told="", typed="text owner_partner due_on project deliverable")
-MEETING_NOTE = Entity(MeetingNote, "nota's", told="", typed="text")
-PROGRESS_REPORT = Entity(ProgressReport, "voortgangsverslagen", told="health progress", typed="done next blocked")
+DECISION = Entity(
+    Decision,
+    "beslissingen",
+    told="",
+    typed="text taken_on partner project deliverable",
+    heard=Heard(
+        kind=Kind.DECISION,
+        topic=Topic.AGREED,
+        fields=f"{OF_MEETING} taken_on text {ABOUT} partner=partner.title",
+        also="met_on=meeting.held_on|meeting.planned_on slug=partner.slug",
+        what="{body} {number}",
+        path=PAGE,
+        rules=rules.DECISION,
+    ),
+)
+ACTION = Entity(
+    Action,
+    "acties",
+    told="",
+    typed="text owner_partner due_on project deliverable",
+    heard=Heard(
+        kind=Kind.ACTION,
+        topic=Topic.AGREED,
+        fields=f"{OF_MEETING} partner=owner_partner.title text due_on done_on done_note {ABOUT}",
+        also="met_on=meeting.held_on|meeting.planned_on slug=owner_partner.slug",
+        silent="done_note",
+        what="{partner}",
+        path=PAGE,
+        rules=rules.ACTION,
+    ),
+)
+MEETING_NOTE = Entity(MeetingNote, "nota's", told="", typed="text", named="meeting")
+PROGRESS_REPORT = Entity(
+    ProgressReport,
+    "voortgangsverslagen",
+    told="health progress",
+    typed="done next blocked",
+    named="project meeting",
+    telling="health progress",
+)

@@ -8,11 +8,11 @@ from portal.exports.slide_parts import COUNT_NOT_ZERO, REST, Chart, Column, Grid
 from portal.exports.slide_style import Box
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
-from portal.snapshots.coalitions import COST, FAR_OVER
+from portal.snapshots.coalitions import COST
 from portal.snapshots.counted import Amounts
 from portal.snapshots.report import Report
 from portal.text import NO_DATA, euro, number, percentage, plural
-from portal.vocabulary import NO_ATELIER, ParticipationState
+from portal.vocabulary import NO_ATELIER, ParticipationState, Standing
 
 AT_MOST = 18  # bars that can still be read
 COLOURS = {  # their lightness differs, so that they also print in grey; and the ink of a label on them
@@ -151,7 +151,7 @@ def over_budget(slides: Slides, report: Report) -> None:
     lines = counted.over_budget(report.state)
     if not lines:
         return
-    far = sum(row["standing"] == FAR_OVER for _, row in lines)
+    far = sum(row["standing"] == Standing.FAR_OVER.value for _, row in lines)
     excess = sum((over for over, _ in lines), counted.ZERO)
     together = f"{plural(len(lines), 'lijn', 'lijnen')}, samen {euro(excess, cents=False)} te veel"
     said = f"{together}; {number(far)} meer dan 10 % boven begroot"

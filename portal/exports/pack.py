@@ -1,20 +1,27 @@
 """The pack as a workbook: every table behind the slides, as this audience may know them."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
+import pandas as pd
+
+from portal import values
 from portal.clock import REGION_TIME
 from portal.exports.deck import audience_of
 from portal.exports.deck_changes import fates_of
 from portal.exports.deck_money import named
-from portal.exports.pack_sheets import sheets, table_of
 from portal.exports.reproducible import steady
-from portal.exports.workbook import About, Kind, Table, workbook
+from portal.exports.workbook import About, Column, Kind, Table, workbook
 from portal.snapshots import counted
+from portal.snapshots.described import Named, Sheet, yes
 from portal.snapshots.extract import WITHHELD, extract
-from portal.snapshots.lines import Line
+from portal.snapshots.lines import Line, words
 from portal.snapshots.promised import Step
 from portal.snapshots.report import Report
+from portal.snapshots.state import State
 from portal.text import day
 from portal.vocabulary import DEMO_NOTICE, MeetingBody
 
@@ -54,13 +61,13 @@ _INVENTORY = (
 )
 
 
-def pack(report: Report, audience: MeetingBody) -> bytes:
+def pack(report: Report, audience: MeetingBody, described: Sequence[Sheet]) -> bytes:
     """An .xlsx file with what this body is told of the report; equal reports give equal files."""
     told = extract(report, audience)
-    return steady(workbook(_about(told, audience), tables(told, audience)), told.header.as_of)
+    return steady(workbook(_about(told, audience), tables(told, audience, described)), told.header.as_of)
 
 
-def tables(told: Report, audience: MeetingBody) -> tuple[Table, ...]:
+def tables(told: Report, audience: MeetingBody, described: Sequence[Sheet]) -> tuple[Table, ...]:
     """Of an extract already. The first four stand there without rows too: then nothing changed."""
     whole = (*_CHANGES, *(() if audience is MeetingBody.CONFERENCE else _BY))
     return (
@@ -70,7 +77,7 @@ def tables(told: Report, audience: MeetingBody) -> tuple[Table, ...]:
         table_of("Stilval", _RADAR, ({**_plain(one), "kind": one.kind.label} for one in told.radar)),
         table_of("Agenda", _AGENDA, ({**_plain(one), "kind": one.kind.label} for one in told.agenda)),
         table_of("Geld per atelier", _MONEY, _money(told)),
-        *sheets(told.state),
+        *sheets(told.state, described),
         table_of("Uitdagingen per partner", _INVENTORY, _inventory(told)),
     )
 
@@ -116,3 +123,35 @@ def _money(told: Report) -> list[dict[str, object]]:
 def _inventory(told: Report) -> list[dict[str, object]]:
     found = counted.challenges_per_partner(told.state)
     return [{"partner": partner, "all": reported, "living": living} for partner, reported, living in found]
+
+
+def sheets(state: State, described: Iterable[Sheet]) -> Iterable[Table]:
+    """A table per kind, also without rows; not of a kind that this state knows nothing of at all."""
+    for sheet in described:
+        if sheet.of in state.rows:
+            columns = [(one.heading, one.key, *_written(one)) for one in sheet.fields]
+            rows = [{key: say(row.get(key)) for _, key, _, say in columns} for row in counted.rows_of(state, sheet.of)]
+            yield table_of(sheet.name, [(heading, key, kind) for heading, key, kind, _ in columns], rows)
+
+
+def table_of(name: str, columns: Iterable[tuple[str, str, Kind]], rows: Iterable[Mapping[str, object]]) -> Table:
+    described = tuple(Column(*column) for column in columns)
+    frame = pd.DataFrame(list(rows), columns=[column.key for column in described], dtype=object)
+    return Table(name, described, frame)
+
+
+def _written(field: Named) -> tuple[Kind, Callable[[Any], object]]:
+    """How a value of this field stands in a cell; a cell stays empty for nothing."""
+    kind, say = next(((kind, say) for of, kind, say in CELLS if isinstance(field.kind, of)), (Kind.TEXT, str))
+    if isinstance(field.kind, values.Words):
+        say = words(field.kind.words)
+    return Kind.YEAR if field.kind == values.YEAR else kind, lambda value: None if value is None else say(value)
+
+
+CELLS: tuple[tuple[type[values.Kind], Kind, Callable[[Any], object]], ...] = (
+    (values.Day, Kind.DATE, date.fromisoformat),
+    (values.Euro, Kind.EURO, Decimal),
+    (values.Number, Kind.DECIMAL, float),
+    (values.Whole, Kind.NUMBER, int),
+    (values.YesNo, Kind.TEXT, yes),
+)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.auth.guard import current_viewer
 from portal.db.engine import reading
+from portal.entities.heard import sheets
 from portal.exports.deck import deck
 from portal.exports.pack import pack
 from portal.pages.downloads import XLSX
@@ -18,7 +19,13 @@ from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-ENDINGS: dict[str, tuple[str, Callable[[Report, MeetingBody], bytes]]] = {"pptx": (PPTX, deck), "xlsx": (XLSX, pack)}
+
+
+def tables(report: Report, audience: MeetingBody) -> bytes:
+    return pack(report, audience, sheets())
+
+
+ENDINGS: dict[str, tuple[str, Callable[[Report, MeetingBody], bytes]]] = {"pptx": (PPTX, deck), "xlsx": (XLSX, tables)}
 blueprint = Blueprint("steering_pack", __name__)
 
 

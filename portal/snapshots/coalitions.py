@@ -1,16 +1,17 @@
-"""Coalitions, draagvlak and money: what of a change a meeting is told, and in which words."""
+"""Coalitions, draagvlak and money: what of a change is more than the change itself."""
 
-from portal.snapshots.lines import Rule, Said, Topic, Words, amount, date_text, dated, field, renamed, words
-from portal.snapshots.state import Change, Row
+from portal.snapshots.described import Act, Rules
+from portal.snapshots.lines import Said, Topic, Words, amount, date_text, field, renamed, words
+from portal.snapshots.state import Change, Row, Scalar
 from portal.vocabulary import (
     TAKES_PART,
     CostKind,
     EndorsementLevel,
     EndorsementState,
     EndorsementTrack,
-    FundingState,
     Improvement,
     ParticipationState,
+    Standing,
 )
 
 STATE, LEVEL, TRACK = words(ParticipationState), words(EndorsementLevel), words(EndorsementTrack)
@@ -45,12 +46,6 @@ def _reason(change: Change, old: Row, row: Row) -> Said | None:
     return Said("andere reden", "○", str(change.old or ""), str(change.new or "geen reden"), "reden", minor=True)
 
 
-def _expected(change: Change, old: Row, row: Row) -> Said | None:
-    if old["state"] != row["state"]:
-        return None
-    return Said("ander moment", "○", date_text(old, change.field), date_text(row, change.field), "verwacht op")
-
-
 def _endorsement(change: Change, _: Row, row: Row) -> Said:
     if change.came:
         return Said("gevraagd", "+", new=ENDORSED(row["state"]))
@@ -68,12 +63,6 @@ def _place(state: object) -> int:
     return WEIGHT.index(str(state)) if state in WEIGHT else 0
 
 
-def _endorsed_on(change: Change, old: Row, row: Row) -> Said | None:
-    if old["state"] != row["state"]:
-        return None
-    return Said("datum gewijzigd", "○", date_text(old, "on"), date_text(row, "on"), "datum", minor=True)
-
-
 def _condition(change: Change, _: Row, row: Row) -> Said:
     if change.came:
         return Said("nieuwe voorwaarde", "▲", new=str(row["text"]))
@@ -86,49 +75,31 @@ def _resolved(change: Change, _: Row, row: Row) -> Said:
     return Said("voorwaarde heropend", "▲", new=str(row["text"]))
 
 
-PARTICIPATIONS = Words(
-    Topic.COALITIONS,
-    what=lambda row: f"{row['partner']} · {row['project']}",
-    path=lambda row: f"/project/{row['project_code']}",
-    rules={
-        "": _participation,
-        "state": _state,
-        "reason": _reason,
-        "expected_on": _expected,
-        "improvement": field("andere verwachting", "○", "verwacht het beter", BETTER, minor=True),
-    },
-)
-ENDORSEMENTS = Words(
-    Topic.COALITIONS,
-    what=lambda row: f"{row['partner']} · draagvlak {LEVEL(row['level'])} ({TRACK(row['track'])})",
-    path=lambda row: f"/gemeente/{row['slug']}",
-    rules={"": _endorsement, "state": _endorsed, "on": _endorsed_on},
-)
-CONDITIONS = Words(
-    Topic.COALITIONS,
-    what=lambda row: f"{row['partner']} · voorwaarde van {LEVEL(row['level'])}",
-    path=lambda row: f"/gemeente/{row['slug']}",
-    rules={
-        "": _condition,
-        "resolved_on": _resolved,
-        "text": field("voorwaarde gewijzigd", "○", "voorwaarde", minor=True),
-        "due_on": dated("ander moment", "○", "tegen", minor=True),
-    },
-)
+PARTICIPATION: Rules = {
+    "": _participation,
+    "state": _state,
+    "reason": _reason,
+    "expected_on": Act("ander moment", beside="state"),
+    "improvement": field("andere verwachting", "○", "verwacht het beter", BETTER, minor=True),
+}
+ENDORSEMENT: Rules = {
+    "": _endorsement,
+    "state": _endorsed,
+    "on": Act("datum gewijzigd", minor=True, beside="state"),
+}
+CONDITION: Rules = {
+    "": _condition,
+    "resolved_on": _resolved,
+    "text": Act("voorwaarde gewijzigd", minor=True),
+    "due_on": Act("ander moment", minor=True),
+}
 
 
-COST, FUNDING = words(CostKind), words(FundingState)
-FAR_OVER = "ver-boven"
-OVER = {"boven", FAR_OVER}
-STANDING = {FAR_OVER: "meer dan 10 % boven begroot", "boven": "boven begroot"}
+COST = words(CostKind)
+OVER = {Standing.OVER.value, Standing.FAR_OVER.value}
+STANDING = words(Standing)
 FOUR = {"budgeted": "begroot", "committed": "vastgelegd", "spent": "uitgegeven", "forecast": "prognose"}
-
-
-FOR_PROJECT = field("voor een ander project", "○", "project", minor=True)
-
-
-def _amount(name: str) -> Rule:
-    return field("gewijzigd", "€", name, amount)
+FOR_PROJECT = Act("voor een ander project", minor=True)
 
 
 def _atelier(change: Change, _: Row, row: Row) -> Said:
@@ -141,7 +112,7 @@ def _atelier(change: Change, _: Row, row: Row) -> Said:
 def _line(change: Change, _: Row, row: Row) -> Said:
     told = amount(row["budgeted"])
     if change.came:
-        over = f"{STANDING[str(row['standing'])]}, " if row["standing"] in OVER else ""
+        over = f"{STANDING(row['standing'])}, " if row["standing"] in OVER else ""
         return Said("nieuwe lijn", "+", new=told, label="begroot", detail=over + COST(row["cost_kind"]), minor=not over)
     return Said("lijn geschrapt", "–", old=told, new="geschrapt", label="begroot", minor=True)
 
@@ -154,11 +125,11 @@ def _standing(change: Change, _: Row, row: Row) -> Said | None:
     detail = f"prognose {amount(row['forecast'])}, begroot {amount(row['budgeted'])}"
     told = _stands(change.old), _stands(change.new)
     act = "boven begroot" if change.new in OVER else "weer binnen begroot"
-    return Said(act, _sign(change), *told, "", detail, minor=FAR_OVER not in {change.old, change.new})
+    return Said(act, _sign(change), *told, "", detail, minor=Standing.FAR_OVER.value not in {change.old, change.new})
 
 
-def _stands(standing: object) -> str:
-    return STANDING.get(str(standing), "binnen begroot")
+def _stands(standing: Scalar) -> str:
+    return STANDING(standing if standing in OVER else Standing.WITHIN.value)
 
 
 def _sign(change: Change) -> str:
@@ -175,30 +146,17 @@ MONEY = Words(
     Topic.MONEY,
     what=lambda row: str(row["title"]),
     path=lambda _: "/budget",
-    rules={"": _atelier, **{field_: _amount(name) for field_, name in FOUR.items()}},
+    rules={"": _atelier, **{key: field("gewijzigd", "€", name, amount) for key, name in FOUR.items()}},
 )
-LINES = Words(
-    Topic.MONEY,
-    what=lambda row: f"{row['code']} {row['description'] or COST(row['cost_kind'])}",
-    path=lambda _: "/budget",
-    rules={
-        "": _line,
-        "standing": _standing,
-        "funding_state": field("andere financiering", "○", "financiering", FUNDING),
-        "description": renamed,
-        "project_code": FOR_PROJECT,
-    },
-)
-GRANTS = Words(
-    Topic.MONEY,
-    what=lambda row: f"{row['code']} {row['title']}",
-    path=lambda _: "/budget",
-    rules={
-        "": _grant,
-        "requested": _amount("gevraagd"),
-        "awarded": _amount("toegekend"),
-        "ends_on": dated("einde gewijzigd", "▲", "einde van het dossier"),
-        "title": renamed,
-        "project_code": FOR_PROJECT,
-    },
-)
+LINE: Rules = {
+    "": _line,
+    "standing": _standing,
+    "funding_state": Act("andere financiering"),
+    "description": renamed,
+    "project_code": FOR_PROJECT,
+}
+GRANT: Rules = {"": _grant, "ends_on": Act("einde gewijzigd", "▲"), "project_code": FOR_PROJECT}
+
+
+def line_name(row: Row) -> str:
+    return f"{row['code']} {row['description'] or COST(row['cost_kind'])}"

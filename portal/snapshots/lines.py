@@ -79,11 +79,13 @@ class Words:
 Rule = Callable[[Change, Row, Row], Said | None]
 """A change, the row as it was and as it is: the same row twice where it came or went."""
 
+Told = Mapping[Kind, Words]
+
 Traces = Mapping[tuple[Kind, str, str], Trace]
 """Per kind, key and field; what changed with the days alone is not in it."""
 
 
-def lines_between(before: State, after: State, told: Mapping[Kind, Words], traces: Traces) -> list[Line]:
+def lines_between(before: State, after: State, told: Told, traces: Traces) -> list[Line]:
     """Every change that `told` has words for, by topic; within it what is done, late, new and gone first."""
     found = [
         _traced(line, traces.get((change.kind, change.key, change.field)))
@@ -98,7 +100,7 @@ def _rank(line: Line) -> int:
     return FIRST.index(line.symbol) if line.symbol in FIRST else len(FIRST)
 
 
-def line_of(change: Change, before: State, after: State, told: Mapping[Kind, Words]) -> Line | None:
+def line_of(change: Change, before: State, after: State, told: Told) -> Line | None:
     """None for what follows from another change, or says nothing to a meeting."""
     words = told.get(change.kind)
     rule = words.rules.get(change.field) if words else None
@@ -166,15 +168,6 @@ def field(
 
     def told(change: Change, _: Row, __: Row) -> Said:
         return Said(act, symbol, write(change.old), write(change.new), label or act, minor=minor)
-
-    return told
-
-
-def dated(act: str, symbol: str, label: str, *, minor: bool = False) -> Rule:
-    """A rule for a date of which only old and new count."""
-
-    def told(change: Change, old: Row, new: Row) -> Said:
-        return Said(act, symbol, date_text(old, change.field), date_text(new, change.field), label, minor=minor)
 
     return told
 

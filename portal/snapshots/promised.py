@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.snapshots.counted import is_living
-from portal.snapshots.kinds import TOLD
-from portal.snapshots.lines import Line, Topic, date_text, words
+from portal.snapshots.lines import Line, Told, Topic, Words, date_text, words
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.text import plural
 from portal.vocabulary import Health
@@ -112,9 +111,13 @@ EXPECTED = (
 )
 
 
-def stuck(before: State, after: State) -> list[Line]:
+def stuck(before: State, after: State, told: Told) -> list[Line]:
     """Milestones, then shared projects, then actions; within each the longest late first."""
-    return [_line(expected, key, due, after) for expected in EXPECTED for due, key in _late(before, after, expected)]
+    return [
+        _line(expected, key, due, after, told[expected.kind])
+        for expected in EXPECTED
+        for due, key in _late(before, after, expected)
+    ]
 
 
 def _late(before: State, after: State, expected: Expected) -> list[tuple[date, str]]:
@@ -129,8 +132,8 @@ def _found(before: State, after: State, expected: Expected) -> Iterator[tuple[da
             yield due, key
 
 
-def _line(expected: Expected, key: str, due: date, after: State) -> Line:
-    row, told = after.of(expected.kind)[key], TOLD[expected.kind]
+def _line(expected: Expected, key: str, due: date, after: State, told: Words) -> Line:
+    row = after.of(expected.kind)[key]
     late = (after.as_of - due).days
     when = f"{plural(late, 'dag', 'dagen')} over tijd" if late else "vandaag"
     return Line(

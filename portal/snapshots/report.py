@@ -7,8 +7,7 @@ from datetime import date
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
-from portal.snapshots.kinds import TOLD
-from portal.snapshots.lines import Line, Traces, lines_between
+from portal.snapshots.lines import Line, Told, Traces, lines_between
 from portal.snapshots.promised import Promised, promised, stuck
 from portal.snapshots.radar import Alert, radar
 from portal.snapshots.state import FormFault, State
@@ -117,7 +116,14 @@ class Before:
 
 
 def report(
-    header: Header, state: State, before: Before | None, *, traces: Traces, agenda: Sequence[Item] = (), is_demo: bool
+    header: Header,
+    state: State,
+    before: Before | None,
+    *,
+    told: Told,
+    traces: Traces,
+    agenda: Sequence[Item] = (),
+    is_demo: bool,
 ) -> Report:
     """What this meeting sees, since the one before."""
     was = before.state if before else None
@@ -127,7 +133,7 @@ def report(
     return replace(
         made,
         previous=before.header,
-        lines=tuple(lines_between(before.state, state, TOLD, traces)),
-        stuck=tuple(stuck(before.state, state)),
+        lines=tuple(lines_between(before.state, state, told, traces)),
+        stuck=tuple(stuck(before.state, state, told)),
         promised=promised(before.state, state),
     )

@@ -14,8 +14,10 @@ Row = Mapping[str, Scalar]
 
 
 class Kind(StrEnum):
-    """What a row is about. Its key is the id of the row in the portal, unless said otherwise."""
+    """What a row is about, in the order of the pack. Its key is the id of the row, unless said otherwise."""
 
+    DECISION = "decision"
+    ACTION = "action"
     RESULT = "result"
     MILESTONE = "milestone"
     PROJECT = "project"
@@ -26,8 +28,6 @@ class Kind(StrEnum):
     LINE = "line"  # a budget line
     GRANT = "grant"
     CHALLENGE = "challenge"
-    DECISION = "decision"
-    ACTION = "action"
     MEETING = "meeting"
 
 

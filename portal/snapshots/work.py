@@ -1,6 +1,7 @@
-"""Results, milestones and projects: what of a change in one of them a meeting is told, and in which words."""
+"""Results, milestones, projects and challenges: what of a change in one of them is more than the change itself."""
 
-from portal.snapshots.lines import Said, Topic, Words, date_text, dated, field, figure, renamed, text, words
+from portal.snapshots.described import Act, Rules
+from portal.snapshots.lines import Said, date_text, figure, words
 from portal.snapshots.state import Change, Row, day_of
 from portal.text import plural
 from portal.vocabulary import ENDED_PHASES, ChallengeStatus, Health, Phase, ProjectScope, ResultState
@@ -93,34 +94,24 @@ def _of(row: Row) -> str:
     return f"{row['of_code']} {row['of_title']}"
 
 
-RESULTS = Words(
-    Topic.RESULTS,
-    what=lambda row: f"{row['code']} {row['title']}",
-    path=lambda row: f"/ateliers?atelier={row['atelier']}",
-    rules={
-        "": _result,
-        "state": _state,
-        "reached": _reached,
-        "done_on": _noted_done,
-        "target": field("doel gewijzigd", "○", "doel", figure),
-        "owner_after_grant": field("eigenaar gewijzigd", "○", "eigenaar na de subsidie"),
-        "title": renamed,
-    },
-)
-MILESTONES = Words(
-    Topic.RESULTS,
-    what=lambda row: str(row["title"]),
-    path=lambda row: (
-        f"/project/{row['project_code']}" if row["project_code"] else f"/ateliers?atelier={row['atelier']}"
-    ),
-    rules={
-        "": _milestone,
-        "done_on": _done,
-        "due_expected": _moved,
-        "due_first": dated("eerste plan gewijzigd", "○", "eerste plan", minor=True),
-        "title": renamed,
-    },
-)
+RESULT: Rules = {
+    "": _result,
+    "state": _state,
+    "reached": _reached,
+    "done_on": _noted_done,
+    "target": Act("doel gewijzigd"),
+    "owner_after_grant": Act("eigenaar gewijzigd"),
+}
+MILESTONE: Rules = {
+    "": _milestone,
+    "done_on": _done,
+    "due_expected": _moved,
+    "due_first": Act("eerste plan gewijzigd", minor=True),
+}
+
+
+def milestone_page(row: Row) -> str:
+    return f"/project/{row['project_code']}" if row["project_code"] else f"/ateliers?atelier={row['atelier']}"
 
 
 PHASE, HEALTH, SCOPE, STATUS = words(Phase), words(Health), words(ProjectScope), words(ChallengeStatus)
@@ -187,13 +178,6 @@ def _end(change: Change, old: Row, row: Row) -> Said:
     return Said(act, "▲" if later else "○", *dates, "verwacht einde", first, minor=_local(row))
 
 
-def _ended(change: Change, old: Row, row: Row) -> Said | None:
-    """Told by the phase where that changed too."""
-    if old["phase"] != row["phase"]:
-        return None
-    return Said("verbeterd", "○", date_text(old, "ended_on"), date_text(row, "ended_on"), "geëindigd op", minor=True)
-
-
 def _local(row: Row) -> bool:
     return row["scope"] == ProjectScope.LOCAL.value
 
@@ -210,33 +194,17 @@ def _status(change: Change, _: Row, __: Row) -> Said:
     return Said(act, symbol, STATUS(change.old), STATUS(change.new))
 
 
-PROJECTS = Words(
-    Topic.PROJECTS,
-    what=lambda row: f"{row['code']} {row['title']}",
-    path=lambda row: f"/project/{row['code']}",
-    rules={
-        "": _project,
-        "phase": _phase,
-        "health": _health,
-        "signal": _signal,
-        "quiet": _quiet,
-        "end_expected_on": _end,
-        "ended_on": _ended,
-        "start_on": dated("start gewijzigd", "○", "start", minor=True),
-        "progress": field("voortgang", "○", "voortgang in %", figure, minor=True),
-        "scope": field("andere schaal", "○", "schaal", SCOPE),
-        "atelier": field("ander atelier", "○", "atelier", text, minor=True),
-        "title": renamed,
-    },
-)
-CHALLENGES = Words(
-    Topic.INVENTORY,
-    what=lambda row: f"{row['partner']} · {row['code']} {row['title']}",
-    path=lambda row: f"/uitdaging/{row['code']}",
-    rules={
-        "": _challenge,
-        "status": _status,
-        "urgency": field("andere dringendheid", "○", "dringendheid", figure, minor=True),
-        "title": renamed,
-    },
-)
+PROJECT: Rules = {
+    "": _project,
+    "phase": _phase,
+    "health": _health,
+    "signal": _signal,
+    "quiet": _quiet,
+    "end_expected_on": _end,
+    "ended_on": Act("verbeterd", minor=True, beside="phase"),
+    "start_on": Act("start gewijzigd", minor=True),
+    "progress": Act("voortgang", minor=True),
+    "scope": Act("andere schaal"),
+    "atelier": Act("ander atelier", minor=True),
+}
+CHALLENGE: Rules = {"": _challenge, "status": _status, "urgency": Act("andere urgentie", minor=True)}

@@ -12,8 +12,9 @@ from zipfile import ZipFile
 import openpyxl
 from pptx import Presentation
 
+from portal.entities.heard import sheets, told
+from portal.exports import pack as export
 from portal.exports.deck import Draw, deck, foot_of
-from portal.exports.pack import pack
 from portal.exports.slides import Slides
 from portal.snapshots.lines import Trace
 from portal.snapshots.report import Before, Header, Item, Report, report
@@ -131,12 +132,16 @@ AGENDA = (
 def meeting() -> Report:
     """Steering group 6, compared with 5."""
     before = Before(header(5, THEN, held=True), WAS)
-    return report(header(6, NOW), IS, before, traces=TRACES, agenda=AGENDA, is_demo=True)
+    return report(header(6, NOW), IS, before, told=told(), traces=TRACES, agenda=AGENDA, is_demo=True)
 
 
 def first_meeting(state_: State = IS) -> Report:
     """With nothing before it."""
-    return report(header(1, NOW), state_, None, traces={}, is_demo=False)
+    return report(header(1, NOW), state_, None, told=told(), traces={}, is_demo=False)
+
+
+def pack(of: Report, audience: MeetingBody) -> bytes:
+    return export.pack(of, audience, sheets())
 
 
 def with_rows(of: Report, kind: Kind, rows: dict[str, Row]) -> Report:

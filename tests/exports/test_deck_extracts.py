@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from portal.exports.deck import audience_of, deck
-from portal.exports.pack import pack
 from portal.snapshots.extract import extract
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind
@@ -18,6 +17,7 @@ from tests.exports.packs import (
     charts,
     deck_of,
     meeting,
+    pack,
     pack_of,
     slide_titled,
     slides_of,

@@ -8,13 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from portal.exports.pack import pack
-from portal.exports.pack_sheets import SHEETS
+from portal.entities.heard import sheets
 from portal.snapshots import counted
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind
 from portal.vocabulary import DEMO_NOTICE, MeetingBody
-from tests.exports.packs import WHO, first_meeting, meeting, pack_of, with_rows, workbook_rows
+from tests.exports.packs import WHO, first_meeting, meeting, pack, pack_of, with_rows, workbook_rows
 from tests.snapshots.rows import MADE, NOW, row, state
 
 WHOLE = MeetingBody.STEERING
@@ -32,20 +31,20 @@ def test_every_table_has_its_sheet():
     assert names(meeting(), WHOLE) == [
         *("Toelichting", "Veranderingen", "Bewoog niet", "Toegezegd en gehaald", "Stilval", "Agenda"),
         *("Geld per atelier", "Beslissingen", "Acties", "Resultaten", "Mijlpalen", "Projecten", "Deelnames"),
-        *("Draagvlak", "Voorwaarden", "Begrotingslijnen", "Dossiers", "Uitdagingen", "Vergaderingen"),
+        *("Draagvlak", "Voorwaarden", "Budgetlijnen", "Subsidiedossiers", "Uitdagingen", "Vergaderingen"),
         "Uitdagingen per partner",
     ]
 
 
 def test_the_mayors_have_no_sheet_with_lines_actions_or_conditions():
     left = set(names(meeting(), WHOLE)) - set(names(meeting(), MeetingBody.CONFERENCE))
-    assert left == {"Begrotingslijnen", "Acties", "Voorwaarden"}
+    assert left == {"Budgetlijnen", "Acties", "Voorwaarden"}
 
 
 def test_every_kind_of_a_state_has_a_sheet_and_every_heading_a_field_that_exists():
-    told = {sheet.of for sheet in SHEETS} | {Kind.MONEY}
+    told = {sheet.of for sheet in sheets()} | {Kind.MONEY}
     assert told == set(Kind)
-    for sheet in SHEETS:
+    for sheet in sheets():
         assert {field.key for field in sheet.fields} <= MADE[sheet.of].keys(), sheet.name
 
 
@@ -114,13 +113,13 @@ def test_the_money_is_exact_and_ends_with_its_total():
         ("Acties", "Actie", ["Bezorgt de raming", "Vraagt het na"]),
         ("Resultaten", "Code", ["I.A.1", "I.A.2", "II.A.1"]),
         ("Resultaten", "Stand", ["bezig", "bereikt", "over tijd"]),
-        ("Mijlpalen", "Titel", ["Bestek klaar", "Offertes", "Gunning"]),
+        ("Mijlpalen", "Mijlpaal", ["Bestek klaar", "Offertes", "Gunning"]),
         ("Projecten", "Code", ["R-01", "R-02", "R-11", "L-12"]),
         ("Projecten", "Berekend", ["groen", "oranje", None, None]),
         ("Deelnames", "Stand", ["Trekt", "Neemt niet deel", "Volgt"]),
         ("Draagvlak", "Niveau", ["College (CBS)"]),
-        ("Begrotingslijnen", "Tegenover begroot", ["meer dan 10 % boven begroot", "boven begroot", "binnen begroot"]),
-        ("Dossiers", "Toegekend", [None]),
+        ("Budgetlijnen", "Tegenover begroot", ["meer dan 10 % boven begroot", "boven begroot", "binnen begroot"]),
+        ("Subsidiedossiers", "Toegekend", [None]),
         ("Uitdagingen", "Status", ["open", "opgelost"]),
         ("Vergaderingen", "Gehouden op", [datetime(2026, 9, 11)]),
         ("Agenda", "Soort", ["ter informatie", "ter beslissing"]),

@@ -15,7 +15,7 @@ from tests.exports.packs import all_text, texts
 from tests.visitors import Portal
 
 FROZEN, OPEN = 6, 7  # of the demo: the last steering group that was held, and the next
-LINES, ACTIONS = "Begrotingslijnen", "Acties"
+LINES, ACTIONS = "Budgetlijnen", "Acties"
 
 
 def got(portal: Portal, account: str, number: int = FROZEN, ending: str = "xlsx", query: str = "") -> TestResponse:

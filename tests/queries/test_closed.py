@@ -13,7 +13,7 @@ from portal.queries.closed import closed_to
 from portal.queries.inventory.challenges import all_challenge_rows
 from portal.queries.inventory.filters import ChallengeFilter
 from portal.queries.inventory.subjects import subjects, title_for
-from portal.queries.meetings.state_work import TABLE
+from portal.queries.meetings.state import TABLE
 from portal.vocabulary import ProjectScope, Visibility
 from tests.makers import make_challenge, make_milestone, make_project, viewer
 from tests.queries.conftest import ADMIN, insiders, outsiders, traced

@@ -8,9 +8,9 @@ import pytest
 from portal import clock
 from portal.permissions import Role
 from portal.queries.meetings.calendar import SteeringCalendar
-from portal.queries.money.lines import Standing, is_quiet_line, line_rows, line_signals, standing_of
+from portal.queries.money.lines import is_quiet_line, line_rows, line_signals, standing_of
 from portal.queries.money.rows import MoneyFilter, Show
-from portal.vocabulary import MeetingState
+from portal.vocabulary import MeetingState, Standing
 from tests.makers import make_meeting, viewer
 from tests.money import book, facts_of, foresee, make_grant, make_line
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.commands.inventory.projects import PROJECT
 from portal.exports.deck import deck
-from portal.exports.pack import pack
+from portal.pages.steering_pack import tables as pack
 from portal.permissions import Role, RowNotFound
 from portal.queries.meetings.changes import pack_for
 from portal.queries.meetings.meetings import NothingKept, report_of

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db.models import BudgetLine, Project
 from portal.permissions import Role, Viewer
-from portal.queries.meetings.state_work import state_now
+from portal.queries.meetings.state import state_now
 from portal.queries.money.grants import grant_amounts
 from portal.queries.money.lines import MoneyFacts, money_facts, project_money, share_over
 from portal.queries.results.signals import Facts, computed_signal, project_signals

@@ -14,7 +14,7 @@ from portal.commands.money import lines
 from portal.db import models as m
 from portal.permissions import Role
 from portal.queries.about import data_version
-from portal.queries.meetings.state_work import state_now
+from portal.queries.meetings.state import state_now
 from portal.queries.meetings.traces import traces_between
 from portal.snapshots.radar import Quiet, radar
 from portal.snapshots.state import Kind, State, diff

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.snapshots.kinds import TOLD
+from portal.entities import heard
 from portal.snapshots.lines import Topic, Trace, lines_between, of_topic
 from portal.snapshots.state import Kind
 from tests.snapshots.rows import NOW, THEN, row, state
@@ -17,7 +17,7 @@ def told(kind, old, new, traces=None):
     before, after = (
         state(day, **{kind: None if f == GONE else row(Kind(kind), **f)}) for day, f in ((THEN, old), (NOW, new))
     )
-    return lines_between(before, after, TOLD, traces or {})
+    return lines_between(before, after, heard.told(), traces or {})
 
 
 def said(lines):
@@ -155,7 +155,7 @@ CHALLENGES = [
     ({}, {"status": "opgelost"}, [("opgelost", "open", "opgelost")]),
     ({}, {"status": "vervallen"}, [("vervallen", "open", "vervallen")]),
     ({}, {"status": "in_aanpak"}, [("andere status", "open", "in aanpak")]),
-    ({}, {"urgency": 3}, [("andere dringendheid", "2", "3")]),
+    ({}, {"urgency": 3}, [("andere urgentie", "2", "3")]),
     ({}, {"partner": "Menen", "slug": "menen"}, []),
 ]
 AGREED = [
@@ -196,7 +196,7 @@ def test_a_change_is_told_in_the_words_of_the_field(kind, old, new, expected):
 
 
 def test_every_kind_has_its_words():
-    assert set(TOLD) == set(Kind)
+    assert set(heard.told()) == set(Kind)
     assert {Kind(kind) for kind, *_ in TABLE} == set(Kind)
 
 
@@ -258,7 +258,7 @@ def test_what_matters_comes_first_by_topic_and_what_does_not_comes_last():
         milestone=row(Kind.MILESTONE, title="Anders", done_on="2026-10-20"),
         project=row(Kind.PROJECT, health="rood", progress=60),
     )
-    lines = lines_between(before, after, TOLD, {})
+    lines = lines_between(before, after, heard.told(), {})
     assert [(line.topic, line.minor) for line in lines] == [
         *[(Topic.RESULTS, False), (Topic.PROJECTS, False), (Topic.INVENTORY, False)],
         *[(Topic.RESULTS, True), (Topic.PROJECTS, True)],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.entities.heard import told
 from portal.snapshots.promised import promised, stuck
 from portal.snapshots.state import Kind
 from tests.snapshots.rows import NOW, THEN, later, row, state
@@ -83,7 +84,7 @@ def unmoved(kind, was, now):
     before, after = (
         state(day, **{kind: None if given == NONE else row(kind, **given)}) for day, given in ((THEN, was), (NOW, now))
     )
-    return stuck(before, after)
+    return stuck(before, after, told())
 
 
 @pytest.mark.parametrize(("kind", "field"), WAITS)
@@ -134,7 +135,7 @@ def test_the_longest_late_comes_first_within_its_kind():
         Kind.ACTION: {"1": row(Kind.ACTION, due_on=later(NOW, -99))},
         Kind.MILESTONE: {key: row(Kind.MILESTONE, due_expected=day) for key, day in days.items()},
     }
-    found = stuck(state(THEN, rows), state(NOW, rows))
+    found = stuck(state(THEN, rows), state(NOW, rows), told())
     assert [(line.kind, line.key) for line in found] == [
         *[(Kind.MILESTONE, key) for key in ("2", "10", "1")],
         (Kind.ACTION, "1"),

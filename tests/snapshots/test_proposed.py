@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from portal.entities.heard import told
 from portal.snapshots.proposed import About, proposed
 from portal.snapshots.report import Before, report
 from portal.snapshots.state import Kind
@@ -20,7 +21,9 @@ OF_PROJECT = {"project_code": "R-01", "of_code": "R-01"}
 def proposals(was, now, moves=None):
     held = {Kind.MEETING: steering_groups(THEN)}
     before, after = state(THEN, was | held), state(NOW, now | held)
-    made = report(header(6, NOW, held=False), after, Before(header(5, THEN), before), traces={}, is_demo=False)
+    made = report(
+        header(6, NOW, held=False), after, Before(header(5, THEN), before), told=told(), traces={}, is_demo=False
+    )
     return proposed(made, moves or {})
 
 
@@ -79,6 +82,7 @@ def test_a_project_that_is_red_or_falls_silent_is_discussed(given, why):
         header(6, NOW, held=False),
         state(NOW, before | two_missed),
         Before(header(5, THEN), state(THEN, before)),
+        told=told(),
         traces={},
         is_demo=False,
     )

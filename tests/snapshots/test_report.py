@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from portal.entities.heard import told
 from portal.snapshots.extract import extract, within_ateliers
 from portal.snapshots.lines import Trace
 from portal.snapshots.radar import Quiet
@@ -65,14 +66,16 @@ TRACES = {
     (Kind.MILESTONE, "1", "due_expected"): Trace("", AT),
 }
 AGENDA = (Item(4, 1, AgendaKind.DECISION, "Meldpunt", "tip van An", "R-01 Meldpunt", "/project/R-01", "I"),)
-WHOLE = report(header(6, NOW), IS, Before(header(5, THEN), WAS), traces=TRACES, agenda=AGENDA, is_demo=True)
+WHOLE = report(
+    header(6, NOW), IS, Before(header(5, THEN), WAS), told=told(), traces=TRACES, agenda=AGENDA, is_demo=True
+)
 
 
 @pytest.mark.parametrize(
     "one",
     [
         WHOLE,
-        report(header(6, NOW, held=False), IS, None, traces={}, is_demo=False),
+        report(header(6, NOW, held=False), IS, None, told=told(), traces={}, is_demo=False),
         Report(header(1, THEN), State(THEN)),
         *(extract(WHOLE, body) for body in MeetingBody),
     ],
@@ -92,7 +95,7 @@ def test_what_is_no_report_is_refused(text):
 
 
 def test_without_a_meeting_before_nothing_changed_and_nothing_was_promised():
-    first = report(header(6, NOW), IS, None, traces=TRACES, is_demo=False)
+    first = report(header(6, NOW), IS, None, told=told(), traces=TRACES, is_demo=False)
     assert (first.previous, first.lines, first.stuck, first.promised) == (None, (), (), None)
     assert {alert.kind for alert in first.radar} == {Quiet.SKIPPED}
 

@@ -18,11 +18,11 @@ from portal.pages.budget.view import Asked, meant, totals
 from portal.pages.cards import Card, offered_by_hand, offering
 from portal.pages.columns import WRAPS, Column, Columns, days, euros, link, numbers, signed, text, written
 from portal.permissions import Permission, Viewer
-from portal.queries.money.lines import Standing, booking_rows, line_rows
+from portal.queries.money.lines import booking_rows, line_rows
 from portal.queries.money.time import money_in_time, time_rows
 from portal.queries.money.totals import Check, checks, conditions
 from portal.text import euro
-from portal.vocabulary import BookingKind
+from portal.vocabulary import BookingKind, Standing
 
 LOW = {"rowHeight": 36}
 WHOLE = {"breakInside": "avoid"}  # a table is not cut from its total on paper

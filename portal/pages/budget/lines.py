@@ -33,11 +33,12 @@ from portal.pages.cards import pinned
 from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, grid_place
 from portal.queries.money.grants import Amounts, GrantFacts
-from portal.queries.money.lines import LineSignals, Standing
+from portal.queries.money.lines import LineSignals
 from portal.queries.money.rows import MoneyFilter, Show
 from portal.queries.money.time import MoneyInTime
 from portal.queries.money.totals import Check
 from portal.text import day, euro, number, percentage, plural
+from portal.vocabulary import Standing
 
 FEW, HEIGHT = 25, 560
 AMOUNTS = ("budgeted", "committed", "spent", "forecast")

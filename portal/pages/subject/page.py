@@ -26,7 +26,7 @@ from portal.queries import reference
 from portal.queries.about import portal_state
 from portal.queries.coalitions.candidates import Candidate, candidate_of, challenges_of, find_subject, subject_exists
 from portal.queries.inventory.subjects import Subject, title_for
-from portal.queries.meetings.state_work import TABLE
+from portal.queries.meetings.state import TABLE
 from portal.queries.reference import Option
 from portal.text import in_words, listed, plural, sentence
 from portal.vocabulary import GroupState, Visibility

@@ -15,7 +15,7 @@ from portal.queries.meetings.meetings import (
     report_of,
     whole_report,
 )
-from portal.queries.meetings.state_work import TABLE, state_now
+from portal.queries.meetings.state import TABLE, state_now
 from portal.snapshots.extract import without
 from portal.snapshots.lines import Line
 from portal.snapshots.report import Header, Report

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session, aliased
 
 from portal import clock
 from portal.db.models import AgendaItem, Atelier, Deliverable, Meeting, MeetingNote, Part, Project, User
+from portal.entities.heard import told
 from portal.permissions import Permission, Role, RowNotFound, Viewer, scope
 from portal.queries.about import portal_state
 from portal.queries.closed import closed_to
 from portal.queries.frames import frame
-from portal.queries.meetings.state_work import state_now
+from portal.queries.meetings.state import state_now
 from portal.queries.meetings.traces import traces_between
 from portal.queries.trace.verify import trail_anchor
 from portal.queries.visible import visible_projects
@@ -161,7 +162,9 @@ def live_report(session: Session, meeting: Meeting, *, frozen_on: date | None = 
     header = header_of(meeting, state.as_of, frozen_on)
     traces = traces_between(session, before.state, state) if before else {}
     is_demo = portal_state(session).is_demo
-    made = report(header, state, before, traces=traces, agenda=agenda_of(session, meeting.id), is_demo=is_demo)
+    made = report(
+        header, state, before, told=told(), traces=traces, agenda=agenda_of(session, meeting.id), is_demo=is_demo
+    )
     return replace(made, anchor=str(trail_anchor(session)))
 
 
@@ -169,7 +172,9 @@ def report_between(session: Session, viewer: Viewer, earlier: Report, later: Rep
     """The later meeting, compared with the earlier one instead of with the one before it; both are whole reports."""
     before = Before(earlier.header, earlier.state)
     traces = traces_between(session, earlier.state, later.state)
-    made = report(later.header, later.state, before, traces=traces, agenda=later.agenda, is_demo=later.is_demo)
+    made = report(
+        later.header, later.state, before, told=told(), traces=traces, agenda=later.agenda, is_demo=later.is_demo
+    )
     return seen_by(session, viewer, replace(made, anchor=later.anchor))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.db import models as m
 from portal.db.trail_seal import fields_of
+from portal.entities.fields import Entity, Heard
+from portal.entities.fields import fields_of as fields_of_model
+from portal.entities.heard import heard
 from portal.snapshots.lines import Trace
 from portal.snapshots.state import Kind, State
 from portal.vocabulary import NO_ATELIER, AuditAction, BookingKind, ResultState
@@ -16,6 +20,7 @@ from portal.vocabulary import NO_ATELIER, AuditAction, BookingKind, ResultState
 Place = tuple[Kind, str, str]
 """A kind, a key and a field; the field "" is that the row came or went."""
 
+ALWAYS = {Kind.PROJECT: ("quiet",)}
 AMOUNTS = ("budgeted", "committed", "spent", "forecast")
 BOOKED = {BookingKind.COMMITTED: "committed", BookingKind.SPENT: "spent"}
 STEPS = dict.fromkeys(("due_expected", "done_on", "archived_at"), ("state",))
@@ -25,8 +30,8 @@ STEPS = dict.fromkeys(("due_expected", "done_on", "archived_at"), ("state",))
 class Source:
     """A table whose rows are part of rows of a state, found by the columns that make their key.
 
-    A column makes the field of its own name, without `_id`, unless `makes` says which; whatever changes makes `always`,
-    and of a booking the amount of its kind.
+    `makes`: which keys a column makes, when not the one of its own name; whatever changes makes `always`, and of a
+    booking the amount of its kind.
     """
 
     kind: Kind
@@ -37,27 +42,41 @@ class Source:
     whole: bool = True  # that such a row comes or goes, is that the row of the state does
 
 
-SOURCES = (
-    Source(Kind.RESULT, m.Deliverable, makes={"reached_value": ("reached", "state"), "done_on": ("done_on", "state")}),
+MAKES: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
+    Kind.RESULT: {"reached_value": ("reached", "state"), "done_on": ("done_on", "state")},
+    Kind.PROJECT: {"end_expected_on": ("end_expected_on", "signal")},
+    Kind.LINE: {"amount": ("budgeted", "standing"), "atelier_id": AMOUNTS, "project_id": ("project_code",)},
+}
+"""What a column makes of the keys that a query makes."""
+PARTS = (
     Source(Kind.RESULT, m.DeliverablePartner, ("deliverable_id",), always=("reached", "state"), whole=False),
     Source(Kind.RESULT, m.Milestone, ("deliverable_id",), STEPS, whole=False),
-    Source(Kind.MILESTONE, m.Milestone),
-    Source(Kind.PROJECT, m.Project, makes={"end_expected_on": ("end_expected_on", "signal")}, always=("quiet",)),
     Source(Kind.PROJECT, m.ProgressReport, ("project_id",), always=("quiet",), whole=False),
     Source(Kind.PROJECT, m.Milestone, ("project_id",), always=("quiet",), whole=False),
     Source(Kind.PROJECT, m.Participation, ("project_id",), always=("quiet",), whole=False),
-    Source(Kind.PARTICIPATION, m.Participation, ("project_id", "partner_id")),
-    Source(Kind.ENDORSEMENT, m.Endorsement),
-    Source(Kind.CONDITION, m.EndorsementCondition),
-    Source(Kind.LINE, m.BudgetLine, makes={"amount": ("budgeted", "standing"), "atelier_id": AMOUNTS}),
     Source(Kind.LINE, m.Booking, ("budget_line_id",), whole=False),
     Source(Kind.LINE, m.Forecast, ("budget_line_id",), always=("forecast", "standing"), whole=False),
-    Source(Kind.GRANT, m.Grant),
-    Source(Kind.CHALLENGE, m.Challenge),
-    Source(Kind.DECISION, m.Decision),
-    Source(Kind.ACTION, m.Action, makes={"owner_partner_id": ("partner",)}),
-    Source(Kind.MEETING, m.Meeting),
 )
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """The tables that are a kind themselves, and those whose rows are part of one."""
+    own = (
+        Source(kind, entity.model, tuple(of.id.split()), makes_of(entity, of), ALWAYS.get(kind, ()))
+        for kind, (entity, of) in heard().items()
+    )
+    return (*own, *PARTS)
+
+
+def makes_of(entity: Entity, of: Heard) -> dict[str, tuple[str, ...]]:
+    """The keys that are read from each column, or by way of it."""
+    makes: dict[str, tuple[str, ...]] = {}
+    for key, paths in of.found.items():
+        for first in {path.partition(".")[0] for path in paths} - {"id"}:
+            column = fields_of_model(entity.model)[first].attribute
+            makes[column] = (*makes.get(column, ()), key)
+    return makes | dict(MAKES.get(of.kind, {}))
 
 
 def traces_between(session: Session, before: State, after: State) -> dict[Place, Trace]:
@@ -71,11 +90,11 @@ def traces_between(session: Session, before: State, after: State) -> dict[Place,
         )
         .outerjoin(m.User, m.User.id == m.Audit.user_id)
         .where(m.Audit.sequence > before.sequence, m.Audit.sequence <= after.sequence)
-        .where(m.Audit.entity.in_({source.model.__tablename__ for source in SOURCES}))
+        .where(m.Audit.entity.in_({source.model.__tablename__ for source in sources()}))
         .order_by(m.Audit.sequence)
     ).all()
     traces: dict[Place, Trace] = {}
-    for source in SOURCES:
+    for source in sources():
         for place, trace in _of_source(session, source, found):
             if place not in traces or traces[place].at <= trace.at:
                 traces[place] = trace
@@ -146,7 +165,7 @@ def _booked(old: Mapping[str, Any], new: Mapping[str, Any], kind: BookingKind | 
 
 def _made(source: Source, action: AuditAction, changed: Mapping[str, Any]) -> Iterator[str]:
     for column in changed:
-        yield from source.makes.get(column, (column.removesuffix("_id"),) if source.whole else ())
+        yield from source.makes.get(column, (column,) if source.whole else ())
     if source.whole and (action is not AuditAction.CHANGED or "archived_at" in changed):
         yield ""
     yield from source.always

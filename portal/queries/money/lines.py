@@ -31,7 +31,7 @@ from portal.queries.money.rows import (
 )
 from portal.queries.money.totals import lines_of
 from portal.queries.visible import visible_projects
-from portal.vocabulary import BookingKind, Word
+from portal.vocabulary import BookingKind, Standing
 
 LINE_COLUMNS = (
     *(
@@ -49,15 +49,6 @@ LINE_COLUMNS = (
     *("budgeted", "committed", "spent", "forecast", "forecast_as_of", "over", "standing", "last_booked", "quiet"),
 )
 BOOKING_COLUMNS = ("code", "line", "on", "kind", "amount", "description", "reference")
-
-
-class Standing(Word):
-    """How a line's forecast stands to its budget; red is more than a tenth over."""
-
-    FAR_OVER = "ver-boven", "meer dan 10 % boven begroot"
-    OVER = "boven", "boven begroot"
-    WITHIN = "binnen", "binnen begroot"
-    UNKNOWN = "geen", "geen prognose"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from portal.closed import Closed
 from portal.db.models import Audit, Challenge, Deliverable, Partner, Project, User
 from portal.db.traced import MODELS
 from portal.db.trail_seal import fields_of
-from portal.field_labels import JUST_THE_TITLE, TELLING, entity_label, field_label
+from portal.entities import ENTITIES
+from portal.field_labels import entity_label, field_label
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.closed import closed_to
 from portal.queries.frames import frame
-from portal.queries.trace.words import Names, Reference, in_words, names_of, reference_of
+from portal.queries.trace.words import Names, Reference, attributes, in_words, names_of, reference_of, told_by
 from portal.queries.visible import visible_challenges, visible_projects
 from portal.vocabulary import AuditAction
 
@@ -29,14 +30,9 @@ BELONGING = {
     "deliverable": ("milestone", "deliverable_partner"),
     "partner": ("endorsement", "roadmap_item"),
 }
-# the column that says which of several belonging rows changed
-TOLD_APART_BY = {
-    "participation": "partner_id",
-    "deliverable_partner": "partner_id",
-    "milestone": "title",
-    "roadmap_item": "title",
-    "endorsement": "level",
-}
+
+
+Apart = tuple[str, Any]  # a column, and its text, word or the id of a partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def history_of(session: Session, viewer: Viewer, entity: str, entity_id: int) ->
         .limit(NEWEST)
     ).all()
     lines = [line for row, name in rows for line in _lines(row, name or PORTAL, f"{entity}_id")]
-    apart = _told_apart(session, lines)
+    apart = _told_apart(session, lines, entity)
     names = names_of(session, viewer, [*(r for line in lines for r in line.references()), *_pointed_at(apart)])
     seen = (line for line in lines if not any(names.hides(reference) for reference in line.references()))
     closed = closed_to(session, viewer)
@@ -108,31 +104,47 @@ def _lines(row: Audit, who: str, own_key: str) -> Iterator[_Line]:
         for field in sorted(before.keys() | after.keys()):
             yield _Line(row, who, field, ((field, before.get(field), after.get(field)),))
         return
-    telling = (field for field in TELLING.get(row.entity, JUST_THE_TITLE) if field != own_key)
+    telling = (field for field in _telling(row.entity) if field != own_key)
     yield _Line(row, who, "", tuple((field, before.get(field), after.get(field)) for field in telling))
 
 
-def _told_apart(session: Session, lines: Sequence[_Line]) -> dict[Reference, Any]:
-    """What tells a belonging row that changed from its sisters: a text, a word, or the id of a partner."""
-    apart: dict[Reference, Any] = {}
-    for entity, column in TOLD_APART_BY.items():
+def _telling(entity: str) -> tuple[str, ...]:
+    """What tells of a row that was made or removed, in a few words."""
+    described = ENTITIES.get(entity)
+    if described is not None and described.telling:
+        return attributes(described.model, described.telling)
+    return told_by(entity) or ("title",)
+
+
+def _apart_by(entity: str, own_key: str) -> str | None:
+    """What says which of several belonging rows changed: what was said once as it was added, or its title."""
+    described = ENTITIES.get(entity)
+    once = {*attributes(described.model, described.once), "title"} if described is not None else set()
+    return next((field for field in _telling(entity) if field in once and field != own_key), None)
+
+
+def _told_apart(session: Session, lines: Sequence[_Line], own: str) -> dict[Reference, Apart]:
+    """What tells a belonging row that changed from its sisters."""
+    apart: dict[Reference, Apart] = {}
+    for entity in BELONGING[own]:
         ids = {line.row.entity_id for line in lines if line.row.entity == entity and line.field}
-        model = MODELS[entity]
-        found = select(model.id, getattr(model, column)).where(model.id.in_(sorted(ids)))
-        apart |= {(entity, row[0]): row[1] for row in session.execute(found)} if ids else {}
+        column, model = _apart_by(entity, f"{own}_id"), MODELS[entity]
+        if column and ids:
+            found = select(model.id, getattr(model, column)).where(model.id.in_(sorted(ids)))
+            apart |= {(entity, row[0]): (column, row[1]) for row in session.execute(found)}
     return apart
 
 
-def _pointed_at(apart: dict[Reference, Any]) -> Iterable[Reference]:
-    found = (reference_of(entity, TOLD_APART_BY[entity], value) for (entity, _), value in apart.items())
+def _pointed_at(apart: dict[Reference, Apart]) -> Iterable[Reference]:
+    found = (reference_of(entity, *value) for (entity, _), value in apart.items())
     return (reference for reference in found if reference is not None)
 
 
-def _told(line: _Line, entity: str, names: Names, apart: dict[Reference, Any], closed: Closed) -> tuple[Any, ...]:
+def _told(line: _Line, entity: str, names: Names, apart: dict[Reference, Apart], closed: Closed) -> tuple[Any, ...]:
     """What the row itself was called is its own; what belongs to it may speak of what is closed."""
     row = line.row
     sister = apart.get((row.entity, row.entity_id)) if line.field else None
-    which = in_words(row.entity, TOLD_APART_BY[row.entity], sister, names) if sister is not None else ""
+    which = in_words(row.entity, *sister, names) if sister is not None else ""
     what = "" if row.entity == entity else ": ".join(filter(None, (entity_label(row.entity), which)))
     label = field_label(line.field, row.entity) if line.field else row.action.label
     old, new = (

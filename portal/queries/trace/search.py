@@ -23,7 +23,6 @@ from portal.permissions import Permission, PermissionDenied, Viewer, require, sc
 from portal.queries.frames import frame
 from portal.queries.reference import Option
 from portal.queries.trace.words import (
-    TOLD_BY,
     Known,
     Names,
     Reference,
@@ -33,6 +32,7 @@ from portal.queries.trace.words import (
     references_in,
     row_name,
     rows_there,
+    told_by,
 )
 from portal.vocabulary import AuditAction, AuditSource
 from portal.words import fold
@@ -248,7 +248,7 @@ def _lines(row: Audit, who: str, file: str) -> Iterator[Line]:
         for field in sorted(before.keys() | after.keys()):
             yield Line(row, who, file, field, {field: before.get(field)}, {field: after.get(field)})
         return
-    own = UNTOLD | set(TOLD_BY.get(row.entity, ()))
+    own = UNTOLD | set(told_by(row.entity))
     old, new = ({k: v for k, v in each.items() if k not in own and v not in {None, ""}} for each in (before, after))
     yield Line(row, who, file, "", old, new)
 

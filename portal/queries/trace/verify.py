@@ -14,7 +14,7 @@ from portal.db.models import Audit, PortalInfo
 from portal.db.traced import DIGESTED, SECRET, as_told, traced_fields, traced_models, untraced_rows, value_of
 from portal.db.trail_seal import Anchor, KeyUnknown, Seals, canonical, current_seals, fields_of, place_of
 from portal.field_labels import field_label
-from portal.queries.trace.words import CALLED_BY, TOLD_BY, Names, row_name
+from portal.queries.trace.words import CALLED_BY, Names, row_name, told_by
 from portal.vocabulary import AuditAction
 
 AT_ONCE = 1000
@@ -140,7 +140,7 @@ def _kept(model: Any, name: str, value: Any) -> Any:
 
 
 def _called(entity: str, row_id: int, values: Mapping[str, Any]) -> str:
-    fields = {name for names in CALLED_BY for name in names} | set(TOLD_BY.get(entity, ()))
+    fields = {name for names in CALLED_BY for name in names} | set(told_by(entity))
     known = json.loads(canonical({name: values[name] for name in sorted(fields) if name in values}))
     said = row_name(entity, row_id, known, Names())
     return said if said.endswith(f"nr. {row_id}") else f"{said} (nr. {row_id})"

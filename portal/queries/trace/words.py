@@ -4,9 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import UniqueConstraint, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.clock import REGION_TIME
@@ -15,6 +16,8 @@ from portal.db.models import Challenge, Project
 from portal.db.traced import MODELS
 from portal.db.trail_seal import canonical
 from portal.db.types import Instant
+from portal.entities import ENTITIES
+from portal.entities.fields import fields_of
 from portal.field_labels import entity_label
 from portal.permissions import Viewer
 from portal.queries.visible import visible_challenges, visible_projects
@@ -93,25 +96,29 @@ def _column(entity: str, field: str) -> Any:
 
 Known = Mapping[str, Any]  # values by field, as the trace spells them
 CALLED_BY = (("code", "title"), ("title",), ("name",), ("text",), ("term",), ("code",))
-# rows without a name of their own, told by what they tie together
-TOLD_BY: Mapping[str, tuple[str, ...]] = {
-    "booking": ("code", "description"),
-    "budget_line": ("code", "description"),
-    "challenge_group_member": ("challenge_group_id", "challenge_id"),
-    "deliverable_partner": ("deliverable_id", "partner_id"),
-    "endorsement": ("partner_id", "level", "track"),
-    "forecast": ("budget_line_id", "as_of"),
-    "grant_condition": ("grant_id", "subsidy_condition_id"),
-    "meeting": ("body", "number"),
-    "meeting_note": ("meeting_id",),
-    "observation": ("indicator_id", "partner_id", "reference_area_id", "year"),
-    "participation": ("project_id", "partner_id"),
-    "progress_report": ("project_id", "meeting_id"),
-    "project_challenge": ("project_id", "challenge_id"),
-    "published_count": ("partner_id", "year"),
-    "user_atelier": ("user_id", "atelier_id"),
-    "user_partner": ("user_id", "partner_id"),
-}
+NAMES = ("title", "name", "text", "term")
+
+
+@cache
+def told_by(entity: str) -> tuple[str, ...]:
+    """The attributes that tell a row without a name of its own: what its entity says, else what makes it the only one
+    of what it ties together."""
+    model = MODELS.get(entity)
+    if entity in ENTITIES and ENTITIES[entity].named:
+        return attributes(model, ENTITIES[entity].named)
+    if model is None or any(hasattr(model, name) for name in NAMES):
+        return ()
+    keys = (each for each in (*model.__table__.constraints, *model.__table__.indexes) if _is_unique(each))
+    ties = {column for key in keys for column in key.columns if column.name != "code"}
+    return tuple(each.key for each in inspect(model).column_attrs if each.columns[0] in ties)
+
+
+def _is_unique(key: Any) -> bool:
+    return isinstance(key, UniqueConstraint) or bool(getattr(key, "unique", False))
+
+
+def attributes(model: Any, keys: str) -> tuple[str, ...]:
+    return tuple(fields_of(model)[key].attribute for key in keys.split())
 
 
 def rows_there(session: Session, references: Iterable[Reference]) -> dict[Reference, Known]:
@@ -128,14 +135,14 @@ def rows_there(session: Session, references: Iterable[Reference]) -> dict[Refere
 
 
 def known_of(row: Any) -> Known:
-    fields = {name for names in CALLED_BY for name in names} | set(TOLD_BY.get(row.__tablename__, ()))
+    fields = {name for names in CALLED_BY for name in names} | set(told_by(row.__tablename__))
     known: Known = json.loads(canonical({name: getattr(row, name) for name in sorted(fields) if hasattr(row, name)}))
     return known
 
 
 def references_in(entity: str, known: Known) -> Iterator[Reference]:
     """The rows that this row's name speaks of."""
-    for field in TOLD_BY.get(entity, ()):
+    for field in told_by(entity):
         reference = reference_of(entity, field, known.get(field))
         if reference is not None:
             yield reference
@@ -143,6 +150,6 @@ def references_in(entity: str, known: Known) -> Iterator[Reference]:
 
 def row_name(entity: str, entity_id: int, known: Known, names: Names) -> str:
     """ "uitdaging: U-01, Archief", "deelname: R-05 Loket, Wervik", or its number when nothing is known of it."""
-    told = TOLD_BY.get(entity) or next((fields for fields in CALLED_BY if all(known.get(each) for each in fields)), ())
+    told = told_by(entity) or next((fields for fields in CALLED_BY if all(known.get(each) for each in fields)), ())
     said = ", ".join(filter(None, (in_words(entity, field, known.get(field), names) for field in told)))
     return f"{entity_label(entity)}: {said or f'nr. {entity_id}'}"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from portal.entities.heard import told
 from portal.pages.steering import reading
 from portal.pages.steering.asks import Seen
 from portal.snapshots.counted import money_per_atelier
@@ -35,7 +36,7 @@ def report_of(was: Rows | None = None, now: Rows | None = None, *, frozen: bool 
     """Of the steering group after the one that saw `was`; without it there is none to compare with."""
     before = Before(header(5, THEN, frozen=True), _state(THEN, was)) if was is not None else None
     rest: dict[str, Any] = {"traces": {}, "is_demo": False}
-    return report(header(6, NOW, frozen=frozen), _state(NOW, now or {}), before, **rest | given)
+    return report(header(6, NOW, frozen=frozen), _state(NOW, now or {}), before, told=told(), **rest | given)
 
 
 def _state(on: date, rows: Rows) -> State:
