@@ -69,21 +69,27 @@ def test_the_list_of_open_doors_has_no_door_that_does_not_exist(portal: Portal):
     assert {rule for rule, _ in addresses(portal.app)} >= OPEN_TO_STRANGERS
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-def test_every_page_opens_for_a_role_with_its_right_and_for_no_other(portal: Portal, account: str):
-    for page in PAGES:
-        expected = 200 if page.right in GRANTS[ROLE_OF[account]] else 404
-        assert portal.visitor(account).get(path_of(page.name)).status_code == expected, page.name
+def test_every_page_opens_for_every_role_with_its_right_and_for_no_other(portal: Portal, subtests: pytest.Subtests):
+    for account in ACCOUNTS:
+        with subtests.test(account=account):
+            for page in PAGES:
+                expected = 200 if page.right in GRANTS[ROLE_OF[account]] else 404
+                assert portal.visitor(account).get(path_of(page.name)).status_code == expected, page.name
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/bestaat-niet", "/gemeente/atlantis", "/uitdaging/U-XXX-99", "/project/R-99", "/gemeente", "/inventaris/x"],
-)
-def test_an_address_that_leads_nowhere_answers_404_in_dutch(portal: Portal, path: str):
-    answer = portal.visitor("coordinator").get(path)
-    assert answer.status_code == 404
-    assert "Niet gevonden" in answer.text
+def test_an_address_that_leads_nowhere_answers_404_in_dutch(portal: Portal, subtests: pytest.Subtests):
+    for path in [
+        "/bestaat-niet",
+        "/gemeente/atlantis",
+        "/uitdaging/U-XXX-99",
+        "/project/R-99",
+        "/gemeente",
+        "/inventaris/x",
+    ]:
+        with subtests.test(path=path):
+            answer = portal.visitor("coordinator").get(path)
+            assert answer.status_code == 404
+            assert "Niet gevonden" in answer.text
 
 
 def test_every_callback_has_a_right_or_runs_in_the_browser_alone(portal: Portal):
@@ -91,13 +97,14 @@ def test_every_callback_has_a_right_or_runs_in_the_browser_alone(portal: Portal)
     assert set(portal.app.callback_map) <= listed, set(portal.app.callback_map) - listed
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-def test_a_callback_refuses_every_role_without_its_right(portal: Portal, account: str):
-    for output, right in RIGHTS.items():
-        if output not in portal.app.callback_map or right in GRANTS[ROLE_OF[account]]:
-            continue
-        answer = portal.call(account, output, *fitting(portal.app, output))
-        assert answer.status_code == 403, f"{account}: {output}"
+def test_every_callback_refuses_every_role_without_its_right(portal: Portal, subtests: pytest.Subtests):
+    for account in ACCOUNTS:
+        with subtests.test(account=account):
+            for output, right in RIGHTS.items():
+                if output not in portal.app.callback_map or right in GRANTS[ROLE_OF[account]]:
+                    continue
+                answer = portal.call(account, output, *fitting(portal.app, output))
+                assert answer.status_code == 403, f"{account}: {output}"
 
 
 def test_a_callback_asked_by_a_stranger_is_refused_before_anything_else(portal: Portal):
@@ -106,23 +113,25 @@ def test_a_callback_asked_by_a_stranger_is_refused_before_anything_else(portal: 
         assert portal.stranger().post("/_dash-update-component", json=body).status_code == 401, output
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-def test_every_download_comes_as_a_workbook_or_is_refused_by_its_right(portal: Portal, account: str):
-    for name, download in offered().items():
-        word = WORDS.get(name.split("/")[0], "")
-        answer = portal.visitor(account).get(f"/download/{name}.xlsx?gemeente={word}&code={word}")
-        expected = 200 if download.right in GRANTS[ROLE_OF[account]] else 403
-        assert answer.status_code == expected, name
+def test_every_download_comes_as_a_workbook_or_is_refused_by_its_right(portal: Portal, subtests: pytest.Subtests):
+    for account in ACCOUNTS:
+        with subtests.test(account=account):
+            for name, download in offered().items():
+                word = WORDS.get(name.split("/")[0], "")
+                answer = portal.visitor(account).get(f"/download/{name}.xlsx?gemeente={word}&code={word}")
+                expected = 200 if download.right in GRANTS[ROLE_OF[account]] else 403
+                assert answer.status_code == expected, name
 
 
 def test_a_download_that_does_not_exist_is_not_found(portal: Portal):
     assert portal.visitor("coordinator").get("/download/inventory/geheim.xlsx").status_code == 404
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-def test_the_pack_of_an_open_meeting_is_not_found_by_who_may_not_follow_it(portal: Portal, account: str):
-    expected = 200 if Permission.VIEW_OPEN_MEETINGS in GRANTS[ROLE_OF[account]] else 404
-    assert portal.visitor(account).get("/download/steering/pack-stuurgroep-7.xlsx").status_code == expected
+def test_the_pack_of_an_open_meeting_is_not_found_by_who_may_not_follow_it(portal: Portal, subtests: pytest.Subtests):
+    for account in ACCOUNTS:
+        with subtests.test(account=account):
+            expected = 200 if Permission.VIEW_OPEN_MEETINGS in GRANTS[ROLE_OF[account]] else 404
+            assert portal.visitor(account).get("/download/steering/pack-stuurgroep-7.xlsx").status_code == expected
 
 
 def test_the_mayor_holds_no_permission_to_change_anything_but_the_own_password():

@@ -70,14 +70,15 @@ def commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
 # -- how it speaks
 
 
-@pytest.mark.parametrize("words", [(), *commands(main)], ids=" ".join)
-def test_every_command_explains_itself_in_dutch(words: tuple[str, ...]):
-    said = CliRunner().invoke(main, [*words, "--help"], prog_name="portal")
-    assert said.exit_code == 0
-    assert said.stdout.startswith("Gebruik: portal")
-    assert "Toon deze uitleg." in said.stdout
-    for english in ("Usage", "Options", "Commands", "required", "default:", "Show this"):
-        assert english not in said.stdout
+def test_every_command_explains_itself_in_dutch(subtests: pytest.Subtests):
+    for words in [(), *commands(main)]:
+        with subtests.test(words=words):
+            said = CliRunner().invoke(main, [*words, "--help"], prog_name="portal")
+            assert said.exit_code == 0
+            assert said.stdout.startswith("Gebruik: portal")
+            assert "Toon deze uitleg." in said.stdout
+            for english in ("Usage", "Options", "Commands", "required", "default:", "Show this"):
+                assert english not in said.stdout
 
 
 @pytest.mark.parametrize(

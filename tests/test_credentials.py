@@ -20,13 +20,21 @@ from portal.credentials import (
 GOOD = "een lange zin om te testen"
 
 
-@pytest.mark.parametrize(
-    "password",
-    ["", "elf tekens!", "a" * 12, "an@voorbeeld.test", "AN@Voorbeeld.test", "x an@voorbeeld.test", "Wachtwoord123",
-     "Wachtwoord-123", "x" * 201, *sorted(MOST_GUESSED)[:3]],
-)  # fmt: skip
-def test_a_weak_password_is_refused(password: str) -> None:
-    assert not is_acceptable(password, "an@voorbeeld.test")
+def test_a_weak_password_is_refused(subtests: pytest.Subtests) -> None:
+    for password in [
+        "",
+        "elf tekens!",
+        "a" * 12,
+        "an@voorbeeld.test",
+        "AN@Voorbeeld.test",
+        "x an@voorbeeld.test",
+        "Wachtwoord123",
+        "Wachtwoord-123",
+        "x" * 201,
+        *sorted(MOST_GUESSED)[:3],
+    ]:
+        with subtests.test(password=password):
+            assert not is_acceptable(password, "an@voorbeeld.test")
 
 
 @pytest.mark.parametrize("password", [GOOD, "12 tekens ok", "paard-batterij", "één à twee ÿ 😀"])

@@ -87,32 +87,36 @@ def test_every_list_of_words_was_found():
     assert {Phase, Health, Role, TargetKind} <= set(WORDS)
 
 
-@pytest.mark.parametrize("words", AGREED, ids=by_name)
-def test_the_words_are_those_that_were_agreed_in_their_order(words: type[Word]):
-    assert tuple(word.value for word in words) == AGREED[words]
+def test_the_words_are_those_that_were_agreed_in_their_order(subtests: pytest.Subtests):
+    for words, agreed in AGREED.items():
+        with subtests.test(words=words.__name__):
+            assert tuple(word.value for word in words) == agreed
 
 
-@pytest.mark.parametrize("words", WORDS, ids=by_name)
-def test_a_word_fits_in_its_column_and_is_composed(words: type[Word]):
-    for word in words:
-        assert len(word.value) <= CODE
-        assert unicodedata.normalize("NFC", word.value) == word.value
-        assert unicodedata.normalize("NFC", word.label) == word.label
+def test_every_word_fits_in_its_column_and_is_composed(subtests: pytest.Subtests):
+    for words in WORDS:
+        with subtests.test(words=words.__name__):
+            for word in words:
+                assert len(word.value) <= CODE
+                assert unicodedata.normalize("NFC", word.value) == word.value
+                assert unicodedata.normalize("NFC", word.label) == word.label
 
 
-@pytest.mark.parametrize("words", WORDS, ids=by_name)
-def test_a_label_of_one_word_is_not_the_value_of_another(words: type[Word]):
+def test_a_label_of_one_word_is_not_the_value_of_another(subtests: pytest.Subtests):
     """A sheet is read by value or label: one text may mean one word only."""
-    for word in words:
-        others = {fold(other.value) for other in words if other is not word}
-        assert fold(word.label) not in others
+    for words in WORDS:
+        with subtests.test(words=words.__name__):
+            for word in words:
+                others = {fold(other.value) for other in words if other is not word}
+                assert fold(word.label) not in others
 
 
-@pytest.mark.parametrize("words", WORDS, ids=by_name)
-def test_nobody_reads_english_or_a_word_that_was_banned(words: type[Word]):
-    for word in words:
-        assert [banned for banned in NEVER_SAID if banned in word.label.lower()] == []
-        assert "_" not in word.label
+def test_nobody_reads_english_or_a_word_that_was_banned(subtests: pytest.Subtests):
+    for words in WORDS:
+        with subtests.test(words=words.__name__):
+            for word in words:
+                assert [banned for banned in NEVER_SAID if banned in word.label.lower()] == []
+                assert "_" not in word.label
 
 
 def test_a_word_without_a_label_is_read_as_it_is_stored():

@@ -101,27 +101,27 @@ def start_of(row: Row, environment: Environment, address: Callable[[str], str]) 
     return Start(Settings(**given | SOUND[environment] | row.given), row.environ)
 
 
-@pytest.mark.parametrize("environment", Environment)
-@pytest.mark.parametrize("name", TABLE)
-def test_a_start_is_refused_in_one_sentence_or_goes_on(
-    name: str, environment: Environment, address: Callable[[str], str]
+def test_every_start_of_the_table_is_refused_in_one_sentence_or_goes_on(
+    address: Callable[[str], str], subtests: pytest.Subtests
 ) -> None:
-    row = TABLE[name]
-    start = start_of(row, environment, address)
-    expected = row.production if environment is Environment.PRODUCTION else row.demo
-    try:
-        check_start(start.settings, start.environ)
-        said = STARTS
-    except SettingsRefused as refused:
-        said = str(refused)
-    finally:
-        engine_for(start.settings.database_url).dispose()
-    assert said.startswith(expected)
-    assert bool(said) is bool(expected)
-    assert "\n" not in said
-    assert ". " not in said
-    assert GOOD[:20] not in said
-    assert OTHER not in said
+    for name, environment in product(TABLE, Environment):
+        with subtests.test(name=name, environment=environment):
+            row = TABLE[name]
+            start = start_of(row, environment, address)
+            expected = row.production if environment is Environment.PRODUCTION else row.demo
+            try:
+                check_start(start.settings, start.environ)
+                said = STARTS
+            except SettingsRefused as refused:
+                said = str(refused)
+            finally:
+                engine_for(start.settings.database_url).dispose()
+            assert said.startswith(expected)
+            assert bool(said) is bool(expected)
+            assert "\n" not in said
+            assert ". " not in said
+            assert GOOD[:20] not in said
+            assert OTHER not in said
 
 
 def test_every_rule_speaks_for_a_row_of_the_table_in_each_of_its_environments(address: Callable[[str], str]) -> None:
@@ -134,17 +134,16 @@ def test_every_rule_speaks_for_a_row_of_the_table_in_each_of_its_environments(ad
     assert spoke == {(rule, environment) for rule, where in REFUSALS for environment in where}
 
 
-@pytest.mark.parametrize("value", ["1", "true", "True", "on", "0"])
-@pytest.mark.parametrize("name", [*sorted(SWITCHES), "dash_debug", "dash_mcp_enabled"])
-def test_debug_and_mcp_are_not_switched_on_from_outside(name: str, value: str) -> None:
-    with pytest.raises(SettingsRefused, match=name):
-        check_start(Settings(env=Environment.PRODUCTION, **SOUND[Environment.PRODUCTION]), {name: value})
+def test_debug_and_mcp_are_not_switched_on_from_outside(subtests: pytest.Subtests) -> None:
+    for name, value in product([*sorted(SWITCHES), "dash_debug", "dash_mcp_enabled"], ["1", "true", "True", "on", "0"]):
+        with subtests.test(name=name, value=value), pytest.raises(SettingsRefused, match=name):
+            check_start(Settings(env=Environment.PRODUCTION, **SOUND[Environment.PRODUCTION]), {name: value})
 
 
-@pytest.mark.parametrize("name", sorted(MOVES))
-def test_nothing_moves_what_the_portal_serves(name: str) -> None:
-    with pytest.raises(SettingsRefused, match=name):
-        check_start(Settings(), {name: "/elders/"})
+def test_nothing_moves_what_the_portal_serves(subtests: pytest.Subtests) -> None:
+    for name in sorted(MOVES):
+        with subtests.test(name=name), pytest.raises(SettingsRefused, match=name):
+            check_start(Settings(), {name: "/elders/"})
 
 
 # -- every way in asks the table
@@ -202,14 +201,23 @@ def test_gunicorn_shows_the_sentence_without_a_trace_and_serves_what_is_sound(
     assert run("-c", "import portal.wsgi", env=env).returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("file", "begins"),
-    [("portal/wsgi.py", "create_app"), ("portal/cli/serving.py", "create_app"), ("portal/cli/serving.py", "execv")],
-)
-def test_whatever_serves_the_portal_asks_the_table_first(file: str, begins: str) -> None:
-    calls = [one for one in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))) if isinstance(one, ast.Call)]
-    lines = {ast.unparse(one.func).rpartition(".")[2]: one.lineno for one in calls}
-    assert lines["check_start"] < lines[begins]
+CLI = "portal/cli/serving.py"
+SERVING = (("portal/wsgi.py", "create_app"), (CLI, "create_app"), (CLI, "execv"))
+
+
+def test_whatever_serves_the_portal_asks_the_table_first(subtests: pytest.Subtests) -> None:
+    for file, begins in SERVING:
+        with subtests.test(file=file, begins=begins):
+            tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+            acts = [one for one in tree.body if isinstance(one, ast.FunctionDef)] or [tree]
+            lines = next(found for one in acts if begins in (found := first_calls(one)))
+            assert lines["check_start"] < lines[begins]
+
+
+def first_calls(part: ast.AST) -> dict[str, int]:
+    """On which line each function is first called there."""
+    calls = sorted((one for one in ast.walk(part) if isinstance(one, ast.Call)), key=lambda one: -one.lineno)
+    return {ast.unparse(one.func).rpartition(".")[2]: one.lineno for one in calls}
 
 
 # -- keys

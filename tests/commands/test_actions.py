@@ -13,6 +13,7 @@ from portal.db.models import Action, Audit
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.trace.history import in_words  # the trace's own words
 from portal.vocabulary import MeetingState, Visibility
+from tests.databases import undone
 from tests.makers import (
     atelier_of,
     make_action,
@@ -198,26 +199,27 @@ def test_an_atelier_lead_notes_actions_at_own_items_and_no_others(session, lead)
     assert (theirs.due_on, counted(session, Action)) == (None, 2)
 
 
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [
-        ({"text": None}, "Actie mag niet leeg zijn"),
-        ({"owner_partner": None}, "Wie mag niet leeg zijn"),
-        ({"owner_partner": "atlantis"}, "Wie ‘atlantis’ bestaat niet"),
-        ({"project": "P-HIER"}, "is intern, en niet iedereen aan tafel mag het kennen"),
-        ({"done_on": TODAY}, "Klaar op kan hier niet gewijzigd worden"),
-        ({"done_note": SAID}, "kan hier niet gewijzigd worden"),
-    ],
-)
-def test_an_action_that_cannot_be_is_refused(session, values, told):
-    make_project(session, code="P-HIER", visibility=Visibility.INTERNAL, reported_by="kuurne")
-    meeting, row = make_meeting(session, state=MeetingState.OPEN), made(session)
-    with pytest.raises(Refused, match=told):
-        add(session, meeting, **values)
-    with pytest.raises(Refused, match=told):
-        change(session, row, **values)
-    session.expire_all()
-    assert (row.text, row.done_on, counted(session, Action)) == ("Bezorgt de raming", None, 1)
+CANNOT_BE = [
+    ({"text": None}, "Actie mag niet leeg zijn"),
+    ({"owner_partner": None}, "Wie mag niet leeg zijn"),
+    ({"owner_partner": "atlantis"}, "Wie ‘atlantis’ bestaat niet"),
+    ({"project": "P-HIER"}, "is intern, en niet iedereen aan tafel mag het kennen"),
+    ({"done_on": TODAY}, "Klaar op kan hier niet gewijzigd worden"),
+    ({"done_note": SAID}, "kan hier niet gewijzigd worden"),
+]
+
+
+def test_an_action_that_cannot_be_is_refused(engine, subtests):
+    for values, told in CANNOT_BE:
+        with subtests.test(values=values, told=told), undone(engine) as session:
+            make_project(session, code="P-HIER", visibility=Visibility.INTERNAL, reported_by="kuurne")
+            meeting, row = make_meeting(session, state=MeetingState.OPEN), made(session)
+            with pytest.raises(Refused, match=told):
+                add(session, meeting, **values)
+            with pytest.raises(Refused, match=told):
+                change(session, row, **values)
+            session.expire_all()
+            assert (row.text, row.done_on, counted(session, Action)) == ("Bezorgt de raming", None, 1)
 
 
 @pytest.mark.parametrize("by", [TABLE, COORDINATOR])

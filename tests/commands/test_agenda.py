@@ -10,6 +10,7 @@ from portal.commands.tables import bring_back
 from portal.db.models import AgendaItem, Audit
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import AgendaKind, MeetingState, Visibility
+from tests.databases import undone
 from tests.makers import (
     atelier_of,
     make_action,
@@ -164,30 +165,31 @@ def test_what_is_not_there_is_not_changed(session):
         add(session, gone)
 
 
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [
-        ({"title": " "}, "Agendapunt mag niet leeg zijn"),
-        ({"title": "x" * 301}, "Agendapunt telt 301 tekens"),
-        ({"kind": None}, "Soort mag niet leeg zijn"),
-        ({"kind": "borrel"}, "Soort kent het woord"),
-        ({"atelier": "XX"}, "Atelier ‘XX’ bestaat niet"),
-        ({"project": "P-WEG"}, "Project ‘P-WEG’ bestaat niet"),
-        ({"project": "P-EEN", "deliverable": "R-EEN"}, "een project of een resultaat, niet allebei"),
-        ({"position": 1}, "kan hier niet gewijzigd worden"),
-        ({"meeting_id": 1}, "kan hier niet gewijzigd worden"),
-    ],
-)
-def test_an_item_that_cannot_be_is_refused(session, values, told):
-    make_project(session, code="P-EEN")
-    make_deliverable(session, code="R-EEN")
-    meeting, (row,) = agenda(session, "Een")
-    with pytest.raises(Refused, match=told):
-        add(session, meeting, **values)
-    with pytest.raises(Refused, match=told):
-        change(session, row, **values)
-    session.expire_all()
-    assert (order(session, meeting), row.project_id) == (["Een"], None)
+CANNOT_BE = [
+    ({"title": " "}, "Agendapunt mag niet leeg zijn"),
+    ({"title": "x" * 301}, "Agendapunt telt 301 tekens"),
+    ({"kind": None}, "Soort mag niet leeg zijn"),
+    ({"kind": "borrel"}, "Soort kent het woord"),
+    ({"atelier": "XX"}, "Atelier ‘XX’ bestaat niet"),
+    ({"project": "P-WEG"}, "Project ‘P-WEG’ bestaat niet"),
+    ({"project": "P-EEN", "deliverable": "R-EEN"}, "een project of een resultaat, niet allebei"),
+    ({"position": 1}, "kan hier niet gewijzigd worden"),
+    ({"meeting_id": 1}, "kan hier niet gewijzigd worden"),
+]
+
+
+def test_an_item_that_cannot_be_is_refused(engine, subtests):
+    for values, told in CANNOT_BE:
+        with subtests.test(values=values, told=told), undone(engine) as session:
+            make_project(session, code="P-EEN")
+            make_deliverable(session, code="R-EEN")
+            meeting, (row,) = agenda(session, "Een")
+            with pytest.raises(Refused, match=told):
+                add(session, meeting, **values)
+            with pytest.raises(Refused, match=told):
+                change(session, row, **values)
+            session.expire_all()
+            assert (order(session, meeting), row.project_id) == (["Een"], None)
 
 
 def test_what_the_table_may_not_know_of_is_no_item_and_for_a_stranger_does_not_exist(session, lead):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
@@ -14,6 +14,7 @@ from portal.db.models import Audit, Booking, BudgetLine, Forecast
 from portal.permissions import PermissionDenied, Role, RowNotFound, Viewer
 from portal.queries.money.grants import grant_amounts
 from portal.vocabulary import BookingKind
+from tests.databases import undone
 from tests.makers import atelier_of, viewer
 from tests.money import SPRING, book, facts_of, foresee, make_grant, make_line
 
@@ -85,27 +86,28 @@ def test_a_lead_moves_no_money_to_a_line_of_another_atelier(session: Session):
     assert booking.budget_line_id == other.id
 
 
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ({"amount": Decimal("0.005")}, "meer dan twee decimalen"),
-        ({"amount": None}, "Bedrag mag niet leeg zijn"),
-        ({"on": None}, "Datum mag niet leeg zijn"),
-        ({"kind": "geleend"}, "Soort kent het woord 'geleend' niet"),
-        ({"budget_line": None}, "Budgetlijn mag niet leeg zijn"),
-        ({"budget_line": "L-99999"}, "Budgetlijn ‘L-99999’ bestaat niet"),
-        ({"reference": "x" * 301}, "Referentie telt 301 tekens"),
-    ],
-)
-def test_what_cannot_be_booked_is_refused_in_a_sentence(session: Session, values: dict[str, Any], said: str):
-    line = make_line(session, make_grant(session), "100.00")
-    booking = book(session, line, "5.00")
-    session.commit()
-    with pytest.raises(Refused, match=said):
-        add_booking(session, COORDINATOR, values=said_of(line) | values)
-    with pytest.raises(Refused, match=said):
-        BOOKING.change(session, COORDINATOR, row_id=booking.id, version=booking.version, values=values)
-    assert session.get_one(Booking, booking.id).amount == Decimal("5.00")
+CANNOT_BE = [
+    ({"amount": Decimal("0.005")}, "meer dan twee decimalen"),
+    ({"amount": None}, "Bedrag mag niet leeg zijn"),
+    ({"on": None}, "Datum mag niet leeg zijn"),
+    ({"kind": "geleend"}, "Soort kent het woord 'geleend' niet"),
+    ({"budget_line": None}, "Budgetlijn mag niet leeg zijn"),
+    ({"budget_line": "L-99999"}, "Budgetlijn ‘L-99999’ bestaat niet"),
+    ({"reference": "x" * 301}, "Referentie telt 301 tekens"),
+]
+
+
+def test_what_cannot_be_booked_is_refused_in_a_sentence(engine: Engine, subtests: pytest.Subtests):
+    for values, said in CANNOT_BE:
+        with subtests.test(values=values, said=said), undone(engine) as session:
+            line = make_line(session, make_grant(session), "100.00")
+            booking = book(session, line, "5.00")
+            session.commit()
+            with pytest.raises(Refused, match=said):
+                add_booking(session, COORDINATOR, values=said_of(line) | values)
+            with pytest.raises(Refused, match=said):
+                BOOKING.change(session, COORDINATOR, row_id=booking.id, version=booking.version, values=values)
+            assert session.get_one(Booking, booking.id).amount == Decimal("5.00")
 
 
 @pytest.mark.parametrize("kind", BookingKind)

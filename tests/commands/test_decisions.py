@@ -11,6 +11,7 @@ from portal.commands.meetings.agreed import DECISION, take_decision
 from portal.db.models import Audit, Decision
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import MeetingState, Visibility
+from tests.databases import undone
 from tests.makers import (
     atelier_of,
     make_agenda_item,
@@ -129,30 +130,31 @@ def test_an_item_of_another_meeting_is_not_found(session):
     assert counted(session) == 0
 
 
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [
-        ({"text": "  "}, "Beslissing mag niet leeg zijn"),
-        ({"text": "x" * 8001}, "Beslissing telt 8001 tekens"),
-        ({"taken_on": TOMORROW}, "23/11/2026 ligt in de toekomst; vul in wanneer het gebeurde"),
-        ({"partner": "atlantis"}, "Partner ‘atlantis’ bestaat niet"),
-        ({"project": "P-EEN", "deliverable": "R-EEN"}, "niet allebei"),
-        ({"project": "P-HIER"}, "is intern, en niet iedereen aan tafel mag het kennen"),
-        ({"meeting_id": 1}, "kan hier niet gewijzigd worden"),
-    ],
-)
-def test_a_decision_that_cannot_be_is_refused(session, values, told):
-    make_project(session, code="P-EEN")
-    make_project(session, code="P-HIER", visibility=Visibility.INTERNAL, reported_by="kuurne")
-    make_deliverable(session, code="R-EEN")
-    meeting, item = table(session)
-    row = noted(session, meeting, item)
-    with pytest.raises(Refused, match=told):
-        take(session, meeting, item, **values)
-    with pytest.raises(Refused, match=told):
-        change(session, row, **values)
-    session.expire_all()
-    assert (row.text, row.taken_on, counted(session)) == ("Zo blijft het", YESTERDAY, 1)
+CANNOT_BE = [
+    ({"text": "  "}, "Beslissing mag niet leeg zijn"),
+    ({"text": "x" * 8001}, "Beslissing telt 8001 tekens"),
+    ({"taken_on": TOMORROW}, "23/11/2026 ligt in de toekomst; vul in wanneer het gebeurde"),
+    ({"partner": "atlantis"}, "Partner ‘atlantis’ bestaat niet"),
+    ({"project": "P-EEN", "deliverable": "R-EEN"}, "niet allebei"),
+    ({"project": "P-HIER"}, "is intern, en niet iedereen aan tafel mag het kennen"),
+    ({"meeting_id": 1}, "kan hier niet gewijzigd worden"),
+]
+
+
+def test_a_decision_that_cannot_be_is_refused(engine, subtests):
+    for values, told in CANNOT_BE:
+        with subtests.test(values=values, told=told), undone(engine) as session:
+            make_project(session, code="P-EEN")
+            make_project(session, code="P-HIER", visibility=Visibility.INTERNAL, reported_by="kuurne")
+            make_deliverable(session, code="R-EEN")
+            meeting, item = table(session)
+            row = noted(session, meeting, item)
+            with pytest.raises(Refused, match=told):
+                take(session, meeting, item, **values)
+            with pytest.raises(Refused, match=told):
+                change(session, row, **values)
+            session.expire_all()
+            assert (row.text, row.taken_on, counted(session)) == ("Zo blijft het", YESTERDAY, 1)
 
 
 @pytest.mark.parametrize(("planned_on", "taken_on"), [(YESTERDAY, YESTERDAY), (TODAY, TODAY), (TOMORROW, TODAY)])

@@ -11,6 +11,7 @@ from portal.commands.results import MILESTONE, add_milestone
 from portal.db.models import Audit, Milestone
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import Visibility
+from tests.databases import undone
 from tests.makers import SOME_DAY, atelier_of, make_deliverable, make_milestone, make_project, viewer
 
 LATER = date(2026, 9, 1)
@@ -138,24 +139,27 @@ def test_a_long_code_leaves_room_for_the_number_of_a_step(session):
     assert len(codes) == 3
 
 
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [
-        ({"title": "Klaar"}, "Verwacht op mag niet leeg"),
-        ({"due_expected": LATER}, "Mijlpaal mag niet leeg"),
-        (NEW | {"title": "  "}, "Mijlpaal mag niet leeg"),
-        (NEW | {"title": "x" * 301}, "telt 301 tekens"),
-        (NEW | {"done_on": clock.today() + timedelta(days=2)}, "toekomst"),
-    ],
-)
-def test_a_step_without_a_name_or_a_day_that_can_be_is_refused(session, values, told):
-    row = made(session)
-    with pytest.raises(Refused, match=told):
-        add_milestone(session, COORDINATOR, of="I.B-1", values=values)
-    wrong = {key: values.get(key) for key in ("title", "due_expected", "done_on") if values.get(key) != NEW.get(key)}
-    with pytest.raises(Refused, match=told):
-        change(session, row, **wrong)
-    assert (row.title != "", counted(session)) == (True, 1)
+CANNOT_BE = [
+    ({"title": "Klaar"}, "Verwacht op mag niet leeg"),
+    ({"due_expected": LATER}, "Mijlpaal mag niet leeg"),
+    (NEW | {"title": "  "}, "Mijlpaal mag niet leeg"),
+    (NEW | {"title": "x" * 301}, "telt 301 tekens"),
+    (NEW | {"done_on": clock.today() + timedelta(days=2)}, "toekomst"),
+]
+
+
+def test_a_step_without_a_name_or_a_day_that_can_be_is_refused(engine, subtests):
+    for values, told in CANNOT_BE:
+        with subtests.test(values=values, told=told), undone(engine) as session:
+            row = made(session)
+            with pytest.raises(Refused, match=told):
+                add_milestone(session, COORDINATOR, of="I.B-1", values=values)
+            wrong = {
+                key: values.get(key) for key in ("title", "due_expected", "done_on") if values.get(key) != NEW.get(key)
+            }
+            with pytest.raises(Refused, match=told):
+                change(session, row, **wrong)
+            assert (row.title != "", counted(session)) == (True, 1)
 
 
 def test_a_code_that_is_both_or_neither_is_no_place(session):

@@ -11,6 +11,7 @@ from portal.commands.inventory.projects import confirm_unchanged, report_progres
 from portal.db.models import Audit, ProgressReport
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import Health, MeetingState, Phase, ProjectScope, Visibility
+from tests.databases import undone
 from tests.makers import (
     atelier_of,
     make_coalition,
@@ -177,27 +178,28 @@ def test_a_second_report_in_a_round_stands_beside_the_first(session):
     assert [one.done for one in reports(session, row)] == ["Eerst", "Dan"]
 
 
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [
-        ({"progress": 101}, "tussen 0 en 100"),
-        ({"progress": -1}, "tussen 0 en 100"),
-        ({"progress": "veel"}, "geen geheel getal"),
-        ({"health": None}, "Kleur mag niet leeg zijn"),
-        ({"health": Health.UNKNOWN}, "heeft nog geen kleur"),
-        ({"health": "paars"}, "kent het woord 'paars' niet"),
-        ({"end_expected_on": date(2025, 12, 31)}, "ligt voor de start"),
-        ({"title": "Andere naam"}, "kan hier niet gewijzigd worden"),
-        ({"done": 5}, "is geen tekst"),
-    ],
-)
-def test_a_report_that_cannot_be_is_refused_and_changes_nothing(session, values, told):
-    row = made(session)
-    before = audits(session)
-    with pytest.raises(Refused, match=told):
-        report(session, row, **{"progress": 70} | values)
-    assert (row.health, row.progress, row.end_expected_on) == (Health.GREEN, 40, END)
-    assert (reports(session, row), audits(session)) == ([], before)
+CANNOT_BE = [
+    ({"progress": 101}, "tussen 0 en 100"),
+    ({"progress": -1}, "tussen 0 en 100"),
+    ({"progress": "veel"}, "geen geheel getal"),
+    ({"health": None}, "Kleur mag niet leeg zijn"),
+    ({"health": Health.UNKNOWN}, "heeft nog geen kleur"),
+    ({"health": "paars"}, "kent het woord 'paars' niet"),
+    ({"end_expected_on": date(2025, 12, 31)}, "ligt voor de start"),
+    ({"title": "Andere naam"}, "kan hier niet gewijzigd worden"),
+    ({"done": 5}, "is geen tekst"),
+]
+
+
+def test_a_report_that_cannot_be_is_refused_and_changes_nothing(engine, subtests):
+    for values, told in CANNOT_BE:
+        with subtests.test(values=values, told=told), undone(engine) as session:
+            row = made(session)
+            before = audits(session)
+            with pytest.raises(Refused, match=told):
+                report(session, row, **{"progress": 70} | values)
+            assert (row.health, row.progress, row.end_expected_on) == (Health.GREEN, 40, END)
+            assert (reports(session, row), audits(session)) == ([], before)
 
 
 @pytest.mark.parametrize("progress", [0, 100, None])

@@ -12,6 +12,7 @@ from portal.commands.inventory.projects import PROJECT, add_project
 from portal.db.models import Audit, Project, ProjectLike
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import Phase, ProjectScope, Visibility
+from tests.databases import undone
 from tests.makers import atelier_of, make_partner, make_project, partner_of, viewer
 
 COORDINATOR = viewer(Role.COORDINATOR)
@@ -147,28 +148,29 @@ def test_what_somebody_else_changed_since_is_not_overwritten(session):
         PROJECT.archive(session, COORDINATOR, row_id=row.id, version=version)
 
 
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
-        ({"title": " "}, "Titel mag niet leeg zijn"),
-        ({"scope": None}, "Schaal mag niet leeg zijn"),
-        ({"aspect": "LO_X"}, "Aspect ‘LO_X’ bestaat niet; kies er een uit de lijst."),
-        ({"health": "groen"}, "Kleur kan hier niet gewijzigd worden"),
-        ({"end_first_planned_on": END}, "Eerst gepland einde kan hier niet gewijzigd worden"),
-        ({"end_expected_on": START - timedelta(1)}, "Het verwachte einde (31/12/2025) ligt voor de start (01/01/2026)"),
-        ({"phase": Phase.FINISHED, "ended_on": date(2025, 1, 1)}, "De dag waarop het eindigde (01/01/2025) ligt voor"),
-        ({"ended_on": START}, "Een project in de fase ‘uitvoering’ is niet beëindigd; wijzig eerst de fase."),
-        ({"deviation_reason": "x" * 501}, "telt 501 tekens; er passen er 500"),
-    ],
-)
-def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(session, values, sentence):
-    row = made(session, start_on=START)
-    version, before = row.version, counted(session)
-    with pytest.raises(Refused) as told:
-        change(session, row, **{"description": "Anders"} | values)
-    assert sentence in str(told.value)
-    session.refresh(row)
-    assert (row.version, row.description, counted(session)) == (version, "", before)
+CANNOT_BE = [
+    ({"title": " "}, "Titel mag niet leeg zijn"),
+    ({"scope": None}, "Schaal mag niet leeg zijn"),
+    ({"aspect": "LO_X"}, "Aspect ‘LO_X’ bestaat niet; kies er een uit de lijst."),
+    ({"health": "groen"}, "Kleur kan hier niet gewijzigd worden"),
+    ({"end_first_planned_on": END}, "Eerst gepland einde kan hier niet gewijzigd worden"),
+    ({"end_expected_on": START - timedelta(1)}, "Het verwachte einde (31/12/2025) ligt voor de start (01/01/2026)"),
+    ({"phase": Phase.FINISHED, "ended_on": date(2025, 1, 1)}, "De dag waarop het eindigde (01/01/2025) ligt voor"),
+    ({"ended_on": START}, "Een project in de fase ‘uitvoering’ is niet beëindigd; wijzig eerst de fase."),
+    ({"deviation_reason": "x" * 501}, "telt 501 tekens; er passen er 500"),
+]
+
+
+def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(engine, subtests):
+    for values, sentence in CANNOT_BE:
+        with subtests.test(values=values, sentence=sentence), undone(engine) as session:
+            row = made(session, start_on=START)
+            version, before = row.version, counted(session)
+            with pytest.raises(Refused) as told:
+                change(session, row, **{"description": "Anders"} | values)
+            assert sentence in str(told.value)
+            session.refresh(row)
+            assert (row.version, row.description, counted(session)) == (version, "", before)
 
 
 def test_the_first_end_date_stays_the_first_plan(session):

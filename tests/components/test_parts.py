@@ -84,10 +84,11 @@ def _light(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("share", [n / 50 for n in range(51)])
-def test_the_text_of_every_tile_can_be_read_on_its_colour(share):
-    light, dark = sorted((_light(colour) for colour in cards.ground(share)), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+def test_the_text_of_every_tile_can_be_read_on_its_colour(subtests):
+    for share in [n / 50 for n in range(51)]:
+        with subtests.test(share=share):
+            light, dark = sorted((_light(colour) for colour in cards.ground(share)), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_a_larger_value_is_never_a_lighter_tile():

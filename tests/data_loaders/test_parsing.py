@@ -38,36 +38,37 @@ def package(*, limits: Limits = LIMITS, **parts: str) -> zipfile.ZipFile:
 # -- what a number format makes of a number
 
 
-@pytest.mark.parametrize(
-    ("code", "kind"),
-    [
-        ("General", CellKind.NUMBER),
-        ("@", CellKind.NUMBER),
-        ("", CellKind.NUMBER),
-        ("0.00", CellKind.NUMBER),
-        ("#,##0", CellKind.NUMBER),
-        ('0.0" mm"', CellKind.NUMBER),
-        ('"dag" 0', CellKind.NUMBER),
-        (r"0\d", CellKind.NUMBER),
-        ("_-€ 0", CellKind.NUMBER),
-        ("[Red]0;[Blue]-0", CellKind.NUMBER),
-        ("0%", CellKind.PERCENT),
-        ("0.0 %", CellKind.PERCENT),
-        ("[Red]0.00%;-0.00%", CellKind.PERCENT),
-        ("dd/mm/yyyy", CellKind.DATE),
-        ("d-mmm", CellKind.DATE),
-        ("mmm", CellKind.DATE),
-        ("[$-413]d mmmm yyyy;@", CellKind.DATE),
-        ("yyyy-mm-dd hh:mm", CellKind.DATE),
-        ("hh:mm:ss", CellKind.UNREADABLE),
-        ("h:mm AM/PM", CellKind.UNREADABLE),
-        ("[h]:mm", CellKind.UNREADABLE),
-        ("[mm]:ss", CellKind.UNREADABLE),
-        ("[s]", CellKind.UNREADABLE),
-    ],
-)
-def test_a_format_says_what_a_number_is(code: str, kind: CellKind):
-    assert shown_as(code) is kind
+FORMATS = [
+    ("General", CellKind.NUMBER),
+    ("@", CellKind.NUMBER),
+    ("", CellKind.NUMBER),
+    ("0.00", CellKind.NUMBER),
+    ("#,##0", CellKind.NUMBER),
+    ('0.0" mm"', CellKind.NUMBER),
+    ('"dag" 0', CellKind.NUMBER),
+    (r"0\d", CellKind.NUMBER),
+    ("_-€ 0", CellKind.NUMBER),
+    ("[Red]0;[Blue]-0", CellKind.NUMBER),
+    ("0%", CellKind.PERCENT),
+    ("0.0 %", CellKind.PERCENT),
+    ("[Red]0.00%;-0.00%", CellKind.PERCENT),
+    ("dd/mm/yyyy", CellKind.DATE),
+    ("d-mmm", CellKind.DATE),
+    ("mmm", CellKind.DATE),
+    ("[$-413]d mmmm yyyy;@", CellKind.DATE),
+    ("yyyy-mm-dd hh:mm", CellKind.DATE),
+    ("hh:mm:ss", CellKind.UNREADABLE),
+    ("h:mm AM/PM", CellKind.UNREADABLE),
+    ("[h]:mm", CellKind.UNREADABLE),
+    ("[mm]:ss", CellKind.UNREADABLE),
+    ("[s]", CellKind.UNREADABLE),
+]
+
+
+def test_a_format_says_what_a_number_is(subtests: pytest.Subtests):
+    for code, kind in FORMATS:
+        with subtests.test(code=code, kind=kind):
+            assert shown_as(code) is kind
 
 
 def test_capitals_and_quoted_words_change_nothing():

@@ -38,54 +38,56 @@ def region(tmp_path: Path) -> Path:
 # -- one line
 
 
-@pytest.mark.parametrize(
-    ("ask", "cell", "why"),
-    [
-        (lambda one: one.text("a"), "", "kolom a is leeg"),
-        (lambda one: one.whole("a"), "12.5", "geen geheel getal"),
-        (lambda one: one.whole("a"), "1 000", "geen geheel getal"),
-        (lambda one: one.whole("a"), "1e3", "geen geheel getal"),
-        (lambda one: one.whole("a"), "+5", "geen geheel getal"),
-        (lambda one: one.whole("a"), "0x1", "geen geheel getal"),
-        (lambda one: one.number_in("a"), "12,5", "met een punt"),
-        (lambda one: one.number_in("a"), "nan", "met een punt"),
-        (lambda one: one.number_in("a"), "inf", "met een punt"),
-        (lambda one: one.number_in("a"), ".5", "met een punt"),
-        (lambda one: one.euros("a"), "€ 5", "met een punt voor de centen"),
-        (lambda one: one.euros("a"), "1.000,00", "met een punt voor de centen"),
-        (lambda one: one.yes_or_no("a"), "misschien", "'ja' of 'nee'"),
-        (lambda one: one.yes_or_no("a"), "", "kolom a is leeg"),
-        (lambda one: one.word("a", ProjectScope), "Vlaams", "kies uit: lokaal, regionaal"),
-        (lambda one: one.one_of("a", {"een": 1}), "twee", "kent 'twee' niet; kies uit: een"),
-    ],
-)
-def test_a_cell_that_is_not_what_its_column_asks_is_refused_by_file_and_row(ask, cell: str, why: str):
-    with pytest.raises(ReferenceRefused) as refused:
-        ask(line(a=cell))
-    assert str(refused.value).startswith("proef.csv, rij 3: ")
-    assert why in str(refused.value)
+REFUSED_CELLS = [
+    (lambda one: one.text("a"), "", "kolom a is leeg"),
+    (lambda one: one.whole("a"), "12.5", "geen geheel getal"),
+    (lambda one: one.whole("a"), "1 000", "geen geheel getal"),
+    (lambda one: one.whole("a"), "1e3", "geen geheel getal"),
+    (lambda one: one.whole("a"), "+5", "geen geheel getal"),
+    (lambda one: one.whole("a"), "0x1", "geen geheel getal"),
+    (lambda one: one.number_in("a"), "12,5", "met een punt"),
+    (lambda one: one.number_in("a"), "nan", "met een punt"),
+    (lambda one: one.number_in("a"), "inf", "met een punt"),
+    (lambda one: one.number_in("a"), ".5", "met een punt"),
+    (lambda one: one.euros("a"), "€ 5", "met een punt voor de centen"),
+    (lambda one: one.euros("a"), "1.000,00", "met een punt voor de centen"),
+    (lambda one: one.yes_or_no("a"), "misschien", "'ja' of 'nee'"),
+    (lambda one: one.yes_or_no("a"), "", "kolom a is leeg"),
+    (lambda one: one.word("a", ProjectScope), "Vlaams", "kies uit: lokaal, regionaal"),
+    (lambda one: one.one_of("a", {"een": 1}), "twee", "kent 'twee' niet; kies uit: een"),
+]
 
 
-@pytest.mark.parametrize(
-    ("ask", "cell", "found"),
-    [
-        (lambda one: one.text("a"), "x", "x"),
-        (lambda one: one.maybe("a"), "", None),
-        (lambda one: one.maybe("b"), "x", None),
-        (lambda one: one.whole("a"), "-12", -12),
-        (lambda one: one.whole("a"), "0", 0),
-        (lambda one: one.whole("a"), "", None),
-        (lambda one: one.number_in("a"), "61.5", 61.5),
-        (lambda one: one.euros("a"), "2000000.50", Decimal("2000000.50")),
-        (lambda one: one.yes_or_no("a"), "JA", True),
-        (lambda one: one.yes_or_no("a"), "nee", False),
-        (lambda one: one.word("a", ProjectScope), "Regionaal", ProjectScope.REGIONAL),
-        (lambda one: one.word("a", TargetKind), "ja/nee", TargetKind.YES_NO),
-        (lambda one: one.one_of("a", {"oever aan zee": "oever"}), "Oever-aan-Zee", "oever"),
-    ],
-)
-def test_a_cell_is_what_its_column_asks(ask, cell: str, found: object):
-    assert ask(line(a=cell)) == found
+def test_a_cell_that_is_not_what_its_column_asks_is_refused_by_file_and_row(subtests: pytest.Subtests):
+    for ask, cell, why in REFUSED_CELLS:
+        with subtests.test(ask=ask, cell=cell, why=why):
+            with pytest.raises(ReferenceRefused) as refused:
+                ask(line(a=cell))
+            assert str(refused.value).startswith("proef.csv, rij 3: ")
+            assert why in str(refused.value)
+
+
+CELLS = [
+    (lambda one: one.text("a"), "x", "x"),
+    (lambda one: one.maybe("a"), "", None),
+    (lambda one: one.maybe("b"), "x", None),
+    (lambda one: one.whole("a"), "-12", -12),
+    (lambda one: one.whole("a"), "0", 0),
+    (lambda one: one.whole("a"), "", None),
+    (lambda one: one.number_in("a"), "61.5", 61.5),
+    (lambda one: one.euros("a"), "2000000.50", Decimal("2000000.50")),
+    (lambda one: one.yes_or_no("a"), "JA", True),
+    (lambda one: one.yes_or_no("a"), "nee", False),
+    (lambda one: one.word("a", ProjectScope), "Regionaal", ProjectScope.REGIONAL),
+    (lambda one: one.word("a", TargetKind), "ja/nee", TargetKind.YES_NO),
+    (lambda one: one.one_of("a", {"oever aan zee": "oever"}), "Oever-aan-Zee", "oever"),
+]
+
+
+def test_a_cell_is_what_its_column_asks(subtests: pytest.Subtests):
+    for ask, cell, found in CELLS:
+        with subtests.test(ask=ask, cell=cell, found=found):
+            assert ask(line(a=cell)) == found
 
 
 def test_an_amount_is_exact_and_no_float():

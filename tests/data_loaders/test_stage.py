@@ -13,6 +13,7 @@ from data_loaders.demo.projects import _alike
 from data_loaders.demo.stage import PAST_ROUNDS, THURSDAY, Stage
 from portal import clock
 from portal.permissions import Role
+from tests.databases import undone
 
 TODAY = date(2026, 11, 22)
 
@@ -56,12 +57,13 @@ def test_a_later_scene_of_one_day_is_a_little_later(stage):
     assert seen[0] < seen[1] < seen[2] < seen[0] + timedelta(minutes=10)
 
 
-@pytest.mark.parametrize("offset", range(7))
-def test_every_steering_group_falls_on_a_thursday_and_the_next_is_about_twelve_days_ahead(session, offset):
-    rounds = Stage(session, TODAY + timedelta(days=offset)).rounds
-    assert len(rounds) == PAST_ROUNDS + 1
-    assert {day.weekday() for day in rounds} == {THURSDAY}
-    assert timedelta(days=9) <= rounds[-1] - (TODAY + timedelta(days=offset)) <= timedelta(days=15)
+def test_every_steering_group_falls_on_a_thursday_and_the_next_is_about_twelve_days_ahead(engine, subtests):
+    for offset in range(7):
+        with subtests.test(offset=offset), undone(engine) as session:
+            rounds = Stage(session, TODAY + timedelta(days=offset)).rounds
+            assert len(rounds) == PAST_ROUNDS + 1
+            assert {day.weekday() for day in rounds} == {THURSDAY}
+            assert timedelta(days=9) <= rounds[-1] - (TODAY + timedelta(days=offset)) <= timedelta(days=15)
 
 
 def test_the_grant_began_two_years_ago_and_ends_in_about_a_year(stage):

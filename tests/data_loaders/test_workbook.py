@@ -336,42 +336,44 @@ def test_a_workbook_that_counts_from_1904_is_read_so():
     assert cells_of(File("x", saved(book)))["A1"].value == date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(
-    ("code", "shown"),
-    [
-        ("General", CellKind.NUMBER),
-        ("#,##0.00", CellKind.NUMBER),
-        ('"€" #,##0.00', CellKind.NUMBER),
-        ("0.0%", CellKind.PERCENT),
-        ("0\\ %", CellKind.PERCENT),
-        ('0" %"', CellKind.NUMBER),
-        ("[$-813]d mmmm yyyy", CellKind.DATE),
-        ("mmm", CellKind.DATE),
-        ("[Red]0;[Blue]-0", CellKind.NUMBER),
-        ("hh:mm", CellKind.UNREADABLE),
-        ("[h]:mm", CellKind.UNREADABLE),
-        ("dd/mm/yyyy hh:mm", CellKind.DATE),
-        ("@", CellKind.NUMBER),
-    ],
-)
-def test_a_number_format_says_what_a_number_is(code: str, shown: CellKind):
-    assert shown_as(code) is shown
+FORMATS = [
+    ("General", CellKind.NUMBER),
+    ("#,##0.00", CellKind.NUMBER),
+    ('"€" #,##0.00', CellKind.NUMBER),
+    ("0.0%", CellKind.PERCENT),
+    ("0\\ %", CellKind.PERCENT),
+    ('0" %"', CellKind.NUMBER),
+    ("[$-813]d mmmm yyyy", CellKind.DATE),
+    ("mmm", CellKind.DATE),
+    ("[Red]0;[Blue]-0", CellKind.NUMBER),
+    ("hh:mm", CellKind.UNREADABLE),
+    ("[h]:mm", CellKind.UNREADABLE),
+    ("dd/mm/yyyy hh:mm", CellKind.DATE),
+    ("@", CellKind.NUMBER),
+]
+
+
+def test_a_number_format_says_what_a_number_is(subtests: pytest.Subtests):
+    for code, shown in FORMATS:
+        with subtests.test(code=code, shown=shown):
+            assert shown_as(code) is shown
 
 
 def test_an_hour_is_no_number():
     assert cells_of(workbook(B=[[(0.5, "hh:mm")]]))["A1"].kind is CellKind.UNREADABLE
 
 
-@pytest.mark.parametrize(
-    ("stored", "text"),
-    [
-        *((text, text) for text in ("=1+1", "a\nb", "é€😀", " ruimte ", "a\tb", "+32", "@x", "_x", "x005F_")),
-        ("a_x000D_\nb", "a\r\nb"),
-        ("_x005F_x000D_", "_x000D_"),
-    ],
-)
-def test_text_comes_back_as_it_was_written(stored: str, text: str):
-    assert cells_of(File("x", shared_texts([["naast", stored]])))["B1"].value == text
+TEXTS = [
+    *((text, text) for text in ("=1+1", "a\nb", "é€😀", " ruimte ", "a\tb", "+32", "@x", "_x", "x005F_")),
+    ("a_x000D_\nb", "a\r\nb"),
+    ("_x005F_x000D_", "_x000D_"),
+]
+
+
+def test_text_comes_back_as_it_was_written(subtests: pytest.Subtests):
+    for stored, text in TEXTS:
+        with subtests.test(stored=stored, text=text):
+            assert cells_of(File("x", shared_texts([["naast", stored]])))["B1"].value == text
 
 
 def test_rich_text_is_joined_and_phonetic_hints_are_left_out():

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import CheckConstraint, TextClause, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, Engine, TextClause, UniqueConstraint, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified, instance_dict
@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import flag_modified, instance_dict
 from portal.db import models as m
 from portal.db.base import Base
 from portal.vocabulary import EndorsementLevel, EndorsementTrack, MeetingBody, ParticipationState
+from tests.databases import undone
 from tests.makers import (
     SOME_DAY,
     atelier_of,
@@ -221,12 +222,13 @@ def test_every_unique_constraint_and_index_of_the_models_is_tried(session: Sessi
     assert declared - covered == set()
 
 
-@pytest.mark.parametrize("table", sorted(CODED_LISTS))
-def test_a_coded_list_has_each_code_once(session: Session, table: str):
-    model = next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table)
-    there = session.scalars(select(model).order_by(model.id)).first()
-    names = [column.key for column in model.__mapper__.column_attrs if column.key != "id"]
-    refused(session, model(**{name: getattr(there, name) for name in names}), f"uq_{table}_code")
+def test_every_coded_list_has_each_code_once(engine: Engine, subtests: pytest.Subtests):
+    for table in sorted(CODED_LISTS):
+        with subtests.test(table=table), undone(engine) as session:
+            model = next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table)
+            there = session.scalars(select(model).order_by(model.id)).first()
+            names = [column.key for column in model.__mapper__.column_attrs if column.key != "id"]
+            refused(session, model(**{name: getattr(there, name) for name in names}), f"uq_{table}_code")
 
 
 def test_two_local_projects_are_alike_once(session: Session):
@@ -353,35 +355,35 @@ def past_the_model(row: Base, **values: Any) -> Base:
     return row
 
 
-@pytest.mark.parametrize("case", IMPOSSIBLE)
-def test_what_cannot_be_is_refused_by_name(session: Session, case: str):
-    name, make = IMPOSSIBLE[case]
-    with session.no_autoflush:
-        row = make(session)
-        with pytest.raises(IntegrityError, match=name):
-            tried(session, row)
+def test_what_cannot_be_is_refused_by_name(engine: Engine, subtests: pytest.Subtests):
+    for case, (name, make) in IMPOSSIBLE.items():
+        with subtests.test(case=case), undone(engine) as session, session.no_autoflush:
+            row = make(session)
+            with pytest.raises(IntegrityError, match=name):
+                tried(session, row)
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda s: changed(make_challenge(s), urgency=1),
-        lambda s: changed(make_challenge(s), urgency=3),
-        lambda s: changed(make_project(s), progress=0),
-        lambda s: changed(make_project(s), progress=100),
-        lambda s: changed(make_project(s), progress=None),
-        lambda s: changed(make_participation(s), until=SOME_DAY),
-        lambda s: changed(make_participation(s, since=None), until=date(2015, 1, 1)),
-        lambda s: changed(make_milestone(s, project=make_project(s)), due_expected=date(2015, 1, 1)),
-        lambda s: changed(kept(s, grant(s)), subsidy_rate=Decimal(1), starts_on=SOME_DAY, ends_on=SOME_DAY),
-        lambda s: changed(kept(s, grant(s)), subsidy_rate=Decimal(0), ends_on=SOME_DAY),
-    ],
-)
-def test_what_lies_on_the_edge_is_kept(session: Session, make: Make):
-    row = make(session)
-    session.flush()
-    session.expire(row)
-    assert session.get_one(type(row), row.id) is row
+ON_THE_EDGE = [
+    lambda s: changed(make_challenge(s), urgency=1),
+    lambda s: changed(make_challenge(s), urgency=3),
+    lambda s: changed(make_project(s), progress=0),
+    lambda s: changed(make_project(s), progress=100),
+    lambda s: changed(make_project(s), progress=None),
+    lambda s: changed(make_participation(s), until=SOME_DAY),
+    lambda s: changed(make_participation(s, since=None), until=date(2015, 1, 1)),
+    lambda s: changed(make_milestone(s, project=make_project(s)), due_expected=date(2015, 1, 1)),
+    lambda s: changed(kept(s, grant(s)), subsidy_rate=Decimal(1), starts_on=SOME_DAY, ends_on=SOME_DAY),
+    lambda s: changed(kept(s, grant(s)), subsidy_rate=Decimal(0), ends_on=SOME_DAY),
+]
+
+
+def test_what_lies_on_the_edge_is_kept(engine: Engine, subtests: pytest.Subtests):
+    for make in ON_THE_EDGE:
+        with subtests.test(make=make), undone(engine) as session:
+            row = make(session)
+            session.flush()
+            session.expire(row)
+            assert session.get_one(type(row), row.id) is row
 
 
 ORDERED = {"ck_challenge_like_lower_id_first", "ck_project_like_lower_id_first"}

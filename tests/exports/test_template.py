@@ -34,28 +34,29 @@ def read_back(*texts: str) -> list[Any]:
     return [found[f"Blad!A{row}"].value for row in range(2, 2 + len(texts))]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "=1+1",
-        "+1",
-        "-1",
-        "@a",
-        "{=1}",
-        "<r>",
-        "<r><t>x</t></r>",
-        "<r>x</q></r>",
-        "<r>_x000D_",
-        "_x005F_x000D_x0041_",
-        "<r>_x000D_ en _x0041_</r>",
-        "<r>a\r\nb_x005F_x000D_</r>",
-        "https://x.example",
-        "a\r\nb",
-        "_x000D_",
-    ],
-)
-def test_a_text_is_never_a_formula_mark_up_or_link_and_comes_back_as_it_was(text: str):
-    assert read_back(text, "erna") == [text, "erna"]
+TEXTS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@a",
+    "{=1}",
+    "<r>",
+    "<r><t>x</t></r>",
+    "<r>x</q></r>",
+    "<r>_x000D_",
+    "_x005F_x000D_x0041_",
+    "<r>_x000D_ en _x0041_</r>",
+    "<r>a\r\nb_x005F_x000D_</r>",
+    "https://x.example",
+    "a\r\nb",
+    "_x000D_",
+]
+
+
+def test_a_text_is_never_a_formula_mark_up_or_link_and_comes_back_as_it_was(subtests: pytest.Subtests):
+    for text in TEXTS:
+        with subtests.test(text=text):
+            assert read_back(text, "erna") == [text, "erna"]
 
 
 def test_a_text_that_excel_would_cut_is_refused():

@@ -74,10 +74,11 @@ def test_the_largest_share_has_a_colour_also_when_it_was_counted_a_hair_too_larg
     assert base.shade(3 * 0.1 / 0.3) == base.shade(1)
 
 
-@pytest.mark.parametrize("hundredth", range(101))
-def test_the_ink_on_every_shade_can_be_read(hundredth):
-    share = hundredth / 100
-    assert contrast(base.shade(share), base.ink_on(share)) >= 4.5
+def test_the_ink_on_every_shade_can_be_read(subtests):
+    for hundredth in range(101):
+        with subtests.test(hundredth=hundredth):
+            share = hundredth / 100
+            assert contrast(base.shade(share), base.ink_on(share)) >= 4.5
 
 
 def test_more_is_never_lighter():

@@ -83,13 +83,14 @@ def added(portal: Portal, what: Editable) -> tuple[FormState, FormState]:
     return next((form, after) for form, after in tried if not after.refused)
 
 
-@pytest.mark.parametrize("name", WITH_FORM)
-def test_a_form_that_comes_twice_adds_once_and_is_answered_the_same(own_portal: Portal, name: str):
-    form, first = added(own_portal, editables()[name])
-    stood = counts(own_portal)
-    again = post(own_portal.viewer(LEAD), form)
-    assert (again.said, again.added, again.refused) == (first.said, first.added, False)
-    assert counts(own_portal) == stood
+def test_whatever_form_comes_twice_adds_once_and_is_answered_the_same(own_portal: Portal, subtests: pytest.Subtests):
+    for name in WITH_FORM:
+        with subtests.test(name=name):
+            form, first = added(own_portal, editables()[name])
+            stood = counts(own_portal)
+            again = post(own_portal.viewer(LEAD), form)
+            assert (again.said, again.added, again.refused) == (first.said, first.added, False)
+            assert counts(own_portal) == stood
 
 
 TABLES = {"uitdagingen": "challenge", "acties": "action", "boekingen": "booking"}
@@ -129,12 +130,13 @@ def test_a_key_that_no_form_of_ours_has_is_refused(key: str):
         CellEdit.sent({"what": "uitdagingen", "of": "", "id": 1, "version": 1, "act": "set", "once": key})
 
 
-@pytest.mark.parametrize("name", sorted(editables()))
-def test_every_form_that_is_drawn_has_a_key_of_its_own(portal: Portal, name: str):
-    viewer, modes = portal.viewer("beheerder"), (Mode.ADD, Mode.CHANGE)
-    for of, mode in product(about(portal, "beheerder"), modes):
-        form = fresh_form(viewer, name, of, mode)
-        if form is not None:
-            one, other = (view.form(viewer, form)[0].data["once"] for _ in range(2))
-            assert is_key(one)
-            assert one != other
+def test_every_form_that_is_drawn_has_a_key_of_its_own(portal: Portal, subtests: pytest.Subtests):
+    for name in sorted(editables()):
+        with subtests.test(name=name):
+            viewer, modes = portal.viewer("beheerder"), (Mode.ADD, Mode.CHANGE)
+            for of, mode in product(about(portal, "beheerder"), modes):
+                form = fresh_form(viewer, name, of, mode)
+                if form is not None:
+                    one, other = (view.form(viewer, form)[0].data["once"] for _ in range(2))
+                    assert is_key(one)
+                    assert one != other

@@ -9,6 +9,7 @@ from portal.permissions import Role
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.results.signals import COLUMNS, last_seen_per_project, project_signals
 from portal.vocabulary import Health, MeetingBody, MeetingState, Phase, ProjectScope, Visibility
+from tests.databases import undone
 from tests.makers import (
     make_coalition,
     make_meeting,
@@ -86,10 +87,11 @@ def test_of_two_meetings_to_come_the_soonest_is_next_and_a_settled_one_is_not(se
     assert (calendar.next_number, calendar.next_on) == (602, day(8))
 
 
-@pytest.mark.parametrize("role", Role)
-def test_the_next_meeting_is_for_who_follows_the_open_ones(session, role):
-    make_meeting(session, planned_on=day(8), state=OPEN)
-    assert (steering_calendar(session, viewer(role)).next_on is None) is (role is Role.MAYOR)
+def test_the_next_meeting_is_for_who_follows_the_open_ones(engine, subtests):
+    for role in Role:
+        with subtests.test(role=role), undone(engine) as session:
+            make_meeting(session, planned_on=day(8), state=OPEN)
+            assert (steering_calendar(session, viewer(role)).next_on is None) is (role is Role.MAYOR)
 
 
 def test_quiet_counts_from_the_last_meeting_but_one():
@@ -157,21 +159,22 @@ def test_a_confirmation_that_nothing_changed_breaks_the_silence_too(session):
     assert (quiet["Bevestigd"], quiet["Zweeg"]) == (False, True)
 
 
-@pytest.mark.parametrize(
-    ("planned", "expected", "signal", "why"),
-    [
-        (None, None, "groen", "op schema"),
-        (day(-90), day(1), "oranje", "91 dagen uitloop"),
-        (day(-42), day(-42), "groen", "op schema"),
-        (day(-43), day(-43), "rood", "43 dagen over tijd"),
-        (day(-14), TODAY, "groen", "op schema"),
-        (day(-15), TODAY, "oranje", "15 dagen uitloop"),
-    ],
-)
-def test_a_project_gets_its_signal_from_its_days(session, planned, expected, signal, why):
-    make_coalition(session, title="Werk", end_first_planned_on=planned, end_expected_on=expected)
-    row = project_signals(session, ADMIN).set_index("title").loc["Werk"]
-    assert (row["signal"], row["why"]) == (signal, why)
+SIGNALS = [
+    (None, None, "groen", "op schema"),
+    (day(-90), day(1), "oranje", "91 dagen uitloop"),
+    (day(-42), day(-42), "groen", "op schema"),
+    (day(-43), day(-43), "rood", "43 dagen over tijd"),
+    (day(-14), TODAY, "groen", "op schema"),
+    (day(-15), TODAY, "oranje", "15 dagen uitloop"),
+]
+
+
+def test_a_project_gets_its_signal_from_its_days(engine, subtests):
+    for planned, expected, signal, why in SIGNALS:
+        with subtests.test(planned=planned, expected=expected, signal=signal, why=why), undone(engine) as session:
+            make_coalition(session, title="Werk", end_first_planned_on=planned, end_expected_on=expected)
+            row = project_signals(session, ADMIN).set_index("title").loc["Werk"]
+            assert (row["signal"], row["why"]) == (signal, why)
 
 
 def test_the_signal_stands_beside_the_reported_colour_and_never_over_it(session):

@@ -17,6 +17,7 @@ from portal.queries.inventory.conditions import (
 )
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.vocabulary import ChallengeStatus, ParticipationState, Phase, ProjectScope, Visibility
+from tests.databases import undone
 from tests.makers import link, make_challenge, make_coalition, make_participation, make_partner, make_project, viewer
 from tests.queries.conftest import ADMIN
 
@@ -42,9 +43,10 @@ def archive(session):
     return session
 
 
-@pytest.mark.parametrize("text", ["%", "_", "''", "--", "!!!", "€ ?"])
-def test_a_text_of_signs_only_finds_nothing_rather_than_everything(archive, text):
-    assert codes(archive, text=text) == set()
+def test_a_text_of_signs_only_finds_nothing_rather_than_everything(archive, subtests):
+    for text in ["%", "_", "''", "--", "!!!", "€ ?"]:
+        with subtests.test(text=text):
+            assert codes(archive, text=text) == set()
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\t\n"])
@@ -52,9 +54,8 @@ def test_an_empty_text_finds_everything(archive, text):
     assert codes(archive, text=text) == {"U-1", "U-2", "U-3"}
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
+def test_every_word_must_occur_in_code_title_or_description(archive, subtests):
+    for text, found in [
         ("archief", {"U-1", "U-2"}),
         ("ARCHIEF digitaal", {"U-1"}),
         ("digitaal archief papieren", set()),
@@ -63,10 +64,9 @@ def test_an_empty_text_finds_everything(archive, text):
         ("u 2", {"U-2"}),
         ("100% digitaal", {"U-3"}),
         ("naar huis", {"U-3"}),
-    ],
-)
-def test_every_word_must_occur_in_code_title_or_description(archive, text, found):
-    assert codes(archive, text=text) == found
+    ]:
+        with subtests.test(text=text, found=found):
+            assert codes(archive, text=text) == found
 
 
 def test_only_the_first_words_are_sought_so_that_a_page_of_text_is_no_attack(archive):
@@ -134,9 +134,8 @@ def test_a_partner_finds_a_project_once_that_it_reported_and_takes_part_in(sessi
     assert project.code in project_codes(session, partners=frozenset({"wervik", "menen"}))
 
 
-@pytest.mark.parametrize(
-    ("state", "counts"),
-    [
+def test_taking_part_is_leading_joining_or_being_coached(engine, subtests):
+    for state, counts in [
         (ParticipationState.LEAD, True),
         (ParticipationState.MEMBER, True),
         (ParticipationState.COACHED, True),
@@ -144,13 +143,14 @@ def test_a_partner_finds_a_project_once_that_it_reported_and_takes_part_in(sessi
         (ParticipationState.LATER, False),
         (ParticipationState.DECLINED, False),
         (ParticipationState.NOT_ASKED, False),
-    ],
-)
-def test_taking_part_is_leading_joining_or_being_coached(session, state, counts):
-    row = make_participation(session, partner="wervik", state=state)
-    found = session.scalars(select(Participation.id).where(takes_part(), Participation.id == row.id)).all()
-    assert bool(found) is counts
-    assert session.scalars(select(Participation.id).where(is_current(), Participation.id == row.id)).all() == [row.id]
+    ]:
+        with subtests.test(state=state, counts=counts), undone(engine) as session:
+            row = make_participation(session, partner="wervik", state=state)
+            found = session.scalars(select(Participation.id).where(takes_part(), Participation.id == row.id)).all()
+            assert bool(found) is counts
+            assert session.scalars(select(Participation.id).where(is_current(), Participation.id == row.id)).all() == [
+                row.id
+            ]
 
 
 @pytest.mark.parametrize("ended", [{"until": date(2026, 6, 1)}, {"archived_at": clock.now()}], ids=["ended", "gone"])

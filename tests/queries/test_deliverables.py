@@ -42,31 +42,32 @@ def row_of(session: Session, result: Deliverable) -> dict[str, Any]:
     return {str(key): value for key, value in row.items()}
 
 
-@pytest.mark.parametrize(
-    ("facts", "state"),
-    [
-        (Facts(YES_NO), ResultState.UNKNOWN),
-        (Facts(PARTNERS, 8), ResultState.UNKNOWN),
-        (Facts(TargetKind.PERCENTAGE, 100, 0), ResultState.NOT_STARTED),
-        (Facts(PARTNERS, 8, 0), ResultState.NOT_STARTED),
-        (Facts(YES_NO, 1, milestones=3), ResultState.NOT_STARTED),
-        (Facts(YES_NO, 1, milestones=3, milestones_done=1), ResultState.RUNNING),
-        (Facts(YES_NO, 1, milestones=3, milestones_done=3), ResultState.RUNNING),
-        (Facts(PARTNERS, 8, 7), ResultState.RUNNING),
-        (Facts(PARTNERS, 8, 7, milestones=3, milestones_late=1), ResultState.OVERDUE),
-        (Facts(YES_NO, 1, milestones=3, milestones_done=2, milestones_late=1), ResultState.OVERDUE),
-        (Facts(PARTNERS, 8, 8), ResultState.REACHED),
-        (Facts(PARTNERS, 8, 9), ResultState.REACHED),
-        (Facts(PARTNERS, 8, 8, milestones=3, milestones_late=1), ResultState.REACHED),
-        (Facts(YES_NO, 1, noted_done=True, milestones=3, milestones_late=3), ResultState.REACHED),
-        (Facts(YES_NO, 1, 1), ResultState.REACHED),
-        (Facts(ONGOING, None, 5), ResultState.RUNNING),
-        (Facts(TargetKind.PERIODIC, 6, 6), ResultState.RUNNING),
-        (Facts(PARTNERS, None, 5), ResultState.RUNNING),
-    ],
-)
-def test_the_state_of_a_result_follows_from_its_facts(facts, state):
-    assert result_state(facts) is state
+STATES = [
+    (Facts(YES_NO), ResultState.UNKNOWN),
+    (Facts(PARTNERS, 8), ResultState.UNKNOWN),
+    (Facts(TargetKind.PERCENTAGE, 100, 0), ResultState.NOT_STARTED),
+    (Facts(PARTNERS, 8, 0), ResultState.NOT_STARTED),
+    (Facts(YES_NO, 1, milestones=3), ResultState.NOT_STARTED),
+    (Facts(YES_NO, 1, milestones=3, milestones_done=1), ResultState.RUNNING),
+    (Facts(YES_NO, 1, milestones=3, milestones_done=3), ResultState.RUNNING),
+    (Facts(PARTNERS, 8, 7), ResultState.RUNNING),
+    (Facts(PARTNERS, 8, 7, milestones=3, milestones_late=1), ResultState.OVERDUE),
+    (Facts(YES_NO, 1, milestones=3, milestones_done=2, milestones_late=1), ResultState.OVERDUE),
+    (Facts(PARTNERS, 8, 8), ResultState.REACHED),
+    (Facts(PARTNERS, 8, 9), ResultState.REACHED),
+    (Facts(PARTNERS, 8, 8, milestones=3, milestones_late=1), ResultState.REACHED),
+    (Facts(YES_NO, 1, noted_done=True, milestones=3, milestones_late=3), ResultState.REACHED),
+    (Facts(YES_NO, 1, 1), ResultState.REACHED),
+    (Facts(ONGOING, None, 5), ResultState.RUNNING),
+    (Facts(TargetKind.PERIODIC, 6, 6), ResultState.RUNNING),
+    (Facts(PARTNERS, None, 5), ResultState.RUNNING),
+]
+
+
+def test_the_state_of_a_result_follows_from_its_facts(subtests):
+    for facts, state in STATES:
+        with subtests.test(facts=facts, state=state):
+            assert result_state(facts) is state
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The lists of whoever looks after the portal: accounts, synonyms, imports and the archive."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -28,18 +29,16 @@ COORDINATOR = viewer(Role.COORDINATOR)
 READERS = {Role.COORDINATOR, Role.ADMIN}
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
-@pytest.mark.parametrize("ask", [accounts, synonyms])
-def test_accounts_and_synonyms_are_for_who_manages_the_portal(session, role, ask):
-    with pytest.raises(PermissionDenied):
-        ask(session, viewer(role))
+def test_accounts_and_synonyms_are_for_who_manages_the_portal(session, subtests):
+    for ask, role in product([accounts, synonyms], [role for role in Role if role is not Role.ADMIN]):
+        with subtests.test(ask=ask, role=role), pytest.raises(PermissionDenied):
+            ask(session, viewer(role))
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in READERS])
-@pytest.mark.parametrize("ask", [import_runs, archived_rows])
-def test_imports_and_the_archive_are_for_who_reads_the_trace(session, role, ask):
-    with pytest.raises(PermissionDenied):
-        ask(session, viewer(role, partner_of(session, "wervik"), ateliers=[1]))
+def test_imports_and_the_archive_are_for_who_reads_the_trace(session, subtests):
+    for ask, role in product([import_runs, archived_rows], [role for role in Role if role not in READERS]):
+        with subtests.test(ask=ask, role=role), pytest.raises(PermissionDenied):
+            ask(session, viewer(role, partner_of(session, "wervik"), ateliers=[1]))
 
 
 def test_an_account_tells_its_places_and_the_last_sign_in(session):

@@ -19,6 +19,7 @@ from portal.vocabulary import (
     Status2022,
     Visibility,
 )
+from tests.databases import undone
 from tests.makers import (
     link,
     make_challenge,
@@ -36,31 +37,33 @@ STEERING = viewer(Role.STEERING)
 FIRST, THEN = date(2026, 1, 1), date(2026, 3, 2)
 
 
-@pytest.mark.parametrize("code", ["", "p-1", "P-1 ", "P-1'--", "%", "P-2"])
-def test_a_project_is_found_by_its_exact_code_only(session, code):
-    make_project(session, code="P-1")
-    assert not project_exists(session, ADMIN, code)
-    with pytest.raises(RowNotFound):
-        project_detail(session, ADMIN, code)
-    assert project_detail(session, ADMIN, "P-1").code == "P-1"
+def test_a_project_is_found_by_its_exact_code_only(engine, subtests):
+    for code in ["", "p-1", "P-1 ", "P-1'--", "%", "P-2"]:
+        with subtests.test(code=code), undone(engine) as session:
+            make_project(session, code="P-1")
+            assert not project_exists(session, ADMIN, code)
+            with pytest.raises(RowNotFound):
+                project_detail(session, ADMIN, code)
+            assert project_detail(session, ADMIN, "P-1").code == "P-1"
 
 
-@pytest.mark.parametrize(
-    ("planned", "expected", "ended", "slip"),
-    [
-        (None, None, None, None),
-        (FIRST, None, None, None),
-        (None, THEN, None, None),
-        (FIRST, FIRST, None, 0),
-        (FIRST, THEN, None, 60),
-        (THEN, FIRST, None, -60),
-        (FIRST, THEN, FIRST, 0),
-        (FIRST, None, THEN, 60),
-    ],
-)
-def test_slip_runs_from_the_first_plan_to_the_end_or_else_to_what_is_expected(session, planned, expected, ended, slip):
-    make_project(session, code="P-1", end_first_planned_on=planned, end_expected_on=expected, ended_on=ended)
-    assert project_detail(session, ADMIN, "P-1").slip_days == slip
+SLIPS = [
+    (None, None, None, None),
+    (FIRST, None, None, None),
+    (None, THEN, None, None),
+    (FIRST, FIRST, None, 0),
+    (FIRST, THEN, None, 60),
+    (THEN, FIRST, None, -60),
+    (FIRST, THEN, FIRST, 0),
+    (FIRST, None, THEN, 60),
+]
+
+
+def test_slip_runs_from_the_first_plan_to_the_end_or_else_to_what_is_expected(engine, subtests):
+    for planned, expected, ended, slip in SLIPS:
+        with subtests.test(planned=planned, expected=expected, ended=ended, slip=slip), undone(engine) as session:
+            make_project(session, code="P-1", end_first_planned_on=planned, end_expected_on=expected, ended_on=ended)
+            assert project_detail(session, ADMIN, "P-1").slip_days == slip
 
 
 def test_a_partner_that_leads_goes_before_a_name_outside_the_region(session):
@@ -88,10 +91,11 @@ def test_a_lead_that_stepped_back_leads_no_more_and_stays_in_what_was(session):
     assert list(detail.participants_over_time["state"]) == ["deelnemer", "trekker"]
 
 
-@pytest.mark.parametrize("phase", Phase)
-def test_a_project_lives_until_it_is_finished_or_stopped(session, phase):
-    make_project(session, code="P-1", phase=phase)
-    assert project_detail(session, ADMIN, "P-1").is_living is (phase not in {Phase.FINISHED, Phase.STOPPED})
+def test_a_project_lives_until_it_is_finished_or_stopped(engine, subtests):
+    for phase in Phase:
+        with subtests.test(phase=phase), undone(engine) as session:
+            make_project(session, code="P-1", phase=phase)
+            assert project_detail(session, ADMIN, "P-1").is_living is (phase not in {Phase.FINISHED, Phase.STOPPED})
 
 
 @pytest.mark.parametrize("scope", ProjectScope)

@@ -1,6 +1,7 @@
 """The long lists: a page at a time, in one order on both databases, in a few statements."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from portal.queries.inventory.filters import ChallengeFilter, Page, ProjectFilte
 from portal.queries.inventory.project_rows import SORTABLE as PROJECTS_SORTABLE
 from portal.queries.inventory.project_rows import all_project_rows, project_rows, slip_days
 from portal.vocabulary import ChallengeStatus, GroupState, Health, ParticipationState, Phase, ProjectScope
-from tests.databases import POSTGRESQL, absent
+from tests.databases import POSTGRESQL, absent, undone
 from tests.makers import link, make_challenge, make_coalition, make_participation, make_partner, make_project
 from tests.queries.conftest import ADMIN
 
@@ -108,27 +109,30 @@ def test_a_server_set_up_for_dutch_sorts_alike(databases):
     server.dispose()
 
 
-@pytest.mark.parametrize("descending", [True, False])
-@pytest.mark.parametrize("column", [*SORTABLE, "id; DROP TABLE challenge", "shared_with"])
-def test_pages_together_hold_every_challenge_once_however_they_are_sorted(session, column, descending):
-    for number in range(13):
-        make_challenge(
-            session,
-            title=f"Vraag {number % 4}",
-            partner=("wervik", "menen")[number % 2],
-            urgency=1 + number % 3,
-            status=list(ChallengeStatus)[number % 4],
-        )
-    titles = pages(challenge_rows, session, ALL, ((column, descending),))
-    assert len(titles) == count_challenges(session, ADMIN, ALL) == 13
+def test_pages_together_hold_every_challenge_once_however_they_are_sorted(engine, subtests):
+    for column, descending in product([*SORTABLE, "id; DROP TABLE challenge", "shared_with"], [True, False]):
+        with subtests.test(column=column, descending=descending), undone(engine) as session:
+            for number in range(13):
+                make_challenge(
+                    session,
+                    title=f"Vraag {number % 4}",
+                    partner=("wervik", "menen")[number % 2],
+                    urgency=1 + number % 3,
+                    status=list(ChallengeStatus)[number % 4],
+                )
+            titles = pages(challenge_rows, session, ALL, ((column, descending),))
+            assert len(titles) == count_challenges(session, ADMIN, ALL) == 13
 
 
-@pytest.mark.parametrize("column", [*PROJECTS_SORTABLE, "description"])
-def test_pages_together_hold_every_project_once_however_they_are_sorted(session, column):
-    for number in range(12):
-        make_project(session, title=f"Werk {number}", reported_by="wervik" if number % 3 else None, theme="data")
-    titles = pages(project_rows, session, ALL_PROJECTS, ((column, True),))
-    assert len(set(titles)) == len(titles) == count_projects(session, ADMIN, ALL_PROJECTS)
+def test_pages_together_hold_every_project_once_however_they_are_sorted(engine, subtests):
+    for column in [*PROJECTS_SORTABLE, "description"]:
+        with subtests.test(column=column), undone(engine) as session:
+            for number in range(12):
+                make_project(
+                    session, title=f"Werk {number}", reported_by="wervik" if number % 3 else None, theme="data"
+                )
+            titles = pages(project_rows, session, ALL_PROJECTS, ((column, True),))
+            assert len(set(titles)) == len(titles) == count_projects(session, ADMIN, ALL_PROJECTS)
 
 
 def test_equal_rows_stand_by_id_so_that_no_page_repeats_them(session):
@@ -265,24 +269,25 @@ def test_a_partner_finds_the_projects_it_reported_and_those_it_takes_part_in(ses
     assert count_projects(session, ADMIN, wanted) == 0
 
 
-@pytest.mark.parametrize(
-    ("wanted", "codes"),
-    [
-        (ProjectFilter(themes=frozenset({"data"})), {"A"}),
-        (ProjectFilter(dimensions=frozenset({"burger"})), {"B"}),
-        (ProjectFilter(services=frozenset({"it"})), {"A"}),
-        (ProjectFilter(phases=frozenset({Phase.IDEA})), {"B"}),
-        (ProjectFilter(scopes=frozenset({ProjectScope.WIDER})), {"B"}),
-        (ProjectFilter(ateliers=frozenset({"IV"})), {"A"}),
-        (ProjectFilter(text="gisviewer"), {"A"}),
-    ],
-)
-def test_a_filter_on_projects_keeps_what_was_asked(session, wanted, codes):
-    make_project(session, code="A", theme="data", service="it", atelier="IV", title="GIS-viewer gisviewer")
-    make_project(session, code="B", dimension="burger", phase=Phase.IDEA, scope=ProjectScope.WIDER, atelier="I")
-    found = all_project_rows(session, ADMIN, wanted)
-    assert set(found["code"]) & {"A", "B"} == codes
-    assert count_projects(session, ADMIN, wanted) == len(found)
+OF_PROJECTS = [
+    (ProjectFilter(themes=frozenset({"data"})), {"A"}),
+    (ProjectFilter(dimensions=frozenset({"burger"})), {"B"}),
+    (ProjectFilter(services=frozenset({"it"})), {"A"}),
+    (ProjectFilter(phases=frozenset({Phase.IDEA})), {"B"}),
+    (ProjectFilter(scopes=frozenset({ProjectScope.WIDER})), {"B"}),
+    (ProjectFilter(ateliers=frozenset({"IV"})), {"A"}),
+    (ProjectFilter(text="gisviewer"), {"A"}),
+]
+
+
+def test_a_filter_on_projects_keeps_what_was_asked(engine, subtests):
+    for wanted, codes in OF_PROJECTS:
+        with subtests.test(wanted=wanted, codes=codes), undone(engine) as session:
+            make_project(session, code="A", theme="data", service="it", atelier="IV", title="GIS-viewer gisviewer")
+            make_project(session, code="B", dimension="burger", phase=Phase.IDEA, scope=ProjectScope.WIDER, atelier="I")
+            found = all_project_rows(session, ADMIN, wanted)
+            assert set(found["code"]) & {"A", "B"} == codes
+            assert count_projects(session, ADMIN, wanted) == len(found)
 
 
 def test_an_export_of_projects_names_lead_participants_and_challenges(session):

@@ -19,25 +19,26 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CALENDAR = SteeringCalendar(TODAY, (date(2026, 10, 23), date(2026, 9, 11), date(2026, 7, 31)), None, None)
 
 
-@pytest.mark.parametrize(
-    ("facts", "colour", "why"),
-    [
-        (Facts(), Health.GREEN, "op schema"),
-        (Facts(overdue_days=42), Health.GREEN, "op schema"),
-        (Facts(overdue_days=43), Health.RED, "43 dagen over tijd"),
-        (Facts(slip_days=14), Health.GREEN, "op schema"),
-        (Facts(slip_days=15), Health.AMBER, "15 dagen uitloop"),
-        (Facts(slip_days=-30), Health.GREEN, "op schema"),
-        (Facts(quiet=True), Health.AMBER, "stil"),
-        (Facts(slip_days=77, quiet=True), Health.AMBER, "77 dagen uitloop en stil"),
-        (Facts(spent_after_end=True), Health.RED, "uitgegeven na de einddatum"),
-        (Facts(over_budget=0.10), Health.GREEN, "op schema"),
-        (Facts(over_budget=0.146), Health.RED, "prognose 14,6 % boven begroot"),
-        (Facts(overdue_days=50, slip_days=90, quiet=True), Health.RED, "50 dagen over tijd"),
-    ],
-)
-def test_the_signal_is_what_the_facts_say(facts: Facts, colour: Health, why: str):
-    assert computed_signal(facts) == (colour, why)
+SIGNALS = [
+    (Facts(), Health.GREEN, "op schema"),
+    (Facts(overdue_days=42), Health.GREEN, "op schema"),
+    (Facts(overdue_days=43), Health.RED, "43 dagen over tijd"),
+    (Facts(slip_days=14), Health.GREEN, "op schema"),
+    (Facts(slip_days=15), Health.AMBER, "15 dagen uitloop"),
+    (Facts(slip_days=-30), Health.GREEN, "op schema"),
+    (Facts(quiet=True), Health.AMBER, "stil"),
+    (Facts(slip_days=77, quiet=True), Health.AMBER, "77 dagen uitloop en stil"),
+    (Facts(spent_after_end=True), Health.RED, "uitgegeven na de einddatum"),
+    (Facts(over_budget=0.10), Health.GREEN, "op schema"),
+    (Facts(over_budget=0.146), Health.RED, "prognose 14,6 % boven begroot"),
+    (Facts(overdue_days=50, slip_days=90, quiet=True), Health.RED, "50 dagen over tijd"),
+]
+
+
+def test_the_signal_is_what_the_facts_say(subtests: pytest.Subtests):
+    for facts, colour, why in SIGNALS:
+        with subtests.test(facts=facts, colour=colour, why=why):
+            assert computed_signal(facts) == (colour, why)
 
 
 @pytest.mark.parametrize(

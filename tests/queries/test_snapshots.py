@@ -20,6 +20,7 @@ from portal.snapshots.radar import Quiet, radar
 from portal.snapshots.state import Kind, State, diff
 from portal.vocabulary import BookingKind, Health, MeetingState, ParticipationState, TargetKind, Visibility
 from tests import makers as make
+from tests.databases import undone
 from tests.money import book, foresee, make_grant, make_line
 from tests.queries.conftest import Counting
 from tests.snapshots.rows import MADE
@@ -88,18 +89,16 @@ def test_amounts_are_kept_to_the_cent_and_never_as_a_float(session):
     assert not any(isinstance(value, Decimal | date) for value in everything)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
+def test_what_is_archived_is_in_no_state(engine, subtests):
+    for kind in [
         *(Kind.MILESTONE, Kind.PROJECT, Kind.ENDORSEMENT, Kind.CONDITION, Kind.LINE, Kind.GRANT, Kind.CHALLENGE),
         *(Kind.DECISION, Kind.ACTION, Kind.MEETING, Kind.RESULT),
-    ],
-)
-def test_what_is_archived_is_in_no_state(session, kind):
-    row = one_of_each(session)[kind]
-    row.archived_at = NOON
-    session.commit()
-    assert state_now(session).row(kind, str(row.id)) is None
+    ]:
+        with subtests.test(kind=kind), undone(engine) as session:
+            row = one_of_each(session)[kind]
+            row.archived_at = NOON
+            session.commit()
+            assert state_now(session).row(kind, str(row.id)) is None
 
 
 def test_what_is_internal_is_in_no_state(session):

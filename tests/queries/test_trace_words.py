@@ -122,25 +122,26 @@ def test_a_row_without_any_name_is_called_by_its_number(session):
     assert title_of(row) == str(row.id)
 
 
-@pytest.mark.parametrize(
-    ("entity", "field", "value", "words"),
-    [
-        ("project", "health", "oranje", "oranje"),
-        ("project", "health", "onbekend", "niet gemeld"),
-        ("participation", "state", "begeleid", "Wordt begeleid"),
-        ("challenge", "status", "in_aanpak", "in aanpak"),
-        ("project", "end_expected_on", "2026-03-02", "02/03/2026"),
-        ("user_account", "active", True, "ja"),
-        ("subsidy_grant", "requested", "1000000.00", "€\u00a01.000.000,00"),
-        ("booking", "amount", "0.05", "€\u00a00,05"),
-        ("challenge", "archived_at", "2026-07-02T22:30:00+00:00", "03/07/2026 00:30"),
-        ("project", "progress", 0, "0"),
-        ("challenge", "description", "", ""),
-        ("challenge", "description", "a <b> & c", "a <b> & c"),
-    ],
-)
-def test_a_value_is_written_by_the_kind_of_its_column(entity, field, value, words):
-    assert in_words(entity, field, value, Names()) == words
+WRITTEN = [
+    ("project", "health", "oranje", "oranje"),
+    ("project", "health", "onbekend", "niet gemeld"),
+    ("participation", "state", "begeleid", "Wordt begeleid"),
+    ("challenge", "status", "in_aanpak", "in aanpak"),
+    ("project", "end_expected_on", "2026-03-02", "02/03/2026"),
+    ("user_account", "active", True, "ja"),
+    ("subsidy_grant", "requested", "1000000.00", "€\u00a01.000.000,00"),
+    ("booking", "amount", "0.05", "€\u00a00,05"),
+    ("challenge", "archived_at", "2026-07-02T22:30:00+00:00", "03/07/2026 00:30"),
+    ("project", "progress", 0, "0"),
+    ("challenge", "description", "", ""),
+    ("challenge", "description", "a <b> & c", "a <b> & c"),
+]
+
+
+def test_a_value_is_written_by_the_kind_of_its_column(subtests):
+    for entity, field, value, words in WRITTEN:
+        with subtests.test(entity=entity, field=field, value=value, words=words):
+            assert in_words(entity, field, value, Names()) == words
 
 
 def test_what_has_no_dutch_name_keeps_the_one_it_has():

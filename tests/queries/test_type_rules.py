@@ -61,12 +61,16 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "standings", "lead", "verdict", "words"), PLACES)
-def test_the_lead_is_held_against_the_places_of_the_region(code, standings, lead, verdict, words):
-    members = joined(**({lead: LEAD} if lead else {}), ander=MEMBER)
-    finding = found(code, *members, standings=standings)
-    assert finding.verdict is verdict
-    assert words in said(finding)
+LEADS = PLACES
+
+
+def test_the_lead_is_held_against_the_places_of_the_region(subtests):
+    for code, standings, lead, verdict, words in LEADS:
+        with subtests.test(code=code, standings=standings, lead=lead, verdict=verdict, words=words):
+            members = joined(**({lead: LEAD} if lead else {}), ander=MEMBER)
+            finding = found(code, *members, standings=standings)
+            assert finding.verdict is verdict
+            assert words in said(finding)
 
 
 @pytest.mark.parametrize("code", ["1", "2"])

@@ -18,6 +18,7 @@ from portal.queries.visible import (
     visible_projects,
 )
 from portal.vocabulary import ChallengeStatus, PartnerKind, Phase, ProjectScope, Visibility
+from tests.databases import undone
 from tests.makers import link, make_challenge, make_partner, make_project, partner_of, viewer
 from tests.queries.conftest import ADMIN, insiders, outsiders
 
@@ -82,11 +83,12 @@ def test_open_is_neither_solved_nor_lapsed(session, status):
     assert bool(found) is (status in {ChallengeStatus.OPEN, ChallengeStatus.IN_PROGRESS})
 
 
-@pytest.mark.parametrize("phase", Phase)
-def test_living_is_neither_finished_nor_stopped(session, phase):
-    make_project(session, code="P-1", phase=phase)
-    found = session.scalars(select(Project.code).where(is_living(), Project.code == "P-1")).all()
-    assert bool(found) is (phase in LIVING)
+def test_living_is_neither_finished_nor_stopped(engine, subtests):
+    for phase in Phase:
+        with subtests.test(phase=phase), undone(engine) as session:
+            make_project(session, code="P-1", phase=phase)
+            found = session.scalars(select(Project.code).where(is_living(), Project.code == "P-1")).all()
+            assert bool(found) is (phase in LIVING)
 
 
 @pytest.mark.parametrize("scope", ProjectScope)
@@ -96,26 +98,26 @@ def test_shared_is_regional_or_wider(session, scope):
     assert bool(found) is (scope is not ProjectScope.LOCAL)
 
 
-@pytest.mark.parametrize(
-    ("given", "covered", "regionally"),
-    [
-        ({}, True, False),
-        ({"scope": ProjectScope.REGIONAL}, True, True),
-        ({"scope": ProjectScope.WIDER, "phase": Phase.ON_HOLD}, True, True),
-        ({"scope": ProjectScope.REGIONAL, "phase": Phase.FINISHED}, False, False),
-        ({"phase": Phase.STOPPED}, False, False),
-        ({"archived_at": clock.now()}, False, False),
-    ],
-    ids=["local", "regional", "wider on hold", "finished", "stopped", "archived"],
-)
-def test_a_challenge_is_covered_by_a_living_project_and_regionally_by_a_shared_one(session, given, covered, regionally):
-    challenge = make_challenge(session, code="U-1")
-    link(session, make_project(session, **given), challenge)
+COVERED = [
+    ({}, True, False),
+    ({"scope": ProjectScope.REGIONAL}, True, True),
+    ({"scope": ProjectScope.WIDER, "phase": Phase.ON_HOLD}, True, True),
+    ({"scope": ProjectScope.REGIONAL, "phase": Phase.FINISHED}, False, False),
+    ({"phase": Phase.STOPPED}, False, False),
+    ({"archived_at": clock.now()}, False, False),
+]
 
-    def holds(**how) -> bool:
-        return bool(session.scalars(select(Challenge.id).where(is_covered(ADMIN, **how))).all())
 
-    assert (holds(), holds(regionally=True)) == (covered, regionally)
+def test_a_challenge_is_covered_by_a_living_project_and_regionally_by_a_shared_one(engine, subtests):
+    for given, covered, regionally in COVERED:
+        with subtests.test(given=given, covered=covered, regionally=regionally), undone(engine) as session:
+            challenge = make_challenge(session, code="U-1")
+            link(session, make_project(session, **given), challenge)
+
+            def holds(**how) -> bool:
+                return bool(session.scalars(select(Challenge.id).where(is_covered(ADMIN, **how))).all())
+
+            assert (holds(), holds(regionally=True)) == (covered, regionally)
 
 
 def test_one_project_that_ended_does_not_uncover_what_another_still_answers(session):

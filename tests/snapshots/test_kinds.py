@@ -188,11 +188,13 @@ TABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "old", "new", "expected"), TABLE)
-def test_a_change_is_told_in_the_words_of_the_field(kind, old, new, expected):
-    lines = [tuple(text.replace("\N{NO-BREAK SPACE}", " ") for text in one) for one in said(told(kind, old, new))]
-    expected = [one if len(one) > 1 else (one[0], "", one[0]) for one in expected]
-    assert sorted(lines) == sorted(expected)
+def test_every_change_is_told_in_the_words_of_the_field(subtests):
+    for kind, old, new, expected in TABLE:
+        with subtests.test(kind=kind, old=old, new=new, expected=expected):
+            lines = [
+                tuple(text.replace("\N{NO-BREAK SPACE}", " ") for text in one) for one in said(told(kind, old, new))
+            ]
+            assert sorted(lines) == sorted(one if len(one) > 1 else (one[0], "", one[0]) for one in expected)
 
 
 def test_every_kind_has_its_words():

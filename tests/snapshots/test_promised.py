@@ -1,5 +1,7 @@
 """Toegezegd en gehaald, and what was due and did not move: to the day."""
 
+from itertools import product
+
 import pytest
 
 from portal.entities.heard import told
@@ -23,25 +25,26 @@ def fates(was, now):
 DUE = {"due_expected": later(THEN, 10)}
 
 
-@pytest.mark.parametrize(
-    ("was", "now", "fate", "count"),
-    [
-        (DUE, DUE | {"done_on": later(THEN, 9)}, "reached", 1),
-        (DUE, {"due_expected": later(NOW, 1)}, "moved", 1),
-        (DUE, NONE, "dropped", 1),
-        (DUE, DUE, "waiting", 1),
-        (DUE, {"due_expected": later(THEN, 30)}, "waiting", 1),  # moved, and still within the period
-        (DUE, {"due_expected": str(NOW)}, "waiting", 1),  # the day of the meeting is of the period
-        (DUE, {"due_expected": later(NOW, 1), "done_on": str(NOW)}, "reached", 1),
-        ({"due_expected": str(NOW)}, {"due_expected": str(NOW)}, "waiting", 1),
-        ({"due_expected": later(THEN, 1)}, {"due_expected": later(NOW, 1)}, "moved", 1),
-        (NONE, {"due_expected": later(THEN, 1)}, "added", 0),
-        (NONE, DUE | {"done_on": later(THEN, 9)}, "added", 0),
-        (NONE, {"due_expected": str(NOW)}, "added", 0),
-    ],
-)
-def test_what_was_promised_for_the_period_has_one_fate(was, now, fate, count):
-    assert fates(was, now) == ({fate: 1}, count)
+PROMISED = [
+    (DUE, DUE | {"done_on": later(THEN, 9)}, "reached", 1),
+    (DUE, {"due_expected": later(NOW, 1)}, "moved", 1),
+    (DUE, NONE, "dropped", 1),
+    (DUE, DUE, "waiting", 1),
+    (DUE, {"due_expected": later(THEN, 30)}, "waiting", 1),  # moved, and still within the period
+    (DUE, {"due_expected": str(NOW)}, "waiting", 1),  # the day of the meeting is of the period
+    (DUE, {"due_expected": later(NOW, 1), "done_on": str(NOW)}, "reached", 1),
+    ({"due_expected": str(NOW)}, {"due_expected": str(NOW)}, "waiting", 1),
+    ({"due_expected": later(THEN, 1)}, {"due_expected": later(NOW, 1)}, "moved", 1),
+    (NONE, {"due_expected": later(THEN, 1)}, "added", 0),
+    (NONE, DUE | {"done_on": later(THEN, 9)}, "added", 0),
+    (NONE, {"due_expected": str(NOW)}, "added", 0),
+]
+
+
+def test_what_was_promised_for_the_period_has_one_fate(subtests):
+    for was, now, fate, count in PROMISED:
+        with subtests.test(was=was, now=now, fate=fate, count=count):
+            assert fates(was, now) == ({fate: 1}, count)
 
 
 @pytest.mark.parametrize(
@@ -87,12 +90,12 @@ def unmoved(kind, was, now):
     return stuck(before, after, told())
 
 
-@pytest.mark.parametrize(("kind", "field"), WAITS)
-@pytest.mark.parametrize("day", [str(NOW), later(NOW, -1), later(THEN, 1), str(THEN), later(THEN, -100)])
-def test_what_was_due_by_the_day_of_the_meeting_and_got_no_other_day_did_not_move(kind, field, day):
-    (line,) = unmoved(kind, {field: day}, {field: day})
-    assert (line.act, line.kind, line.key) == ("bewoog niet", kind, "1")
-    assert line.new.startswith("verwacht op")
+def test_what_was_due_by_the_day_of_the_meeting_and_got_no_other_day_did_not_move(subtests):
+    for day, (kind, field) in product([str(NOW), later(NOW, -1), later(THEN, 1), str(THEN), later(THEN, -100)], WAITS):
+        with subtests.test(day=day, kind=kind, field=field):
+            (line,) = unmoved(kind, {field: day}, {field: day})
+            assert (line.act, line.kind, line.key) == ("bewoog niet", kind, "1")
+            assert line.new.startswith("verwacht op")
 
 
 @pytest.mark.parametrize(("kind", "field"), WAITS)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -67,12 +68,12 @@ def grid_in(place: Any) -> Any:
     return grid
 
 
-@pytest.mark.parametrize("account", NOBODY)
-@pytest.mark.parametrize(("what", "mode"), PLACES)
-def test_who_may_not_edit_results_is_offered_nothing(portal: Portal, account: str, what: str, mode: Mode):
-    viewer = portal.viewer(account)
-    assert view.place(viewer, what, "R-05", mode) is None
-    assert view.body(viewer, what, "R-05", Mode.GRID) is None
+def test_who_may_not_edit_results_is_offered_nothing(portal: Portal, subtests: pytest.Subtests):
+    for (what, mode), account in product(PLACES, NOBODY):
+        with subtests.test(what=what, mode=mode, account=account):
+            viewer = portal.viewer(account)
+            assert view.place(viewer, what, "R-05", mode) is None
+            assert view.body(viewer, what, "R-05", Mode.GRID) is None
 
 
 @pytest.mark.parametrize("account", [*NOBODY, "atelier"])

@@ -72,15 +72,16 @@ def some_row(portal: Portal, what: Editable) -> int:
     return 1
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-def test_a_place_is_empty_for_who_lacks_the_right(portal: Portal, account: str):
-    viewer = portal.viewer(account)
-    lacking = {name for name, what in all_of_them().items() if not viewer.may(what.right)}
-    assert {all_of_them()[name].right for name in lacking} == LACKING.get(account, set())
-    for name, of in product(sorted(lacking), about(portal, account)):
-        drawn = [view.place(viewer, name, of, mode) for mode in Mode]
-        opened = [view.body(viewer, name, of, mode) for mode in (Mode.GRID, Mode.CHANGE)]
-        assert [*drawn, *opened] == [None] * 5, (name, of)
+def test_every_place_is_empty_for_whoever_lacks_the_right(portal: Portal, subtests: pytest.Subtests):
+    for account in ACCOUNTS:
+        with subtests.test(account=account):
+            viewer = portal.viewer(account)
+            lacking = {name for name, what in all_of_them().items() if not viewer.may(what.right)}
+            assert {all_of_them()[name].right for name in lacking} == LACKING.get(account, set())
+            for name, of in product(sorted(lacking), about(portal, account)):
+                drawn = [view.place(viewer, name, of, mode) for mode in Mode]
+                opened = [view.body(viewer, name, of, mode) for mode in (Mode.GRID, Mode.CHANGE)]
+                assert [*drawn, *opened] == [None] * 5, (name, of)
 
 
 def test_a_mayor_may_edit_nothing_at_all(portal: Portal):

@@ -1,5 +1,7 @@
 """Editing the inventory on its pages: who gets a control, what is like what is typed, and one click to join it."""
 
+from itertools import product
+
 import pytest
 from sqlalchemy import func, select
 
@@ -35,15 +37,15 @@ def joining(twin: str, **typed: object):
     return {"what": "uitdagingen", "of": "", "mode": "add", "typed": {"title": TYPED, **typed}, "twin": twin}
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-@pytest.mark.parametrize("what", EDITING)
-def test_only_who_may_edit_gets_a_switch_and_a_way_to_add(portal: Portal, account: str, what: str):
-    with portal.as_account(account):
-        places = [callbacks.show_place({"what": what, "of": "", "mode": mode}) for mode in ("grid", "add")]
-        body = callbacks.open_place(True, {"what": what, "of": "", "mode": "grid"})
-    may = account in EDITING[what]
-    has_rows = may and account != "andere directeur"  # whose municipality reported nothing yet
-    assert [place is not None for place in [*places, body]] == [has_rows, may, may]
+def test_only_who_may_edit_gets_a_switch_and_a_way_to_add(portal: Portal, subtests: pytest.Subtests):
+    for what, account in product(EDITING, ACCOUNTS):
+        with subtests.test(what=what, account=account):
+            with portal.as_account(account):
+                places = [callbacks.show_place({"what": what, "of": "", "mode": mode}) for mode in ("grid", "add")]
+                body = callbacks.open_place(True, {"what": what, "of": "", "mode": "grid"})
+            may = account in EDITING[what]
+            has_rows = may and account != "andere directeur"  # whose municipality reported nothing yet
+            assert [place is not None for place in [*places, body]] == [has_rows, may, may]
 
 
 @pytest.mark.parametrize(

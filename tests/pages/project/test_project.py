@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
@@ -19,6 +19,7 @@ from portal.pages.project.view import Ids
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.projects import ProjectDetail, project_detail
 from portal.vocabulary import ParticipationState, Phase, ProjectScope, Visibility
+from tests.databases import undone
 from tests.makers import (
     make_coalition,
     make_milestone,
@@ -46,25 +47,26 @@ def coalition(session: Session, states: dict[str, ParticipationState] | None = N
 FIRST, LATER = date(2026, 12, 1), date(2027, 1, 15)
 
 
-@pytest.mark.parametrize(
-    ("given", "told"),
-    [
-        ({}, "er is nog geen einddatum"),
-        ({"end_first_planned_on": FIRST}, "einde op 01/12/2026"),
-        ({"end_first_planned_on": FIRST, "end_expected_on": FIRST}, "het einde blijft 01/12/2026"),
-        ({"end_first_planned_on": FIRST, "end_expected_on": LATER}, "het einde schoof 45 dagen op"),
-        ({"end_first_planned_on": LATER, "end_expected_on": FIRST}, "het einde kwam 45 dagen vroeger"),
-        ({"end_first_planned_on": FIRST, "end_expected_on": date(2026, 12, 2)}, "het einde schoof 1 dag op"),
-        ({"end_expected_on": date(2026, 11, 21)}, "over tijd sinds 21/11/2026"),
-        ({"end_expected_on": TODAY}, "einde op 22/11/2026"),
-        ({"phase": Phase.FINISHED}, "afgerond"),
-        ({"phase": Phase.FINISHED, "ended_on": date(2026, 1, 2)}, "afgerond op 02/01/2026"),
-        ({"phase": Phase.STOPPED, "ended_on": date(2026, 1, 2)}, "stopgezet op 02/01/2026"),
-        ({"phase": Phase.STOPPED, "end_expected_on": date(2026, 1, 2)}, "stopgezet"),
-    ],
-)
-def test_the_sentence_says_how_the_end_moved(session: Session, given: dict[str, Any], told: str):
-    assert view.schedule(detail(session, **given), TODAY) == told
+MOVED = [
+    ({}, "er is nog geen einddatum"),
+    ({"end_first_planned_on": FIRST}, "einde op 01/12/2026"),
+    ({"end_first_planned_on": FIRST, "end_expected_on": FIRST}, "het einde blijft 01/12/2026"),
+    ({"end_first_planned_on": FIRST, "end_expected_on": LATER}, "het einde schoof 45 dagen op"),
+    ({"end_first_planned_on": LATER, "end_expected_on": FIRST}, "het einde kwam 45 dagen vroeger"),
+    ({"end_first_planned_on": FIRST, "end_expected_on": date(2026, 12, 2)}, "het einde schoof 1 dag op"),
+    ({"end_expected_on": date(2026, 11, 21)}, "over tijd sinds 21/11/2026"),
+    ({"end_expected_on": TODAY}, "einde op 22/11/2026"),
+    ({"phase": Phase.FINISHED}, "afgerond"),
+    ({"phase": Phase.FINISHED, "ended_on": date(2026, 1, 2)}, "afgerond op 02/01/2026"),
+    ({"phase": Phase.STOPPED, "ended_on": date(2026, 1, 2)}, "stopgezet op 02/01/2026"),
+    ({"phase": Phase.STOPPED, "end_expected_on": date(2026, 1, 2)}, "stopgezet"),
+]
+
+
+def test_the_sentence_says_how_the_end_moved(engine: Engine, subtests: pytest.Subtests):
+    for given, told in MOVED:
+        with subtests.test(given=given, told=told), undone(engine) as session:
+            assert view.schedule(detail(session, **given), TODAY) == told
 
 
 def test_a_local_project_is_of_who_reported_it(session: Session):

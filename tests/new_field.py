@@ -1,0 +1,117 @@
+"""Run in a copy of the house to which a field was added: where the field then is, told as JSON.
+
+`python new_field.py <key> <label> <code of a project>` over the demo of PORTAL_DATABASE_URL.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data_loaders.export import export
+from data_loaders.load import KINDS, File, load
+from portal.commands.tables import ACTS
+from portal.db import migrate
+from portal.db.engine import current_engine, reading, writing
+from portal.db.models import Project
+from portal.pages.editing import view
+from portal.pages.editing.places import Mode
+from portal.pages.editing.posting import fresh_form, post
+from portal.permissions import Viewer
+from portal.queries.people import viewer_at
+from portal.queries.trace.archive import archived_rows
+from portal.queries.trace.history import history_of
+
+SUBJECT, KIND, SHEET = "projecten", "inventory", "Projecten"
+TYPED, FROM_A_FILE = "Eerst vragen,\ndan bouwen.", "Eerst meten."
+
+
+def drawn(component: Any) -> str:
+    return json.dumps(component, default=lambda one: one.to_plotly_json(), ensure_ascii=False)
+
+
+def row_of(session: Session, code: str) -> Project:
+    return session.scalars(select(Project).where(Project.code == code)).one()
+
+
+def in_the_form(lead: Viewer, key: str, label: str, code: str) -> bool:
+    """It is asked under its label, kept, and stands in the form that opens next."""
+    form = fresh_form(lead, SUBJECT, code, Mode.CHANGE)
+    assert form is not None
+    after = post(lead, replace(form, typed={**form.typed, key: TYPED}))
+    return label in drawn(view.form(lead, form)) and not after.refused and after.typed[key] == TYPED
+
+
+def in_the_grid(lead: Viewer, key: str, label: str, code: str) -> bool:
+    grid = drawn(view.body(lead, SUBJECT, "", Mode.GRID))
+    return all(json.dumps(said, ensure_ascii=False) in grid for said in (key, label, TYPED))
+
+
+def in_the_template(lead: Viewer, key: str, label: str, code: str) -> bool:
+    with reading() as session:
+        book = openpyxl.load_workbook(BytesIO(export(KINDS[KIND], session, lead, empty=True)))
+    return label.lower() in [cell.value for cell in book[SHEET][1]]
+
+
+def in_the_sheet(lead: Viewer, key: str, label: str, code: str) -> bool:
+    """An export has it; what is typed over it comes back, and what was not changed is not written."""
+    with reading() as session:
+        book = openpyxl.load_workbook(BytesIO(export(KINDS[KIND], session, lead)))
+    sheet = book[SHEET]
+    column = [cell.value for cell in sheet[1]].index(label.lower()) + 1
+    (line,) = (row[0].row for row in sheet.iter_rows() if code in [cell.value for cell in row])
+    exported = sheet.cell(line, column).value
+    sheet.cell(line, column).value = FROM_A_FILE
+    target = BytesIO()
+    book.save(target)
+    with writing() as session:
+        outcome = load(KINDS[KIND], File("terug.xlsx", target.getvalue()), session, lead)
+        kept = getattr(row_of(session, code), key)
+    return (exported, outcome.problems, outcome.written, kept) == (TYPED, (), 1, FROM_A_FILE)
+
+
+def in_the_history(lead: Viewer, key: str, label: str, code: str) -> bool:
+    with reading() as session:
+        told = history_of(session, lead, "project", row_of(session, code).id)
+    found = told[told["field"] == key][["field_label", "old", "new"]].to_numpy().tolist()
+    return found == [[label.lower(), TYPED, FROM_A_FILE], [label.lower(), "", TYPED]]
+
+
+def in_the_archive(lead: Viewer, key: str, label: str, code: str) -> bool:
+    """The row is put away with it, and comes back with it."""
+    with writing() as session:
+        row = row_of(session, code)
+        ACTS["project"].archive(session, lead, row.id, row.version)
+    with reading() as session:
+        away = [name for name in archived_rows(session, lead)["what"] if code in name]
+    with writing() as session:
+        ACTS["project"].restore(session, lead, row.id)
+        return len(away) == 1 and getattr(row_of(session, code), key) == FROM_A_FILE
+
+
+PLACES: dict[str, Callable[[Viewer, str, str, str], bool]] = {
+    "form": in_the_form,
+    "grid": in_the_grid,
+    "template": in_the_template,
+    "sheet": in_the_sheet,
+    "history": in_the_history,
+    "archive": in_the_archive,
+}
+
+
+def main(key: str, label: str, code: str) -> None:
+    migrate.upgrade(current_engine())
+    with reading() as session:
+        lead = viewer_at(session, "coordinator@demo.example")
+    assert lead is not None
+    sys.stdout.write(json.dumps({name: look(lead, key, label, code) for name, look in PLACES.items()}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
