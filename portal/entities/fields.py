@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Enum, String, Text, inspect
@@ -107,7 +107,7 @@ def shape(model: Any, keys: str) -> Shape:
     return Shape(model, {key: known[key] for key in keys.split()})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Heard:
     """What a meeting hears of a table: the keys of a row of its state (separated by spaces), in the order of the pack.
 
@@ -131,7 +131,7 @@ class Heard:
     rules: Rules = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def found(self) -> dict[str, tuple[str, ...]]:
         """Where each key that no query makes is found: the fields to follow, the first that is there."""
         said = (each.partition("=") for each in f"{self.fields} {self.also}".split())

@@ -101,6 +101,15 @@ def test_what_is_archived_is_in_no_state(engine, subtests):
             assert state_now(session).row(kind, str(row.id)) is None
 
 
+def test_what_hangs_under_an_archived_row_is_in_no_state(session):
+    made = one_of_each(session)
+    made[Kind.MILESTONE] = make.make_milestone(session, deliverable=made[Kind.RESULT])
+    made[Kind.ENDORSEMENT].archived_at = made[Kind.RESULT].archived_at = NOON
+    session.commit()
+    now = state_now(session)
+    assert [now.row(kind, str(made[kind].id)) for kind in (Kind.CONDITION, Kind.MILESTONE)] == [None, None]
+
+
 def test_what_is_internal_is_in_no_state(session):
     secret = make.make_coalition(session, {"wervik": ParticipationState.LEAD}, title="GEHEIM", **INTERNAL)
     make.make_project(session, title="GEHEIM", reported_by="wervik", **INTERNAL)
