@@ -169,10 +169,10 @@ class Card(Generic[W]):
         ]
 
 
-def pinned(row: Mapping[str, Any]) -> Patch:
-    """The row that stays at the bottom of a grid."""
+def pinned(*rows: Mapping[str, Any]) -> Patch:
+    """What stays at the bottom of a grid."""
     options = Patch()
-    options["pinnedBottomRowData"] = [dict(row)]
+    options["pinnedBottomRowData"] = [dict(row) for row in rows]
     return options
 
 

@@ -1,7 +1,7 @@
-"""The table of the survey, and every card's workbook."""
+"""The cards of the survey, its table, and the workbooks."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from portal.components import grids
 from portal.components.grids import ColumnDef
-from portal.exports.workbook import About, Column, Kind, Table
-from portal.pages.columns import in_book
+from portal.exports.workbook import About, Kind, Table
+from portal.pages.cards import Card, Meant, offered_by_hand, offering
+from portal.pages.columns import Column, Columns, in_book, written
 from portal.pages.downloads import Download, Made
 from portal.pages.stadsmonitor import change, choices, profile
-from portal.pages.stadsmonitor.choices import FILTERS, Shown
+from portal.pages.stadsmonitor.change import Pair
+from portal.pages.stadsmonitor.choices import ACROSS, EDITION, FILTERS, PARTNER, UP, Shown
 from portal.pages.stadsmonitor.words import name_of, short_place_of, signed, source_of, value_of
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
@@ -40,6 +42,9 @@ _SAID = {
     Shown.DIFFERENCE: "Verschil in punten met het ongewogen gemiddelde van de regio, editie {year}.",
     Shown.PLACE: "Plaats in de regio, editie {year}.",
 }
+QUESTIONS = (
+    *(written("code", "Code"), written("title", "Indicator"), written("question", "Vraag"), written("source", "Bron")),
+)
 Row = dict[str, Any]
 
 
@@ -113,7 +118,7 @@ def apart(found: Edition, shown: Shown) -> list[Row]:
         return []
     codes = list(found.indicators["code"])
     means = found.rows.drop_duplicates("indicator_code").set_index("indicator_code")["region_mean"]
-    written: Callable[[str, float | None], str] = {
+    cell: Callable[[str, float | None], str] = {
         Shown.VALUE: lambda code, value: value_of(value),
         Shown.DIFFERENCE: lambda code, value: signed(None if value is None else value - means[code]),
     }[shown]
@@ -123,37 +128,83 @@ def apart(found: Edition, shown: Shown) -> list[Row]:
     ]
     return [
         {"id": f"apart-{line}", "slug": "", "partner": name}
-        | {f"t{place}": written(code, values.get(code)) for place, code in enumerate(codes)}
+        | {f"t{place}": cell(code, values.get(code)) for place, code in enumerate(codes)}
         for line, (name, values) in enumerate(lines)
     ]
 
 
-def export(found: Edition) -> tuple[Table, ...]:
+class Asked(NamedTuple):
+    """What the workbooks of the page are asked about: an edition, a municipality, two indicators."""
+
+    found: Edition
+    partner: str = ""
+    pair: Pair | None = None
+
+
+def meant(session: Session, viewer: Viewer, query: str) -> Meant[Asked]:
+    given = FILTERS.given(query)
+    found = edition(session, viewer, choices.year(given.get(EDITION.key)))
+    pair = choices.pair(given.get(ACROSS.key), given.get(UP.key), list(found.indicators["code"]))
+    return Meant(Asked(found, given.get(PARTNER.key, ""), pair), query, FILTERS.told(query))
+
+
+def _source(_: Session, __: Viewer, asked: Asked) -> str:
+    return source_of(asked.found)
+
+
+def _measured(asked: Asked, kind: Kind = Kind.DECIMAL) -> list[Column]:
+    """A column for each indicator, under its code."""
+    each = asked.found.indicators
+    named = zip(each["code"], each["short"], each["unit"], strict=True)
+    return [written(code, f"{sentence(short)} ({unit})", kind) for code, short, unit in named]
+
+
+def _value_columns(asked: Asked) -> Columns:
+    return [written("partner", "Gemeente"), *_measured(asked)]
+
+
+def _values(_: Session, __: Viewer, asked: Asked) -> pd.DataFrame:
+    return _wide(asked.found.rows, "partner", "value")
+
+
+def _leaders(_: Session, __: Viewer, asked: Asked) -> pd.DataFrame:
+    return profile.leader_rows(asked.found)
+
+
+def _profile(_: Session, __: Viewer, asked: Asked) -> pd.DataFrame:
+    """Of the municipality chosen, or of all."""
+    rows = asked.found.rows
+    return profile.profile_rows(rows, None if name_of(rows, asked.partner) is None else asked.partner)
+
+
+def _pair_columns(asked: Asked) -> Columns:
+    return change.pair_columns(asked.found, asked.pair)
+
+
+def _pair(_: Session, __: Viewer, asked: Asked) -> pd.DataFrame:
+    return change.values(asked.found, asked.pair)
+
+
+TABLE = Card(
+    *("stadsmonitor", "tabel", "Hoe tevreden zijn de inwoners, per gemeente?", _source, _value_columns, _values),
+    sheet="Waarden",
+)
+LEADERS = Card("stadsmonitor", "eersten", profile.WHO_LEADS, _source, profile.LEADERS, _leaders)
+PROFILE = Card("stadsmonitor", "profiel", profile.QUESTION, _source, profile.COLUMNS, _profile)
+PAIR = Card("stadsmonitor", "samen", change.QUESTION, _source, _pair_columns, _pair)
+
+
+def export(session: Session, viewer: Viewer, asked: Asked) -> tuple[Table, ...]:
     """Values, differences and ranks as numbers, what was asked, and the areas beside the region."""
-    units = zip(found.indicators["code"], found.indicators["short"], found.indicators["unit"], strict=True)
-    named = [(code, f"{sentence(short)} ({unit})") for code, short, unit in units]
-    wide = {
-        "Waarden": ("value", Kind.DECIMAL),
-        "Verschil": ("difference", Kind.DECIMAL),
-        "Plaats": ("rank", Kind.NUMBER),
-    }
-    sheets = [
-        Table(
-            sheet,
-            (Column("Gemeente", "partner"), *(Column(title, code, kind) for code, title in named)),
-            _wide(found.rows, "partner", key),
-        )
-        for sheet, (key, kind) in wide.items()
-    ]
-    asked = (
-        Column("Code", "code"),
-        Column("Indicator", "title"),
-        Column("Vraag", "question"),
-        Column("Bron", "source"),
+    found, name = asked.found, written("partner", "Gemeente")
+    areas = in_book([written("area", "Gebied"), *_measured(asked)])
+    return (
+        TABLE.table(asked, TABLE.rows(session, viewer, asked)),
+        Table("Verschil", in_book(_value_columns(asked)), _wide(found.rows, "partner", "difference")),
+        Table("Plaats", in_book([name, *_measured(asked, Kind.NUMBER)]), _wide(found.rows, "partner", "rank")),
+        Table("Vragen", in_book(QUESTIONS), found.indicators),
+        *([Table("Andere gebieden", areas, _areas(found))] if len(found.areas) else []),
     )
-    areas = [Column("Gebied", "area"), *(Column(title, code, Kind.DECIMAL) for code, title in named)]
-    beside = [Table("Andere gebieden", tuple(areas), _areas(found))] if len(found.areas) else []
-    return (*sheets, Table("Vragen", asked, found.indicators), *beside)
 
 
 def _wide(rows_: pd.DataFrame, name: str, key: str) -> pd.DataFrame:
@@ -168,55 +219,20 @@ def _areas(found: Edition) -> pd.DataFrame:
     return _wide(found.areas, "area", "value").reindex(columns=["area", *found.indicators["code"]])
 
 
-Query = Mapping[str, str]
-Sheets = Callable[[Edition, Query], tuple[Table, ...]]
-
-
-def _of_edition(title: str, make: Sheets) -> Download:
-    """A download over the edition that the address names."""
-
-    def made(session: Session, viewer: Viewer, query: Query) -> Made:
-        found = edition(session, viewer, choices.year(query.get("editie")))
-        return _about(session, title, found, query), make(found, query)
-
-    return Download(Permission.VIEW_PORTAL, made)
-
-
-def _about(session: Session, title: str, found: Edition, query: Query) -> About:
-    chosen = FILTERS.told(urlencode(query))
-    return About(title, source_of(found), portal_state(session).as_of, chosen)
-
-
-def _profile(found: Edition, query: Query) -> tuple[Table, ...]:
-    """Of the municipality chosen, or of all."""
-    slug = query.get("gemeente", "")
-    known = name_of(found.rows, slug) is not None
-    return (Table("Profiel", in_book(profile.COLUMNS), profile.profile_rows(found.rows, slug if known else None)),)
-
-
-def _pair(found: Edition, query: Query) -> tuple[Table, ...]:
-    codes = choices.pair(query.get("x"), query.get("y"), list(found.indicators["code"]))
-    return (Table("Samen", in_book(change.pair_columns(found, codes)), change.values(found, codes)),)
-
-
-def _changes(session: Session, viewer: Viewer, query: Query) -> Made:
+def _changes(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
     """Empty with one edition: there is nothing to compare."""
-    found = edition(session, viewer, choices.year(query.get("editie")))
+    found = edition(session, viewer, choices.year(query.get(EDITION.key)))
     years = edition_pair(editions(session, viewer), found.year) or (found.year, found.year)
     old, new = (edition(session, viewer, one) for one in years)
     rows = change.change_rows(changes(old.rows, new.rows))
     kept = rows if years[0] != years[1] else rows.head(0)
     title = f"Wat veranderde tussen {years[0]} en {years[1]}"
-    return _about(session, title, new, query), (Table("Verandering", change.EXPORT, kept),)
+    about = About(title, source_of(new), portal_state(session).as_of, FILTERS.told(urlencode(query)))
+    return about, (Table("Verandering", change.EXPORT, kept),)
 
 
 DOWNLOADS = {
-    "tabel": _of_edition("Stadsmonitor per gemeente", lambda found, _: export(found)),
-    "eersten": _of_edition(
-        "De eerste twee op elke indicator",
-        lambda found, _: (Table("Eersten", profile.EXPORT, profile.leader_rows(found)),),
-    ),
-    "profiel": _of_edition("Profiel tegenover de regio en de beste", _profile),
-    "samen": _of_edition("Twee indicatoren naast elkaar", _pair),
+    **offering(meant, LEADERS, PROFILE, PAIR),
+    TABLE.name: offered_by_hand(meant, TABLE.right, TABLE.question, _source, export),
     "verandering": Download(Permission.VIEW_PORTAL, _changes),
 }

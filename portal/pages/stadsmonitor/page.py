@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from dash import MATCH, Input, Output, Patch, State, html
+from dash import MATCH, Input, Output, State, html
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
 from portal.components.aria import named
 from portal.components.cards import card, cards, skeleton
-from portal.components.charts import chart
 from portal.components.filters import choose_list, choose_one
-from portal.components.grids import ColumnDef, grid
 from portal.components.links import choosing
 from portal.db.engine import reading
 from portal.figures.base import Figure
 from portal.figures.stadsmonitor import SCATTER_HEIGHT
 from portal.figures.stadsmonitor import profile as drawn_profile
+from portal.pages.cards import pinned
 from portal.pages.columns import on_screen, records
 from portal.pages.stadsmonitor import cards as table
 from portal.pages.stadsmonitor import change, choices, profile, words
+from portal.pages.stadsmonitor.cards import LEADERS, PAIR, PROFILE, TABLE
 from portal.pages.stadsmonitor.choices import FILTERS, Ids, Parts
 from portal.permissions import Permission
 from portal.queries.about import portal_state
@@ -26,7 +26,6 @@ from portal.queries.reference import own_partner_options
 from portal.queries.survey.comparison import changes, edition_pair
 from portal.queries.survey.observations import editions, map_places
 
-TABLE_QUESTION = "Hoe tevreden zijn de inwoners, per gemeente?"
 LOW = {"rowHeight": 34, "headerHeight": 48}
 
 
@@ -57,24 +56,16 @@ def _choose() -> Component:
 
 
 def _table_card() -> Component:
-    return card(
-        TABLE_QUESTION,
+    return TABLE.card(
         choose_list(Ids.SHOWN, "Wat de tabel toont", choices.SHOWN_OPTIONS),
-        grid(Ids.TABLE, [], label=TABLE_QUESTION, height=None, row_id="id", options=LOW),
-        html.Div(id=Ids.TABLE_SAID),
-        foot=html.Div(id=Ids.TABLE_SOURCE),
+        TABLE.grid(options=LOW),
+        html.Div(id=TABLE.said_id),
         span=7,
     )
 
 
 def _leaders_card() -> Component:
-    return card(
-        profile.WHO_LEADS,
-        html.Div(skeleton(300), id=Ids.LEADERS),
-        sub="De eerste twee op elke indicator.",
-        foot=html.Div(id=Ids.LEADERS_SOURCE),
-        span=5,
-    )
+    return LEADERS.card(html.Div(skeleton(300), id=LEADERS.id), sub="De eerste twee op elke indicator.", span=5)
 
 
 def _asked_card() -> Component:
@@ -82,12 +73,10 @@ def _asked_card() -> Component:
 
 
 def _profile_card() -> Component:
-    return card(
-        profile.QUESTION,
-        html.P(id=Ids.PROFILE_SAID, className="sub"),
-        chart(Ids.PROFILE, profile.QUESTION, 300),
-        _behind(Ids.PROFILE_TABLE, on_screen(profile.COLUMNS), profile.QUESTION, "indicator_code"),
-        foot=html.Div(id=Ids.PROFILE_SOURCE),
+    return PROFILE.card(
+        html.P(id=PROFILE.said_id, className="sub"),
+        PROFILE.chart(PROFILE.question, 300),
+        PROFILE.behind(height=None, row_id="indicator_code"),
         span=7,
     )
 
@@ -95,13 +84,11 @@ def _profile_card() -> Component:
 def _pair_card() -> Component:
     axes = ((Ids.ACROSS, "Van links naar rechts"), (Ids.UP, "Van onder naar boven"))
     fields = html.Div([choose_one(axis, label, [], "") for axis, label in axes], className="filters")
-    return card(
-        change.QUESTION,
+    return PAIR.card(
         fields,
-        html.P(id=Ids.PAIR_SAID, className="sub"),
-        chart(Ids.PAIR, change.QUESTION, SCATTER_HEIGHT),
-        _behind(Ids.PAIR_TABLE, [], change.QUESTION, "partner_slug"),
-        foot=html.Div(id=Ids.PAIR_SOURCE),
+        html.P(id=PAIR.said_id, className="sub"),
+        PAIR.chart(PAIR.question, SCATTER_HEIGHT),
+        PAIR.behind(height=None, row_id="partner_slug"),
     )
 
 
@@ -112,12 +99,6 @@ def _maps_card() -> Component:
         sub="Kies een tegel om de gemeente hierboven te zien.",
         foot=html.Div(id=Ids.MAPS_SOURCE),
     )
-
-
-def _behind(table_id: Ids, columns: list[ColumnDef], label: str, row_id: str) -> Component:
-    """The numbers behind a chart, one click away."""
-    table = grid(table_id, columns, label=label, height=None, row_id=row_id)
-    return html.Details([html.Summary("Toon als tabel"), table], className="as-table")
 
 
 FILTERS.write()
@@ -147,8 +128,8 @@ def offer_choices(start: str) -> tuple[Any, ...]:
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
     Output(Ids.BODY, "hidden"),
-    Output(Ids.LEADERS, "children"),
-    Output(Ids.LEADERS_SOURCE, "children"),
+    Output(LEADERS.id, "children"),
+    Output(LEADERS.source_id, "children"),
     Output(Ids.ASKED, "children"),
     Output(Ids.ASKED_SOURCE, "children"),
     Input(Ids.EDITION, "value"),
@@ -159,18 +140,18 @@ def show_opening(year: str) -> tuple[Any, ...]:
         as_of = portal_state(session).as_of
     return (
         *(words.opening(found, as_of), found.is_empty),
-        *(profile.answer(found), words.source(found, "eersten")),
-        *(words.answer(found), words.source(found, "tabel")),
+        *(profile.answer(found), words.source(found, LEADERS.name)),
+        *(words.answer(found), words.source(found, TABLE.name)),
     )
 
 
 @callback(
     Permission.VIEW_PORTAL,
-    Output(Ids.TABLE, "columnDefs"),
-    Output(Ids.TABLE, "rowData"),
-    Output(Ids.TABLE, "dashGridOptions"),
-    Output(Ids.TABLE_SAID, "children"),
-    Output(Ids.TABLE_SOURCE, "children"),
+    Output(TABLE.id, "columnDefs"),
+    Output(TABLE.id, "rowData"),
+    Output(TABLE.id, "dashGridOptions"),
+    Output(TABLE.said_id, "children"),
+    Output(TABLE.source_id, "children"),
     Input(Ids.SHOWN, "value"),
     Input(Ids.PARTNER, "value"),
     Input(Ids.EDITION, "value"),
@@ -178,36 +159,34 @@ def show_opening(year: str) -> tuple[Any, ...]:
 def show_table(what: str, partner: str, year: str) -> tuple[Any, ...]:
     shown = choices.shown(what)
     found = words.edition_of(current_viewer(), choices.year(year))
-    options = Patch()
-    options["pinnedBottomRowData"] = table.apart(found, shown)
-    rows = table.rows(found, shown, partner)
-    return table.columns(found, shown), rows, options, table.told(found, shown), words.source(found, "tabel")
+    return (
+        *(table.columns(found, shown), table.rows(found, shown, partner), pinned(*table.apart(found, shown))),
+        *(table.told(found, shown), words.source(found, TABLE.name)),
+    )
 
 
 @callback(
     Permission.VIEW_PORTAL,
-    Output(Ids.PROFILE, "figure"),
-    Output(Ids.PROFILE_TABLE, "rowData"),
-    Output(Ids.PROFILE_SAID, "children"),
-    Output(Ids.PROFILE_SOURCE, "children"),
+    Output(PROFILE.chart_id, "figure"),
+    Output(PROFILE.said_id, "children"),
+    *PROFILE.outputs,
     Input(Ids.PARTNER, "value"),
     Input(Ids.EDITION, "value"),
 )
-def show_profile(partner: str, year: str) -> tuple[Figure, list[dict[str, Any]], list[str | Component], Component]:
+def show_profile(partner: str, year: str) -> tuple[Figure, list[str | Component], list[dict[str, Any]], Component]:
     found = words.edition_of(current_viewer(), choices.year(year))
     name = words.name_of(found.rows, partner)
     lines = records(profile.profile_rows(found.rows, str(partner))) if name else []
     figure = drawn_profile(profile.strips(found.rows), name)
-    return figure, lines, profile.told(found.rows, partner, name), words.source(found, "profiel", gemeente=partner)
+    foot = words.source(found, PROFILE.name, gemeente=partner)
+    return figure, profile.told(found.rows, partner, name), lines, foot
 
 
 @callback(
     Permission.VIEW_PORTAL,
-    Output(Ids.PAIR, "figure"),
-    Output(Ids.PAIR_TABLE, "columnDefs"),
-    Output(Ids.PAIR_TABLE, "rowData"),
-    Output(Ids.PAIR_SAID, "children"),
-    Output(Ids.PAIR_SOURCE, "children"),
+    Output(PAIR.chart_id, "figure"),
+    Output(PAIR.said_id, "children"),
+    *PAIR.outputs,
     Input(Ids.ACROSS, "value"),
     Input(Ids.UP, "value"),
     Input(Ids.PARTNER, "value"),
@@ -218,10 +197,10 @@ def show_pair(across: str, up: str, partner: str, year: str) -> tuple[Any, ...]:
     codes = choices.pair(across, up, list(found.indicators["code"]))
     return (
         change.drawn(found, codes, words.name_of(found.rows, partner)),
+        change.pair_told(found, codes),
         on_screen(change.pair_columns(found, codes)),
         records(change.values(found, codes)),
-        change.pair_told(found, codes),
-        words.source(found, "samen", x=across, y=up),
+        words.source(found, PAIR.name, x=across, y=up),
     )
 
 
@@ -233,7 +212,7 @@ def show_pair(across: str, up: str, partner: str, year: str) -> tuple[Any, ...]:
 )
 def show_maps(year: str) -> tuple[list[Component], Component]:
     found = words.edition_of(current_viewer(), choices.year(year))
-    return profile.holders(found), words.source(found, "tabel")
+    return profile.holders(found), words.source(found, TABLE.name)
 
 
 @callback(

@@ -10,7 +10,7 @@ from portal.components.aria import HIDDEN
 from portal.components.cards import Tile, skeleton, tile_map
 from portal.components.tables import Column as Head
 from portal.components.tables import small_table
-from portal.exports.workbook import Column, Kind
+from portal.exports.workbook import Kind
 from portal.pages.columns import numbers, text, written
 from portal.pages.stadsmonitor.choices import Parts
 from portal.pages.stadsmonitor.words import HOW_SURE, of_all, place_of, points, some, sure_word, value_of
@@ -20,15 +20,15 @@ from portal.text import NBSP, listed, sentence
 
 WHO_LEADS = "Wie is de beste van de regio, en is dat zeker?"
 HEADS = (Head("Indicator"), Head("Eerste en tweede"), Head("Voorsprong"))
-EXPORT = (
-    Column("Indicator", "indicator"),
-    Column("Editie", "year", Kind.YEAR),
-    Column("Beste", "first"),
-    Column("Waarde van de beste", "first_value", Kind.DECIMAL),
-    Column("Tweede", "second"),
-    Column("Waarde van de tweede", "second_value", Kind.DECIMAL),
-    Column("Voorsprong in punten", "lead", Kind.DECIMAL),
-    Column("Zekerheid", "how"),
+LEADERS = (
+    written("indicator", "Indicator"),
+    written("year", "Editie", Kind.YEAR),
+    written("first", "Beste"),
+    written("first_value", "Waarde van de beste", Kind.DECIMAL),
+    written("second", "Tweede"),
+    written("second_value", "Waarde van de tweede", Kind.DECIMAL),
+    written("lead", "Voorsprong in punten", Kind.DECIMAL),
+    written("how", "Zekerheid"),
 )
 
 
@@ -59,7 +59,7 @@ def _lead(one: Podium) -> Component | str:
 
 
 def leader_rows(found: Edition) -> pd.DataFrame:
-    """The columns of `EXPORT`."""
+    """The columns of `LEADERS`."""
     made = [
         {
             "indicator": one.title,
@@ -73,7 +73,7 @@ def leader_rows(found: Edition) -> pd.DataFrame:
         }
         for one in podiums(found.rows)
     ]
-    return pd.DataFrame(made, columns=[column.key for column in EXPORT], dtype=object)
+    return pd.DataFrame(made, columns=[column.key for column in LEADERS], dtype=object)
 
 
 QUESTION = "Waar staat een gemeente tegenover de regio en de beste?"

@@ -130,7 +130,7 @@ def test_the_address_sets_the_fields_and_what_it_does_not_know_is_said(portal: P
 
 def test_the_profile_draws_every_municipality_once_per_indicator(portal: Portal):
     with portal.as_account("directeur"):
-        figure, lines, sentence, source = page.show_profile("wervik", "")
+        figure, sentence, lines, source = page.show_profile("wervik", "")
     dots = [x for trace in figure["data"] if trace["name"] != "gemiddelde" for x in trace["x"]]
     assert len(dots) == 52
     own = next(row for row in PUBLISHED if row["municipality"] == "Wervik")
@@ -141,7 +141,7 @@ def test_the_profile_draws_every_municipality_once_per_indicator(portal: Portal)
 
 def test_the_scatter_names_every_municipality_and_its_table_holds_the_same_points(portal: Portal):
     with portal.as_account("burgemeester"):
-        figure, columns, rows, _, source = page.show_pair(INDICATORS[2]["code"], INDICATORS[3]["code"], "", "")
+        figure, _, columns, rows, source = page.show_pair(INDICATORS[2]["code"], INDICATORS[3]["code"], "", "")
     (dots,) = figure["data"]
     assert dots["text"] == [row["partner"] for row in rows] == [row["municipality"] for row in PUBLISHED]
     assert dots["x"] == [row["x"] for row in rows] == [float(row[INDICATORS[2]["column"]]) for row in PUBLISHED]
@@ -151,7 +151,7 @@ def test_the_scatter_names_every_municipality_and_its_table_holds_the_same_point
 
 def test_the_same_indicator_twice_asks_for_another(portal: Portal):
     with portal.as_account("burgemeester"):
-        figure, _, rows, sentence, _ = page.show_pair("", INDICATORS[0]["code"], "", "")
+        figure, sentence, _, rows, _ = page.show_pair("", INDICATORS[0]["code"], "", "")
     assert (figure["data"][0]["x"], rows) == ([], [])
     assert said(sentence) == "Kies twee verschillende indicatoren."
 
@@ -215,7 +215,7 @@ def test_a_second_edition_is_shown_first_and_the_published_one_is_kept(second_ed
 def test_a_forged_choice_shows_the_usual(portal: Portal, odd: object):
     with portal.as_account("stuurgroep"):
         assert page.show_table(odd, odd, odd)[1] == page.show_table("", "", "")[1]
-        assert page.show_profile(odd, odd)[1] == []
+        assert page.show_profile(odd, odd)[2] == []
         assert page.show_pair(odd, odd, odd, odd)[0] == page.show_pair("", "", "", "")[0]
         assert page.show_map(odd, odd) == []
 
