@@ -72,11 +72,11 @@ def agreed_tables(agreed: Agreed) -> tuple[Table, Table]:
     )
 
 
-def agreed_download(question: str, read: Read[W], of: Callable[[W], Concern]) -> Download:
-    """What the card shows of what is still to be done, whole."""
+def agreed_download(question: str, read: Read[W], of: Callable[[W], Concern], *, undone: bool = True) -> Download:
+    """What the card shows, whole; unless `undone` also the actions that are done."""
 
     def tables(session: Session, viewer: Viewer, wanted: W) -> tuple[Table, Table]:
-        return agreed_tables(agreed_on(session, viewer, of(wanted), undone=True))
+        return agreed_tables(agreed_on(session, viewer, of(wanted), undone=undone))
 
     return offered_by_hand(read, Permission.VIEW_PORTAL, question, SOURCE, tables)
 

@@ -113,7 +113,7 @@ class Card(Generic[W]):
     def drawn(
         self,
         rows: pd.DataFrame,
-        foot: Component,
+        foot: Component | None,
         *after: Component | None,
         none: tuple[str, str],
         question: str = "",

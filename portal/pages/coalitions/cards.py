@@ -26,6 +26,19 @@ VERDICTS = {
     Verdict.OPEN.value: Sign(Verdict.OPEN.label, Tone.PLAIN, "○"),
 }
 _CODE = written("code", "Code")
+PLACES = (
+    written("partner", "Partner"),
+    written("value", "Waarde", Kind.DECIMAL),
+    written("rank", "Plaats", Kind.NUMBER),
+    written("leads", "Trekker"),
+)
+RULE = (
+    text("type", "Type", width=150, **WRAPS),
+    *(written("rule", "Regel"), written("aspect", "Aspect"), written("edition", "Editie")),
+    signed("verdict", "Toets", VERDICTS, book="verdict_label", width=190),
+    text("told", "Waarom", grow=4, width=240, **WRAPS),
+    text("deviation", "Bewust afgeweken, want …", grow=2, width=160, **WRAPS),
+)
 STATES = (
     *(Column("Code", "code"), Column("Partner", "partner"), Column("Stand", "state_label")),
     Column("Sinds", "since", Kind.DATE),
@@ -73,25 +86,14 @@ LEADS = Card(
     *("coalitions", "trekkers", "Klopt de trekker?", _survey),
     columns=(
         *(_CODE, written("title", "Traject"), written("aspect", "Aspect"), written("edition", "Editie")),
-        written("partner", "Partner"),
-        written("value", "Waarde", Kind.DECIMAL),
-        written("rank", "Plaats", Kind.NUMBER),
-        written("leads", "Trekker"),
+        *PLACES,
     ),
     rows=_leads,
     dated=False,
 )
 RULES = Card(
     *("coalitions", "regels", "Past elke coalitie bij haar type?", rules.RULES),
-    columns=(
-        _CODE,
-        link("title", "Traject", "/project/", grow=2, width=150, **WRAPS),
-        text("type", "Type", width=150, **WRAPS),
-        *(written("rule", "Regel"), written("aspect", "Aspect"), written("edition", "Editie")),
-        signed("verdict", "Toets", VERDICTS, book="verdict_label", width=190),
-        text("told", "Waarom", grow=4, width=240, **WRAPS),
-        text("deviation", "Bewust afgeweken, want …", grow=2, width=160, **WRAPS),
-    ),
+    columns=(_CODE, link("title", "Traject", "/project/", grow=2, width=150, **WRAPS), *RULE),
     rows=_rules,
 )
 EACH = Card(

@@ -7,44 +7,49 @@ from typing import Any
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.components.cards import card, nothing_found, source_line
+from portal.components.cards import card, nothing_found
 from portal.components.tags import tag
-from portal.exports.workbook import Column, Kind
-from portal.pages.coalitions import rules
-from portal.pages.coalitions.cards import VERDICTS
-from portal.pages.coalitions.rules import PARTICIPATIONS, RULES
-from portal.pages.project.course import download
-from portal.queries.coalitions.type_checks import TypeCheck
+from portal.exports.workbook import Kind, Table
+from portal.pages.cards import Card
+from portal.pages.coalitions import cards, rules
+from portal.pages.coalitions.rules import PARTICIPATIONS
+from portal.pages.columns import in_book, written
+from portal.pages.project.course import PARTICIPANTS
+from portal.pages.project.view import query_of
+from portal.permissions import Viewer
+from portal.queries.coalitions.type_checks import TypeCheck, type_check_of
 from portal.queries.inventory.projects import ProjectDetail
 from portal.text import day, in_words, listed, plural, sentence
 from portal.vocabulary import TAKES_PART, DecisionStatus, Improvement, ParticipationState
 
 SAID_AT_MOST = 5
+BETTER = "Wie wordt er beter van?"
 JOINS_NOT = frozenset({ParticipationState.DECLINED})
-RULE_EXPORT = (
-    Column("Type", "type"),
-    Column("Regel", "rule"),
-    Column("Aspect", "aspect"),
-    Column("Editie", "edition"),
-    Column("Toets", "verdict_label"),
-    Column("Waarom", "told"),
-    Column("Bewust afgeweken, want …", "deviation"),
+
+
+def _rules(session: Session, viewer: Viewer, project: ProjectDetail) -> pd.DataFrame:
+    return rules.rule_rows([type_check_of(session, viewer, project.code)])
+
+
+RULE = Card("project", "regel", "Past de coalitie bij haar type?", rules.RULES, cards.RULE, _rules)
+DECISIONS: Card[ProjectDetail] = Card(
+    *("project", "beslissingen", "Wat beslisten de besturen?", PARTICIPATIONS),
+    columns=(
+        *(written("partner", "Bestuur"), written("state_label", "Stand"), written("decision_organ", "Orgaan")),
+        *(written("decision", "Beslissing"), written("decision_on", "Datum", Kind.DATE)),
+        written("decision_url", "Adres"),
+    ),
+    rows=lambda session, viewer, project: decided(project.participants),
 )
-PLACES_EXPORT = (
-    Column("Partner", "partner"),
-    Column("Waarde", "value", Kind.DECIMAL),
-    Column("Plaats", "rank", Kind.NUMBER),
-    Column("Trekker", "leads"),
-)
-DECISIONS_EXPORT = (
-    Column("Bestuur", "partner"),
-    Column("Stand", "state_label"),
-    Column("Orgaan", "decision_organ"),
-    Column("Beslissing", "decision"),
-    Column("Datum", "decision_on", Kind.DATE),
-    Column("Adres", "decision_url"),
-)
+
+
+def rule_tables(session: Session, viewer: Viewer, project: ProjectDetail) -> tuple[Table, ...]:
+    """The finding, and the places of the region it rests on."""
+    check = type_check_of(session, viewer, project.code)
+    places = Table("Plaatsen", in_book(cards.PLACES), rules.place_rows([check]))
+    return RULE.table(project, rules.rule_rows([check])), places
 
 
 def coalition_cards(project: ProjectDetail, check: TypeCheck, as_of: date) -> list[Component]:
@@ -55,16 +60,16 @@ def coalition_cards(project: ProjectDetail, check: TypeCheck, as_of: date) -> li
 
 
 def rule_card(project: ProjectDetail, check: TypeCheck, as_of: date) -> Component:
-    sign = VERDICTS[check.finding.verdict.value]
+    sign = cards.VERDICTS[check.finding.verdict.value]
     rule = f"Type {check.coalition.type_code}. {check.rule}." if check.rule else None
     bars = [html.P(rules.aspect_of(check), className="sub"), rules.standings_of(check)] if rules.ranked(check) else []
     return card(
-        "Past de coalitie bij haar type?",
+        RULE.question,
         html.P(tag(sign.word, sign.tone, sign.symbol)),
         *bars,
         *rules.finding_of(check),
         sub=rule,
-        foot=source_line(RULES, as_of, download(project, "regel")),
+        foot=RULE.foot(as_of, query_of(project)),
         span=6,
     )
 
@@ -72,15 +77,13 @@ def rule_card(project: ProjectDetail, check: TypeCheck, as_of: date) -> Componen
 def better_card(project: ProjectDetail, as_of: date) -> Component:
     people = project.participants
     if people.empty:
-        return card(
-            "Wie wordt er beter van?", nothing_found("deelnemers", "Wie deelneemt, is nog niet bekend."), span=6
-        )
+        return card(BETTER, nothing_found("deelnemers", "Wie deelneemt, is nog niet bekend."), span=6)
     return card(
-        "Wie wordt er beter van?",
+        BETTER,
         html.P(html.B(better_sentence(people))),
         *_gains(project),
         sub="Een partner sluit aan als het voor hem beter wordt.",
-        foot=source_line(PARTICIPATIONS, as_of, download(project, "deelnemers")),
+        foot=PARTICIPANTS.foot(as_of, query_of(project)),
         span=6,
     )
 
@@ -131,17 +134,16 @@ def decided(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def decisions_card(project: ProjectDetail, as_of: date) -> Component:
-    question = "Wat beslisten de besturen?"
     rows = decided(project.participants)
     if rows.empty:
-        return card(question, nothing_found("beslissingen", "Er is er nog geen genoteerd."))
+        return card(DECISIONS.question, nothing_found("beslissingen", "Er is er nog geen genoteerd."))
     taken = int((rows["decision_status"] == DecisionStatus.TAKEN.value).sum())
     amount = sentence(plural(taken, "beslissing genomen", "beslissingen genomen"))
     return card(
-        question,
+        DECISIONS.question,
         html.Ul([_decision(row) for row in rows.to_dict("records")], className="columns"),
         sub=f"{amount}, {in_words(len(rows) - taken)} gevraagd of geweigerd.",
-        foot=source_line(PARTICIPATIONS, as_of, download(project, "beslissingen")),
+        foot=DECISIONS.foot(as_of, query_of(project)),
     )
 
 

@@ -1,9 +1,7 @@
 """One project: its coalition, its course, its money."""
 
-from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
-import pandas as pd
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -12,20 +10,17 @@ from portal import clock
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, skeleton, skeleton_card
 from portal.db.engine import reading
-from portal.exports.workbook import About, Column, Table
-from portal.pages.agreed import SOURCE, agreed_card, agreed_on, agreed_tables, remembered_on
-from portal.pages.cards import Meant, offering
-from portal.pages.coalitions import rules
+from portal.pages.agreed import agreed_card, agreed_download, remembered_on
+from portal.pages.cards import Meant, offered_by_hand, offering
 from portal.pages.coalitions.rules import RULES
-from portal.pages.columns import in_book
-from portal.pages.downloads import Download, Made, download_path
+from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.history import history_card
 from portal.pages.linking import link_place
 from portal.pages.project import coalition, course, view
-from portal.pages.project.course import HISTORY
-from portal.pages.project.view import MONEY, Ids, money_cards
-from portal.pages.reports import report_rows
+from portal.pages.project.coalition import BETTER, DECISIONS, RULE, rule_tables
+from portal.pages.project.course import CHALLENGES, HISTORY, MILESTONES, PARTICIPANTS, REPORTS
+from portal.pages.project.view import AGREED, MONEY, Ids, money_cards, query_of
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions.type_checks import type_check_of
@@ -45,23 +40,23 @@ def layout(code: str = "", **_: str) -> Component:
         ),
         _row(
             Ids.TOGETHER,
-            skeleton_card("Wie doet mee?", 330, span=7),
-            skeleton_card("Welke uitdagingen beantwoordt het?", 250, span=5),
+            skeleton_card(PARTICIPANTS.question, 330, span=7),
+            skeleton_card(CHALLENGES.question, 250, span=5),
         ),
         html.Div(_coalition_card(code), className="cards for-editors"),
         _row(
             Ids.COALITION,
-            skeleton_card("Past de coalitie bij haar type?", 320, span=6),
-            skeleton_card("Wie wordt er beter van?", 320, span=6),
+            skeleton_card(RULE.question, 320, span=6),
+            skeleton_card(BETTER, 320, span=6),
         ),
         _row(
             Ids.COURSE,
-            skeleton_card("Welke mijlpalen zijn er?", 280, span=7),
-            skeleton_card("Wat werd het laatst gerapporteerd?", 280, span=5),
+            skeleton_card(MILESTONES.question, 280, span=7),
+            skeleton_card(REPORTS.question, 280, span=5),
         ),
         html.Div(_milestones_card(code), className="cards for-editors"),
         html.Div(id=Ids.AGREED, className="cards", hidden=True),
-        _row(Ids.HISTORY, skeleton_card("Wat veranderde er?", 400)),
+        _row(Ids.HISTORY, skeleton_card(HISTORY.question, 400)),
     ]
     head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")
     edit = form_place("projecten", code, refreshes=[Ids.CODE])
@@ -85,58 +80,20 @@ def _row(row_id: Ids, *cards: Component) -> Component:
     return html.Div(list(cards), id=row_id, className="cards")
 
 
-Rows = Callable[[Session, Viewer, ProjectDetail], pd.DataFrame]
-
-
 def meant(session: Session, viewer: Viewer, query: str) -> Meant[ProjectDetail]:
     """The project that an address names. Raises RowNotFound for one the viewer may not know of."""
     found = project_detail(session, viewer, dict(parse_qsl(query)).get("code", ""))
-    return Meant(found, f"code={found.code}", (f"project: {found.code} {found.title}",))
+    return Meant(found, query_of(found), (f"project: {found.code} {found.title}",))
 
 
-def _of_project(title: str, columns: tuple[Column, ...], rows: Rows) -> Download:
-    """A download of the project that the address names; 404 for one the viewer may not know of."""
-
-    def make(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
-        found = project_detail(session, viewer, query.get("code", ""))
-        what = f"project: {found.code} {found.title}"
-        about = About(title, "projecten in het portaal", portal_state(session).as_of, (what,))
-        return about, (Table(title, columns, rows(session, viewer, found)),)
-
-    return Download(Permission.VIEW_PORTAL, make)
-
-
-def rule(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
-    """The finding, and the places of the region it rests on. 404 as the others."""
-    check = type_check_of(session, viewer, query.get("code", ""))
-    about = About("Regel van het type", RULES, portal_state(session).as_of, (f"project: {check.code} {check.title}",))
-    places = Table("Plaatsen", coalition.PLACES_EXPORT, rules.place_rows([check]))
-    return about, (Table("Regel", coalition.RULE_EXPORT, rules.rule_rows([check])), places)
-
-
-def agreed(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
-    """404 as the others."""
-    project = project_detail(session, viewer, query.get("code", ""))
-    found = agreed_on(session, viewer, Concern(project=project.code))
-    about = About(view.AGREED, SOURCE, found.as_of, (f"project: {project.code} {project.title}",))
-    return about, agreed_tables(found)
+def agreed_about(project: ProjectDetail) -> Concern:
+    return Concern(project=project.code)
 
 
 DOWNLOADS = {
-    "afspraken": Download(Permission.VIEW_PORTAL, agreed),
-    "deelnemers": _of_project(
-        "Deelnemers", in_book(course.PARTICIPANTS), lambda s, v, found: found.participants_over_time
-    ),
-    "beslissingen": _of_project(
-        "Beslissingen", coalition.DECISIONS_EXPORT, lambda s, v, found: coalition.decided(found.participants)
-    ),
-    "regel": Download(Permission.VIEW_PORTAL, rule),
-    "uitdagingen": _of_project("Uitdagingen", in_book(course.CHALLENGES), lambda s, v, found: found.challenges),
-    "mijlpalen": _of_project("Mijlpalen", in_book(course.MILESTONES), lambda s, v, found: found.milestones),
-    "verslagen": _of_project(
-        "Voortgangsverslagen", in_book(course.REPORTS), lambda s, v, found: report_rows(found.reports)
-    ),
-    **offering(meant, MONEY, HISTORY),
+    **offering(meant, PARTICIPANTS, DECISIONS, CHALLENGES, MILESTONES, REPORTS, MONEY, HISTORY),
+    RULE.name: offered_by_hand(meant, RULE.right, RULE.question, RULES, rule_tables),
+    "afspraken": agreed_download(AGREED, meant, agreed_about, undone=False),
 }
 
 
@@ -193,7 +150,7 @@ def show_coalition(code: str) -> tuple[Cards, bool]:
 def show_agreed(code: str) -> tuple[Component | None, bool]:
     found = remembered_on(current_viewer(), Concern(project=str(code)))
     download = download_path("project", "afspraken", f"code={code}")
-    shown = agreed_card(view.AGREED, found, download, [Ids.CODE], itself=str(code))
+    shown = agreed_card(AGREED, found, download, [Ids.CODE], itself=str(code))
     return shown, shown is None
 
 
@@ -201,6 +158,6 @@ def show_agreed(code: str) -> tuple[Component | None, bool]:
 def show_history(code: str) -> Component:
     with reading() as session:
         found = project_detail(session, current_viewer(), code)
-        changes = course.HISTORY.rows(session, current_viewer(), found)
+        changes = HISTORY.rows(session, current_viewer(), found)
         as_of = portal_state(session).as_of
-    return history_card(course.HISTORY, changes, course.HISTORY.foot(as_of, f"code={found.code}"))
+    return history_card(HISTORY, changes, HISTORY.foot(as_of, query_of(found)))

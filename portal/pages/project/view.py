@@ -38,19 +38,13 @@ class Ids(StrEnum):
     HISTORY = "project-history"
 
 
-class Parts(StrEnum):
-    """What stands inside the cards; no callback asks for it."""
-
-    PARTICIPANTS = "project-part-participants"
-    OVER_TIME = "project-part-over-time"
-    CHALLENGES = "project-part-challenges"
-    MILESTONES = "project-part-milestones"
-    REPORTS = "project-part-reports"
-
-
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris?tab=projecten"))
 LEAD_UNKNOWN = "trekker onbekend"
 AGREED = "Wat werd hierover beslist en beloofd?"
+
+
+def query_of(project: ProjectDetail) -> str:
+    return f"code={project.code}"
 
 
 def missing(as_of: date) -> Component:
@@ -192,7 +186,7 @@ def money_cards(project: ProjectDetail, money: ProjectMoney | None, as_of: date)
     ]
     table = MONEY.grid(rows=money_records(lines_shown(rows)), row_id="code", total=line_total(rows))
     last = max((day for day in rows["last_booked"] if day is not None), default=None)
-    foot = MONEY.foot(as_of, f"code={project.code}", booked_until(last))
+    foot = MONEY.foot(as_of, query_of(project), booked_until(last))
     said = html.P(html.B(f"{sentence(end_said(amounts))}."))
     sub = None if money.whole else OWN_LINES
     return [card(MONEY.question, said, facts(told), table, sub=sub, foot=foot)]

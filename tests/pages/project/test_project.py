@@ -15,7 +15,7 @@ from portal.pages.invitations import remark_of
 from portal.pages.project import course, page, view
 from portal.pages.project.course import HISTORY
 from portal.pages.project.page import DOWNLOADS, layout
-from portal.pages.project.view import Ids, Parts
+from portal.pages.project.view import Ids
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.projects import ProjectDetail, project_detail
 from portal.vocabulary import ParticipationState, Phase, ProjectScope, Visibility
@@ -217,11 +217,11 @@ def test_a_project_that_is_not_there_is_said_calmly(portal: Portal):
 
 
 SHEETS = {
-    "uitdagingen": ("Uitdagingen", Parts.CHALLENGES, "title"),
-    "mijlpalen": ("Mijlpalen", Parts.MILESTONES, "title"),
-    "verslagen": ("Voortgangsverslagen", Parts.REPORTS, "done"),
+    "uitdagingen": ("Uitdagingen", course.CHALLENGES.id, "title"),
+    "mijlpalen": ("Mijlpalen", course.MILESTONES.id, "title"),
+    "verslagen": ("Voortgangsverslagen", course.REPORTS.id, "done"),
     "historiek": ("Historiek", HISTORY.id, "new"),
-    "deelnemers": ("Deelnemers", Parts.OVER_TIME, "partner"),
+    "deelnemers": ("Deelnemers", course.OVER_TIME, "partner"),
 }
 
 
