@@ -53,7 +53,7 @@ def test_a_coordinator_sees_the_trace_and_no_users(visits: Visits):
     assert page.get_by_role("heading", name="Wie kan zich aanmelden?").count() == 0
     page.get_by_role("button", name="Controleer de keten").click()
     page.get_by_text("Het spoor klopt").wait_for()
-    assert "U-WER-01" in page.locator("#management-trace .ag-row").first.inner_text()
+    assert "U-WER-01" in page.locator("#management-logboek .ag-row").first.inner_text()
     page.locator("#management-trace-row").fill("bestaat nergens")
     page.get_by_text("Geen wijzigingen gevonden").wait_for()
     assert visit.faults() == []

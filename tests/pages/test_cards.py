@@ -81,7 +81,7 @@ def test_each_column_shows_its_own_key_under_its_own_heading():
 
 
 def test_the_rows_of_a_card_hold_what_its_grid_shows(demo_session: Session):
-    by = viewer(Role.STEERING)
+    by = viewer(Role.COORDINATOR)  # who sees the trace too
     for card in CARDS:
         download = offered().get(f"{card.page}/{card.name}")
         if download is None or callable(card.columns):

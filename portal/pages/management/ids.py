@@ -1,10 +1,9 @@
-"""Ids of the page for whoever looks after the portal."""
+"""Ids of the page for whoever looks after the portal, besides those of the trace's card."""
 
 from enum import StrEnum
 
 
 class Ids(StrEnum):
-    START = "management-start"
     HEAD = "management-head"
     BODY = "management-body"
     PEOPLE = "management-people"
@@ -43,8 +42,6 @@ class Ids(StrEnum):
     ARCHIVE = "management-archive"
     ARCHIVE_NOW = "management-archive-now"
     ARCHIVE_SAID = "management-archive-said"
-    WANTED = "management-wanted"
-    KEYS = "management-keys"
     TRACE_WHO = "management-trace-who"
     TRACE_SINCE = "management-trace-since"
     TRACE_UNTIL = "management-trace-until"
@@ -52,12 +49,10 @@ class Ids(StrEnum):
     TRACE_ROW = "management-trace-row"
     TRACE_TEXT = "management-trace-text"
     TRACE_RUN = "management-trace-run"
-    TRACE = "management-trace"
     COUNT = "management-count"
     UNREAD = "management-unread"
     PAGE = "management-page"
     NEWER = "management-newer"
     OLDER = "management-older"
-    SOURCE = "management-source"
     VERIFY = "management-verify"
     VERIFIED = "management-verified"

@@ -2,60 +2,33 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from urllib.parse import urlencode
 
-from dash import Input, Output, dcc, html
+from dash import Input, Output, html
 from dash.development.base_component import Component
-from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
 from portal.components.aria import named
 from portal.components.cards import cards, skeleton
 from portal.components.frame import Crumb, page_header
 from portal.db.engine import reading
-from portal.exports.workbook import About, Column, Kind, Table
-from portal.pages.downloads import Download, Made
-from portal.pages.history import history_rows
+from portal.pages.cards import offering
 from portal.pages.management import archive, imports, synonyms, trace, users
 from portal.pages.management.ids import Ids
+from portal.pages.management.trace import FILTERS, TRACE, meant
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.about import portal_state
-from portal.queries.trace.search import TraceFilter, count_trace, trace_kinds, trace_people, trace_rows
-from portal.text import number
+from portal.queries.trace.search import trace_kinds, trace_people
 
-MOST = 20_000
-COLUMNS = (
-    Column("Wanneer", "at", Kind.INSTANT),
-    Column("Wie", "who"),
-    Column("Rij", "what"),
-    Column("Wat", "field_label"),
-    Column("Oud", "old"),
-    Column("Nieuw", "new"),
-    Column("Langs", "source"),
-    Column("Volgnummer", "sequence", Kind.NUMBER),
-)
-
-
-def trace_book(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
-    wanted = TraceFilter.from_query(urlencode(query))
-    total = count_trace(session, viewer, wanted)
-    rows = history_rows(trace_rows(session, viewer, wanted, size=MOST))
-    filters = tuple(f"{key}: {text}" for key, text in query.items() if key in trace.KEYS and text)
-    cut = (f"De nieuwste {number(MOST)} van {number(total)} wijzigingen.",) if total > MOST else ()
-    about = About("Logboek", "logboek van het portaal", portal_state(session).as_of, filters + cut)
-    return about, (Table("Logboek", COLUMNS, rows),)
-
-
-DOWNLOADS = {"logboek": Download(Permission.VIEW_AUDIT, trace_book)}
+DOWNLOADS = offering(meant, TRACE)
 
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries: what is sought in the trace."""
-    wanted = urlencode({key: text for key, text in query.items() if key in trace.KEYS})
+    start, *_ = FILTERS.stores(query)
     return html.Div(
         [
-            dcc.Store(id=Ids.START, data=wanted),
+            start,
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
             html.Div(skeleton(600), id=Ids.BODY, className="stack"),
         ]
@@ -106,7 +79,7 @@ PARTS = (users, synonyms, imports, archive, trace)
     Permission.VIEW_AUDIT,
     Output(Ids.HEAD, "children"),
     Output(Ids.BODY, "children"),
-    Input(Ids.START, "data"),
+    Input(FILTERS.start, "data"),
 )
 def show_page(query: str) -> tuple[Component, list[Component]]:
     viewer = current_viewer()

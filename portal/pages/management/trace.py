@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs
 
-from dash import ClientsideFunction, Input, Output, State, ctx, dcc, html
+import pandas as pd
+from dash import Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
-from portal.auth import callback, clientside, current_viewer
-from portal.components import editing, grids
-from portal.components.cards import card, source_line
+from portal.auth import callback, current_viewer
+from portal.components import editing
 from portal.components.editing import said_class
 from portal.components.filters import Option, choose_one, filter_bar, search
 from portal.components.links import setting
 from portal.db.engine import reading
-from portal.pages.columns import records
-from portal.pages.downloads import download_path
+from portal.exports.workbook import Kind
+from portal.pages.cards import Card, Meant
+from portal.pages.columns import FIXED, WIDE, old_new, records, text, written
+from portal.pages.filters import FilterKey, Filters
 from portal.pages.given import Clicks, Written
 from portal.pages.history import history_rows
 from portal.pages.management.ids import Ids
@@ -27,27 +29,28 @@ from portal.queries.trace.verify import Misfit
 from portal.queries.trace.verify import verify as whole_trail
 from portal.text import day, listed, number
 
-CONTROLS = {
-    "wie": Ids.TRACE_WHO,
-    "van": Ids.TRACE_SINCE,
-    "tot": Ids.TRACE_UNTIL,
-    "soort": Ids.TRACE_KIND,
-    "rij": Ids.TRACE_ROW,
-    "tekst": Ids.TRACE_TEXT,
-    "import": Ids.TRACE_RUN,
-}
-KEYS = list(CONTROLS)
+FILTERS = Filters(
+    "management",
+    (
+        FilterKey("wie", Ids.TRACE_WHO),
+        FilterKey("van", Ids.TRACE_SINCE),
+        FilterKey("tot", Ids.TRACE_UNTIL),
+        FilterKey("soort", Ids.TRACE_KIND),
+        FilterKey("rij", Ids.TRACE_ROW),
+        FilterKey("tekst", Ids.TRACE_TEXT),
+        FilterKey("import", Ids.TRACE_RUN),
+    ),
+)
 DAYS = {"van", "tot"}  # in the address 2026-09-01, in the field 01/09/2026
 SCRIPT: dict[str, dict[str, Any]] = {
-    key: {"id": control.value, "many": False, "empty": "", "day": key in DAYS} for key, control in CONTROLS.items()
+    one.key: {"id": str(one.control), "many": False, "empty": "", "day": one.key in DAYS} for one in FILTERS.keys
 }
 
 
 def values_in(query: str) -> dict[str, str]:
     """What each field shows for this address."""
-    given = parse_qs(query[:2000])
-    found = {key: given.get(key, [""])[0] for key in KEYS}
-    return found | {key: _typed(found[key]) for key in DAYS}
+    said = zip(FILTERS.keys, FILTERS.values(query), strict=True)
+    return {one.control: _typed(text) if one.key in DAYS else text for one, text in said}
 
 
 def _typed(told: str) -> str:
@@ -58,30 +61,47 @@ def _typed(told: str) -> str:
         return told
 
 
-AT_ONCE = 100
+AT_ONCE, MOST = 100, 20_000
 LONGEST = 240
-FIXED = {"sortable": False}
-COLUMNS = [
-    grids.text("when", "Wanneer", width=150, **FIXED),
-    grids.text("what", "Rij", grow=3, width=220, **FIXED, **grids.WRAPS),
-    grids.text("field_label", "Wat", grow=1, width=120, **FIXED, **grids.WRAPS),
-    grids.old_new("new", "Van → naar", "old", grow=4, width=240, **FIXED, **grids.WRAPS),
-    grids.text("who", "Wie", grow=2, width=165, **FIXED, **grids.WRAPS),
-    grids.text("source", "Langs", width=130, **FIXED, **grids.WRAPS),
-]
+
+
+def meant(session: Session, viewer: Viewer, query: str) -> Meant[TraceFilter]:
+    wanted = TraceFilter.from_query(query)
+    total = count_trace(session, viewer, wanted)
+    cut = (f"De nieuwste {number(MOST)} van {number(total)} wijzigingen.",) if total > MOST else ()
+    return Meant(wanted, query, FILTERS.told(query) + cut)
+
+
+def _newest(session: Session, viewer: Viewer, wanted: TraceFilter) -> pd.DataFrame:
+    return history_rows(trace_rows(session, viewer, wanted, size=MOST))
+
+
+TRACE = Card(
+    *("management", "logboek", "Wie wijzigde wat?", "logboek van het portaal"),
+    columns=(
+        text("when", "Wanneer", book="at", kind=Kind.INSTANT, width=150, **FIXED),
+        text("what", "Rij", grow=3, width=220, **WIDE),
+        text("field_label", "Wat", grow=1, width=120, **WIDE),
+        old_new("new", "Van → naar", "old", book="", grow=4, width=240, **WIDE),
+        *(written("old", "Oud"), written("new", "Nieuw")),
+        text("who", "Wie", grow=2, width=165, **WIDE),
+        text("source", "Langs", width=130, **WIDE),
+        written("sequence", "Volgnummer", Kind.NUMBER),
+    ),
+    rows=_newest,
+    right=Permission.VIEW_AUDIT,
+)
 Choices = Sequence[tuple[str, str]]
 
 
 def section(query: str, people: Choices, kinds: Choices) -> Component:
     """`query`: what is sought from the start."""
-    shown = values_in(query)
-    return card(
-        "Wie wijzigde wat?",
-        dcc.Store(id=Ids.WANTED, data=query),
-        dcc.Store(id=Ids.KEYS, data=KEYS),
+    _, *stores = FILTERS.stores(FILTERS.given(query))  # they come with the fields, else those write when they come
+    return TRACE.card(
+        *stores,
         dcc.Store(id=Ids.PAGE, data=0),
-        html.Div([_bar(people, kinds, shown), html.Div(id=Ids.UNREAD)], **setting(SCRIPT)),
-        grids.grid(Ids.TRACE, COLUMNS, label="Logboek", height=560, options={"rowHeight": 44}),
+        html.Div([_bar(people, kinds, values_in(query)), html.Div(id=Ids.UNREAD)], **setting(SCRIPT)),
+        TRACE.grid("Logboek", height=560, options={"rowHeight": 44}),
         html.Div(
             [
                 editing.button(Ids.NEWER, "Nieuwere", disabled=True),
@@ -93,7 +113,6 @@ def section(query: str, people: Choices, kinds: Choices) -> Component:
         editing.said_place(Ids.VERIFIED),
         sub="Elke wijziging, langs het portaal, een bestand of de opdrachtregel. Nieuwste bovenaan; wat was, staat "
         "doorstreept voor wat werd.",
-        foot=html.Div(id=Ids.SOURCE),
         flows=True,
     )
 
@@ -109,9 +128,8 @@ def _bar(people: Choices, kinds: Choices, shown: Mapping[str, str]) -> Component
     run = dcc.Input(id=Ids.TRACE_RUN, type="hidden", value="")
     bar = filter_bar(row, text, who, *days, kind, run, count_id=Ids.COUNT, clear_href="/beheer")
     for part in bar._traverse():  # type: ignore[no-untyped-call]
-        key = next((key for key, control in CONTROLS.items() if getattr(part, "id", None) == control), None)
-        if key is not None:
-            part.value = shown[key]
+        if getattr(part, "id", None) in shown:
+            part.value = shown[part.id]
     return bar
 
 
@@ -127,10 +145,6 @@ def last_page(total: int) -> int:
     return max(0, -(-total // AT_ONCE) - 1)
 
 
-def source(as_of: date, query: str) -> Component:
-    return source_line("logboek van het portaal", as_of, download_path("management", "logboek", query))
-
-
 def not_read(pieces: Sequence[str]) -> Component | None:
     if not pieces:
         return None
@@ -144,14 +158,7 @@ def verified(misfit: Misfit | None, rows: int) -> str:
     return f"Het spoor klopt niet. {misfit.why}"
 
 
-clientside(
-    ClientsideFunction("address", "write"),
-    Output(Ids.WANTED, "data"),
-    *(Input(control, "value") for control in CONTROLS.values()),
-    State(Ids.KEYS, "data"),
-    State(Ids.WANTED, "data"),
-    prevent_initial_call=True,
-)
+FILTERS.write()
 
 
 class Shown(NamedTuple):
@@ -168,14 +175,14 @@ class Shown(NamedTuple):
 
 @callback(
     Permission.VIEW_AUDIT,
-    Output(Ids.TRACE, "rowData"),
+    Output(TRACE.id, "rowData"),
     Output(Ids.COUNT, "children"),
     Output(Ids.PAGE, "data"),
     Output(Ids.NEWER, "disabled"),
     Output(Ids.OLDER, "disabled"),
     Output(Ids.UNREAD, "children"),
-    Output(Ids.SOURCE, "children"),
-    Input(Ids.WANTED, "data"),
+    Output(TRACE.source_id, "children"),
+    Input(FILTERS.wanted, "data"),
     Input(Ids.NEWER, "n_clicks"),
     Input(Ids.OLDER, "n_clicks"),
     State(Ids.PAGE, "data"),
@@ -213,5 +220,5 @@ def found(viewer: Viewer, query: str, page: int) -> Shown:
         lines = trace_rows(session, viewer, wanted, start=start, size=size, longest=LONGEST)
         as_of = portal_state(session).as_of
     shown = history_rows(lines)[["id", "when", "who", "what", "field_label", "old", "new", "source"]]
-    notice, foot = not_read(unread(query)), source(as_of, query)
+    notice, foot = not_read(unread(query)), TRACE.foot(as_of, query)
     return Shown(records(shown), counted(total, here), here, here == 0, here == last, notice, foot)

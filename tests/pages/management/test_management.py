@@ -22,7 +22,7 @@ from tests.visitors import Portal
 
 NOBODY = users.Wanted("stuurgroep", [], [])
 OF_USERS = {Ids.PEOPLE, Ids.INVITE, Ids.WORDS, Ids.KEEP}
-OF_BOTH = {Ids.RUNS, Ids.ARCHIVE, Ids.TRACE, Ids.VERIFY}
+OF_BOTH = {Ids.RUNS, Ids.ARCHIVE, trace.TRACE.id, Ids.VERIFY}
 
 
 def ids_in(component: Any) -> set[str]:
@@ -64,7 +64,8 @@ def test_every_id_has_its_place(portal: Portal):
 
 def test_the_address_fills_the_search(portal: Portal):
     page = layout(rij="R-05", van="2026-03-01", geheim="x")
-    assert next(part for part in parts(page) if getattr(part, "id", "") == Ids.START).data == "rij=R-05&van=2026-03-01"
+    start = next(part for part in parts(page) if getattr(part, "id", "") == trace.FILTERS.start)
+    assert start.data == "rij=R-05&van=2026-03-01"
     drawn = trace.section("rij=R-05&import=3", (), ())
     values = {part.id: part.value for part in parts(drawn) if getattr(part, "value", None)}
     assert values == {Ids.TRACE_ROW: "R-05", Ids.TRACE_RUN: "3"}

@@ -14,7 +14,7 @@ from portal.db.engine import reading
 from portal.pages.management import archive, imports, page, trace, users
 from portal.pages.management import synonyms as words
 from portal.pages.management.ids import Ids
-from portal.pages.management.trace import CONTROLS, values_in
+from portal.pages.management.trace import FILTERS, values_in
 from portal.pages.outcome import Told
 from portal.permissions import Permission, Role, RowNotFound
 from tests.components.said import all_of, links
@@ -137,10 +137,11 @@ def test_a_button_of_a_word_that_is_not_in_the_list_is_none():
 
 
 def test_the_address_of_the_trace_says_each_field_once_and_is_not_read_without_end():
-    assert values_in("rij=R-05&rij=R-06&geheim=x") == dict.fromkeys(CONTROLS, "") | {"rij": "R-05"}
-    assert values_in("van=2026-09-01&tot=ooit")["van"] == "01/09/2026"
-    assert values_in("van=2026-09-01&tot=ooit")["tot"] == "ooit"
-    assert values_in("tekst=" + "x" * 5_000)["tekst"] == "x" * (2_000 - len("tekst="))
+    nothing = {one.control: "" for one in FILTERS.keys}
+    assert values_in("rij=R-05&rij=R-06&geheim=x") == nothing | {Ids.TRACE_ROW: "R-05"}
+    assert values_in("van=2026-09-01&tot=ooit")[Ids.TRACE_SINCE] == "01/09/2026"
+    assert values_in("van=2026-09-01&tot=ooit")[Ids.TRACE_UNTIL] == "ooit"
+    assert values_in("tekst=" + "x" * 5_000)[Ids.TRACE_TEXT] == "x" * (2_000 - len("tekst="))
 
 
 def test_what_the_search_could_not_use_is_named_and_otherwise_nothing_is_said():
@@ -178,9 +179,10 @@ def test_the_trace_goes_out_only_to_who_may_read_it(portal: Portal, account: str
 
 
 def test_a_trace_that_does_not_fit_says_what_was_left_out(portal: Portal, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(page, "MOST", 2)
+    monkeypatch.setattr(trace, "MOST", 2)
+    book = page.DOWNLOADS["logboek"]
     with reading(portal.engine) as session:
-        about, (table,) = page.trace_book(session, portal.viewer("coordinator"), {"geheim": "x", "tekst": ""})
+        about, (table,) = book.make(session, portal.viewer("coordinator"), {"geheim": "x", "tekst": ""})
     assert len(table.rows) == 2
     (cut,) = about.filters
     assert cut.startswith("De nieuwste 2 van ")
