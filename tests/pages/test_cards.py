@@ -101,5 +101,5 @@ def test_a_workbook_holds_the_rows_of_its_card(portal: Portal, account: str):
         sheets = openpyxl.load_workbook(BytesIO(answer.data)).worksheets
         about = {row[0].value: row[1].value for row in sheets[0].iter_rows()}
         assert about["Let op"].startswith("Demodata: verzonnen"), card.id
-        assert about["Wat"].startswith(card.question.removesuffix("?")), card.id
+        assert card.question.removesuffix("?") in about["Wat"], card.id
         assert f"Blad {sheets[1].title}" in about, card.id

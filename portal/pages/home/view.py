@@ -16,14 +16,14 @@ from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.pages.agreed import closing
 from portal.pages.columns import records
-from portal.pages.downloads import download_path
 from portal.pages.home import asks
 from portal.pages.home import cards as of_region
 from portal.pages.home.cards import ASKED, MOST, OWED, promise
 from portal.pages.invitations import invitations_card
 from portal.pages.reports import reported, without_project
 from portal.pages.steering.asks import seen
-from portal.pages.steering.news import CHANGED, change
+from portal.pages.steering.cards import CHANGES
+from portal.pages.steering.news import change
 from portal.permissions import Role, Viewer
 from portal.snapshots.lines import Line
 from portal.text import day, euro, listed, long_day, number, plural
@@ -55,12 +55,12 @@ def since_last(viewer: Viewer, span: int = 12) -> Component | None:
         return None
     major = [line for line in found.lines if not line.minor]
     lines = [change(line) for line in _spread(major)]
-    said = change_list(lines, CHANGED) if lines else nothing_found("veranderingen", "Alles bleef zoals het was.")
+    calm = nothing_found("veranderingen", "Alles bleef zoals het was.")
+    said = change_list(lines, CHANGES.question) if lines else calm
     way = html.P(inside(f"Alles voor {found.header.name} van {day(found.header.day)}", found.header.path))
     count = plural(len(major), "verandering", "veranderingen")
     sub = f"{count} sinds {found.previous.name} van {day(found.previous.day)}."
-    foot = source_line("wijzigingen in het portaal", found.as_of, download_path("steering", "veranderingen"))
-    return card(CHANGED, said, way, sub=sub, foot=foot, span=span)
+    return card(CHANGES.question, said, way, sub=sub, foot=CHANGES.foot(found.as_of), span=span)
 
 
 def _spread(lines: list[Line]) -> list[Line]:

@@ -118,7 +118,7 @@ def apart(found: Edition, shown: Shown) -> list[Row]:
         return []
     codes = list(found.indicators["code"])
     means = found.rows.drop_duplicates("indicator_code").set_index("indicator_code")["region_mean"]
-    written: Callable[[str, float | None], str] = {
+    cell: Callable[[str, float | None], str] = {
         Shown.VALUE: lambda code, value: value_of(value),
         Shown.DIFFERENCE: lambda code, value: signed(None if value is None else value - means[code]),
     }[shown]
@@ -128,7 +128,7 @@ def apart(found: Edition, shown: Shown) -> list[Row]:
     ]
     return [
         {"id": f"apart-{line}", "slug": "", "partner": name}
-        | {f"t{place}": written(code, values.get(code)) for place, code in enumerate(codes)}
+        | {f"t{place}": cell(code, values.get(code)) for place, code in enumerate(codes)}
         for line, (name, values) in enumerate(lines)
     ]
 

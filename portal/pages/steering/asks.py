@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.pages.remembered import remembered
 from portal.pages.steering import reading
-from portal.pages.steering.columns import Asked, asked_in
+from portal.pages.steering.filters import Asked, asked_in
 from portal.pages.steering.reading import Agreed, Colour, Held
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.about import portal_state

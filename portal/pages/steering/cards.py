@@ -1,146 +1,156 @@
-"""What was agreed, the tables behind the charts, and every card's workbook."""
+"""The cards of a meeting: what each asks, and the columns and rows of its workbook."""
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.components import grids
-from portal.components.cards import nothing_found
-from portal.components.changes import Change, Point, agenda_list, change_list
-from portal.components.tags import Tone, tag
-from portal.exports.workbook import About, Column, Table
-from portal.pages.agreed import closing, met
-from portal.pages.columns import in_book, on_screen, records
+from portal.exports.workbook import About, Kind
+from portal.pages.cards import Card
+from portal.pages.columns import WRAPS, Column, days, numbers, old_new, text, written
 from portal.pages.downloads import Download, Made
-from portal.pages.steering import columns, news, rows, tables
+from portal.pages.steering import rows
 from portal.pages.steering.asks import Seen, look
-from portal.pages.steering.columns import ACTIONS, Ids, Parts, asked_in
-from portal.pages.steering.reading import Agreed
-from portal.permissions import Permission, Viewer
+from portal.pages.steering.filters import asked_in, query_of
+from portal.permissions import Viewer
 from portal.snapshots.extract import WITHHELD
-from portal.snapshots.report import Item
-from portal.text import day, plural
 
-MOST, SOON = 5, 7
-AGENDA, DECISIONS, OPEN_ACTIONS = "Wat staat op de agenda?", "Wat werd beslist?", "Welke acties staan open?"
-ACROSS = "Over de ateliers heen"
-
-
-def agenda_body(seen: Seen) -> list[Component]:
-    """Per atelier, and first what goes across them; each point keeps its place on the agenda."""
-    if not seen.agenda:
-        hint = "De coördinator zet ze erop." if not seen.frozen else "Er stond niets op."
-        return [nothing_found("agendapunten", hint)]
-    numbered = {item.id: place for place, item in enumerate(seen.agenda, start=1)}
-    groups = groupby(sorted(seen.agenda, key=_atelier), key=_atelier)
-    return [part for atelier, items in groups for part in _group(atelier, list(items), numbered)]
+SIGNS = "voortgangsverslagen, deelnames en mijlpalen in het portaal"
+LINES = (
+    text("topic", "Waarover", width=150, **WRAPS),
+    text("what", "Wat", grow=4, width=220, **WRAPS),
+    text("act", "Verandering", width=140, **WRAPS),
+    text("label", "Veld", width=120, **WRAPS),
+    old_new("new", "Van → naar", "old", book="", grow=3, width=190, **WRAPS),
+    *(written("old", "Oud"), written("new", "Nieuw")),
+    text("detail", "Meer", grow=3, width=180, **WRAPS),
+    text("who", "Wie", width=150, **WRAPS),
+    days("on", "Wanneer"),
+    written("minor", "Klein"),
+)
 
 
-def _atelier(item: Item) -> str:
-    return item.atelier
+def _card(
+    name: str, question: str, source: str, found: Callable[[Seen], pd.DataFrame], *columns: Column, sheet: str = ""
+) -> Card[Seen]:
+    return Card("steering", name, question, source, columns, lambda session, viewer, seen: found(seen), sheet)
 
 
-def _group(atelier: str, items: Sequence[Item], numbered: dict[int, int]) -> list[Component]:
-    name = f"Atelier {atelier}" if atelier else ACROSS
-    return [html.H3(name), agenda_list([point(item, numbered[item.id]) for item in items], name)]
+CHANGES = _card(
+    *("veranderingen", "Wat veranderde sinds de vorige vergadering?", rows.SOURCE),
+    lambda seen: rows.line_rows(seen.lines),
+    *LINES,
+)
+STUCK = _card(
+    *("bewoog-niet", "Moest bewegen, bewoog niet", rows.SOURCE),
+    lambda seen: rows.line_rows(seen.stuck),
+    *LINES,
+    sheet="Bewoog niet",
+)
+STEPS = _card(
+    *("toegezegd", "Toegezegd en gehaald", "mijlpalen in het portaal"),
+    lambda seen: rows.step_rows(seen.promised),
+    written("fate", "Wat ervan kwam"),
+    written("title", "Mijlpaal"),
+    written("of", "Van"),
+    written("was_due", "Toegezegd tegen", Kind.DATE),
+    written("now_due", "Nu verwacht", Kind.DATE),
+    written("done_on", "Klaar op", Kind.DATE),
+    sheet="Mijlpalen",
+)
+QUIET = _card(
+    *("radar", "Wat dreigt stil te vallen?", SIGNS),
+    rows.alert_rows,
+    text("kind", "Waarom hier", grow=2, width=200, **WRAPS),
+    text("what", "Wat", grow=3, width=220, **WRAPS),
+    text("why", "Omdat", grow=4, width=260, **WRAPS),
+    days("since", "Sinds"),
+    text("atelier", "Atelier", width=90),
+    sheet="Stilval",
+)
+COLOURS = _card(
+    *("kleuren", "Waar wijkt wat gemeld is af van wat berekend is?", SIGNS),
+    rows.colour_rows,
+    written("code", "Code"),
+    written("title", "Traject"),
+    written("health_label", "Gemeld"),
+    written("signal_label", "Berekend"),
+    written("why", "Omdat"),
+)
+AGENDA = _card(
+    *("agenda", "Wat staat op de agenda?", "agenda in het portaal"),
+    rows.point_rows,
+    written("position", "Punt", Kind.NUMBER),
+    written("kind", "Soort"),
+    written("title", "Titel"),
+    written("about", "Waarover"),
+    written("atelier", "Atelier"),
+    written("note", "Nota"),
+)
+DECISIONS = _card(
+    *("beslissingen", "Wat werd beslist?", "verslag van de vergadering"),
+    lambda seen: rows.agreed_rows(seen.decisions),
+    written("text", "Beslissing"),
+    written("on", "Genomen op", Kind.DATE),
+    written("of", "Vergadering"),
+    written("who", "Partner"),
+    written("about", "Waarover"),
+)
+ACTIONS = _card(
+    *("acties", "Welke acties staan open?", "verslagen van de vergaderingen"),
+    lambda seen: rows.agreed_rows(seen.actions),
+    text("who", "Wie", width=140, **WRAPS),
+    text("text", "Actie", grow=4, width=240, **WRAPS),
+    text("of", "Afgesproken op", width=150, **WRAPS),
+    numbers("age", "Dagen oud", width=100),
+    days("due_on", "Tegen"),
+    text("standing", "Nog of over tijd", book="", width=140),
+    written("late", "Dagen over tijd", Kind.NUMBER),
+    text("about", "Waarover", width=100),
+)
+MONEY = _card(
+    *("geld", "Waar staat het geld?", "begroting en boekingen in het portaal"),
+    rows.money_rows,
+    written("code", "Atelier"),
+    written("title", "Naam"),
+    written("budgeted", "Begroot", Kind.EURO),
+    written("committed", "Vastgelegd", Kind.EURO),
+    written("spent", "Uitgegeven", Kind.EURO),
+    written("forecast", "Prognose", Kind.EURO),
+)
+CALENDAR = _card(
+    *("kalender", "Wanneer komt wie samen?", "kalender in het portaal"),
+    rows.meeting_rows,
+    written("body", "Wie"),
+    written("number", "Nummer", Kind.NUMBER),
+    written("planned_on", "Gepland", Kind.DATE),
+    written("held_on", "Gehouden", Kind.DATE),
+    written("off_days", "Dagen verschil", Kind.NUMBER),
+    written("off", "Tegenover het plan"),
+    written("days_since", "Dagen na de vorige", Kind.NUMBER),
+    written("rhythm", "Ritme in dagen", Kind.NUMBER),
+    written("state", "Stand"),
+    sheet="Vergaderingen",
+)
 
 
-def point(item: Item, place: int) -> Point:
-    return Point(place, item.kind, item.title, item.about, item.path, item.note)
+def foot(shown: Card[Seen], seen: Seen) -> Component:
+    """The source line, true for the day of the meeting."""
+    return shown.foot(seen.as_of, query_of(seen.header.body, seen.header.number, seen.against))
 
 
-def decisions_body(seen: Seen) -> list[Component]:
-    """The decisions of this meeting."""
-    if not seen.decisions:
-        hint = "Ze staan hier zodra ze genomen zijn." if not seen.frozen else "Er werd niets beslist."
-        return [nothing_found("beslissingen", hint if seen.kept else rows.NOT_KEPT_SHORT)]
-    return [change_list([decision_line(one) for one in seen.decisions], DECISIONS)]
-
-
-def decision_line(one: Agreed) -> Change:
-    about = " · ".join(filter(None, (day(one.on), one.who, one.about)))
-    return Change("✓", "beslist", one.text, detail=about, href=one.path or None)
-
-
-def actions_body(seen: Seen) -> list[Component]:
-    """Of every meeting, what is not done: the longest over its day first."""
-    if seen.extract:
-        return [nothing_found("acties in dit uittreksel", "Acties volgen de besturen zelf op.")]
-    if not seen.actions:
-        return [nothing_found("open acties", "Alles wat beloofd is, is gedaan." if seen.kept else rows.NOT_KEPT_SHORT)]
-    shown = [action_line(one, closes=one.id in seen.closable) for one in seen.actions[:MOST]]
-    return [change_list(shown, OPEN_ACTIONS), *([_all_actions(seen)] if len(seen.actions) > MOST else [])]
-
-
-def action_line(one: Agreed, *, closes: bool = False) -> Change:
-    """`closes`: with the place where who may close it says what was done."""
-    late = one.late is not None and one.late > 0
-    soon = one.late is not None and -SOON <= one.late <= 0
-    tone = Tone.LATE if late else Tone.ATTENTION if soon else Tone.PLAIN
-    symbol = "▲" if late else "○"
-    about = " · ".join(filter(None, (one.who, met(one.of, one.age), one.about)))
-    end = tag(rows.standing(one), tone, symbol)
-    below = closing(one.id, (Ids.WANTED,)) if closes else None
-    return Change(symbol, "actie", one.text, detail=about, href=one.path or None, end=end, below=below)
-
-
-def _all_actions(seen: Seen) -> Component:
-    found = records(rows.agreed_rows(seen.actions))
-    table = grids.grid(Parts.ALL_ACTIONS, on_screen(ACTIONS), label=OPEN_ACTIONS, height=420, rows=found)
-    return html.Details(
-        [html.Summary(f"Toon {plural(len(found), 'actie', 'acties')} als lijst"), table], className="as-table"
-    )
-
-
-Rows = Callable[[Seen], pd.DataFrame]
-
-
-def _of(question: str, source: str, sheet: str, columns: tuple[Column, ...], found: Rows) -> Download:
+def _download(shown: Card[Seen]) -> Download:
     def make(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
         seen = look(session, viewer, asked_in(query))
-        title = f"{seen.header.name}: {question}"
+        title = f"{seen.header.name}: {shown.question}"
         compared = [f"sinds {rows.since_of(seen)}"] if seen.previous else []
         said = (*compared, *([WITHHELD] if seen.withheld else []))
-        return About(title, source, seen.as_of, said), (Table(sheet, columns, found(seen)),)
+        table = shown.table(seen, shown.rows(session, viewer, seen))
+        return About(title, str(shown.source), seen.as_of, said), (table,)
 
-    return Download(Permission.VIEW_PORTAL, make)
-
-
-def _lines(seen: Seen) -> pd.DataFrame:
-    return rows.line_rows(seen.lines)
+    return Download(shown.right, make)
 
 
-def _stuck(seen: Seen) -> pd.DataFrame:
-    return rows.line_rows(seen.stuck)
-
-
-def _steps(seen: Seen) -> pd.DataFrame:
-    return rows.step_rows(seen.promised)
-
-
-def _decisions(seen: Seen) -> pd.DataFrame:
-    return rows.agreed_rows(seen.decisions)
-
-
-def _actions(seen: Seen) -> pd.DataFrame:
-    return rows.agreed_rows(seen.actions)
-
-
-DOWNLOADS = {
-    "veranderingen": _of(news.CHANGED, rows.SOURCE, "Veranderingen", in_book(columns.LINES), _lines),
-    "bewoog-niet": _of(news.STUCK, rows.SOURCE, "Bewoog niet", in_book(columns.LINES), _stuck),
-    "toegezegd": _of(news.STEPS, "mijlpalen in het portaal", "Mijlpalen", columns.STEPS_EXPORT, _steps),
-    "radar": _of(news.QUIET, news.SOURCE, "Stilval", in_book(columns.ALERTS), rows.alert_rows),
-    "kleuren": _of(news.COLOURS, news.SOURCE, "Kleuren", columns.COLOURS_EXPORT, rows.colour_rows),
-    "agenda": _of(AGENDA, "agenda in het portaal", "Agenda", columns.POINTS_EXPORT, rows.point_rows),
-    "beslissingen": _of(DECISIONS, "verslag van de vergadering", "Beslissingen", columns.DECISIONS_EXPORT, _decisions),
-    "acties": _of(OPEN_ACTIONS, "verslagen van de vergaderingen", "Acties", in_book(columns.ACTIONS), _actions),
-    "geld": _of(tables.MONEY, "begroting en boekingen in het portaal", "Geld", columns.MONEY_EXPORT, rows.money_rows),
-    "kalender": _of(
-        tables.CALENDAR, "kalender in het portaal", "Vergaderingen", columns.MEETINGS_EXPORT, rows.meeting_rows
-    ),
-}
+ALL = (CHANGES, STUCK, STEPS, QUIET, COLOURS, AGENDA, DECISIONS, ACTIONS, MONEY, CALENDAR)
+DOWNLOADS = {shown.name: _download(shown) for shown in ALL}

@@ -24,7 +24,7 @@ from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.given import Clicks, Written, key, pressed_id, row_number
 from portal.pages.outcome import Told, attempt, told_box
 from portal.pages.steering.asks import Seen, Which
-from portal.pages.steering.columns import Ids, Parts, Propose, propose_id
+from portal.pages.steering.filters import Ids, Parts, Propose, propose_id
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.editable import editable_items, open_spot
 from portal.snapshots.proposed import About

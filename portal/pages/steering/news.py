@@ -6,18 +6,17 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components import grids
-from portal.components.cards import card, nothing_found, source_line
+from portal.components.cards import card, nothing_found
 from portal.components.changes import Change, change_list
 from portal.components.charts import bars
 from portal.components.links import inside
 from portal.components.tables import Column, small_table
 from portal.components.tags import word_tag
-from portal.pages.columns import on_screen, records
-from portal.pages.downloads import download_path
+from portal.pages.columns import records
 from portal.pages.steering import rows
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.columns import ALERTS, Ids, Parts, address_of, query_of
+from portal.pages.steering.cards import AGENDA, COLOURS, QUIET, STEPS, STUCK, foot
+from portal.pages.steering.filters import Ids, address_of
 from portal.pages.steering.reading import Colour
 from portal.snapshots.lines import Line, Topic, of_topic
 from portal.snapshots.radar import Alert, Quiet
@@ -26,17 +25,10 @@ from portal.vocabulary import AgendaKind
 
 MOST = 8
 WIDE = 8
-CHANGED, STUCK = "Wat veranderde sinds de vorige vergadering?", "Moest bewegen, bewoog niet"
 TOPICS = dict(
     zip(Topic, (Ids.RESULTS, Ids.PROJECTS, Ids.COALITIONS, Ids.BUDGET, Ids.INVENTORY, Ids.ABOUT_AGREED), strict=True)
 )
-STEPS, ASKED = "Toegezegd en gehaald", "Welke beslissingen worden gevraagd?"
-
-
-def source(seen: Seen, name: str, said: str = rows.SOURCE) -> Component:
-    """The line under a card, with the download that holds what it shows."""
-    query = query_of(seen.header.body, seen.header.number, seen.against)
-    return source_line(said, seen.as_of, download_path("steering", name, query))
+ASKED = "Welke beslissingen worden gevraagd?"
 
 
 def since(seen: Seen) -> list[Component | str]:
@@ -117,13 +109,13 @@ def stuck_card(seen: Seen) -> Component | None:
     shown = [change(line) for line in seen.stuck[:MOST]]
     more = len(seen.stuck) - MOST
     return card(
-        STUCK,
-        change_list(shown, STUCK) if shown else nothing_found("achterstand", "Wat moest bewegen, bewoog."),
+        STUCK.question,
+        change_list(shown, STUCK.question) if shown else nothing_found("achterstand", "Wat moest bewegen, bewoog."),
         html.P(f"En nog {number(more)}; ‘Download als Excel’ geeft ze alle.", className="remark") if more > 0 else None,
         sub="Verwacht tegen vandaag, niet klaar, en sinds de vorige vergadering gaf niemand een andere datum."
         if not seen.frozen
         else "Verwacht tegen deze vergadering, niet klaar, en zonder andere datum sinds de vorige.",
-        foot=source(seen, "bewoog-niet"),
+        foot=foot(STUCK, seen),
         span=5,
     )
 
@@ -136,12 +128,12 @@ def promised_card(seen: Seen) -> Component | None:
     fates = [(label, len(getattr(promised, fate))) for fate, label in rows.FATES.items()]
     shown = [(label, count) for label, count in fates if count or label == rows.FATES["reached"]]
     return card(
-        STEPS,
+        STEPS.question,
         html.P(html.B(rows.kept_of(promised)), className="answer"),
-        bars(shown, STEPS) if promised.count or promised.added else None,
+        bars(shown, STEPS.question) if promised.count or promised.added else None,
         _steps(seen),
         sub=f"Mijlpalen verwacht tussen {day(promised.since)} en {day(promised.until)}.",
-        foot=source(seen, "toegezegd", "mijlpalen in het portaal"),
+        foot=foot(STEPS, seen),
     )
 
 
@@ -165,12 +157,10 @@ def asked_card(seen: Seen) -> Component:
     said = (
         html.Ol(items, className="plain") if items else nothing_found("gevraagde beslissingen", "Niets te beslissen.")
     )
-    return card(ASKED, said, foot=source(seen, "agenda", "agenda in het portaal"))
+    return card(ASKED, said, foot=foot(AGENDA, seen))
 
 
-SOURCE = "voortgangsverslagen, deelnames en mijlpalen in het portaal"
 PER_KIND, MOST_QUIET, GRAVE = 3, 8, 2
-QUIET, COLOURS = "Wat dreigt stil te vallen?", "Waar wijkt wat gemeld is af van wat berekend is?"
 
 
 def quiet_card(seen: Seen) -> Component | None:
@@ -180,11 +170,11 @@ def quiet_card(seen: Seen) -> Component | None:
     kinds = [part for kind in Quiet for part in _kind(kind, [one for one in seen.radar if one.kind is kind])]
     calm = nothing_found("wat stilvalt", "Elk traject gaf een teken, en elk resultaat wordt gedragen.")
     return card(
-        QUIET,
+        QUIET.question,
         *(kinds or [calm]),
         _all(seen) if seen.radar else None,
         sub="Per soort de ergste; elk met de reden waarom het hier staat.",
-        foot=source(seen, "radar", SOURCE),
+        foot=foot(QUIET, seen),
         span=6,
     )
 
@@ -209,7 +199,7 @@ def alert_line(alert: Alert) -> Change:
 
 def _all(seen: Seen) -> Component:
     found = records(rows.alert_rows(seen).drop(columns=["path"]))
-    table = grids.grid(Parts.ALL_QUIET, on_screen(ALERTS), label=QUIET, height=420, rows=found)
+    table = QUIET.grid(height=420, rows=found)
     title = f"Toon {plural(len(found), 'melding', 'meldingen')} als lijst"
     return html.Details([html.Summary(title), table], className="as-table")
 
@@ -224,11 +214,11 @@ def colours_card(seen: Seen) -> Component | None:
     )
     more = len(seen.colours) - len(shown)
     return card(
-        COLOURS,
+        COLOURS.question,
         table if shown else nothing_found("verschillen", "Overal is de gemelde kleur ook de berekende."),
         html.P(f"En nog {number(more)}; ‘Download als Excel’ geeft ze alle.", className="remark") if more > 0 else None,
         sub="De kleur is wat wie het doet ervan zegt; het signaal volgt uit de datums en het zwijgen.",
-        foot=source(seen, "kleuren", SOURCE),
+        foot=foot(COLOURS, seen),
         span=6,
     )
 

@@ -9,14 +9,24 @@ from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, skeleton, skeleton_card
-from portal.components.grids import grid
-from portal.pages.columns import on_screen
+from portal.components.cards import cards, skeleton, skeleton_card
 from portal.pages.given import Clicks, Written
 from portal.pages.outcome import told_box
-from portal.pages.steering import asks, editing_order, news, present, tables, view
-from portal.pages.steering import cards as agreed
-from portal.pages.steering.columns import KEYS, LINES, SCREEN, SHOWN, Ids, Parts, Propose, Screen, propose_id, screen_id
+from portal.pages.steering import asks, editing_order, news, present, view
+from portal.pages.steering.cards import (
+    ACTIONS,
+    AGENDA,
+    CALENDAR,
+    CHANGES,
+    COLOURS,
+    DECISIONS,
+    MONEY,
+    QUIET,
+    STEPS,
+    STUCK,
+    foot,
+)
+from portal.pages.steering.filters import KEYS, SCREEN, SHOWN, Ids, Parts, Propose, Screen, propose_id, screen_id
 from portal.permissions import Permission
 
 AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([Ids.WANTED.value])}
@@ -50,7 +60,7 @@ def _page(wanted: str) -> Component:
                 _changed_card(),
                 html.Div(
                     [
-                        _slot(Ids.PROMISED, news.STEPS, 220),
+                        _slot(Ids.PROMISED, STEPS.question, 220),
                         _slot(Ids.ASKED, news.ASKED, 180),
                         _decisions_card(),
                         _actions_card(),
@@ -58,9 +68,9 @@ def _page(wanted: str) -> Component:
                     className="stack s4",
                 ),
             ),
-            cards(_agenda_card(), _slot(Ids.STUCK, news.STUCK, 420, 5)),
-            cards(_slot(Ids.QUIET, news.QUIET, 420, 6), _slot(Ids.COLOURS, news.COLOURS, 420, 6)),
-            cards(_slot(Ids.MONEY, tables.MONEY, 320)),
+            cards(_agenda_card(), _slot(Ids.STUCK, STUCK.question, 420, 5)),
+            cards(_slot(Ids.QUIET, QUIET.question, 420, 6), _slot(Ids.COLOURS, COLOURS.question, 420, 6)),
+            cards(_slot(Ids.MONEY, MONEY.question, 320)),
             cards(_calendar_card()),
         ],
         className="meeting",
@@ -72,63 +82,46 @@ def _slot(slot: Ids, question: str, height: int, span: int = 12) -> Component:
 
 
 def _changed_card() -> Component:
-    table = grid(Ids.ALL_CHANGED, on_screen(LINES), label="Alle veranderingen", height=460)
-    whole = card(
-        news.CHANGED,
+    table = CHANGES.grid("Alle veranderingen", height=460)
+    whole = CHANGES.card(
         html.Div(skeleton(560), id=Ids.SINCE, className="sub"),
         *(html.Div(id=place) for place in news.TOPICS.values()),
         html.Details([html.Summary(id=Ids.ALL_TITLE), table], className="as-table"),
         html.Div(id=Ids.CHOOSE),
-        foot=html.Div(id=Ids.CHANGED_SOURCE),
         flows=True,
     )
     return html.Div(whole, id=Ids.CHANGED, className=f"s{news.WIDE} whole")
 
 
-def _reading(body: Ids, height: int) -> Component:
+def _reading(body: str, height: int) -> Component:
     """What is read, out of sight while it is being edited."""
     return html.Div(skeleton(height), id=body, className="while-reading")
 
 
 def _agenda_card() -> Component:
-    return card(
-        agreed.AGENDA,
+    return AGENDA.card(
         html.Div(id=Ids.AGENDA_EDIT),
-        _reading(Ids.AGENDA, 320),
+        _reading(AGENDA.id, 320),
         html.Div(id=Ids.NOTING),
         html.Div(id=Ids.PROPOSED, **AGAIN),
-        foot=html.Div(id=Ids.AGENDA_SOURCE),
         span=7,
         flows=True,
     )
 
 
 def _decisions_card() -> Component:
-    return card(
-        agreed.DECISIONS,
-        html.Div(id=Ids.DECISIONS_EDIT),
-        _reading(Ids.DECISIONS, 200),
-        foot=html.Div(id=Ids.DECISIONS_SOURCE),
-    )
+    return DECISIONS.card(html.Div(id=Ids.DECISIONS_EDIT), _reading(Ids.DECISIONS, 200))
 
 
 def _actions_card() -> Component:
-    return card(
-        agreed.OPEN_ACTIONS,
-        html.Div(id=Ids.ACTIONS_EDIT),
-        _reading(Ids.ACTIONS, 260),
-        foot=html.Div(id=Ids.ACTIONS_SOURCE),
-        flows=True,
-    )
+    return ACTIONS.card(html.Div(id=Ids.ACTIONS_EDIT), _reading(Ids.ACTIONS, 260), flows=True)
 
 
 def _calendar_card() -> Component:
-    return card(
-        tables.CALENDAR,
+    return CALENDAR.card(
         html.Div(id=Ids.CALENDAR_EDIT),
         _reading(Ids.CALENDAR, 260),
         sub="Gehouden tegenover gepland; wat een week na zijn dag niet vastgelegd is, ging niet door.",
-        foot=html.Div(id=Ids.CALENDAR_SOURCE),
     )
 
 
@@ -151,9 +144,9 @@ def show_head(query: str) -> tuple[Any, Any, Any]:
     Output(Ids.CHANGED, "hidden"),
     Output(Ids.SINCE, "children"),
     Output(Ids.ALL_TITLE, "children"),
-    Output(Ids.ALL_CHANGED, "rowData"),
+    Output(CHANGES.id, "rowData"),
     Output(Ids.CHOOSE, "children"),
-    Output(Ids.CHANGED_SOURCE, "children"),
+    Output(CHANGES.source_id, "children"),
     Input(Ids.READY, "data"),
     prevent_initial_call=True,
 )
@@ -162,7 +155,7 @@ def show_changed(query: str) -> tuple[Any, ...]:
     if seen is None or not seen.kept:
         return True, None, "", [], None, None
     told = news.since(seen), news.list_title(seen), news.list_rows(seen)
-    return False, *told, news.choose(seen), news.source(seen, "veranderingen")
+    return False, *told, news.choose(seen), foot(CHANGES, seen)
 
 
 def _showing(draws: Sequence[view.Draw]) -> Callable[[str], Any]:

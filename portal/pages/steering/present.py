@@ -10,9 +10,9 @@ from portal.components.cards import nothing_found
 from portal.components.changes import Change, Slide, change_list, kind_tag, slides
 from portal.pages.given import row_number
 from portal.pages.steering import rows
+from portal.pages.steering.agenda import action_line, decision_line
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.cards import action_line, decision_line
-from portal.pages.steering.columns import Screen, address_of, screen_id
+from portal.pages.steering.filters import Screen, address_of, screen_id
 from portal.pages.steering.news import alert_line, change
 from portal.snapshots.lines import Line
 from portal.snapshots.radar import Alert

@@ -12,15 +12,14 @@ from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import Tone, tag
 from portal.pages.steering import rows
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.columns import address_of
-from portal.pages.steering.news import source
+from portal.pages.steering.cards import MONEY, foot
+from portal.pages.steering.filters import address_of
 from portal.pages.steering.reading import Held
 from portal.snapshots.counted import Amounts, total
 from portal.snapshots.radar import GRACE_DAYS
 from portal.text import day, euro
 from portal.vocabulary import MeetingBody
 
-MONEY, CALENDAR = "Waar staat het geld?", "Wanneer komt wie samen?"
 PAST, COMING = 4, 3
 
 
@@ -32,12 +31,12 @@ def money_card(seen: Seen) -> Component | None:
         Column("Atelier"),
         *(Column(name, numeric=True) for name in ("Begroot", "Vastgelegd", "Uitgegeven", "Prognose")),
     ]
-    table = small_table(MONEY, columns, [_purse(one) for one in seen.money], _purse(total(seen.money)))
+    table = small_table(MONEY.question, columns, [_purse(one) for one in seen.money], _purse(total(seen.money)))
     return card(
-        MONEY,
+        MONEY.question,
         table if seen.money else nothing_found("begrotingslijnen", "Er is nog geen dossier met een begroting."),
         sub="Per atelier, over alle dossiers samen; op de cent in Excel.",
-        foot=source(seen, "geld", "begroting en boekingen in het portaal"),
+        foot=foot(MONEY, seen),
     )
 
 

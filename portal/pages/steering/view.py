@@ -15,11 +15,13 @@ from portal.components.cards import nothing_found
 from portal.components.editing import button, day, labelled, opener
 from portal.components.frame import Crumb, page_header, tab_links
 from portal.components.links import inside
+from portal.pages.cards import Card
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
-from portal.pages.steering import cards, editing_order, news, rows, tables
+from portal.pages.steering import agenda, editing_order, news, rows, tables
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.columns import PATH, SCREEN, SHOWN, Ids, Parts, address_of
+from portal.pages.steering.cards import ACTIONS, AGENDA, CALENDAR, DECISIONS, foot
+from portal.pages.steering.filters import PATH, SCREEN, SHOWN, Ids, Parts, address_of
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.meetings import live_report
 from portal.snapshots.extract import WITHHELD
@@ -187,25 +189,25 @@ def _neighbour(seen: Seen, row: Mapping[Hashable, Any], left: str, right: str) -
     return inside(name, address_of(seen.header.body, row["number"]))
 
 
-def _source(name: str, said: str) -> Draw:
-    return lambda seen: news.source(seen, name, said)
+def _foot(shown: Card[Seen]) -> Draw:
+    return lambda seen: foot(shown, seen)
 
 
 def _topic(topic: Topic) -> Draw:
     return lambda seen: news.topic_part(seen, topic)
 
 
-DRAWN: Sequence[Mapping[Ids, Draw]] = (
-    *({place: _topic(topic)} for topic, place in news.TOPICS.items()),
+DRAWN: Sequence[Mapping[str, Draw]] = (
+    *({str(place): _topic(topic)} for topic, place in news.TOPICS.items()),
     {Ids.PROMISED: news.promised_card, Ids.ASKED: news.asked_card},
     {Ids.STUCK: news.stuck_card},
     {Ids.QUIET: news.quiet_card},
     {Ids.COLOURS: news.colours_card},
     {Ids.MONEY: tables.money_card},
-    {Ids.AGENDA: cards.agenda_body, Ids.AGENDA_SOURCE: _source("agenda", "agenda in het portaal")},
+    {AGENDA.id: agenda.agenda_body, AGENDA.source_id: _foot(AGENDA)},
     {Ids.PROPOSED: editing_order.proposed},
-    {Ids.DECISIONS: cards.decisions_body, Ids.DECISIONS_SOURCE: _source("beslissingen", "verslag van de vergadering")},
-    {Ids.ACTIONS: cards.actions_body, Ids.ACTIONS_SOURCE: _source("acties", "verslagen van de vergaderingen")},
-    {Ids.CALENDAR: tables.calendar_body, Ids.CALENDAR_SOURCE: _source("kalender", "kalender in het portaal")},
+    {Ids.DECISIONS: agenda.decisions_body, DECISIONS.source_id: _foot(DECISIONS)},
+    {Ids.ACTIONS: agenda.actions_body, ACTIONS.source_id: _foot(ACTIONS)},
+    {Ids.CALENDAR: tables.calendar_body, CALENDAR.source_id: _foot(CALENDAR)},
 )
 """What stands in each place of the page, drawn of what is seen; a few at a time, so that no answer is large."""

@@ -4,7 +4,7 @@ import pytest
 
 from portal.pages.home import view
 from portal.pages.home.asks import region
-from portal.pages.steering.news import CHANGED
+from portal.pages.steering.cards import CHANGES
 from portal.permissions import Role
 from portal.snapshots.state import Kind
 from tests.pages.steering.made import moved, report_of
@@ -17,7 +17,7 @@ from tests.visitors import Portal
 def test_who_prepares_the_meeting_reads_on_the_first_page_what_changed(portal: Portal, account: str):
     with portal.as_account(account) as viewer:
         card = view.since_last(viewer)
-    assert said(card).startswith(CHANGED)
+    assert said(card).startswith(CHANGES.question)
     assert "/stuurgroep?vergadering=stuurgroep-7" in links(card)
     assert "Alles voor Stuurgroep 7" in said(card)
 

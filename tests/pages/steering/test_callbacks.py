@@ -21,7 +21,8 @@ from portal.pages.editing.places import grid_place
 from portal.pages.steering import editing_order, view
 from portal.pages.steering import page as callbacks
 from portal.pages.steering.asks import Seen, Which, look
-from portal.pages.steering.columns import Asked, Ids, Parts, address_of, asked_in, query_of
+from portal.pages.steering.cards import AGENDA
+from portal.pages.steering.filters import Asked, Ids, Parts, address_of, asked_in, query_of
 from portal.pages.steering.page import layout
 from portal.permissions import Role, RowNotFound
 from portal.queries.meetings.calendar import rhythm_days
@@ -177,7 +178,7 @@ def test_what_is_drawn_equals_the_report(portal: Portal):
     assert report.promised
     assert f"{len(report.promised.reached)} van {report.promised.count} gehaald" in said(found[Ids.PROMISED])
     assert f"Toon {len(report.radar)} meldingen als lijst" in said(found[Ids.QUIET])
-    assert all(item.title in said(found[Ids.AGENDA]) for item in report.agenda)
+    assert all(item.title in said(found[AGENDA.id]) for item in report.agenda)
 
 
 def test_a_meeting_of_which_nothing_was_kept_still_has_its_agenda_and_the_calendar(portal: Portal):
@@ -187,7 +188,7 @@ def test_a_meeting_of_which_nothing_was_kept_still_has_its_agenda_and_the_calend
         hidden = callbacks.show_changed(NOT_KEPT)[0]
     assert "wat ze zag, werd toen nog niet bewaard" in said(head)
     assert hidden is True
-    assert "1." in said(found[Ids.AGENDA])
+    assert "1." in said(found[AGENDA.id])
     assert "Exello" in said(found[Ids.CALENDAR])
     assert found[Ids.MONEY] is None
 
@@ -356,7 +357,7 @@ def test_a_click_puts_it_on_the_agenda_and_the_page_follows(own_portal: Portal):
         spot = editing_order.spot(look(session, coordinator, Asked()).proposals.to_dict("records")[0])
         assert callbacks.put_on_agenda(0, spot, "") is not None
         assert "staat op de agenda, als punt 7." in said(callbacks.put_on_agenda(1, spot, ""))
-        assert spot.partition(":")[2] in said(drawn("")[Ids.AGENDA])
+        assert spot.partition(":")[2] in said(drawn("")[AGENDA.id])
         with pytest.raises(RowNotFound):
             callbacks.put_on_agenda(1, spot, "")
     with reading(own_portal.engine) as session:

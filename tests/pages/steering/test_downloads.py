@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.pages.downloads import offered
 from portal.pages.steering.asks import look
 from portal.pages.steering.cards import DOWNLOADS
-from portal.pages.steering.columns import Asked
+from portal.pages.steering.filters import Asked
 from portal.permissions import Role, RowNotFound
 from portal.vocabulary import MeetingBody
 from tests.makers import viewer

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from portal.db.engine import reading
 from portal.db.models import Audit
 from portal.pages.steering import editing_order
-from portal.pages.steering.columns import Ids
 from portal.pages.steering.editing_order import Order, act, order_place, ordered
+from portal.pages.steering.filters import Ids
 from portal.permissions import RowNotFound
 from portal.queries.meetings.editable import editable_items
 from tests.reading import parts, said

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.pages.steering import cards, news, tables, view
+from portal.pages.steering import agenda, news, tables, view
 from portal.pages.steering.reading import Held
 from portal.snapshots.lines import Topic
 from portal.snapshots.radar import Quiet
@@ -173,20 +173,20 @@ def test_an_empty_calendar_says_so():
 
 def test_the_agenda_stands_per_atelier_and_each_point_keeps_its_number():
     points = (item(1, "Een", atelier="II"), item(2, "Twee"), item(3, "Drie", atelier="II", note="Kort"))
-    told = said(cards.agenda_body(seen(report_of({}, agenda=points))))
+    told = said(agenda.agenda_body(seen(report_of({}, agenda=points))))
     assert told == (
         "Over de ateliers heen2.Twee◐ ter besprekingAtelier II1.Een◐ ter bespreking3.DrieKort◐ ter bespreking"
     )
 
 
 def test_an_empty_agenda_says_who_fills_it_or_that_it_was_empty():
-    assert "De coördinator zet ze erop." in said(cards.agenda_body(seen()))
-    assert "Er stond niets op." in said(cards.agenda_body(seen(FROZEN)))
+    assert "De coördinator zet ze erop." in said(agenda.agenda_body(seen()))
+    assert "Er stond niets op." in said(agenda.agenda_body(seen(FROZEN)))
 
 
 def test_a_decision_says_its_day_and_what_it_concerns():
     taken = several(Kind.DECISION, {"number": 6, "project_code": "R-01", "taken_on": "2026-10-23"})
-    drawn = cards.decisions_body(seen(report_of({}, taken)))
+    drawn = agenda.decisions_body(seen(report_of({}, taken)))
     assert "Het bestek gaat door23/10/2026 · R-01" in said(drawn)
     assert links(drawn) == ["/project/R-01"]
 
@@ -200,11 +200,11 @@ def test_a_decision_says_its_day_and_what_it_concerns():
     ],
 )
 def test_without_decisions_the_card_says_why(given: dict, told: str):
-    assert told in said(cards.decisions_body(seen(**given)))
+    assert told in said(agenda.decisions_body(seen(**given)))
 
 
 def test_an_open_action_says_who_from_when_and_how_late():
-    drawn = cards.actions_body(seen(report_of({}, several(Kind.ACTION, {}))))
+    drawn = agenda.actions_body(seen(report_of({}, several(Kind.ACTION, {}))))
     assert "Bezorgt de raming" in said(drawn)
     assert "Wervik · Stuurgroep 5, 42 dagen geleden" in said(drawn)
     assert "▲ 13 d over tijd" in said(drawn)
@@ -214,7 +214,7 @@ def test_only_who_may_close_an_action_gets_the_place_to_do_so():
     report = report_of({}, several(Kind.ACTION, {}, {"text": "Ander"}))
     places = [
         part
-        for part in parts(cards.actions_body(seen(report, closable=frozenset({2}))))
+        for part in parts(agenda.actions_body(seen(report, closable=frozenset({2}))))
         if getattr(part, "className", "") == "edit-place"
     ]
     assert len(places) == 1
@@ -222,10 +222,10 @@ def test_only_who_may_close_an_action_gets_the_place_to_do_so():
 
 
 def test_more_actions_than_fit_are_in_a_list_and_the_extract_has_none():
-    many = several(Kind.ACTION, *({"text": f"Actie {number}"} for number in range(cards.MOST + 1)))
-    assert f"Toon {cards.MOST + 1} acties als lijst" in said(cards.actions_body(seen(report_of({}, many))))
-    assert "Actie 1" not in said(cards.actions_body(seen(report_of({}, many), extract=True)))
-    assert "Alles wat beloofd is, is gedaan." in said(cards.actions_body(seen()))
+    many = several(Kind.ACTION, *({"text": f"Actie {number}"} for number in range(agenda.MOST + 1)))
+    assert f"Toon {agenda.MOST + 1} acties als lijst" in said(agenda.actions_body(seen(report_of({}, many))))
+    assert "Actie 1" not in said(agenda.actions_body(seen(report_of({}, many), extract=True)))
+    assert "Alles wat beloofd is, is gedaan." in said(agenda.actions_body(seen()))
 
 
 # -- the head
