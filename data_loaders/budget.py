@@ -100,7 +100,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
         "grant": money.grant_options(session),
         "atelier": money.editable_ateliers(session, viewer),
         "partner": partner_options(session),
-        "project": money.money_projects(session),
+        "project": money.money_projects(session, viewer),
     }
     rows = money.editable_lines(session, viewer)
     sheet, codes = lines(options, of_all=money.may_edit_grants(viewer)), tuple(rows["code"])

@@ -165,13 +165,15 @@ def _check_values(cls: type[Base], key: str, attribute: InstrumentedAttribute[An
     if isinstance(kind, Enum):
         check = partial(_word, key, cast(type[StrEnum], kind.enum_class))
     elif isinstance(kind, String):
-        unlimited = columns[0].info.get("unlimited", False)
-        length = None if unlimited else kind.length or PROSE * 2
-        check = partial(_text, key, length, isinstance(kind_of(columns[0]), values.Line))
+        unlimited, of = columns[0].info.get("unlimited", False), kind_of(columns[0])
+        check = partial(_text, key, None if unlimited else kind.length or PROSE * 2)
+        if isinstance(of, values.Prose) and not unlimited:
+            check = partial(_written, key, of)
     elif isinstance(kind, Integer):
         check = partial(_whole, key)
     ranged = kind_of(columns[0])
-    if isinstance(ranged, values.Day | values.Euro) or (isinstance(ranged, values.Whole) and ranged.least is not None):
+    ends = values.Day | values.Euro | values.Number
+    if isinstance(ranged, ends) or (isinstance(ranged, values.Whole) and ranged.least is not None):
         check = partial(_within, key, ranged)
 
     # the old value is loaded even when the row had expired: the trace needs it
@@ -190,21 +192,28 @@ def _word(key: str, words: type[StrEnum], value: Any) -> StrEnum:
     return words(value)
 
 
-def _text(key: str, length: int | None, one_line: bool, value: Any) -> str:
+def _text(key: str, length: int | None, value: Any) -> str:
     if not isinstance(value, str):
         raise ValueRefused(key, "is geen tekst")
-    if one_line and value and value.splitlines() != [value]:
-        raise ValueRefused(key, "past op één regel; haal de nieuwe regels eruit")
     return clean_text(key, value, length)
+
+
+def _written(key: str, kind: values.Prose, value: Any) -> str:
+    """A text of people, as every other door takes it: what a page cannot draw or a file not bring back never comes."""
+    return str(_checked(key, kind, kind.taken(_text(key, None, value))))
 
 
 def _within(key: str, kind: values.Kind, value: Any) -> Any:
     """Raises ValueRefused for a day, an amount or a number that no person means."""
     whole = isinstance(kind, values.Whole)
-    if not whole and not isinstance(value, date | Decimal | int):
+    if not whole and not isinstance(value, date | Decimal | int | float):
         return value
+    return _checked(key, kind, _whole(key, value) if whole else value)
+
+
+def _checked(key: str, kind: values.Kind, value: Any) -> Any:
     try:
-        return kind.check(_whole(key, value) if whole else value)
+        return kind.check(value)
     except values.Wrong as wrong:
         raise ValueRefused(key, _ASKED.sub(r" (\1)", str(wrong)).removesuffix(".")) from wrong
 

@@ -29,7 +29,10 @@ REFUSED = [
     ("visibility", "", "kent het woord '' niet"),
     ("title", "Eerste\ntweede", "past op één regel"),
     ("title", "Eerste\u2028tweede", "past op één regel"),
-    ("title", "Eerste\r", "past op één regel"),
+    ("title", "Eerste\rtweede", "past op één regel"),
+    ("title", "Eerste\x0btweede", "op plaats 7 staat een onzichtbaar teken"),
+    ("description", "Eerste\x08tweede", "op plaats 7 staat een onzichtbaar teken"),
+    ("description", "een half teken \ud83d", "op plaats 16 staat een onzichtbaar teken"),
 ]
 
 
@@ -58,6 +61,11 @@ def test_text_is_kept_in_one_normal_form_and_otherwise_as_written():
     assert clean_text("title", "e\u0301e\u0301n", 10) == "één"
     assert clean_text("title", "  Spaties & <tekens>  ", None) == "  Spaties & <tekens>  "
     assert clean_text("title", "é" * 300, 300) == "é" * 300
+
+
+def test_a_text_of_people_is_kept_as_a_form_and_a_file_give_it():
+    row = Challenge(title="  Loket\n", description="\n eerste\r\ntweede\u2028derde \n\n")
+    assert (row.title, row.description) == ("Loket", "eerste\ntweede\nderde")
 
 
 def test_the_length_is_counted_after_the_text_was_made_normal():

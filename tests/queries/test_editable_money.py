@@ -98,7 +98,8 @@ def test_rows_come_as_they_are_typed(session: Session):
     project.visibility = Visibility.INTERNAL
     session.flush()
     assert list(money.editable_lines(session, lead)["project"]) == [None]  # it may not be known of
-    assert project.code not in dict(money.money_projects(session))
+    assert project.code not in dict(money.money_projects(session, lead))
+    assert project.code in dict(money.money_projects(session, COORDINATOR))  # so that what stands there is read back
 
 
 def test_the_conditions_stand_in_the_order_of_the_subsidy(session: Session):

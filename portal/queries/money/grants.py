@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -27,7 +27,7 @@ from portal.permissions import Permission, Viewer, require, scope
 from portal.queries.editable_rows import frame_of, rows_of
 from portal.queries.money.rows import ZERO, MoneyFilter, in_reach, is_far_over, line_money, summed, sums
 from portal.queries.reference import Option, atelier_options, own_atelier_options
-from portal.queries.visible import is_shared
+from portal.queries.visible import is_shared, visible_projects
 from portal.vocabulary import Visibility
 
 
@@ -216,10 +216,16 @@ def call_options(session: Session, _: Viewer | None = None) -> list[Option]:
     return [Option(*row) for row in session.execute(found)]
 
 
-def money_projects(session: Session, _: Viewer | None = None) -> list[Option]:
-    """What money may be for, by code: the shared projects that everybody may know of, also those that ended."""
+def money_projects(session: Session, viewer: Viewer) -> list[Option]:
+    """What money may be for, by code: the shared projects that everybody may know of, also those that ended; and what
+    it is for already, where the viewer may know of it. A project that is shared no more keeps its money until somebody
+    says otherwise."""
     open_to_all = and_(Project.archived_at.is_(None), is_shared(), Project.visibility != Visibility.INTERNAL)
-    found = select(Project.code, Project.title).where(open_to_all).order_by(bytewise(Project.code))
+    named = or_(
+        *(Project.id.in_(select(of.project_id).where(of.project_id.is_not(None))) for of in (BudgetLine, Grant))
+    )
+    known = or_(open_to_all, and_(named, visible_projects(viewer)))
+    found = select(Project.code, Project.title).where(known).order_by(bytewise(Project.code))
     return [Option(*row) for row in session.execute(found)]
 
 
