@@ -13,6 +13,7 @@ from data_loaders.milestones import MILESTONES
 from data_loaders.participation import PARTICIPATION
 from data_loaders.plan import Plan, Step
 from data_loaders.problems import Problem
+from data_loaders.risks import RISKS
 from data_loaders.stadsmonitor import STADSMONITOR
 from data_loaders.workbook import File, WorkbookRefused
 from portal.commands.imports import import_run
@@ -25,6 +26,7 @@ KINDS: Mapping[str, Kind] = {
         MILESTONES,
         BUDGET,
         PARTICIPATION,
+        RISKS,
         STADSMONITOR,
     )
 }

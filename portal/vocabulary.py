@@ -174,6 +174,16 @@ class ResultState(Word):
     UNKNOWN = "onbekend", "geen gegevens"
 
 
+class RiskState(Word):
+    OPEN = "open", "open"
+    MANAGED = "beheerst", "beheerst"
+    CLOSED = "gesloten", "gesloten"
+    HAPPENED = "gebeurd", "werkelijkheid geworden"
+
+
+LIVE_RISKS = frozenset({RiskState.OPEN, RiskState.MANAGED})
+
+
 class CostKind(Word):
     STAFF = "personeel", "personeel"
     OPERATIONS = "werking", "werking"

@@ -162,6 +162,13 @@ def make_condition(session: Session, endorsement: m.Endorsement, **given: Any) -
     return _added(session, m.EndorsementCondition(endorsement_id=endorsement.id, **rest | given))
 
 
+def make_risk(session: Session, **given: Any) -> m.Risk:
+    """Of the programme unless a project or a deliverable is given."""
+    of = {f"{key}_id": given.pop(key).id for key in ("project", "deliverable") if key in given}
+    rest = {"code": f"RI-{next(_numbers):03d}", "title": "De leverancier is te laat", "chance": 3, "effect": 4}
+    return _added(session, m.Risk(**rest | of | given))
+
+
 def make_roadmap_item(session: Session, **given: Any) -> m.RoadmapItem:
     partner = partner_of(session, given.pop("partner", None))
     rest = {"part": RoadmapPart.BUSINESS, "title": f"Stap {next(_numbers)}", "year": SOME_DAY.year}

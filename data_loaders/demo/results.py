@@ -1,5 +1,6 @@
 """The results of the demo, and the draagvlak within its partners."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -8,6 +9,8 @@ from random import Random
 from data_loaders.demo import texts
 from data_loaders.demo.stage import Stage
 from portal.commands.demo import take_inventory, work_on_results
+from portal.commands.editing import Values
+from portal.commands.risks import RISK, add_risk
 from portal.db.models import (
     Deliverable,
     DeliverablePartner,
@@ -16,6 +19,7 @@ from portal.db.models import (
     Milestone,
     Partner,
     Project,
+    Risk,
     RoadmapItem,
 )
 from portal.permissions import Role, Viewer
@@ -25,6 +29,7 @@ from portal.vocabulary import (
     EndorsementTrack,
     PartnerKind,
     ProjectScope,
+    RiskState,
     RoadmapPart,
     RoadmapStatus,
     TargetKind,
@@ -253,3 +258,43 @@ def _name_owner(stage: Stage, result: Deliverable, name: str) -> None:
         stage.rounds[1] - timedelta(days=6),
         lambda: work_on_results(stage.session, _editor(stage, result), edits=[(result, {"owner_after_grant": name})]),
     )
+
+
+REVIEWED_EVERY = 70  # days
+TURNS: tuple[
+    Values, ...
+] = (  # what a review finds, by the place of the risk in the list: nothing new is said of the others
+    {"chance": 3},
+    {"state": RiskState.MANAGED, "chance": 2},
+    {"effect": 4},
+    {"state": RiskState.HAPPENED, "chance": 5},
+    {"state": RiskState.CLOSED},
+)
+
+
+def plan_risks(stage: Stage) -> None:
+    """The coordinator notes them through the year and looks at each again, every second time with something to say."""
+    places: Mapping[str, Sequence[Project | Deliverable]] = {
+        "project": stage.running,
+        "deliverable": stage.deliverables,
+    }
+    for number, (key, title, measure, chance, effect, function) in enumerate(texts.RISKS):
+        of = places[key][number * 3 % len(places[key])] if places.get(key) else None
+        said = {"title": title, "measure": measure, "chance": chance, "effect": effect, "owner_function": function}
+        said |= {"owner_partner": stage.partners[number % len(stage.partners)].slug} if stage.partners else {}
+        said |= {key: of.code} if of is not None else {}
+        begun = stage.begun + timedelta(days=40 + 17 * number)
+        stage.on(begun, partial(_note_risk, stage, number, said, begun))
+
+
+def _note_risk(stage: Stage, number: int, said: Values, begun: date) -> None:
+    row = add_risk(stage.session, stage.acting(Role.COORDINATOR), values=said)
+    reviews = range(1, (stage.today - begun).days // REVIEWED_EVERY + 1)
+    for review in reviews:
+        found = TURNS[number % len(TURNS)] if review == reviews[-1] and number % 2 else {}
+        stage.on(begun + timedelta(days=REVIEWED_EVERY * review), partial(_review, stage, row, found))
+
+
+def _review(stage: Stage, row: Risk, found: Values) -> None:
+    values = {**found, "reviewed_on": stage.current}
+    RISK.change(stage.session, stage.acting(Role.COORDINATOR), row.id, row.version, values)

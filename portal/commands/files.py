@@ -27,7 +27,8 @@ from portal.commands.money.lines import (
     hold_codes,
 )
 from portal.commands.results import MILESTONE, add_milestone, change_deliverable, tick_partner, untick_partner
-from portal.db.models import Booking, BudgetLine, Challenge, Deliverable, Forecast, Milestone, Project
+from portal.commands.risks import RISK, add_risk
+from portal.db.models import Booking, BudgetLine, Challenge, Deliverable, Forecast, Milestone, Project, Risk
 from portal.permissions import Permission, RowNotFound, Viewer
 
 
@@ -198,3 +199,13 @@ def _put(session: Session, by: Viewer, tick: TickEdit, of: int) -> None:
         untick_partner(session, by, deliverable_id=of, partner=partner, seen=tick.seen)
     else:
         tick_partner(session, by, deliverable_id=of, partner=partner, reached_on=day, seen=tick.seen)
+
+
+@command(Permission.IMPORT_DATA)
+def load_risks(session: Session, by: Viewer, *, risks: Sequence[Entry]) -> None:
+    """Raises what the commands on one row raise; then nothing is loaded."""
+
+    def risk(one: Entry) -> None:
+        add_risk(session, by, values=one.values, code=one.key)
+
+    put_rows(session, by, risks, change=RISK.change, add=risk, ids=by_code(Risk))

@@ -14,6 +14,7 @@ from portal.commands.meetings.agreed import ACTION, DECISION, ITEM
 from portal.commands.meetings.meetings import MEETING
 from portal.commands.money.lines import BOOKING, FORECAST, LINE
 from portal.commands.results import MILESTONE
+from portal.commands.risks import RISK
 from portal.permissions import Permission, RowNotFound, Viewer
 
 ACTS: Mapping[str, Acts[Any]] = {
@@ -28,6 +29,7 @@ ACTS: Mapping[str, Acts[Any]] = {
     "meeting": MEETING,
     "milestone": MILESTONE,
     "project": PROJECT,
+    "risk": RISK,
     "roadmap_item": STEP,
 }
 

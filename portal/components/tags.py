@@ -14,6 +14,7 @@ from portal.vocabulary import (
     ParticipationState,
     Phase,
     ProjectScope,
+    RiskState,
     Visibility,
     Word,
 )
@@ -68,6 +69,10 @@ _LOOKS: tuple[tuple[Word, Tone, str], ...] = (
     (EndorsementState.INFORMED, Tone.ACCENT, "◐"),
     (EndorsementState.CONDITIONS, Tone.ATTENTION, "▲"),
     (EndorsementState.ENGAGED, Tone.GOOD, "●"),
+    (RiskState.OPEN, Tone.ATTENTION, "○"),
+    (RiskState.MANAGED, Tone.ACCENT, "◑"),
+    (RiskState.CLOSED, Tone.PLAIN, "×"),
+    (RiskState.HAPPENED, Tone.LATE, "■"),
     (Visibility.INTERNAL, Tone.ATTENTION, "◆"),
     (Visibility.REGION, Tone.PLAIN, "◇"),
     (Visibility.PUBLIC, Tone.PLAIN, "○"),

@@ -1,6 +1,6 @@
 """What was promised: results, and the dated steps towards them and in projects."""
 
-from portal.db.models import Deliverable, DeliverablePartner, Milestone
+from portal.db.models import Deliverable, DeliverablePartner, Milestone, Risk
 from portal.entities.fields import Entity, Heard
 from portal.snapshots import work as rules
 from portal.snapshots.lines import Topic
@@ -58,4 +58,21 @@ TICK = Entity(
     once="deliverable partner",
     typed="reached_on",
     telling="partner reached_on",
+)
+RISK = Entity(
+    Risk,
+    "risico's",
+    typed="title project deliverable chance effect measure owner_partner owner_function state reviewed_on",
+    heard=Heard(
+        kind=Kind.RISK,
+        topic=Topic.PROJECTS,
+        fields="code title project_code=project.code result_code=deliverable.code chance effect measure"
+        " partner=owner_partner.title owner_function state reviewed_on",
+        also="of_title=project.title|deliverable.title atelier=project.atelier.code|deliverable.part.atelier.code",
+        silent="reviewed_on",
+        under="project deliverable",
+        what="{code} {title}",
+        path=rules.risk_page,
+        rules=rules.RISK,
+    ),
 )

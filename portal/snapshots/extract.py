@@ -13,15 +13,29 @@ from portal.vocabulary import MeetingBody, MeetingState
 
 WITHHELD = "Wat ondertussen intern is, staat hier zonder naam en zonder tekst; het telt wel mee."
 SINCE = "ondertussen intern"
-A_PROJECT, A_CHALLENGE, A_STEP = "een project", "een uitdaging", "een mijlpaal"
+A_PROJECT, A_CHALLENGE, A_STEP, A_RISK = "een project", "een uitdaging", "een mijlpaal", "een risico"
 UNNAMED: Mapping[Kind, Mapping[str, Scalar]] = {
     Kind.PROJECT: {"code": "", "title": A_PROJECT, "lead": None, "reported_by": None, "why": None},
     Kind.CHALLENGE: {"code": "", "title": A_CHALLENGE},
     Kind.PARTICIPATION: {"project_code": "", "project": A_PROJECT, "reason": ""},
     Kind.MILESTONE: {"code": "", "title": A_STEP, "project_code": "", "of_code": "", "of_title": A_PROJECT},
+    Kind.RISK: {
+        "code": "",
+        "title": A_RISK,
+        "project_code": None,
+        "of_title": A_PROJECT,
+        "measure": "",
+        "partner": None,
+        "owner_function": "",
+    },
 }
-NAMED: Mapping[Kind, str] = {Kind.PROJECT: A_PROJECT, Kind.CHALLENGE: A_CHALLENGE, Kind.MILESTONE: A_STEP}
-AGREED = {Kind.DECISION: ("text",), Kind.ACTION: ("text", "done_note")}
+NAMED: Mapping[Kind, str] = {
+    Kind.PROJECT: A_PROJECT,
+    Kind.CHALLENGE: A_CHALLENGE,
+    Kind.MILESTONE: A_STEP,
+    Kind.RISK: A_RISK,
+}
+AGREED = {Kind.DECISION: ("text",), Kind.ACTION: ("text", "done_note"), Kind.RISK: ("title", "measure")}
 PROJECT = "/project/"
 BETWEEN = " · "  # a partner, and the coalition it is in
 
@@ -51,7 +65,7 @@ def _state(state: State, closed: Closed) -> State:
 
 
 def _row(kind: Kind, key: str, row: Row, closed: Closed) -> Row:
-    if _is_closed(kind, key, closed):
+    if _is_closed(kind, key, closed) or _is_risk_of(kind, row, closed):
         return {**row, **UNNAMED[kind]}
     if kind not in AGREED:
         return row
@@ -63,6 +77,11 @@ def _row(kind: Kind, key: str, row: Row, closed: Closed) -> Row:
 def _is_near(row: Row | None, closed: Closed) -> bool:
     """It is about a closed project; of a row that went, nobody knows."""
     return row is None or row.get("project_code") in closed.codes
+
+
+def _is_risk_of(kind: Kind, row: Row | None, closed: Closed) -> bool:
+    """It may go wrong with a closed project."""
+    return kind is Kind.RISK and row is not None and row.get("project_code") in closed.codes
 
 
 def _is_closed(kind: Kind, key: str, closed: Closed) -> bool:
@@ -78,12 +97,13 @@ def _is_closed(kind: Kind, key: str, closed: Closed) -> bool:
 
 
 def _line(line: Line, state: State, closed: Closed) -> Line:
-    if _is_closed(line.kind, line.key, closed):
+    row = state.row(line.kind, line.key)
+    if _is_closed(line.kind, line.key, closed) or _is_risk_of(line.kind, row, closed):
         what = NAMED.get(line.kind) or _of_partner(line.what)
         return replace(line, what=what, old="", new=SINCE, detail="", path="", who="")
     if line.kind not in AGREED:
         return line
-    near = _is_near(state.row(line.kind, line.key), closed)
+    near = _is_near(row, closed)
     texts = (line.what, line.old, line.new, line.detail)
     what, old, new, detail = (closed.out_of(text, near=near) for text in texts)
     return replace(line, what=what, old=old, new=new, detail=detail)

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     RESULT = "result"
     MILESTONE = "milestone"
     PROJECT = "project"
+    RISK = "risk"
     PARTICIPATION = "participation"  # key: project id, a dot, partner id
     ENDORSEMENT = "endorsement"
     CONDITION = "condition"

@@ -4,7 +4,7 @@ from portal.snapshots.described import Act, Rules
 from portal.snapshots.lines import Said, date_text, figure, words
 from portal.snapshots.state import Change, Row, day_of
 from portal.text import plural
-from portal.vocabulary import ENDED_PHASES, ChallengeStatus, Health, Phase, ProjectScope, ResultState
+from portal.vocabulary import ENDED_PHASES, ChallengeStatus, Health, Phase, ProjectScope, ResultState, RiskState
 
 STATE = words(ResultState)
 SIGNS = {
@@ -112,6 +112,28 @@ MILESTONE: Rules = {
 
 def milestone_page(row: Row) -> str:
     return f"/project/{row['project_code']}" if row["project_code"] else f"/ateliers?atelier={row['atelier']}"
+
+
+def risk_page(row: Row) -> str:
+    return "/stuurgroep" if not (row["project_code"] or row["result_code"]) else milestone_page(row)
+
+
+RISK_STATE = words(RiskState)
+
+
+def _risk_state(change: Change, _: Row, __: Row) -> Said:
+    signs = {RiskState.HAPPENED.value: ("gebeurd", "▲"), RiskState.CLOSED.value: ("gesloten", "✓")}
+    act, symbol = signs.get(str(change.new), ("andere stand", "○"))
+    return Said(act, symbol, RISK_STATE(change.old), RISK_STATE(change.new), "risico")
+
+
+def _weighed(change: Change, _: Row, __: Row) -> Said:
+    heavier = float(change.new or 0) > float(change.old or 0)
+    act, symbol = ("zwaarder", "▲") if heavier else ("lichter", "○")
+    return Said(act, symbol, figure(change.old), figure(change.new), "kans" if change.field == "chance" else "gevolg")
+
+
+RISK: Rules = {"state": _risk_state, "chance": _weighed, "effect": _weighed}
 
 
 PHASE, HEALTH, SCOPE, STATUS = words(Phase), words(Health), words(ProjectScope), words(ChallengeStatus)

@@ -17,6 +17,7 @@ from tests.makers import (
     make_endorsement,
     make_milestone,
     make_project,
+    make_risk,
     make_roadmap_item,
     make_user,
     partner_of,
@@ -28,6 +29,7 @@ MAKERS = {
     "challenge": make_challenge,
     "project": make_project,
     "milestone": lambda session, **given: make_milestone(session, project=make_coalition(session), **given),
+    "risk": make_risk,
     "roadmap_item": make_roadmap_item,
     "endorsement_condition": lambda session, **given: make_condition(session, make_endorsement(session), **given),
 }

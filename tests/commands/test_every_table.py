@@ -19,7 +19,7 @@ from portal.entities.fields import Entity, fields_of
 from portal.entities.inventory import CHALLENGE, PROJECT
 from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION, MEETING
 from portal.entities.money import BOOKING, BUDGET_LINE, FORECAST
-from portal.entities.results import MILESTONE
+from portal.entities.results import MILESTONE, RISK
 from portal.permissions import PermissionDenied, Role, RowNotFound
 from tests.makers import (
     make_action,
@@ -30,6 +30,7 @@ from tests.makers import (
     make_meeting,
     make_milestone,
     make_project,
+    make_risk,
     make_roadmap_item,
     make_user,
     viewer,
@@ -69,6 +70,7 @@ TABLES = (
     Table(FORECAST, lambda s: foresee(s, _line(s), "90.00"), "amount", Decimal("7.00"), Decimal("8.00")),
     Table(MILESTONE, make_milestone, "title", "Loket", "Balie"),
     Table(CONDITION, lambda s: make_condition(s, make_endorsement(s)), "text", "Eerst geld", "Eerst tijd"),
+    Table(RISK, make_risk, "title", "Loket", "Balie"),
     Table(ROADMAP_ITEM, make_roadmap_item, "title", "Loket", "Balie"),
     Table(MEETING, make_meeting, "place", "Kortrijk", "Menen"),
     Table(AGENDA_ITEM, lambda s: make_agenda_item(s, make_meeting(s)), "title", "Loket", "Balie"),

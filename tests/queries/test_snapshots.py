@@ -58,6 +58,7 @@ def one_of_each(session):
         Kind.LINE: line,
         Kind.GRANT: grant,
         Kind.CHALLENGE: make.make_challenge(session, partner="wervik"),
+        Kind.RISK: make.make_risk(session, project=project),
         Kind.DECISION: decision,
         Kind.ACTION: make.make_action(session, meeting=meeting, owner="wervik"),
         Kind.MEETING: meeting,
@@ -92,7 +93,7 @@ def test_amounts_are_kept_to_the_cent_and_never_as_a_float(session):
 def test_what_is_archived_is_in_no_state(engine, subtests):
     for kind in [
         *(Kind.MILESTONE, Kind.PROJECT, Kind.ENDORSEMENT, Kind.CONDITION, Kind.LINE, Kind.GRANT, Kind.CHALLENGE),
-        *(Kind.DECISION, Kind.ACTION, Kind.MEETING, Kind.RESULT),
+        *(Kind.DECISION, Kind.ACTION, Kind.MEETING, Kind.RESULT, Kind.RISK),
     ]:
         with subtests.test(kind=kind), undone(engine) as session:
             row = one_of_each(session)[kind]

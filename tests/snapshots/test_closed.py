@@ -34,6 +34,10 @@ def whole() -> Report:
         Kind.MILESTONE: {"1": row(Kind.MILESTONE, **step)},
         Kind.PARTICIPATION: {"1.7": row(Kind.PARTICIPATION, state="trekker")},
         Kind.CHALLENGE: {"1": row(Kind.CHALLENGE, code="U-01", title="Server uit")},
+        Kind.RISK: {
+            "1": row(Kind.RISK, title="Meldpunt te laat", of_title="Meldpunt"),
+            "2": row(Kind.RISK, project_code="R-02", of_title="Datateam"),
+        },
         Kind.DECISION: {"1": row(Kind.DECISION, text="Het meldpunt: R-01 gaat door", project_code="R-01")},
     }
     late = {"title": "Meldpunten", "health": "rood", "end_expected_on": "2027-12-31"}
@@ -41,6 +45,7 @@ def whole() -> Report:
     now = was | {
         Kind.PROJECT: {"1": row(Kind.PROJECT, **late), "2": was[Kind.PROJECT]["2"]},
         Kind.PARTICIPATION: {"1.7": row(Kind.PARTICIPATION, **left)},
+        Kind.RISK: {"1": was[Kind.RISK]["1"] | {"chance": 5}, "2": was[Kind.RISK]["2"] | {"chance": 1}},
     }
     del now[Kind.CHALLENGE]
     agenda = [Item(1, 1, AgendaKind.DECISION, "Meldpunt", "R-01 vraagt geld", "R-01 Meldpunt", "/project/R-01", "I")]

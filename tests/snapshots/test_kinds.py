@@ -178,11 +178,22 @@ AGREED = [
     ("meeting", {}, {"planned_on": "2026-09-12"}, [("verplaatst", "11/09/2026", "12/09/2026")]),
     ("meeting", {"state": "open"}, {}, []),
 ]
+RISKS = [
+    ({}, {"chance": 5}, [("zwaarder", "3", "5")]),
+    ({}, {"effect": 1}, [("lichter", "4", "1")]),
+    ({}, {"state": "gebeurd"}, [("gebeurd", "open", "werkelijkheid geworden")]),
+    ({}, {"state": "gesloten"}, [("gesloten", "open", "gesloten")]),
+    ({}, {"state": "beheerst"}, [("andere stand", "open", "beheerst")]),
+    ({}, {"measure": "Tweede leverancier"}, [("gewijzigd", "Boete in het bestek", "Tweede leverancier")]),
+    ({}, {"reviewed_on": "2026-10-20", "of_title": "Anders"}, []),
+    (GONE, {}, [("toegevoegd", "", "risico")]),
+    ({}, GONE, [("geschrapt", "risico", "geschrapt")]),
+]
 TABLE = [
     *((kind, *case) for kind, cases in (
         *(("result", RESULTS), ("milestone", MILESTONES), ("project", PROJECTS), ("participation", COALITIONS)),
         *(("endorsement", ENDORSEMENTS), ("condition", CONDITIONS), ("money", MONEY), ("line", LINES)),
-        *(("grant", GRANTS), ("challenge", CHALLENGES)),
+        *(("grant", GRANTS), ("challenge", CHALLENGES), ("risk", RISKS)),
     ) for case in cases),
     *AGREED,
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from portal.db.models.ateliers import (
     DeliverablePartner,
     Milestone,
     Part,
+    Risk,
 )
 from portal.db.models.coalitions import Endorsement, EndorsementCondition, Participation, RoadmapItem
 from portal.db.models.inventory import (
@@ -95,6 +96,7 @@ __all__ = [
     "PublishedCount",
     "ReferenceArea",
     "ReminderSent",
+    "Risk",
     "RoadmapItem",
     "Service",
     "SignInAttempt",

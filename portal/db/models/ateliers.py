@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import (
@@ -16,8 +16,8 @@ from portal.db.base import (
     foreign,
     shown,
 )
-from portal.values import Prose
-from portal.vocabulary import TargetKind
+from portal.values import ONE_TO_FIVE, Prose
+from portal.vocabulary import RiskState, TargetKind
 
 NEVER = "nog niet"
 
@@ -88,3 +88,23 @@ class Milestone(Versioned, Titled, Base):
     due_first: Mapped[date] = shown("Eerste plan")
     due_expected: Mapped[date] = shown("Verwacht op", index=True)
     done_on: Mapped[date | None] = shown("Klaar op", past=True, empty=NEVER)
+
+
+class Risk(Versioned, Titled, Base):
+    """What may go wrong with a project, with a result or, where it names neither, with the programme."""
+
+    __tablename__ = "risk"
+    called = "risico"
+    __table_args__ = (CheckConstraint("deliverable_id IS NULL OR project_id IS NULL", name="concerns_one"),)
+
+    code: Mapped[str] = code_column("Code")
+    title: Mapped[str] = shown("Risico", String(TITLE))
+    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
+    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
+    chance: Mapped[int] = shown("Kans", kind=ONE_TO_FIVE, hint="van 1 (zelden) tot 5 (bijna zeker)")
+    effect: Mapped[int] = shown("Gevolg", kind=ONE_TO_FIVE, hint="van 1 (klein) tot 5 (het lukt niet meer)")
+    measure: Mapped[str] = shown("Maatregel", Text, default="")
+    owner_partner_id: Mapped[int | None] = foreign("partner.id", "Wie", optional=True)
+    owner_function: Mapped[str] = shown("Functie", String(TITLE), default="")
+    state: Mapped[RiskState] = shown("Stand", default=RiskState.OPEN)
+    reviewed_on: Mapped[date | None] = shown("Nagekeken op", past=True, empty=NEVER)

@@ -14,6 +14,7 @@ from portal.pages.ateliers import filters
 from portal.pages.ateliers.filters import Choice, chosen, chosen_words
 from portal.pages.cards import Card, everything, offering
 from portal.pages.columns import FIXED, WIDE, WRAPS, Column, days, link, numbers, old_new, signed, text, written
+from portal.pages.risks import risks_card
 from portal.permissions import Viewer
 from portal.queries.meetings.open_work import Concern
 from portal.queries.results.deliverables import (
@@ -24,6 +25,7 @@ from portal.queries.results.deliverables import (
     results_per_atelier,
     urgent_milestones,
 )
+from portal.queries.results.risks import risk_rows
 from portal.text import day
 from portal.vocabulary import ResultState, TargetKind
 
@@ -167,6 +169,10 @@ def _partners(session: Session, viewer: Viewer, choice: Choice) -> pd.DataFrame:
     return partner_rows(_results(session, viewer, choice))
 
 
+def _risks(session: Session, viewer: Viewer, choice: Choice) -> pd.DataFrame:
+    return risk_rows(session, viewer, atelier=choice.code or "")
+
+
 URGENT = Card(
     *("ateliers", "dringend", "Wat is over tijd, en wat moet klaar zijn voor de volgende stuurgroep?", STEPS_SOURCE),
     columns=(
@@ -251,6 +257,7 @@ PARTNERS = Card(
     rows=_partners,
     hides=True,
 )
+RISKS = risks_card("ateliers", _risks, "Wat kan er misgaan met deze resultaten en projecten?")
 AGREED = "Wat werd over deze resultaten beslist en beloofd?"
 
 
@@ -260,6 +267,6 @@ def agreed_about(choice: Choice) -> Concern:
 
 DOWNLOADS = {
     **offering(everything, URGENT, OVERVIEW),
-    **offering(chosen, RESULTS, STEPS, PARTNERS),
+    **offering(chosen, RESULTS, STEPS, PARTNERS, RISKS),
     "afspraken": agreed_download(AGREED, chosen, agreed_about),
 }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.commands import results
 from portal.commands.results import MILESTONE, add_milestone
 from portal.entities import results as described
+from portal.pages import risks
 from portal.pages.ateliers import filters
 from portal.pages.editing.columns import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
@@ -135,4 +136,4 @@ OF_PROJECT = Editable(
     restore=MILESTONE.restore,
     may_add=may_add_milestone,
 )
-EDITABLES = (RESULTS, TICKS, MILESTONES, OF_PROJECT)
+EDITABLES = (RESULTS, TICKS, MILESTONES, OF_PROJECT, *risks.EDITABLES)

@@ -6,9 +6,10 @@ from dash.development.base_component import Component
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton, skeleton_card
 from portal.components.filters import choose_list
+from portal.pages import risks
 from portal.pages.agreed import showing_agreed
 from portal.pages.ateliers import filters, view
-from portal.pages.ateliers.cards import AGREED, OVERVIEW, PARTNERS, RESULTS, STEPS, URGENT, agreed_about
+from portal.pages.ateliers.cards import AGREED, OVERVIEW, PARTNERS, RESULTS, RISKS, STEPS, URGENT, agreed_about
 from portal.pages.ateliers.filters import ALL, FILTERS, Ids, chosen
 from portal.pages.cards import answering, everything
 from portal.pages.editing.places import add_place, grid_place
@@ -29,6 +30,7 @@ def layout(**query: str) -> Component:
             _choice_card(),
             cards(_results_card(), _time_card()),
             html.Div(cards(_partners_card()), id=PARTNERS.part_id),
+            cards(_risks_card()),
             html.Div(id=Ids.AGREED, className="cards", hidden=True),
         ]
     )
@@ -76,9 +78,14 @@ def _partners_card() -> Component:
     )
 
 
+def _risks_card() -> Component:
+    return risks.drawn(RISKS, *risks.edit_places("risicos", "", EVERYTHING))
+
+
 FILTERS.write()
 show_overview = answering(everything, Input(Ids.OPENED, "data"), OVERVIEW)
 show_results = answering(chosen, Input(FILTERS.wanted, "data"), RESULTS, PARTNERS, STEPS)
+show_risks = answering(chosen, Input(FILTERS.wanted, "data"), RISKS)
 show_agreed = showing_agreed(AGREED, chosen, agreed_about, Ids.AGREED, FILTERS.wanted)
 
 

@@ -1,7 +1,8 @@
 """One project: its coalition, its course, its money."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
+import pandas as pd
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -10,8 +11,9 @@ from portal import clock
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, skeleton, skeleton_card
 from portal.db.engine import reading
+from portal.pages import risks
 from portal.pages.agreed import agreed_card, agreed_download, remembered_on
-from portal.pages.cards import Meant, offered_by_hand, offering
+from portal.pages.cards import Meant, answering, offered_by_hand, offering
 from portal.pages.coalitions.rules import RULES
 from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, form_place, grid_place
@@ -21,6 +23,7 @@ from portal.pages.project import coalition, course, view
 from portal.pages.project.coalition import BETTER, DECISIONS, RULE, rule_tables
 from portal.pages.project.course import CHALLENGES, HISTORY, MILESTONES, PARTICIPANTS, REPORTS
 from portal.pages.project.view import AGREED, MONEY, Ids, money_cards, query_of
+from portal.pages.risks import LOW, risks_card
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions.type_checks import type_check_of
@@ -28,6 +31,7 @@ from portal.queries.inventory.editable import editable_progress
 from portal.queries.inventory.projects import ProjectDetail, project_detail, project_exists
 from portal.queries.meetings.open_work import Concern
 from portal.queries.money.lines import project_money
+from portal.queries.results.risks import risk_rows
 
 
 def layout(code: str = "", **_: str) -> Component:
@@ -55,6 +59,8 @@ def layout(code: str = "", **_: str) -> Component:
             skeleton_card(REPORTS.question, 280, span=5),
         ),
         html.Div(_milestones_card(code), className="cards for-editors"),
+        html.Div(risks.drawn(RISKS, height=LOW), id=RISKS.part_id, className="cards"),
+        html.Div(_risks_card(code), className="cards for-editors"),
         html.Div(id=Ids.AGREED, className="cards", hidden=True),
         _row(Ids.HISTORY, skeleton_card(HISTORY.question, 400)),
     ]
@@ -76,6 +82,10 @@ def _milestones_card(code: str) -> Component:
     return card("Wat verandert er aan de mijlpalen?", *places)
 
 
+def _risks_card(code: str) -> Component:
+    return card("Wat verandert er aan de risico's?", *risks.edit_places("risicos-van", code, [Ids.CODE]))
+
+
 def _row(row_id: Ids, *cards: Component) -> Component:
     return html.Div(list(cards), id=row_id, className="cards")
 
@@ -86,15 +96,27 @@ def meant(session: Session, viewer: Viewer, query: str) -> Meant[ProjectDetail]:
     return Meant(found, query_of(found), (f"project: {found.code} {found.title}",))
 
 
+def _named(session: Session, viewer: Viewer, code: str) -> Meant[ProjectDetail]:
+    return meant(session, viewer, urlencode({"code": code}))
+
+
+def _risks(session: Session, viewer: Viewer, project: ProjectDetail) -> pd.DataFrame:
+    return risk_rows(session, viewer, of=project.code)
+
+
+RISKS = risks_card("project", _risks, "Wat kan er misgaan?", hides=True, height=LOW)
+
+
 def agreed_about(project: ProjectDetail) -> Concern:
     return Concern(project=project.code)
 
 
 DOWNLOADS = {
-    **offering(meant, PARTICIPANTS, DECISIONS, CHALLENGES, MILESTONES, REPORTS, MONEY, HISTORY),
+    **offering(meant, PARTICIPANTS, DECISIONS, CHALLENGES, MILESTONES, REPORTS, MONEY, HISTORY, RISKS),
     RULE.name: offered_by_hand(meant, RULE.right, RULE.question, RULES, rule_tables),
     "afspraken": agreed_download(AGREED, meant, agreed_about, undone=False),
 }
+show_risks = answering(_named, Input(Ids.CODE, "data"), RISKS)
 
 
 Cards = list[Component]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.pages.remembered import remembered
+from portal.pages.risks import rows_in
 from portal.pages.steering import reading
 from portal.pages.steering.filters import Asked, asked_in
 from portal.pages.steering.reading import Agreed, Colour, Held
@@ -72,6 +73,7 @@ class Seen:
     decisions: tuple[Agreed, ...]
     actions: tuple[Agreed, ...]
     colours: tuple[Colour, ...]
+    risks: pd.DataFrame  # as `risks.rows_in` gives them
     money: tuple[Amounts, ...]
     calendar: tuple[Held, ...]
     calendar_on: date  # what is to come of it is counted from this day
@@ -130,6 +132,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         decisions=reading.decisions(report),
         actions=reading.open_actions(report),
         colours=reading.colours(report),
+        risks=rows_in(report),
         money=tuple(money_per_atelier(report.state)),
         calendar=reading.held(report) if kept else reading.held_now(rows),
         calendar_on=report.state.as_of if kept else clock.today(),

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Kind
+from portal.pages import risks
 from portal.pages.cards import Card
 from portal.pages.columns import WRAPS, Column, days, numbers, old_new, text, written
 from portal.pages.downloads import Download, Made
@@ -77,6 +78,12 @@ COLOURS = _card(
     written("health_label", "Gemeld"),
     written("signal_label", "Berekend"),
     written("why", "Omdat"),
+)
+RISKS = _card(
+    *("risicos", "Wat kan er misgaan?", risks.SOURCE),
+    lambda seen: seen.risks,
+    *risks.COLUMNS,
+    sheet="Risico's",
 )
 AGENDA = _card(
     *("agenda", "Wat staat op de agenda?", "agenda in het portaal"),
@@ -152,5 +159,5 @@ def _download(shown: Card[Seen]) -> Download:
     return Download(shown.right, make)
 
 
-ALL = (CHANGES, STUCK, STEPS, QUIET, COLOURS, AGENDA, DECISIONS, ACTIONS, MONEY, CALENDAR)
+ALL = (CHANGES, STUCK, STEPS, QUIET, COLOURS, RISKS, AGENDA, DECISIONS, ACTIONS, MONEY, CALENDAR)
 DOWNLOADS = {shown.name: _download(shown) for shown in ALL}

@@ -38,6 +38,7 @@ class Ids(StrEnum):
     STUCK = "steering-stuck"
     QUIET = "steering-quiet"
     COLOURS = "steering-colours"
+    RISKS = "steering-risks"
     MONEY = "steering-money"
     AGENDA_EDIT = "steering-agenda-edit"
     PROPOSED = "steering-proposed"

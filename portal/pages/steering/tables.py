@@ -7,12 +7,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.cards import card, nothing_found
+from portal.components.charts import chart
 from portal.components.links import inside
 from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import Tone, tag
+from portal.figures.risks import risk_matrix
+from portal.pages import risks
+from portal.pages.columns import records
 from portal.pages.steering import rows
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.cards import MONEY, foot
+from portal.pages.steering.cards import MONEY, RISKS, foot
 from portal.pages.steering.filters import address_of
 from portal.pages.steering.reading import Held
 from portal.snapshots.counted import Amounts, total
@@ -37,6 +41,21 @@ def money_card(seen: Seen) -> Component | None:
         table if seen.money else nothing_found("begrotingslijnen", "Er is nog geen dossier met een begroting."),
         sub="Per atelier, over alle dossiers samen; op de cent in Excel.",
         foot=foot(MONEY, seen),
+    )
+
+
+def risks_card(seen: Seen) -> Component | None:
+    """Where each risk stands, from where it came since the meeting before, and the list behind it."""
+    if not seen.kept:
+        return None
+    if seen.risks.empty:
+        return card(RISKS.question, nothing_found(*risks.NONE), foot=foot(RISKS, seen))
+    return card(
+        RISKS.question,
+        chart(RISKS.chart_id, "Kans tegen gevolg", risks.HEIGHT, risk_matrix(risks.living(seen.risks))),
+        RISKS.behind(height=None, rows=records(seen.risks)),
+        sub=f"{risks.told(None, seen.risks)} Een pijl komt van waar een risico de vorige keer stond.",
+        foot=foot(RISKS, seen),
     )
 
 

@@ -203,6 +203,7 @@ DRAWN: Sequence[Mapping[str, Draw]] = (
     {Ids.STUCK: news.stuck_card},
     {Ids.QUIET: news.quiet_card},
     {Ids.COLOURS: news.colours_card},
+    {Ids.RISKS: tables.risks_card},
     {Ids.MONEY: tables.money_card},
     {AGENDA.id: agenda.agenda_body, AGENDA.source_id: _foot(AGENDA)},
     {Ids.PROPOSED: editing_order.proposed},

@@ -124,22 +124,25 @@ def editable_milestones(session: Session, viewer: Viewer, of: str = "") -> pd.Da
 def milestone_places(session: Session, viewer: Viewer) -> list[Option]:
     """The results, and the living projects that are shared or of an atelier, to which this viewer may add a step."""
     projects = _projects(viewer).where(is_living(), or_(is_shared(), Project.atelier_id.is_not(None)))
-    found = [*session.execute(_results(viewer)), *session.execute(projects)]
+    found = [*session.execute(results_in_reach(viewer)), *session.execute(projects)]
     return [Option(code, f"{code} · {title}") for code, title in found]
 
 
 def addable_places(session: Session, viewer: Viewer) -> frozenset[str]:
     """The codes of every result and project to which this viewer may add a step."""
-    return frozenset(code for query in (_results(viewer), _projects(viewer)) for code, _ in session.execute(query))
+    return frozenset(
+        code for query in (results_in_reach(viewer), _projects(viewer)) for code, _ in session.execute(query)
+    )
 
 
 def may_add_milestone(session: Session, viewer: Viewer, of: str) -> bool:
     """Whether this viewer may add a step to the result, or in the project, with this code."""
-    result = session.execute(_results(viewer).where(Deliverable.code == of)).first()
+    result = session.execute(results_in_reach(viewer).where(Deliverable.code == of)).first()
     return result is not None or session.execute(_projects(viewer).where(Project.code == of)).first() is not None
 
 
-def _results(viewer: Viewer) -> Select[str, str]:
+def results_in_reach(viewer: Viewer) -> Select[str, str]:
+    """Code and title of every result that this viewer may edit, in their order."""
     return (
         select(Deliverable.code, Deliverable.title)
         .join(Part, Part.id == Deliverable.part_id)

@@ -26,8 +26,8 @@ NEWEST = 300
 COLUMNS = ("sequence", "at", "who", "source", "command", "what", "field", "field_label", "old", "new")
 BELONGING = {
     "challenge": ("project_challenge",),
-    "project": ("participation", "milestone", "progress_report", "project_challenge"),
-    "deliverable": ("milestone", "deliverable_partner"),
+    "project": ("participation", "milestone", "progress_report", "project_challenge", "risk"),
+    "deliverable": ("milestone", "deliverable_partner", "risk"),
     "partner": ("endorsement", "roadmap_item"),
 }
 

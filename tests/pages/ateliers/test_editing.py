@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from portal.commands.results import tick_partner
 from portal.db.engine import reading, writing
 from portal.db.models import Atelier, Audit, Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
-from portal.pages.ateliers.editing import EDITABLES, MILESTONES, OF_PROJECT, RESULTS, TICKS, tick_rows
+from portal.pages.ateliers.editing import MILESTONES, OF_PROJECT, RESULTS, TICKS, tick_rows
 from portal.pages.ateliers.page import layout as ateliers
 from portal.pages.editing import places, view
 from portal.pages.editing.places import Mode
@@ -27,7 +27,7 @@ from tests.visitors import Portal
 
 DAY, LATER = date(2026, 3, 2), date(2027, 4, 6)
 NOBODY = ("burgemeester", "stuurgroep", "directeur")
-PLACES = [(one.name, mode) for one in EDITABLES for mode in (Mode.GRID, Mode.ADD)]
+PLACES = [(one.name, mode) for one in (RESULTS, TICKS, MILESTONES, OF_PROJECT) for mode in (Mode.GRID, Mode.ADD)]
 
 
 def of_atelier(own: bool) -> Any:

@@ -10,11 +10,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
-from portal.db.models import CollaborationType, Project
+from portal.db.models import CollaborationType, Project, Risk
 from portal.pages.invitations import remark_of
 from portal.pages.project import course, page, view
 from portal.pages.project.course import HISTORY
-from portal.pages.project.page import DOWNLOADS, layout
+from portal.pages.project.page import DOWNLOADS, RISKS, layout
 from portal.pages.project.view import Ids
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.projects import ProjectDetail, project_detail
@@ -244,6 +244,19 @@ def test_a_workbook_holds_exactly_the_rows_on_the_page(portal: Portal, table: st
 
 
 def test_the_layout_has_every_place_that_the_callbacks_fill():
-    assert {one.id for one in parts(layout(code="R-05", x="y")) if isinstance(getattr(one, "id", None), str)} == set(
-        Ids
-    )
+    there = {one.id for one in parts(layout(code="R-05", x="y")) if isinstance(getattr(one, "id", None), str)}
+    assert there == set(Ids) | {one.component_id for one in RISKS.outputs}
+
+
+def test_the_risks_of_a_project_stand_on_its_page_and_there_is_no_card_without(portal: Portal):
+    with portal.as_account("burgemeester"), reading(portal.engine) as session:
+        kept = session.scalars(select(Risk).where(Risk.project_id.is_not(None)).order_by(Risk.id)).first()
+        of = session.get_one(Project, kept.project_id).code
+        without = session.scalars(
+            select(Project.code).where(Project.id.not_in(select(Risk.project_id).where(Risk.project_id.is_not(None))))
+        ).first()
+        rows, told, figure, hidden, _ = page.show_risks(of)
+        assert kept.title in {row["title"] for row in rows}
+        assert {row["of"] for row in rows} == {of}
+        assert ("risico" in str(told), len(figure["data"]), hidden) == (True, 1, False)
+        assert page.show_risks(without)[3] is True

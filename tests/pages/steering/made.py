@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from portal.entities.heard import told
+from portal.pages.risks import rows_in
 from portal.pages.steering import reading
 from portal.pages.steering.asks import Seen
 from portal.snapshots.counted import money_per_atelier
@@ -82,6 +83,7 @@ def seen(made: Report | None = None, **given: Any) -> Seen:
         "decisions": reading.decisions(whole),
         "actions": reading.open_actions(whole),
         "colours": reading.colours(whole),
+        "risks": rows_in(whole),
         "money": tuple(money_per_atelier(whole.state)),
         "calendar": reading.held(whole),
         "calendar_on": whole.state.as_of,

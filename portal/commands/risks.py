@@ -1,0 +1,66 @@
+"""Changes to the register of risks. A risk of a project is for who may change that project, one of a result for who
+answers for its atelier, and one of the programme for who serves the whole region."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.commands.acts import acts
+from portal.commands.base import Refused, command
+from portal.commands.codes import codes_after, free_code
+from portal.commands.editing import Values, columns_of, hold, put
+from portal.commands.inventory.projects import in_reach
+from portal.commands.known import knows_of
+from portal.db.models import Deliverable, Part, PortalInfo, Project, Risk
+from portal.entities import results
+from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
+
+SHAPE = results.RISK.shape
+RIGHT = Permission.EDIT_PROJECTS
+FIRST = "RI-001"
+ONE = "Een risico gaat over een project of over een resultaat, niet over allebei; er is niets gewijzigd."
+NOT_YOURS = "U houdt alleen risico's bij van wat u zelf mag wijzigen; er is niets gewijzigd."
+
+
+@command(RIGHT)
+def add_risk(session: Session, by: Viewer, *, values: Values, code: str | None = None) -> Risk:
+    """Of the key `project` or `deliverable`; without either, of the programme. Without a code it gets the next one."""
+    if code is None:  # there is nothing to hold: who adds one waits for the trace
+        session.scalars(select(PortalInfo).with_for_update()).one()
+    columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
+    row = Risk(code=free_code(session, Risk, code) if code else next(codes_after(session, Risk, FIRST)))
+    put(row, columns)
+    _concerns_own(session, by, row)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _own(session: Session, by: Viewer, risk_id: int, archived: bool) -> Risk:
+    """Held. A risk of a project that somebody may not know of does not exist for them."""
+    row = hold(session, Risk, risk_id, archived=archived)
+    if row.project_id is not None and not knows_of(by, session.get_one(Project, row.project_id)):
+        raise RowNotFound(f"risk {risk_id}")
+    if not _in_hands(session, by, row):
+        raise PermissionDenied(RIGHT, row.code)
+    return row
+
+
+def _concerns_own(session: Session, by: Viewer, row: Risk, *_: object) -> None:
+    """Raises Refused for what it cannot be about, and for what is not this person's."""
+    if row.project_id is not None and row.deliverable_id is not None:
+        raise Refused(ONE)
+    if not _in_hands(session, by, row):
+        raise Refused(NOT_YOURS)
+
+
+def _in_hands(session: Session, by: Viewer, row: Risk) -> bool:
+    if row.project_id is not None:
+        return in_reach(by, session.get_one(Project, row.project_id))
+    if row.deliverable_id is None:
+        return scope(by, RIGHT).everything
+    of = select(Part.atelier_id).join(Deliverable, Deliverable.part_id == Part.id)
+    return scope(by, RIGHT).has_atelier(session.scalar(of.where(Deliverable.id == row.deliverable_id)))
+
+
+RISK = acts("risk", RIGHT, SHAPE, _own, settled=_concerns_own)
+"""Archived, a risk is out of every list and count."""

@@ -1,0 +1,154 @@
+"""The register of risks, as the pages of a project, of the ateliers and of a meeting show it and let it be edited."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy.orm import Session
+
+from portal.commands.risks import RISK, add_risk
+from portal.components.links import Content
+from portal.entities import results as described
+from portal.exports.workbook import Kind
+from portal.figures.risks import risk_matrix
+from portal.pages.cards import Card
+from portal.pages.columns import WRAPS, Columns, days, link, numbers, text, word, written
+from portal.pages.editing.columns import fields
+from portal.pages.editing.kinds import Added, Editable, Values
+from portal.pages.editing.places import add_place, grid_place
+from portal.permissions import Permission, Viewer
+from portal.queries.results.risks import COLUMNS as RISK_COLUMNS
+from portal.queries.results.risks import PROGRAMME, editable_risks, may_add_risk, risk_places
+from portal.snapshots.counted import in_order
+from portal.snapshots.report import Report
+from portal.snapshots.state import Kind as State
+from portal.snapshots.state import Row, day_of
+from portal.snapshots.work import RISK_STATE, risk_page
+from portal.text import plural
+from portal.vocabulary import LIVE_RISKS, RiskState
+from portal.words import fold
+
+SOURCE = "risicoregister in het portaal"
+NONE = ("risico's", "Er is nog geen risico genoteerd.")
+HEAVY = 15  # chance times effect
+HEIGHT, LOW = 380, 260
+COLUMNS: Columns = (
+    written("code", "Code"),
+    text("title", "Risico", grow=3, width=190, **WRAPS),
+    link("of_title", "Resultaat of project", "", "href", grow=2, width=150, **WRAPS),
+    numbers("weight", "Kans × gevolg", width=96),
+    *(written("chance", "Kans", Kind.NUMBER), written("effect", "Gevolg", Kind.NUMBER)),
+    word("state", "Stand", RiskState, book="state_label", width=205),
+    text("measure", "Maatregel", grow=3, width=190, **WRAPS),
+    text("owner", "Wie", grow=2, width=165, **WRAPS),
+    days("reviewed_on", "Nagekeken op", width=120),
+)
+
+
+def risks_card(
+    page: str,
+    rows: Callable[[Session, Viewer, Any], pd.DataFrame],
+    question: str,
+    *,
+    height: int = HEIGHT,
+    hides: bool = False,
+) -> Card[Any]:
+    named: Any = {"sheet": "Risico's", "said": told, "figure": partial(_matrix, height=height), "hides": hides}
+    return Card(page, "risicos", question, SOURCE, COLUMNS, rows, **named)
+
+
+def drawn(of: Card[Any], *edit: Component, height: int = HEIGHT) -> Component:
+    """The sentence, the matrix, and the list that it is made of."""
+    body = [html.P(id=of.said_id, className="sub"), of.chart("Kans tegen gevolg", height), of.grid("Risico's")]
+    return of.card(*edit, html.Div(body, className="while-reading"), flows=True)
+
+
+def _matrix(rows: pd.DataFrame, height: int) -> Any:
+    return risk_matrix(living(rows), height)
+
+
+def living(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["state"].isin([state.value for state in LIVE_RISKS])]
+
+
+def rows_in(report: Report) -> pd.DataFrame:
+    """The risks of a meeting's state, as `risk_rows` gives those of now; with was_chance and was_effect, where they
+    stood at the meeting before."""
+    was = {(line.key, line.label): line.old for line in report.lines if line.kind is State.RISK}
+    found = [_as_kept(key, row, was) for key, row in in_order(report.state.of(State.RISK))]
+    ordered = sorted(found, key=lambda row: (row["state"] not in LIVE_RISKS, -row["weight"], fold(row["title"])))
+    return pd.DataFrame(ordered, columns=[*RISK_COLUMNS, "was_chance", "was_effect"], dtype=object)
+
+
+def _as_kept(key: str, row: Row, was: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    of = row["project_code"] or row["result_code"] or ""
+    chance, effect = int(str(row["chance"])), int(str(row["effect"]))
+    return {
+        **row,
+        "id": int(key),
+        "of": of,
+        "of_title": row["of_title"] or PROGRAMME,
+        "href": risk_page(row),
+        "weight": chance * effect,
+        "state_label": RISK_STATE(row["state"]),
+        "owner": ", ".join(str(part) for part in (row["partner"], row["owner_function"]) if part),
+        "reviewed_on": day_of(row, "reviewed_on"),
+        "was_chance": int(was.get((key, "kans")) or chance),
+        "was_effect": int(was.get((key, "gevolg")) or effect),
+    }
+
+
+def told(_: Any, rows: pd.DataFrame) -> Content:
+    """How many still matter, and how many are heavy."""
+    open_ones = living(rows)
+    if open_ones.empty:
+        return "Er staat geen risico open."
+    heavy = int((open_ones["weight"] >= HEAVY).sum())
+    many = len(open_ones) > 1
+    counted = plural(len(open_ones), "risico staat", "risico's staan")
+    return f"{counted} open of {'worden' if many else 'wordt'} beheerst; {heavy} met kans × gevolg {HEAVY} of meer."
+
+
+def edit_places(name: str, of: str, refreshes: Sequence[str]) -> list[Component]:
+    return [add_place(name, of, refreshes), grid_place(name, of, refreshes)]
+
+
+def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
+    row = add_risk(session, by, values={**values, **_about(session, by, of)})
+    return Added(f"{row.code} {row.title}")
+
+
+def _about(session: Session, by: Viewer, of: str) -> Values:
+    """The key under which a place is about this project or result."""
+    return {key: of for key, options in risk_places(session, by).items() if of in {option.code for option in options}}
+
+
+def _choices(key: str) -> Callable[[Session, Viewer], Any]:
+    return lambda session, viewer: risk_places(session, viewer)[key]
+
+
+_HOW: Any = {"title": {"width": 260, "wraps": True}, "measure": {"width": 260, "wraps": True}}
+_SHARED: Any = {
+    "one": "risico",
+    "right": Permission.EDIT_PROJECTS,
+    "rows": editable_risks,
+    "change": RISK.change,
+    "add": _add,
+    "archive": RISK.archive,
+    "restore": RISK.restore,
+    "may_add": may_add_risk,
+    "switch": "Risico's bewerken",
+    "opener": "Risico toevoegen",
+}
+_ABOUT: Any = {key: {"choices": _choices(key), "width": 200, "empty": "–"} for key in ("project", "deliverable")}
+_OWN = "title chance effect measure owner_partner owner_function state reviewed_on"
+RISKS = Editable(
+    name="risicos", fields=fields(described.RISK, told="code", code={"width": 90}, **_HOW, **_ABOUT), **_SHARED
+)
+RISKS_OF = Editable(
+    name="risicos-van", fields=fields(described.RISK, _OWN, told="code", code={"width": 90}, **_HOW), **_SHARED
+)
+EDITABLES = (RISKS, RISKS_OF)

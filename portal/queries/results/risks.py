@@ -1,0 +1,114 @@
+"""The register of risks: what may go wrong, how likely and how bad, and what of it a viewer may edit."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.db.models import Atelier, Deliverable, Part, Partner, Project, Risk
+from portal.db.types import bytewise
+from portal.entities.results import RISK
+from portal.permissions import Permission, Viewer, scope
+from portal.queries.editable_rows import frame_of, rows_of
+from portal.queries.frames import frame
+from portal.queries.inventory.conditions import AnySelect
+from portal.queries.inventory.editable import in_reach
+from portal.queries.reference import Option
+from portal.queries.results.editable import results_in_reach
+from portal.queries.visible import visible_projects
+from portal.vocabulary import LIVE_RISKS
+
+COLUMNS = (
+    *("id", "code", "title", "of", "of_title", "href", "chance", "effect", "weight", "state", "state_label"),
+    *("measure", "owner", "reviewed_on"),
+)
+PROGRAMME = "het programma"
+OF: Any = func.coalesce(Project.code, Deliverable.code, "")
+
+
+def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = "") -> pd.DataFrame:
+    """The risks a viewer may know of, the heaviest first, what is closed last: all, those of the project or result with
+    the code `of`, or those of the results and projects of an atelier.
+
+    Columns: those of COLUMNS; `of` is the code of what it concerns ("" for the programme), `weight` is chance times
+    effect, `owner` the partner and the function, reviewed_on a date or None.
+    """
+    query = (
+        _placed(
+            select(Risk, OF, func.coalesce(Project.title, Deliverable.title, PROGRAMME), Atelier.code, Partner.title)
+        )
+        .outerjoin(Partner, Partner.id == Risk.owner_partner_id)
+        .where(Risk.archived_at.is_(None), _known(viewer))
+        .order_by(
+            Risk.state.not_in(sorted(LIVE_RISKS)), (Risk.chance * Risk.effect).desc(), bytewise(Risk.title_key), Risk.id
+        )
+    )
+    query = query.where(of == OF) if of else query
+    query = query.where(Atelier.code == atelier) if atelier else query
+    return frame(COLUMNS, (_told(*row) for row in session.execute(query)))
+
+
+def _told(row: Risk, of: str, title: str, atelier: str | None, owner: str | None) -> tuple[Any, ...]:
+    href = (
+        f"/project/{of}" if row.project_id else f"/ateliers?atelier={atelier}" if row.deliverable_id else "/stuurgroep"
+    )
+    who = ", ".join(filter(None, (owner, row.owner_function)))
+    told = (row.id, row.code, row.title, of, title, href, row.chance, row.effect, row.chance * row.effect)
+    return (*told, row.state.value, row.state.label, row.measure, who, row.reviewed_on)
+
+
+def editable_risks(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+    """All that this viewer may change, or those of the project or result with this code; by code.
+
+    Columns: those of `rows_of`.
+    """
+    query = rows_of(viewer, RISK).where(_own(viewer)).order_by(Risk.code)
+    place = select(Risk.id).select_from(Risk)
+    found = _placed(place).where(of == OF)
+    return frame_of(session, query.where(Risk.id.in_(found)) if of else query)
+
+
+def risk_places(session: Session, viewer: Viewer) -> dict[str, list[Option]]:
+    """By key, the projects and results of which this viewer may keep risks."""
+    projects = select(Project.code, Project.title).where(in_reach(viewer))
+    asked = {
+        "project": projects.order_by(bytewise(Project.title_key), Project.id),
+        "deliverable": results_in_reach(viewer),
+    }
+    return {
+        key: [Option(code, f"{code} · {title}") for code, title in session.execute(query)]
+        for key, query in asked.items()
+    }
+
+
+def may_add_risk(session: Session, viewer: Viewer, of: str) -> bool:
+    """Whether this viewer may add a risk of the project or result with this code, or with "" of anything."""
+    if not of and scope(viewer, Permission.EDIT_PROJECTS).everything:
+        return True
+    return any(of in ("", option.code) for options in risk_places(session, viewer).values() for option in options)
+
+
+def _placed(query: AnySelect) -> AnySelect:
+    return (
+        query.outerjoin(Project, Project.id == Risk.project_id)
+        .outerjoin(Deliverable, Deliverable.id == Risk.deliverable_id)
+        .outerjoin(Part, Part.id == Deliverable.part_id)
+        .outerjoin(Atelier, Atelier.id == func.coalesce(Part.atelier_id, Project.atelier_id))
+    )
+
+
+def _known(viewer: Viewer) -> ColumnElement[bool]:
+    """Holds where what it concerns is there for the viewer."""
+    of_result = and_(Risk.deliverable_id.is_not(None), Deliverable.archived_at.is_(None))
+    of_project = and_(Risk.project_id.is_not(None), visible_projects(viewer))
+    return or_(of_result, of_project, and_(Risk.project_id.is_(None), Risk.deliverable_id.is_(None)))
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    """Holds for those of projects and results in reach, and of the programme for who serves the whole region."""
+    projects = Risk.project_id.in_(select(Project.id).where(in_reach(viewer)))
+    of_result = Risk.deliverable_id.in_(results_in_reach(viewer).with_only_columns(Deliverable.id).order_by(None))
+    of_programme = and_(Risk.project_id.is_(None), Risk.deliverable_id.is_(None))
+    everything = scope(viewer, Permission.EDIT_PROJECTS).everything
+    return or_(projects, of_result, of_programme) if everything else or_(projects, of_result)
