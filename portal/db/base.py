@@ -243,7 +243,7 @@ class Searchable(Titled):
 def _keep_keys(mapper: Mapper[Any], connection: Connection, row: Any) -> None:
     row.title_key = fold(row.title)[:TITLE]
     if isinstance(row, Searchable):
-        row.search_key = fold(f"{getattr(row, 'code', '')} {row.title} {row.description or ''}")
+        row.search_key = fold(f"{getattr(row, 'code', '')} {row.title} {row.description or ''}")[: PROSE * 2]
 
 
 def day(value: date | None) -> str:

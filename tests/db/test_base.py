@@ -82,6 +82,14 @@ def test_nothing_is_a_value_where_a_column_may_be_empty():
     assert (row.progress, row.external_lead) == (None, None)
 
 
+def test_the_longest_text_that_is_accepted_is_kept_and_found_by_its_beginning(session):
+    row = make_challenge(session, code="U-1", title="½" * 300, description="Archief " + "½" * (PROSE * 2 - 8))
+    assert len(row.search_key) == PROSE * 2
+    row.title = "Loket"
+    session.flush()
+    assert row.search_key.startswith("u 1 loket archief ")
+
+
 def test_a_title_keeps_its_key_and_a_change_changes_the_key(session):
     row = make_challenge(session, code="U-1", title="Één Loket", description="Bouw-dossiers")
     assert (row.title_key, row.search_key) == ("een loket", "u 1 een loket bouw dossiers")
