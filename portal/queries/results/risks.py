@@ -24,7 +24,11 @@ COLUMNS = (
     *("measure", "owner", "reviewed_on"),
 )
 PROGRAMME = "het programma"
-OF: Any = func.coalesce(Project.code, Deliverable.code, "")
+
+
+def of_code() -> Any:
+    """The code of what a risk concerns; "" for the programme."""
+    return func.coalesce(Project.code, Deliverable.code, "")
 
 
 def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = "") -> pd.DataFrame:
@@ -36,7 +40,9 @@ def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = 
     """
     query = (
         _placed(
-            select(Risk, OF, func.coalesce(Project.title, Deliverable.title, PROGRAMME), Atelier.code, Partner.title)
+            select(
+                Risk, of_code(), func.coalesce(Project.title, Deliverable.title, PROGRAMME), Atelier.code, Partner.title
+            )
         )
         .outerjoin(Partner, Partner.id == Risk.owner_partner_id)
         .where(Risk.archived_at.is_(None), _known(viewer))
@@ -44,7 +50,7 @@ def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = 
             Risk.state.not_in(sorted(LIVE_RISKS)), (Risk.chance * Risk.effect).desc(), bytewise(Risk.title_key), Risk.id
         )
     )
-    query = query.where(of == OF) if of else query
+    query = query.where(of == of_code()) if of else query
     query = query.where(Atelier.code == atelier) if atelier else query
     return frame(COLUMNS, (_told(*row) for row in session.execute(query)))
 
@@ -65,7 +71,7 @@ def editable_risks(session: Session, viewer: Viewer, of: str = "") -> pd.DataFra
     """
     query = rows_of(viewer, RISK).where(_own(viewer)).order_by(Risk.code)
     place = select(Risk.id).select_from(Risk)
-    found = _placed(place).where(of == OF)
+    found = _placed(place).where(of == of_code())
     return frame_of(session, query.where(Risk.id.in_(found)) if of else query)
 
 
