@@ -20,13 +20,18 @@ from portal.commands.tables import ACTS
 from portal.db import migrate
 from portal.db.engine import current_engine, reading, writing
 from portal.db.models import Project
+from portal.entities import heard
+from portal.exports import pack
 from portal.pages.editing import view
 from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form, post
 from portal.permissions import Viewer
+from portal.queries.meetings.state import state_now
 from portal.queries.people import viewer_at
 from portal.queries.trace.archive import archived_rows
 from portal.queries.trace.history import history_of
+from portal.snapshots.lines import lines_between
+from portal.snapshots.state import Kind, State
 
 SUBJECT, KIND, SHEET = "projecten", "inventory", "Projecten"
 TYPED, FROM_A_FILE = "Eerst vragen,\ndan bouwen.", "Eerst meten."
@@ -95,6 +100,28 @@ def in_the_archive(lead: Viewer, key: str, label: str, code: str) -> bool:
         return len(away) == 1 and getattr(row_of(session, code), key) == FROM_A_FILE
 
 
+def in_the_snapshot(lead: Viewer, key: str, label: str, code: str) -> bool:
+    """What a meeting sees has it, and its change is told in plain words."""
+    with reading() as session:
+        now = state_now(session)
+        row = row_of(session, code).id
+    kept = now.row(Kind.PROJECT, str(row))
+    assert kept is not None
+    before = State(now.as_of, now.sequence, {**now.rows, Kind.PROJECT: {str(row): {**kept, key: TYPED}}})
+    lines = [line for line in lines_between(before, now, heard.told(), {}) if line.key == str(row)]
+    told = [(line.label, line.old, line.new) for line in lines if line.kind is Kind.PROJECT]
+    return told == [(label.lower(), TYPED, FROM_A_FILE)]
+
+
+def in_the_pack(lead: Viewer, key: str, label: str, code: str) -> bool:
+    """Its sheet has it under the label, and the row shows it."""
+    with reading() as session:
+        tables = {one.name: one for one in pack.sheets(state_now(session), heard.sheets())}
+    table = tables[SHEET]
+    under = [column.key for column in table.columns if column.heading == label]
+    return under == [key] and FROM_A_FILE in list(table.rows[key])
+
+
 PLACES: dict[str, Callable[[Viewer, str, str, str], bool]] = {
     "form": in_the_form,
     "grid": in_the_grid,
@@ -102,6 +129,8 @@ PLACES: dict[str, Callable[[Viewer, str, str, str], bool]] = {
     "sheet": in_the_sheet,
     "history": in_the_history,
     "archive": in_the_archive,
+    "snapshot": in_the_snapshot,
+    "pack": in_the_pack,
 }
 
 

@@ -60,9 +60,9 @@ def add_the_field(house: Path) -> None:
     new = f"{int(last) + 1:04}"
     revision = house / f"portal/db/migrations/versions/{new}_what_was_learned.py"
     revision.write_text(REVISION.format(new=new, last=last, key=KEY), encoding="utf-8")
-    in_file(
-        house, "portal/entities/inventory.py", " service_effect external_lead", f" service_effect {KEY} external_lead"
-    )
+    entity = "portal/entities/inventory.py"
+    in_file(house, entity, " service_effect external_lead", f" service_effect {KEY} external_lead")
+    in_file(house, entity, " last_seen quiet", f" last_seen quiet {KEY}")
 
 
 def texts(house: Path) -> dict[Path, bytes]:

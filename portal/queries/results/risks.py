@@ -50,7 +50,7 @@ def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = 
             Risk.state.not_in(sorted(LIVE_RISKS)), (Risk.chance * Risk.effect).desc(), bytewise(Risk.title_key), Risk.id
         )
     )
-    query = query.where(of == of_code()) if of else query
+    query = query.where(of_code() == of) if of else query
     query = query.where(Atelier.code == atelier) if atelier else query
     return frame(COLUMNS, (_told(*row) for row in session.execute(query)))
 
@@ -71,7 +71,7 @@ def editable_risks(session: Session, viewer: Viewer, of: str = "") -> pd.DataFra
     """
     query = rows_of(viewer, RISK).where(_own(viewer)).order_by(Risk.code)
     place = select(Risk.id).select_from(Risk)
-    found = _placed(place).where(of == of_code())
+    found = _placed(place).where(of_code() == of)
     return frame_of(session, query.where(Risk.id.in_(found)) if of else query)
 
 
