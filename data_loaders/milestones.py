@@ -40,6 +40,7 @@ RESULT_SHEET = Sheet(
             "title target_kind target_value target_unit reached_value done_on owner_after_grant note",
             title={"heading": "resultaat", "says": "wat beloofd is"},
             reached_value={"says": REACHED},
+            target_unit={"also": ("eenheid",)},
             owner_after_grant={"also": ("verantwoordelijke na de subsidie",)},
         ),
         VERSION,
