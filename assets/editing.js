@@ -22,9 +22,12 @@
     const key = nameOf(id);
     return (grids[key] = grids[key] || { waiting: [], under: null, done: [], clash: null });
   }
-  const apiOf = (id) => window.dash_ag_grid.getApi(id);
+  /* null once the grid was closed: what becomes of an edit is told later than that too */
+  function apiOf(id) {
+    try { return window.dash_ag_grid.getApi(id); } catch (gone) { return null; }
+  }
   function rowOf(id, rowId) {
-    const node = apiOf(id).getRowNode(String(rowId));
+    const api = apiOf(id), node = api && api.getRowNode(String(rowId));
     return node && { node, data: node.data };
   }
   function mark(id, rowId, field, state, said) {
@@ -105,7 +108,7 @@
         const told = { field: edit.field, state: answer.state, said: answer.said };
         row.node.setData({ ...answer.row, _said: isDay(api, edit) && answer.state === "saved" ? { ...told, before: edit.before } : told });
         setTimeout(() => settle(id, edit), CHANGE_SHOWN);
-      } else if (answer.row) {
+      } else if (answer.row && api) {
         api.applyTransaction({ add: [answer.row], addIndex: 0 });
       } else if (row && answer.state === "saved") {
         api.applyTransaction({ remove: [row.data] });

@@ -166,6 +166,6 @@ RISKS = (
         "Kleinere coalities, gespreide start",
         5,
         3,
-        "Projectcoördinator",
+        "Coördinator van het programma",
     ),
 )

@@ -157,3 +157,24 @@ def test_a_day_in_a_grid_is_typed_or_chosen_and_shows_what_it_was(speaking: Visi
     expect(cell).to_contain_text("✕ geweigerd")
     expect(cell).to_contain_text("04/10/2027")
     page.close()
+
+
+def test_a_grid_that_is_closed_while_it_shows_what_was_leaves_no_fault_behind(speaking: Visits):
+    visit = speaking.visit("atelier", 1440)
+    page = visit.page
+    page.clock.install()
+    visit.open("/ateliers?atelier=I")
+    card = page.locator("section.panel").filter(has=page.get_by_role("heading", name="Halen we de mijlpalen op tijd?"))
+    card.get_by_label("Bewerken").check()
+    cell = card.locator(".ag-row[row-index='1'] [col-id=due_expected]")
+    expect(cell).to_be_visible()
+    cell.dblclick()
+    cell.locator("input").fill("2-11-2027")
+    page.keyboard.press("Enter")
+    expect(cell.locator("ins")).to_have_text("02/11/2027")
+    card.get_by_label("Bewerken").uncheck()
+    expect(card.locator(".editing .ag-row")).to_have_count(0)
+    page.clock.fast_forward(60_000)
+    visit.settle()
+    assert visit.faults(barriers=False) == []
+    page.close()

@@ -29,6 +29,7 @@ from tests.makers import (
     make_partner,
     make_project,
     make_report,
+    make_risk,
     make_roadmap_item,
     partner_of,
     service_of,
@@ -139,6 +140,7 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
         "uq_milestone_code": lambda: m.Milestone(
             code="M-DUBBEL", title="Stap", project_id=project.id, due_first=SOME_DAY, due_expected=SOME_DAY
         ),
+        "uq_risk_code": lambda: m.Risk(code="RI-DUBBEL", title="Risico", chance=1, effect=1),
         "uq_observation_partner": lambda: m.Observation(partner_id=partner.id, **told),
         "uq_observation_area": lambda: m.Observation(reference_area_id=area.id, **told),
         "uq_subsidy_grant_code": lambda: grant(session, code="GZG-D"),
@@ -309,6 +311,10 @@ IMPOSSIBLE: dict[str, tuple[str, Make]] = {
     "a milestone of two": (
         "ck_milestone_belongs_to_one",
         lambda s: changed(make_milestone(s), project_id=make_project(s).id),
+    ),
+    "a risk of two": (
+        "ck_risk_concerns_one",
+        lambda s: changed(make_risk(s, project=make_project(s)), deliverable_id=make_deliverable(s).id),
     ),
     "a rate above one": (
         "ck_subsidy_grant_rate_is_a_share",

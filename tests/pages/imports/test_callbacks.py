@@ -52,8 +52,8 @@ def changed(content: bytes, code: str, title: str) -> str:
     [
         ("coordinator", set(KINDS)),
         ("beheerder", set(KINDS)),
-        ("directeur", {"inventory", "participation"}),
-        ("atelier", {"inventory", "milestones", "budget"}),
+        ("directeur", {"inventory", "participation", "risks"}),
+        ("atelier", {"inventory", "milestones", "budget", "risks"}),
     ],
 )
 def test_each_role_chooses_among_the_kinds_it_may_bring_in(portal: Portal, account: str, kinds: set[str]):

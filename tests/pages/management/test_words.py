@@ -183,7 +183,7 @@ def test_a_trace_that_does_not_fit_says_what_was_left_out(portal: Portal, monkey
     book = page.DOWNLOADS["logboek"]
     with reading(portal.engine) as session:
         about, (table,) = book.make(session, portal.viewer("coordinator"), {"geheim": "x", "tekst": ""})
-    assert len(table.rows) == 2
+    assert table.rows["sequence"].nunique() == 2  # a change has a line per field
     (cut,) = about.filters
     assert cut.startswith("De nieuwste 2 van ")
 
