@@ -21,6 +21,7 @@ class Closed:
     challenges: frozenset[str] = frozenset()
     projects: frozenset[str] = frozenset()
     milestones: frozenset[str] = frozenset()  # of those projects
+    risks: frozenset[str] = frozenset()  # of those projects
     codes: frozenset[str] = frozenset()
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
 

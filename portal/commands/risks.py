@@ -36,9 +36,9 @@ def add_risk(session: Session, by: Viewer, *, values: Values, code: str | None =
 
 
 def _own(session: Session, by: Viewer, risk_id: int, archived: bool) -> Risk:
-    """Held. A risk of a project that somebody may not know of does not exist for them."""
+    """Held. A risk of what is archived, or of a project that somebody may not know of, does not exist for them."""
     row = hold(session, Risk, risk_id, archived=archived)
-    if row.project_id is not None and not knows_of(by, session.get_one(Project, row.project_id)):
+    if _is_gone(session, by, row):
         raise RowNotFound(f"risk {risk_id}")
     if not _in_hands(session, by, row):
         raise PermissionDenied(RIGHT, row.code)
@@ -49,8 +49,18 @@ def _concerns_own(session: Session, by: Viewer, row: Risk, *_: object) -> None:
     """Raises Refused for what it cannot be about, and for what is not this person's."""
     if row.project_id is not None and row.deliverable_id is not None:
         raise Refused(ONE)
+    if row.project_id is not None and _is_gone(session, by, row):
+        code = session.get_one(Project, row.project_id).code
+        raise Refused(f"Project ‘{code}’ bestaat niet; kies er een uit de lijst.")
     if not _in_hands(session, by, row):
         raise Refused(NOT_YOURS)
+
+
+def _is_gone(session: Session, by: Viewer, row: Risk) -> bool:
+    if row.project_id is not None:
+        project = session.get_one(Project, row.project_id)
+        return project.archived_at is not None or not knows_of(by, project)
+    return row.deliverable_id is not None and session.get_one(Deliverable, row.deliverable_id).archived_at is not None
 
 
 def _in_hands(session: Session, by: Viewer, row: Risk) -> bool:

@@ -54,15 +54,15 @@ def risks_card(
     question: str,
     *,
     height: int = HEIGHT,
-    hides: bool = False,
 ) -> Card[Any]:
-    named: Any = {"sheet": "Risico's", "said": told, "figure": partial(_matrix, height=height), "hides": hides}
+    named: Any = {"sheet": "Risico's", "said": told, "figure": partial(_matrix, height=height), "hides": True}
     return Card(page, "risicos", question, SOURCE, COLUMNS, rows, **named)
 
 
 def drawn(of: Card[Any], *edit: Component, height: int = HEIGHT) -> Component:
-    """The sentence, the matrix, and the list that it is made of."""
-    body = [html.P(id=of.said_id, className="sub"), of.chart("Kans tegen gevolg", height), of.grid("Risico's")]
+    """The sentence; and where there are any, the matrix and the list that it is made of."""
+    there = html.Div([of.chart("Kans tegen gevolg", height), of.grid("Risico's")], id=of.part_id)
+    body = [html.P(id=of.said_id, className="sub"), there]
     return of.card(*edit, html.Div(body, className="while-reading"), flows=True)
 
 

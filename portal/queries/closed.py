@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.closed import Closed, names_of
-from portal.db.models import Audit, Challenge, Milestone, Project
+from portal.db.models import Audit, Challenge, Milestone, Project, Risk
 from portal.db.trail_seal import fields_of
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.visible import closed_challenges, closed_projects
@@ -24,13 +24,17 @@ def closed_to(session: Session, viewer: Viewer) -> Closed:
         return NOTHING
     needs = _rows(session, Challenge, closed_challenges(viewer))
     works = _rows(session, Project, closed_projects(viewer))
-    steps = select(Milestone.id).join(Project, Project.id == Milestone.project_id).where(closed_projects(viewer))
+    steps, risks = (
+        select(of.id).join(Project, Project.id == of.project_id).where(closed_projects(viewer))
+        for of in (Milestone, Risk)
+    )
     rows = [*needs.values(), *works.values()]
     former = _former_titles(session, {Challenge.__tablename__: needs, Project.__tablename__: works})
     return Closed(
         challenges=frozenset(map(str, needs)),
         projects=frozenset(map(str, works)),
         milestones=frozenset(map(str, session.scalars(steps))),
+        risks=frozenset(map(str, session.scalars(risks))),
         codes=frozenset(row.code for row in rows),
         names=names_of(chain((row.title_key for row in rows), (fold(row.code) for row in rows), former)),
     )

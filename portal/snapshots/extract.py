@@ -65,7 +65,7 @@ def _state(state: State, closed: Closed) -> State:
 
 
 def _row(kind: Kind, key: str, row: Row, closed: Closed) -> Row:
-    if _is_closed(kind, key, closed) or _is_risk_of(kind, row, closed):
+    if _is_closed(kind, key, closed):
         return {**row, **UNNAMED[kind]}
     if kind not in AGREED:
         return row
@@ -79,11 +79,6 @@ def _is_near(row: Row | None, closed: Closed) -> bool:
     return row is None or row.get("project_code") in closed.codes
 
 
-def _is_risk_of(kind: Kind, row: Row | None, closed: Closed) -> bool:
-    """It may go wrong with a closed project."""
-    return kind is Kind.RISK and row is not None and row.get("project_code") in closed.codes
-
-
 def _is_closed(kind: Kind, key: str, closed: Closed) -> bool:
     match kind:
         case Kind.PROJECT | Kind.PARTICIPATION:
@@ -92,18 +87,19 @@ def _is_closed(kind: Kind, key: str, closed: Closed) -> bool:
             return key in closed.challenges
         case Kind.MILESTONE:
             return key in closed.milestones
+        case Kind.RISK:
+            return key in closed.risks
         case _:
             return False
 
 
 def _line(line: Line, state: State, closed: Closed) -> Line:
-    row = state.row(line.kind, line.key)
-    if _is_closed(line.kind, line.key, closed) or _is_risk_of(line.kind, row, closed):
+    if _is_closed(line.kind, line.key, closed):
         what = NAMED.get(line.kind) or _of_partner(line.what)
         return replace(line, what=what, old="", new=SINCE, detail="", path="", who="")
     if line.kind not in AGREED:
         return line
-    near = _is_near(row, closed)
+    near = _is_near(state.row(line.kind, line.key), closed)
     texts = (line.what, line.old, line.new, line.detail)
     what, old, new, detail = (closed.out_of(text, near=near) for text in texts)
     return replace(line, what=what, old=old, new=new, detail=detail)

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
+from portal import clock
 from portal.commands.base import Refused
 from portal.commands.risks import NOT_YOURS, ONE, RISK, add_risk
-from portal.db.models import Audit, Risk
+from portal.db.models import Audit, Project, Risk
 from portal.permissions import PermissionDenied, Role, RowNotFound
 from portal.queries.results.risks import editable_risks, may_add_risk, risk_rows
 from portal.vocabulary import ProjectScope, RiskState, Visibility
@@ -91,10 +92,24 @@ def test_a_risk_of_a_project_that_is_closed_to_somebody_does_not_exist_for_them(
     open_to_all = make_risk(session, project=local(session, "menen"))
     session.commit()
     assert list(risk_rows(session, director)["code"]) == [open_to_all.code]
+    project = session.get_one(Project, hidden.project_id)
+    with pytest.raises(Refused, match=f"Project ‘{project.code}’ bestaat niet"):  # as of a code that nobody has
+        add_risk(session, director, values={**NEW, "project": project.code})
     with pytest.raises(RowNotFound):
         RISK.change(session, director, hidden.id, 1, {"title": "x"})
     with pytest.raises(PermissionDenied):
         RISK.change(session, director, open_to_all.id, 1, {"title": "x"})
+
+
+def test_a_risk_goes_with_the_project_or_result_that_was_put_away(session):
+    for key, place in (("project", make_project(session)), ("deliverable", make_deliverable(session))):
+        row = make_risk(session, **{key: place})
+        place.archived_at = clock.now()
+        session.commit()
+        assert risk_rows(session, COORDINATOR).empty, key
+        assert editable_risks(session, COORDINATOR).empty, key
+        with pytest.raises(RowNotFound):
+            RISK.change(session, COORDINATOR, row.id, 1, {"title": "x"})
 
 
 def test_the_heaviest_comes_first_and_what_is_closed_last(session):

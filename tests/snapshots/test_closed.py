@@ -17,6 +17,7 @@ CLOSED = Closed(
     challenges=frozenset({"1"}),
     projects=frozenset({"1"}),
     milestones=frozenset({"1"}),
+    risks=frozenset({"1", "3"}),
     codes=frozenset({"R-01", "U-01"}),
     names=names_of(map(fold, ("Meldpunt", "R-01", "U-01", "Server uit"))),
 )
@@ -37,6 +38,7 @@ def whole() -> Report:
         Kind.RISK: {
             "1": row(Kind.RISK, title="Meldpunt te laat", of_title="Meldpunt"),
             "2": row(Kind.RISK, project_code="R-02", of_title="Datateam"),
+            "3": row(Kind.RISK, title="De te dure server", of_title="Meldpunt"),
         },
         Kind.DECISION: {"1": row(Kind.DECISION, text="Het meldpunt: R-01 gaat door", project_code="R-01")},
     }

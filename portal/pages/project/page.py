@@ -59,8 +59,7 @@ def layout(code: str = "", **_: str) -> Component:
             skeleton_card(REPORTS.question, 280, span=5),
         ),
         html.Div(_milestones_card(code), className="cards for-editors"),
-        html.Div(risks.drawn(RISKS, height=LOW), id=RISKS.part_id, className="cards"),
-        html.Div(_risks_card(code), className="cards for-editors"),
+        html.Div(_risks_card(code), className="cards"),
         html.Div(id=Ids.AGREED, className="cards", hidden=True),
         _row(Ids.HISTORY, skeleton_card(HISTORY.question, 400)),
     ]
@@ -83,7 +82,7 @@ def _milestones_card(code: str) -> Component:
 
 
 def _risks_card(code: str) -> Component:
-    return card("Wat verandert er aan de risico's?", *risks.edit_places("risicos-van", code, [Ids.CODE]))
+    return risks.drawn(RISKS, *risks.edit_places("risicos-van", code, [Ids.CODE]), height=LOW)
 
 
 def _row(row_id: Ids, *cards: Component) -> Component:
@@ -104,7 +103,7 @@ def _risks(session: Session, viewer: Viewer, project: ProjectDetail) -> pd.DataF
     return risk_rows(session, viewer, of=project.code)
 
 
-RISKS = risks_card("project", _risks, "Wat kan er misgaan?", hides=True, height=LOW)
+RISKS = risks_card("project", _risks, "Wat kan er misgaan?", height=LOW)
 
 
 def agreed_about(project: ProjectDetail) -> Concern:

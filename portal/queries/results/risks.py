@@ -17,6 +17,7 @@ from portal.queries.inventory.editable import in_reach
 from portal.queries.reference import Option
 from portal.queries.results.editable import results_in_reach
 from portal.queries.visible import visible_projects
+from portal.snapshots.work import risk_page
 from portal.vocabulary import LIVE_RISKS
 
 COLUMNS = (
@@ -56,11 +57,9 @@ def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = 
 
 
 def _told(row: Risk, of: str, title: str, atelier: str | None, owner: str | None) -> tuple[Any, ...]:
-    href = (
-        f"/project/{of}" if row.project_id else f"/ateliers?atelier={atelier}" if row.deliverable_id else "/stuurgroep"
-    )
+    place = {"project_code": row.project_id and of, "result_code": row.deliverable_id and of, "atelier": atelier}
     who = ", ".join(filter(None, (owner, row.owner_function)))
-    told = (row.id, row.code, row.title, of, title, href, row.chance, row.effect, row.chance * row.effect)
+    told = (row.id, row.code, row.title, of, title, risk_page(place), row.chance, row.effect, row.chance * row.effect)
     return (*told, row.state.value, row.state.label, row.measure, who, row.reviewed_on)
 
 

@@ -248,7 +248,7 @@ def test_the_layout_has_every_place_that_the_callbacks_fill():
     assert there == set(Ids) | {one.component_id for one in RISKS.outputs}
 
 
-def test_the_risks_of_a_project_stand_on_its_page_and_there_is_no_card_without(portal: Portal):
+def test_the_risks_of_a_project_stand_on_its_page_and_there_is_no_empty_matrix(portal: Portal):
     with portal.as_account("burgemeester"), reading(portal.engine) as session:
         kept = session.scalars(select(Risk).where(Risk.project_id.is_not(None)).order_by(Risk.id)).first()
         of = session.get_one(Project, kept.project_id).code
