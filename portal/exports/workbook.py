@@ -3,11 +3,12 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 import openpyxl
 import pandas as pd
@@ -15,6 +16,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from portal.vocabulary import Word
+
+Rows: TypeAlias = "pd.DataFrame | Sequence[Any]"
+"""A frame, or frozen dataclasses of one kind; the key of a column is a column of the one, a field or a property of the
+other."""
 CELL_LIMIT = 32_767
 SHEET_NAME_LIMIT = 31
 WIDEST = 60
@@ -52,7 +58,7 @@ class TooLong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading over the frame's column `key`."""
+    """A heading over what the rows hold under `key`."""
 
     heading: str
     key: str
@@ -65,7 +71,7 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
-    rows: pd.DataFrame
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +139,22 @@ def _write_table(book: Any, table: Table, values: list[list[Any]]) -> None:
         sheet.append([filled(cell, value, kind) for (cell, kind), value in zip(looks, row, strict=True)])
 
 
-def values_in(rows: pd.DataFrame, keys: Iterable[str]) -> list[list[Any]]:
-    """The values of each column; of a frame without rows nothing is asked."""
-    return [rows[key].tolist() if len(rows) else [] for key in keys]
+def values_in(rows: Rows, keys: Iterable[str]) -> list[list[Any]]:
+    """The values of each column, a word by its label; of no rows nothing is asked."""
+    if isinstance(rows, pd.DataFrame):
+        return [rows[key].tolist() if len(rows) else [] for key in keys]
+    return [[_said(getattr(row, key)) for row in rows] for key in keys]
+
+
+def _said(value: Any) -> Any:
+    return value.label if isinstance(value, Word) else value
+
+
+@cache
+def keys_of(kind: type) -> tuple[str, ...]:
+    """The fields of a row, and what it says of itself."""
+    own = [name for name, value in vars(kind).items() if isinstance(value, property)]
+    return (*(field.name for field in fields(kind)), *own)
 
 
 def refuse_unwritable(names: Sequence[str], tables: Iterable[Iterable[Iterable[Any]]]) -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-import pandas as pd
 from dash import Input, Output, Patch, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
@@ -19,7 +18,7 @@ from portal.auth import callback, current_viewer
 from portal.components import cards, charts, grids
 from portal.components.cards import nothing_found, source_line
 from portal.components.links import Content
-from portal.exports.workbook import About, Kind, Table
+from portal.exports.workbook import About, Kind, Rows, Table
 from portal.figures.base import Figure
 from portal.pages.columns import Columns, in_book, money_records, on_screen, records
 from portal.pages.downloads import Download, Made, download_path
@@ -54,9 +53,9 @@ Read = Callable[[Session, Viewer, str], Meant[W]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Card(Generic[W]):
-    """`name` is its word in the address of the download, on the page called `page`. `rows` are those of the grid and of
-    the workbook; `total`, `said` and `figure` are made of them. Without a `sheet` of its own, the name is that too.
-    `dated` False: the source says itself what the answer is true for. `hides`: without rows its part is not shown.
+    """`name` is its word in the address of the download, on the page called `page`. `rows` (Rows) are those of the grid
+    and of the workbook; `total`, `said` and `figure` are made of them. Without a `sheet` of its own, the name is that
+    too. `dated` False: the source says itself what the answer is true for. `hides`: without rows its part is not shown.
     """
 
     page: str
@@ -64,12 +63,12 @@ class Card(Generic[W]):
     question: str
     source: str | Callable[[Session, Viewer, W], str]
     columns: Columns | Callable[[W], Columns]
-    rows: Callable[[Session, Viewer, W], pd.DataFrame]
+    rows: Callable[[Session, Viewer, W], Any]
     sheet: str = ""
     right: Permission = Permission.VIEW_PORTAL
-    total: Callable[[pd.DataFrame], Mapping[str, Any]] | None = None
-    said: Callable[[W, pd.DataFrame], Content] | None = None
-    figure: Callable[[pd.DataFrame], Figure] | None = None
+    total: Callable[[Any], Mapping[str, Any]] | None = None
+    said: Callable[[W, Any], Content] | None = None
+    figure: Callable[[Any], Figure] | None = None
     dated: bool = True
     hides: bool = False
 
@@ -112,7 +111,7 @@ class Card(Generic[W]):
 
     def drawn(
         self,
-        rows: pd.DataFrame,
+        rows: Rows,
         foot: Component | None,
         *after: Component | None,
         none: tuple[str, str],
@@ -125,7 +124,7 @@ class Card(Generic[W]):
         """The whole card, its rows in it, for a page whose cards come at once. `none`: what there is none of, and what
         to make of that."""
         asked = question or self.question
-        if rows.empty:
+        if not len(rows):
             return cards.card(asked, nothing_found(*none), foot=foot, span=span)
         table = self.grid(asked, height=height, rows=records(rows), row_id=row_id)
         return cards.card(asked, table, *after, sub=sub, foot=foot, span=span)
@@ -138,7 +137,7 @@ class Card(Generic[W]):
         said = source or (self.source if isinstance(self.source, str) else "")
         return source_line(said, as_of if self.dated else None, download_path(self.page, self.name, query))
 
-    def table(self, wanted: W, rows: pd.DataFrame) -> Table:
+    def table(self, wanted: W, rows: Rows) -> Table:
         return Table(self.sheet or self.name.capitalize(), in_book(self.columns_of(wanted)), rows)
 
     @property
@@ -164,7 +163,7 @@ class Card(Generic[W]):
             *([pinned(self.total(rows))] if self.total else []),
             *([self.said(meant.wanted, rows)] if self.said else []),
             *([self.figure(rows)] if self.figure else []),
-            *([rows.empty] if self.hides else []),
+            *([not len(rows)] if self.hides else []),
             self.foot(as_of, meant.query, _source_of(self.source, session, viewer, meant.wanted)),
         ]
 

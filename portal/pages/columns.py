@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -11,7 +12,7 @@ from portal.components import grids
 from portal.components.grids import ColumnDef
 from portal.components.tags import Sign, signs_of
 from portal.exports import workbook
-from portal.exports.workbook import Kind
+from portal.exports.workbook import Kind, Rows, keys_of
 from portal.pages.given import RowsAsked
 from portal.queries.inventory.filters import Page
 from portal.vocabulary import Word
@@ -88,7 +89,7 @@ def signed(key: str, heading: str, signs: Mapping[str, Sign], *, book: str, **lo
     return Column(key, heading, Kind.TEXT, grids.signed(key, heading, signs, **look), book)
 
 
-def word(key: str, heading: str, words: type[Word], *, book: str, **look: Any) -> Column:
+def word(key: str, heading: str, words: type[Word], *, book: str = SAME, **look: Any) -> Column:
     return signed(key, heading, signs_of(words), book=book, **look)
 
 
@@ -107,14 +108,25 @@ def page_asked(asked: RowsAsked) -> Page:
     return Page(offset=start, limit=max(end - start, 1), sort=chosen)
 
 
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame as rows of a grid: unknown is None, a date and an amount as they are."""
+def records(rows: Rows) -> list[dict[str, Any]]:
+    """Rows of a grid, by the key of a column: unknown is None, a word its value, a date and an amount as they are."""
+    if not isinstance(rows, pd.DataFrame):
+        return [{key: _value(getattr(row, key)) for key in keys_of(row.__class__)} for row in rows]
     names = [str(name) for name in rows.columns]
     columns = [_plain(rows[name]) for name in rows.columns]  # column by column: pandas is slow by the row
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def money_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def in_frame(rows: Sequence[Any], kind: type) -> pd.DataFrame:
+    """The rows for a figure: a column per field and property of their kind, Python values, words as their values."""
+    return pd.DataFrame(records(rows), columns=list(keys_of(kind)), dtype=object)
+
+
+def _value(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def money_records(rows: Rows) -> list[dict[str, Any]]:
     """Rows for a grid with amounts: each as its exact text ("1234.50"), never a float."""
     return [{key: exact(value) for key, value in row.items()} for row in records(rows)]
 

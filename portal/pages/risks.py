@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -15,21 +14,27 @@ from portal.entities import results as described
 from portal.exports.workbook import Kind
 from portal.figures.risks import risk_matrix
 from portal.pages.cards import Card
-from portal.pages.columns import WRAPS, Columns, days, link, numbers, text, word, written
+from portal.pages.columns import WRAPS, Columns, days, in_frame, link, numbers, text, word, written
 from portal.pages.editing.columns import fields
 from portal.pages.editing.kinds import Added, Editable, Values
 from portal.pages.editing.places import add_place, grid_place
 from portal.permissions import Permission, Viewer
-from portal.queries.results.risks import COLUMNS as RISK_COLUMNS
-from portal.queries.results.risks import PROGRAMME, editable_risks, may_add_risk, risk_places
+from portal.queries.results.risks import (
+    PROGRAMME,
+    RiskRow,
+    editable_risks,
+    heaviest_first,
+    may_add_risk,
+    owner_of,
+    risk_places,
+)
 from portal.snapshots.counted import in_order
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind as State
 from portal.snapshots.state import Row, day_of
-from portal.snapshots.work import RISK_STATE, risk_page
+from portal.snapshots.work import risk_page
 from portal.text import plural
-from portal.vocabulary import LIVE_RISKS, RiskState
-from portal.words import fold
+from portal.vocabulary import RiskState
 
 SOURCE = "risicoregister in het portaal"
 NONE = ("risico's", "Er is nog geen risico genoteerd.")
@@ -41,7 +46,7 @@ COLUMNS: Columns = (
     link("of_title", "Resultaat of project", "", "href", grow=2, width=150, **WRAPS),
     numbers("weight", "Kans × gevolg", width=96),
     *(written("chance", "Kans", Kind.NUMBER), written("effect", "Gevolg", Kind.NUMBER)),
-    word("state", "Stand", RiskState, book="state_label", width=205),
+    word("state", "Stand", RiskState, width=205),
     text("measure", "Maatregel", grow=3, width=190, **WRAPS),
     text("owner", "Wie", grow=2, width=165, **WRAPS),
     days("reviewed_on", "Nagekeken op", width=120),
@@ -50,12 +55,12 @@ COLUMNS: Columns = (
 
 def risks_card(
     page: str,
-    rows: Callable[[Session, Viewer, Any], pd.DataFrame],
+    rows: Callable[[Session, Viewer, Any], list[RiskRow]],
     question: str,
     *,
     height: int = HEIGHT,
 ) -> Card[Any]:
-    named: Any = {"sheet": "Risico's", "said": told, "figure": partial(_matrix, height=height), "hides": True}
+    named: Any = {"sheet": "Risico's", "said": told, "figure": partial(matrix, height=height), "hides": True}
     return Card(page, "risicos", question, SOURCE, COLUMNS, rows, **named)
 
 
@@ -66,47 +71,45 @@ def drawn(of: Card[Any], *edit: Component, height: int = HEIGHT) -> Component:
     return of.card(*edit, html.Div(body, className="while-reading"), flows=True)
 
 
-def _matrix(rows: pd.DataFrame, height: int) -> Any:
-    return risk_matrix(living(rows), height)
+def matrix(rows: Sequence[RiskRow], height: int = HEIGHT) -> Any:
+    return risk_matrix(in_frame(living(rows), RiskRow), height)
 
 
-def living(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["state"].isin([state.value for state in LIVE_RISKS])]
+def living(rows: Sequence[RiskRow]) -> list[RiskRow]:
+    return [row for row in rows if row.is_live]
 
 
-def rows_in(report: Report) -> pd.DataFrame:
-    """The risks of a meeting's state, as `risk_rows` gives those of now; with was_chance and was_effect, where they
-    stood at the meeting before."""
+def rows_in(report: Report) -> list[RiskRow]:
+    """The risks of a meeting's state, with where they stood at the meeting before."""
     was = {(line.key, line.label): line.old for line in report.lines if line.kind is State.RISK}
-    found = [_as_kept(key, row, was) for key, row in in_order(report.state.of(State.RISK))]
-    ordered = sorted(found, key=lambda row: (row["state"] not in LIVE_RISKS, -row["weight"], fold(row["title"])))
-    return pd.DataFrame(ordered, columns=[*RISK_COLUMNS, "was_chance", "was_effect"], dtype=object)
+    return heaviest_first(_as_kept(key, row, was) for key, row in in_order(report.state.of(State.RISK)))
 
 
-def _as_kept(key: str, row: Row, was: Mapping[tuple[str, str], str]) -> dict[str, Any]:
-    of = row["project_code"] or row["result_code"] or ""
+def _as_kept(key: str, row: Row, was: Mapping[tuple[str, str], str]) -> RiskRow:
     chance, effect = int(str(row["chance"])), int(str(row["effect"]))
-    return {
-        **row,
-        "id": int(key),
-        "of": of,
-        "of_title": row["of_title"] or PROGRAMME,
-        "href": risk_page(row),
-        "weight": chance * effect,
-        "state_label": RISK_STATE(row["state"]),
-        "owner": ", ".join(str(part) for part in (row["partner"], row["owner_function"]) if part),
-        "reviewed_on": day_of(row, "reviewed_on"),
-        "was_chance": int(was.get((key, "kans")) or chance),
-        "was_effect": int(was.get((key, "gevolg")) or effect),
-    }
+    kept = {name: str(row[name] or "") for name in ("code", "title", "measure")}
+    return RiskRow(
+        **kept,
+        id=int(key),
+        of=str(row["project_code"] or row["result_code"] or ""),
+        of_title=str(row["of_title"] or PROGRAMME),
+        href=risk_page(row),
+        chance=chance,
+        effect=effect,
+        state=RiskState(str(row["state"])),
+        owner=owner_of(str(row["partner"] or ""), str(row["owner_function"] or "")),
+        reviewed_on=day_of(row, "reviewed_on"),
+        was_chance=int(was.get((key, "kans")) or chance),
+        was_effect=int(was.get((key, "gevolg")) or effect),
+    )
 
 
-def told(_: Any, rows: pd.DataFrame) -> Content:
+def told(_: Any, rows: Sequence[RiskRow]) -> Content:
     """How many still matter, and how many are heavy."""
     open_ones = living(rows)
-    if open_ones.empty:
+    if not open_ones:
         return "Er staat geen risico open."
-    heavy = int((open_ones["weight"] >= HEAVY).sum())
+    heavy = sum(risk.weight >= HEAVY for risk in open_ones)
     many = len(open_ones) > 1
     counted = plural(len(open_ones), "risico staat", "risico's staan")
     return f"{counted} open of {'worden' if many else 'wordt'} beheerst; {heavy} met kans × gevolg {HEAVY} of meer."

@@ -91,7 +91,7 @@ def test_a_risk_of_a_project_that_is_closed_to_somebody_does_not_exist_for_them(
     hidden = make_risk(session, project=local(session, "menen", visibility=Visibility.INTERNAL), title="Geheim")
     open_to_all = make_risk(session, project=local(session, "menen"))
     session.commit()
-    assert list(risk_rows(session, director)["code"]) == [open_to_all.code]
+    assert [risk.code for risk in risk_rows(session, director)] == [open_to_all.code]
     project = session.get_one(Project, hidden.project_id)
     with pytest.raises(Refused, match=f"Project ‘{project.code}’ bestaat niet"):  # as of a code that nobody has
         add_risk(session, director, values={**NEW, "project": project.code})
@@ -106,7 +106,7 @@ def test_a_risk_goes_with_the_project_or_result_that_was_put_away(session):
         row = make_risk(session, **{key: place})
         place.archived_at = clock.now()
         session.commit()
-        assert risk_rows(session, COORDINATOR).empty, key
+        assert not risk_rows(session, COORDINATOR), key
         assert editable_risks(session, COORDINATOR).empty, key
         with pytest.raises(RowNotFound):
             RISK.change(session, COORDINATOR, row.id, 1, {"title": "x"})
@@ -118,9 +118,9 @@ def test_the_heaviest_comes_first_and_what_is_closed_last(session):
     make_risk(session, code="B", chance=5, effect=5, state=RiskState.CLOSED)
     make_risk(session, code="C", chance=4, effect=4, deliverable=result)
     found = risk_rows(session, COORDINATOR)
-    assert list(found["code"]) == ["C", "A", "B"]
-    assert list(found["weight"]) == [16, 6, 25]
-    assert list(found["of_title"]) == ["Balie", "Loket", "het programma"]
-    assert list(found["href"]) == ["/ateliers?atelier=II", f"/project/{project.code}", "/stuurgroep"]
-    assert list(risk_rows(session, COORDINATOR, of=project.code)["code"]) == ["A"]
-    assert list(risk_rows(session, COORDINATOR, atelier="II")["code"]) == ["C"]
+    assert [risk.code for risk in found] == ["C", "A", "B"]
+    assert [risk.weight for risk in found] == [16, 6, 25]
+    assert [risk.of_title for risk in found] == ["Balie", "Loket", "het programma"]
+    assert [risk.href for risk in found] == ["/ateliers?atelier=II", f"/project/{project.code}", "/stuurgroep"]
+    assert [risk.code for risk in risk_rows(session, COORDINATOR, of=project.code)] == ["A"]
+    assert [risk.code for risk in risk_rows(session, COORDINATOR, atelier="II")] == ["C"]

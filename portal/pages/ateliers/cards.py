@@ -25,7 +25,7 @@ from portal.queries.results.deliverables import (
     results_per_atelier,
     urgent_milestones,
 )
-from portal.queries.results.risks import risk_rows
+from portal.queries.results.risks import RiskRow, risk_rows
 from portal.text import day
 from portal.vocabulary import ResultState, TargetKind
 
@@ -169,7 +169,7 @@ def _partners(session: Session, viewer: Viewer, choice: Choice) -> pd.DataFrame:
     return partner_rows(_results(session, viewer, choice))
 
 
-def _risks(session: Session, viewer: Viewer, choice: Choice) -> pd.DataFrame:
+def _risks(session: Session, viewer: Viewer, choice: Choice) -> list[RiskRow]:
     return risk_rows(session, viewer, atelier=choice.code or "")
 
 

@@ -2,7 +2,6 @@
 
 from urllib.parse import parse_qsl, urlencode
 
-import pandas as pd
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -31,7 +30,7 @@ from portal.queries.inventory.editable import editable_progress
 from portal.queries.inventory.projects import ProjectDetail, project_detail, project_exists
 from portal.queries.meetings.open_work import Concern
 from portal.queries.money.lines import project_money
-from portal.queries.results.risks import risk_rows
+from portal.queries.results.risks import RiskRow, risk_rows
 
 
 def layout(code: str = "", **_: str) -> Component:
@@ -99,7 +98,7 @@ def _named(session: Session, viewer: Viewer, code: str) -> Meant[ProjectDetail]:
     return meant(session, viewer, urlencode({"code": code}))
 
 
-def _risks(session: Session, viewer: Viewer, project: ProjectDetail) -> pd.DataFrame:
+def _risks(session: Session, viewer: Viewer, project: ProjectDetail) -> list[RiskRow]:
     return risk_rows(session, viewer, of=project.code)
 
 

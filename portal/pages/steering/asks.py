@@ -29,6 +29,7 @@ from portal.queries.meetings.meetings import (
     whole_report,
 )
 from portal.queries.meetings.proposals import proposals
+from portal.queries.results.risks import RiskRow
 from portal.snapshots.counted import Amounts, money_per_atelier
 from portal.snapshots.lines import Line
 from portal.snapshots.promised import Promised
@@ -73,7 +74,7 @@ class Seen:
     decisions: tuple[Agreed, ...]
     actions: tuple[Agreed, ...]
     colours: tuple[Colour, ...]
-    risks: pd.DataFrame  # as `risks.rows_in` gives them
+    risks: list[RiskRow]
     money: tuple[Amounts, ...]
     calendar: tuple[Held, ...]
     calendar_on: date  # what is to come of it is counted from this day

@@ -1,8 +1,8 @@
 """The cards of a meeting: what each asks, and the columns and rows of its workbook."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-import pandas as pd
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,7 @@ LINES = (
 
 
 def _card(
-    name: str, question: str, source: str, found: Callable[[Seen], pd.DataFrame], *columns: Column, sheet: str = ""
+    name: str, question: str, source: str, found: Callable[[Seen], Any], *columns: Column, sheet: str = ""
 ) -> Card[Seen]:
     return Card("steering", name, question, source, columns, lambda session, viewer, seen: found(seen), sheet)
 

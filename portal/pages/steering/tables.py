@@ -11,7 +11,6 @@ from portal.components.charts import chart
 from portal.components.links import inside
 from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import Tone, tag
-from portal.figures.risks import risk_matrix
 from portal.pages import risks
 from portal.pages.columns import records
 from portal.pages.steering import rows
@@ -48,11 +47,11 @@ def risks_card(seen: Seen) -> Component | None:
     """Where each risk stands, from where it came since the meeting before, and the list behind it."""
     if not seen.kept:
         return None
-    if seen.risks.empty:
+    if not seen.risks:
         return card(RISKS.question, nothing_found(*risks.NONE), foot=foot(RISKS, seen))
     return card(
         RISKS.question,
-        chart(RISKS.chart_id, "Kans tegen gevolg", risks.HEIGHT, risk_matrix(risks.living(seen.risks))),
+        chart(RISKS.chart_id, "Kans tegen gevolg", risks.HEIGHT, risks.matrix(seen.risks)),
         RISKS.behind(height=None, rows=records(seen.risks)),
         sub=f"{risks.told(None, seen.risks)} Een pijl komt van waar een risico de vorige keer stond.",
         foot=foot(RISKS, seen),

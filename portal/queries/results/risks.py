@@ -1,5 +1,8 @@
 """The register of risks: what may go wrong, how likely and how bad, and what of it a viewer may edit."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,20 +14,54 @@ from portal.db.types import bytewise
 from portal.entities.results import RISK
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_rows import frame_of, rows_of
-from portal.queries.frames import frame
 from portal.queries.inventory.conditions import AnySelect
 from portal.queries.inventory.editable import in_reach
 from portal.queries.reference import Option
 from portal.queries.results.editable import results_in_reach
 from portal.queries.visible import visible_projects
 from portal.snapshots.work import risk_page
-from portal.vocabulary import LIVE_RISKS
+from portal.vocabulary import LIVE_RISKS, RiskState
+from portal.words import fold
 
-COLUMNS = (
-    *("id", "code", "title", "of", "of_title", "href", "chance", "effect", "weight", "state", "state_label"),
-    *("measure", "owner", "reviewed_on"),
-)
 PROGRAMME = "het programma"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """A risk. `of`: the code of what it concerns, "" for the programme, and `href` its page; `owner`: the partner and
+    the function; was_chance and was_effect: where it stood at the meeting before, where that is known."""
+
+    id: int
+    code: str
+    title: str
+    of: str
+    of_title: str
+    href: str
+    chance: int
+    effect: int
+    state: RiskState
+    measure: str
+    owner: str
+    reviewed_on: date | None
+    was_chance: int | None = None
+    was_effect: int | None = None
+
+    @property
+    def weight(self) -> int:
+        return self.chance * self.effect
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_RISKS
+
+
+def heaviest_first(risks: Iterable[RiskRow]) -> list[RiskRow]:
+    """What is closed comes last."""
+    return sorted(risks, key=lambda risk: (not risk.is_live, -risk.weight, fold(risk.title), risk.id))
+
+
+def owner_of(partner: str | None, function: str) -> str:
+    return ", ".join(filter(None, (partner, function)))
 
 
 def of_code() -> Any:
@@ -32,13 +69,9 @@ def of_code() -> Any:
     return func.coalesce(Project.code, Deliverable.code, "")
 
 
-def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = "") -> pd.DataFrame:
-    """The risks a viewer may know of, the heaviest first, what is closed last: all, those of the project or result with
-    the code `of`, or those of the results and projects of an atelier.
-
-    Columns: those of COLUMNS; `of` is the code of what it concerns ("" for the programme), `weight` is chance times
-    effect, `owner` the partner and the function, reviewed_on a date or None.
-    """
+def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = "") -> list[RiskRow]:
+    """The risks a viewer may know of, the heaviest first: all, those of the project or result with the code `of`, or
+    those of the results and projects of an atelier."""
     query = (
         _placed(
             select(
@@ -47,20 +80,28 @@ def risk_rows(session: Session, viewer: Viewer, *, of: str = "", atelier: str = 
         )
         .outerjoin(Partner, Partner.id == Risk.owner_partner_id)
         .where(Risk.archived_at.is_(None), _known(viewer))
-        .order_by(
-            Risk.state.not_in(sorted(LIVE_RISKS)), (Risk.chance * Risk.effect).desc(), bytewise(Risk.title_key), Risk.id
-        )
     )
     query = query.where(of_code() == of) if of else query
     query = query.where(Atelier.code == atelier) if atelier else query
-    return frame(COLUMNS, (_told(*row) for row in session.execute(query)))
+    return heaviest_first(_row(*found) for found in session.execute(query))
 
 
-def _told(row: Risk, of: str, title: str, atelier: str | None, owner: str | None) -> tuple[Any, ...]:
-    place = {"project_code": row.project_id and of, "result_code": row.deliverable_id and of, "atelier": atelier}
-    who = ", ".join(filter(None, (owner, row.owner_function)))
-    told = (row.id, row.code, row.title, of, title, risk_page(place), row.chance, row.effect, row.chance * row.effect)
-    return (*told, row.state.value, row.state.label, row.measure, who, row.reviewed_on)
+def _row(risk: Risk, of: str, of_title: str, atelier: str | None, partner: str | None) -> RiskRow:
+    place = {"project_code": risk.project_id and of, "result_code": risk.deliverable_id and of, "atelier": atelier}
+    return RiskRow(
+        id=risk.id,
+        code=risk.code,
+        title=risk.title,
+        of=of,
+        of_title=of_title,
+        href=risk_page(place),
+        chance=risk.chance,
+        effect=risk.effect,
+        state=risk.state,
+        measure=risk.measure,
+        owner=owner_of(partner, risk.owner_function),
+        reviewed_on=risk.reviewed_on,
+    )
 
 
 def editable_risks(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
