@@ -27,7 +27,7 @@ PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.s
 hypothesis.settings.register_profile("all", **UNTIMED, max_examples=200)
 hypothesis.settings.register_profile("few", **UNTIMED, max_examples=25, derandomize=True, phases=PHASES)
 hypothesis.settings.load_profile("all" if os.environ.get("PORTAL_ALL_WALKS") == "1" else "few")
-ON_ONE = re.compile(r"tests/(pages|auth)/|tests/test_cli")
+ON_ONE = re.compile(r"tests/(pages|auth)/|tests/test_(cli|access)")
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 

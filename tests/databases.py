@@ -75,14 +75,19 @@ class Databases:
         self.templates: dict[str, str] = {}
 
     @property
+    def empty_url(self) -> str:
+        """A migrated database in which nobody ever wrote a row, to be copied."""
+        return self._template("empty", self._empty)
+
+    @property
     def template_url(self) -> str:
         """A migrated database with the reference data, to be copied."""
-        return self._template("reference", self._reference)
+        return self._template("reference", self._reference, self.empty_url)
 
     @property
     def demo_template_url(self) -> str:
         """A demo database built today, to be copied."""
-        return self._template("demo", self._demo)
+        return self._template("demo", self._demo, self.template_url)
 
     def new_url(self, template: str | None = None) -> str:
         """The address of a new database: empty, or a copy of a template's address (which nobody may be using)."""
@@ -93,7 +98,8 @@ class Databases:
                 target.write_bytes(Path(template.removeprefix("sqlite:///")).read_bytes())
             return f"sqlite:///{target}"
         suffix = f' TEMPLATE "{database_url(template).database}"' if template else ""
-        self._on_server(f'CREATE DATABASE "{name}"{suffix}')
+        # nobody mourns it when the server falls: a commit need not wait for the disk
+        self._on_server(f'CREATE DATABASE "{name}"{suffix}', f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         self.made.append(name)
         return written(database_url(POSTGRESQL).set(database=name))
 
@@ -110,9 +116,13 @@ class Databases:
         for name in self.made:
             self._on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _reference(self, url: str) -> None:
+    def _empty(self, url: str) -> None:
         engine = make_engine(url)
         migrate.upgrade(engine)
+        checkpoint(engine)
+
+    def _reference(self, url: str) -> None:
+        engine = make_engine(url)
         load_reference(engine)
         checkpoint(engine)
 
@@ -121,10 +131,9 @@ class Databases:
         build_demo(engine, password_hash=hash_of, password=settings().demo_password.get_secret_value())
         checkpoint(engine)
 
-    def _template(self, name: str, build: Callable[[str], None]) -> str:
+    def _template(self, name: str, build: Callable[[str], None], begun: str | None = None) -> str:
         """Built by whichever worker needs it first; the others wait, and copy it. It goes when the code changes."""
         if name not in self.templates:
-            begun = self.template_url if name == "demo" else None
             with locked(self.kept / f"{self.kind}-{name}.lock"):
                 self.templates[name] = self._kept(name) or self._built(name, begun, build)
         return self.templates[name]
@@ -178,11 +187,12 @@ class Databases:
             return
         self._on_server(f'DROP DATABASE IF EXISTS "{database_url(url).database}" WITH (FORCE)')
 
-    def _on_server(self, statement: str) -> None:
+    def _on_server(self, *statements: str) -> None:
         server = create_engine(database_url(POSTGRESQL), isolation_level="AUTOCOMMIT")
         try:
             with server.connect() as connection:
-                connection.execute(text(statement))
+                for statement in statements:
+                    connection.execute(text(statement))
         except OperationalError as fault:
             absent(
                 "PostgreSQL does not answer; install Debian's package postgresql "

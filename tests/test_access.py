@@ -113,8 +113,12 @@ def test_a_callback_asked_by_a_stranger_is_refused_before_anything_else(portal: 
         assert portal.stranger().post("/_dash-update-component", json=body).status_code == 401, output
 
 
+@pytest.mark.both_databases
 def test_every_download_comes_as_a_workbook_or_is_refused_by_its_right(portal: Portal, subtests: pytest.Subtests):
-    for account in ACCOUNTS:
+    every = (
+        portal.engine.dialect.name == "sqlite"
+    )  # the rights are the same on the other, and whoever sees most asks all
+    for account in ACCOUNTS if every else ("coordinator",):
         with subtests.test(account=account):
             for name, download in offered().items():
                 word = WORDS.get(name.split("/")[0], "")

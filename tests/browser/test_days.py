@@ -15,13 +15,17 @@ from tests.databases import Databases
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=["en-US", "nl-BE"])
+IN_EACH_LANGUAGE = pytest.mark.parametrize("speaking", ["en-US", "nl-BE"], indirect=True)
+
+
+@pytest.fixture(scope="module")
 def speaking(
     request: pytest.FixtureRequest, portal_app: Dash, both_databases: dict[str, Databases], browser: Browser
 ) -> Iterator[Visits]:
-    """A portal of this module, in browsers of each language."""
-    embedded = both_databases["sqlite"]
-    with served(portal_app, embedded.new_url(embedded.demo_template_url), browser, request.param) as visits:
+    """A portal of this module, in browsers of the language that a test names, or else of the one that would write a
+    day otherwise."""
+    embedded, language = both_databases["sqlite"], getattr(request, "param", "en-US")
+    with served(portal_app, embedded.new_url(embedded.demo_template_url), browser, language) as visits:
         yield visits
 
 
@@ -36,6 +40,7 @@ def chosen(page: Page) -> Locator:
     return page.locator(".calendar td:focus")
 
 
+@IN_EACH_LANGUAGE
 def test_a_day_is_typed_in_many_ways_and_stands_there_in_one(speaking: Visits):
     visit = opened(speaking, "beheerder", "/beheer?van=2026-01-31")
     page = visit.page
@@ -124,6 +129,7 @@ def test_a_day_is_chosen_by_mouse_and_never_one_past_the_limit(speaking: Visits)
     page.close()
 
 
+@IN_EACH_LANGUAGE
 def test_a_day_in_a_grid_is_typed_or_chosen_and_shows_what_it_was(speaking: Visits):
     visit = opened(speaking, "atelier", "/ateliers?atelier=I")
     page = visit.page

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import Engine
 
-from portal.db import migrate
 from portal.db.engine import make_engine
 from tests.databases import Databases
 
@@ -13,14 +12,14 @@ from tests.databases import Databases
 @pytest.fixture
 def database(databases: Databases) -> Iterator[Callable[[str | None], Engine]]:
     """Makes an engine on a new database: a copy of a template, or (None) an empty one with the schema."""
-    engines = []
+    made: dict[str, Engine] = {}
 
     def make(template: str | None) -> Engine:
-        engines.append(make_engine(databases.new_url(template)))
-        if template is None:
-            migrate.upgrade(engines[-1])
-        return engines[-1]
+        url = databases.new_url(template or databases.empty_url)
+        made[url] = make_engine(url)
+        return made[url]
 
     yield make
-    for engine in engines:
+    for url, engine in made.items():
         engine.dispose()
+        databases.drop(url)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from data_loaders.reference import ReferenceRefused, load_reference, version_of
 from portal.commands.base import changed, command
 from portal.config import settings
-from portal.db import migrate
 from portal.db.base import Base
 from portal.db.engine import make_engine, reading, writing
 from portal.db.models import (
@@ -41,10 +40,10 @@ OURS = settings().reference_dir
 
 @pytest.fixture
 def empty_engine(databases: Databases):
-    engine = make_engine(databases.new_url())
-    migrate.upgrade(engine)
+    engine = make_engine(url := databases.new_url(databases.empty_url))
     yield engine
     engine.dispose()
+    databases.drop(url)
 
 
 @pytest.fixture

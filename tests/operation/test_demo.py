@@ -8,7 +8,6 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.db import migrate
 from portal.db.engine import database_url, make_engine
 from portal.db.models import PortalInfo, Theme
 from portal.operation import OperationRefused
@@ -53,9 +52,8 @@ def execute(connection, statement: str) -> int:
 
 
 def test_a_real_database_is_refused_and_untouched(databases):
-    url = databases.new_url()
+    url = databases.new_url(databases.empty_url)
     engine = make_engine(url)
-    migrate.upgrade(engine)
     filling(DatabaseKind.REAL, themes=3)(engine)
     engine.dispose()
     for fresh in (False, True):

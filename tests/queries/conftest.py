@@ -11,7 +11,6 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from portal.commands.trail import Origin, recorded, write_trail
-from portal.db import migrate
 from portal.db.engine import make_engine
 from portal.permissions import Role, Viewer
 from portal.vocabulary import AuditSource
@@ -26,8 +25,7 @@ class Counting(Protocol):
 
 @pytest.fixture(scope="session")
 def empty_engine(databases) -> Iterator[Engine]:
-    engine = make_engine(databases.new_url())
-    migrate.upgrade(engine)
+    engine = make_engine(databases.new_url(databases.empty_url))
     yield engine
     engine.dispose()
 
