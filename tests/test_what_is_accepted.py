@@ -4,6 +4,7 @@ Each example writes values of every kind into rows of every table of the demo: t
 something in lets it in here. What is refused stays as it was.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -67,6 +68,9 @@ SIGNS = (
     ),
     *("a\u00a0b\u2009c", "nul\u200bbreed", " spaties ervoor en erna ", "a\tb", "a" * 300, "w" * 299 + "é", "bom\ufeff"),
 )
+# what a drawing, a sheet or an address may take for its own, in one: the few examples of a day have it in every text
+MIXED = "<b>vet</b> & {accolade} {0} %s 100 % [link](javascript:x) \\ 'x' \"y\" 👩‍👩‍👧 e\u0301"
+EVERY_SO_MANY = 3
 LINES = ("een\ntwee", "een\r\ntwee", "een\rtwee", "een\n\n\nvier\n", "\n- punt\n- punt", "a\u2028b", "a\x85b")
 ODD = ("a\x0bb", "a\x08b", "a\x1fb", "a\ufffeb", "a\ud800b", "a\x7fb")
 DAYS = (date(2024, 2, 29), date(1, 1, 1), date.max)
@@ -201,6 +205,8 @@ def written(opened: Opened, turn: int, drawn: list[str]) -> Iterator[tuple[str, 
 
 
 def value_of(field: Field, place: int, drawn: list[str]) -> Any:
+    if isinstance(field.kind, Line | Prose) and place % EVERY_SO_MANY == 0:
+        return MIXED
     known = [*edges(field), *(drawn if isinstance(field.kind, Prose) else ())]
     return known[place % len(known)]
 
@@ -275,6 +281,7 @@ def test_whatever_is_accepted_is_drawn_on_every_page_for_every_role(
             codes = of_each(session)
         caplog.clear()
         wrong = [one for account in ACCOUNTS_TRIED for one in drawn_for(own_portal, account, codes)]
-        assert (wrong, [one.exc_text for one in caplog.records if one.exc_info]) == ([], [])
+        faults = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+        assert (wrong, faults) == ([], [])  # a callback that broke says so in the page and the log, and answers 200
 
     holds()

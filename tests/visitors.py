@@ -19,6 +19,7 @@ from portal.config import settings
 from portal.db.engine import engine_for, reading
 from portal.pages.editing.places import Part
 from portal.permissions import Viewer
+from portal.problems import PROBLEM_ID
 from portal.queries.people import viewer_at
 
 ACCOUNTS = {
@@ -79,7 +80,7 @@ class Portal:
         cookie = client.get_cookie("_csrf_token")
         assert cookie
         body = body_of(self.app, output, inputs, state or [])
-        return client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": cookie.value})
+        return whole(client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": cookie.value}))
 
     def post(self, account: str, filled: Part, given: Part, place: dict[str, str], value: Any) -> TestResponse:
         """Posts to a place for editing as its script does: what is `given`, and the part that the answer fills."""
@@ -98,7 +99,7 @@ class Portal:
         client = self.visitor(account)
         cookie = client.get_cookie("_csrf_token")
         assert cookie
-        return client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": cookie.value})
+        return whole(client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": cookie.value}))
 
     @contextmanager
     def as_account(self, account: str) -> Iterator[Viewer]:
@@ -107,6 +108,13 @@ class Portal:
         with self.app.server.test_request_context("/"):
             g._login_user = SignedIn(0, viewer)
             yield viewer
+
+
+def whole(answer: TestResponse) -> TestResponse:
+    """The answer of a callback, which did not break: one that did is answered 200 too, and says so in the page."""
+    said = (answer.json or {}).get("sideUpdate", {}).get(PROBLEM_ID, {}) if answer.is_json else {}
+    assert said.get("color") != "danger", said
+    return answer
 
 
 def body_of(app: Dash, output: str, inputs: list[Any], state: list[Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from portal.config import settings
+from portal.problems import PROBLEM_ID
 from tests.visitors import ACCOUNTS
 
 WIDE, NARROW = 1440, 390
@@ -73,8 +74,14 @@ class Visit:
         )
 
     def faults(self, *, barriers: bool = True) -> list[str]:
-        """What is wrong with the page as it stands: errors, English, sideways scrolling, and barriers if asked."""
-        return [*self.wrong, *self._english(), *self._sideways(), *(self._barriers() if barriers else [])]
+        """What is wrong with the page as it stands: errors, a broken callback, English, sideways scrolling, and
+        barriers if asked."""
+        found = [*self.wrong, *self._broken(), *self._english(), *self._sideways()]
+        return [*found, *(self._barriers() if barriers else [])]
+
+    def _broken(self) -> list[str]:
+        """What a callback that failed says in the page; the browser was answered 200."""
+        return [f"broken: {one.inner_text()}" for one in self.page.locator(f"#{PROBLEM_ID}.alert-danger").all()]
 
     def _english(self) -> list[str]:
         return [f"English: {found[0]}" for found in ENGLISH.finditer(self.page.evaluate(TEXTS))][:5]
