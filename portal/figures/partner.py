@@ -70,9 +70,9 @@ def _dots(rows: pd.DataFrame, place: dict[str, int], colour: str, size: int) -> 
 def projects_in_time(projects: pd.DataFrame, today: date) -> Figure:
     """A line of time per project: the first plan thin and grey, what is expected now in colour, `today` as a line.
 
-    Columns of `projects`: title (str), start (date), first_end (date), expected_end (date), ended (date); any date
-    may be missing. Green: done. Brick: expected after the first plan, or due and not done. River green: as planned.
-    In order of their start; those without dates come last and say so.
+    Columns of `projects`: title (str), start, end_first_planned, end_expected, ended (date); any date may be missing.
+    Green: done. Brick: expected after the first plan, or due and not done. River green: as planned. In order of their
+    start; those without dates come last and say so.
     """
     rows = [_Lane(row, today) for row in projects.itertuples()]
     rows.sort(key=lambda lane: (lane.start is None, lane.start or today))
@@ -98,8 +98,8 @@ class _Lane:
 
     def __init__(self, row: Any, today: date) -> None:
         self.title = str(row.title)
-        self.start, self.plan = _day(row.start), _day(row.first_end)
-        expected, ended = _day(row.expected_end), _day(row.ended)
+        self.start, self.plan = _day(row.start), _day(row.end_first_planned)
+        expected, ended = _day(row.end_expected), _day(row.ended)
         self.end = ended or expected or self.plan
         slip = (self.end - self.plan).days if self.end and self.plan else 0
         overdue = not ended and self.end is not None and self.end < today

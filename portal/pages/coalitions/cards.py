@@ -35,37 +35,25 @@ PLACES = (
 RULE = (
     text("type", "Type", width=150, **WRAPS),
     *(written("rule", "Regel"), written("aspect", "Aspect"), written("edition", "Editie")),
-    signed("verdict", "Toets", VERDICTS, book="verdict_label", width=190),
+    signed("verdict", "Toets", VERDICTS, book="verdict", width=190),
     text("told", "Waarom", grow=4, width=240, **WRAPS),
     text("deviation", "Bewust afgeweken, want …", grow=2, width=160, **WRAPS),
 )
 STATES = (
-    *(Column("Code", "code"), Column("Partner", "partner"), Column("Stand", "state_label")),
+    *(Column("Code", "code"), Column("Partner", "partner"), Column("Stand", "state")),
     Column("Sinds", "since", Kind.DATE),
     Column("Verwacht op", "expected_on", Kind.DATE),
     Column("Gevraagd op", "asked_on", Kind.DATE),
-    *(Column("Reden", "reason"), Column("Beter?", "improvement_label")),
+    *(Column("Reden", "reason"), Column("Beter?", "improvement")),
 )
-
-
-def _matrix(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> pd.DataFrame:
-    return pd.DataFrame(matrix.matrix_rows(coalition_matrix(session, viewer, wanted)))
-
-
-def _leads(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> pd.DataFrame:
-    return rules.place_rows(rules.challengers(type_checks(session, viewer, wanted)))
 
 
 def _survey(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> str:
     return rules.survey_of(type_checks(session, viewer, wanted))
 
 
-def _rules(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> pd.DataFrame:
-    return rules.rule_rows(type_checks(session, viewer, wanted))
-
-
-def _each(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
-    return together_and_alone(session, viewer)
+def _leads(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> list[rules.PlaceRow]:
+    return rules.place_rows(rules.challengers(type_checks(session, viewer, wanted)))
 
 
 def _pairs(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
@@ -73,14 +61,10 @@ def _pairs(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
     return pairs.assign(pair=pairs["code"] + " " + pairs["other_code"])
 
 
-def _candidates(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
-    return candidate_rows(candidate_coalitions(session, viewer), collaboration_type_options(session))
-
-
-MATRIX = Card(
+MATRIX: Card[CoalitionFilter] = Card(
     *("coalitions", "matrix", "Wie doet waar mee?", rules.PARTICIPATIONS),
     columns=matrix.OF_ALL,
-    rows=_matrix,
+    rows=lambda session, viewer, wanted: pd.DataFrame(matrix.matrix_rows(coalition_matrix(session, viewer, wanted))),
 )
 LEADS = Card(
     *("coalitions", "trekkers", "Klopt de trekker?", _survey),
@@ -91,12 +75,12 @@ LEADS = Card(
     rows=_leads,
     dated=False,
 )
-RULES = Card(
+RULES: Card[CoalitionFilter] = Card(
     *("coalitions", "regels", "Past elke coalitie bij haar type?", rules.RULES),
     columns=(_CODE, link("title", "Traject", "/project/", grow=2, width=150, **WRAPS), *RULE),
-    rows=_rules,
+    rows=lambda session, viewer, wanted: rules.rule_rows(type_checks(session, viewer, wanted)),
 )
-EACH = Card(
+EACH: Card[None] = Card(
     *("coalitions", "partners", "Wie werkt samen, en wie nog alleen?"),
     source=f"{rules.PARTICIPATIONS}; ‘ook elders’: {PAIRS_SOURCE}",
     columns=(
@@ -111,7 +95,7 @@ EACH = Card(
         numbers("local", "Lokale projecten", width=104),
         numbers("side_by_side", "Waarvan ook elders", width=104),
     ),
-    rows=_each,
+    rows=lambda session, viewer, _: together_and_alone(session, viewer),
 )
 PAIRS = Card(
     *("coalitions", "naast-elkaar", "Welke lokale projecten lopen naast elkaar?", PAIRS_SOURCE),
@@ -130,7 +114,7 @@ PAIRS = Card(
     ),
     rows=_pairs,
 )
-CANDIDATES = Card(
+CANDIDATES: Card[None] = Card(
     *("coalitions", "kandidaten", "Wat kunnen we nog samen doen?", f"{rules.LIKENESS} (uitdagingen)"),
     columns=(
         link("title", "Onderwerp", "/onderwerp/", "id", grow=2, width=150, **WRAPS),
@@ -141,7 +125,9 @@ CANDIDATES = Card(
         written("because", "Omdat"),
         written("alike", "Regionaal traject met hetzelfde onderwerp"),
     ),
-    rows=_candidates,
+    rows=lambda session, viewer, _: candidate_rows(
+        candidate_coalitions(session, viewer), collaboration_type_options(session)
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from dash_ag_grid import AgGrid
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton
 from portal.components.filters import choose_some, filter_bar
+from portal.components.frame import Crumb, page_header
 from portal.components.grids import grid
 from portal.components.tags import marks_legend
 from portal.db.engine import reading
@@ -32,24 +33,49 @@ UPRIGHT = {"headerHeight": 118, "rowHeight": 48, "suppressFieldDotNotation": Tru
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
+    shown = [choose_some(one.control, one.label, [], one.everything) for one in FILTERS.keys]
+    bar = filter_bar(*shown, count_id=Ids.COUNT, clear_href="/coalities")
     return html.Div(
         [
             *FILTERS.stores(query),
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            _filter_card(),
+            html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting()),
             cards(_matrix_card()),
-            cards(_leads_card()),
-            cards(_rules_card()),
-            cards(_each_card(), _candidates_card()),
-            cards(_pairs_card()),
+            cards(
+                LEADS.card(
+                    html.Div(skeleton(280), id=Ids.LEADS),
+                    sub="Type 1: de tweede van de regio trekt de groep naar het niveau van de eerste.",
+                )
+            ),
+            cards(
+                RULES.card(
+                    html.Div(RULES.grid("Coalities en de regel van hun type", row_id="code"), className="unbroken"),
+                    sub="Wie afwijkt, mag dat: het is een opmerking met plaats voor een reden, nooit een slot.",
+                    flows=True,
+                )
+            ),
+            cards(
+                EACH.card(
+                    EACH.grid("Coalities per partner", row_id="slug", options={"rowHeight": 36}),
+                    sub="Van de lopende lokale projecten: hoeveel er bij een ander bestuur ook loopt. "
+                    "Los van de filters.",
+                    span=6,
+                ),
+                CANDIDATES.card(
+                    CANDIDATES.grid("Kandidaat-coalities", height=590),
+                    sub="Kandidaat-coalities: open uitdagingen die op elkaar lijken en waarop geen regionaal traject "
+                    "antwoordt. Van de hele regio, los van de filters.",
+                    span=6,
+                ),
+            ),
+            cards(
+                PAIRS.card(
+                    PAIRS.grid("Projecten naast elkaar", height=460, row_id="pair"),
+                    sub="Lopende lokale projecten van twee besturen die op elkaar lijken. Los van de filters.",
+                )
+            ),
         ]
     )
-
-
-def _filter_card() -> Component:
-    shown = [choose_some(one.control, one.label, [], one.everything) for one in FILTERS.keys]
-    bar = filter_bar(*shown, count_id=Ids.COUNT, clear_href="/coalities")
-    return html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
 
 
 def _matrix_card() -> Component:
@@ -69,43 +95,6 @@ def _matrix() -> Component:
     assert isinstance(table, AgGrid)
     table.eventListeners = {event: ["giveRoom(params)"] for event in ("gridSizeChanged", "displayedColumnsChanged")}
     return framed
-
-
-def _leads_card() -> Component:
-    sub = "Type 1: de tweede van de regio trekt de groep naar het niveau van de eerste."
-    return LEADS.card(html.Div(skeleton(280), id=Ids.LEADS), sub=sub)
-
-
-def _candidates_card() -> Component:
-    return CANDIDATES.card(
-        CANDIDATES.grid("Kandidaat-coalities", height=590),
-        sub="Kandidaat-coalities: open uitdagingen die op elkaar lijken en waarop geen regionaal traject antwoordt. "
-        "Van de hele regio, los van de filters.",
-        span=6,
-    )
-
-
-def _rules_card() -> Component:
-    return RULES.card(
-        html.Div(RULES.grid("Coalities en de regel van hun type", row_id="code"), className="unbroken"),
-        sub="Wie afwijkt, mag dat: het is een opmerking met plaats voor een reden, nooit een slot.",
-        flows=True,
-    )
-
-
-def _each_card() -> Component:
-    return EACH.card(
-        EACH.grid("Coalities per partner", row_id="slug", options={"rowHeight": 36}),
-        sub="Van de lopende lokale projecten: hoeveel er bij een ander bestuur ook loopt. Los van de filters.",
-        span=6,
-    )
-
-
-def _pairs_card() -> Component:
-    return PAIRS.card(
-        PAIRS.grid("Projecten naast elkaar", height=460, row_id="pair"),
-        sub="Lopende lokale projecten van twee besturen die op elkaar lijken. Los van de filters.",
-    )
 
 
 FILTERS.write()
@@ -131,7 +120,9 @@ show_candidates = answering(everything, Input(FILTERS.start, "data"), CANDIDATES
 )
 def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
     all_of_them, _of, _wanted, as_of = matrix.matrix(current_viewer(), "")
-    return rules.opening(all_of_them, as_of), on_screen(matrix.columns(all_of_them.partners))
+    crumbs = [Crumb("Overzicht", "/"), Crumb("Coalities")]
+    head = page_header("Coalities van wie wil", crumbs, as_of, rules.story(all_of_them))
+    return head, on_screen(matrix.columns(all_of_them.partners))
 
 
 @callback(

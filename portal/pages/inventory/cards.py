@@ -1,21 +1,80 @@
-"""The cards of the inventory page, whose tables are those of its workbooks."""
+"""What the address of the inventory says, and the cards of the page, whose tables are those of its workbooks."""
 
-import pandas as pd
+from enum import StrEnum
+
 from sqlalchemy.orm import Session
 
+from portal.components.filters import Option
 from portal.exports.workbook import Kind
 from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
 from portal.pages.columns import FIXED, count, days, dots, link, numbers, text, word, written
+from portal.pages.filters import FilterKey, Filters
 from portal.pages.inventory import view
-from portal.pages.inventory.filters import FILTERS
 from portal.pages.inventory.view import REGISTERED, SURVEY
 from portal.permissions import Viewer
 from portal.queries.inventory import counts
 from portal.queries.inventory.challenges import all_challenge_rows
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.queries.inventory.project_rows import all_project_rows
-from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope
+from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, Word
+
+
+class Ids(StrEnum):
+    HEAD = "inventory-head"
+    TILES = "inventory-tiles"
+    TILES_SOURCE = "inventory-tiles-source"
+    PARTNERS = "inventory-partners"
+    THEMES = "inventory-themes"
+    DIMENSIONS = "inventory-dimensions"
+    SERVICES = "inventory-services"
+    STATUSES = "inventory-statuses"
+    URGENCIES = "inventory-urgencies"
+    COVERED = "inventory-covered"
+    PHASES = "inventory-phases"
+    SCOPES = "inventory-scopes"
+    ATELIERS = "inventory-ateliers"
+    TEXT = "inventory-text"
+    TAB = "inventory-tab"
+    UNKNOWN = "inventory-unknown"
+    COUNT = "inventory-count"
+
+
+CHALLENGE_TAB, PROJECT_TAB = "uitdagingen", "projecten"
+
+
+def _some(key: str, control: Ids, label: str, everything: str) -> FilterKey:
+    return FilterKey(key, control, label, everything, many=True)
+
+
+OF_BOTH = (
+    _some("gemeente", Ids.PARTNERS, "Gemeente of partner", "Alle partners"),
+    _some("thema", Ids.THEMES, "Thema", "Alle thema's"),
+    _some("dienst", Ids.SERVICES, "Dienst", "Alle diensten"),
+    _some("dimensie", Ids.DIMENSIONS, "Dimensie", "Alle dimensies"),
+)
+OF_CHALLENGES = (
+    _some("status", Ids.STATUSES, "Status", "Elke status"),
+    _some("urgentie", Ids.URGENCIES, "Urgentie", "Elke urgentie"),
+)
+OF_PROJECTS = (
+    _some("fase", Ids.PHASES, "Fase", "Elke fase"),
+    _some("schaal", Ids.SCOPES, "Schaal", "Elke schaal"),
+    _some("atelier", Ids.ATELIERS, "Atelier", "Alle ateliers"),
+)
+ANSWERED = FilterKey("dekking", Ids.COVERED, "Project", "Met en zonder project")
+TEXT = FilterKey("tekst", Ids.TEXT, "Zoek in tekst")
+TAB = FilterKey("tab", Ids.TAB, "Lijst", empty=CHALLENGE_TAB, silent=True)
+FILTERS = Filters("inventory", (*OF_BOTH, *OF_CHALLENGES, *OF_PROJECTS, ANSWERED, TEXT, TAB))
+ANSWERS = [Option("nee", "Nog zonder project"), Option("ja", "Met een lopend project")]
+
+
+# what a field offers from the start; the others are asked
+WORDS: dict[Ids, type[Word]] = {Ids.STATUSES: ChallengeStatus, Ids.PHASES: Phase, Ids.SCOPES: ProjectScope}
+OFFERED = {
+    Ids.URGENCIES: [Option("3", "hoog (3)"), Option("2", "middel (2)"), Option("1", "laag (1)")],
+    **{control: [Option(word.value, word.label) for word in words] for control, words in WORDS.items()},
+}
 
 
 def challenges_meant(_: Session, __: Viewer, query: str) -> Meant[ChallengeFilter]:
@@ -26,15 +85,7 @@ def projects_meant(_: Session, __: Viewer, query: str) -> Meant[ProjectFilter]:
     return Meant(ProjectFilter.from_query(query), query, FILTERS.told(query))
 
 
-def _published(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
-    return view.published_rows(counts.published_against_now(session, viewer))
-
-
-def _covered(_: ChallengeFilter, rows: pd.DataFrame) -> str:
-    return view.coverage_sentence(rows)
-
-
-PUBLISHED = Card(
+PUBLISHED: Card[None] = Card(
     *("inventory", "telling", "Klopt het portaal met de gepubliceerde telling?", f"{SURVEY} en {REGISTERED}"),
     columns=(
         link("partner", "Gemeente", "/gemeente/", "slug", grow=1, width=110),
@@ -45,7 +96,7 @@ PUBLISHED = Card(
         count("projects_now", "Projecten nu", width=126),
         count("without_project", "Open zonder project", width=126),
     ),
-    rows=_published,
+    rows=lambda session, viewer, _: view.published_rows(counts.published_against_now(session, viewer)),
     total=view.published_total,
 )
 THEMES = Card(
@@ -70,7 +121,7 @@ SHARED = Card(
     rows=counts.shared_topics,
     figure=figures.shared_topics,
 )
-COVERAGE = Card(
+COVERAGE: Card[ChallengeFilter] = Card(
     *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", REGISTERED),
     columns=(
         text("partner", "Partner", grow=1),
@@ -81,7 +132,7 @@ COVERAGE = Card(
     ),
     rows=counts.coverage_per_partner,
     figure=figures.coverage,
-    said=_covered,
+    said=lambda _, rows: view.coverage_sentence(rows),
 )
 CHALLENGES = Card(
     *("inventory", "uitdagingen", "Uitdagingen", REGISTERED),
@@ -94,7 +145,7 @@ CHALLENGES = Card(
         written("dimension", "Dimensie"),
         text("service", "Dienst", grow=1, width=120),
         dots("urgency", "Urgentie", 3, width=96),
-        word("status", "Status", ChallengeStatus, book="status_label", width=122),
+        word("status", "Status", ChallengeStatus, width=122),
         written("visibility", "Zichtbaarheid"),
         written("raised_by", "Ingebracht door"),
         written("inventoried_on", "Geïnventariseerd op", Kind.DATE),
@@ -111,8 +162,8 @@ PROJECTS = Card(
         link("title", "Project", "/project/", grow=3, width=190),
         link("reported_by", "Gemeld door", "/gemeente/", "reported_by_slug", width=118),
         written("description", "Omschrijving"),
-        word("scope", "Schaal", ProjectScope, book="scope_label", width=122),
-        word("phase", "Fase", Phase, book="phase_label", width=130),
+        word("scope", "Schaal", ProjectScope, width=122),
+        word("phase", "Fase", Phase, width=130),
         text("atelier", "Atelier", width=76),
         written("status_2022", "Status in 2022"),
         written("start", "Start", Kind.DATE),
@@ -128,7 +179,7 @@ PROJECTS = Card(
         written("external_lead", "Externe trekker"),
         numbers("partners", "Partners", book="participants", kind=Kind.TEXT, width=90, **FIXED),
         written("challenge_codes", "Uitdagingen"),
-        word("health", "Gemeld", Health, book="health_label", width=112),
+        word("health", "Gemeld", Health, width=112),
         written("progress", "Voortgang (%)", Kind.NUMBER),
         written("source", "Bron"),
     ),

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from portal.auth import callback, clientside, current_viewer
 from portal.components.cards import card, cards, skeleton, source_line, tile_map
 from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, search
+from portal.components.frame import Crumb, page_header
 from portal.components.links import choosing
 from portal.db.engine import reading
 from portal.pages.cards import Card, answering, everything
@@ -16,19 +17,28 @@ from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.filters import FilterKey, offer
 from portal.pages.given import RowsAsked
-from portal.pages.inventory import filters, view
+from portal.pages.inventory import view
 from portal.pages.inventory.cards import (
+    ANSWERED,
+    ANSWERS,
+    CHALLENGE_TAB,
     CHALLENGES,
     COVERAGE,
+    FILTERS,
     LISTS,
+    OF_BOTH,
+    OF_CHALLENGES,
+    OF_PROJECTS,
+    OFFERED,
+    PROJECT_TAB,
     PROJECTS,
     PUBLISHED,
     QUESTIONS,
     SHARED,
     THEMES,
+    Ids,
     challenges_meant,
 )
-from portal.pages.inventory.filters import FILTERS, OFFERED, Ids
 from portal.permissions import Permission
 from portal.queries import reference
 from portal.queries.about import portal_state
@@ -40,40 +50,31 @@ LOW = {"rowHeight": 34}
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
+    shared = [_choice(one) for one in OF_BOTH]
+    bar = filter_bar(search(Ids.TEXT), *shared, count_id=Ids.COUNT, clear_href="/inventaris")
     return html.Div(
         [
             *FILTERS.stores(query),
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            cards(_map_card(), _published_card()),
-            _filter_card(),
+            cards(
+                card(
+                    "Hoeveel werd gemeld, en waar?",
+                    html.Div(skeleton(300), id=Ids.TILES, **choosing("gemeente")),
+                    sub="Gepubliceerde telling. Kies een gemeente om alles hieronder te filteren.",
+                    foot=html.Div(id=Ids.TILES_SOURCE),
+                    span=4,
+                ),
+                PUBLISHED.card(
+                    PUBLISHED.grid("Gepubliceerde telling naast nu", row_id="slug", options=LOW),
+                    sub="Gepubliceerd naast wat nu geregistreerd is. De gepubliceerde telling verandert nooit.",
+                    span=8,
+                ),
+            ),
+            html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting()),
             cards(*_question_cards()),
             cards(_list_card()),
         ]
     )
-
-
-def _map_card() -> Component:
-    return card(
-        "Hoeveel werd gemeld, en waar?",
-        html.Div(skeleton(300), id=Ids.TILES, **choosing("gemeente")),
-        sub="Gepubliceerde telling. Kies een gemeente om alles hieronder te filteren.",
-        foot=html.Div(id=Ids.TILES_SOURCE),
-        span=4,
-    )
-
-
-def _published_card() -> Component:
-    return PUBLISHED.card(
-        PUBLISHED.grid("Gepubliceerde telling naast nu", row_id="slug", options=LOW),
-        sub="Gepubliceerd naast wat nu geregistreerd is. De gepubliceerde telling verandert nooit.",
-        span=8,
-    )
-
-
-def _filter_card() -> Component:
-    shared = [_choice(one) for one in filters.OF_BOTH]
-    bar = filter_bar(search(Ids.TEXT), *shared, count_id=Ids.COUNT, clear_href="/inventaris")
-    return html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
 
 
 def _choice(one: FilterKey) -> Component:
@@ -82,11 +83,10 @@ def _choice(one: FilterKey) -> Component:
 
 def _list_filters() -> Component:
     """The fields that count for one of the two lists; the style sheet shows those of the chosen tab."""
-    covered = choose_one(Ids.COVERED, filters.COVERED.label, filters.COVERAGE, filters.COVERED.everything)
     only = [
-        *((filters.CHALLENGES, _choice(one)) for one in filters.OF_CHALLENGES),
-        *((filters.PROJECTS, _choice(one)) for one in filters.OF_PROJECTS),
-        (filters.CHALLENGES, covered),
+        *((CHALLENGE_TAB, _choice(one)) for one in OF_CHALLENGES),
+        *((PROJECT_TAB, _choice(one)) for one in OF_PROJECTS),
+        (CHALLENGE_TAB, choose_one(Ids.COVERED, ANSWERED.label, ANSWERS, ANSWERED.everything)),
     ]
     shown = [html.Div(control, className=f"for-{name}") for name, control in only]
     return html.Div(shown, className="filters list-filters")
@@ -97,12 +97,12 @@ def _question_cards() -> list[Component]:
     return [
         THEMES.card(
             THEMES.chart(themes, 300),
-            THEMES.behind(themes, row_id=_key("theme_code", "partner_slug")),
+            THEMES.behind(themes, row_id="theme_code+params.data.partner_slug"),
             sub=f"{themes}, binnen de filters.",
         ),
         SHARED.card(
             SHARED.chart("Onderwerpen die de meeste partners delen", 384),
-            SHARED.behind("Gedeelde onderwerpen", row_id=_key("service_code", "theme_code")),
+            SHARED.behind("Gedeelde onderwerpen", row_id="service_code+params.data.theme_code"),
             sub="Zelfde dienst en thema, open bij de meeste partners.",
             span=6,
         ),
@@ -115,14 +115,9 @@ def _question_cards() -> list[Component]:
     ]
 
 
-def _key(*fields: str) -> str:
-    """Rows that two fields together name."""
-    return "+params.data.".join(fields)
-
-
 def _list_card() -> Component:
     lists = choose_list(
-        Ids.TAB, "Welke lijst", [Option(filters.CHALLENGES, "Uitdagingen"), Option(filters.PROJECTS, "Projecten")]
+        Ids.TAB, "Welke lijst", [Option(CHALLENGE_TAB, "Uitdagingen"), Option(PROJECT_TAB, "Projecten")]
     )
     listed = (_listed(CHALLENGES), _listed(PROJECTS))
     return card("Alle uitdagingen en projecten", lists, _list_filters(), *listed, flows=True)
@@ -171,7 +166,8 @@ def show_opening(_: str) -> tuple[Component, Component, Component]:
     totals, rows, as_of = view.region(current_viewer())
     survey = source_line(view.survey_source(totals), None, download_path(PUBLISHED.page, PUBLISHED.name))
     map_of = tile_map(view.tiles(rows), "Gepubliceerde uitdagingen per gemeente", "uitdagingen")
-    return view.opening(totals, as_of), map_of, survey
+    crumbs = [Crumb("Overzicht", "/"), Crumb("Inventaris")]
+    return page_header(view.title(totals), crumbs, as_of, view.story(totals)), map_of, survey
 
 
 @callback(

@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.components.cards import Tile
-from portal.components.frame import Crumb, page_header
 from portal.pages.columns import records
 from portal.pages.remembered import remembered
 from portal.permissions import Viewer
@@ -24,11 +23,6 @@ from portal.text import in_words, listed, number, percentage, plural, sentence
 SURVEY = "bevraging van de gemeenten"
 REGISTERED = "inventaris in het portaal"
 NOT_COUNTED = "Interne uitdagingen en projecten van andere besturen ziet u niet; ze tellen niet mee in ‘nu’."
-
-
-def opening(totals: InventoryTotals, as_of: date) -> Component:
-    """The header: the published totals as title, and what needs attention as sentence."""
-    return page_header(title(totals), [Crumb("Overzicht", "/"), Crumb("Inventaris")], as_of, story(totals))
 
 
 def title(totals: InventoryTotals) -> str:

@@ -1,6 +1,6 @@
 """One municipality: who has the same question, what covers it, whom to call."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
@@ -8,16 +8,15 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, skeleton, skeleton_card
+from portal.components.cards import card, cards, skeleton, skeleton_card
+from portal.components.frame import missing
 from portal.db.engine import reading
-from portal.pages.agreed import agreed_card, agreed_download, remembered_on
+from portal.pages.agreed import agreed_download, showing_agreed
 from portal.pages.cards import Meant, offered_by_hand, offering
-from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.invitations import invitations_card
-from portal.pages.partner import sharing, survey, view, work
-from portal.pages.partner.sharing import COALITIONS, SHARED
-from portal.pages.partner.survey import SURVEY
+from portal.pages.partner import sharing, view, work
+from portal.pages.partner.sharing import COALITIONS, SHARED, SURVEY
 from portal.pages.partner.view import AGREED, Ids, query_of
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
 from portal.permissions import Permission, Viewer
@@ -37,6 +36,10 @@ def meant(session: Session, viewer: Viewer, query: str) -> Meant[PartnerDetail]:
     return Meant(partner, query_of(partner), (f"gemeente: {partner.name}",), partner.name)
 
 
+def _named(_: Session, __: Viewer, slug: str) -> Meant[Concern]:
+    return Meant(Concern(partner=slug), urlencode({"gemeente": slug}))
+
+
 def agreed_about(partner: PartnerDetail) -> Concern:
     return Concern(partner=partner.slug)
 
@@ -46,8 +49,7 @@ DOWNLOADS = {
     "draagvlak": offered_by_hand(meant, Permission.VIEW_PORTAL, "Is iedereen mee?", SOURCE, endorsement_tables),
     "afspraken": agreed_download(AGREED, meant, agreed_about),
 }
-
-
+show_agreed = showing_agreed(AGREED, _named, lambda concern: concern, Ids.AGREED, Ids.SLUG)
 EDITED = (
     ("Wat verandert er aan het draagvlak?", "draagvlak"),
     ("Welke voorwaarden zijn er, en welke zijn opgelost?", "voorwaarden"),
@@ -57,28 +59,24 @@ EDITED = (
 
 def layout(slug: str = "", **_: str) -> Component:
     rows = [
-        _row(Ids.FIGURES, *(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4))),
+        cards(*(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4)), id=Ids.FIGURES),
         html.Div(id=Ids.ASKED, className="cards", hidden=True),
         html.Div(id=Ids.AGREED, className="cards", hidden=True),
-        _row(
-            Ids.SHARED,
+        cards(
             skeleton_card("Wie deelt deze uitdagingen?", 440, span=7),
             skeleton_card("Hoe tevreden zijn de inwoners?", 300, span=5),
+            id=Ids.SHARED,
         ),
-        _row(
-            Ids.TOGETHER,
-            skeleton_card("Wie belt u?", 110),
-            skeleton_card("In welke coalities?", 440),
-        ),
-        _row(
-            Ids.WORK,
+        cards(skeleton_card("Wie belt u?", 110), skeleton_card("In welke coalities?", 440), id=Ids.TOGETHER),
+        cards(
             skeleton_card("Waar staan de projecten?", 416, span=7),
             skeleton_card("Wat werd gemeld?", 328, span=5),
+            id=Ids.WORK,
         ),
-        _row(
-            Ids.SUPPORT,
+        cards(
             skeleton_card("Is iedereen mee?", 300, span=6),
             skeleton_card("Wat staat op de roadmap?", 300, span=6),
+            id=Ids.SUPPORT,
         ),
         *(html.Div(_editing(question, name, slug), className="cards for-editors") for question, name in EDITED),
     ]
@@ -89,10 +87,6 @@ def layout(slug: str = "", **_: str) -> Component:
 def _editing(question: str, name: str, slug: str) -> Component:
     """For who may: a new row, and all there are in a grid that saves by itself; the cards above follow."""
     return card(question, *(place(name, slug, refreshes=[Ids.SLUG]) for place in (add_place, grid_place)))
-
-
-def _row(row_id: Ids, *cards: Component) -> Component:
-    return html.Div(list(cards), id=row_id, className="cards")
 
 
 Cards = list[Component]
@@ -110,7 +104,8 @@ def show_opening(slug: str) -> tuple[Component, Cards, bool]:
     with reading() as session:
         as_of = portal_state(session).as_of
         if not partners.partner_exists(session, viewer, slug):
-            return view.missing(as_of), [], True
+            hint = "Kies een bestuur in de lijst van gemeenten."
+            return missing(view.CRUMBS, as_of, "bestuur", hint), [], True
         partner = partners.partner_detail(session, viewer, slug)
         counted = figures.partner_standing(session, viewer, slug)
     return view.opening(partner, counted, as_of), view.figures(viewer, partner, counted), False
@@ -127,21 +122,9 @@ def show_invitations(slug: str) -> tuple[Component | None, bool]:
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
         wanted = {partner.id} if partner.own and viewer.may(Permission.EDIT_PARTICIPATION) else set()
-        asked, answered = (read(session, viewer, wanted) for read in (invitations_of, answered_of))
+        waiting = invitations_of(session, viewer, wanted), answered_of(session, viewer, wanted)
         as_of = portal_state(session).as_of
-    shown = invitations_card(asked, answered, as_of, [Ids.SLUG])
-    return shown, shown is None
-
-
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.AGREED, "children"),
-    Output(Ids.AGREED, "hidden"),
-    Input(Ids.SLUG, "data"),
-)
-def show_agreed(slug: str) -> tuple[Component | None, bool]:
-    found = remembered_on(current_viewer(), Concern(partner=str(slug)), undone=True)
-    shown = agreed_card(view.AGREED, found, download_path("partner", "afspraken", f"gemeente={slug}"), [Ids.SLUG])
+    shown = invitations_card(*waiting, as_of, [Ids.SLUG])
     return shown, shown is None
 
 
@@ -152,7 +135,7 @@ def show_sharing(slug: str) -> Cards:
         shared = sharing_partners(session, current_viewer(), slug)
         values = observations.observations(session, current_viewer())
         as_of = portal_state(session).as_of
-    return [sharing.sharing_card(partner, shared, as_of), survey.survey_card(partner, values)]
+    return [sharing.sharing_card(partner, shared, as_of), sharing.survey_card(partner, values)]
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.TOGETHER, "children"), Input(Ids.SLUG, "data"))
@@ -161,7 +144,7 @@ def show_together(slug: str) -> Cards:
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
         joined = coalitions.coalitions_of(session, viewer, slug)
-        invited = figures.open_invitations(session, viewer, slug)
+        invited = invitations_of(session, viewer, {partner.id})
         shared = sharing_partners(session, viewer, slug)
         people = contacts_of(session, viewer, view.to_call(partner, shared))
         as_of = portal_state(session).as_of

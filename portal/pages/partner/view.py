@@ -1,6 +1,7 @@
 """One municipality as it is drawn: its first sentence, its figures, and whom to call."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,14 +10,14 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card, key_figure, nothing_found
+from portal.components.cards import card, key_figure
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tags import Tone, tag
 from portal.pages.reports import reported, without_project
 from portal.permissions import Permission, Viewer
 from portal.queries.partners.figures import PartnerStanding
-from portal.queries.partners.partners import PartnerDetail
+from portal.queries.partners.partners import Contact, PartnerDetail
 from portal.text import in_words, listed, number, plural, sentence
 from portal.vocabulary import PartnerKind
 
@@ -48,12 +49,6 @@ def query_of(partner: PartnerDetail) -> str:
 
 AGREED = "Wat werd beslist, en wat is nog beloofd?"
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Gemeenten", "/gemeenten"))
-
-
-def missing(as_of: date) -> Component:
-    """For an address inside the portal that names no partner."""
-    nothing = nothing_found("bestuur op dit adres", "Kies een bestuur in de lijst van gemeenten.")
-    return html.Div([page_header("Niet gevonden", CRUMBS, as_of), nothing])
 
 
 def opening(partner: PartnerDetail, standing: PartnerStanding, as_of: date) -> Component:
@@ -170,18 +165,18 @@ def neighbours(sharing: pd.DataFrame, most: int = MOST_TO_CALL) -> list[Neighbou
     return [Neighbour(slug, name, count) for (slug, name), count in counted[:most]]
 
 
-def call_card(partner: PartnerDetail, sharing: pd.DataFrame, contacts: pd.DataFrame) -> Component:
+def call_card(partner: PartnerDetail, sharing: pd.DataFrame, contacts: Sequence[Contact]) -> Component:
     """Of another partner its own directors; of the viewer's own partner those of who shares most with it."""
     if not partner.own:
-        return card(f"Wie belt u bij {partner.name}?", _people(contacts, partner.slug) or _nobody(partner.name))
+        return card(f"Wie belt u bij {partner.name}?", people(contacts, partner.slug) or _nobody(partner.name))
     near = neighbours(sharing)
     if not near:
         return card("Wie belt u?", html.P(ALONE, className="sub"))
-    lines = [html.Li(_line(one, _people(contacts, one.slug)), style={"breakInside": "avoid"}) for one in near]
-    silent = listed([one.name for one in near if _people(contacts, one.slug) is None])
-    people = html.Ul(lines, style={"columns": "3 280px", "margin": "0"})
+    lines = [html.Li(_line(one, people(contacts, one.slug)), style={"breakInside": "avoid"}) for one in near]
+    silent = listed([one.name for one in near if people(contacts, one.slug) is None])
+    called = html.Ul(lines, style={"columns": "3 280px", "margin": "0"})
     sub = "De besturen die het meest met ons delen, en hun algemeen directeur."
-    return card("Wie belt u?", people, _nobody(silent) if silent else None, sub=sub)
+    return card("Wie belt u?", called, _nobody(silent) if silent else None, sub=sub)
 
 
 def to_call(partner: PartnerDetail, sharing: pd.DataFrame) -> list[str]:
@@ -189,18 +184,16 @@ def to_call(partner: PartnerDetail, sharing: pd.DataFrame) -> list[str]:
     return [one.slug for one in neighbours(sharing)] if partner.own else [partner.slug]
 
 
-def _line(one: Neighbour, people: Component | None) -> list[Component | str]:
+def _line(one: Neighbour, known: Component | None) -> list[Component | str]:
     name = inside(one.name, f"/gemeente/{one.slug}")
-    return [name, f" deelt er {one.shares}", people or html.Div("nog niemand bekend")]
+    return [name, f" deelt er {one.shares}", known or html.Div("nog niemand bekend")]
 
 
-def _people(contacts: pd.DataFrame, slug: str) -> Component | None:
-    rows = contacts[contacts["partner_slug"] == slug].to_dict("records")
-    return html.Div([_person(row["name"], row["email"]) for row in rows]) if rows else None
-
-
-def _person(name: str, email: str) -> Component:
-    return html.Div([f"{name}: ", html.A(email, href=f"mailto:{email}")])
+def people(contacts: Sequence[Contact], slug: str) -> Component | None:
+    """Those of one partner, each with a way to write to them; None where nobody is known."""
+    own = [one for one in contacts if one.partner_slug == slug]
+    lines = [html.Div([f"{one.name}: ", html.A(one.email, href=f"mailto:{one.email}")]) for one in own]
+    return html.Div(lines) if lines else None
 
 
 def _nobody(names: str) -> Component:

@@ -1,9 +1,10 @@
 """The course of a project: with whom, its steps, and what it reported."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
@@ -14,35 +15,60 @@ from portal.components.tables import facts
 from portal.exports.workbook import Kind
 from portal.pages import columns
 from portal.pages.cards import Card
-from portal.pages.columns import FIXED, WRAPS, dots, link, numbers, old_new, on_screen, records, text, word, written
+from portal.pages.columns import (
+    FIXED,
+    WRAPS,
+    dots,
+    link,
+    numbers,
+    old_new,
+    on_screen,
+    records,
+    text,
+    told,
+    word,
+    written,
+)
 from portal.pages.history import history_of_a
 from portal.pages.invitations import remark_of
 from portal.pages.project.view import query_of
 from portal.pages.reports import report_facts, report_rows, reported_colours
-from portal.queries.inventory.projects import ProjectDetail
+from portal.queries.coalitions.coalitions import PartnerState
+from portal.queries.inventory.projects import ProjectDetail, ProjectStep
 from portal.text import day
 from portal.vocabulary import ChallengeStatus, Health, ParticipationState
 
 OVER_TIME = "project-part-over-time"
 _WHO = link("partner", "Bestuur", "/gemeente/", "partner_slug", grow=1, width=120)
-_STATE = word("state", "Stand", ParticipationState, book="state_label", width=150)
+_STATE = word("state", "Stand", ParticipationState, width=150)
 _SINCE = columns.days("since", "Sinds", width=108)
 _BEFORE = (_WHO, _STATE, _SINCE, columns.days("until", "Tot", width=115))
-_SHOWN = ["id", "partner", "partner_slug", "state", "since", "until", "remark", "improvement_label"]
 
 
-def participant_rows(participants: pd.DataFrame) -> pd.DataFrame:
-    """A frame of the detail, with `remark`: until when a partner waits, and why."""
-    remarks = [remark_of(row["expected_on"], row["reason"]) for row in participants.to_dict("records")]
-    return participants.assign(remark=pd.Series(remarks, index=participants.index, dtype=object))
+@dataclass(frozen=True, slots=True)
+class ParticipantTold(PartnerState):
+    """A partner's state as people read it."""
+
+    @property
+    def remark(self) -> str:
+        return remark_of(self.expected_on, self.reason)
+
+    @property
+    def improvement_label(self) -> str:
+        return self.improvement.label
 
 
-def milestone_rows(milestones: pd.DataFrame) -> pd.DataFrame:
-    """The frame of the detail, with `first` and `due` as people write them."""
-    return milestones.assign(
-        first=pd.Series([day(on) for on in milestones["due_first"]], dtype=object),
-        due=pd.Series([day(on) for on in milestones["due_expected"]], dtype=object),
-    )
+@dataclass(frozen=True, slots=True)
+class StepTold(ProjectStep):
+    """A milestone as people read it."""
+
+    @property
+    def first(self) -> str:
+        return day(self.due_first)
+
+    @property
+    def due(self) -> str:
+        return day(self.due_expected)
 
 
 PARTICIPANTS: Card[ProjectDetail] = Card(
@@ -55,7 +81,7 @@ PARTICIPANTS: Card[ProjectDetail] = Card(
         written("improvement_note", "Toelichting verbetering"),
         *(written("decision_organ", "Orgaan"), written("decision_on", "Beslist op", Kind.DATE)),
     ),
-    rows=lambda session, viewer, found: participant_rows(found.participants_over_time),
+    rows=lambda session, viewer, found: told(found.participants_over_time, ParticipantTold),
 )
 CHALLENGES: Card[ProjectDetail] = Card(
     *("project", "uitdagingen", "Welke uitdagingen beantwoordt het?", "inventaris in het portaal"),
@@ -63,7 +89,7 @@ CHALLENGES: Card[ProjectDetail] = Card(
         written("code", "Code"),
         link("title", "Uitdaging", "/uitdaging/", grow=2, width=165, **WRAPS),
         link("partner", "Bestuur", "/gemeente/", "partner_slug", width=110),
-        word("status", "Status", ChallengeStatus, book="status_label", width=120),
+        word("status", "Status", ChallengeStatus, width=120),
         dots("urgency", "Urgentie", 3, width=95),
     ),
     rows=lambda session, viewer, found: found.challenges,
@@ -79,7 +105,7 @@ MILESTONES: Card[ProjectDetail] = Card(
         columns.days("done_on", "Klaar op", width=115),
         numbers("slip_days", "Uitloop (dagen)", width=105),
     ),
-    rows=lambda session, viewer, found: milestone_rows(found.milestones),
+    rows=lambda session, viewer, found: told(found.milestones, StepTold),
 )
 REPORTS: Card[ProjectDetail] = Card(
     *("project", "verslagen", "Wat werd het laatst gerapporteerd?", "voortgangsverslagen in het portaal"),
@@ -103,13 +129,12 @@ HISTORY = history_of_a("project")
 
 def participants_card(project: ProjectDetail, as_of: date) -> Component:
     question, over_time = PARTICIPANTS.question, project.participants_over_time
-    if over_time.empty:
+    if not over_time:
         hint = "Wie deelneemt, is nog niet bekend." if project.is_shared else "Het is een lokaal project."
         return card(question, nothing_found("deelnemers", hint), span=7)
-    now = records(participant_rows(project.participants)[_SHOWN])
     return card(
         question,
-        PARTICIPANTS.grid(height=330, rows=now),
+        PARTICIPANTS.grid(height=330, rows=records(told(project.participants, ParticipantTold))),
         _before(over_time),
         sub="De stand van nu, per bestuur.",
         foot=PARTICIPANTS.foot(as_of, query_of(project)),
@@ -117,10 +142,10 @@ def participants_card(project: ProjectDetail, as_of: date) -> Component:
     )
 
 
-def _before(over_time: pd.DataFrame) -> Component | None:
-    if over_time["until"].isna().all():
+def _before(over_time: Sequence[PartnerState]) -> Component | None:
+    if all(one.until is None for one in over_time):
         return None
-    rows = records(participant_rows(over_time)[_SHOWN])
+    rows = records(told(over_time, ParticipantTold))
     table = grids.grid(OVER_TIME, on_screen(_BEFORE), label="Deelname door de tijd", height=280, rows=rows)
     return html.Details([html.Summary("Toon ook wat vroeger gold"), table], className="as-table")
 
@@ -133,15 +158,15 @@ def challenges_card(project: ProjectDetail, as_of: date) -> Component:
 def milestones_card(project: ProjectDetail, as_of: date) -> Component:
     none = ("mijlpalen", "Voor dit project zijn er nog geen genoteerd.")
     sub = "Het eerste plan staat doorstreept voor wat nu verwacht wordt."
-    rows = milestone_rows(project.milestones)
+    rows = told(project.milestones, StepTold)
     return _listed(MILESTONES, project, rows, as_of, none=none, sub=sub, span=7, height=280)
 
 
 def _listed(
-    shown: Card[ProjectDetail], project: ProjectDetail, rows: pd.DataFrame, as_of: date, **look: Any
+    shown: Card[ProjectDetail], project: ProjectDetail, rows: Sequence[Any], as_of: date, **look: Any
 ) -> Component:
     """Where there is nothing, there is no source to name."""
-    foot = None if rows.empty else shown.foot(as_of, query_of(project))
+    foot = shown.foot(as_of, query_of(project)) if rows else None
     return shown.drawn(rows, foot, row_id="code", **look)
 
 

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.components.cards import card, nothing_found
+from portal.components.cards import card
 from portal.components.changes import old_to_new
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
@@ -20,10 +20,11 @@ from portal.pages.budget.view import booked_until, end_said, foreseen, without_f
 from portal.pages.cards import Card
 from portal.pages.columns import money_records
 from portal.permissions import Permission, Viewer
+from portal.queries.coalitions.coalitions import LEAD_UNKNOWN
 from portal.queries.inventory.projects import ProjectDetail
 from portal.queries.money.lines import LINE_COLUMNS, ProjectMoney, project_money
 from portal.text import day, euro, in_words, percentage, plural, sentence
-from portal.vocabulary import TAKES_PART, Phase
+from portal.vocabulary import Phase
 
 
 class Ids(StrEnum):
@@ -39,18 +40,11 @@ class Ids(StrEnum):
 
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris?tab=projecten"))
-LEAD_UNKNOWN = "trekker onbekend"
 AGREED = "Wat werd hierover beslist en beloofd?"
 
 
 def query_of(project: ProjectDetail) -> str:
     return f"code={project.code}"
-
-
-def missing(as_of: date) -> Component:
-    """For an address inside the portal that names no project, or none this viewer may know of."""
-    nothing = nothing_found("project op dit adres", "Zoek het op in de inventaris.")
-    return html.Div([page_header("Niet gevonden", CRUMBS, as_of), nothing])
 
 
 def opening(project: ProjectDetail, today: date, as_of: date) -> Component:
@@ -74,7 +68,7 @@ def story(project: ProjectDetail, today: date) -> list[str | Component]:
 
 def _company(project: ProjectDetail) -> str:
     lead = f"{project.lead} trekt" if project.lead else LEAD_UNKNOWN
-    joined = int(project.participants["state"].isin([state.value for state in TAKES_PART]).sum())
+    joined = sum(one.takes_part for one in project.participants)
     if not joined:
         return f"{lead}, deelnemers nog niet bekend"
     return f"{lead}, {in_words(joined)} {'bestuur doet' if joined == 1 else 'besturen doen'} mee"

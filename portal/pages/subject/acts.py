@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import dash_bootstrap_components as dbc
-import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -19,7 +18,7 @@ from portal.db.engine import reading
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer, require
-from portal.queries.coalitions.candidates import Candidate, find_subject
+from portal.queries.coalitions.candidates import Candidate, SubjectChallenge, find_subject
 from portal.queries.inventory.subjects import Subject
 from portal.queries.reference import Option
 from portal.text import plural
@@ -133,10 +132,10 @@ LONGEST_TITLE, LONGEST_TEXT = 300, 4000
 SPLIT_HINT = "Vink hierboven af wat apart hoort en geef dat een titel."
 
 
-def decide_card(subject: Subject, challenges: pd.DataFrame) -> Component:
+def decide_card(subject: Subject, challenges: Sequence[SubjectChallenge]) -> Component:
     """The title, the challenges that belong, and three buttons; `SEEN` is the version these were shown of."""
     confirmed = subject.state is GroupState.CONFIRMED
-    ticks = [(row["id"], f"{row['partner']}: {row['title']}") for row in challenges.to_dict("records")]
+    ticks = [(one.id, f"{one.partner}: {one.title}") for one in challenges]
     fields = [
         _field("Titel van het onderwerp", Parts.TITLE, line(Parts.TITLE, subject.title, LONGEST_TITLE, wrong=False)),
         _group("Welke uitdagingen horen hierbij?", _ticks(Parts.TICKED, ticks), "field wide ticks long"),

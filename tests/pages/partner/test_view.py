@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from portal.components.frame import missing
 from portal.pages.partner import view
 from portal.pages.partner.view import whose
 from portal.permissions import Role, Viewer
@@ -136,7 +137,7 @@ def test_who_cannot_answer_is_asked_nothing(viewer: Viewer, partner: PartnerDeta
 
 
 def test_an_address_without_a_partner_says_so():
-    assert "Geen bestuur op dit adres gevonden" in said(view.missing(AS_OF))
+    assert "Geen bestuur op dit adres gevonden" in said(missing(view.CRUMBS, AS_OF, "bestuur", ""))
 
 
 def test_things_are_ours_or_of_a_name():

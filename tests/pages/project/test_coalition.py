@@ -4,13 +4,12 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from portal.pages.project import coalition, page
-from portal.queries.coalitions.coalitions import PARTICIPATION_COLUMNS
+from portal.queries.coalitions.coalitions import PartnerState
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
-from tests.reading import MOST_COMPONENTS, links, parts, said
+from tests.reading import MOST_COMPONENTS, links, parts, row, said
 from tests.visitors import ACCOUNTS, Portal
 
 MEMBER, LEAD = ParticipationState.MEMBER, ParticipationState.LEAD
@@ -18,18 +17,15 @@ YES, NO, UNKNOWN = Improvement.YES, Improvement.NO, Improvement.UNKNOWN
 AS_OF = date(2026, 11, 22)
 
 
-def person(partner: str, state: ParticipationState = MEMBER, better: Improvement = UNKNOWN, **given: Any) -> dict:
-    row: dict[str, Any] = dict.fromkeys(PARTICIPATION_COLUMNS)
-    words = {"improvement_note": "", "decision_organ": "", "decision_url": "", "state_label": state.label}
-    return row | {"partner": partner, "state": state.value, "improvement": better.value} | words | given
+def person(
+    partner: str, state: ParticipationState = MEMBER, better: Improvement = UNKNOWN, **given: Any
+) -> PartnerState:
+    words = {"improvement_note": "", "decision_organ": "", "decision_url": ""}
+    return row(PartnerState, partner=partner, state=state, improvement=better, **words | given)
 
 
-def people(*rows: dict) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(PARTICIPATION_COLUMNS), dtype=object)
-
-
-def project(*rows: dict, effect: str = "") -> Any:
-    return SimpleNamespace(participants=people(*rows), service_effect=effect, code="R-1", is_shared=True)
+def project(*rows: PartnerState, effect: str = "") -> Any:
+    return SimpleNamespace(participants=list(rows), service_effect=effect, code="R-1", is_shared=True)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +46,7 @@ def project(*rows: dict, effect: str = "") -> Any:
     ],
 )
 def test_the_test_of_better_counts_who_takes_part(rows, words):
-    assert coalition.better_sentence(people(*rows)) == words
+    assert coalition.better_sentence(rows) == words
 
 
 def test_who_may_still_join_is_named_apart_from_who_chose_not_to():
@@ -60,14 +56,14 @@ def test_who_may_still_join_is_named_apart_from_who_chose_not_to():
         person("Brug", ParticipationState.NOT_ASKED),
         person("Kaai", ParticipationState.DECLINED),
     )
-    told = coalition.waiting_sentence(people(*rows))
+    told = coalition.waiting_sentence(rows)
     assert told == "Oever en Brug kunnen nog aansluiten. Kaai koos ervoor niet deel te nemen."
-    assert coalition.waiting_sentence(people(person("Kade"))) == "Niemand wacht nog om aan te sluiten."
+    assert coalition.waiting_sentence([person("Kade")]) == "Niemand wacht nog om aan te sluiten."
 
 
 def test_of_a_coalition_nobody_told_of_it_is_not_known_who_may_still_join():
-    assert coalition.waiting_sentence(people()) == "Wie nog kan aansluiten, is niet bekend."
-    assert coalition.better_sentence(people()) == "Nog niemand doet mee."
+    assert coalition.waiting_sentence([]) == "Wie nog kan aansluiten, is niet bekend."
+    assert coalition.better_sentence([]) == "Nog niemand doet mee."
 
 
 def test_what_others_gain_is_what_those_who_are_better_off_tell():
@@ -85,8 +81,8 @@ def test_when_nobody_noted_a_gain_the_card_says_so():
     assert "nog niet genoteerd" in said(coalition.better_card(project(person("Kade")), AS_OF))
 
 
-def decided(partner: str, status: DecisionStatus = DecisionStatus.TAKEN, **given: Any) -> dict:
-    return person(partner, decision_status=status.value, decision_organ="College", **given)
+def decided(partner: str, status: DecisionStatus = DecisionStatus.TAKEN, **given: Any) -> PartnerState:
+    return person(partner, decision_status=status, **{"decision_organ": "College"} | given)
 
 
 def test_a_decision_is_told_with_its_day_and_leads_to_its_text():
