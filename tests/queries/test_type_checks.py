@@ -6,8 +6,7 @@ from sqlalchemy import func, select
 from portal.db.models import CollaborationType, Indicator, Observation, Project, ProjectLike
 from portal.permissions import Role, RowNotFound
 from portal.queries.coalitions.candidates import together_and_alone
-from portal.queries.coalitions.type_checks import type_check_of, type_checks
-from portal.queries.coalitions.type_rules import Verdict
+from portal.queries.coalitions.type_rules import Verdict, type_check_of, type_checks
 from portal.queries.inventory.filters import CoalitionFilter
 from portal.vocabulary import ParticipationState, Phase, ProjectScope, Visibility
 from tests.makers import SOME_DAY, make_coalition, make_participation, make_project, partner_of, viewer

@@ -13,8 +13,7 @@ from portal.pages.columns import WRAPS, link, numbers, signed, text, written
 from portal.permissions import Permission, Viewer
 from portal.queries.coalitions.candidates import candidate_coalitions, together_and_alone
 from portal.queries.coalitions.coalitions import coalition_matrix
-from portal.queries.coalitions.type_checks import type_checks
-from portal.queries.coalitions.type_rules import Verdict
+from portal.queries.coalitions.type_rules import Verdict, type_checks
 from portal.queries.inventory.filters import CoalitionFilter
 from portal.queries.inventory.likeness import like_projects
 from portal.queries.reference import collaboration_type_options

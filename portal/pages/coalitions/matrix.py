@@ -26,7 +26,7 @@ from portal.queries.coalitions.coalitions import (
     coalition_matrix,
     count_coalitions,
 )
-from portal.queries.coalitions.type_checks import TypeCheck, type_checks
+from portal.queries.coalitions.type_rules import TypeCheck, type_checks
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.filters import CoalitionFilter
 from portal.queries.reference import known_codes

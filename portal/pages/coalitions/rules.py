@@ -11,8 +11,7 @@ from portal.components.links import Content, inside
 from portal.likeness.groups import CHALLENGER, FRONT_RUNNER
 from portal.queries.coalitions.candidates import Candidate
 from portal.queries.coalitions.coalitions import Matrix
-from portal.queries.coalitions.type_checks import TypeCheck
-from portal.queries.coalitions.type_rules import Placed, Verdict
+from portal.queries.coalitions.type_rules import Placed, TypeCheck, Verdict
 from portal.queries.inventory.filters import CoalitionFilter
 from portal.queries.reference import Option
 from portal.text import in_words, listed, number, sentence

@@ -18,7 +18,7 @@ from portal.pages.project.course import PARTICIPANTS
 from portal.pages.project.view import query_of
 from portal.permissions import Viewer
 from portal.queries.coalitions.coalitions import PartnerState
-from portal.queries.coalitions.type_checks import TypeCheck, type_check_of
+from portal.queries.coalitions.type_rules import TypeCheck, type_check_of
 from portal.queries.inventory.projects import ProjectDetail
 from portal.text import day, in_words, listed, plural, sentence
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState

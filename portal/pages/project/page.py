@@ -26,7 +26,7 @@ from portal.pages.project.view import AGREED, MONEY, Ids, money_cards, query_of
 from portal.pages.risks import LOW, risks_card
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.coalitions.type_checks import type_check_of
+from portal.queries.coalitions.type_rules import type_check_of
 from portal.queries.inventory.editable import editable_progress
 from portal.queries.inventory.projects import ProjectDetail, project_detail, project_exists
 from portal.queries.meetings.open_work import Concern

@@ -21,8 +21,7 @@ from portal.pages.stadsmonitor.choices import ACROSS, EDITION, FILTERS, PARTNER,
 from portal.pages.stadsmonitor.words import name_of, short_place_of, signed, source_of, value_of
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.survey.comparison import changes, edition_pair
-from portal.queries.survey.observations import Edition, edition, editions
+from portal.queries.survey.observations import Edition, changes, edition, edition_pair, editions
 from portal.text import NO_DATA, sentence
 
 LAST = 10**6  # where who has no place stands when places are sorted

@@ -23,8 +23,7 @@ from portal.pages.stadsmonitor.choices import FILTERS, Ids, Parts
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.reference import own_partner_options
-from portal.queries.survey.comparison import changes, edition_pair
-from portal.queries.survey.observations import editions, map_places
+from portal.queries.survey.observations import changes, edition_pair, editions, map_places
 
 LOW = {"rowHeight": 34, "headerHeight": 48}
 

@@ -14,8 +14,7 @@ from portal.exports.workbook import Kind
 from portal.pages.columns import numbers, text, written
 from portal.pages.stadsmonitor.choices import Parts
 from portal.pages.stadsmonitor.words import HOW_SURE, of_all, place_of, points, some, sure_word, value_of
-from portal.queries.survey.comparison import Place, Podium, podiums
-from portal.queries.survey.observations import Edition, compared
+from portal.queries.survey.observations import Edition, Place, Podium, compared, podiums
 from portal.text import NBSP, listed, sentence
 
 WHO_LEADS = "Wie is de beste van de regio, en is dat zeker?"

@@ -15,8 +15,7 @@ from portal.components.tables import facts
 from portal.pages.downloads import download_path
 from portal.pages.remembered import remembered
 from portal.permissions import Viewer
-from portal.queries.survey.comparison import Podium, podiums
-from portal.queries.survey.observations import CHANCE_POINTS, Comparison, Edition, edition
+from portal.queries.survey.observations import CHANCE_POINTS, Comparison, Edition, Podium, edition, podiums
 from portal.text import NO_DATA, in_words, listed, number, percentage, sentence
 
 MOST_NAMED = 5

@@ -13,8 +13,7 @@ from portal.pages.columns import on_screen
 from portal.queries.coalitions import candidates, type_rules
 from portal.queries.coalitions.candidates import Candidate
 from portal.queries.coalitions.coalitions import CoalitionRow, Matrix, PartnerState
-from portal.queries.coalitions.type_checks import TypeCheck
-from portal.queries.coalitions.type_rules import Member, Placed, checked
+from portal.queries.coalitions.type_rules import Member, Placed, TypeCheck, checked
 from portal.queries.inventory.counts import Answer, PartnerName
 from portal.queries.inventory.filters import CoalitionFilter, Known
 from portal.queries.inventory.subjects import Member as Voice

@@ -6,8 +6,7 @@ import pytest
 
 from portal.pages.stadsmonitor import cards, change, profile, words
 from portal.pages.stadsmonitor.choices import Shown
-from portal.queries.survey.comparison import changes
-from portal.queries.survey.observations import Comparison
+from portal.queries.survey.observations import Comparison, changes
 from portal.text import NBSP
 from tests.reading import links, said
 from tests.surveyed import edition_of, observed
