@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.links import inside
+from portal.text import listed
 
 
 class Option(NamedTuple):
@@ -71,3 +72,8 @@ def filter_bar(*fields: Component, count_id: str, clear_href: str) -> Component:
     count = html.Span(id=count_id, role="status")
     end = html.Span([count, " · ", inside("Wis filters", clear_href)], className="filters-end")
     return html.Div([*fields, end], className="filters", role="search", **named("Filters"))
+
+
+def not_used(phrases: Sequence[str], start: str = "Niet gebruikt in de filter") -> Component | None:
+    """What in the address was not understood, in words; nothing when all was."""
+    return html.P(f"{start}: {listed(phrases)}.", className="notice", role="status") if phrases else None

@@ -9,7 +9,7 @@ from dash_ag_grid import AgGrid
 
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton
-from portal.components.filters import choose_some, filter_bar
+from portal.components.filters import choose_some, filter_bar, not_used
 from portal.components.frame import Crumb, page_header
 from portal.components.grids import grid
 from portal.components.tags import marks_legend
@@ -26,6 +26,7 @@ from portal.permissions import Permission
 from portal.queries import reference
 from portal.queries.coalitions.coalitions import shared_project_options
 from portal.queries.coalitions.participations import partners_to_ask
+from portal.text import number
 
 AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([FILTERS.wanted, FILTERS.start])}
 UPRIGHT = {"headerHeight": 118, "rowHeight": 48, "suppressFieldDotNotation": True}
@@ -135,8 +136,8 @@ def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
 )
 def show_matrix(query: str) -> tuple[Any, ...]:
     found, of, wanted, as_of = matrix.matrix(current_viewer(), query)
-    count = rules.count(len(found.coalitions), of)
-    return matrix.matrix_rows(found), count, rules.unknown(wanted), MATRIX.foot(as_of, query)
+    count = [html.B(number(len(found.coalitions))), f" van {number(of)} trajecten"]
+    return matrix.matrix_rows(found), count, not_used(sorted(wanted.unknown)), MATRIX.foot(as_of, query)
 
 
 @callback(

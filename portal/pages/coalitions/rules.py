@@ -12,9 +12,8 @@ from portal.likeness.groups import CHALLENGER, FRONT_RUNNER
 from portal.queries.coalitions.candidates import Candidate
 from portal.queries.coalitions.coalitions import Matrix
 from portal.queries.coalitions.type_rules import Placed, TypeCheck, Verdict
-from portal.queries.inventory.filters import CoalitionFilter
 from portal.queries.reference import Option
-from portal.text import in_words, listed, number, sentence
+from portal.text import in_words, listed, sentence
 from portal.vocabulary import ProjectScope
 
 
@@ -230,14 +229,3 @@ def _average(matrix: Matrix) -> str:
     doing = "doet er" if mean == 1 else "doen er"
     said = f"gemiddeld {doing} {counted(mean)} van de {counted(len(matrix.partners))} mee"
     return f"{said}; van {counted(silent)} is nog niet bekend wie meedoet" if silent else said
-
-
-def count(shown: int, of: int) -> list[str | Component]:
-    return [html.B(number(shown)), f" van {number(of)} trajecten"]
-
-
-def unknown(wanted: CoalitionFilter) -> Component | None:
-    """What in the address was not understood, in words; nothing when all was."""
-    if not wanted.unknown:
-        return None
-    return html.P(f"Niet gebruikt in de filter: {listed(sorted(wanted.unknown))}.", className="notice", role="status")

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.components.cards import Tile
+from portal.components.filters import not_used
 from portal.pages.columns import records
 from portal.pages.remembered import remembered
 from portal.permissions import Viewer
@@ -125,11 +126,8 @@ def counted(numbers: Counted) -> list[str | Component]:
 
 
 def unknown(query: str, known: Known) -> Component | None:
-    """What in the address was not understood, in words; nothing when all was."""
-    phrases = {*ChallengeFilter.from_query(query, known).unknown, *ProjectFilter.from_query(query, known).unknown}
-    if not phrases:
-        return None
-    return html.P(f"Niet gebruikt in de filter: {listed(sorted(phrases))}.", className="notice", role="status")
+    read = ChallengeFilter.from_query(query, known), ProjectFilter.from_query(query, known)
+    return not_used(sorted({phrase for one in read for phrase in one.unknown}))
 
 
 @remembered

@@ -18,6 +18,7 @@ from portal.pages.cards import Card
 from portal.pages.columns import WRAPS, days, link, numbers, records, text, told, word, written
 from portal.pages.invitations import remark_of
 from portal.pages.partner.view import INVENTORY, query_of, whose
+from portal.pages.stadsmonitor.words import short_place_of
 from portal.queries.coalitions.coalitions import LEAD_UNKNOWN, JoinedCoalition, coalitions_of
 from portal.queries.coalitions.participations import Invitation
 from portal.queries.inventory.likeness import sharing_partners
@@ -161,14 +162,9 @@ SURVEY: Card[PartnerDetail] = Card(
 )
 
 
-def place_of(rank: object, shared: bool) -> str:
-    """ "1e" or "gedeeld 2e"; nothing where there is no value."""
-    return "" if pd.isna(rank) else f"{'gedeeld ' if shared else ''}{int(rank)}e"  # type: ignore[call-overload]
-
-
 def placed(rows: pd.DataFrame) -> pd.DataFrame:
     """The frame of `observations`, with `place`: the rank in words."""
-    ranks = [place_of(rank, bool(shared)) for rank, shared in zip(rows["rank"], rows["shared_rank"], strict=True)]
+    ranks = [short_place_of(rank, shared) for rank, shared in zip(rows["rank"], rows["shared_rank"], strict=True)]
     return rows.assign(place=pd.Series(ranks, index=rows.index, dtype=object))
 
 

@@ -19,10 +19,18 @@ from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.history import history_card
 from portal.pages.linking import link_place
-from portal.pages.project import coalition, course, view
-from portal.pages.project.coalition import BETTER, DECISIONS, RULE, rule_tables
-from portal.pages.project.course import CHALLENGES, HISTORY, MILESTONES, PARTICIPANTS, REPORTS
-from portal.pages.project.view import AGREED, MONEY, Ids, money_cards, query_of
+from portal.pages.project import course, view
+from portal.pages.project.course import (
+    BETTER,
+    CHALLENGES,
+    DECISIONS,
+    HISTORY,
+    MILESTONES,
+    PARTICIPANTS,
+    RULE,
+    rule_tables,
+)
+from portal.pages.project.view import AGREED, MONEY, REPORTS, Ids, money_cards, query_of
 from portal.pages.risks import LOW, risks_card
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
@@ -126,7 +134,7 @@ def show_project(code: str) -> tuple[Component, Cards, Cards, Cards, bool]:
         may_report = not editable_progress(session, current_viewer(), code).empty
     about = [view.about_card(found), view.course_card(found), view.together_card(found)]
     people = [course.participants_card(found, as_of), course.challenges_card(found, as_of)]
-    steps = [course.milestones_card(found, as_of), course.reports_card(found, as_of, may_report=may_report)]
+    steps = [course.milestones_card(found, as_of), view.reports_card(found, as_of, may_report=may_report)]
     steps += money_cards(found, money, as_of)
     return view.opening(found, clock.today(), as_of), about, people, steps, False
 
@@ -146,8 +154,8 @@ def show_coalition(code: str) -> tuple[Cards, bool]:
         as_of = portal_state(session).as_of
     if not found.is_shared:
         return [], True
-    rest = [coalition.better_card(found, as_of), coalition.decisions_card(found, as_of)]
-    return [coalition.rule_card(found, check, as_of), *rest], False
+    rest = [course.better_card(found, as_of), course.decisions_card(found, as_of)]
+    return [course.rule_card(found, check, as_of), *rest], False
 
 
 @callback(

@@ -11,9 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.db.models import Atelier, CollaborationType, Participation, Partner, Project, Theme
 from portal.db.types import bytewise
 from portal.permissions import Viewer
-from portal.queries.inventory.conditions import is_current, takes_part
 from portal.queries.inventory.counts import PartnerName
-from portal.queries.inventory.filters import CoalitionFilter
+from portal.queries.inventory.filters import CoalitionFilter, is_current, takes_part
 from portal.queries.partners.partners import partner_list
 from portal.queries.visible import is_living, is_shared, partner_ids, visible_projects
 from portal.vocabulary import (

@@ -15,7 +15,7 @@ from portal.db.models import Participation, Partner, Project
 from portal.db.types import bytewise
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.frames import frame
-from portal.queries.inventory.conditions import is_current
+from portal.queries.inventory.filters import is_current
 from portal.queries.visible import is_living, is_shared, visible_projects
 from portal.vocabulary import TAKES_PART, ParticipationState
 

@@ -15,8 +15,7 @@ from portal.db.types import bytewise
 from portal.likeness.groups import CHALLENGER, COACH, EXPERTS, FRONT_RUNNER
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.coalitions.coalitions import wanted_ids
-from portal.queries.inventory.conditions import is_current
-from portal.queries.inventory.filters import CoalitionFilter
+from portal.queries.inventory.filters import CoalitionFilter, is_current
 from portal.queries.survey.observations import CHANCE_POINTS, Comparison, compared, known, observations
 from portal.queries.visible import visible_projects
 from portal.text import day, listed, number

@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 from portal.db.models import Challenge, Dimension, Partner, Project, ProjectChallenge, Service, Theme
 from portal.db.types import bytewise
 from portal.permissions import RowNotFound, Viewer
-from portal.queries.inventory.conditions import (
+from portal.queries.inventory.counts import PartnerName, Topic, answers_per_challenge, others, partners_per_topic
+from portal.queries.inventory.filters import (
     AnySelect,
+    ChallengeFilter,
+    Page,
     Sortable,
     challenge_conditions,
     ids_of_page,
     in_order,
     known_sort,
 )
-from portal.queries.inventory.counts import PartnerName, Topic, answers_per_challenge, others, partners_per_topic
-from portal.queries.inventory.filters import ChallengeFilter, Page
 from portal.queries.inventory.subjects import confirmed_titles
 from portal.queries.visible import is_open, is_shared, visible_challenges, visible_projects
 from portal.vocabulary import ENDED_PHASES, LIVE_CHALLENGES, ChallengeStatus, Health, Phase, ProjectScope, Visibility

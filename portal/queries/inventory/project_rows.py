@@ -22,8 +22,10 @@ from portal.db.models import (
 )
 from portal.db.types import bytewise
 from portal.permissions import Viewer
-from portal.queries.inventory.conditions import (
+from portal.queries.inventory.filters import (
     AnySelect,
+    Page,
+    ProjectFilter,
     Sortable,
     ids_of_page,
     in_order,
@@ -31,7 +33,6 @@ from portal.queries.inventory.conditions import (
     project_conditions,
     takes_part,
 )
-from portal.queries.inventory.filters import Page, ProjectFilter
 from portal.queries.visible import visible_challenges
 from portal.vocabulary import Health, ParticipationState, Phase, ProjectScope, Status2022, Visibility
 

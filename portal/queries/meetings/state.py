@@ -14,7 +14,7 @@ from portal.entities.heard import heard
 from portal.permissions import Role, Viewer
 from portal.queries.about import data_version
 from portal.queries.coalitions.coalitions import company_of
-from portal.queries.inventory.conditions import is_current
+from portal.queries.inventory.filters import is_current
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.meetings.heard_rows import heard_of, heard_rows, key_and_row, spelled
 from portal.queries.money.lines import MoneyFacts, money_facts, standing_of

@@ -13,7 +13,7 @@ from portal.permissions import Viewer
 from portal.queries.coalitions.coalitions import coalitions_of, count_coalitions
 from portal.queries.coalitions.endorsement import open_conditions_of
 from portal.queries.coalitions.participations import invitations_of
-from portal.queries.inventory.conditions import takes_part
+from portal.queries.inventory.filters import takes_part
 from portal.queries.inventory.likeness import living_elsewhere_of, sharing_partners
 from portal.queries.inventory.project_rows import ProjectRow
 from portal.queries.partners.partners import (

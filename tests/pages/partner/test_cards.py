@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from portal.pages.partner import sharing, view, work
+from portal.pages.stadsmonitor.words import short_place_of
 from portal.queries.coalitions.coalitions import JoinedCoalition
 from portal.queries.coalitions.endorsement import ConditionRow, LevelRow, endorsement_of, open_conditions_of
 from portal.queries.coalitions.participations import Invitation
@@ -142,7 +143,7 @@ def test_without_a_value_the_survey_is_calm_and_says_why():
 
 @pytest.mark.parametrize(("rank", "same", "place"), [(1, False, "1e"), (2, True, "gedeeld 2e"), (pd.NA, False, "")])
 def test_a_place_is_honest_about_ties(rank: object, same: bool, place: str):
-    assert sharing.place_of(rank, same) == place
+    assert short_place_of(rank, same) == place
 
 
 def projects(*rows: tuple[str, Phase, date | None, date | None]) -> list[ProjectRow]:
