@@ -22,7 +22,7 @@ from portal.pages.columns import WRAPS, days, dots, link, numbers, text, word, w
 from portal.pages.editing.places import form_place
 from portal.pages.history import history_card, history_of_a
 from portal.pages.linking import link_place
-from portal.pages.partner.view import people
+from portal.pages.partner.sharing import people
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.inventory.challenges import ALSO_AT_MOST, ChallengeDetail, challenge_detail, challenge_exists

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from portal.components import grids
 from portal.components.grids import ColumnDef
+from portal.exports import workbook
 from portal.exports.workbook import Kind, Table
 from portal.likeness.groups import EXPERTS
-from portal.pages.cards import Meant
+from portal.pages.cards import Card, Meant
+from portal.pages.coalitions.rules import PARTICIPATIONS
 from portal.pages.columns import FIXED, Column, Columns, in_book, numbers, text, written
 from portal.pages.filters import FilterKey, Filters
 from portal.pages.remembered import remembered
@@ -197,3 +199,22 @@ def told(one: PartnerState) -> str:
     asked = f"gevraagd op {day(one.asked_on)}, nog geen antwoord" if waits else ""
     details = "; ".join(filter(None, (expected, asked, one.reason)))
     return f"{one.partner}: {one.state.label}, {since}" + (f" ({details})" if details else "")
+
+
+STATES = (
+    *(workbook.Column("Code", "code"), workbook.Column("Partner", "partner"), workbook.Column("Stand", "state")),
+    workbook.Column("Sinds", "since", Kind.DATE),
+    workbook.Column("Verwacht op", "expected_on", Kind.DATE),
+    workbook.Column("Gevraagd op", "asked_on", Kind.DATE),
+    *(workbook.Column("Reden", "reason"), workbook.Column("Beter?", "improvement")),
+)
+MATRIX: Card[CoalitionFilter] = Card(
+    *("coalitions", "matrix", "Wie doet waar mee?", PARTICIPATIONS),
+    columns=OF_ALL,
+    rows=lambda session, viewer, wanted: pd.DataFrame(matrix_rows(coalition_matrix(session, viewer, wanted))),
+)
+
+
+def with_states(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> tuple[Table, ...]:
+    found = coalition_matrix(session, viewer, wanted)
+    return table(found), Table("Deelnames", STATES, found.states)

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.components.charts import bars
 from portal.components.links import Content, inside
+from portal.components.tags import Sign, Tone
+from portal.exports.workbook import Kind
 from portal.likeness.groups import CHALLENGER, FRONT_RUNNER
+from portal.pages.cards import Card
+from portal.pages.columns import WRAPS, link, signed, text, written
+from portal.permissions import Viewer
 from portal.queries.coalitions.candidates import Candidate
 from portal.queries.coalitions.coalitions import Matrix
-from portal.queries.coalitions.type_rules import Placed, TypeCheck, Verdict
+from portal.queries.coalitions.type_rules import Placed, TypeCheck, Verdict, type_checks
+from portal.queries.inventory.filters import CoalitionFilter
 from portal.queries.reference import Option
 from portal.text import in_words, listed, sentence
 from portal.vocabulary import ProjectScope
@@ -64,7 +71,7 @@ def leads_in(candidate: Candidate) -> str:
 PARTICIPATIONS = "deelnames in het portaal"
 SURVEY = "Gemeente- en Stadsmonitor"
 LIKENESS = "gelijkenis van titels en omschrijvingen in de inventaris"
-RULES = f"{PARTICIPATIONS}, {SURVEY} en de regels per type samenwerking"
+RULES_SOURCE = f"{PARTICIPATIONS}, {SURVEY} en de regels per type samenwerking"
 AT_ONCE, FIRST = 3, 4
 ROOM = "Nog geen reden genoteerd: “bewust afgeweken, want …”."
 
@@ -229,3 +236,52 @@ def _average(matrix: Matrix) -> str:
     doing = "doet er" if mean == 1 else "doen er"
     said = f"gemiddeld {doing} {counted(mean)} van de {counted(len(matrix.partners))} mee"
     return f"{said}; van {counted(silent)} is nog niet bekend wie meedoet" if silent else said
+
+
+VERDICTS = {
+    Verdict.FITS.value: Sign(Verdict.FITS.label, Tone.GOOD, "✓"),
+    Verdict.DEVIATES.value: Sign(Verdict.DEVIATES.label, Tone.ATTENTION, "▲"),
+    Verdict.OPEN.value: Sign(Verdict.OPEN.label, Tone.PLAIN, "○"),
+}
+PLACES = (
+    written("partner", "Partner"),
+    written("value", "Waarde", Kind.DECIMAL),
+    written("rank", "Plaats", Kind.NUMBER),
+    written("leads", "Trekker"),
+)
+RULE = (
+    text("type", "Type", width=150, **WRAPS),
+    *(written("rule", "Regel"), written("aspect", "Aspect"), written("edition", "Editie")),
+    signed("verdict", "Toets", VERDICTS, book="verdict", width=190),
+    text("told", "Waarom", grow=4, width=240, **WRAPS),
+    text("deviation", "Bewust afgeweken, want …", grow=2, width=160, **WRAPS),
+)
+
+
+def _survey(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> str:
+    return survey_of(type_checks(session, viewer, wanted))
+
+
+def _leads(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> list[PlaceRow]:
+    return place_rows(challengers(type_checks(session, viewer, wanted)))
+
+
+LEADS = Card(
+    *("coalitions", "trekkers", "Klopt de trekker?", _survey),
+    columns=(
+        *(
+            written("code", "Code"),
+            written("title", "Traject"),
+            written("aspect", "Aspect"),
+            written("edition", "Editie"),
+        ),
+        *PLACES,
+    ),
+    rows=_leads,
+    dated=False,
+)
+RULES: Card[CoalitionFilter] = Card(
+    *("coalitions", "regels", "Past elke coalitie bij haar type?", RULES_SOURCE),
+    columns=(written("code", "Code"), link("title", "Traject", "/project/", grow=2, width=150, **WRAPS), *RULE),
+    rows=lambda session, viewer, wanted: rule_rows(type_checks(session, viewer, wanted)),
+)

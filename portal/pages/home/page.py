@@ -19,7 +19,7 @@ from portal.pages.columns import records
 from portal.pages.home import asks
 from portal.pages.home import cards as of_region
 from portal.pages.home.cards import ASKED, MOST, OWED, promise
-from portal.pages.inventory.view import story
+from portal.pages.inventory.cards import story
 from portal.pages.invitations import invitations_card
 from portal.pages.reports import reported, without_project
 from portal.pages.steering.asks import seen

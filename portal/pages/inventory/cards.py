@@ -1,7 +1,10 @@
-"""What the address of the inventory says, and the cards of the page, whose tables are those of its workbooks."""
+"""The inventory in words, what its address says, and the cards, whose tables are those of the workbooks."""
 
 from enum import StrEnum
 
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.components.filters import Option
@@ -10,14 +13,80 @@ from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
 from portal.pages.columns import FIXED, count, days, dots, link, numbers, text, word, written
 from portal.pages.filters import FilterKey, Filters
-from portal.pages.inventory import view
-from portal.pages.inventory.view import REGISTERED, SURVEY
 from portal.permissions import Viewer
 from portal.queries.inventory import counts
 from portal.queries.inventory.challenges import all_challenge_rows
+from portal.queries.inventory.counts import InventoryTotals
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.queries.inventory.project_rows import all_project_rows
+from portal.text import in_words, listed, number, percentage, plural, sentence
 from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, Word
+
+SURVEY = "bevraging van de gemeenten"
+REGISTERED = "inventaris in het portaal"
+ANSWERED_ALL = "Voor elke open uitdaging loopt een project"
+
+
+def title(totals: InventoryTotals) -> str:
+    if totals.published_year is None:
+        return "Inventaris"
+    challenges = plural(totals.published_challenges or 0, "uitdaging", "uitdagingen")
+    return f"{challenges}, {plural(totals.published_projects or 0, 'project', 'projecten')}"
+
+
+def story(totals: InventoryTotals) -> list[str | Component]:
+    if not totals.challenges and not totals.projects:
+        return ["Er is nog niets geregistreerd. Breng de inventaris in met ", html.Code("portal load"), "."]
+    open_ones = plural(totals.without_project, "uitdaging", "uitdagingen")
+    unanswered = f"Voor {open_ones} loopt nog geen project" if totals.without_project else ANSWERED_ALL
+    return [*_reported(totals), html.B(unanswered), f"; {_shared(totals)}."]
+
+
+def _reported(totals: InventoryTotals) -> list[str]:
+    if totals.published_year is None:
+        return [f"Samen {plural(totals.challenges, 'IT-uitdaging', 'IT-uitdagingen')} geregistreerd. "]
+    reporting = totals.municipalities - len(totals.without_data)
+    told = f"{sentence(in_words(reporting))} gemeenten meldden in {totals.published_year} samen "
+    counts = f"{number(totals.published_challenges or 0)} IT-uitdagingen en {number(totals.published_projects or 0)}"
+    return [f"{told}{counts} projecten. "]
+
+
+def _shared(totals: InventoryTotals) -> str:
+    topics = plural(totals.shared_topics, "onderwerp leeft", "onderwerpen leven")
+    return f"{topics} bij twee of meer partners tegelijk"
+
+
+def coverage_sentence(rows: pd.DataFrame) -> str:
+    """One sentence over the frame of `coverage_per_partner`."""
+    opened, covered = int(rows["open"].sum()), int(rows["covered"].sum())
+    if not opened:
+        return "Binnen deze filters staat geen uitdaging open."
+    regional = int(rows["covered_regionally"].sum())
+    return (
+        f"{number(covered)} van {number(opened)} open uitdagingen ({percentage(100 * covered / opened)}) hebben een "
+        f"lopend project; {number(regional)} daarvan een regionaal."
+    )
+
+
+def survey_source(totals: InventoryTotals) -> str:
+    if totals.published_year is None:
+        return "er is geen gepubliceerde telling"
+    silent = f"; zonder gegevens: {listed(list(totals.without_data))}" if totals.without_data else ""
+    return f"{SURVEY} {totals.published_year}{silent}"
+
+
+def published_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """As they are shown. Who was not counted and registered nothing has no numbers: that is not a zero."""
+    silent = rows["published_year"].isna() & (rows["challenges_now"] + rows["projects_now"] == 0)
+    shown = rows.drop(columns=["tile_row", "tile_col"]).astype(object)
+    shown.loc[silent, ["challenges_now", "projects_now", "without_project"]] = None
+    return shown
+
+
+def published_total(rows: pd.DataFrame) -> dict[str, object]:
+    """The sum of the rows shown, as the grid's last line."""
+    counts = ["challenges_published", "challenges_now", "projects_published", "projects_now", "without_project"]
+    return {"slug": "", "partner": "Totaal"} | {column: int(rows[column].sum()) for column in counts}
 
 
 class Ids(StrEnum):
@@ -96,8 +165,8 @@ PUBLISHED: Card[None] = Card(
         count("projects_now", "Projecten nu", width=126),
         count("without_project", "Open zonder project", width=126),
     ),
-    rows=lambda session, viewer, _: view.published_rows(counts.published_against_now(session, viewer)),
-    total=view.published_total,
+    rows=lambda session, viewer, _: published_rows(counts.published_against_now(session, viewer)),
+    total=published_total,
 )
 THEMES = Card(
     *("inventory", "themas", "Welke thema’s wegen het zwaarst?", REGISTERED),
@@ -132,7 +201,7 @@ COVERAGE: Card[ChallengeFilter] = Card(
     ),
     rows=counts.coverage_per_partner,
     figure=figures.coverage,
-    said=lambda _, rows: view.coverage_sentence(rows),
+    said=lambda _, rows: coverage_sentence(rows),
 )
 CHALLENGES = Card(
     *("inventory", "uitdagingen", "Uitdagingen", REGISTERED),

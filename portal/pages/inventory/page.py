@@ -1,23 +1,25 @@
 """The inventory: what municipalities struggle with, and what they do about it."""
 
+from datetime import date
 from typing import Any
 
+import pandas as pd
 from dash import ClientsideFunction, Input, Output, State, html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.auth import callback, clientside, current_viewer
-from portal.components.cards import card, cards, skeleton, source_line, tile_map
-from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, search
+from portal.components.cards import Tile, card, cards, skeleton, source_line, tile_map
+from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, not_used, search
 from portal.components.frame import Crumb, page_header
-from portal.components.links import choosing
+from portal.components.links import Content, choosing
 from portal.db.engine import reading
 from portal.pages.cards import Card, answering, everything
-from portal.pages.columns import page_asked
+from portal.pages.columns import page_asked, records
 from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.filters import FilterKey, offer
 from portal.pages.given import RowsAsked
-from portal.pages.inventory import view
 from portal.pages.inventory.cards import (
     ANSWERED,
     ANSWERS,
@@ -38,11 +40,19 @@ from portal.pages.inventory.cards import (
     THEMES,
     Ids,
     challenges_meant,
+    story,
+    survey_source,
+    title,
 )
-from portal.permissions import Permission
+from portal.pages.remembered import remembered
+from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.about import portal_state
-from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory import counts
+from portal.queries.inventory.challenges import challenge_rows
+from portal.queries.inventory.filters import ChallengeFilter, Known, Page, ProjectFilter
+from portal.queries.inventory.project_rows import project_rows
+from portal.text import number
 
 ROWS_AT_ONCE = 100
 LOW = {"rowHeight": 34}
@@ -132,6 +142,57 @@ def _listed(shown: Card[Any]) -> Component:
     return html.Div([*edit, rows], className=f"for-{shown.name} edit-scope")
 
 
+def tiles(rows: pd.DataFrame) -> list[Tile]:
+    """A tile per municipality with a place on the map, from the frame of `published_against_now`."""
+    return [
+        Tile(
+            slug=row["slug"],
+            name=row["partner"],
+            row=row["tile_row"],
+            col=row["tile_col"],
+            value=row["challenges_published"],
+            href=f"/inventaris?gemeente={row['slug']}",
+        )
+        for row in records(rows)
+        if row["tile_row"] is not None and row["tile_col"] is not None
+    ]
+
+
+def unknown(query: str, known: Known) -> Component | None:
+    read = ChallengeFilter.from_query(query, known), ProjectFilter.from_query(query, known)
+    return not_used(sorted({phrase for one in read for phrase in one.unknown}))
+
+
+@remembered
+def region(session: Session, viewer: Viewer) -> tuple[counts.InventoryTotals, pd.DataFrame, date]:
+    """The totals, the rows of `published_against_now` and the date they are true for."""
+    rows = counts.published_against_now(session, viewer)
+    return counts.inventory_totals(session, viewer), rows, portal_state(session).as_of
+
+
+@remembered
+def counted(session: Session, viewer: Viewer, challenges: ChallengeFilter, projects: ProjectFilter) -> Content:
+    """How many rows of each list the filters leave, and of how many."""
+    left, of = (counts.count_challenges(session, viewer, one) for one in (challenges, ChallengeFilter()))
+    kept, of_all = (counts.count_projects(session, viewer, one) for one in (projects, ProjectFilter()))
+    said = f" van {number(of)} uitdagingen · ", f" van {number(of_all)} projecten"
+    return [html.B(number(left)), said[0], html.B(number(kept)), said[1]]
+
+
+@remembered
+def challenges(session: Session, viewer: Viewer, wanted: ChallengeFilter, page: Page) -> dict[str, Any]:
+    """A page of the list of challenges, as the grid takes it."""
+    rows = challenge_rows(session, viewer, wanted, page)
+    return {"rowData": records(rows), "rowCount": counts.count_challenges(session, viewer, wanted)}
+
+
+@remembered
+def projects(session: Session, viewer: Viewer, wanted: ProjectFilter, page: Page) -> dict[str, Any]:
+    """A page of the list of projects, as the grid takes it."""
+    rows = project_rows(session, viewer, wanted, page)
+    return {"rowData": records(rows), "rowCount": counts.count_projects(session, viewer, wanted)}
+
+
 FILTERS.write()
 offer_choices = offer(
     FILTERS,
@@ -163,11 +224,11 @@ for _list in LISTS:
     Input(FILTERS.start, "data"),
 )
 def show_opening(_: str) -> tuple[Component, Component, Component]:
-    totals, rows, as_of = view.region(current_viewer())
-    survey = source_line(view.survey_source(totals), None, download_path(PUBLISHED.page, PUBLISHED.name))
-    map_of = tile_map(view.tiles(rows), "Gepubliceerde uitdagingen per gemeente", "uitdagingen")
+    totals, rows, as_of = region(current_viewer())
+    survey = source_line(survey_source(totals), None, download_path(PUBLISHED.page, PUBLISHED.name))
+    map_of = tile_map(tiles(rows), "Gepubliceerde uitdagingen per gemeente", "uitdagingen")
     crumbs = [Crumb("Overzicht", "/"), Crumb("Inventaris")]
-    return page_header(view.title(totals), crumbs, as_of, view.story(totals)), map_of, survey
+    return page_header(title(totals), crumbs, as_of, story(totals)), map_of, survey
 
 
 @callback(
@@ -178,12 +239,11 @@ def show_opening(_: str) -> tuple[Component, Component, Component]:
     Input(FILTERS.wanted, "data"),
 )
 def show_counts(query: str) -> tuple[Any, ...]:
-    wanted = ChallengeFilter.from_query(query), ProjectFilter.from_query(query)
-    counted = view.counted_rows(current_viewer(), *wanted)
+    count = counted(current_viewer(), ChallengeFilter.from_query(query), ProjectFilter.from_query(query))
     with reading() as session:
-        unknown = view.unknown(query, reference.known_codes(session))
+        odd = unknown(query, reference.known_codes(session))
         as_of = portal_state(session).as_of
-    return view.counted(counted), unknown, *(one.foot(as_of, query) for one in LISTS)
+    return count, odd, *(one.foot(as_of, query) for one in LISTS)
 
 
 @callback(
@@ -194,7 +254,7 @@ def show_counts(query: str) -> tuple[Any, ...]:
     prevent_initial_call=True,
 )
 def list_challenges(asked: RowsAsked, query: str) -> dict[str, Any]:
-    return view.challenges(current_viewer(), ChallengeFilter.from_query(query), page_asked(asked))
+    return challenges(current_viewer(), ChallengeFilter.from_query(query), page_asked(asked))
 
 
 @callback(
@@ -205,4 +265,4 @@ def list_challenges(asked: RowsAsked, query: str) -> dict[str, Any]:
     prevent_initial_call=True,
 )
 def list_projects(asked: RowsAsked, query: str) -> dict[str, Any]:
-    return view.projects(current_viewer(), ProjectFilter.from_query(query), page_asked(asked))
+    return projects(current_viewer(), ProjectFilter.from_query(query), page_asked(asked))

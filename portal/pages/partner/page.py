@@ -1,5 +1,7 @@
-"""One municipality: who has the same question, what covers it, whom to call."""
+"""One municipality: its first sentence and figures, who has the same question, what covers it, whom to call."""
 
+from datetime import date
+from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 from dash import Input, Output, dcc, html
@@ -8,17 +10,18 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, skeleton, skeleton_card
-from portal.components.frame import missing
+from portal.components.cards import card, cards, key_figure, skeleton, skeleton_card
+from portal.components.frame import Crumb, missing, page_header
+from portal.components.tags import Tone, tag
 from portal.db.engine import reading
 from portal.pages.agreed import agreed_download, showing_agreed
 from portal.pages.cards import Meant, offered_by_hand, offering
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.invitations import invitations_card
-from portal.pages.partner import sharing, view, work
-from portal.pages.partner.sharing import COALITIONS, SHARED, SURVEY
-from portal.pages.partner.view import AGREED, Ids, query_of
+from portal.pages.partner import sharing, work
+from portal.pages.partner.sharing import COALITIONS, SHARED, SURVEY, query_of
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
+from portal.pages.reports import reported, without_project
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions import coalitions, endorsement
@@ -26,8 +29,119 @@ from portal.queries.coalitions.participations import answered_of, invitations_of
 from portal.queries.inventory.likeness import sharing_partners
 from portal.queries.meetings.open_work import Concern
 from portal.queries.partners import figures, partners
+from portal.queries.partners.figures import PartnerStanding
 from portal.queries.partners.partners import PartnerDetail, contacts_of, partner_detail
 from portal.queries.survey import observations
+from portal.text import in_words, number, plural, sentence
+from portal.vocabulary import PartnerKind
+
+
+class Ids(StrEnum):
+    SLUG = "partner-slug"
+    BODY = "partner-body"
+    HEAD = "partner-head"
+    FIGURES = "partner-figures"
+    ASKED = "partner-asked"
+    AGREED = "partner-agreed"
+    SHARED = "partner-shared"
+    WORK = "partner-work"
+    TOGETHER = "partner-together"
+    SUPPORT = "partner-support"
+
+
+AGREED = "Wat werd beslist, en wat is nog beloofd?"
+CRUMBS = (Crumb("Overzicht", "/"), Crumb("Gemeenten", "/gemeenten"))
+
+
+def opening(partner: PartnerDetail, standing: PartnerStanding, as_of: date) -> Component:
+    told = [_identity(partner), *_story(partner, standing)]
+    return page_header(partner.name, [*CRUMBS, Crumb(partner.name)], as_of, told)
+
+
+def _identity(partner: PartnerDetail) -> str:
+    if partner.kind is not PartnerKind.MUNICIPALITY:
+        return f"{sentence(partner.kind.label)}. "
+    if partner.population is None:
+        return ""
+    year = f" ({partner.population_year})" if partner.population_year else ""
+    return f"{number(partner.population)} inwoners{year}. "
+
+
+def _story(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Component]:
+    if not standing.challenges:
+        return ["Er zijn hier geen uitdagingen geregistreerd", *_late(standing)]
+    if not standing.open_challenges:
+        return ["Alle gemelde uitdagingen zijn opgelost of vervallen", *_late(standing)]
+    if not standing.candidates:
+        return [html.B(_shared(partner, standing)), *_late(standing)]
+    start = html.B(f"voor {in_words(standing.candidates)} kan een coalitie starten")
+    return [html.B(_shared(partner, standing)), "; ", start, "."]
+
+
+def _late(standing: PartnerStanding) -> list[str | Component]:
+    """The end of the sentence, when what is shared leaves room for a second thing in bold."""
+    if not standing.overdue:
+        return ["."]
+    projects = "één project is" if standing.overdue == 1 else f"{in_words(standing.overdue)} projecten zijn"
+    return ["; ", html.B(f"{projects} over tijd"), "."]
+
+
+def _shared(partner: PartnerDetail, standing: PartnerStanding) -> str:
+    """ "Zeven van onze elf open uitdagingen leven ook elders in de regio"."""
+    shared, of = standing.elsewhere, standing.open_challenges
+    whose = "onze" if partner.own else "de"
+    everywhere = "leven ook elders in de regio"
+    if of == 1:
+        only = f"{sentence(whose)} enige open uitdaging leeft"
+        return f"{only} ook elders in de regio" if shared else f"{only} nergens anders in de regio"
+    if not shared:
+        return f"Geen van {whose} {in_words(of)} open uitdagingen leeft elders in de regio"
+    if shared == of:
+        return f"{'Al onze' if partner.own else 'Alle'} {in_words(of)} open uitdagingen {everywhere}"
+    if shared == 1:
+        return f"Eén van {whose} {in_words(of)} open uitdagingen leeft ook elders in de regio"
+    return f"{sentence(in_words(shared))} van {whose} {in_words(of)} open uitdagingen {everywhere}"
+
+
+def key_figures(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> list[Component]:
+    """The four key figures; each counts the rows of a card below."""
+    return [
+        key_figure("uitdagingen gemeld", reported(standing.challenges, standing), without_project(standing)),
+        key_figure("eigen projecten", reported(standing.projects, standing), _overdue(standing)),
+        key_figure("regionale coalities", _coalitions(standing), _leads(standing)),
+        _asked(viewer, partner, standing),
+    ]
+
+
+def _overdue(standing: PartnerStanding) -> Component | str:
+    if not standing.projects:
+        return "geen gemeld"
+    if not standing.overdue:
+        return "geen over tijd"
+    return tag(f"{number(standing.overdue)} over tijd", Tone.LATE, "▲")
+
+
+def _coalitions(standing: PartnerStanding) -> str:
+    return f"{number(standing.coalitions)} van {number(standing.of_coalitions)}" if standing.of_coalitions else "geen"
+
+
+def _leads(standing: PartnerStanding) -> Component | str:
+    if not standing.of_coalitions:
+        return "er loopt nog geen coalitie"
+    return tag(f"trekt er {number(standing.leads)}", Tone.ACCENT, "T") if standing.leads else "trekt er geen"
+
+
+def _asked(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> Component:
+    """What waits for an answer: of the viewer who gives it, else of the partner."""
+    if not (partner.own and viewer.may(Permission.EDIT_PARTICIPATION)):
+        waiting = f"{plural(standing.invitations, 'uitnodiging', 'uitnodigingen')} zonder antwoord"
+        return key_figure("open voorwaarden", number(standing.conditions), waiting)
+    asked = (
+        (standing.invitations, "uitnodiging", "uitnodigingen"),
+        (standing.conditions, "open voorwaarde", "open voorwaarden"),
+    )
+    said = " · ".join(plural(*one) for one in asked if one[0]) or "niets dat wacht op u"
+    return key_figure("vragen aan u", number(standing.invitations + standing.conditions), said)
 
 
 def meant(session: Session, viewer: Viewer, query: str) -> Meant[PartnerDetail]:
@@ -105,10 +219,10 @@ def show_opening(slug: str) -> tuple[Component, Cards, bool]:
         as_of = portal_state(session).as_of
         if not partners.partner_exists(session, viewer, slug):
             hint = "Kies een bestuur in de lijst van gemeenten."
-            return missing(view.CRUMBS, as_of, "bestuur", hint), [], True
+            return missing(CRUMBS, as_of, "bestuur", hint), [], True
         partner = partners.partner_detail(session, viewer, slug)
         counted = figures.partner_standing(session, viewer, slug)
-    return view.opening(partner, counted, as_of), view.figures(viewer, partner, counted), False
+    return opening(partner, counted, as_of), key_figures(viewer, partner, counted), False
 
 
 @callback(
@@ -146,9 +260,9 @@ def show_together(slug: str) -> Cards:
         joined = coalitions.coalitions_of(session, viewer, slug)
         invited = invitations_of(session, viewer, {partner.id})
         shared = sharing_partners(session, viewer, slug)
-        people = contacts_of(session, viewer, view.to_call(partner, shared))
+        people = contacts_of(session, viewer, sharing.to_call(partner, shared))
         as_of = portal_state(session).as_of
-    return [view.call_card(partner, shared, people), sharing.coalitions_card(partner, joined, invited, as_of)]
+    return [sharing.call_card(partner, shared, people), sharing.coalitions_card(partner, joined, invited, as_of)]
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.WORK, "children"), Input(Ids.SLUG, "data"))

@@ -15,7 +15,7 @@ from portal.components.tags import tag
 from portal.exports.workbook import Kind, Table
 from portal.pages import columns
 from portal.pages.cards import Card
-from portal.pages.coalitions import cards, rules
+from portal.pages.coalitions import rules
 from portal.pages.coalitions.rules import PARTICIPATIONS
 from portal.pages.columns import (
     FIXED,
@@ -162,7 +162,7 @@ BETTER = "Wie wordt er beter van?"
 
 
 RULE: Card[ProjectDetail] = Card(
-    *("project", "regel", "Past de coalitie bij haar type?", rules.RULES, cards.RULE),
+    *("project", "regel", "Past de coalitie bij haar type?", rules.RULES_SOURCE, rules.RULE),
     rows=lambda session, viewer, project: rules.rule_rows([type_check_of(session, viewer, project.code)]),
 )
 DECISIONS: Card[ProjectDetail] = Card(
@@ -179,12 +179,12 @@ DECISIONS: Card[ProjectDetail] = Card(
 def rule_tables(session: Session, viewer: Viewer, project: ProjectDetail) -> tuple[Table, ...]:
     """The finding, and the places of the region it rests on."""
     check = type_check_of(session, viewer, project.code)
-    places = Table("Plaatsen", in_book(cards.PLACES), rules.place_rows([check]))
+    places = Table("Plaatsen", in_book(rules.PLACES), rules.place_rows([check]))
     return RULE.table(project, rules.rule_rows([check])), places
 
 
 def rule_card(project: ProjectDetail, check: TypeCheck, as_of: date) -> Component:
-    sign = cards.VERDICTS[check.finding.verdict.value]
+    sign = rules.VERDICTS[check.finding.verdict.value]
     rule = f"Type {check.coalition.type_code}. {check.rule}." if check.rule else None
     bars = [html.P(rules.aspect_of(check), className="sub"), rules.standings_of(check)] if rules.ranked(check) else []
     return card(

@@ -14,7 +14,7 @@ from portal.db.engine import reading
 from portal.pages import risks
 from portal.pages.agreed import agreed_card, agreed_download, remembered_on
 from portal.pages.cards import Meant, answering, offered_by_hand, offering
-from portal.pages.coalitions.rules import RULES
+from portal.pages.coalitions.rules import RULES_SOURCE
 from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.history import history_card
@@ -106,7 +106,7 @@ def agreed_about(project: ProjectDetail) -> Concern:
 
 DOWNLOADS = {
     **offering(meant, PARTICIPANTS, DECISIONS, CHALLENGES, MILESTONES, REPORTS, MONEY, HISTORY, RISKS),
-    RULE.name: offered_by_hand(meant, RULE.right, RULE.question, RULES, rule_tables),
+    RULE.name: offered_by_hand(meant, RULE.right, RULE.question, RULES_SOURCE, rule_tables),
     "afspraken": agreed_download(AGREED, meant, agreed_about, undone=False),
 }
 show_risks = answering(_named, Input(Ids.CODE, "data"), RISKS)

@@ -181,7 +181,7 @@ def place_of(rank: object, shared: object) -> str:
 
 def short_place_of(rank: object, shared: object) -> str:
     """ "1e" or "gedeeld 2e", for a cell; nothing where there is no value."""
-    return "" if pd.isna(rank) else f"{'gedeeld ' if shared else ''}{rank}e"  # type: ignore[call-overload]
+    return "" if pd.isna(rank) else f"{'gedeeld ' if shared else ''}{int(rank)}e"  # type: ignore[call-overload]
 
 
 def value_of(value: float | None) -> str:

@@ -11,8 +11,7 @@ from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project
 from portal.pages.partner import page as callbacks
 from portal.pages.partner import page as cards
-from portal.pages.partner.page import COALITIONS, PROJECTS, THEMES, layout
-from portal.pages.partner.view import Ids
+from portal.pages.partner.page import COALITIONS, PROJECTS, THEMES, Ids, layout
 from portal.permissions import RowNotFound
 from portal.queries.partners.partners import partner_list
 from portal.vocabulary import Visibility

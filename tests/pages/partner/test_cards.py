@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from portal.pages.partner import sharing, view, work
+from portal.pages.partner import sharing, work
 from portal.pages.stadsmonitor.words import short_place_of
 from portal.queries.coalitions.coalitions import JoinedCoalition
 from portal.queries.coalitions.endorsement import ConditionRow, LevelRow, endorsement_of, open_conditions_of
@@ -86,27 +86,27 @@ def test_without_open_challenges_nobody_shares_any():
 
 def test_who_shares_most_is_called_first_and_equals_stand_by_name():
     rows = shared(("A", ("Menen", "Wervik"), None), ("B", ("Wervik",), None), ("C", ("Kuurne",), None))
-    assert [(one.name, one.shares) for one in view.neighbours(rows)] == [("Wervik", 2), ("Kuurne", 1), ("Menen", 1)]
-    assert view.to_call(OURS, rows) == ["wervik", "kuurne", "menen"]
-    assert view.to_call(OTHERS, rows) == ["kade"]
+    assert [(one.name, one.shares) for one in sharing.neighbours(rows)] == [("Wervik", 2), ("Kuurne", 1), ("Menen", 1)]
+    assert sharing.to_call(OURS, rows) == ["wervik", "kuurne", "menen"]
+    assert sharing.to_call(OTHERS, rows) == ["kade"]
 
 
 def test_a_person_is_a_link_to_write_to_and_nobody_is_a_way_to_somebody():
     rows = shared(("A", ("Menen", "Wervik"), None))
-    card = view.call_card(OURS, rows, people(("menen", "An")))
+    card = sharing.call_card(OURS, rows, people(("menen", "An")))
     assert "mailto:an@voorbeeld.example" in links(card)
     assert "Van Wervik is nog niemand aangemeld. Vraag het de projectcoördinator" in said(card)
 
 
 def test_of_another_partner_its_own_directors_are_named():
-    card = view.call_card(OTHERS, shared(), people(("kade", "Bo"), ("kade", "Cis")))
+    card = sharing.call_card(OTHERS, shared(), people(("kade", "Bo"), ("kade", "Cis")))
     assert said(card).startswith("Wie belt u bij Kade?")
     assert links(card) == ["mailto:bo@voorbeeld.example", "mailto:cis@voorbeeld.example"]
-    assert "Van Kade is nog niemand aangemeld" in said(view.call_card(OTHERS, shared(), people()))
+    assert "Van Kade is nog niemand aangemeld" in said(sharing.call_card(OTHERS, shared(), people()))
 
 
 def test_who_shares_with_nobody_calls_nobody():
-    assert "Nog niemand deelt een open uitdaging" in said(view.call_card(OURS, shared(("A", (), None)), people()))
+    assert "Nog niemand deelt een open uitdaging" in said(sharing.call_card(OURS, shared(("A", (), None)), people()))
 
 
 def surveyed(*rows: tuple[str, float | None, int | None, bool], margin: float | None = None) -> pd.DataFrame:
