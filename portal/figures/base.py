@@ -227,7 +227,7 @@ def spread(values: Sequence[float], gap: float) -> list[float]:
     groups: list[list[float]] = []  # each: the middle of a run of names, and how many
     for value in values:
         groups.append([value, 1])
-        while len(groups) > 1 and _bottom(groups[-2], gap) - gap < _top(groups[-1], gap):
+        while len(groups) > 1 and _top(groups[-2], -gap) - gap < _top(groups[-1], gap):
             middle, count = groups.pop()
             above = groups[-1]
             above[0] = (above[0] * above[1] + middle * count) / (above[1] + count)
@@ -236,8 +236,5 @@ def spread(values: Sequence[float], gap: float) -> list[float]:
 
 
 def _top(group: Sequence[float], gap: float) -> float:
+    """Where a run of names begins; with the gap turned round, where it ends."""
     return group[0] + (group[1] - 1) * gap / 2
-
-
-def _bottom(group: Sequence[float], gap: float) -> float:
-    return group[0] - (group[1] - 1) * gap / 2

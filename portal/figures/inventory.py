@@ -161,12 +161,9 @@ def coverage(partners: pd.DataFrame) -> Figure:
         ["uncovered", "covered", "key"], ascending=[False, False, True], kind="stable"
     )
     names = [plain(name) for name in ordered["partner"]]
-    traces = [
-        _part(names, list(ordered["uncovered"]), "zonder project", LEIE, SURFACE),
-        _part(names, list(ordered["covered"]), "met project", SOFT_LEIE, INK),
-    ]
+    parts = (("uncovered", "zonder project", LEIE, SURFACE), ("covered", "met project", SOFT_LEIE, INK))
     return figure(
-        traces,
+        [_part(names, list(ordered[key]), *looks) for key, *looks in parts],
         56 + 30 * len(names),
         barmode="stack",
         bargap=0.28,

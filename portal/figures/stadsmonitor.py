@@ -180,7 +180,15 @@ def slope(changes: pd.DataFrame, years: tuple[int, int], own: str | None) -> Fig
     rows: list[Any] = list(known.itertuples())
     heights = spread([row.value for row in rows], LABEL_GAP * (high - low) / (SLOPE_HEIGHT - 60))
     names = [
-        note(_ending(row, own), 1.03, y, xref="x", xanchor="left", yanchor="middle", font=_font(row, own))
+        note(
+            _ending(row, own),
+            1.03,
+            y,
+            xref="x",
+            xanchor="left",
+            yanchor="middle",
+            font={"size": 12, "color": _ink(row, own)},
+        )
         for row, y in zip(rows, heights, strict=True)
     ]
     ends = [
@@ -203,15 +211,14 @@ def _colour(row: Any, own: str | None) -> str:
     return LEIE if row.partner == own else OTHERS
 
 
+def _ink(row: Any, own: str | None) -> str:
+    return _colour(row, own) if row.beyond_chance or row.partner == own else INK_SOFT
+
+
 def _ending(row: Any, own: str | None) -> str:
     arrow = ("▲ " if row.change > 0 else "▼ ") if row.beyond_chance else ""
     name = f"{arrow}{plain(row.partner)} {said(row.value)}"
     return f"<b>{name}</b>" if row.partner == own else name
-
-
-def _font(row: Any, own: str | None) -> dict[str, Any]:
-    plain_one = not row.beyond_chance and row.partner != own
-    return {"size": 12, "color": INK_SOFT if plain_one else _colour(row, own)}
 
 
 def _line(row: Any, own: str | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from portal.commands.coalitions.coalitions import Plan, start_coalition
 from portal.commands.inventory import subjects
 from portal.components.aria import named
 from portal.components.cards import card
-from portal.components.editing import button, choice, line, prose
+from portal.components.editing import button, choice, labelled, line, prose
 from portal.db.engine import reading
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
@@ -84,12 +84,7 @@ def decide(viewer: Viewer, by: object, seen: Seen, wanted: Wanted) -> Told:
 
 def _confirm(session: Session, by: Viewer, seen: Seen, wanted: Wanted) -> Told:
     kept = subjects.confirm_subject(
-        session,
-        by,
-        group_id=seen.group_id,
-        version=seen.version,
-        title=wanted.title,
-        challenge_ids=wanted.ticked,
+        session, by, group_id=seen.group_id, version=seen.version, title=wanted.title, challenge_ids=wanted.ticked
     )
     return Told(f"‘{kept.title}’ is bevestigd met {plural(len(wanted.ticked), 'uitdaging', 'uitdagingen')}.")
 
@@ -137,11 +132,9 @@ def decide_card(subject: Subject, challenges: Sequence[SubjectChallenge]) -> Com
     confirmed = subject.state is GroupState.CONFIRMED
     ticks = [(one.id, f"{one.partner}: {one.title}") for one in challenges]
     fields = [
-        _field("Titel van het onderwerp", Parts.TITLE, line(Parts.TITLE, subject.title, LONGEST_TITLE, wrong=False)),
+        _titled(Parts.TITLE, "Titel van het onderwerp", subject.title),
         _group("Welke uitdagingen horen hierbij?", _ticks(Parts.TICKED, ticks), "field wide ticks long"),
-        _field(
-            "Titel van het tweede onderwerp", Parts.OTHER, line(Parts.OTHER, "", LONGEST_TITLE, wrong=False), SPLIT_HINT
-        ),
+        _titled(Parts.OTHER, "Titel van het tweede onderwerp", "", SPLIT_HINT),
     ]
     ends = [
         button(Parts.CONFIRM, "Bewaar" if confirmed else "Bevestig", main=True),
@@ -168,9 +161,9 @@ def start_card(
     kinds = [(option.code, f"{option.code}. {option.label}") for option in types]
     own = [partner.slug for partner in subject.partners]
     fields = [
-        _field("Titel van het traject", Parts.NAME, line(Parts.NAME, title, LONGEST_TITLE, wrong=False)),
-        _field("Type samenwerking (mag leeg)", Parts.TYPE, choice(Parts.TYPE, advice, kinds, wrong=False)),
-        _field("Omschrijving (mag leeg)", Parts.ABOUT, prose(Parts.ABOUT, "", LONGEST_TEXT, wrong=False)),
+        _titled(Parts.NAME, "Titel van het traject", title),
+        labelled(Parts.TYPE, "Type samenwerking (mag leeg)", choice(Parts.TYPE, advice, kinds, wrong=False), wide=True),
+        labelled(Parts.ABOUT, "Omschrijving (mag leeg)", prose(Parts.ABOUT, "", LONGEST_TEXT, wrong=False), wide=True),
         _group("Welke partners nodigt u uit?", _ticks(Parts.PARTNERS, partners, own)),
     ]
     linked = plural(len(subject.members), "uitdaging wordt", "uitdagingen worden")
@@ -183,9 +176,8 @@ def start_card(
     )
 
 
-def _field(label: str, control_id: str, control: Component, hint: str = "") -> Component:
-    told = html.Small(hint, className="hint") if hint else None
-    return html.Div([html.Label(label, htmlFor=control_id), control, told], className="field wide")
+def _titled(part: Parts, label: str, value: str, hint: str = "") -> Component:
+    return labelled(part, label, line(part, value, LONGEST_TITLE, wrong=False), hint, wide=True)
 
 
 def _group(label: str, ticks: Component, looks: str = "field wide ticks") -> Component:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.db.likeness import thesaurus
-from portal.db.models import Challenge, Dimension, Partner, Project, ProjectLike, Service, Theme
+from portal.db.models import Challenge, Partner, Project, ProjectLike, Service, Theme
 from portal.db.types import bytewise
 from portal.likeness.groups import Advice, advised, meanings_of
 from portal.likeness.words import Thesaurus
@@ -146,11 +146,9 @@ class SubjectChallenge:
     description: str
     partner: str
     partner_slug: str
-    urgency: int
     status: ChallengeStatus
     visibility: Visibility
     theme: str
-    dimension: str
     service: str
 
 
@@ -159,11 +157,10 @@ def challenges_of(session: Session, viewer: Viewer, subject: Subject) -> list[Su
     found = (
         select(Challenge.id, Challenge.code, Challenge.title, Challenge.description)
         .add_columns(Partner.title.label("partner"), Partner.slug.label("partner_slug"))
-        .add_columns(Challenge.urgency, Challenge.status, Challenge.visibility, Theme.title.label("theme"))
-        .add_columns(Dimension.title.label("dimension"), Service.title.label("service"))
+        .add_columns(Challenge.status, Challenge.visibility, Theme.title.label("theme"))
+        .add_columns(Service.title.label("service"))
         .join(Challenge.partner)
         .join(Challenge.theme)
-        .join(Challenge.dimension)
         .join(Challenge.service)
         .where(Challenge.id.in_([member.id for member in subject.members]), visible_challenges(viewer))
         .order_by(bytewise(Partner.title_key), bytewise(Challenge.code))

@@ -164,7 +164,6 @@ class ChallengeRow:
     `projects`: how many living ones answer it, the first of which, shared ones first, is named."""
 
     id: int
-    version: int
     code: str
     title: str
     partner: str
@@ -240,7 +239,7 @@ def _ids(viewer: Viewer, wanted: ChallengeFilter) -> Select[int]:
 def _selected(ids: AnySelect) -> AnySelect:
     return (
         select(
-            *(Challenge.id, Challenge.version, Challenge.code, Challenge.title),
+            *(Challenge.id, Challenge.code, Challenge.title),
             *(Partner.title.label("partner"), Partner.slug.label("partner_slug")),
             *(Theme.title.label("theme"), Theme.code.label("theme_code"), Dimension.title.label("dimension")),
             *(Service.title.label("service"), Service.code.label("service_code"), Challenge.urgency),

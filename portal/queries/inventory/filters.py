@@ -76,6 +76,8 @@ class _Filter:
     """An empty set means all. Codes are slugs or codes of the reference lists."""
 
     KEYS: ClassVar[tuple[_Key, ...]] = ()
+    partners: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -111,8 +113,6 @@ class ChallengeFilter(_Filter):
         _Key("dekking", "covered", lambda value, known: YES_NO.get(value.strip()), alone=True),
         _TEXT,
     )
-    partners: frozenset[str] = frozenset()
-    themes: frozenset[str] = frozenset()
     dimensions: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     statuses: frozenset[ChallengeStatus] = frozenset()
@@ -131,8 +131,6 @@ class ProjectFilter(_Filter):
         _Key("schaal", "scopes", _word(ProjectScope)),
         *(_ATELIERS, _TEXT),
     )
-    partners: frozenset[str] = frozenset()
-    themes: frozenset[str] = frozenset()
     dimensions: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     phases: frozenset[Phase] = frozenset()
@@ -151,9 +149,7 @@ class CoalitionFilter(_Filter):
         _Key("partner", "partners", _code("partners")),
     )
     types: frozenset[str] = frozenset()
-    themes: frozenset[str] = frozenset()
     ateliers: frozenset[str] = frozenset()
-    partners: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from portal.queries.inventory.filters import (
     takes_part,
 )
 from portal.queries.visible import visible_challenges
-from portal.vocabulary import Health, ParticipationState, Phase, ProjectScope, Status2022, Visibility
+from portal.vocabulary import Health, ParticipationState, Phase, ProjectScope, Status2022
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,6 @@ class ProjectRow:
     """A project in a list. `atelier`: its code; `partners`: how many take part now."""
 
     id: int
-    version: int
     code: str
     title: str
     reported_by: str | None
@@ -59,7 +58,6 @@ class ProjectRow:
     partners: int
     health: Health
     progress: int | None
-    visibility: Visibility
 
     @property
     def slip_days(self) -> int | None:
@@ -168,12 +166,12 @@ def _ids(viewer: Viewer, wanted: ProjectFilter) -> Select[int]:
 def _selected(ids: AnySelect) -> AnySelect:
     return (
         select(
-            *(Project.id, Project.version, Project.code, Project.title, Project.scope, Project.phase),
+            *(Project.id, Project.code, Project.title, Project.scope, Project.phase),
             *(Partner.title.label("reported_by"), Partner.slug.label("reported_by_slug")),
             *(Project.start_on.label("start"), Project.end_first_planned_on.label("end_first_planned")),
             *(Project.end_expected_on.label("end_expected"), Project.ended_on.label("ended")),
             *(Theme.title.label("theme"), Service.title.label("service"), Atelier.code.label("atelier")),
-            *(Project.health, Project.progress, Project.visibility),
+            *(Project.health, Project.progress),
         )
         .select_from(Project)
         .outerjoin(Project.reported_by)

@@ -4,10 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -62,18 +61,6 @@ def is_met(facts: Facts) -> bool:
     return facts.reached >= facts.target
 
 
-class Step(NamedTuple):
-    """A milestone as far as its result needs to know."""
-
-    due_first: date
-    due_expected: date
-    done_on: date | None
-
-    @property
-    def ends_on(self) -> date:
-        return self.done_on or self.due_expected
-
-
 @dataclass(frozen=True, slots=True)
 class ResultRow:
     """A result, whose part and atelier are codes. `reached`: ticks for a target in partners, else what was reported, or
@@ -115,13 +102,20 @@ class ResultRow:
 
 def deliverable_rows(session: Session, viewer: Viewer, atelier: str | None = None) -> list[ResultRow]:
     """Every result, or those of one atelier (its code), in the order of atelier, part and result."""
-    steps, ticks, today = _steps(session), _ticks(session), clock.today()
+    steps: dict[int | None, list[Milestone]] = defaultdict(list)
+    for step in session.scalars(select(Milestone).where(Milestone.archived_at.is_(None))):
+        steps[step.deliverable_id].append(step)
     found = select(Partner.id, Partner.title).where(Partner.archived_at.is_(None))
     partners = [(row.id, row.title) for row in session.execute(found.order_by(bytewise(Partner.title_key), Partner.id))]
-    return [
-        _row(row, steps.get(row[0].id, []), ticks.get(row[0].id), partners, today)
-        for row in session.execute(_selected(atelier))
-    ]
+    results = (
+        select(Deliverable, Part, Atelier)
+        .join(Part, Part.id == Deliverable.part_id)
+        .join(Atelier, Atelier.id == Part.atelier_id)
+        .where(Deliverable.archived_at.is_(None), Atelier.code == atelier if atelier else true())
+        .order_by(Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
+    )
+    ticks, today = _ticks(session), clock.today()
+    return [_row(row, steps[row[0].id], ticks.get(row[0].id), partners, today) for row in session.execute(results)]
 
 
 def results_per_atelier(session: Session, viewer: Viewer) -> pd.DataFrame:
@@ -147,7 +141,7 @@ def _counts(rows: Sequence[ResultRow]) -> tuple[int, ...]:
 
 def _row(
     found: Row[Deliverable, Part, Atelier],
-    steps: Sequence[Step],
+    steps: Sequence[Milestone],
     ticks: frozenset[int] | None,
     partners: Sequence[tuple[int, str]],
     today: date,
@@ -174,7 +168,7 @@ def _row(
         reached_by=by,
         not_yet=tuple(name for partner_id, name in partners if partner_id not in (ticks or ())),
         first_on=max((step.due_first for step in steps), default=None),
-        expected_on=result.done_on or max((step.ends_on for step in steps), default=None),
+        expected_on=result.done_on or max((step.done_on or step.due_expected for step in steps), default=None),
         milestones=len(steps),
         milestones_done=done,
         milestones_late=late,
@@ -185,29 +179,6 @@ _AS_THEY_ARE = (
     *("id", "version", "code", "title", "target_kind", "target_value", "target_unit", "done_on"),
     *("owner_after_grant", "note"),
 )
-
-
-def _selected(atelier: str | None) -> Select[Deliverable, Part, Atelier]:
-    found = (
-        select(Deliverable, Part, Atelier)
-        .join(Part, Part.id == Deliverable.part_id)
-        .join(Atelier, Atelier.id == Part.atelier_id)
-        .where(Deliverable.archived_at.is_(None))
-        .order_by(Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
-    )
-    return found.where(Atelier.code == atelier) if atelier else found
-
-
-def _steps(session: Session) -> dict[int, list[Step]]:
-    found = (
-        select(Deliverable.id, Milestone.due_first, Milestone.due_expected, Milestone.done_on)
-        .join(Milestone, Milestone.deliverable_id == Deliverable.id)
-        .where(Milestone.archived_at.is_(None))
-    )
-    steps: dict[int, list[Step]] = defaultdict(list)
-    for result_id, first, expected, done in session.execute(found):
-        steps[result_id].append(Step(first, expected, done))
-    return steps
 
 
 def _ticks(session: Session) -> dict[int, frozenset[int]]:

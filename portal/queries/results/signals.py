@@ -39,18 +39,14 @@ def computed_signal(facts: Facts) -> tuple[Health, str]:
     if facts.spent_after_end:
         return Health.RED, "uitgegeven na de einddatum"
     if facts.over_budget is not None and facts.over_budget > OVER_BUDGET:
-        return Health.RED, _over(facts.over_budget)
+        share = "zonder begroting" if isinf(facts.over_budget) else f"{100 * facts.over_budget:.1f} % boven begroot"
+        return Health.RED, f"prognose {share}".replace(".", ",")
     reasons = []
     if facts.slip_days is not None and facts.slip_days > SLIP_DAYS:
         reasons.append(f"{facts.slip_days} dagen uitloop")
     if facts.quiet:
         reasons.append("stil")
     return (Health.AMBER, " en ".join(reasons)) if reasons else (Health.GREEN, "op schema")
-
-
-def _over(share: float) -> str:
-    told = "zonder begroting" if isinf(share) else f"{100 * share:.1f} % boven begroot"
-    return f"prognose {told}".replace(".", ",")
 
 
 def facts_of(project: Any, seen: date | None, money: MoneyFacts, calendar: SteeringCalendar) -> Facts:
