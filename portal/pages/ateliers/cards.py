@@ -79,7 +79,7 @@ class ResultTold(ResultRow):
         return filters.target(self.target_kind, self.target_value, self.target_unit)
 
     @property
-    def reached_said(self) -> str:
+    def reached_label(self) -> str:
         return filters.reached(self)
 
     @property
@@ -230,7 +230,7 @@ RESULTS = Card(
         *(_CODE, written("atelier", "Atelier")),
         text("title", "Resultaat", grow=4, width=165, **WRAPS),
         signed("state", "Stand", STATES, book="state", width=160),
-        text("reached_said", "Bereikt", width=106, **WIDE | {"tooltipField": "reached_names"}),
+        text("reached_label", "Bereikt", width=106, **WIDE | {"tooltipField": "reached_names"}),
         written("reached", "Bereikt (getal)", Kind.DECIMAL),
         written("reached_names", "Wie al wel"),
         text("target", "Doel", width=124, **WIDE),

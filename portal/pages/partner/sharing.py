@@ -99,7 +99,7 @@ class CoalitionTold(JoinedCoalition):
     """A coalition as the page tells it."""
 
     @property
-    def led_by(self) -> str:
+    def lead_name(self) -> str:
         return self.lead or LEAD_UNKNOWN
 
     @property
@@ -114,7 +114,7 @@ COALITIONS: Card[PartnerDetail] = Card(
         link("title", "Coalitie", "/project/", grow=4, width=150, **WRAPS),
         word("state", "Stand", ParticipationState, width=150),
         days("since", "Sinds", width=108),
-        text("led_by", "Trekker", grow=2, width=110, **WRAPS),
+        text("lead_name", "Trekker", grow=2, width=110, **WRAPS),
         numbers("partners", "Partners", width=95),
         text("remark", "Toelichting", book="", grow=3, width=125, **WRAPS),
         written("expected_on", "Stapt in op", Kind.DATE),

@@ -203,7 +203,7 @@ def test_who_was_not_asked_is_not_in_it_and_an_unknown_lead_is_calm():
             (ParticipationState.NOT_ASKED, "Menen", None, ""),
         )
     )
-    assert [one.led_by for one in rows] == ["trekker onbekend", "Menen"]
+    assert [one.lead_name for one in rows] == ["trekker onbekend", "Menen"]
     assert [one.remark for one in rows] == ["", "vanaf 01/03/2027; eerst personeel"]
 
 
