@@ -15,15 +15,7 @@ from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.filters import CoalitionFilter, is_current, takes_part
 from portal.queries.partners.partners import partner_list
 from portal.queries.visible import is_living, is_shared, partner_ids, visible_projects
-from portal.vocabulary import (
-    TAKES_PART,
-    DecisionStatus,
-    Health,
-    Improvement,
-    ParticipationState,
-    Phase,
-    ProjectScope,
-)
+from portal.vocabulary import TAKES_PART, DecisionStatus, Health, Improvement, ParticipationState, Phase, ProjectScope
 
 LEAD_UNKNOWN = "trekker onbekend"
 

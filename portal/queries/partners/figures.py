@@ -16,12 +16,7 @@ from portal.queries.coalitions.participations import invitations_of
 from portal.queries.inventory.filters import takes_part
 from portal.queries.inventory.likeness import living_elsewhere_of, sharing_partners
 from portal.queries.inventory.project_rows import ProjectRow
-from portal.queries.partners.partners import (
-    PartnerRow,
-    challenges_by_theme_and_urgency,
-    partner_list,
-    projects_of,
-)
+from portal.queries.partners.partners import PartnerRow, challenges_by_theme_and_urgency, partner_list, projects_of
 from portal.queries.visible import is_living, is_shared, partner_ids, visible_projects
 from portal.vocabulary import ENDED_PHASES, ParticipationState
 
