@@ -1,11 +1,14 @@
 """What a component says: its text, its links, how many components it is."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
+import pandas as pd
 from dash.development.base_component import Component
 
 from portal.pages.cards import Card
+from portal.pages.columns import records
 
 MOST_COMPONENTS = 150
 
@@ -46,3 +49,14 @@ def rows_of(show: Callable[[str], Sequence[Any]], cards: Sequence[Card[Any]], qu
     """The rows that each of the cards shows, in the order of the cards."""
     found = filled(show, cards, query)
     return [found[f"{card.id}.rowData"] for card in cards]
+
+
+def row(kind: Any, /, **given: Any) -> Any:
+    """A row of this kind; of what is not given nothing is known."""
+    return kind(**dict.fromkeys(one.name for one in fields(kind)) | given)
+
+
+def table(rows: Sequence[Any], by: str = "") -> pd.DataFrame:
+    """Rows as a grid takes them, side by side; `by` is what they are called by."""
+    found = pd.DataFrame(records(rows), dtype=object)
+    return found.set_index(by) if by else found

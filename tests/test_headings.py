@@ -34,7 +34,7 @@ SHARED = {
     "beste": "best first",
     "bestuur": "partner name other_partner",
     "bevestigd ongewijzigd": "unchanged",
-    "beslissing": "decision text",
+    "beslissing": "decision decision_status text",
     "bron": "funding source",
     "coalitie": "title",
     "dagen over tijd": "days_late late",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,9 +15,9 @@ from portal.text import NO_DATA, day, number
 WHOLE = 12
 
 
-def cards(*items: Component) -> Component:
+def cards(*items: Component, **props: Any) -> Component:
     """Cards on a grid of twelve columns; those of one row end on one line."""
-    return html.Div(list(items), className="cards")
+    return html.Div(list(items), className="cards", **props)
 
 
 def card(

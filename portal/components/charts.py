@@ -69,12 +69,12 @@ class Track(NamedTuple):
 
 def tracks(rows: Sequence[Track], label: str) -> Component:
     """One line a row, in the order given; what goes over the whole fills the track and is said in the text."""
-    return html.Ul([html.Li(_track(row)) for row in rows], className="tracks", **named(label))
-
-
-def _track(row: Track) -> list[Component]:
-    parts = [html.I(className="soft", style=_length(row.soft, row.whole)), html.I(style=_length(row.strong, row.whole))]
-    return [html.Span(row.name), html.Span(parts, className="track", **HIDDEN), html.Span(row.text, className="n")]
+    lines = []
+    for row in rows:
+        soft, strong = _length(row.soft, row.whole), _length(row.strong, row.whole)
+        parts = html.Span([html.I(className="soft", style=soft), html.I(style=strong)], className="track", **HIDDEN)
+        lines.append(html.Li([html.Span(row.name), parts, html.Span(row.text, className="n")]))
+    return html.Ul(lines, className="tracks", **named(label))
 
 
 def _length(part: Decimal, whole: Decimal) -> dict[str, str]:

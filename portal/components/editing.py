@@ -14,9 +14,10 @@ from portal.components.grids import ColumnDef, grid
 from portal.components.links import Content
 
 
-def labelled(control_id: str, label: str, control: Component, hint: str = "") -> Component:
+def labelled(control_id: str, label: str, control: Component, hint: str = "", *, wide: bool = False) -> Component:
     told = [html.Small(hint, className="hint", id=f"{control_id}-hint")] if hint else []
-    return html.Div([html.Label(label, htmlFor=control_id), control, *told], className="field")
+    looks = "field wide" if wide else "field"
+    return html.Div([html.Label(label, htmlFor=control_id), control, *told], className=looks)
 
 
 def typed(control_id: str, label: str, *, kind: str = "text", most: int = 300, **more: Any) -> Component:

@@ -8,17 +8,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.aria import named
+from portal.components.editing import labelled
 from portal.components.links import inside
+from portal.text import listed
 
 
 class Option(NamedTuple):
     value: str
     label: str
-
-
-def _field(control_id: str, label: str, control: Component, *, wide: bool = False) -> Component:
-    name = html.Label(label, htmlFor=control_id)
-    return html.Div([name, control], className="field wide" if wide else "field")
 
 
 def _options(options: Sequence[Option]) -> list[dict[str, str]]:
@@ -28,9 +25,8 @@ def _options(options: Sequence[Option]) -> list[dict[str, str]]:
 def choose_one(control_id: str, label: str, options: Sequence[Option], everything: str) -> Component:
     """One of the options, or "" for `everything` ("Alle gemeenten")."""
     choices = [Option("", everything), *options]
-    return _field(
-        control_id, label, dbc.Select(id=control_id, options=_options(choices), value="", placeholder=everything)
-    )
+    control = dbc.Select(id=control_id, options=_options(choices), value="", placeholder=everything)
+    return labelled(control_id, label, control)
 
 
 def choose_some(
@@ -63,7 +59,7 @@ def choose_list(control_id: str, label: str, options: Sequence[Option]) -> Compo
 def search(control_id: str, label: str = "Zoek in tekst", example: str = "bv. archief") -> Component:
     """The value arrives when the typing pauses."""
     control = dbc.Input(id=control_id, type="search", placeholder=example, debounce=0.35, maxLength=100, value="")
-    return _field(control_id, label, control, wide=True)
+    return labelled(control_id, label, control, wide=True)
 
 
 def filter_bar(*fields: Component, count_id: str, clear_href: str) -> Component:
@@ -71,3 +67,8 @@ def filter_bar(*fields: Component, count_id: str, clear_href: str) -> Component:
     count = html.Span(id=count_id, role="status")
     end = html.Span([count, " · ", inside("Wis filters", clear_href)], className="filters-end")
     return html.Div([*fields, end], className="filters", role="search", **named("Filters"))
+
+
+def not_used(phrases: Sequence[str], start: str = "Niet gebruikt in de filter") -> Component | None:
+    """What in the address was not understood, in words; nothing when all was."""
+    return html.P(f"{start}: {listed(phrases)}.", className="notice", role="status") if phrases else None

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.aria import named
+from portal.components.cards import nothing_found
 from portal.components.links import inside
 from portal.text import day
 
@@ -97,6 +98,11 @@ def page_header(
     where = html.Div([trail, html.Span(f"Stand van {day(as_of)}")], className="crumbs")
     sentence = [html.P(opening, className="opening")] if opening else []
     return html.Div([where, html.H1(title), *sentence])
+
+
+def missing(crumbs: Sequence[Crumb], as_of: date, what: str, hint: str) -> Component:
+    """For an address inside the portal that names nothing, or nothing this viewer may know of."""
+    return html.Div([page_header("Niet gevonden", crumbs, as_of), nothing_found(f"{what} op dit adres", hint)])
 
 
 def tab_links(links: Sequence[Crumb], current: str, label: str) -> Component:

@@ -117,12 +117,6 @@ def says_when_empty(sentence: str) -> dict[str, Any]:
     return {"getLocaleText": {"function": "dutchOrEmpty(params)"}, "context": {"empty": sentence}}
 
 
-def _size(height: int | None) -> tuple[dict[str, str], dict[str, Any]]:
-    if height is None:
-        return {"height": "auto"}, {"domLayout": "autoHeight"}
-    return {"height": f"{height}px"}, {}
-
-
 def grid(
     grid_id: str | dict[str, str],
     columns: Sequence[ColumnDef],
@@ -140,7 +134,7 @@ def grid(
     With `page` the rows come by `getRowsRequest`, that many at a time (infinite model); without it they are `rowData`.
     `total` is a row that stays at the bottom. "Niets gevonden ..." shows by itself when there are no rows.
     """
-    style, layout = _size(height)
+    layout = {"domLayout": "autoHeight"} if height is None else {}
     model = {"cacheBlockSize": page, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1} if page else {}
     pinned = {"pinnedBottomRowData": [{row_id: "totaal"} | dict(total)]} if total else {}
     table = dag.AgGrid(
@@ -150,7 +144,7 @@ def grid(
         rowModelType="infinite" if page else "clientSide",
         getRowId=f"params.data.{row_id}.toString()",
         dashGridOptions=_OPTIONS | layout | model | pinned | dict(options or {}),
-        style=style | {"width": "100%"},
+        style={"height": "auto" if height is None else f"{height}px", "width": "100%"},
         className="",
         **({} if page else {"rowData": [dict(row) for row in rows] if rows is not None else None}),
     )

@@ -153,7 +153,7 @@ def _said(value: Any) -> Any:
 @cache
 def keys_of(kind: type) -> tuple[str, ...]:
     """The fields of a row, and what it says of itself."""
-    own = [name for name, value in vars(kind).items() if isinstance(value, property)]
+    own = [name for one in reversed(kind.__mro__) for name, value in vars(one).items() if isinstance(value, property)]
     return (*(field.name for field in fields(kind)), *own)
 
 

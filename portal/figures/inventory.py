@@ -7,6 +7,7 @@ import pandas as pd
 from portal.figures.base import (
     INK,
     INK_SOFT,
+    INSIDE,
     LEFT,
     LEIE,
     NONE,
@@ -16,6 +17,8 @@ from portal.figures.base import (
     Figure,
     figure,
     ink_on,
+    legend,
+    lying,
     names_axis,
     note,
     plain,
@@ -92,27 +95,21 @@ def _cells(table: pd.DataFrame) -> dict[str, Any]:
         for x, partner in enumerate(table.columns)
     ]
     looks = [_cell(None if value is None else value / largest if largest else 0.0) for *_, value in cells]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": [x + 0.03 for x, *_ in cells],
-        "x": [0.94] * len(cells),
-        "y": [y for _, y, *_ in cells],
-        "width": 0.48,
-        "offset": 0.04,
-        "marker": {"color": [ground for ground, _ in looks], "cornerradius": 4, "line": {"width": 0}},
-        "text": ["–" if value is None else _number(value) if value else "" for *_, value in cells],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": [ink for _, ink in looks], "size": 13},
-        "hovertext": [
+    return lying(
+        base=[x + 0.03 for x, *_ in cells],
+        x=[0.94] * len(cells),
+        y=[y for _, y, *_ in cells],
+        width=0.48,
+        offset=0.04,
+        marker={"color": [ground for ground, _ in looks], "cornerradius": 4, "line": {"width": 0}},
+        text=["–" if value is None else _number(value) if value else "" for *_, value in cells],
+        textfont={"color": [ink for _, ink in looks], "size": 13},
+        hovertext=[
             f"<b>{plain(partner)}</b><br>{plain(theme)}: {'geen gegevens' if value is None else _number(value)}"
             for _, _, theme, partner, value in cells
         ],
-        "hoverinfo": "text",
-    }
+        **INSIDE,
+    )
 
 
 def shared_topics(topics: pd.DataFrame, most: int = 6) -> Figure:
@@ -125,26 +122,23 @@ def shared_topics(topics: pd.DataFrame, most: int = 6) -> Figure:
     ).head(most)
     lines: list[Any] = list(by_reach.itertuples(index=False))
     reach = [int(line.partners) for line in lines]
-    bar = {
-        "type": "bar",
-        "orientation": "h",
-        "x": reach,
-        "y": list(range(len(lines))),
-        "width": 0.22,
-        "offset": 0.05,
-        "marker": {"color": LEIE, "cornerradius": 3},
-        "text": [f"<b>{count}</b>" for count in reach],
-        "textposition": "outside",
-        "textfont": {"size": 15},
-        "constraintext": "none",
-        "cliponaxis": False,
-        "hovertext": [
+    bar = lying(
+        x=reach,
+        y=list(range(len(lines))),
+        width=0.22,
+        offset=0.05,
+        marker={"color": LEIE, "cornerradius": 3},
+        text=[f"<b>{count}</b>" for count in reach],
+        textposition="outside",
+        textfont={"size": 15},
+        constraintext="none",
+        cliponaxis=False,
+        hovertext=[
             f"<b>{plain(line.service)}</b><br>{plain(line.theme)}<br>{line.partners} partners, "
             f"{line.challenges} uitdagingen"
             for line in lines
         ],
-        "hoverinfo": "text",
-    }
+    )
     names = [
         note(f"{plain(line.service)}<br>{soft(plain(line.theme))}", 0, y, align="left", **LEFT)
         for y, line in enumerate(lines)
@@ -167,26 +161,14 @@ def coverage(partners: pd.DataFrame) -> Figure:
         ["uncovered", "covered", "key"], ascending=[False, False, True], kind="stable"
     )
     names = [plain(name) for name in ordered["partner"]]
-    traces = [
-        _part(names, list(ordered["uncovered"]), "zonder project", LEIE, SURFACE),
-        _part(names, list(ordered["covered"]), "met project", SOFT_LEIE, INK),
-    ]
+    parts = (("uncovered", "zonder project", LEIE, SURFACE), ("covered", "met project", SOFT_LEIE, INK))
     return figure(
-        traces,
+        [_part(names, list(ordered[key]), *looks) for key, *looks in parts],
         56 + 30 * len(names),
         barmode="stack",
         bargap=0.28,
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1,
-            "yanchor": "bottom",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 14},
-        },
+        legend=legend(),
         xaxis=quiet_axis(),
         yaxis=names_axis(list(ordered["partner"])),
         margin={"l": 8, "r": 8, "t": 32, "b": 8},
@@ -194,21 +176,18 @@ def coverage(partners: pd.DataFrame) -> Figure:
 
 
 def _part(names: list[str], values: list[int], word: str, colour: str, ink: str) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": word,
-        "y": names,
-        "x": [int(value) for value in values],
-        "marker": {"color": colour, "line": {"color": SURFACE, "width": 1}},
-        "text": [_number(value) if value else "" for value in values],
-        "textposition": "inside",
-        "insidetextanchor": "end",
-        "textangle": 0,
-        "textfont": {"color": ink},
-        "hovertext": [f"<b>{name}</b><br>{_number(value)} {word}" for name, value in zip(names, values, strict=True)],
-        "hoverinfo": "text",
-    }
+    return lying(
+        name=word,
+        y=names,
+        x=[int(value) for value in values],
+        marker={"color": colour, "line": {"color": SURFACE, "width": 1}},
+        text=[_number(value) if value else "" for value in values],
+        textposition="inside",
+        insidetextanchor="end",
+        textangle=0,
+        textfont={"color": ink},
+        hovertext=[f"<b>{name}</b><br>{_number(value)} {word}" for name, value in zip(names, values, strict=True)],
+    )
 
 
 LANE = 56
@@ -234,8 +213,7 @@ def challenges_by_urgency(counts: pd.DataFrame) -> Figure:
         48 + LANE * max(len(table), 1),
         barmode="stack",
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"}
-        | {"itemclick": False, "itemdoubleclick": False, "font": {"size": 14}},
+        legend=legend(),
         margin={"l": 8, "r": 8, "t": 40, "b": 0},
         xaxis=quiet_axis(),
         yaxis=quiet_axis(range=[max(len(table), 1) - 0.6, -0.75]),
@@ -245,23 +223,17 @@ def challenges_by_urgency(counts: pd.DataFrame) -> Figure:
 
 def _urgency_part(table: pd.DataFrame, urgency: int, word: str, colour: str, ink: str) -> dict[str, object]:
     values = [int(value) for value in table[urgency]]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": f"urgentie {word}",
-        "x": values,
-        "y": list(range(len(table))),
-        "width": 0.36,
-        "marker": {"color": colour, "line": {"color": SURFACE, "width": 1}},
-        "text": [str(value) if value else "" for value in values],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": ink, "size": 13},
-        "hovertext": [
+    return lying(
+        name=f"urgentie {word}",
+        x=values,
+        y=list(range(len(table))),
+        width=0.36,
+        marker={"color": colour, "line": {"color": SURFACE, "width": 1}},
+        text=[str(value) if value else "" for value in values],
+        textfont={"color": ink, "size": 13},
+        hovertext=[
             f"<b>{plain(theme)}</b><br>{value} met urgentie {word}"
             for theme, value in zip(table.index, values, strict=True)
         ],
-        "hoverinfo": "text",
-    }
+        **INSIDE,
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from portal.figures.base import (
+    GRID,
     INK_SOFT,
     LEFT,
     LEIE,
@@ -17,29 +18,22 @@ from portal.figures.base import (
     SOFT_LEIE,
     STEEN,
     VLAS,
+    VLAS_INK,
     Figure,
     figure,
+    legend,
+    lying,
+    marks,
     note,
     plain,
     quiet_axis,
     shortened,
     soft,
+    today_line,
 )
 
 ROW, MOST_IN_NAME, NO_FORECAST = 76, 46, "geen prognose"
-VLAS_INK = "#6d4707"
 _MILLION, _THOUSAND, MOST_STEPS = 1_000_000, 1_000, 5
-_LEGEND = {
-    "orientation": "h",
-    "x": 0,
-    "xanchor": "left",
-    "y": 1,
-    "yanchor": "bottom",
-    "itemclick": False,
-    "itemdoubleclick": False,
-    "traceorder": "normal",
-    "font": {"size": 13, "color": INK_SOFT},
-}
 # what the parts of `four_amounts` are: the word, its colour and the colour of its edge
 PARTS = (
     ("begroot", NONE, OTHERS),
@@ -117,35 +111,28 @@ def _hover(row: Any) -> str:
 def _bar(
     rows: list[Any], column: str, name: str, colour: str, *, width: float, edge: str = "rgba(0,0,0,0)"
 ) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "x": [_length(row[column]) for row in rows],
-        "y": list(range(len(rows))),
-        "width": width,
-        "marker": {"color": colour, "cornerradius": 3, "line": {"color": edge, "width": 1}},
-        "customdata": [str(row["code"]) for row in rows],
-        "hovertext": [_hover(row) for row in rows],
-        "hoverinfo": "text",
-    }
+    return lying(
+        name=name,
+        x=[_length(row[column]) for row in rows],
+        y=list(range(len(rows))),
+        width=width,
+        marker={"color": colour, "cornerradius": 3, "line": {"color": edge, "width": 1}},
+        customdata=[str(row["code"]) for row in rows],
+        hovertext=[_hover(row) for row in rows],
+    )
 
 
 def _marks(rows: list[Any]) -> dict[str, Any]:
     known = [(y, row) for y, row in enumerate(rows) if row["forecast"] is not None]
     colours = [STEEN if row["far_over"] else VLAS for _, row in known]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "prognose",
-        "x": [_length(row["forecast"]) for _, row in known],
-        "y": [y for y, _ in known],
-        "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": colours}, "color": VLAS},
-        "customdata": [str(row["code"]) for _, row in known],
-        "hovertext": [_hover(row) for _, row in known],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    return marks(
+        name="prognose",
+        x=[_length(row["forecast"]) for _, row in known],
+        y=[y for y, _ in known],
+        marker={"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": colours}, "color": VLAS},
+        customdata=[str(row["code"]) for _, row in known],
+        hovertext=[_hover(row) for _, row in known],
+    )
 
 
 def spent_in_time(
@@ -170,10 +157,10 @@ def spent_in_time(
         360,
         margin={"l": 8, "r": 8, "t": 64, "b": 28},
         showlegend=True,
-        legend=_LEGEND,
+        legend=legend(xanchor="left", font={"size": 13, "color": INK_SOFT}),
         xaxis=_time_axis(first, last),
         yaxis=_money_axis(min([0.0, *amounts]), high),
-        shapes=[_today(today)],
+        shapes=[today_line(today)],
         annotations=[_today_label(today, first, last, so_far[-1] if so_far else Decimal(0)), *_whole(budgeted, first)],
     )
 
@@ -193,17 +180,13 @@ def _line(points: Points, name: str, colour: str, *, width: int = 2, dash: str =
 
 def _end(forecast: Decimal | None, last: date) -> dict[str, Any]:
     known = [] if forecast is None else [forecast]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "prognose",
-        "x": [last.isoformat() for _ in known],
-        "y": [_length(amount) for amount in known],
-        "marker": {"symbol": "line-ew", "size": 20, "color": VLAS, "line": {"width": 3, "color": VLAS_INK}},
-        "hovertext": [f"prognose: {euro(amount)}" for amount in known],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    return marks(
+        name="prognose",
+        x=[last.isoformat() for _ in known],
+        y=[_length(amount) for amount in known],
+        marker={"symbol": "line-ew", "size": 20, "color": VLAS, "line": {"width": 3, "color": VLAS_INK}},
+        hovertext=[f"prognose: {euro(amount)}" for amount in known],
+    )
 
 
 def _time_axis(first: date, last: date) -> dict[str, Any]:
@@ -231,7 +214,7 @@ def _money_axis(low: float, high: float) -> dict[str, Any]:
             f"€ {tick / unit:g} {word}".replace(".", ",").replace("-", "−") if tick else "€ 0" for tick in ticks
         ],
         "fixedrange": True,
-        "gridcolor": "#efebe2",
+        "gridcolor": GRID,
         "zeroline": False,
         "automargin": True,
         "tickfont": {"size": 12, "color": INK_SOFT},
@@ -242,12 +225,6 @@ def _step(span: float) -> int:
     """1, 2 or 5 times a power of ten, so that at most five steps fit."""
     steps = (factor * int(10**power) for power in range(3, 12) for factor in (1, 2, 5))
     return next(step for step in steps if span <= step * MOST_STEPS)
-
-
-def _today(today: date) -> dict[str, Any]:
-    at = today.isoformat()
-    line = {"color": VLAS, "width": 2}
-    return {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": line}
 
 
 def _today_label(today: date, first: date, last: date, spent: Decimal) -> dict[str, Any]:

@@ -7,29 +7,30 @@ import pandas as pd
 
 from portal.figures.base import (
     GROEN,
-    INK_SOFT,
     LEFT,
     LEIE,
-    LINE,
     OTHERS,
     RIGHT,
     STEEN,
     SURFACE,
-    VLAS,
     Figure,
     figure,
+    lying,
+    marks,
     note,
     plain,
     quiet_axis,
     shortened,
     soft,
+    strip,
+    time_axis,
+    today_line,
+    today_word,
 )
 
 STRIP, LANE = 58, 44
-_ROOM, _EDGE = 0.36, 0.1  # shares of the width that a remark, and half a label, take on a narrow screen
+_ROOM = 0.36  # share of the width that a remark takes on a narrow screen
 _BESIDE = {"yanchor": "middle", "yshift": -9}
-_TWO_YEARS, _MANY_YEARS = 730, 6
-_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 def dot_strips(values: pd.DataFrame, own: str) -> Figure:
@@ -44,19 +45,6 @@ def dot_strips(values: pd.DataFrame, own: str) -> Figure:
     mine = known["partner"] == own
     said = {row.indicator: f"<b>{row.value:.0f} %</b> · {plain(row.rank)}" for row in known[mine].itertuples()}
     low, high = (float(known["value"].min()), float(known["value"].max())) if len(known) else (0.0, 100.0)
-    lines = [
-        {
-            "type": "line",
-            "xref": "paper",
-            "x0": 0,
-            "x1": 1,
-            "y0": y,
-            "y1": y,
-            "layer": "below",
-            "line": {"color": LINE, "width": 1},
-        }
-        for y in place.values()
-    ]
     titles = [note(plain(name), 0, y, yshift=10, **LEFT) for name, y in place.items()] + [
         note(said.get(name, "geen gegevens"), 1, y, yshift=10, **RIGHT) for name, y in place.items()
     ]
@@ -65,30 +53,26 @@ def dot_strips(values: pd.DataFrame, own: str) -> Figure:
         24 + STRIP * max(len(indicators), 1),
         xaxis=quiet_axis(range=[low - 3, high + 3]),
         yaxis=quiet_axis(range=[len(indicators) - 0.6, -0.75]),
-        shapes=lines,
+        shapes=[strip(y) for y in place.values()],
         annotations=titles,
     )
 
 
 def _dots(rows: pd.DataFrame, place: dict[str, int], colour: str, size: int) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [float(value) for value in rows["value"]],
-        "y": [place[indicator] for indicator in rows["indicator"]],
-        "marker": {"color": colour, "size": size, "line": {"color": SURFACE, "width": 1.5}, "opacity": 1},
-        "cliponaxis": False,
-        "hovertext": [f"{plain(row.partner)}: {row.value:.0f} % ({plain(row.rank)})" for row in rows.itertuples()],
-        "hoverinfo": "text",
-    }
+    return marks(
+        x=[float(value) for value in rows["value"]],
+        y=[place[indicator] for indicator in rows["indicator"]],
+        marker={"color": colour, "size": size, "line": {"color": SURFACE, "width": 1.5}, "opacity": 1},
+        hovertext=[f"{plain(row.partner)}: {row.value:.0f} % ({plain(row.rank)})" for row in rows.itertuples()],
+    )
 
 
 def projects_in_time(projects: pd.DataFrame, today: date) -> Figure:
     """A line of time per project: the first plan thin and grey, what is expected now in colour, `today` as a line.
 
-    Columns of `projects`: title (str), start (date), first_end (date), expected_end (date), ended (date); any date
-    may be missing. Green: done. Brick: expected after the first plan, or due and not done. River green: as planned.
-    In order of their start; those without dates come last and say so.
+    Columns of `projects`: title (str), start, end_first_planned, end_expected, ended (date); any date may be missing.
+    Green: done. Brick: expected after the first plan, or due and not done. River green: as planned. In order of their
+    start; those without dates come last and say so.
     """
     rows = [_Lane(row, today) for row in projects.itertuples()]
     rows.sort(key=lambda lane: (lane.start is None, lane.start or today))
@@ -97,33 +81,15 @@ def projects_in_time(projects: pd.DataFrame, today: date) -> Figure:
     days = [day for lane in drawn.values() for day in (lane.start, lane.end, lane.plan) if day] + [today]
     first, last = min(days) - timedelta(days=20), max(days) + timedelta(days=20)
     names = [note(_title(lane, first, last), 0, y, yshift=1, **LEFT) for y, lane in lanes.items()]
-    now = {
-        "type": "line",
-        "x0": today.isoformat(),
-        "x1": today.isoformat(),
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"color": VLAS, "width": 2},
-    }
-    label = note("vandaag", today.isoformat(), 1, yref="paper", yanchor="bottom", font={"color": "#6d4707", "size": 12})
     return figure(
         [_plans(drawn), _bars(drawn)],
         64 + LANE * max(len(rows), 1),
         barmode="overlay",
         margin={"l": 8, "r": 8, "t": 24, "b": 28},
-        xaxis={
-            "type": "date",
-            "range": [first.isoformat(), last.isoformat()],
-            "fixedrange": True,
-            "gridcolor": "#efebe2",
-            "tickfont": {"size": 12, "color": INK_SOFT},
-            **_ticks(first, last),
-        },
+        xaxis=time_axis(first, last),
         yaxis=quiet_axis(range=[max(len(rows), 1) - 0.35, -0.65]),
-        shapes=[now],
-        annotations=[*names, *_remarks(lanes, first, last), label | _inward(today, first, last)],
+        shapes=[today_line(today)],
+        annotations=[*names, *_remarks(lanes, first, last), today_word(today, first, last)],
     )
 
 
@@ -132,8 +98,8 @@ class _Lane:
 
     def __init__(self, row: Any, today: date) -> None:
         self.title = str(row.title)
-        self.start, self.plan = _day(row.start), _day(row.first_end)
-        expected, ended = _day(row.expected_end), _day(row.ended)
+        self.start, self.plan = _day(row.start), _day(row.end_first_planned)
+        expected, ended = _day(row.end_expected), _day(row.ended)
         self.end = ended or expected or self.plan
         slip = (self.end - self.plan).days if self.end and self.plan else 0
         overdue = not ended and self.end is not None and self.end < today
@@ -166,22 +132,19 @@ def _length(start: date, end: date) -> int:
 
 def _bars(lanes: dict[int, _Lane]) -> dict[str, Any]:
     spans = [(y, lane, lane.start, lane.end) for y, lane in lanes.items() if lane.start and lane.end]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": [start.isoformat() for _, _, start, _ in spans],
-        "x": [_length(start, end) for _, _, start, end in spans],
-        "y": [y for y, *_ in spans],
-        "width": 0.22,
-        "offset": 0.08,
-        "marker": {"color": [lane.colour for _, lane, _, _ in spans], "cornerradius": 3},
-        "hovertext": [
+    return lying(
+        base=[start.isoformat() for _, _, start, _ in spans],
+        x=[_length(start, end) for _, _, start, end in spans],
+        y=[y for y, *_ in spans],
+        width=0.22,
+        offset=0.08,
+        marker={"color": [lane.colour for _, lane, _, _ in spans], "cornerradius": 3},
+        hovertext=[
             f"<b>{plain(lane.title)}</b> {lane.remark}<br>{start:%d/%m/%Y} – {end:%d/%m/%Y}"
             + (f"<br>eerste plan: {lane.plan:%d/%m/%Y}" if lane.plan else "")
             for _, lane, start, end in spans
         ],
-        "hoverinfo": "text",
-    }
+    )
 
 
 def _remarks(lanes: dict[int, _Lane], first: date, last: date) -> list[dict[str, Any]]:
@@ -216,35 +179,14 @@ def _title(lane: _Lane, first: date, last: date) -> str:
     return plain(shortened(lane.title, 28) if shares else shortened(lane.title))
 
 
-def _inward(today: date, first: date, last: date) -> dict[str, Any]:
-    """A label at the edge of the figure stays within it."""
-    share = (today - first) / (last - first)
-    return {"xanchor": "right" if share > 1 - _EDGE else "left" if share < _EDGE else "center"}
-
-
 def _plans(lanes: dict[int, _Lane]) -> dict[str, Any]:
     spans = [(y, lane.start, lane.plan) for y, lane in lanes.items() if lane.start and lane.plan]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": [start.isoformat() for _, start, _ in spans],
-        "x": [_length(start, plan) for _, start, plan in spans],
-        "y": [y for y, *_ in spans],
-        "width": 0.09,
-        "offset": 0.34,
-        "marker": {"color": OTHERS},
-        "hoverinfo": "skip",
-    }
-
-
-def _ticks(first: date, last: date) -> dict[str, Any]:
-    """Three to six labels, whatever the span: quarters in a year, half years in two, else years."""
-    span = (last - first).days
-    if span > _TWO_YEARS:
-        step = 1 if last.year - first.year <= _MANY_YEARS else 2
-        starts = {date(year, 1, 1): str(year) for year in range(first.year + 1, last.year + 1, step)}
-    else:
-        step = 6 if span > _TWO_YEARS // 2 else 3
-        days = [date(first.year + n // 12, n % 12 + 1, 1) for n in range(0, 37, step)]
-        starts = {day: f"{_MONTHS[day.month - 1]} {day.year}" for day in days if first <= day <= last}
-    return {"tickvals": [day.isoformat() for day in starts], "ticktext": list(starts.values())}
+    return lying(
+        base=[start.isoformat() for _, start, _ in spans],
+        x=[_length(start, plan) for _, start, plan in spans],
+        y=[y for y, *_ in spans],
+        width=0.09,
+        offset=0.34,
+        marker={"color": OTHERS},
+        hoverinfo="skip",
+    )

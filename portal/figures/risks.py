@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from portal.figures.base import INK, INK_SOFT, Figure, figure, ink_on, note, plain, shade
+from portal.figures.base import INK, INK_SOFT, INSIDE, Figure, figure, ink_on, lying, note, plain, shade
 
 MOST, NAMED = 5, 3
 PLACES = range(1, MOST + 1)
@@ -46,23 +46,17 @@ def _scale(title: str, **more: Any) -> dict[str, Any]:
 def _cells(held: dict[tuple[int, int], list[tuple[str, str]]]) -> dict[str, Any]:
     cells = [(x, y) for y in PLACES for x in PLACES]
     shares = [(x * y) / MOST**2 for x, y in cells]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": [x - 0.47 for x, _ in cells],
-        "x": [0.94] * len(cells),
-        "y": [y for _, y in cells],
-        "width": 0.94,
-        "marker": {"color": [shade(share) for share in shares], "cornerradius": 4, "line": {"width": 0}},
-        "text": [_named([code for code, _ in held[cell]]) for cell in cells],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": [ink_on(share) for share in shares], "size": 12},
-        "hovertext": [_hover(x, y, held[x, y]) for x, y in cells],
-        "hoverinfo": "text",
-    }
+    return lying(
+        base=[x - 0.47 for x, _ in cells],
+        x=[0.94] * len(cells),
+        y=[y for _, y in cells],
+        width=0.94,
+        marker={"color": [shade(share) for share in shares], "cornerradius": 4, "line": {"width": 0}},
+        text=[_named([code for code, _ in held[cell]]) for cell in cells],
+        textfont={"color": [ink_on(share) for share in shares], "size": 12},
+        hovertext=[_hover(x, y, held[x, y]) for x, y in cells],
+        **INSIDE,
+    )
 
 
 def _named(codes: list[str]) -> str:

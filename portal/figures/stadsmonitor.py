@@ -6,40 +6,37 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from portal.figures.base import (
+    GRID,
     GROEN,
     INK,
     INK_SOFT,
     LEFT,
     LEIE,
-    LINE,
     OTHERS,
     RIGHT,
     STEEN,
     SURFACE,
     Figure,
+    Point,
     figure,
+    legend,
+    marks,
     note,
+    placed,
     plain,
     quiet_axis,
     soft,
+    spread,
+    strip,
 )
-from portal.figures.labels import Point, placed, spread
 
 STRIP, LEGEND_HEIGHT, SCATTER_HEIGHT, SLOPE_HEIGHT = 78, 56, 430, 340
 LABEL_GAP = 16  # pixels between two names in a column
-_LEGEND = {
-    "orientation": "h",
-    "x": 0,
-    "y": -0.02,
-    "yanchor": "top",
-    "itemclick": False,
-    "itemdoubleclick": False,
-    "font": {"size": 13},
-}
+_LEGEND = {"y": -0.02, "yanchor": "top", "font": {"size": 13}}
 _MEASURE = {
     "fixedrange": True,
     "zeroline": False,
-    "gridcolor": "#efebe2",
+    "gridcolor": GRID,
     "tickfont": {"size": 12, "color": INK_SOFT},
     "nticks": 6,
 }
@@ -71,18 +68,13 @@ def profile(values: pd.DataFrame, own: str | None) -> Figure:
         traces,
         LEGEND_HEIGHT + STRIP * max(len(places), 1),
         showlegend=True,
-        legend=_LEGEND,
+        legend=legend(**_LEGEND),
         margin={"l": 8, "r": 8, "t": 8, "b": 56},
         xaxis=quiet_axis(range=[low - 3, high + 3]),
         yaxis=quiet_axis(range=[max(len(places), 1) - 0.6, -0.5]),
-        shapes=[_strip(y) for y in places.values()],
+        shapes=[strip(y) for y in places.values()],
         annotations=[*_titles(places, known[mine], own)],
     )
-
-
-def _strip(y: float) -> dict[str, Any]:
-    line = {"color": LINE, "width": 1}
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "layer": "below", "line": line}
 
 
 def _titles(places: dict[str, int], mine: pd.DataFrame, own: str | None) -> list[dict[str, Any]]:
@@ -110,19 +102,15 @@ class _Look(NamedTuple):
 
 def _dots(rows: pd.DataFrame, places: dict[str, int], look: _Look) -> dict[str, Any]:
     dots: list[Any] = list(rows.itertuples())
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": look.name,
-        "x": [float(dot.value) for dot in dots],
-        "y": [places[dot.indicator] for dot in dots],
-        "marker": look.marker,
-        "cliponaxis": False,
-        "hovertext": [
+    return marks(
+        name=look.name,
+        x=[float(dot.value) for dot in dots],
+        y=[places[dot.indicator] for dot in dots],
+        marker=look.marker,
+        hovertext=[
             f"{plain(dot.partner)}: {said(dot.value)}{f' ({plain(dot.place)})' if dot.place else ''}" for dot in dots
         ],
-        "hoverinfo": "text",
-    }
+    )
 
 
 def together(values: pd.DataFrame, own: str | None, titles: tuple[str, str], means: tuple[float, float]) -> Figure:
@@ -134,27 +122,24 @@ def together(values: pd.DataFrame, own: str | None, titles: tuple[str, str], mea
     points = [Point(str(row.partner), float(row.x), float(row.y)) for row in known]
     spans = _span([point.x for point in points]), _span([point.y for point in points])
     names = [f"<b>{plain(p.name)}</b>" if p.name == own else plain(p.name) for p in points]
-    dots = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [point.x for point in points],
-        "y": [point.y for point in points],
-        "text": names,
-        "textposition": placed(points, spans),
-        "textfont": {"size": 12, "color": [LEIE if point.name == own else INK for point in points]},
-        "marker": {
+    dots = marks(
+        mode="markers+text",
+        x=[point.x for point in points],
+        y=[point.y for point in points],
+        text=names,
+        textposition=placed(points, spans),
+        textfont={"size": 12, "color": [LEIE if point.name == own else INK for point in points]},
+        marker={
             "color": [LEIE if point.name == own else OTHERS for point in points],
             "size": [15 if point.name == own else 10 for point in points],
             "line": {"color": SURFACE, "width": 1},
             "opacity": 1,
         },
-        "cliponaxis": False,
-        "hovertext": [
+        hovertext=[
             f"{name}<br>{plain(titles[0])}: {said(point.x)}<br>{plain(titles[1])}: {said(point.y)}"
             for name, point in zip(names, points, strict=True)
         ],
-        "hoverinfo": "text",
-    }
+    )
     return figure(
         [dots],
         SCATTER_HEIGHT,
@@ -195,7 +180,15 @@ def slope(changes: pd.DataFrame, years: tuple[int, int], own: str | None) -> Fig
     rows: list[Any] = list(known.itertuples())
     heights = spread([row.value for row in rows], LABEL_GAP * (high - low) / (SLOPE_HEIGHT - 60))
     names = [
-        note(_ending(row, own), 1.03, y, xref="x", xanchor="left", yanchor="middle", font=_font(row, own))
+        note(
+            _ending(row, own),
+            1.03,
+            y,
+            xref="x",
+            xanchor="left",
+            yanchor="middle",
+            font={"size": 12, "color": _ink(row, own)},
+        )
         for row, y in zip(rows, heights, strict=True)
     ]
     ends = [
@@ -218,28 +211,24 @@ def _colour(row: Any, own: str | None) -> str:
     return LEIE if row.partner == own else OTHERS
 
 
+def _ink(row: Any, own: str | None) -> str:
+    return _colour(row, own) if row.beyond_chance or row.partner == own else INK_SOFT
+
+
 def _ending(row: Any, own: str | None) -> str:
     arrow = ("▲ " if row.change > 0 else "▼ ") if row.beyond_chance else ""
     name = f"{arrow}{plain(row.partner)} {said(row.value)}"
     return f"<b>{name}</b>" if row.partner == own else name
 
 
-def _font(row: Any, own: str | None) -> dict[str, Any]:
-    plain_one = not row.beyond_chance and row.partner != own
-    return {"size": 12, "color": INK_SOFT if plain_one else _colour(row, own)}
-
-
 def _line(row: Any, own: str | None) -> dict[str, Any]:
     width = 3 if row.partner == own else 2.5 if row.beyond_chance else 1.5
     change = f"{'+' if row.change > 0 else ''}{said(row.change)}".replace("-", "−")
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": [0, 1],
-        "y": [float(row.value_before), float(row.value)],
-        "line": {"color": _colour(row, own), "width": width},
-        "marker": {"color": _colour(row, own), "size": 7},
-        "cliponaxis": False,
-        "hovertext": f"<b>{plain(row.partner)}</b><br>{said(row.value_before)} → {said(row.value)} ({change})",
-        "hoverinfo": "text",
-    }
+    return marks(
+        mode="lines+markers",
+        x=[0, 1],
+        y=[float(row.value_before), float(row.value)],
+        line={"color": _colour(row, own), "width": width},
+        marker={"color": _colour(row, own), "size": 7},
+        hovertext=f"<b>{plain(row.partner)}</b><br>{said(row.value_before)} → {said(row.value)} ({change})",
+    )

@@ -22,11 +22,16 @@ from portal.figures.base import (
     VLAS,
     Figure,
     figure,
+    lying,
+    marks,
     note,
     plain,
     quiet_axis,
     shortened,
     soft,
+    time_axis,
+    today_line,
+    today_word,
 )
 from portal.vocabulary import ResultState
 
@@ -37,10 +42,6 @@ _BAR, _NEXT = 29, 37  # pixels below the top of a lane: the middle of the bar, a
 _TITLE, _BESIDE, _LINE = 43, 37, 50  # signs that fit on a telephone: a title, one with a remark beside it, small type
 _DAY = 86_400_000  # milliseconds
 _MARGIN = timedelta(days=20)
-_EDGE = 0.1  # share of the width that half a label takes on a narrow screen
-_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_YEAR = len(_MONTHS)
-_RHYTHMS = ((400, 3), (800, 6), (2300, 12))  # up to so many days: a label every so many months
 _COLOURS = {
     ResultState.REACHED: GROEN,
     ResultState.OVERDUE: STEEN,
@@ -58,6 +59,11 @@ class Mark(NamedTuple):
     symbol: str
     fill: str
     edge: str
+
+    @property
+    def marker(self) -> dict[str, Any]:
+        edge = {"color": self.edge, "width": 1.5}
+        return {"symbol": self.symbol, "color": self.fill, "size": 11, "opacity": 1, "line": edge}
 
 
 DONE = Mark("gehaald", "circle", GROEN, SURFACE)
@@ -105,8 +111,8 @@ def milestones_in_time(
         margin={"l": 8, "r": 8, "t": TOP, "b": BOTTOM},
         xaxis=time_axis(first, last),
         yaxis=quiet_axis(range=[whole, 0]),
-        shapes=[_line_of(today)],
-        annotations=[*notes, _word_of(today, first, last)],
+        shapes=[today_line(today)],
+        annotations=[*notes, today_word(today, first, last)],
     )
 
 
@@ -177,45 +183,33 @@ def _bars(lanes: Sequence[_Lane]) -> dict[str, Any]:
     ]
     spans = [(lane.start, lane.end) for lane in lanes]
     colours = [_COLOURS[lane.state] for lane in lanes]
-    return _spans(lanes, spans, 5, colours) | {"hovertext": told, "hoverinfo": "text"}
+    return _spans(lanes, spans, 5, colours) | {"hovertext": told}
 
 
 def _spans(
     lanes: Sequence[_Lane], spans: Sequence[tuple[date, date]], thick: int, colour: str | list[str]
 ) -> dict[str, Any]:
     """A bar of `thick` pixels per lane; one of a single day still shows."""
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": [start.isoformat() for start, _ in spans],
-        "x": [max((end - start).days, 3) * _DAY for start, end in spans],
-        "y": [lane.top + _BAR for lane in lanes],
-        "width": thick,
-        "marker": {"color": colour, "cornerradius": 2},
-    }
+    return lying(
+        base=[start.isoformat() for start, _ in spans],
+        x=[max((end - start).days, 3) * _DAY for start, end in spans],
+        y=[lane.top + _BAR for lane in lanes],
+        width=thick,
+        marker={"color": colour, "cornerradius": 2},
+    )
 
 
 def _marks(lanes: Sequence[_Lane]) -> list[dict[str, Any]]:
     """A trace per kind of milestone, so that each kind has its own sign."""
     placed = [(_kind(step), lane, step) for lane in lanes for step in lane.steps]
     return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": kind.word,
-            "x": [_ends(step).isoformat() for found, _, step in placed if found is kind],
-            "y": [lane.top + _BAR for found, lane, _ in placed if found is kind],
-            "marker": {
-                "symbol": kind.symbol,
-                "color": kind.fill,
-                "size": 11,
-                "opacity": 1,
-                "line": {"color": kind.edge, "width": 1.5},
-            },
-            "cliponaxis": False,
-            "hovertext": [_told(step, kind) for found, _, step in placed if found is kind],
-            "hoverinfo": "text",
-        }
+        marks(
+            name=kind.word,
+            x=[_ends(step).isoformat() for found, _, step in placed if found is kind],
+            y=[lane.top + _BAR for found, lane, _ in placed if found is kind],
+            marker=kind.marker,
+            hovertext=[_told(step, kind) for found, _, step in placed if found is kind],
+        )
         for kind in (DONE, TO_DO, LATE)
     ]
 
@@ -234,58 +228,11 @@ def _told(step: Mapping[Hashable, Any], kind: Mark) -> str:
 
 def _ticks_of(days: Sequence[date], top: int, today: date) -> dict[str, Any]:
     """The meetings: held in soft ink, what is planned in that of attention."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "stuurgroep",
-        "x": [day.isoformat() for day in days],
-        "y": [top + MEETINGS_LANE // 2] * len(days),
-        "marker": {
-            "symbol": "line-ns",
-            "size": 12,
-            "line": {"color": [INK_SOFT if day <= today else VLAS for day in days], "width": 2},
-        },
-        "cliponaxis": False,
-        "hovertext": [f"stuurgroep {day:%d/%m/%Y}" + ("" if day <= today else " (gepland)") for day in days],
-        "hoverinfo": "text",
-    }
-
-
-def _line_of(today: date) -> dict[str, Any]:
-    at = today.isoformat()
-    return {
-        "type": "line",
-        "x0": at,
-        "x1": at,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"color": VLAS, "width": 2},
-    }
-
-
-def _word_of(today: date, first: date, last: date) -> dict[str, Any]:
-    """The word stays within the figure when its day is near the edge."""
-    share = (today - first) / (last - first)
-    side = "right" if share > 1 - _EDGE else "left" if share < _EDGE else "center"
-    looks = {"yref": "paper", "yanchor": "bottom", "xanchor": side, "font": {"color": "#6d4707", "size": 12}}
-    return note("vandaag", 0, 1) | {"x": today.isoformat()} | looks
-
-
-def time_axis(first: date, last: date) -> dict[str, Any]:
-    """A line of time with three to eight labels, whatever the span."""
-    days = (last - first).days
-    step = next((months for most, months in _RHYTHMS if days <= most), _YEAR * (1 + days // _RHYTHMS[-1][0]))
-    count = range(0, _YEAR * (last.year - first.year + 1), step)
-    starts = [date(first.year + months // _YEAR, months % _YEAR + 1, 1) for months in count]
-    labels = [day for day in starts if first <= day <= last]
-    return {
-        "type": "date",
-        "range": [first.isoformat(), last.isoformat()],
-        "fixedrange": True,
-        "gridcolor": "#efebe2",
-        "tickfont": {"size": 12, "color": INK_SOFT},
-        "tickvals": [day.isoformat() for day in labels],
-        "ticktext": [str(day.year) if step >= _YEAR else f"{_MONTHS[day.month - 1]} {day.year}" for day in labels],
-    }
+    line = {"color": [INK_SOFT if day <= today else VLAS for day in days], "width": 2}
+    return marks(
+        name="stuurgroep",
+        x=[day.isoformat() for day in days],
+        y=[top + MEETINGS_LANE // 2] * len(days),
+        marker={"symbol": "line-ns", "size": 12, "line": line},
+        hovertext=[f"stuurgroep {day:%d/%m/%Y}" + ("" if day <= today else " (gepland)") for day in days],
+    )

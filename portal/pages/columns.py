@@ -1,10 +1,10 @@
 """The columns of a table, said once: what a grid shows of it and what a workbook holds are both read from this list."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from portal.pages.given import RowsAsked
 from portal.queries.inventory.filters import Page
 from portal.vocabulary import Word
 
+K = TypeVar("K")
 FIXED: ColumnDef = {"sortable": False}
 WRAPS: ColumnDef = grids.WRAPS
 WIDE: ColumnDef = grids.WRAPS | FIXED
@@ -115,6 +116,11 @@ def records(rows: Rows) -> list[dict[str, Any]]:
     names = [str(name) for name in rows.columns]
     columns = [_plain(rows[name]) for name in rows.columns]  # column by column: pandas is slow by the row
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def told(rows: Iterable[Any], kind: type[K], **more: Any) -> list[K]:
+    """The rows as a kind that says more of itself; `more` is the same for all."""
+    return [kind(**{one.name: getattr(row, one.name) for one in fields(row)}, **more) for row in rows]
 
 
 def in_frame(rows: Sequence[Any], kind: type) -> pd.DataFrame:

@@ -1,11 +1,9 @@
 """Invitations to a coalition, and a participation in words."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,8 +11,8 @@ from portal.components.cards import card, source_line
 from portal.components.links import inside
 from portal.components.tags import word_tag
 from portal.pages.editing.places import form_place
+from portal.queries.coalitions.participations import AnswerRow, Invitation
 from portal.text import day, in_words, plural, sentence
-from portal.vocabulary import ParticipationState
 
 
 def remark_of(expected_on: date | None, reason: str) -> str:
@@ -28,12 +26,17 @@ LONGEST = 280
 
 
 def invitations_card(
-    asked: pd.DataFrame, answered: pd.DataFrame, as_of: date, refreshes: Sequence[StrEnum], *, several: bool = False
+    asked: Sequence[Invitation],
+    answered: Sequence[AnswerRow],
+    as_of: date,
+    refreshes: Sequence[StrEnum],
+    *,
+    several: bool = False,
 ) -> Component | None:
     """None when nothing waits and nothing was answered of late. `several`: say for which partner."""
-    if asked.empty and answered.empty:
+    if not asked and not answered:
         return None
-    lines = [_invitation(row, refreshes, several) for row in asked.to_dict("records")]
+    lines = [_invitation(row, refreshes, several) for row in asked]
     said = html.P(waiting_sentence(len(asked)), role="status")
     foot = source_line("deelnames in het portaal", as_of)
     return card(QUESTION, said, *lines, _answers(answered, several), sub=SUB, foot=foot)
@@ -48,21 +51,19 @@ def waiting_sentence(count: int) -> Component:
     )
 
 
-def _invitation(row: Mapping[Hashable, Any], refreshes: Sequence[StrEnum], several: bool) -> Component:
-    title = html.H3(inside(row["title"], f"/project/{row['code']}"))
-    about = html.P(shortened(row["description"])) if row["description"] else None
-    answer = form_place("uitnodiging", str(row["id"]), refreshes)
+def _invitation(row: Invitation, refreshes: Sequence[StrEnum], several: bool) -> Component:
+    title = html.H3(inside(row.title, f"/project/{row.code}"))
+    about = html.P(shortened(row.description)) if row.description else None
+    answer = form_place("uitnodiging", str(row.id), refreshes)
     return html.Div([title, html.P(company(row, several), className="sub"), about, answer], className="invitation")
 
 
-def company(row: Mapping[Hashable, Any], several: bool) -> str:
+def company(row: Invitation, several: bool) -> str:
     """For whom, since when, and who is in it already."""
-    whom = f"Voor {row['partner']}. " if several else ""
-    lead = f"{row['lead']} trekt" if row["lead"] else "trekker onbekend"
-    joined = (
-        plural(row["joined"], "bestuur doet", "besturen doen") + " mee" if row["joined"] else "nog niemand doet mee"
-    )
-    return f"{whom}Gevraagd op {day(row['asked_on'])}; {lead}, {joined}."
+    whom = f"Voor {row.partner}. " if several else ""
+    lead = f"{row.lead} trekt" if row.lead else "trekker onbekend"
+    joined = plural(row.joined, "bestuur doet", "besturen doen") + " mee" if row.joined else "nog niemand doet mee"
+    return f"{whom}Gevraagd op {day(row.asked_on)}; {lead}, {joined}."
 
 
 def shortened(text: str) -> str:
@@ -71,19 +72,19 @@ def shortened(text: str) -> str:
     return f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
 
 
-def _answers(answered: pd.DataFrame, several: bool) -> Component | None:
-    if answered.empty:
+def _answers(answered: Sequence[AnswerRow], several: bool) -> Component | None:
+    if not answered:
         return None
-    lines = [html.Li(_answer(row, several)) for row in answered.to_dict("records")]
+    lines = [html.Li(_answer(row, several)) for row in answered]
     return html.Div([html.H3("Dit antwoordde u"), html.Ul(lines)], className="answered")
 
 
-def _answer(row: Mapping[Hashable, Any], several: bool) -> list[Component | str]:
-    whom = f" ({row['partner']})" if several else ""
-    remark = remark_of(row["expected_on"], row["reason"])
+def _answer(row: AnswerRow, several: bool) -> list[Component | str]:
+    whom = f" ({row.partner})" if several else ""
+    remark = remark_of(row.expected_on, row.reason)
     return [
-        inside(row["title"], f"/project/{row['code']}"),
+        inside(row.title, f"/project/{row.code}"),
         f"{whom}: ",
-        word_tag(ParticipationState(row["state"])),
-        f" sinds {day(row['since'])}" + (f"; {remark}" if remark else ""),
+        word_tag(row.state),
+        f" sinds {day(row.since)}" + (f"; {remark}" if remark else ""),
     ]

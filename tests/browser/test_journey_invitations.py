@@ -101,13 +101,13 @@ def body_of_answer(of: str, version: int) -> dict:
 def test_who_was_not_asked_finds_no_answer_to_give_and_posts_in_vain(visits: Visits, account: str, width: int | None):
     with in_database() as session:
         director = viewer_at(session, ACCOUNTS["directeur"])
-        waiting = invitations_of(session, director, director.partner_ids).to_dict("records")
+        waiting = invitations_of(session, director, director.partner_ids)
     before = traced()
     visit = visits.visit(account, **({"width": width} if width else {}))
     for path in ("/", "/gemeente/wervik", f"/project/{FIRST}", f"/project/{SECOND}"):
         visit.open(path)
         for row in waiting:
-            assert visit.page.locator(f'[id*="uitnodiging"][id*=\'"{row["id"]}"\']').count() == 0, path
+            assert visit.page.locator(f'[id*="uitnodiging"][id*=\'"{row.id}"\']').count() == 0, path
     visit.open("/gemeente/wervik")
     expect(visit.page.locator(".invitation, .edit-switch, .edit-add")).to_have_count(0)
     assert visit.faults() == []

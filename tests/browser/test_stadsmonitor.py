@@ -1,4 +1,4 @@
-"""The Stadsmonitor page in a real browser: the choices, the address and the focus go together."""
+"""The Stadsmonitor page in a real browser: the the address and the focus go together."""
 
 import pytest
 

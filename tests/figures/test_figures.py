@@ -34,7 +34,7 @@ def scores(*rows: tuple[str, str, float | None, str]) -> pd.DataFrame:
 
 
 def plans(*rows: tuple[Any, ...]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["title", "start", "first_end", "expected_end", "ended"])
+    return pd.DataFrame(rows, columns=["title", "start", "end_first_planned", "end_expected", "ended"])
 
 
 FIGURES = {

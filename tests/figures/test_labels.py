@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.figures import labels
-from portal.figures.labels import Point, placed, spread
+from portal.figures import base
+from portal.figures.base import Point, placed, spread
 
 SPANS = ((0.0, 100.0), (0.0, 100.0))
 
 
 def overlap(points, chosen):
     """How much of the names lies on other names, on a wide screen."""
-    screen = labels._Screen(points, SPANS, labels.SCREENS[0])
+    screen = base._Screen(points, SPANS, base.SCREENS[0])
     boxes = [screen.box(place, word) for place, word in enumerate(chosen)]
-    return sum(labels._overlap(one, other) for one, other in combinations(boxes, 2))
+    return sum(base._overlap(one, other) for one, other in combinations(boxes, 2))
 
 
 def test_a_lonely_name_stands_right_of_its_dot_and_left_at_the_edge():
@@ -40,7 +40,7 @@ def test_names_on_the_very_same_spot_are_kept_apart():
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), max_size=14))
 def test_looking_for_room_never_makes_it_worse_than_one_side_for_all(spots):
     points = [Point(f"Gemeente {n}", x, y) for n, (x, y) in enumerate(spots)]
-    screens = [labels._Screen(points, SPANS, size) for size in labels.SCREENS]
+    screens = [base._Screen(points, SPANS, size) for size in base.SCREENS]
 
     def cost(chosen):
         return sum(screen.cost(place, word, chosen) for screen in screens for place, word in enumerate(chosen))

@@ -98,5 +98,5 @@ def test_a_long_span_is_marked_by_years_and_a_short_one_by_months():
     def ticks(end):
         return partner.projects_in_time(plans(("A", date(2025, 1, 5), end, None, None)), TODAY)["layout"]["xaxis"]
 
-    assert ticks(date(2031, 1, 1))["ticktext"] == ["2025", "2027", "2029", "2031"]
+    assert ticks(date(2031, 1, 1))["ticktext"] == [str(year) for year in range(2025, 2032)]
     assert ticks(date(2026, 3, 1))["ticktext"] == ["jan 2025", "jul 2025", "jan 2026", "jul 2026"]

@@ -11,8 +11,8 @@ from portal.db.engine import reading
 from portal.db.models import Action, Decision, Project
 from portal.pages.agreed import FOLDED, MOST, Agreed, agreed_card, agreed_tables, closing, met, standing
 from portal.pages.ateliers import page as ateliers
-from portal.pages.home import view
-from portal.pages.home.view import Ids as Home
+from portal.pages.home import page as view
+from portal.pages.home.page import Ids as Home
 from portal.pages.partner import page as partner
 from portal.pages.project import page as project
 from portal.pages.project.view import Ids

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.exports import workbook
-from portal.exports.workbook import About, Kind
+from portal.exports.workbook import About, Kind, keys_of
 from portal.pages import PAGES
 from portal.pages.cards import Card
 from portal.pages.columns import Columns, on_screen
@@ -23,7 +23,8 @@ from tests.visitors import Portal
 
 DAY = date(2026, 11, 22)
 # the one word of a query that a page needs to be about something
-ABOUT = {"partner": "gemeente=wervik", "project": "code=R-05", "challenge": "code=U-WER-01"}
+FEW = 3  # cards of typed rows without any in the demo
+ABOUT = {"partner": "gemeente=wervik", "project": "code=R-05", "challenge": "code=U-ANZ-01"}
 
 
 def every_card() -> list[Card[Any]]:
@@ -81,7 +82,7 @@ def test_each_column_shows_its_own_key_under_its_own_heading():
 
 
 def test_the_rows_of_a_card_hold_what_its_grid_shows(demo_session: Session):
-    by = viewer(Role.COORDINATOR)  # who sees the trace too
+    by, without = viewer(Role.COORDINATOR), set()  # who sees the trace too
     for card in CARDS:
         download = offered().get(f"{card.page}/{card.name}")
         if download is None or callable(card.columns):
@@ -89,7 +90,13 @@ def test_the_rows_of_a_card_hold_what_its_grid_shows(demo_session: Session):
         query = dict(part.split("=") for part in ABOUT.get(card.page, "").split("&") if part)
         _, (table, *_) = download.make(demo_session, by, query)
         fields = {column["field"] for column in on_screen(card.columns) if "field" in column}
-        assert fields <= set(table.rows.columns), card.id
+        if isinstance(table.rows, pd.DataFrame):
+            assert fields <= set(table.rows.columns), card.id
+        elif table.rows:
+            assert fields <= set(keys_of(type(table.rows[0]))), card.id
+        else:
+            without.add(card.id)
+    assert len(without) <= FEW, without
 
 
 @pytest.mark.parametrize("account", ["stuurgroep", "directeur"])

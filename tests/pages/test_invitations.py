@@ -1,28 +1,26 @@
 """The card of invitations in words: how many wait, who asks, and what was answered."""
 
+from dataclasses import replace
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from portal.pages.coalitions import editing
-from portal.pages.home.view import Ids
+from portal.pages.home.page import Ids
 from portal.pages.invitations import LONGEST, company, invitations_card, shortened, waiting_sentence
 from portal.permissions import Role
-from portal.queries.coalitions.participations import ANSWERED, ASKED
+from portal.queries.coalitions.participations import AnswerRow, Invitation
+from portal.vocabulary import ParticipationState
 from tests.makers import viewer
 from tests.reading import links, said
 
 AS_OF, DAY = date(2026, 11, 22), date(2026, 2, 2)
-ROW = {"id": 7, "code": "R-07", "title": "Samen digitaal", "description": "Minder papier.", "partner": "Kade"}
-ROW |= {"partner_slug": "kade", "asked_on": DAY, "lead": "Menen", "joined": 2}
-ANSWER = {"code": "R-08", "title": "Archief", "partner": "Kade", "partner_slug": "kade", "state": "later"}
-ANSWER |= {"state_label": "Stapt later in", "since": DAY, "expected_on": date(2027, 3, 1), "reason": "eerst volk"}
+ROW = Invitation(7, "R-07", "Samen digitaal", "Minder papier.", "Kade", "kade", DAY, "Menen", 2)
+ANSWER = AnswerRow("R-08", "Archief", "Kade", "kade", ParticipationState.LATER, DAY, date(2027, 3, 1), "eerst volk")
 
 
 def card(asked=(), answered=(), *, several=False):
-    frames = pd.DataFrame(asked, columns=list(ASKED)), pd.DataFrame(answered, columns=list(ANSWERED), dtype=object)
-    return invitations_card(*frames, AS_OF, [Ids.START], several=several)
+    return invitations_card(asked, answered, AS_OF, [Ids.START], several=several)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +47,7 @@ def test_what_waits_is_counted_in_words_up_to_twelve(count, told):
     ],
 )
 def test_who_asks_and_how_many_are_in_is_one_sentence(lead, joined, told):
-    row = ROW | {"lead": lead, "joined": joined}
+    row = replace(ROW, lead=lead, joined=joined)
     assert company(row, several=False) == f"Gevraagd op 02/02/2026; {told}"
     assert company(row, several=True) == f"Voor Kade. Gevraagd op 02/02/2026; {told}"
 
@@ -60,7 +58,7 @@ def test_without_a_question_and_without_an_answer_there_is_no_card():
 
 
 def test_each_invitation_leads_to_its_project_and_one_without_words_has_none():
-    told = card([ROW, ROW | {"id": 8, "code": "R-09", "title": "Kaarten", "description": ""}])
+    told = card([ROW, replace(ROW, id=8, code="R-09", title="Kaarten", description="")])
     assert links(told)[:2] == ["/project/R-07", "/project/R-09"]
     assert "Samen digitaalGevraagd op 02/02/2026; Menen trekt, 2 besturen doen mee.Minder papier." in said(told)
     assert "KaartenGevraagd op" in said(told)
@@ -70,7 +68,7 @@ def test_an_answer_says_its_day_and_why_and_for_whom_where_there_are_several():
     told = said(card(answered=[ANSWER]))
     assert "U heeft alles beantwoord." in told
     assert told.count("Stapt later in sinds 02/02/2026; vanaf 01/03/2027; eerst volk") == 1
-    plain = ANSWER | {"state": "deelnemer", "expected_on": None, "reason": ""}
+    plain = replace(ANSWER, state=ParticipationState.MEMBER, expected_on=None, reason="")
     assert "Archief (Kade): " in said(card(answered=[plain], several=True))
     assert "Neemt deel sinds 02/02/2026" in said(card(answered=[plain]))
     assert "sinds 02/02/2026;" not in said(card(answered=[plain]))

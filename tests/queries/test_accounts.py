@@ -122,7 +122,7 @@ def place(session):
 def test_everybody_may_know_whom_to_call_and_it_is_never_a_mayor(session, place, subtests):
     for role in Role:
         with subtests.test(role=role):
-            assert list(contacts_of(session, viewer(role), ["aan-de-leie"])["name"]) == ["An", "Zoë"]
+            assert [one.name for one in contacts_of(session, viewer(role), ["aan-de-leie"])] == ["An", "Zoë"]
 
 
 def test_contacts_of_several_partners_stand_by_partner_and_a_partner_without_has_no_row(session, place):
@@ -131,8 +131,8 @@ def test_contacts_of_several_partners_stand_by_partner_and_a_partner_without_has
     session.flush()
     make_partner(session, "zonder")
     found = contacts_of(session, ADMIN, {"aan-de-leie", "aan-zee", "zonder", "bestaat-niet"})
-    assert list(found["partner_slug"]) == ["aan-zee", "aan-de-leie", "aan-de-leie"]
-    assert found["partner"].iloc[0] == "Aalst-aan-Zee"
+    assert [one.partner_slug for one in found] == ["aan-zee", "aan-de-leie", "aan-de-leie"]
+    assert found[0].partner == "Aalst-aan-Zee"
 
 
 def test_the_accounts_to_try_are_shown_in_a_demo_only(session, demo_session):

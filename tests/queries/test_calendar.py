@@ -7,7 +7,7 @@ import pytest
 from portal import clock
 from portal.permissions import Role
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
-from portal.queries.results.signals import COLUMNS, last_seen_per_project, project_signals
+from portal.queries.results.signals import last_seen_per_project, project_signals
 from portal.vocabulary import Health, MeetingBody, MeetingState, Phase, ProjectScope, Visibility
 from tests.databases import undone
 from tests.makers import (
@@ -155,7 +155,7 @@ def test_a_confirmation_that_nothing_changed_breaks_the_silence_too(session):
     confirmed = make_coalition(session, title="Bevestigd")
     make_coalition(session, title="Zweeg")
     make_report(session, confirmed, confirmed_unchanged=True, at=NOON - timedelta(days=2))
-    quiet = project_signals(session, ADMIN).set_index("title")["quiet"]
+    quiet = {one.title: one.quiet for one in project_signals(session, ADMIN)}
     assert (quiet["Bevestigd"], quiet["Zweeg"]) == (False, True)
 
 
@@ -173,33 +173,31 @@ def test_a_project_gets_its_signal_from_its_days(engine, subtests):
     for planned, expected, signal, why in SIGNALS:
         with subtests.test(planned=planned, expected=expected, signal=signal, why=why), undone(engine) as session:
             make_coalition(session, title="Werk", end_first_planned_on=planned, end_expected_on=expected)
-            row = project_signals(session, ADMIN).set_index("title").loc["Werk"]
-            assert (row["signal"], row["why"]) == (signal, why)
+            (row,) = (one for one in project_signals(session, ADMIN) if one.title == "Werk")
+            assert (row.signal.value, row.why) == (signal, why)
 
 
 def test_the_signal_stands_beside_the_reported_colour_and_never_over_it(session):
     make_coalition(session, title="Werk", health=Health.GREEN, end_expected_on=day(-100))
-    row = project_signals(session, ADMIN).set_index("title").loc["Werk"]
-    assert (row["health"], row["health_label"], row["signal"]) == ("groen", "groen", "rood")
+    (row,) = (one for one in project_signals(session, ADMIN) if one.title == "Werk")
+    assert (row.health, row.signal) == (Health.GREEN, Health.RED)
 
 
 def test_the_worst_signal_comes_first_and_equal_ones_by_name(session):
     make_coalition(session, title="Zomer", end_expected_on=day(-100))
     make_coalition(session, title="Élan", end_expected_on=day(-100))
     make_coalition(session, title="Aap")
-    titles = [title for title in project_signals(session, ADMIN)["title"] if title in {"Zomer", "Élan", "Aap"}]
+    titles = [one.title for one in project_signals(session, ADMIN) if one.title in {"Zomer", "Élan", "Aap"}]
     assert titles == ["Élan", "Zomer", "Aap"]
 
 
 def test_a_hidden_project_gives_no_signal_to_an_outsider(session):
     make_coalition(session, title="Geheim", visibility=Visibility.INTERNAL)
-    assert "Geheim" not in set(project_signals(session, STEERING)["title"])
-    assert "Geheim" in set(project_signals(session, ADMIN)["title"])
+    assert "Geheim" not in {one.title for one in project_signals(session, STEERING)}
+    assert "Geheim" in {one.title for one in project_signals(session, ADMIN)}
 
 
-def test_without_projects_there_are_the_columns(empty_session):
+def test_without_shared_projects_that_live_there_are_no_signals(empty_session):
     make_project(empty_session, scope=ProjectScope.LOCAL)
     make_project(empty_session, scope=ProjectScope.WIDER, phase=Phase.STOPPED)
-    found = project_signals(empty_session, ADMIN)
-    assert found.empty
-    assert tuple(found.columns) == COLUMNS
+    assert project_signals(empty_session, ADMIN) == []

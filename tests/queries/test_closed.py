@@ -79,7 +79,7 @@ def united(session):
 
 
 def topics(session, by):
-    return set(all_challenge_rows(session, by, ChallengeFilter())["topic"]) - {""}
+    return {one.topic for one in all_challenge_rows(session, by, ChallengeFilter())} - {""}
 
 
 def test_who_may_not_know_the_row_reads_the_title_of_a_member_where_the_subject_bears_its_own(session, united):

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal.db.models import CollaborationType, Participation, Partner, Project
 from portal.permissions import Role
-from portal.queries.coalitions.coalitions import Matrix, coalition_matrix
+from portal.queries.coalitions.coalitions import CoalitionRow, Matrix, coalition_matrix
 from portal.queries.inventory.filters import CoalitionFilter
 from portal.vocabulary import (
     ENDED_PHASES,
@@ -30,29 +30,30 @@ def only(**given) -> CoalitionFilter:
     return CoalitionFilter(**{name: frozenset(codes) for name, codes in given.items()})
 
 
-def of(matrix: Matrix, code: str) -> dict:
-    (row,) = matrix.coalitions[matrix.coalitions["code"] == code].to_dict("records")
+def of(matrix: Matrix, code: str) -> CoalitionRow:
+    (row,) = (one for one in matrix.coalitions if one.code == code)
     return row
 
 
+def codes_in(matrix: Matrix) -> list[str]:
+    """Of the coalitions that the test made; the reference data has some of its own."""
+    return [one.code for one in matrix.coalitions if one.code.startswith("T-")]
+
+
 def new(session) -> set[str]:
-    """Codes of the coalitions that the test made; the reference data has some of its own."""
-    return {code for code in coalition_matrix(session, ADMIN, EVERYTHING).coalitions["code"] if code.startswith("T-")}
+    return set(codes_in(coalition_matrix(session, ADMIN, EVERYTHING)))
 
 
 def test_an_empty_database_has_no_coalitions_and_no_columns(empty_session):
     matrix = coalition_matrix(empty_session, ADMIN, EVERYTHING)
-    assert matrix.coalitions.empty
-    assert matrix.states.empty
-    assert matrix.partners == ()
-    assert {"joined", "known", "lead"} <= set(matrix.coalitions.columns)
+    assert (matrix.coalitions, matrix.states, matrix.partners) == ((), [], ())
 
 
 def test_one_partner_alone_in_a_coalition_is_one_of_one(empty_session):
     make_coalition(empty_session, {"kade": MEMBER}, code="T-1")
     matrix = coalition_matrix(empty_session, ADMIN, EVERYTHING)
     assert [partner.title for partner in matrix.partners] == ["Kade"]
-    assert (of(matrix, "T-1")["joined"], of(matrix, "T-1")["known"]) == (1, 1)
+    assert (of(matrix, "T-1").joined, of(matrix, "T-1").known) == (1, 1)
 
 
 def test_every_partner_is_a_column_also_when_it_is_in_nothing(session):
@@ -64,16 +65,16 @@ def test_every_partner_is_a_column_also_when_it_is_in_nothing(session):
 def test_a_coalition_without_a_lead_has_none_and_keeps_its_members(session):
     make_coalition(session, {"wervik": MEMBER, "menen": FOLLOWS}, code="T-1")
     row = of(coalition_matrix(session, ADMIN, EVERYTHING), "T-1")
-    assert (row["lead"], row["lead_outside"]) == (None, False)
-    assert (row["joined"], row["known"]) == (1, 2)
+    assert (row.lead, row.lead_outside) == (None, False)
+    assert (row.joined, row.known) == (1, 2)
 
 
 def test_the_lead_is_who_leads_here_before_a_name_outside_the_region(session):
     make_coalition(session, code="T-ver", external_lead="Verweg")
     make_coalition(session, {"wervik": LEAD, "menen": LEAD}, code="T-twee", external_lead="Verweg")
     matrix = coalition_matrix(session, ADMIN, EVERYTHING)
-    assert (of(matrix, "T-ver")["lead"], of(matrix, "T-ver")["lead_outside"]) == ("Verweg", True)
-    assert (of(matrix, "T-twee")["lead"], of(matrix, "T-twee")["lead_outside"]) == ("Menen; Wervik", False)
+    assert (of(matrix, "T-ver").lead, of(matrix, "T-ver").lead_outside) == ("Verweg", True)
+    assert (of(matrix, "T-twee").lead, of(matrix, "T-twee").lead_outside) == ("Menen; Wervik", False)
 
 
 def test_only_living_projects_of_several_partners_are_coalitions(session):
@@ -88,9 +89,8 @@ def test_a_state_that_ended_is_no_longer_in_the_matrix(session):
     project = make_coalition(session, code="T-1")
     make_participation(session, project=project, partner="wervik", state=FOLLOWS, until=date(2026, 4, 1))
     make_participation(session, project=project, partner="wervik", since=date(2026, 4, 1))
-    states = coalition_matrix(session, ADMIN, EVERYTHING).states
-    (row,) = states[states["code"] == "T-1"].to_dict("records")
-    assert (row["partner"], row["state"], row["since"]) == ("Wervik", "deelnemer", date(2026, 4, 1))
+    (row,) = of(coalition_matrix(session, ADMIN, EVERYTHING), "T-1").states
+    assert (row.partner, row.state, row.since) == ("Wervik", MEMBER, date(2026, 4, 1))
 
 
 def test_better_counts_only_who_takes_part(session):
@@ -104,8 +104,8 @@ def test_better_counts_only_who_takes_part(session):
     ):
         make_participation(session, project=project, partner=slug, state=state, improvement=improvement)
     row = of(coalition_matrix(session, ADMIN, EVERYTHING), "T-1")
-    assert (row["joined"], row["known"]) == (3, 5)
-    assert (row["better"], row["not_better"], row["better_unknown"]) == (1, 1, 1)
+    assert (row.joined, row.known) == (3, 5)
+    assert [row.better(how) for how in Improvement] == [1, 1, 1]
 
 
 def test_coalitions_stand_by_atelier_then_by_partners_and_those_without_an_atelier_last(session):
@@ -113,8 +113,7 @@ def test_coalitions_stand_by_atelier_then_by_partners_and_those_without_an_ateli
     make_coalition(session, code="T-II", atelier="II")
     make_coalition(session, {"wervik": MEMBER}, code="T-I-een", atelier="I")
     make_coalition(session, {"wervik": MEMBER, "menen": MEMBER, "kuurne": MEMBER}, code="T-I-drie", atelier="I")
-    codes = [code for code in coalition_matrix(session, ADMIN, EVERYTHING).coalitions["code"] if code.startswith("T-")]
-    assert codes == ["T-I-drie", "T-I-een", "T-II", "T-los"]
+    assert codes_in(coalition_matrix(session, ADMIN, EVERYTHING)) == ["T-I-drie", "T-I-een", "T-II", "T-los"]
 
 
 def test_each_filter_leaves_its_own_and_together_they_narrow(session):
@@ -130,8 +129,8 @@ def test_each_filter_leaves_its_own_and_together_they_narrow(session):
         (only(types={"bestaat niet"}), set()),
     ):
         found = coalition_matrix(session, ADMIN, wanted)
-        assert {code for code in found.coalitions["code"] if code.startswith("T-")} == left, wanted
-        assert set(found.states["code"]) <= set(found.coalitions["code"])
+        assert set(codes_in(found)) == left, wanted
+        assert {one.code for one in found.states} <= {one.code for one in found.coalitions}
 
 
 def test_the_filter_reads_its_address_and_names_what_it_does_not_know(session):
@@ -159,7 +158,7 @@ def test_an_internal_coalition_of_another_is_in_no_row_no_state_and_no_count(ses
 
 def read_all(session, by) -> str:
     found = [coalition_matrix(session, by, wanted) for wanted in (EVERYTHING, only(partners={"wervik"}))]
-    return "".join(spelled(matrix.coalitions) + spelled(matrix.states) for matrix in found)
+    return "".join(spelled(matrix) for matrix in found)
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.STEERING, Role.MAYOR])
@@ -174,19 +173,19 @@ def test_the_sums_of_the_matrix_equal_sql_over_the_demo(demo_session, role):
     held = held.where(Participation.project_id.in_(living), Participation.until.is_(None))
     held = held.where(Participation.archived_at.is_(None))
     joined = held.where(Participation.state.in_(sorted(TAKES_PART)))
-    sums = {name: int(matrix.coalitions[name].sum()) for name in ("joined", "known", "better", "not_better")}
+    sums = {name: sum(getattr(one, name) for one in matrix.coalitions) for name in ("joined", "known")}
+    better = {how: sum(one.better(how) for one in matrix.coalitions) for how in Improvement}
     assert len(matrix.coalitions) == demo_session.scalar(select(func.count()).select_from(living.subquery()))
     assert sums["joined"] == demo_session.scalar(joined) > 0
     assert sums["known"] == len(matrix.states) == demo_session.scalar(held)
-    assert sums["better"] == demo_session.scalar(joined.where(Participation.improvement == Improvement.YES))
-    assert sums["not_better"] == demo_session.scalar(joined.where(Participation.improvement == Improvement.NO))
-    rest = matrix.coalitions["better_unknown"] + matrix.coalitions["better"] + matrix.coalitions["not_better"]
-    assert list(rest) == list(matrix.coalitions["joined"])
+    assert better[Improvement.YES] == demo_session.scalar(joined.where(Participation.improvement == Improvement.YES))
+    assert better[Improvement.NO] == demo_session.scalar(joined.where(Participation.improvement == Improvement.NO))
+    assert all(sum(one.better(how) for how in Improvement) == one.joined for one in matrix.coalitions)
 
 
 def test_every_state_of_the_field_occurs_in_the_demo(demo_session):
     states = coalition_matrix(demo_session, ADMIN, EVERYTHING).states
-    assert set(states["state"]) == {state.value for state in ParticipationState}
+    assert {one.state for one in states} == set(ParticipationState)
 
 
 def test_the_number_of_statements_does_not_grow_with_the_coalitions(session, statements):
@@ -208,4 +207,4 @@ def test_a_partner_that_was_archived_is_neither_a_column_nor_counted(session):
     session.flush()
     matrix = coalition_matrix(session, ADMIN, EVERYTHING)
     assert "verdwenen" not in {partner.slug for partner in matrix.partners}
-    assert of(matrix, "T-1")["joined"] == 1
+    assert of(matrix, "T-1").joined == 1

@@ -8,14 +8,15 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.db.models import Challenge, Participation, Project
 from portal.permissions import Role
-from portal.queries.inventory.conditions import (
+from portal.queries.inventory.filters import (
     WORDS_SOUGHT,
+    ChallengeFilter,
+    ProjectFilter,
     challenge_conditions,
     is_current,
     project_conditions,
     takes_part,
 )
-from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.vocabulary import ChallengeStatus, ParticipationState, Phase, ProjectScope, Visibility
 from tests.databases import undone
 from tests.makers import link, make_challenge, make_coalition, make_participation, make_partner, make_project, viewer

@@ -3,7 +3,6 @@
 import csv
 from collections import Counter
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +12,14 @@ from portal import clock
 from portal.config import settings
 from portal.db.models import Deliverable, DeliverablePartner, Milestone, Partner
 from portal.permissions import Role
-from portal.queries.results.deliverables import Facts, deliverable_rows, is_met, result_state, results_per_atelier
+from portal.queries.results.deliverables import (
+    Facts,
+    ResultRow,
+    deliverable_rows,
+    is_met,
+    result_state,
+    results_per_atelier,
+)
 from portal.vocabulary import ResultState, TargetKind
 from tests.makers import make_deliverable, make_milestone, make_partner, partner_of, viewer
 from tests.queries.conftest import ADMIN, spelled
@@ -36,10 +42,9 @@ def tick(session: Session, result: Deliverable, *slugs: str, on: date | None = P
     session.flush()
 
 
-def row_of(session: Session, result: Deliverable) -> dict[str, Any]:
-    rows = deliverable_rows(session, ADMIN)
-    (row,) = rows[rows["code"] == result.code].to_dict("records")
-    return {str(key): value for key, value in row.items()}
+def row_of(session: Session, result: Deliverable) -> ResultRow:
+    (row,) = (row for row in deliverable_rows(session, ADMIN) if row.code == result.code)
+    return row
 
 
 STATES = [
@@ -87,7 +92,7 @@ def test_a_target_is_met_by_its_number_and_a_rhythm_never_is(kind, target, reach
 
 
 def test_an_empty_database_has_no_results_and_no_ateliers(empty_session):
-    assert deliverable_rows(empty_session, ADMIN).empty
+    assert deliverable_rows(empty_session, ADMIN) == []
     assert results_per_atelier(empty_session, ADMIN).empty
 
 
@@ -95,23 +100,22 @@ def test_the_results_are_those_of_the_reference_file_in_its_order(session):
     with (settings().reference_dir / "deliverables.csv").open(encoding="utf-8-sig") as lines:
         promised = [(row["code"], row["atelier"], row["part"]) for row in csv.DictReader(lines)]
     rows = deliverable_rows(session, ADMIN)
-    assert list(zip(rows["code"], rows["atelier"], rows["part"], strict=True)) == promised
+    assert [(row.code, row.atelier, row.part) for row in rows] == promised
 
 
 def test_before_anybody_reports_nothing_is_known_and_that_is_no_zero(session):
     rows = deliverable_rows(session, ADMIN)
-    assert set(rows["state"]) == {ResultState.UNKNOWN.value}
-    assert set(rows["reached"]) == {None}
-    assert rows["milestones"].sum() == 0
-    assert rows["expected_on"].isna().all()
+    assert {(row.state, row.reached, row.milestones, row.expected_on) for row in rows} == {
+        (ResultState.UNKNOWN, None, 0, None)
+    }
 
 
 def test_a_target_in_partners_counts_ticks_and_not_what_was_typed(session):
     result = make_deliverable(session, target_kind=PARTNERS, target_value=3, reached_value=99)
     tick(session, result, "kortrijk", "wervik")
     row = row_of(session, result)
-    assert (row["reached"], row["state"]) == (2, ResultState.RUNNING.value)
-    assert row["reached_by"] == ("Kortrijk", "Wervik")
+    assert (row.reached, row.state) == (2, ResultState.RUNNING.value)
+    assert row.reached_by == ("Kortrijk", "Wervik")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +129,7 @@ def test_a_target_in_partners_counts_ticks_and_not_what_was_typed(session):
 def test_a_target_is_reached_exactly_and_also_beyond(session, slugs, state):
     result = make_deliverable(session, target_kind=PARTNERS, target_value=2)
     tick(session, result, *slugs)
-    assert row_of(session, result)["state"] == state.value
+    assert row_of(session, result).state is state
 
 
 def test_partners_are_named_on_one_side_or_the_other_and_add_up(session):
@@ -133,15 +137,15 @@ def test_partners_are_named_on_one_side_or_the_other_and_add_up(session):
     tick(session, result, "kortrijk")
     row = row_of(session, result)
     names = set(session.scalars(select(Partner.title).where(Partner.archived_at.is_(None))))
-    assert {*row["reached_by"], *row["not_yet"]} == names
-    assert row["partners"] == len(names) == len(row["reached_by"]) + len(row["not_yet"])
+    assert {*row.reached_by, *row.not_yet} == names
+    assert row.partners == len(names) == len(row.reached_by) + len(row.not_yet)
 
 
 def test_a_tick_without_a_day_is_taken_back_and_counts_as_zero(session):
     result = make_deliverable(session, target_kind=PARTNERS, target_value=3)
     tick(session, result, "kortrijk", on=None)
     row = row_of(session, result)
-    assert (row["reached"], row["reached_by"], row["state"]) == (0, (), ResultState.NOT_STARTED.value)
+    assert (row.reached, row.reached_by, row.state) == (0, (), ResultState.NOT_STARTED.value)
 
 
 def test_an_archived_partner_counts_on_neither_side(session):
@@ -152,14 +156,14 @@ def test_an_archived_partner_counts_on_neither_side(session):
     gone.archived_at = NOW
     session.flush()
     row = row_of(session, result)
-    assert (before["reached"], row["reached"]) == (2, 1)
-    assert (before["state"], row["state"]) == (ResultState.REACHED.value, ResultState.RUNNING.value)
-    assert row["partners"] == before["partners"] - 1
+    assert (before.reached, row.reached) == (2, 1)
+    assert (before.state, row.state) == (ResultState.REACHED, ResultState.RUNNING.value)
+    assert row.partners == before.partners - 1
 
 
 def test_a_percentage_is_what_was_reported(session):
     result = make_deliverable(session, target_kind=TargetKind.PERCENTAGE, target_value=100, reached_value=35)
-    assert (row_of(session, result)["reached"], row_of(session, result)["state"]) == (35, ResultState.RUNNING.value)
+    assert (row_of(session, result).reached, row_of(session, result).state) == (35, ResultState.RUNNING.value)
 
 
 def test_the_last_milestone_says_when_a_result_is_due_and_how_late_it_runs(session):
@@ -167,20 +171,20 @@ def test_the_last_milestone_says_when_a_result_is_due_and_how_late_it_runs(sessi
     make_milestone(session, deliverable=result, due_first=date(2026, 3, 1), due_expected=LATER)
     make_milestone(session, deliverable=result, due_first=date(2027, 1, 1), due_expected=date(2027, 1, 15))
     row = row_of(session, result)
-    assert (row["first_on"], row["expected_on"], row["slip_days"]) == (date(2027, 1, 1), LATER, 59)
+    assert (row.first_on, row.expected_on, row.slip_days) == (date(2027, 1, 1), LATER, 59)
 
 
 def test_a_result_that_is_reached_ends_on_that_day(session):
     result = make_deliverable(session, done_on=date(2026, 6, 1))
     make_milestone(session, deliverable=result, due_first=date(2026, 5, 1), due_expected=LATER)
     row = row_of(session, result)
-    assert (row["state"], row["expected_on"], row["slip_days"]) == (ResultState.REACHED.value, date(2026, 6, 1), 31)
-    assert row["milestones_late"] == 0
+    assert (row.state, row.expected_on, row.slip_days) == (ResultState.REACHED, date(2026, 6, 1), 31)
+    assert row.milestones_late == 0
 
 
 def test_a_result_without_milestones_has_no_day(session):
     row = row_of(session, make_deliverable(session))
-    assert (row["milestones"], row["first_on"], row["expected_on"], row["slip_days"]) == (0, None, None, None)
+    assert (row.milestones, row.first_on, row.expected_on, row.slip_days) == (0, None, None, None)
 
 
 def test_milestones_are_counted_done_late_and_whole_and_archived_ones_not(session):
@@ -190,18 +194,18 @@ def test_milestones_are_counted_done_late_and_whole_and_archived_ones_not(sessio
     make_milestone(session, deliverable=result, due_expected=NOW.date())
     make_milestone(session, deliverable=result, due_expected=PAST, archived_at=NOW)
     row = row_of(session, result)
-    assert (row["milestones"], row["milestones_done"], row["milestones_late"]) == (3, 1, 1)
-    assert row["state"] == ResultState.OVERDUE.value
+    assert (row.milestones, row.milestones_done, row.milestones_late) == (3, 1, 1)
+    assert row.state == ResultState.OVERDUE
 
 
 def test_an_archived_result_is_not_among_them(session):
     result = make_deliverable(session, archived_at=NOW)
-    assert result.code not in set(deliverable_rows(session, ADMIN)["code"])
+    assert result.code not in {row.code for row in deliverable_rows(session, ADMIN)}
 
 
 def test_one_atelier_shows_its_own_results_only(session):
     rows = deliverable_rows(session, ADMIN, "II")
-    assert set(rows["atelier"]) == {"II"}
+    assert {row.atelier for row in rows} == {"II"}
     assert len(rows) == int(results_per_atelier(session, ADMIN).set_index("code").loc["II", "results"])
 
 
@@ -216,17 +220,17 @@ def test_the_rows_of_the_demo_add_up_to_what_sql_counts(demo_session):
         today = clock.today()
     steps = select(func.count()).select_from(Milestone).where(Milestone.deliverable_id.is_not(None))
     assert len(rows) == demo_session.scalar(select(func.count()).select_from(Deliverable))
-    assert rows["milestones"].sum() == demo_session.scalar(steps)
-    assert rows["milestones_done"].sum() == demo_session.scalar(steps.where(Milestone.done_on.is_not(None)))
+    assert sum(row.milestones for row in rows) == demo_session.scalar(steps)
+    assert sum(row.milestones_done for row in rows) == demo_session.scalar(steps.where(Milestone.done_on.is_not(None)))
     late = steps.where(Milestone.done_on.is_(None), Milestone.due_expected < today)
-    assert rows["milestones_late"].sum() == demo_session.scalar(late)
+    assert sum(row.milestones_late for row in rows) == demo_session.scalar(late)
     ticks = demo_session.scalar(select(func.count()).select_from(DeliverablePartner))
-    assert sum(len(names) for names in rows["reached_by"]) == ticks
+    assert sum(len(row.reached_by) for row in rows) == ticks
 
 
 def test_the_ateliers_add_up_to_the_results_in_every_state(demo_session):
     rows, ateliers = deliverable_rows(demo_session, ADMIN), results_per_atelier(demo_session, ADMIN)
-    states = Counter(rows["state"])
+    states = Counter(row.state for row in rows)
     assert {state.value: int(ateliers[state.value].sum()) for state in ResultState} == {
         state.value: states[state.value] for state in ResultState
     }
@@ -240,8 +244,7 @@ def test_the_targets_in_partners_are_those_of_the_reference_file(session):
             row["code"]: float(row["target_value"]) for row in csv.DictReader(lines) if row["target_kind"] == PARTNERS
         }
     rows = deliverable_rows(session, ADMIN)
-    counted = rows[rows["target_kind"] == PARTNERS.value]
-    assert dict(zip(counted["code"], counted["target_value"], strict=True)) == wanted
+    assert {row.code: row.target_value for row in rows if row.target_kind is PARTNERS} == wanted
     assert sorted(wanted.values()) == [3, 8, 15]
 
 

@@ -36,15 +36,14 @@ def test_a_challenge_tells_what_answers_it_shared_projects_first(session):
     link(session, make_project(session, code="A", reported_by="wervik", phase=Phase.FINISHED), challenge)
     link(session, make_project(session, code="B", scope=ProjectScope.REGIONAL), challenge)
     detail = challenge_detail(session, ADMIN, "U-1")
-    assert list(detail.projects["code"]) == ["B", "A"]
-    assert list(detail.projects["living"]) == [True, False]
-    assert (detail.partner, detail.service_code, detail.covered, detail.is_open) == ("Wervik", "it", True, True)
+    assert [(one.code, one.living) for one in detail.projects] == [("B", True), ("A", False)]
+    assert (detail.partner, detail.service_code, detail.living, detail.is_open) == ("Wervik", "it", 1, True)
 
 
 def test_a_challenge_that_only_an_ended_project_answered_is_not_covered(session):
     challenge = make_challenge(session, code="U-1")
     link(session, make_project(session, phase=Phase.STOPPED), challenge)
-    assert not challenge_detail(session, ADMIN, "U-1").covered
+    assert not challenge_detail(session, ADMIN, "U-1").living
 
 
 def test_who_has_it_too_are_the_open_ones_of_others_with_the_project_they_have(session):
@@ -57,8 +56,8 @@ def test_who_has_it_too_are_the_open_ones_of_others_with_the_project_they_have(s
     make_challenge(session, code="U-EERST", partner="kuurne", **TOPIC)
     link(session, make_project(session, code="P-ZIJ"), theirs)
     detail = challenge_detail(session, ADMIN, "U-1")
-    assert list(detail.also_at["code"]) == ["U-EERST", "U-ZIJ-DRINGEND", "U-ZIJ"]
-    assert list(detail.also_at["project_code"]) == [None, None, "P-ZIJ"]
+    assert [one.code for one in detail.also_at] == ["U-EERST", "U-ZIJ-DRINGEND", "U-ZIJ"]
+    assert [one.project_code for one in detail.also_at] == [None, None, "P-ZIJ"]
     assert [partner.slug for partner in detail.also_at_partners] == ["kuurne", "menen"]
 
 
@@ -66,9 +65,7 @@ def test_a_project_without_anything_known_says_so(session):
     make_project(session, code="P-1", phase=Phase.IDEA)
     detail = project_detail(session, ADMIN, "P-1")
     assert (detail.lead, detail.slip_days, detail.theme, detail.atelier, detail.aspect) == (None,) * 5
-    assert detail.participants.empty
-    assert detail.challenges.empty
-    assert detail.milestones.empty
+    assert detail.participants == detail.challenges == detail.milestones == []
     assert detail.reports.empty
 
 
@@ -93,10 +90,10 @@ def test_a_coalition_tells_who_is_in_now_and_who_was(session):
         session, project=project, partner="wervik", state=ParticipationState.FOLLOWS, until=date(2026, 4, 1)
     )
     detail = project_detail(session, ADMIN, "P-1")
-    assert list(detail.participants["partner"]) == ["Menen", "Avelgem", "Wervik", "Kuurne"]
+    assert [one.partner for one in detail.participants] == ["Menen", "Avelgem", "Wervik", "Kuurne"]
     assert (detail.lead, detail.lead_slug) == ("Menen", "menen")
     assert len(detail.participants_over_time) == 5
-    assert list(detail.participants_over_time["state"])[-1] == "volgt"
+    assert detail.participants_over_time[-1].state is ParticipationState.FOLLOWS
 
 
 def test_a_project_tells_its_challenges_steps_and_reports(session):
@@ -122,8 +119,8 @@ def test_a_project_tells_its_challenges_steps_and_reports(session):
         by_id=coordinator.id,
     )
     detail = project_detail(session, ADMIN, "P-1")
-    assert list(detail.challenges["code"]) == ["U-A", "U-W"]
-    assert list(detail.milestones["title"]) == ["Vroeg", "Laat"]
-    assert list(detail.milestones["slip_days"]) == [2, 123]
+    assert [one.code for one in detail.challenges] == ["U-A", "U-W"]
+    assert [one.title for one in detail.milestones] == ["Vroeg", "Laat"]
+    assert [one.slip_days for one in detail.milestones] == [2, 123]
     assert list(detail.reports[["at", "meeting", "health", "by"]].iloc[0]) == [newest, 77, "rood", "Els"]
     assert (detail.slip_days, detail.theme_code, detail.is_living, detail.is_shared) == (30, "data", True, False)

@@ -1,6 +1,6 @@
 """A filter travels in the address of the page; what is not understood is said, never an error."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,15 @@ CODES = st.frozensets(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,20}", fullmatc
 TEXT = st.text(max_size=TEXT_LENGTH)
 TOPIC = {"partners": CODES, "themes": CODES, "dimensions": CODES, "services": CODES, "text": TEXT}
 SOME = Known(*(frozenset({code}) for code in ("wervik", "data", "mensen", "it", "IV")))
+
+
+def address(wanted) -> str:
+    """As the fields of the page write it."""
+    said = {key.key: getattr(wanted, key.field) for key in wanted.KEYS}
+    covered = {True: "ja", False: "nee", None: ""}
+    lists = {key: ",".join(sorted(map(str, chosen))) for key, chosen in said.items() if isinstance(chosen, frozenset)}
+    alone = {"dekking": covered[getattr(wanted, "covered", None)], "tekst": wanted.text}
+    return urlencode({key: text for key, text in (lists | alone).items() if text}, quote_via=quote, safe=",")
 
 
 def words(vocabulary):
@@ -30,14 +39,14 @@ def words(vocabulary):
     )
 )
 def test_a_choice_of_challenges_survives_its_address(wanted):
-    again = ChallengeFilter.from_query(wanted.to_query())
+    again = ChallengeFilter.from_query(address(wanted))
     assert again == wanted
     assert again.unknown == ()
 
 
 @given(st.builds(ProjectFilter, **TOPIC, phases=words(Phase), scopes=words(ProjectScope), ateliers=CODES))
 def test_a_choice_of_projects_survives_its_address(wanted):
-    again = ProjectFilter.from_query(wanted.to_query())
+    again = ProjectFilter.from_query(address(wanted))
     assert again == wanted
     assert again.unknown == ()
 
@@ -45,7 +54,7 @@ def test_a_choice_of_projects_survives_its_address(wanted):
 @given(st.text(), st.sampled_from([None, SOME]))
 def test_no_address_is_an_error(query, known):
     for kind in (ChallengeFilter, ProjectFilter):
-        assert kind.from_query(query, known).chosen in {True, False}
+        assert isinstance(kind.from_query(query, known), kind)
 
 
 def test_the_address_is_readable_dutch():
@@ -53,13 +62,12 @@ def test_the_address_is_readable_dutch():
     assert wanted == ChallengeFilter(
         partners=frozenset({"wervik", "menen"}), themes=frozenset({"data"}), text="archief"
     )
-    assert wanted.to_query() == "gemeente=menen,wervik&thema=data&tekst=archief"
+    assert address(wanted) == "gemeente=menen,wervik&thema=data&tekst=archief"
 
 
 def test_nothing_chosen_is_an_empty_address():
-    assert ChallengeFilter().to_query() == ProjectFilter().to_query() == ""
-    assert not ChallengeFilter.from_query("").chosen
-    assert ChallengeFilter(covered=False).chosen
+    assert address(ChallengeFilter()) == address(ProjectFilter()) == ""
+    assert ChallengeFilter.from_query("") == ChallengeFilter() != ChallengeFilter(covered=False)
 
 
 @pytest.mark.parametrize(

@@ -42,27 +42,22 @@ def waiting(session, *places, by=COORDINATOR):
 
 def test_nobody_is_asked_for_whom_nobody_answers(session, place):
     ask(session, place)
-    assert waiting(session).empty
-    assert answered_of(session, COORDINATOR, []).empty
+    assert waiting(session) == []
+    assert answered_of(session, COORDINATOR, []) == []
 
 
 def test_an_invitation_tells_who_leads_and_how_many_are_in(session, place):
     project = make_coalition(session, {"menen": S.LEAD, "kuurne": S.MEMBER, "wervik": S.FOLLOWS}, description="Samen")
     row = ask(session, place, project=project)
-    (found,) = waiting(session, place).to_dict("records")
-    assert (found["id"], found["code"], found["description"], found["asked_on"]) == (
-        row.id,
-        project.code,
-        "Samen",
-        ASKED,
-    )
-    assert (found["lead"], found["joined"]) == ("Menen", 2)
+    (found,) = waiting(session, place)
+    assert (found.id, found.code, found.description, found.asked_on) == (row.id, project.code, "Samen", ASKED)
+    assert (found.lead, found.joined) == ("Menen", 2)
 
 
 def test_who_leads_from_outside_is_named_and_nobody_is_nobody(session, place):
     ask(session, place, project=make_coalition(session, external_lead="Gent"))
     ask(session, place, project=make_coalition(session), asked_on=date(2026, 2, 3))
-    assert waiting(session, place)[["lead", "joined"]].to_numpy().tolist() == [["Gent", 0], [None, 0]]
+    assert [(one.lead, one.joined) for one in waiting(session, place)] == [("Gent", 0), (None, 0)]
 
 
 def test_only_what_was_asked_waits_and_only_while_the_project_lives(session, place):
@@ -70,10 +65,10 @@ def test_only_what_was_asked_waits_and_only_while_the_project_lives(session, pla
     ask(session, place, state=S.FOLLOWS)
     ask(session, place, project=make_coalition(session, phase=Phase.STOPPED))
     ask(session, place, project=make_project(session))
-    assert waiting(session, place).empty
+    assert waiting(session, place) == []
     ask(session, place, project=make_coalition(session, visibility=Visibility.INTERNAL))
     assert len(waiting(session, place)) == 1
-    assert waiting(session, place, by=viewer(Role.DIRECTOR, place)).empty
+    assert waiting(session, place, by=viewer(Role.DIRECTOR, place)) == []
 
 
 def test_the_longest_waiting_comes_first_under_the_number_that_stays(session, place):
@@ -84,8 +79,9 @@ def test_the_longest_waiting_comes_first_under_the_number_that_stays(session, pl
         session, project=project_of(session, first), partner=place, state=S.NOT_ASKED, asked_on=ASKED
     )
     found = waiting(session, place)
-    assert [*found["asked_on"]] == sorted(found["asked_on"])
-    assert (found["id"].iloc[0], again.id in set(found["id"]), found["id"].iloc[-1]) == (first.id, False, later.id)
+    days, ids = [one.asked_on for one in found], [one.id for one in found]
+    assert days == sorted(days)
+    assert (ids[0], again.id in ids, ids[-1]) == (first.id, False, later.id)
 
 
 def project_of(session, row):
@@ -104,8 +100,8 @@ def test_an_answer_is_said_for_fourteen_days_and_other_changes_are_not(session, 
     answer(session, place, state=S.MEMBER, since=TODAY - timedelta(days=15))
     make_participation(session, partner=place, state=S.MEMBER, since=TODAY)
     found = answered_of(session, COORDINATOR, [place.id])
-    assert [*found["state"]] == ["deelnemer", "later"]
-    assert found.iloc[1][["expected_on", "reason"]].tolist() == [TODAY, "Eerst dit"]
+    assert [one.state for one in found] == [S.MEMBER, S.LATER]
+    assert (found[1].expected_on, found[1].reason) == (TODAY, "Eerst dit")
 
 
 def test_who_was_not_asked_yet_can_be_and_only_by_who_invites(session, place):

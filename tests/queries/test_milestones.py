@@ -25,7 +25,7 @@ def _today():
 
 
 def titles(rows: Any) -> list[str]:
-    return list(rows["title"])
+    return [row.title for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -44,29 +44,29 @@ def test_urgent_is_past_or_due_up_to_the_day_of_the_next_meeting(due, meeting, u
 
 
 def test_an_empty_database_has_no_milestones(empty_session):
-    assert milestone_rows(empty_session, ADMIN).empty
-    assert urgent_milestones(empty_session, ADMIN).empty
+    assert milestone_rows(empty_session, ADMIN) == []
+    assert urgent_milestones(empty_session, ADMIN) == []
 
 
 def test_a_milestone_names_its_result_and_its_atelier(session):
     result = make_deliverable(session, atelier="II", title="Opleiding")
     make_milestone(session, deliverable=result, title="Gegeven", due_first=PAST, due_expected=LATER)
-    (row,) = milestone_rows(session, ADMIN).to_dict("records")
-    assert (row["of_title"], row["atelier"], row["project_code"]) == ("Opleiding", "II", None)
-    assert (row["slip_days"], row["waiting"], row["days_late"]) == (22, True, None)
+    (row,) = milestone_rows(session, ADMIN)
+    assert (row.of_title, row.atelier, row.project_code) == ("Opleiding", "II", None)
+    assert (row.slip_days, row.waiting, row.days_late) == (22, True, None)
 
 
 def test_a_milestone_of_a_project_leads_to_that_project(session):
     project = make_project(session, atelier="I", title="Meldpunt")
     make_milestone(session, project=project, due_expected=PAST)
-    (row,) = milestone_rows(session, ADMIN).to_dict("records")
-    assert (row["project_code"], row["atelier"], row["days_late"]) == (project.code, "I", 10)
+    (row,) = milestone_rows(session, ADMIN)
+    assert (row.project_code, row.atelier, row.days_late) == (project.code, "I", 10)
 
 
 def test_a_project_without_an_atelier_and_without_dates_has_its_milestones_all_the_same(session):
     make_milestone(session, project=make_project(session))
-    (row,) = milestone_rows(session, ADMIN).to_dict("records")
-    assert row["atelier"] is None
+    (row,) = milestone_rows(session, ADMIN)
+    assert row.atelier is None
 
 
 def test_the_results_stand_in_the_order_of_their_ateliers_and_projects_come_last(session):
@@ -101,20 +101,20 @@ def test_what_is_archived_or_ended_is_waited_for_no_longer(session, gone):
     )
     of = {"project": project} if gone in ("project", "ended") else {"deliverable": result}
     make_milestone(session, due_expected=PAST, archived_at=NOW if gone == "milestone" else None, **of)
-    assert milestone_rows(session, ADMIN).empty
-    assert urgent_milestones(session, ADMIN).empty
+    assert milestone_rows(session, ADMIN) == []
+    assert urgent_milestones(session, ADMIN) == []
 
 
 def test_an_open_step_of_a_result_that_is_reached_is_not_late(session):
     make_milestone(session, deliverable=make_deliverable(session, done_on=PAST), due_expected=PAST)
-    (row,) = milestone_rows(session, ADMIN).to_dict("records")
-    assert (row["waiting"], row["days_late"]) == (False, None)
-    assert urgent_milestones(session, ADMIN).empty
+    (row,) = milestone_rows(session, ADMIN)
+    assert (row.waiting, row.days_late) == (False, None)
+    assert urgent_milestones(session, ADMIN) == []
 
 
 def test_when_all_is_done_nothing_is_urgent(session):
     make_milestone(session, due_expected=PAST, done_on=TODAY)
-    assert urgent_milestones(session, ADMIN).empty
+    assert urgent_milestones(session, ADMIN) == []
 
 
 def test_what_is_longest_overdue_comes_first_and_then_what_is_due(session):
@@ -123,7 +123,7 @@ def test_what_is_longest_overdue_comes_first_and_then_what_is_due(session):
         make_milestone(session, title=title, due_expected=due)
     urgent = urgent_milestones(session, ADMIN)
     assert titles(urgent) == ["heel laat", "laat", "straks"]
-    assert list(urgent["days_late"]) == [321, 10, None]
+    assert [row.days_late for row in urgent] == [321, 10, None]
 
 
 def test_without_a_next_meeting_only_what_is_late_is_urgent(session):
@@ -137,15 +137,15 @@ def test_a_mayor_does_not_learn_of_a_coming_meeting_from_what_is_urgent(session)
     make_meeting(session, planned_on=NEXT_MEETING)
     make_milestone(session, title="straks", due_expected=NEXT_MEETING)
     assert titles(urgent_milestones(session, ADMIN)) == ["straks"]
-    assert urgent_milestones(session, viewer(Role.MAYOR)).empty
+    assert urgent_milestones(session, viewer(Role.MAYOR)) == []
 
 
 def test_the_milestones_of_an_internal_project_are_for_those_who_may_know_it(session):
     secret = make_project(session, reported_by="kortrijk", visibility=Visibility.INTERNAL)
     make_milestone(session, project=secret, title="geheim", due_expected=PAST)
     for name, person in outsiders(session).items():
-        assert milestone_rows(session, person).empty, name
-        assert urgent_milestones(session, person).empty, name
+        assert milestone_rows(session, person) == [], name
+        assert urgent_milestones(session, person) == [], name
     for name, person in insiders(session).items():
         assert titles(urgent_milestones(session, person)) == ["geheim"], name
 
@@ -156,7 +156,9 @@ def test_the_milestones_of_the_demo_are_all_there_and_the_late_ones_are_those_of
     counted = select(func.count()).select_from(Milestone)
     late = counted.where(Milestone.done_on.is_(None), Milestone.due_expected < today)
     assert len(rows) == demo_session.scalar(counted)
-    assert rows["days_late"].notna().sum() == urgent["days_late"].notna().sum() == demo_session.scalar(late) > 0
+    counts = [sum(row.days_late is not None for row in found) for found in (rows, urgent)]
+    assert counts == [demo_session.scalar(late)] * 2
+    assert counts[0] > 0
 
 
 def test_all_milestones_come_in_one_statement(session, statements):

@@ -5,7 +5,7 @@ import pytest
 from portal.commands.inventory.likeness import refresh_likeness
 from portal.commands.inventory.subjects import confirm_subject, reject_subject
 from portal.permissions import Role, RowNotFound
-from portal.queries.coalitions.candidates import CHALLENGES, candidate_of, challenges_of, find_subject, subject_exists
+from portal.queries.coalitions.candidates import candidate_of, challenges_of, find_subject, subject_exists
 from portal.vocabulary import ChallengeStatus, GroupState, ProjectScope, Visibility
 from tests.likeness.texts import COORDINATOR, POST, challenges, suggestions
 from tests.makers import link, make_project, partner_of, viewer
@@ -46,9 +46,9 @@ def test_a_number_has_one_spelling(session, post, spelling):
 def test_its_challenges_stand_by_partner_in_their_own_words(session, post):
     number, _, rows = post
     found = challenges_of(session, ADMIN, find_subject(session, ADMIN, number))
-    assert (tuple(found.columns), [*found["partner_slug"]]) == (CHALLENGES, ["kortrijk", "kuurne", "menen"])
-    assert {*found["title"]} == {row.title for row in rows}
-    assert {*found["status"]} == {ChallengeStatus.OPEN}
+    assert [one.partner_slug for one in found] == ["kortrijk", "kuurne", "menen"]
+    assert {one.title for one in found} == {row.title for row in rows}
+    assert {one.status for one in found} == {ChallengeStatus.OPEN}
 
 
 def test_an_internal_challenge_is_not_beside_the_others_for_who_may_not_know_of_it(session, post):

@@ -5,8 +5,7 @@ from sqlalchemy import select
 
 from portal.db.models import Challenge, Partner
 from portal.queries.inventory.challenges import JOINS, SORTABLE
-from portal.queries.inventory.conditions import ids_of_page, in_order, known_sort
-from portal.queries.inventory.filters import PAGE_CAP, Page
+from portal.queries.inventory.filters import PAGE_CAP, Page, ids_of_page, in_order, known_sort
 from tests.makers import make_challenge, make_partner
 
 BY_CODE = (("code", False),)

@@ -77,9 +77,12 @@ def test_the_directors_of_a_partner_are_whom_to_call(session: Session) -> None:
     gone = add(session, Role.DIRECTOR, "dirk@voorbeeld.test", partner_ids=both)
     people.disable_user(session, SYSTEM, user_id=gone.id)
     reader = Viewer(Role.MAYOR, 1)
-    assert list(contacts_of(session, reader, [here.slug])["email"]) == ["an@voorbeeld.test", "cel@voorbeeld.test"]
-    assert list(contacts_of(session, reader, [there.slug])["name"]) == ["Ce"]
-    assert contacts_of(session, reader, ["nergens"]).empty
+    assert [one.email for one in contacts_of(session, reader, [here.slug])] == [
+        "an@voorbeeld.test",
+        "cel@voorbeeld.test",
+    ]
+    assert [one.name for one in contacts_of(session, reader, [there.slug])] == ["Ce"]
+    assert contacts_of(session, reader, ["nergens"]) == []
 
 
 def test_credentials_are_found_by_any_spelling_of_the_address(session: Session) -> None:

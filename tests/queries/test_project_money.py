@@ -130,9 +130,9 @@ def test_the_money_colours_the_project_on_the_first_page_and_in_the_meeting_alik
         calm.code: ("groen", "op schema"),
     }
     with clock.standing_at(datetime(2026, 11, 22, 12, tzinfo=UTC)):
-        signals = project_signals(session, STEERING).to_dict("records")
+        signals = project_signals(session, STEERING)
         state = state_now(session)
-    told = {row["code"]: (row["signal"], row["why"]) for row in signals}
+    told = {row.code: (row.signal, row.why) for row in signals}
     frozen = {row["code"]: (row["signal"], row["why"]) for row in state.of(Kind.PROJECT).values()}
     assert {code: told[code] for code in said} == said
     assert {code: frozen[code] for code in said} == said
@@ -140,8 +140,7 @@ def test_the_money_colours_the_project_on_the_first_page_and_in_the_meeting_alik
 
 def test_in_the_demo_one_project_is_red_for_its_money_and_no_line_counts_twice(demo_session: Session):
     signals = project_signals(demo_session, STEERING)
-    red = signals[signals["why"].str.contains("boven begroot")]
-    assert list(red["signal"]) == ["rood"]
+    assert [one.signal for one in signals if "boven begroot" in one.why] == [Health.RED]
     codes = demo_session.scalars(select(Project.code)).all()
     found = [money for code in codes if (money := project_money(demo_session, ALL, code))]
     named = demo_session.scalar(select(func.sum(BudgetLine.amount)).where(BudgetLine.project_id.is_not(None)))

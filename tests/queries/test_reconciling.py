@@ -17,8 +17,9 @@ from portal.queries.inventory.counts import (
 )
 from portal.queries.inventory.filters import ChallengeFilter, Page, ProjectFilter
 from portal.queries.inventory.project_rows import all_project_rows
-from portal.queries.partners.figures import coalitions_per_partner, partner_standing
+from portal.queries.partners.figures import joined_partners, partner_standing
 from portal.queries.partners.partners import challenges_by_theme_and_urgency, partner_list, projects_of
+from portal.vocabulary import LIVE_CHALLENGES
 from tests.makers import partner_of, viewer
 
 STEERING = viewer(Role.STEERING)
@@ -110,16 +111,16 @@ def test_count_pages_matrix_and_export_agree_for_a_filter(demo_session, wanted):
     exported = all_challenge_rows(demo_session, STEERING, wanted)
     paged: list[str] = []
     for start in range(0, whole + 1, 60):
-        paged += list(challenge_rows(demo_session, STEERING, wanted, Page(start, 60))["code"])
-    assert paged == list(exported["code"])
+        paged += [one.code for one in challenge_rows(demo_session, STEERING, wanted, Page(start, 60))]
+    assert paged == [one.code for one in exported]
     assert len(set(paged)) == whole
 
 
 def test_the_rows_of_the_list_tell_how_many_are_open_without_a_project(demo_session):
     rows = all_challenge_rows(demo_session, STEERING, ChallengeFilter())
-    live = rows[rows["status"].isin(["open", "in_aanpak"])]
-    assert (live["projects"] == 0).sum() == inventory_totals(demo_session, STEERING).without_project
-    assert (live["project_code"].isna() == (live["projects"] == 0)).all()
+    live = [one for one in rows if one.status in LIVE_CHALLENGES]
+    assert sum(not one.projects for one in live) == inventory_totals(demo_session, STEERING).without_project
+    assert all((one.project_code is None) == (one.projects == 0) for one in live)
 
 
 @pytest.mark.parametrize("slug", ["wervik", "kortrijk", "spiere-helkijn", "leiedal"])
@@ -138,7 +139,7 @@ def test_the_numbers_above_a_partners_page_are_those_of_the_region(demo_session,
 
 
 def test_the_pages_of_all_partners_add_up_to_the_inventory(demo_session):
-    slugs = list(partner_list(demo_session, STEERING)["slug"])
+    slugs = [one.slug for one in partner_list(demo_session, STEERING)]
     themes = [challenges_by_theme_and_urgency(demo_session, STEERING, slug) for slug in slugs]
     totals = inventory_totals(demo_session, STEERING)
     for name, whole in (
@@ -151,13 +152,14 @@ def test_the_pages_of_all_partners_add_up_to_the_inventory(demo_session):
 
 
 def test_taking_part_and_leading_per_partner_is_what_plain_sql_counts(demo_session):
-    joined = coalitions_per_partner(demo_session, STEERING)
+    joined = joined_partners(demo_session, STEERING)
     taking = f"""FROM participation WHERE until IS NULL AND archived_at IS NULL
         AND project_id IN (SELECT id FROM project WHERE {LIVING} AND scope <> 'lokaal')"""
     everybody = f"SELECT count(*) {taking} AND state IN ('trekker', 'deelnemer', 'begeleid')"
-    assert joined["coalitions"].sum() == asked(demo_session, everybody) > 0
-    assert joined["leads"].sum() == asked(demo_session, f"SELECT count(*) {taking} AND state = 'trekker'") > 0
-    assert list(joined["slug"]) != []
+    assert sum(one.coalitions for one in joined) == asked(demo_session, everybody) > 0
+    assert (
+        sum(one.leads for one in joined) == asked(demo_session, f"SELECT count(*) {taking} AND state = 'trekker'") > 0
+    )
     assert len(joined) == asked(demo_session, "SELECT count(*) FROM partner WHERE archived_at IS NULL")
 
 
@@ -175,7 +177,7 @@ def test_projects_counted_are_projects_exported_with_their_challenges(demo_sessi
     links = f"""SELECT count(*) FROM project_challenge
         WHERE project_id IN (SELECT id FROM project WHERE {SEEN})
         AND challenge_id IN (SELECT id FROM challenge WHERE {SEEN})"""
-    told = sum(len(codes.split("; ")) for codes in rows["challenge_codes"] if codes)
+    told = sum(len(one.challenge_codes.split("; ")) for one in rows if one.challenge_codes)
     assert told == asked(demo_session, links) > 0
 
 

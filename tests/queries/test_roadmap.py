@@ -34,11 +34,9 @@ STEERING = viewer(Role.STEERING)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def test_a_partner_that_plans_nothing_has_an_empty_roadmap_with_its_columns(session):
+def test_a_partner_that_plans_nothing_has_an_empty_roadmap(session):
     make_partner(session, "stil")
-    found = roadmap_of(session, ADMIN, "stil")
-    assert found.empty
-    assert list(found.columns)[-2:] == ["status", "status_label"]
+    assert roadmap_of(session, ADMIN, "stil") == []
 
 
 def test_a_roadmap_runs_by_year_then_part_then_title(session):
@@ -51,28 +49,28 @@ def test_a_roadmap_runs_by_year_then_part_then_title(session):
         (None, RoadmapPart.BUSINESS, "Ooit"),
     ):
         make_roadmap_item(session, partner="plan", year=year, part=part, title=title)
-    assert list(roadmap_of(session, ADMIN, "plan")["title"]) == ["Dal", "Élan", "Zaal", "Aap", "Ooit"]
+    assert [step.title for step in roadmap_of(session, ADMIN, "plan")] == ["Dal", "Élan", "Zaal", "Aap", "Ooit"]
 
 
 @pytest.mark.parametrize("status", RoadmapStatus)
 def test_a_step_tells_its_status_in_words(session, status):
     make_roadmap_item(session, partner="wervik", status=status)
-    row = roadmap_of(session, ADMIN, "wervik").iloc[-1]
-    assert (row.status, row.status_label) == (status.value, status.label)
+    row = roadmap_of(session, ADMIN, "wervik")[-1]
+    assert (row.status, row.status_label) == (status, status.label)
 
 
 def test_an_archived_step_or_one_of_another_is_not_on_the_roadmap(session):
     make_partner(session, "plan")
     make_roadmap_item(session, partner="plan", archived_at=clock.now())
     make_roadmap_item(session, partner="wervik")
-    assert roadmap_of(session, ADMIN, "plan").empty
+    assert roadmap_of(session, ADMIN, "plan") == []
 
 
 def test_a_step_stays_but_its_hidden_project_is_not_named(session):
     make_partner(session, "plan")
     secret = make_project(session, reported_by="menen", visibility=Visibility.INTERNAL, title="Geheim")
     make_roadmap_item(session, partner="plan", title="Stap", project_id=secret.id)
-    outsider, insider = (roadmap_of(session, by, "plan").iloc[0] for by in (STEERING, ADMIN))
+    outsider, insider = (roadmap_of(session, by, "plan")[0] for by in (STEERING, ADMIN))
     assert (outsider.title, outsider.project_code, outsider.project_title) == ("Stap", None, None)
     assert (insider.project_code, insider.project_title) == (secret.code, "Geheim")
 
@@ -82,7 +80,7 @@ def test_an_archived_partner_has_no_page_and_is_in_no_list(session):
     assert not partner_exists(session, ADMIN, "weg")
     with pytest.raises(RowNotFound):
         partner_detail(session, ADMIN, "weg")
-    assert "weg" not in set(partner_list(session, ADMIN)["slug"])
+    assert "weg" not in {one.slug for one in partner_list(session, ADMIN)}
 
 
 def test_what_is_not_known_of_a_partner_is_none_and_never_nought(session):
@@ -104,7 +102,7 @@ def test_the_own_partner_is_marked_for_its_director_and_for_nobody_else(session)
     wervik = partner_of(session, "wervik")
     assert partner_detail(session, viewer(Role.DIRECTOR, wervik), "wervik").own
     assert not partner_detail(session, viewer(Role.DIRECTOR, partner_of(session, "menen")), "wervik").own
-    assert list(partner_list(session, STEERING)["own"].unique()) == [False]
+    assert {one.own for one in partner_list(session, STEERING)} == {False}
 
 
 def test_a_partners_projects_are_those_it_reported_that_the_viewer_may_know_of(session):
@@ -116,8 +114,8 @@ def test_a_partners_projects_are_those_it_reported_that_the_viewer_may_know_of(s
         ("KLAAR", {"phase": Phase.FINISHED}),
     ):
         make_project(session, code=code, reported_by="plaats", **given)
-    assert set(projects_of(session, STEERING, "plaats")["code"]) == {"OPEN", "KLAAR"}
-    assert set(projects_of(session, ADMIN, "plaats")["code"]) == {"OPEN", "KLAAR", "DICHT"}
+    assert {one.code for one in projects_of(session, STEERING, "plaats")} == {"OPEN", "KLAAR"}
+    assert {one.code for one in projects_of(session, ADMIN, "plaats")} == {"OPEN", "KLAAR", "DICHT"}
 
 
 @pytest.fixture

@@ -98,14 +98,15 @@ def test_a_report_breaks_the_silence_and_a_finished_project_has_no_signal(sessio
     session.add(ProgressReport(project_id=spoke.id, health=Health.GREEN, at=datetime(2026, 11, 2, tzinfo=UTC)))
     session.flush()
     with clock.standing_at(NOON):
-        signals = project_signals(session, STEERING).set_index("title")
-    assert {"Klaar", "Eigen"} & set(signals.index) == set()
-    assert (signals.loc["Sprak", "signal"], signals.loc["Sprak", "last_seen"]) == ("groen", date(2026, 11, 2))
-    assert (signals.loc["Zweeg", "signal"], signals.loc["Zweeg", "why"]) == ("oranje", "stil")
+        signals = {one.title: one for one in project_signals(session, STEERING)}
+    assert {"Klaar", "Eigen"} & signals.keys() == set()
+    assert (signals["Sprak"].signal, signals["Sprak"].last_seen) == (Health.GREEN, date(2026, 11, 2))
+    assert (signals["Zweeg"].signal, signals["Zweeg"].why) == (Health.AMBER, "stil")
 
 
 def test_the_demo_has_projects_that_went_quiet_and_says_why(demo_session: Session):
     signals = project_signals(demo_session, STEERING)
-    assert 1 <= signals["quiet"].sum() < len(signals)
-    assert set(signals[signals["quiet"]]["signal"]) <= {"oranje", "rood"}
-    assert list(signals["signal"]) == sorted(signals["signal"], key=["rood", "oranje", "groen"].index)
+    assert 1 <= sum(one.quiet for one in signals) < len(signals)
+    assert {one.signal for one in signals if one.quiet} <= {Health.AMBER, Health.RED}
+    colours = [one.signal for one in signals]
+    assert colours == sorted(colours, key=[Health.RED, Health.AMBER, Health.GREEN].index)

@@ -10,8 +10,7 @@ from sqlalchemy import select
 
 from portal.config import settings
 from portal.db.models import Indicator, Observation, ReferenceArea
-from portal.queries.survey.comparison import podiums
-from portal.queries.survey.observations import Comparison, compared, editions, margin, observations
+from portal.queries.survey.observations import Comparison, compared, editions, margin, observations, podiums
 from tests.makers import make_partner, partner_of
 from tests.queries.conftest import ADMIN
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from portal.queries.survey.comparison import COLUMNS, changes, edition_pair
-from portal.queries.survey.observations import Comparison
+from portal.queries.survey.observations import CHANGE_COLUMNS, Comparison, changes, edition_pair
 from tests.surveyed import observed
 
 
@@ -66,11 +65,11 @@ def test_only_what_both_editions_asked_of_the_same_partner_is_compared():
     new = observed({"Nieuw": {"Menen": 1.0}, "Loket": {"Menen": 61.0, "Wervik": 50.0}}, year=2023)
     made = changes(old, new)
     assert [(row.short, row.partner) for row in made.itertuples()] == [("Loket", "Menen")]
-    assert tuple(made.columns) == COLUMNS
+    assert tuple(made.columns) == CHANGE_COLUMNS
     assert (made.iloc[0]["year_before"], made.iloc[0]["year"]) == (2020, 2023)
 
 
 def test_two_empty_editions_have_no_changes():
     made = changes(observed({}), observed({}))
     assert made.empty
-    assert tuple(made.columns) == COLUMNS
+    assert tuple(made.columns) == CHANGE_COLUMNS

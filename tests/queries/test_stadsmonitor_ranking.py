@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.db.models import Partner
-from portal.queries.survey.comparison import podiums
-from portal.queries.survey.observations import Comparison, observations
+from portal.queries.survey.observations import Comparison, observations, podiums
 from tests.queries.conftest import ADMIN
 from tests.surveyed import observed
 

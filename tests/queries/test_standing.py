@@ -2,22 +2,23 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.db.models import UserPartner
 from portal.permissions import PermissionDenied, Role, Viewer
+from portal.queries.coalitions.participations import Invitation, invitations_of
 from portal.queries.exists import row_exists
+from portal.queries.inventory.project_rows import ProjectRow
 from portal.queries.partners.figures import (
-    coalitions_per_partner,
-    open_invitations,
+    joined_partners,
     overdue,
     partner_standing,
     was_surveyed,
 )
 from portal.queries.partners.partners import contacts_of
+from portal.queries.visible import partner_ids
 from portal.vocabulary import ChallengeStatus, ParticipationState, Phase, ProjectScope, Visibility
 from tests.databases import undone
 from tests.makers import (
@@ -32,15 +33,11 @@ from tests.makers import (
     make_user,
     viewer,
 )
+from tests.reading import row, table
 
 STEERING = viewer(Role.STEERING)
 TODAY = date(2026, 11, 22)
 TOPIC = {"theme": "data", "service": "it"}
-
-
-def given_projects(**given: object) -> pd.DataFrame:
-    row = {"phase": Phase.EXECUTION.value, "ended": None, "end_expected": None, "end_first_planned": None}
-    return pd.DataFrame([row | given], dtype=object)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +47,14 @@ def given_projects(**given: object) -> pd.DataFrame:
         ({"end_expected": TODAY}, 0),
         ({"end_first_planned": date(2026, 11, 21)}, 1),
         ({"end_first_planned": date(2026, 1, 1), "end_expected": date(2027, 1, 1)}, 0),
-        ({"end_expected": date(2026, 1, 1), "phase": Phase.FINISHED.value}, 0),
-        ({"end_expected": date(2026, 1, 1), "phase": Phase.STOPPED.value}, 0),
+        ({"end_expected": date(2026, 1, 1), "phase": Phase.FINISHED}, 0),
+        ({"end_expected": date(2026, 1, 1), "phase": Phase.STOPPED}, 0),
         ({"end_expected": date(2026, 1, 1), "ended": date(2026, 2, 1)}, 0),
         ({}, 0),
     ],
 )
 def test_a_project_is_over_time_when_it_lives_on_after_its_expected_end(given: dict[str, object], late: int):
-    assert len(overdue(given_projects(**given), TODAY)) == late
+    assert len(overdue([row(ProjectRow, **{"phase": Phase.EXECUTION} | given)], TODAY)) == late
 
 
 def test_a_partner_without_anything_stands_at_nought(session: Session):
@@ -101,14 +98,20 @@ def test_leading_is_taking_part_and_following_is_not(session: Session):
     now = partner_standing(session, STEERING, "menen")
     assert now.coalitions - before.coalitions == now.leads - before.leads == 1
     assert now.of_coalitions - before.of_coalitions == 2
-    joined = coalitions_per_partner(session, STEERING).set_index("slug")
+    joined = table(joined_partners(session, STEERING), by="slug")
     assert (joined.at["menen", "coalitions"], joined.at["menen", "leads"]) == (now.coalitions, now.leads)
 
 
 def test_every_partner_stands_in_the_list_of_coalitions(session: Session):
     make_partner(session, "alleen")
-    joined = coalitions_per_partner(session, STEERING).set_index("slug")
+    joined = table(joined_partners(session, STEERING), by="slug")
     assert (joined.at["alleen", "coalitions"], joined.at["alleen", "leads"]) == (0, 0)
+
+
+def invitations(session: Session, by: Viewer, slug: str) -> list[Invitation]:
+    found = invitations_of(session, by, partner_ids(frozenset({slug})))
+    assert partner_standing(session, by, slug).invitations == len(found)
+    return found
 
 
 def test_an_invitation_is_open_until_it_is_answered(session: Session):
@@ -117,8 +120,8 @@ def test_an_invitation_is_open_until_it_is_answered(session: Session):
     waiting = make_participation(session, asked_on=date(2026, 10, 1), **asked)
     make_participation(session, asked_on=date(2026, 10, 1), partner="wervik", state=ParticipationState.DECLINED)
     make_participation(session, asked_on=date(2026, 9, 1), until=date(2026, 10, 1), since=None, **asked)
-    assert list(open_invitations(session, STEERING, "wervik")["asked_on"]) == [waiting.asked_on]
-    assert open_invitations(session, STEERING, "menen").empty
+    assert [one.asked_on for one in invitations(session, STEERING, "wervik")] == [waiting.asked_on]
+    assert invitations(session, STEERING, "menen") == []
 
 
 def test_a_project_that_ended_asks_nothing_any_more(session: Session):
@@ -126,7 +129,7 @@ def test_a_project_that_ended_asks_nothing_any_more(session: Session):
     make_participation(
         session, project=ended, partner="wervik", state=ParticipationState.NOT_ASKED, asked_on=date(2026, 10, 1)
     )
-    assert open_invitations(session, STEERING, "wervik").empty
+    assert invitations(session, STEERING, "wervik") == []
 
 
 def test_an_internal_project_asks_in_silence(session: Session):
@@ -134,8 +137,8 @@ def test_an_internal_project_asks_in_silence(session: Session):
     make_participation(
         session, project=quiet, partner="wervik", state=ParticipationState.NOT_ASKED, asked_on=date(2026, 10, 1)
     )
-    assert open_invitations(session, STEERING, "wervik").empty
-    assert len(open_invitations(session, viewer(Role.COORDINATOR), "wervik")) == 1
+    assert invitations(session, STEERING, "wervik") == []
+    assert len(invitations(session, viewer(Role.COORDINATOR), "wervik")) == 1
 
 
 def test_a_condition_is_open_until_it_is_resolved(session: Session):
@@ -155,9 +158,8 @@ def test_whom_to_call_are_the_directors_who_may_sign_in(session: Session):
     session.add_all(UserPartner(user_id=one.id, partner_id=wervik.id) for one in people)
     session.flush()
     found = contacts_of(session, STEERING, ["aan-de-leie", "menen"])
-    assert list(found["name"]) == ["An"]
-    assert list(found["partner_slug"]) == ["aan-de-leie"]
-    assert contacts_of(session, STEERING, []).empty
+    assert [(one.name, one.partner_slug) for one in found] == [("An", "aan-de-leie")]
+    assert contacts_of(session, STEERING, []) == []
 
 
 def test_every_role_may_know_whom_to_call(engine: Engine, subtests: pytest.Subtests):

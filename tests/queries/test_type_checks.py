@@ -6,8 +6,7 @@ from sqlalchemy import func, select
 from portal.db.models import CollaborationType, Indicator, Observation, Project, ProjectLike
 from portal.permissions import Role, RowNotFound
 from portal.queries.coalitions.candidates import together_and_alone
-from portal.queries.coalitions.type_checks import type_check_of, type_checks
-from portal.queries.coalitions.type_rules import Verdict
+from portal.queries.coalitions.type_rules import Verdict, type_check_of, type_checks
 from portal.queries.inventory.filters import CoalitionFilter
 from portal.vocabulary import ParticipationState, Phase, ProjectScope, Visibility
 from tests.makers import SOME_DAY, make_coalition, make_participation, make_project, partner_of, viewer
@@ -101,7 +100,7 @@ def test_a_project_that_is_not_there_or_not_to_be_known_of_is_not_found(session)
 
 def test_an_empty_database_has_nothing_to_check_and_nobody_to_count(empty_session):
     assert type_checks(empty_session, ADMIN, EVERYTHING) == []
-    assert together_and_alone(empty_session, ADMIN).empty
+    assert together_and_alone(empty_session, ADMIN) == []
 
 
 def alike(session, one: Project, other: Project) -> None:
@@ -111,8 +110,8 @@ def alike(session, one: Project, other: Project) -> None:
 
 
 def counted(session, by=ADMIN) -> dict[str, tuple[int, ...]]:
-    rows = together_and_alone(session, by).set_index("slug")
-    return {slug: tuple(int(n) for n in row) for slug, *row in rows.drop(columns="partner").itertuples()}
+    found = together_and_alone(session, by)
+    return {one.slug: (one.coalitions, one.leads, one.local, one.side_by_side) for one in found}
 
 
 def test_per_partner_what_it_joins_leads_and_does_beside_another(session):
@@ -152,9 +151,8 @@ def test_the_numbers_per_partner_equal_sql_over_the_demo(demo_session):
         Project.reported_by_id.is_not(None),
         Project.phase.not_in([Phase.FINISHED, Phase.STOPPED]),
     )
-    assert rows["local"].sum() == demo_session.scalar(local) > 0
-    assert (rows["side_by_side"] <= rows["local"]).all()
-    assert (rows["leads"] <= rows["coalitions"]).all()
+    assert sum(one.local for one in rows) == demo_session.scalar(local) > 0
+    assert all(one.side_by_side <= one.local and one.leads <= one.coalitions for one in rows)
 
 
 def test_the_demo_has_all_four_types_and_a_lead_of_type_1_that_is_not_second(demo_session):

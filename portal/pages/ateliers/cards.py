@@ -1,6 +1,7 @@
-"""The frames of the queries as people read them: words, days as they are written, names behind counts."""
+"""The rows of the queries as people read them: words, days as they are written, names behind counts."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -13,105 +14,145 @@ from portal.pages.agreed import agreed_download
 from portal.pages.ateliers import filters
 from portal.pages.ateliers.filters import Choice, chosen, chosen_words
 from portal.pages.cards import Card, everything, offering
-from portal.pages.columns import FIXED, WIDE, WRAPS, Column, days, link, numbers, old_new, signed, text, written
+from portal.pages.columns import (
+    FIXED,
+    WIDE,
+    WRAPS,
+    Column,
+    days,
+    in_frame,
+    link,
+    numbers,
+    old_new,
+    signed,
+    text,
+    told,
+    written,
+)
 from portal.pages.risks import risks_card
 from portal.permissions import Viewer
 from portal.queries.meetings.open_work import Concern
 from portal.queries.results.deliverables import (
     Facts,
+    MilestoneRow,
+    ResultRow,
     deliverable_rows,
     milestone_rows,
     result_state,
     results_per_atelier,
     urgent_milestones,
 )
-from portal.queries.results.risks import RiskRow, risk_rows
+from portal.queries.results.risks import risk_rows
 from portal.text import day
 from portal.vocabulary import ResultState, TargetKind
 
 LATE, SOON = "laat", "straks"
 
 
-def _texts(values: Iterable[str | None], like: pd.DataFrame) -> "pd.Series[str]":
-    return pd.Series(list(values), index=like.index, dtype=object)
-
-
 def overview_rows(ateliers: pd.DataFrame) -> pd.DataFrame:
     """The frame of `results_per_atelier`, with `name` (its code and title) and `steps`: its milestones in words."""
-    rows = ateliers.to_dict("records")
+    counts = zip(ateliers["milestones_done"], ateliers["milestones"], strict=True)
     return ateliers.assign(
-        name=_texts((f"{row['code']} · {row['title']}" for row in rows), ateliers),
-        steps=_texts((filters.steps(row) for row in rows), ateliers),
+        name=ateliers["code"] + " · " + ateliers["title"],
+        steps=pd.Series([filters.steps(*one) for one in counts], index=ateliers.index, dtype=object),
     )
 
 
 def overview_total(ateliers: pd.DataFrame) -> dict[str, object]:
     """The sum of the rows shown, as the grid's last line."""
     counts = ["results", *(state.value for state in ResultState), "milestones", "milestones_done", "milestones_late"]
-    summed: dict[Hashable, int] = {column: int(ateliers[column].sum()) for column in counts}
-    return {"code": "", "name": "Totaal", "steps": filters.steps(summed)} | {str(key): n for key, n in summed.items()}
+    summed = {name: int(ateliers[name].sum()) for name in counts}
+    steps = filters.steps(summed["milestones_done"], summed["milestones"])
+    return {"code": "", "name": "Totaal", "steps": steps, **summed}
 
 
-def result_rows(results: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `deliverable_rows`, with part_name, target, reached, steps, first, due, reached_names and
-    not_yet_names (str) as people read them, and ticks and reached_value as numbers.
+@dataclass(frozen=True, slots=True)
+class ResultTold(ResultRow):
+    """A result as people read it. `due` says "geen datum" without a milestone; then nothing is struck out."""
 
-    `due` says "geen datum" without a milestone; then nothing is struck out.
-    """
-    rows = results.to_dict("records")
-    kinds = [TargetKind(row["target_kind"]) for row in rows]
-    targets = [
-        filters.target(kind, row["target_value"], row["target_unit"]) for kind, row in zip(kinds, rows, strict=True)
-    ]
-    return results.assign(
-        part_name=_texts((f"{row['atelier']}.{row['part']} · {row['part_title']}" for row in rows), results),
-        target=_texts(targets, results),
-        reached_value=results["reached"],
-        reached=_texts((filters.reached(row) for row in rows), results),
-        steps=_texts((filters.steps(row) for row in rows), results),
-        first=_texts((day(row["first_on"], "") for row in rows), results),
-        due=_texts((day(row["expected_on"]) for row in rows), results),
-        ticks=_texts((len(row["reached_by"]) for row in rows), results),  # type: ignore[misc]
-        reached_names=_texts((", ".join(row["reached_by"]) for row in rows), results),
-        not_yet_names=_texts((", ".join(row["not_yet"]) for row in rows), results),
-    )
+    @property
+    def part_name(self) -> str:
+        return f"{self.atelier}.{self.part} · {self.part_title}"
 
+    @property
+    def target(self) -> str:
+        return filters.target(self.target_kind, self.target_value, self.target_unit)
 
-def partner_rows(results: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `result_rows` that partners reach one by one, with `count` ("4 van 15 partners")."""
-    counted = (results["target_kind"] == TargetKind.PARTNERS.value) | (results["ticks"].astype(int) > 0)
-    rows = results[counted]
-    told = (filters.of_partners(row["ticks"], row["partners"]) for row in rows.to_dict("records"))
-    return rows.assign(count=_texts(told, rows))
+    @property
+    def reached_label(self) -> str:
+        return filters.reached(self)
 
+    @property
+    def steps(self) -> str:
+        return filters.steps(self.milestones_done, self.milestones)
 
-def step_rows(milestones: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `milestone_rows`, with `first` and `due` as people write them, `moment` (late, or due before the
-    meeting) and `step`: the title without that of its result after a colon."""
-    rows = milestones.to_dict("records")
-    return milestones.assign(
-        first=_texts((day(row["due_first"]) for row in rows), milestones),
-        due=_texts((day(row["done_on"] or row["due_expected"]) for row in rows), milestones),
-        moment=_texts((LATE if row["days_late"] else SOON for row in rows), milestones),
-        step=_texts((row["title"].removesuffix(f": {row['of_title']}") for row in rows), milestones),
-    )
+    @property
+    def first(self) -> str:
+        return day(self.first_on, "")
 
+    @property
+    def due(self) -> str:
+        return day(self.expected_on)
 
-def lanes(milestones: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
-    """What the figure draws: `milestone_rows` with the state of the result, or of the project by its milestones."""
-    known = dict(zip(results["code"], results["state"], strict=True))
-    states = {
-        code: known.get(code) or _state_of_project(steps) for code, steps in milestones.groupby("of_code", sort=False)
-    }
-    steps = step_rows(milestones)
-    return steps.assign(title=steps["step"], state=_texts((states[code] for code in milestones["of_code"]), milestones))
+    @property
+    def ticks(self) -> int:
+        return len(self.reached_by)
+
+    @property
+    def count(self) -> str:
+        """ "4 van 15 partners"."""
+        return filters.of_partners(self.ticks, self.partners)
+
+    @property
+    def reached_names(self) -> str:
+        return ", ".join(self.reached_by)
+
+    @property
+    def not_yet_names(self) -> str:
+        return ", ".join(self.not_yet)
 
 
-def _state_of_project(steps: pd.DataFrame) -> str:
+def partner_rows(results: Iterable[ResultTold]) -> list[ResultTold]:
+    """Those that partners reach one by one."""
+    return [one for one in results if one.target_kind is TargetKind.PARTNERS or one.ticks]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneTold(MilestoneRow):
+    """A milestone as people read it; `step` is its title without that of its result after a colon."""
+
+    @property
+    def first(self) -> str:
+        return day(self.due_first)
+
+    @property
+    def due(self) -> str:
+        return day(self.done_on or self.due_expected)
+
+    @property
+    def moment(self) -> str:
+        return LATE if self.days_late else SOON
+
+    @property
+    def step(self) -> str:
+        return self.title.removesuffix(f": {self.of_title}")
+
+
+def lanes(milestones: Iterable[MilestoneRow], results: Iterable[ResultRow]) -> pd.DataFrame:
+    """What the figure draws: the milestones with the state of their result, or of the project by its milestones."""
+    steps = told(milestones, MilestoneTold)
+    states = {one.code: one.state for one in results}
+    for code in {one.of_code for one in steps} - states.keys():
+        states[code] = _state_of_project([one for one in steps if one.of_code == code])
+    frame = in_frame(steps, MilestoneTold)
+    return frame.assign(title=frame["step"], state=[states[one.of_code].value for one in steps])
+
+
+def _state_of_project(steps: Sequence[MilestoneTold]) -> ResultState:
     """A living project is reached with its last milestone."""
-    done, late = int(steps["done_on"].notna().sum()), int(steps["days_late"].notna().sum())
-    facts = Facts(TargetKind.YES_NO, None, None, done == len(steps), len(steps), done, late)
-    return result_state(facts).value
+    done = sum(one.done_on is not None for one in steps)
+    late = sum(one.days_late is not None for one in steps)
+    return result_state(Facts(TargetKind.YES_NO, None, None, done == len(steps), len(steps), done, late))
 
 
 def sheets(steps: pd.DataFrame, most: int) -> list[tuple[str | None, pd.DataFrame]]:
@@ -149,31 +190,11 @@ def _done(**look: Any) -> Column:
     return text("steps", "Mijlpalen gehaald", book="milestones_done", kind=Kind.NUMBER, **look)
 
 
-def _urgent(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
-    return step_rows(urgent_milestones(session, viewer))
+def _results(session: Session, viewer: Viewer, choice: Choice) -> list[ResultTold]:
+    return told(deliverable_rows(session, viewer, choice.code), ResultTold)
 
 
-def _stand(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
-    return overview_rows(results_per_atelier(session, viewer))
-
-
-def _results(session: Session, viewer: Viewer, choice: Choice) -> pd.DataFrame:
-    return result_rows(deliverable_rows(session, viewer, choice.code))
-
-
-def _steps(session: Session, viewer: Viewer, choice: Choice) -> pd.DataFrame:
-    return step_rows(milestone_rows(session, viewer, choice.code))
-
-
-def _partners(session: Session, viewer: Viewer, choice: Choice) -> pd.DataFrame:
-    return partner_rows(_results(session, viewer, choice))
-
-
-def _risks(session: Session, viewer: Viewer, choice: Choice) -> list[RiskRow]:
-    return risk_rows(session, viewer, atelier=choice.code or "")
-
-
-URGENT = Card(
+URGENT: Card[None] = Card(
     *("ateliers", "dringend", "Wat is over tijd, en wat moet klaar zijn voor de volgende stuurgroep?", STEPS_SOURCE),
     columns=(
         *_OF,
@@ -186,9 +207,9 @@ URGENT = Card(
         link("atelier", "Atelier", "/ateliers?atelier=", "atelier", width=84, **FIXED),
         written("slip_days", "Uitloop (dagen)", Kind.NUMBER),
     ),
-    rows=_urgent,
+    rows=lambda session, viewer, _: told(urgent_milestones(session, viewer), MilestoneTold),
 )
-OVERVIEW = Card(
+OVERVIEW: Card[None] = Card(
     *("ateliers", "stand", "Hoe ver staat elk atelier?", SOURCE),
     sheet="Ateliers",
     columns=(
@@ -200,7 +221,7 @@ OVERVIEW = Card(
         _done(width=118, **FIXED),
         _MILESTONES,
     ),
-    rows=_stand,
+    rows=lambda session, viewer, _: overview_rows(results_per_atelier(session, viewer)),
     total=overview_total,
 )
 RESULTS = Card(
@@ -208,9 +229,9 @@ RESULTS = Card(
     columns=(
         *(_CODE, written("atelier", "Atelier")),
         text("title", "Resultaat", grow=4, width=165, **WRAPS),
-        signed("state", "Stand", STATES, book="state_label", width=160),
-        text("reached", "Bereikt", width=106, **WIDE | {"tooltipField": "reached_names"}),
-        written("reached_value", "Bereikt (getal)", Kind.DECIMAL),
+        signed("state", "Stand", STATES, book="state", width=160),
+        text("reached_label", "Bereikt", width=106, **WIDE | {"tooltipField": "reached_names"}),
+        written("reached", "Bereikt (getal)", Kind.DECIMAL),
         written("reached_names", "Wie al wel"),
         text("target", "Doel", width=124, **WIDE),
         written("target_value", "Doel (getal)", Kind.DECIMAL),
@@ -228,7 +249,7 @@ RESULTS = Card(
     rows=_results,
     said=chosen_words,
 )
-STEPS = Card(
+STEPS: Card[Choice] = Card(
     *("ateliers", "mijlpalen", "Halen we de mijlpalen op tijd?", STEPS_SOURCE),
     columns=(
         *(*_OF, written("atelier", "Atelier")),
@@ -240,10 +261,10 @@ STEPS = Card(
         numbers("slip_days", "Uitloop (dagen)", width=96),
         numbers("days_late", "Dagen te laat", width=96),
     ),
-    rows=_steps,
+    rows=lambda session, viewer, choice: told(milestone_rows(session, viewer, choice.code), MilestoneTold),
     hides=True,
 )
-PARTNERS = Card(
+PARTNERS: Card[Choice] = Card(
     *("ateliers", "partners", "Welke partners zijn er al?", SOURCE),
     columns=(
         _CODE,
@@ -254,10 +275,14 @@ PARTNERS = Card(
         text("reached_names", "Wie al wel", grow=3, width=180, **WIDE),
         text("not_yet_names", "Wie nog niet", grow=3, width=180, **WIDE),
     ),
-    rows=_partners,
+    rows=lambda session, viewer, choice: partner_rows(_results(session, viewer, choice)),
     hides=True,
 )
-RISKS = risks_card("ateliers", _risks, "Wat kan er misgaan met deze resultaten en projecten?")
+RISKS = risks_card(
+    "ateliers",
+    lambda session, viewer, choice: risk_rows(session, viewer, atelier=choice.code or ""),
+    "Wat kan er misgaan met deze resultaten en projecten?",
+)
 AGREED = "Wat werd over deze resultaten beslist en beloofd?"
 
 

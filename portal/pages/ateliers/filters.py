@@ -1,10 +1,9 @@
 """What the address of the page says, and the words that its cards share."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pandas as pd
 from dash import html
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from portal.pages.cards import Meant
 from portal.pages.filters import FilterKey, Filters
 from portal.permissions import Viewer
 from portal.queries.reference import atelier_options
+from portal.queries.results.deliverables import ResultRow
 from portal.text import NBSP, NO_DATA, number, plural
 from portal.vocabulary import ResultState, TargetKind
 
@@ -31,8 +31,6 @@ class Ids(StrEnum):
 NOT_COUNTED = "wordt niet geteld"
 NO_MILESTONES = "nog geen mijlpalen"
 
-Result = Mapping[Hashable, Any]
-
 
 def target(kind: TargetKind, value: float | None, unit: str) -> str:
     """ "8 partners", "100 % medewerkers", "elke week", "om de 6 weken", "doorlopend", "ja/nee"."""
@@ -49,38 +47,31 @@ def of_partners(count: int, partners: int) -> str:
     return f"{number(count)} van {number(partners)} partners"
 
 
-def reached(result: Result) -> str:
-    """What is reached of a row of `deliverable_rows`: counted, reported, or said not to be known."""
-    kind, ticked = TargetKind(result["target_kind"]), len(result["reached_by"])
-    if kind is TargetKind.PARTNERS:
-        unknown = result["state"] == ResultState.UNKNOWN.value
-        return NO_DATA if unknown else of_partners(ticked, result["partners"])
-    said = _reported(kind, result)
-    return f"{said} · {of_partners(ticked, result['partners'])}" if ticked else said
+def reached(result: ResultRow) -> str:
+    """What is reached of a result: counted, reported, or said not to be known."""
+    ticked = len(result.reached_by)
+    if result.target_kind is TargetKind.PARTNERS:
+        return NO_DATA if result.state is ResultState.UNKNOWN else of_partners(ticked, result.partners)
+    said = _reported(result)
+    return f"{said} · {of_partners(ticked, result.partners)}" if ticked else said
 
 
-def _reported(kind: TargetKind, result: Result) -> str:
+def _reported(result: ResultRow) -> str:
+    kind, aim = result.target_kind, result.target_value
     if kind is TargetKind.YES_NO:
-        return _yes_or_no(ResultState(result["state"]))
+        return {ResultState.REACHED: "ja", ResultState.UNKNOWN: NO_DATA}.get(result.state, "nog niet")
     if kind in (TargetKind.ONGOING, TargetKind.PERIODIC):
         return NOT_COUNTED
-    if result["reached"] is None:
+    if result.reached is None:
         return NO_DATA
     if kind is TargetKind.PERCENTAGE:
-        return f"{number(result['reached'])}{NBSP}%"
-    aim = result["target_value"]
-    return number(result["reached"]) + (f" van {number(aim)}" if aim is not None else "")
+        return f"{number(result.reached)}{NBSP}%"
+    return number(result.reached) + (f" van {number(aim)}" if aim is not None else "")
 
 
-def _yes_or_no(state: ResultState) -> str:
-    return {ResultState.REACHED: "ja", ResultState.UNKNOWN: NO_DATA}.get(state, "nog niet")
-
-
-def steps(result: Result) -> str:
+def steps(done: int, of: int) -> str:
     """ "2 van 4", or that there are none yet."""
-    if not result["milestones"]:
-        return NO_MILESTONES
-    return f"{number(result['milestones_done'])} van {number(result['milestones'])}"
+    return f"{number(done)} van {number(of)}" if of else NO_MILESTONES
 
 
 KEY, SHOWN = "atelier", 40
@@ -112,10 +103,10 @@ def chosen(session: Session, viewer: Viewer, query: str) -> Meant[Choice]:
     return Meant(choice, f"{KEY}={choice.code}", (f"atelier: {choice.code} · {choice.title}",))
 
 
-def chosen_words(choice: Choice, results: pd.DataFrame) -> Content:
+def chosen_words(choice: Choice, results: Sequence[ResultRow]) -> Content:
     """Which results stand below, and how many; and what in the address was not understood."""
     counted = plural(len(results), "resultaat", "resultaten")
-    parts = plural(results[["atelier", "part"]].drop_duplicates().shape[0], "onderdeel", "onderdelen")
+    parts = plural(len({(one.atelier, one.part) for one in results}), "onderdeel", "onderdelen")
     told = html.P(f"{choice.title or 'Alle ateliers'}: {counted} in {parts}.", className="sub")
     unknown = f"Atelier ‘{choice.unknown}’ is niet bekend; u ziet alle ateliers."
     return [told, html.P(unknown, className="notice")] if choice.unknown else [told]

@@ -1,6 +1,6 @@
 """The matrix of shared projects against partners, by what the address of the page says."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -10,21 +10,30 @@ from sqlalchemy.orm import Session
 
 from portal.components import grids
 from portal.components.grids import ColumnDef
+from portal.exports import workbook
 from portal.exports.workbook import Kind, Table
 from portal.likeness.groups import EXPERTS
-from portal.pages.cards import Meant
+from portal.pages.cards import Card, Meant
+from portal.pages.coalitions.rules import PARTICIPATIONS
 from portal.pages.columns import FIXED, Column, Columns, in_book, numbers, text, written
 from portal.pages.filters import FilterKey, Filters
 from portal.pages.remembered import remembered
 from portal.permissions import Viewer
 from portal.queries.about import portal_state
-from portal.queries.coalitions.coalitions import Matrix, coalition_matrix, count_coalitions
-from portal.queries.coalitions.type_checks import TypeCheck, type_checks
+from portal.queries.coalitions.coalitions import (
+    LEAD_UNKNOWN,
+    CoalitionRow,
+    Matrix,
+    PartnerState,
+    coalition_matrix,
+    count_coalitions,
+)
+from portal.queries.coalitions.type_rules import TypeCheck, type_checks
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.filters import CoalitionFilter
 from portal.queries.reference import known_codes
 from portal.text import day, number
-from portal.vocabulary import ParticipationState
+from portal.vocabulary import Improvement, ParticipationState
 
 
 class Ids(StrEnum):
@@ -77,7 +86,6 @@ def checks(session: Session, viewer: Viewer, query: str) -> list[TypeCheck]:
     return type_checks(session, viewer, meant(session, viewer, query).wanted)
 
 
-LEAD_UNKNOWN = "trekker onbekend"
 # before a partner's slug: its state in the row, that state in a word, and in a sentence
 STATE, LABEL, TOLD = "state ", "label ", "told "
 _UPRIGHT: ColumnDef = {"headerClass": "upright", "resizable": False}
@@ -144,47 +152,69 @@ def table(found: Matrix) -> Table:
 
 def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
     """A row per coalition: per partner its state, and that state in words; nothing where nothing is known."""
-    states: dict[str, dict[str, str]] = {code: {} for code in matrix.coalitions["code"]}
-    for row in matrix.states.to_dict("records"):
-        slug = row["partner_slug"]
-        said = {f"{STATE}{slug}": row["state"], f"{LABEL}{slug}": row["state_label"], f"{TOLD}{slug}": told(row)}
-        states[row["code"]] |= said
-    places = {atelier: place for place, atelier in enumerate(dict.fromkeys(matrix.coalitions["atelier"]))}
+    places = {atelier: place for place, atelier in enumerate(dict.fromkeys(one.atelier for one in matrix.coalitions))}
     return [
         {
-            **{str(name): value for name, value in row.items()},
-            "lead": row["lead"] or LEAD_UNKNOWN,
-            "joined": row["joined"] if row["known"] else None,
-            "below": below(row),
-            "better_for": better(row),
-            "place": places[row["atelier"]],
+            **{name: getattr(one, name) for name in _AS_THEY_ARE},
+            "scope_label": one.scope.label,
+            "lead": one.lead or LEAD_UNKNOWN,
+            "joined": one.joined if one.known else None,
+            "better": one.better(Improvement.YES),
+            "not_better": one.better(Improvement.NO),
+            "better_unknown": one.better(Improvement.UNKNOWN),
+            "below": below(one),
+            "better_for": better(one),
+            "place": places[one.atelier],
             "partners": len(matrix.partners),
-            **states[row["code"]],
+            **{f"{STATE}{state.partner_slug}": state.state.value for state in one.states},
+            **{f"{LABEL}{state.partner_slug}": state.state.label for state in one.states},
+            **{f"{TOLD}{state.partner_slug}": told(state) for state in one.states},
         }
-        for row in matrix.coalitions.to_dict("records")
+        for one in matrix.coalitions
     ]
 
 
-def below(row: Mapping[Hashable, Any]) -> str:
+_AS_THEY_ARE = ("code", "title", "type_code", "type", "atelier", "atelier_title", "theme")
+
+
+def below(one: CoalitionRow) -> str:
     """The type and the lead; a group of experts needs none."""
-    kind = f"Type {row['type_code']} · {row['type']}" if row["type_code"] else ""
-    outside = " (buiten de regio)" if row["lead_outside"] else ""
-    lead = f"{row['lead']} trekt{outside}" if row["lead"] else LEAD_UNKNOWN
-    return " · ".join(filter(None, (kind, "" if row["type_code"] == EXPERTS and not row["lead"] else lead)))
+    kind = f"Type {one.type_code} · {one.type}" if one.type_code else ""
+    outside = " (buiten de regio)" if one.lead_outside else ""
+    lead = f"{one.lead} trekt{outside}" if one.lead else LEAD_UNKNOWN
+    return " · ".join(filter(None, (kind, "" if one.type_code == EXPERTS and not one.lead else lead)))
 
 
-def better(row: Mapping[Hashable, Any]) -> str:
+def better(one: CoalitionRow) -> str:
     """For how many of those taking part it is better: "11 ja · 2 ?"; nothing when nobody takes part."""
-    counts = ((row["better"], "ja"), (row["not_better"], "nee"), (row["better_unknown"], "?"))
-    return " · ".join(f"{number(count)} {word}" for count, word in counts if count)
+    words = ((Improvement.YES, "ja"), (Improvement.NO, "nee"), (Improvement.UNKNOWN, "?"))
+    return " · ".join(f"{number(count)} {word}" for how, word in words if (count := one.better(how)))
 
 
-def told(row: Mapping[Hashable, Any]) -> str:
+def told(one: PartnerState) -> str:
     """A partner's state, since when, until when it waits and why."""
-    since = f"sinds {day(row['since'])}" if row["since"] else "begin niet genoteerd"
-    expected = f"vanaf {day(row['expected_on'])}" if row["expected_on"] else ""
-    asked = ""
-    if row["asked_on"] and row["state"] == ParticipationState.NOT_ASKED.value:
-        asked = f"gevraagd op {day(row['asked_on'])}, nog geen antwoord"
-    details = "; ".join(filter(None, (expected, asked, row["reason"])))
-    return f"{row['partner']}: {row['state_label']}, {since}" + (f" ({details})" if details else "")
+    since = f"sinds {day(one.since)}" if one.since else "begin niet genoteerd"
+    expected = f"vanaf {day(one.expected_on)}" if one.expected_on else ""
+    waits = one.asked_on and one.state is ParticipationState.NOT_ASKED
+    asked = f"gevraagd op {day(one.asked_on)}, nog geen antwoord" if waits else ""
+    details = "; ".join(filter(None, (expected, asked, one.reason)))
+    return f"{one.partner}: {one.state.label}, {since}" + (f" ({details})" if details else "")
+
+
+STATES = (
+    *(workbook.Column("Code", "code"), workbook.Column("Partner", "partner"), workbook.Column("Stand", "state")),
+    workbook.Column("Sinds", "since", Kind.DATE),
+    workbook.Column("Verwacht op", "expected_on", Kind.DATE),
+    workbook.Column("Gevraagd op", "asked_on", Kind.DATE),
+    *(workbook.Column("Reden", "reason"), workbook.Column("Beter?", "improvement")),
+)
+MATRIX: Card[CoalitionFilter] = Card(
+    *("coalitions", "matrix", "Wie doet waar mee?", PARTICIPATIONS),
+    columns=OF_ALL,
+    rows=lambda session, viewer, wanted: pd.DataFrame(matrix_rows(coalition_matrix(session, viewer, wanted))),
+)
+
+
+def with_states(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> tuple[Table, ...]:
+    found = coalition_matrix(session, viewer, wanted)
+    return table(found), Table("Deelnames", STATES, found.states)

@@ -3,53 +3,147 @@
 import json
 from typing import Any
 
+import pandas as pd
 from dash import Input, Output, State, html, no_update
 from dash.development.base_component import Component
 from dash_ag_grid import AgGrid
+from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton
-from portal.components.filters import choose_some, filter_bar
+from portal.components.filters import choose_some, filter_bar, not_used
+from portal.components.frame import Crumb, page_header
 from portal.components.grids import grid
 from portal.components.tags import marks_legend
 from portal.db.engine import reading
-from portal.pages.cards import answering, everything
+from portal.exports.workbook import Kind
+from portal.pages.cards import Card, answering, everything, offered_by_hand, offering
 from portal.pages.coalitions import editing, matrix, rules
-from portal.pages.coalitions.cards import CANDIDATES, EACH, LEADS, MATRIX, PAIRS, RULES
-from portal.pages.coalitions.matrix import FILTERS, Ids, Parts, meant
-from portal.pages.columns import on_screen
+from portal.pages.coalitions.matrix import FILTERS, MATRIX, Ids, Parts, meant, with_states
+from portal.pages.coalitions.rules import LEADS, LIKENESS, PARTICIPATIONS, RULES, candidate_rows
+from portal.pages.columns import WRAPS, link, numbers, on_screen, text, written
 from portal.pages.filters import offer
 from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.outcome import told_box
-from portal.permissions import Permission
+from portal.permissions import Permission, Viewer
 from portal.queries import reference
+from portal.queries.coalitions.candidates import candidate_coalitions, together_and_alone
 from portal.queries.coalitions.coalitions import shared_project_options
 from portal.queries.coalitions.participations import partners_to_ask
+from portal.queries.inventory.likeness import like_projects
+from portal.text import number
 
+PAIRS_SOURCE = f"{LIKENESS} (projecten)"
+
+
+def _pairs(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
+    pairs = like_projects(session, viewer)
+    return pairs.assign(pair=pairs["code"] + " " + pairs["other_code"])
+
+
+EACH: Card[None] = Card(
+    *("coalitions", "partners", "Wie werkt samen, en wie nog alleen?"),
+    source=f"{PARTICIPATIONS}; ‘ook elders’: {PAIRS_SOURCE}",
+    columns=(
+        link("partner", "Partner", "/gemeente/", "slug", grow=1, width=116),
+        link(
+            *("coalitions", "Doet mee in", "/coalities?partner=", "slug"),
+            kind=Kind.NUMBER,
+            width=84,
+            type="rightAligned",
+        ),
+        numbers("leads", "Trekt", width=80),
+        numbers("local", "Lokale projecten", width=104),
+        numbers("side_by_side", "Waarvan ook elders", width=104),
+    ),
+    rows=lambda session, viewer, _: together_and_alone(session, viewer),
+)
+PAIRS = Card(
+    *("coalitions", "naast-elkaar", "Welke lokale projecten lopen naast elkaar?", PAIRS_SOURCE),
+    sheet="Naast elkaar",
+    columns=(
+        written("code", "Code"),
+        link("title", "Project", "/project/", grow=2, width=150, **WRAPS),
+        link("partner", "Bestuur", "/gemeente/", "partner_slug", width=120),
+        written("phase_label", "Fase"),
+        written("other_code", "Lijkt op (code)"),
+        link("other_title", "Lijkt op", "/project/", "other_code", grow=2, width=150, **WRAPS),
+        link("other_partner", "Ander bestuur", "/gemeente/", "other_partner_slug", width=120),
+        written("other_phase_label", "Fase daar"),
+        written("score", "Gelijkenis (op 100)", Kind.NUMBER),
+        text("why", "Waarom", grow=3, width=150, **WRAPS),
+    ),
+    rows=_pairs,
+)
+CANDIDATES: Card[None] = Card(
+    *("coalitions", "kandidaten", "Wat kunnen we nog samen doen?", f"{LIKENESS} (uitdagingen)"),
+    columns=(
+        link("title", "Onderwerp", "/onderwerp/", "id", grow=2, width=150, **WRAPS),
+        written("count", "Aantal partners", Kind.NUMBER),
+        text("partners", "Partners", grow=3, width=150, **WRAPS),
+        written("challenges", "Uitdagingen", Kind.NUMBER),
+        text("advice", "Hoe samen?", grow=2, width=130, **WRAPS | {"tooltipField": "because"}),
+        written("because", "Omdat"),
+        written("alike", "Regionaal traject met hetzelfde onderwerp"),
+    ),
+    rows=lambda session, viewer, _: candidate_rows(
+        candidate_coalitions(session, viewer), reference.collaboration_type_options(session)
+    ),
+)
+DOWNLOADS = {
+    MATRIX.name: offered_by_hand(meant, Permission.VIEW_PORTAL, MATRIX.question, PARTICIPATIONS, with_states),
+    **offering(meant, LEADS, RULES),
+    **offering(everything, EACH, PAIRS, CANDIDATES),
+}
 AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([FILTERS.wanted, FILTERS.start])}
 UPRIGHT = {"headerHeight": 118, "rowHeight": 48, "suppressFieldDotNotation": True}
 
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
+    shown = [choose_some(one.control, one.label, [], one.everything) for one in FILTERS.keys]
+    bar = filter_bar(*shown, count_id=Ids.COUNT, clear_href="/coalities")
     return html.Div(
         [
             *FILTERS.stores(query),
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            _filter_card(),
+            html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting()),
             cards(_matrix_card()),
-            cards(_leads_card()),
-            cards(_rules_card()),
-            cards(_each_card(), _candidates_card()),
-            cards(_pairs_card()),
+            cards(
+                LEADS.card(
+                    html.Div(skeleton(280), id=Ids.LEADS),
+                    sub="Type 1: de tweede van de regio trekt de groep naar het niveau van de eerste.",
+                )
+            ),
+            cards(
+                RULES.card(
+                    html.Div(RULES.grid("Coalities en de regel van hun type", row_id="code"), className="unbroken"),
+                    sub="Wie afwijkt, mag dat: het is een opmerking met plaats voor een reden, nooit een slot.",
+                    flows=True,
+                )
+            ),
+            cards(
+                EACH.card(
+                    EACH.grid("Coalities per partner", row_id="slug", options={"rowHeight": 36}),
+                    sub="Van de lopende lokale projecten: hoeveel er bij een ander bestuur ook loopt. "
+                    "Los van de filters.",
+                    span=6,
+                ),
+                CANDIDATES.card(
+                    CANDIDATES.grid("Kandidaat-coalities", height=590),
+                    sub="Kandidaat-coalities: open uitdagingen die op elkaar lijken en waarop geen regionaal traject "
+                    "antwoordt. Van de hele regio, los van de filters.",
+                    span=6,
+                ),
+            ),
+            cards(
+                PAIRS.card(
+                    PAIRS.grid("Projecten naast elkaar", height=460, row_id="pair"),
+                    sub="Lopende lokale projecten van twee besturen die op elkaar lijken. Los van de filters.",
+                )
+            ),
         ]
     )
-
-
-def _filter_card() -> Component:
-    shown = [choose_some(one.control, one.label, [], one.everything) for one in FILTERS.keys]
-    bar = filter_bar(*shown, count_id=Ids.COUNT, clear_href="/coalities")
-    return html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
 
 
 def _matrix_card() -> Component:
@@ -69,43 +163,6 @@ def _matrix() -> Component:
     assert isinstance(table, AgGrid)
     table.eventListeners = {event: ["giveRoom(params)"] for event in ("gridSizeChanged", "displayedColumnsChanged")}
     return framed
-
-
-def _leads_card() -> Component:
-    sub = "Type 1: de tweede van de regio trekt de groep naar het niveau van de eerste."
-    return LEADS.card(html.Div(skeleton(280), id=Ids.LEADS), sub=sub)
-
-
-def _candidates_card() -> Component:
-    return CANDIDATES.card(
-        CANDIDATES.grid("Kandidaat-coalities", height=590),
-        sub="Kandidaat-coalities: open uitdagingen die op elkaar lijken en waarop geen regionaal traject antwoordt. "
-        "Van de hele regio, los van de filters.",
-        span=6,
-    )
-
-
-def _rules_card() -> Component:
-    return RULES.card(
-        html.Div(RULES.grid("Coalities en de regel van hun type", row_id="code"), className="unbroken"),
-        sub="Wie afwijkt, mag dat: het is een opmerking met plaats voor een reden, nooit een slot.",
-        flows=True,
-    )
-
-
-def _each_card() -> Component:
-    return EACH.card(
-        EACH.grid("Coalities per partner", row_id="slug", options={"rowHeight": 36}),
-        sub="Van de lopende lokale projecten: hoeveel er bij een ander bestuur ook loopt. Los van de filters.",
-        span=6,
-    )
-
-
-def _pairs_card() -> Component:
-    return PAIRS.card(
-        PAIRS.grid("Projecten naast elkaar", height=460, row_id="pair"),
-        sub="Lopende lokale projecten van twee besturen die op elkaar lijken. Los van de filters.",
-    )
 
 
 FILTERS.write()
@@ -131,7 +188,9 @@ show_candidates = answering(everything, Input(FILTERS.start, "data"), CANDIDATES
 )
 def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
     all_of_them, _of, _wanted, as_of = matrix.matrix(current_viewer(), "")
-    return rules.opening(all_of_them, as_of), on_screen(matrix.columns(all_of_them.partners))
+    crumbs = [Crumb("Overzicht", "/"), Crumb("Coalities")]
+    head = page_header("Coalities van wie wil", crumbs, as_of, rules.story(all_of_them))
+    return head, on_screen(matrix.columns(all_of_them.partners))
 
 
 @callback(
@@ -144,8 +203,8 @@ def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
 )
 def show_matrix(query: str) -> tuple[Any, ...]:
     found, of, wanted, as_of = matrix.matrix(current_viewer(), query)
-    count = rules.count(len(found.coalitions), of)
-    return matrix.matrix_rows(found), count, rules.unknown(wanted), MATRIX.foot(as_of, query)
+    count = [html.B(number(len(found.coalitions))), f" van {number(of)} trajecten"]
+    return matrix.matrix_rows(found), count, not_used(sorted(wanted.unknown)), MATRIX.foot(as_of, query)
 
 
 @callback(

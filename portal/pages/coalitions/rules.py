@@ -1,57 +1,79 @@
 """What a type of collaboration asks and what could become a coalition, drawn."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.components.charts import bars
-from portal.components.frame import Crumb, page_header
 from portal.components.links import Content, inside
+from portal.components.tags import Sign, Tone
+from portal.exports.workbook import Kind
 from portal.likeness.groups import CHALLENGER, FRONT_RUNNER
+from portal.pages.cards import Card
+from portal.pages.columns import WRAPS, link, signed, text, written
+from portal.permissions import Viewer
 from portal.queries.coalitions.candidates import Candidate
 from portal.queries.coalitions.coalitions import Matrix
-from portal.queries.coalitions.type_checks import TypeCheck
-from portal.queries.coalitions.type_rules import Placed, Verdict
+from portal.queries.coalitions.type_rules import Placed, TypeCheck, Verdict, type_checks
 from portal.queries.inventory.filters import CoalitionFilter
 from portal.queries.reference import Option
-from portal.text import in_words, listed, number, sentence
+from portal.text import in_words, listed, sentence
 from portal.vocabulary import ProjectScope
 
-COLUMNS = ("id", "code", "title", "partners", "count", "challenges", "advice", "because", "leads", "alike")
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A subject, with the code of its first challenge and how it could be taken up together. `alike`: codes."""
+
+    id: int
+    code: str
+    title: str
+    partners: str
+    count: int
+    challenges: int
+    advice: str
+    because: str
+    leads: str
+    alike: str
 
 
-def candidate_rows(candidates: Sequence[Candidate], types: Sequence[Option]) -> pd.DataFrame:
-    """A row per subject, as given. Columns: id (int), code (of its first challenge), title, partners (str: how many
-    and who), count, challenges (int), advice (the suggested type), because, leads, alike (str: codes)."""
+def candidate_rows(candidates: Iterable[Candidate], types: Iterable[Option]) -> list[CandidateRow]:
     names = {option.code: option.label for option in types}
-    rows = [_row(candidate, names) for candidate in candidates]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return [_candidate(candidate, names) for candidate in candidates]
 
 
-def _row(candidate: Candidate, types: dict[str, str]) -> tuple[object, ...]:
+def _candidate(candidate: Candidate, types: Mapping[str, str]) -> CandidateRow:
     subject, code = candidate.subject, candidate.advice.code
-    partners = [partner.title for partner in subject.partners]
-    titles = {standing.partner.slug: standing.partner.title for standing in candidate.standings}
-    leads = listed([titles.get(slug, slug) for slug in candidate.advice.leads])
-    advice = f"Type {code}: {types.get(code, '')}".removesuffix(": ") + (f" ({leads} trekt)" if leads else "")
-    return (
-        *(subject.id, subject.members[0].code, subject.title, f"{len(partners)}: {', '.join(partners)}"),
-        *(len(partners), len(subject.members), advice, candidate.advice.because, leads),
-        "; ".join(answer.code for answer in candidate.alike),
+    partners, leads = [partner.title for partner in subject.partners], leads_in(candidate)
+    return CandidateRow(
+        id=subject.id,
+        code=subject.members[0].code,
+        title=subject.title,
+        partners=f"{len(partners)}: {', '.join(partners)}",
+        count=len(partners),
+        challenges=len(subject.members),
+        advice=f"Type {code}: {types.get(code, '')}".removesuffix(": ") + (f" ({leads} trekt)" if leads else ""),
+        because=candidate.advice.because,
+        leads=leads,
+        alike="; ".join(answer.code for answer in candidate.alike),
     )
+
+
+def leads_in(candidate: Candidate) -> str:
+    """The names of who would lead, by the type that is suggested."""
+    titles = {standing.partner.slug: standing.partner.title for standing in candidate.standings}
+    return listed([titles.get(slug, slug) for slug in candidate.advice.leads])
 
 
 PARTICIPATIONS = "deelnames in het portaal"
 SURVEY = "Gemeente- en Stadsmonitor"
 LIKENESS = "gelijkenis van titels en omschrijvingen in de inventaris"
-RULES = f"{PARTICIPATIONS}, {SURVEY} en de regels per type samenwerking"
+RULES_SOURCE = f"{PARTICIPATIONS}, {SURVEY} en de regels per type samenwerking"
 AT_ONCE, FIRST = 3, 4
 ROOM = "Nog geen reden genoteerd: “bewust afgeweken, want …”."
-RULE_COLUMNS = ("code", "title", "type", "verdict", "verdict_label", "rule", "aspect", "edition", "told", "deviation")
-PLACE_COLUMNS = ("code", "title", "aspect", "edition", "partner", "value", "rank", "leads")
 
 
 def challengers(checks: Sequence[TypeCheck]) -> list[TypeCheck]:
@@ -126,38 +148,62 @@ def deviation_of(check: TypeCheck) -> str:
     return ROOM if check.finding.verdict is Verdict.DEVIATES else ""
 
 
-def rule_rows(checks: Sequence[TypeCheck]) -> pd.DataFrame:
-    """A row per coalition of a type. Columns: `RULE_COLUMNS` (str; aspect and edition None where there are none)."""
-    rows = [
-        (
-            *(check.code, check.title, f"{check.coalition.type_code}. {check.type_title}" if check.type_title else ""),
-            *(check.finding.verdict.value, check.finding.verdict.label, check.rule),
-            *(check.coalition.aspect, check.edition, _told(check), _deviation(check)),
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A coalition of a type, and what the rule finds."""
+
+    code: str
+    title: str
+    type: str
+    verdict: Verdict
+    rule: str | None
+    aspect: str | None
+    edition: int | None
+    told: str
+    deviation: str
+
+
+def rule_rows(checks: Iterable[TypeCheck]) -> list[RuleRow]:
+    return [
+        RuleRow(
+            code=check.code,
+            title=check.title,
+            type=f"{check.coalition.type_code}. {check.type_title}" if check.type_title else "",
+            verdict=check.finding.verdict,
+            rule=check.rule,
+            aspect=check.coalition.aspect,
+            edition=check.edition,
+            told=" ".join(filter(None, (*check.finding.remarks, check.finding.doubt))),
+            deviation=check.deviation_reason or ("nog geen reden" if check.finding.verdict is Verdict.DEVIATES else ""),
         )
         for check in checks
     ]
-    return pd.DataFrame(rows, columns=list(RULE_COLUMNS), dtype=object)
 
 
-def _told(check: TypeCheck) -> str:
-    return " ".join(filter(None, (*check.finding.remarks, check.finding.doubt)))
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A partner with a value on the aspect of a coalition."""
+
+    code: str
+    title: str
+    aspect: str | None
+    edition: int | None
+    partner: str
+    value: float
+    rank: int
+    leads: str
 
 
-def _deviation(check: TypeCheck) -> str:
-    return check.deviation_reason or ("nog geen reden" if check.finding.verdict is Verdict.DEVIATES else "")
-
-
-def place_rows(checks: Sequence[TypeCheck]) -> pd.DataFrame:
-    """A row per coalition and partner with a value on its aspect, best first. Columns: `PLACE_COLUMNS`."""
-    rows = [
-        (
-            *(check.code, check.title, check.coalition.aspect, check.edition, placed.name, placed.value, placed.rank),
-            "trekt" if placed.slug in {lead.slug for lead in check.coalition.leads} else "",
-        )
-        for check in checks
-        for placed in check.coalition.standings
-    ]
-    return pd.DataFrame(rows, columns=list(PLACE_COLUMNS), dtype=object)
+def place_rows(checks: Iterable[TypeCheck]) -> list[PlaceRow]:
+    """By coalition, best first."""
+    rows = []
+    for check in checks:
+        leading = {lead.slug for lead in check.coalition.leads}
+        about = (check.code, check.title, check.coalition.aspect, check.edition)
+        for one in check.coalition.standings:
+            leads = "trekt" if one.slug in leading else ""
+            rows.append(PlaceRow(*about, one.name, one.value, one.rank, leads))
+    return rows
 
 
 _PLAIN = 12  # as far as `in_words` goes
@@ -170,44 +216,72 @@ def counted(count: int) -> str:
     return _LARGER[larger] if 0 <= larger < len(_LARGER) else in_words(count)
 
 
-def opening(matrix: Matrix, as_of: date) -> Component:
-    crumbs = [Crumb("Overzicht", "/"), Crumb("Coalities")]
-    return page_header("Coalities van wie wil", crumbs, as_of, story(matrix))
-
-
 def story(matrix: Matrix) -> list[str | Component]:
     """How many there are, and in how many of the partners' names an average one is; unknown is not nobody."""
     rows = matrix.coalitions
-    if rows.empty:
+    if not rows:
         return ["Er loopt nog geen regionaal traject."]
-    begin = f"{sentence(counted(len(rows)))} {_kind(rows)}. "
+    kinds = [scope.label for scope in ProjectScope if scope in {row.scope for row in rows}]
+    kind = f"{listed([kind.removesuffix('aal') + 'ale' for kind in kinds])} trajecten"
+    begin = f"{sentence(counted(len(rows)))} {f'{kinds[0]} traject' if len(rows) == 1 else kind}. "
     return [begin, html.B("Elke partner sluit aan op eigen snelheid"), f": {_average(matrix)}."]
 
 
-def _kind(rows: pd.DataFrame) -> str:
-    kinds = [scope.label for scope in ProjectScope if scope.value in set(rows["scope"])]
-    if len(rows) == 1:
-        return f"{kinds[0]} traject"
-    return f"{listed([kind.removesuffix('aal') + 'ale' for kind in kinds])} trajecten"
-
-
 def _average(matrix: Matrix) -> str:
-    known = matrix.coalitions[matrix.coalitions["known"] > 0]
+    known = [row.joined for row in matrix.coalitions if row.known]
     silent = len(matrix.coalitions) - len(known)
-    if known.empty:
+    if not known:
         return "wie meedoet, is nog niet bekend"
-    mean = int(known["joined"].sum() / len(known) + 0.5)
+    mean = int(sum(known) / len(known) + 0.5)
     doing = "doet er" if mean == 1 else "doen er"
     said = f"gemiddeld {doing} {counted(mean)} van de {counted(len(matrix.partners))} mee"
     return f"{said}; van {counted(silent)} is nog niet bekend wie meedoet" if silent else said
 
 
-def count(shown: int, of: int) -> list[str | Component]:
-    return [html.B(number(shown)), f" van {number(of)} trajecten"]
+VERDICTS = {
+    Verdict.FITS.value: Sign(Verdict.FITS.label, Tone.GOOD, "✓"),
+    Verdict.DEVIATES.value: Sign(Verdict.DEVIATES.label, Tone.ATTENTION, "▲"),
+    Verdict.OPEN.value: Sign(Verdict.OPEN.label, Tone.PLAIN, "○"),
+}
+PLACES = (
+    written("partner", "Partner"),
+    written("value", "Waarde", Kind.DECIMAL),
+    written("rank", "Plaats", Kind.NUMBER),
+    written("leads", "Trekker"),
+)
+RULE = (
+    text("type", "Type", width=150, **WRAPS),
+    *(written("rule", "Regel"), written("aspect", "Aspect"), written("edition", "Editie")),
+    signed("verdict", "Toets", VERDICTS, book="verdict", width=190),
+    text("told", "Waarom", grow=4, width=240, **WRAPS),
+    text("deviation", "Bewust afgeweken, want …", grow=2, width=160, **WRAPS),
+)
 
 
-def unknown(wanted: CoalitionFilter) -> Component | None:
-    """What in the address was not understood, in words; nothing when all was."""
-    if not wanted.unknown:
-        return None
-    return html.P(f"Niet gebruikt in de filter: {listed(sorted(wanted.unknown))}.", className="notice", role="status")
+def _survey(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> str:
+    return survey_of(type_checks(session, viewer, wanted))
+
+
+def _leads(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> list[PlaceRow]:
+    return place_rows(challengers(type_checks(session, viewer, wanted)))
+
+
+LEADS = Card(
+    *("coalitions", "trekkers", "Klopt de trekker?", _survey),
+    columns=(
+        *(
+            written("code", "Code"),
+            written("title", "Traject"),
+            written("aspect", "Aspect"),
+            written("edition", "Editie"),
+        ),
+        *PLACES,
+    ),
+    rows=_leads,
+    dated=False,
+)
+RULES: Card[CoalitionFilter] = Card(
+    *("coalitions", "regels", "Past elke coalitie bij haar type?", RULES_SOURCE),
+    columns=(written("code", "Code"), link("title", "Traject", "/project/", grow=2, width=150, **WRAPS), *RULE),
+    rows=lambda session, viewer, wanted: rule_rows(type_checks(session, viewer, wanted)),
+)

@@ -9,12 +9,11 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.clock import REGION_TIME
-from portal.pages.inventory.view import story
 from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.coalitions.endorsement import open_conditions_of
-from portal.queries.coalitions.participations import answered_of, invitations_of
+from portal.queries.coalitions.endorsement import ConditionRow, open_conditions_of
+from portal.queries.coalitions.participations import AnswerRow, Invitation, answered_of, invitations_of
 from portal.queries.inventory.counts import InventoryTotals, inventory_totals
 from portal.queries.inventory.likeness import sharing_partners
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
@@ -22,11 +21,10 @@ from portal.queries.meetings.open_work import open_actions, reports_due
 from portal.queries.money.grants import GrantFacts, GrantMoney, grants, money_in_one_line
 from portal.queries.money.rows import Per
 from portal.queries.money.totals import totals_per
-from portal.queries.partners.figures import PartnerStanding, coalitions_per_partner, open_invitations, partner_standing
-from portal.queries.partners.partners import partner_list
+from portal.queries.partners.figures import JoinedPartner, PartnerStanding, joined_partners, partner_standing
 from portal.queries.reference import Option, own_atelier_options, own_partner_options
-from portal.queries.results.deliverables import results_per_atelier, urgent_milestones
-from portal.queries.results.signals import project_signals
+from portal.queries.results.deliverables import MilestoneRow, results_per_atelier, urgent_milestones
+from portal.queries.results.signals import Signal, project_signals
 from portal.text import euro, in_words, plural, sentence
 from portal.vocabulary import Health
 
@@ -38,17 +36,21 @@ class Region:
     as_of: date
     calendar: SteeringCalendar
     totals: InventoryTotals
-    signals: pd.DataFrame
-    urgent: pd.DataFrame
+    signals: list[Signal]
+    urgent: list[MilestoneRow]
     actions: pd.DataFrame
     results: pd.DataFrame
-    partners: pd.DataFrame  # partner_list, with coalitions and leads
+    partners: list[JoinedPartner]
     money: tuple[GrantMoney, ...]
 
     @property
-    def late(self) -> pd.DataFrame:
-        """The milestones that are past."""
-        return self.urgent[self.urgent["days_late"].notna()]
+    def late(self) -> int:
+        """How many milestones are past."""
+        return sum(step.days_late is not None for step in self.urgent)
+
+    @property
+    def quiet(self) -> int:
+        return sum(project.quiet for project in self.signals)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,14 +59,13 @@ class Own:
 
     partner: Option
     standing: PartnerStanding
-    invitations: pd.DataFrame
-    conditions: pd.DataFrame
+    conditions: list[ConditionRow]
     actions: pd.DataFrame
     sharing: pd.DataFrame
 
     @property
     def waiting(self) -> int:
-        return len(self.invitations) + len(self.conditions) + len(self.actions)
+        return self.standing.invitations + len(self.conditions) + len(self.actions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +74,11 @@ class Work:
 
     ateliers: tuple[str, ...]  # codes; empty for who reaches all
     reports: pd.DataFrame
-    urgent: pd.DataFrame
+    late: int  # of the milestones in that reach
 
 
 @remembered
 def region(session: Session, viewer: Viewer) -> Region:
-    joined = coalitions_per_partner(session, viewer)
     return Region(
         as_of=portal_state(session).as_of,
         calendar=steering_calendar(session, viewer),
@@ -87,7 +87,7 @@ def region(session: Session, viewer: Viewer) -> Region:
         urgent=urgent_milestones(session, viewer),
         actions=open_actions(session, viewer),
         results=results_per_atelier(session, viewer),
-        partners=partner_list(session, viewer).merge(joined, on="slug"),
+        partners=joined_partners(session, viewer),
         money=money_in_one_line(session, viewer),
     )
 
@@ -95,24 +95,22 @@ def region(session: Session, viewer: Viewer) -> Region:
 @remembered
 def own(session: Session, viewer: Viewer) -> tuple[Own, ...]:
     """Each partner this viewer works for, by name."""
-    return tuple(_own(session, viewer, partner) for partner in own_partner_options(session, viewer))
-
-
-def _own(session: Session, viewer: Viewer, partner: Option) -> Own:
     actions = open_actions(session, viewer)
-    return Own(
-        partner=partner,
-        standing=partner_standing(session, viewer, partner.code),
-        invitations=open_invitations(session, viewer, partner.code),
-        conditions=open_conditions_of(session, viewer, partner.code),
-        actions=actions[actions["owner_slug"] == partner.code],
-        sharing=sharing_partners(session, viewer, partner.code),
+    return tuple(
+        Own(
+            partner=partner,
+            standing=partner_standing(session, viewer, partner.code),
+            conditions=open_conditions_of(session, viewer, partner.code),
+            actions=actions[actions["owner_slug"] == partner.code],
+            sharing=sharing_partners(session, viewer, partner.code),
+        )
+        for partner in own_partner_options(session, viewer)
     )
 
 
 @remembered
-def invited(session: Session, viewer: Viewer) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What the viewer's partners are asked to join, and what they answered of late; see `queries.invitations`."""
+def invited(session: Session, viewer: Viewer) -> tuple[list[Invitation], list[AnswerRow]]:
+    """What the viewer's partners are asked to join, and what they answered of late."""
     own = viewer.partner_ids if viewer.may(Permission.EDIT_PARTICIPATION) else frozenset()
     return invitations_of(session, viewer, own), answered_of(session, viewer, own)
 
@@ -121,10 +119,10 @@ def invited(session: Session, viewer: Viewer) -> tuple[pd.DataFrame, pd.DataFram
 def work(session: Session, viewer: Viewer) -> Work:
     """Nothing is due from who edits no projects."""
     codes = tuple(atelier.code for atelier in own_atelier_options(session, viewer))
-    urgent = urgent_milestones(session, viewer)
-    mine = urgent[urgent["atelier"].isin(codes)] if codes else urgent
+    mine = [step for step in urgent_milestones(session, viewer) if not codes or step.atelier in codes]
     owed = reports_due(session, viewer)
-    return Work(codes, owed if viewer.may(Permission.EDIT_PROJECTS) else owed.head(0), mine)
+    late = sum(step.days_late is not None for step in mine)
+    return Work(codes, owed if viewer.may(Permission.EDIT_PROJECTS) else owed.head(0), late)
 
 
 @remembered
@@ -159,15 +157,10 @@ def of_director(region: Region, own: Own) -> Opening:
     return [html.B(told + lives), "; ", html.B(f"{asked} op uw antwoord"), f". {until_meeting(region)}"]
 
 
-def of_mayor(region: Region) -> Opening:
-    return story(region.totals)
-
-
 def of_worker(region: Region, work: Work) -> Opening:
     """For who keeps projects and results true."""
     reports = plural(len(work.reports), "project moet nog melden", "projecten moeten nog melden")
-    late = int(work.urgent["days_late"].notna().sum())
-    return [until_meeting(region), " ", html.B(sentence(reports)), ", ", html.B(f"{late_steps(late)}"), "."]
+    return [until_meeting(region), " ", html.B(sentence(reports)), ", ", html.B(late_steps(work.late)), "."]
 
 
 def until_meeting(region: Region) -> str:
@@ -181,24 +174,19 @@ def until_meeting(region: Region) -> str:
 
 def reds(region: Region) -> str:
     """Red as reported or as computed."""
-    red = (region.signals["health"] == Health.RED.value) | (region.signals["signal"] == Health.RED.value)
-    count = int(red.sum())
+    count = sum(Health.RED in (project.health, project.signal) for project in region.signals)
     if count == 0:
         return "Geen traject staat op rood"
     return sentence(f"{in_words(count)} {'traject staat' if count == 1 else 'trajecten staan'} op rood")
 
 
 def quiet(region: Region) -> str:
-    count = int(region.signals["quiet"].sum())
+    count = region.quiet
     return "niemand zwijgt" if count == 0 else f"{in_words(count)} {'zwijgt' if count == 1 else 'zwijgen'}"
 
 
 def late_steps(count: int) -> str:
-    return (
-        "geen mijlpaal is over tijd"
-        if count == 0
-        else plural(count, "mijlpaal is over tijd", "mijlpalen zijn over tijd")
-    )
+    return plural(count, "mijlpaal is over tijd", "mijlpalen zijn over tijd") if count else "geen mijlpaal is over tijd"
 
 
 def money(region: Region) -> str:
@@ -216,15 +204,14 @@ def money(region: Region) -> str:
 def five(region: Region) -> list[str]:
     """The whole in five sentences: inventory, coalitions, results, money, meeting."""
     totals, results = region.totals, region.results
-    joined = region.partners["coalitions"]
-    reached, promised = int(results["bereikt"].sum()) if "bereikt" in results else 0, int(results["results"].sum())
-    average = round(float(joined.mean())) if len(joined) else 0
+    reached, promised = int(results["bereikt"].sum()), int(results["results"].sum())
+    joined = sum(partner.coalitions for partner in region.partners)
+    average = round(joined / len(region.partners)) if region.partners else 0
     return [
         f"{sentence(in_words(totals.without_project))} open uitdagingen hebben nog geen lopend project.",
         f"Een partner doet gemiddeld mee in {in_words(average)} van de {in_words(len(region.signals))} "
         "gedeelde trajecten.",
-        f"{sentence(in_words(reached))} van de {promised} beloofde resultaten zijn bereikt; "
-        f"{late_steps(len(region.late))}.",
+        f"{sentence(in_words(reached))} van de {promised} beloofde resultaten zijn bereikt; {late_steps(region.late)}.",
         f"{sentence(money(region))}.",
         f"{reds(region)} en {quiet(region)}.",
     ]

@@ -15,24 +15,24 @@ from portal.components.charts import Track, tracks
 from portal.components.links import inside
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
-from portal.exports.workbook import Kind
+from portal.exports.workbook import Kind, Rows
 from portal.pages.agreed import met, standing
 from portal.pages.cards import Card, everything, offering
 from portal.pages.columns import Columns, records, written
 from portal.pages.home import asks
 from portal.pages.home.asks import five
 from portal.permissions import Permission, Viewer
+from portal.queries.coalitions.participations import Invitation, invitations_of
 from portal.queries.meetings.open_work import open_actions, reports_due
 from portal.queries.money.grants import grants
 from portal.queries.money.rows import Per
 from portal.queries.money.totals import totals_per
-from portal.queries.partners.figures import coalitions_per_partner, open_invitations
-from portal.queries.partners.partners import partner_list
-from portal.queries.reference import own_partner_options
-from portal.queries.results.deliverables import results_per_atelier, urgent_milestones
-from portal.queries.results.signals import project_signals
+from portal.queries.partners.figures import joined_partners
+from portal.queries.results.deliverables import MilestoneRow, results_per_atelier, urgent_milestones
+from portal.queries.results.signals import Signal, project_signals
 from portal.text import day, euro, listed, plural
 from portal.vocabulary import Health
+from portal.words import fold
 
 MILESTONES = (
     written("title", "Mijlpaal"),
@@ -47,8 +47,8 @@ SIGNALS = (
     written("code", "Code"),
     written("title", "Traject"),
     written("atelier", "Atelier"),
-    written("phase_label", "Fase"),
-    written("health_label", "Gemeld"),
+    written("phase", "Fase"),
+    written("health", "Gemeld"),
     written("signal", "Berekend"),
     written("why", "Waarom"),
     written("last_seen", "Laatste teken", Kind.DATE),
@@ -64,7 +64,7 @@ ACTIONS = (
 )
 PARTNERS = (
     written("name", "Partner"),
-    written("kind_label", "Soort"),
+    written("kind", "Soort"),
     written("coalitions", "Doet mee in", Kind.NUMBER),
     written("leads", "Trekt", Kind.NUMBER),
 )
@@ -99,22 +99,14 @@ QUESTIONS = (
 )
 
 
-def _joined(session: Session, viewer: Viewer) -> pd.DataFrame:
-    return partner_list(session, viewer).merge(coalitions_per_partner(session, viewer), on="slug")
-
-
 def _money(session: Session, viewer: Viewer) -> pd.DataFrame:
     found = grants(session, viewer)
     empty = pd.DataFrame(columns=[column.key for column in MONEY])
     return totals_per(session, viewer, found[0], Per.ATELIER) if found else empty
 
 
-def _questions(session: Session, viewer: Viewer) -> pd.DataFrame:
-    asked = [
-        open_invitations(session, viewer, partner.code).assign(partner=partner.label)
-        for partner in own_partner_options(session, viewer)
-    ]
-    return pd.concat(asked) if asked else pd.DataFrame(columns=[column.key for column in QUESTIONS])
+def _questions(session: Session, viewer: Viewer) -> list[Invitation]:
+    return sorted(invitations_of(session, viewer, viewer.partner_ids), key=lambda asked: fold(asked.partner))
 
 
 def _card(
@@ -122,7 +114,7 @@ def _card(
     question: str,
     source: str,
     columns: Columns,
-    rows: Callable[[Session, Viewer], pd.DataFrame],
+    rows: Callable[[Session, Viewer], Rows],
     *,
     right: Permission = Permission.VIEW_PORTAL,
 ) -> Card[None]:
@@ -136,7 +128,7 @@ OPEN = _card(
     *("acties", "Welke acties staan open?", "verslagen van de vergaderingen", ACTIONS, open_actions),
     right=Permission.VIEW_OPEN_MEETINGS,
 )
-JOINED = _card("deelnames", "Welke gemeenten doen mee?", REPORTED, PARTNERS, _joined)
+JOINED = _card("deelnames", "Welke gemeenten doen mee?", REPORTED, PARTNERS, joined_partners)
 OWED = _card(
     *("meldingen", "Wie moet nog melden?", "voortgangsmeldingen", REPORTS, reports_due), right=Permission.EDIT_PROJECTS
 )
@@ -156,54 +148,51 @@ MOST, HALF, WIDE, NARROW = 6, 6, 7, 5
 def late(viewer: Viewer, span: int = WIDE) -> Component:
     """The milestones that are past or due before the next steering group, the latest first."""
     region = asks.region(viewer)
-    lines = [_step(row) for row in records(region.urgent)[:MOST]]
+    lines = [_step(one) for one in region.urgent[:MOST]]
     said = change_list(lines, "Mijlpalen") if lines else nothing_found("dringende mijlpalen", "Alles ligt op schema.")
     sub = f"{plural(len(region.urgent), 'mijlpaal', 'mijlpalen')} over tijd of verwacht voor de volgende stuurgroep."
     return card(LATE.question, said, sub=sub, foot=LATE.foot(region.as_of), span=span)
 
 
-def _step(row: dict[str, Any]) -> Change:
-    moved = row["due_first"] != row["due_expected"]
-    overdue = row["days_late"] is not None
-    href = f"/project/{row['project_code']}" if row["project_code"] else f"/ateliers?atelier={row['atelier']}"
-    word = f"{row['days_late']} d over tijd" if overdue else "nabij"
+def _step(one: MilestoneRow) -> Change:
+    overdue = one.days_late is not None
+    symbol, tone = ("▲", Tone.LATE) if overdue else ("○", Tone.ATTENTION)
     return Change(
-        symbol="▲" if overdue else "○",
+        symbol=symbol,
         kind="over tijd" if overdue else "nabij",
-        what=row["title"],
-        old=day(row["due_first"]) if moved else None,
-        new=day(row["due_expected"]),
-        detail=row["of_title"] + (f" · atelier {row['atelier']}" if row["atelier"] else ""),
-        href=href,
-        end=tag(word, Tone.LATE if overdue else Tone.ATTENTION, "▲" if overdue else "○"),
+        what=one.title,
+        old=day(one.due_first) if one.due_first != one.due_expected else None,
+        new=day(one.due_expected),
+        detail=one.of_title + (f" · atelier {one.atelier}" if one.atelier else ""),
+        href=f"/project/{one.project_code}" if one.project_code else f"/ateliers?atelier={one.atelier}",
+        end=tag(f"{one.days_late} d over tijd" if overdue else "nabij", tone, symbol),
     )
 
 
 def stuck(viewer: Viewer, span: int = NARROW) -> Component:
     """Reported colour beside the computed signal, for the projects where one of the two is not green."""
     region = asks.region(viewer)
-    green = Health.GREEN.value
-    rows = [row for row in records(region.signals) if row["health"] != green or row["signal"] != green]
+    rows = [one for one in region.signals if {one.health, one.signal} != {Health.GREEN}]
     rows.sort(key=_worst)
     table = small_table(
         "Gemeld en berekend",
         [Column("Traject"), Column("Gemeld"), Column("Berekend")],
-        [[inside(r["title"], f"/project/{r['code']}"), word_tag(Health(r["health"])), _signal(r)] for r in rows[:MOST]],
+        [[inside(one.title, f"/project/{one.code}"), word_tag(one.health), _signal(one)] for one in rows[:MOST]],
     )
     said = table if rows else nothing_found("trajecten die vastzitten", "Alles is groen, gemeld en berekend.")
     sub = "De gemelde kleur naast het berekende signaal."
     return card(STUCK.question, said, sub=sub, foot=STUCK.foot(region.as_of), span=span)
 
 
-def _worst(row: dict[str, Any]) -> tuple[int, int]:
+def _worst(one: Signal) -> tuple[int, int]:
     """Red before amber, whichever of the two says so; then who reports greener than is computed."""
-    order = [Health.RED.value, Health.AMBER.value, Health.UNKNOWN.value, Health.GREEN.value]
-    reported, computed = order.index(row["health"]), order.index(row["signal"])
+    order = [Health.RED, Health.AMBER, Health.UNKNOWN, Health.GREEN]
+    reported, computed = order.index(one.health), order.index(one.signal)
     return min(reported, computed), -reported
 
 
-def _signal(row: dict[str, Any]) -> Component:
-    return word_tag(Health(row["signal"]), row["why"] if row["signal"] != Health.GREEN.value else "")
+def _signal(one: Signal) -> Component:
+    return word_tag(one.signal, one.why if one.signal is not Health.GREEN else "")
 
 
 def money(viewer: Viewer, span: int = WIDE) -> Component:
@@ -232,13 +221,12 @@ def money(viewer: Viewer, span: int = WIDE) -> Component:
 def joined(viewer: Viewer, span: int = NARROW) -> Component:
     """The tile map of coalitions, and beside it the partners without a place on it."""
     region = asks.region(viewer)
-    rows = records(region.partners)
     tiles = [
-        Tile(r["slug"], r["name"], r["tile_row"], r["tile_col"], r["coalitions"], f"/gemeente/{r['slug']}")
-        for r in rows
-        if r["tile_row"] is not None
+        Tile(one.slug, one.name, one.tile_row, one.tile_col, one.coalitions, f"/gemeente/{one.slug}")
+        for one in region.partners
+        if one.tile_row is not None and one.tile_col is not None
     ]
-    others = [f"{r['name']} in {r['coalitions']}" for r in rows if r["tile_row"] is None]
+    others = [f"{one.name} in {one.coalitions}" for one in region.partners if one.tile_row is None]
     note = html.P(f"Daarnaast {listed(others)}.", className="sub") if others else None
     sub = f"Aantal van {len(region.signals)} gedeelde trajecten waarin een gemeente trekt of deelneemt."
     said = tile_map(tiles, "Gedeelde trajecten per gemeente", "trajecten")

@@ -1,28 +1,267 @@
-"""The first page: what changed, what waits, where the region stands."""
+"""The first page as it is asked and drawn: the meeting, what is somebody's own, and the region."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.components.cards import cards, skeleton_card
-from portal.components.cards import skeleton as waiting
-from portal.pages.home import view
-from portal.pages.home.view import SLOTS, Ids
-from portal.permissions import Permission
+from portal.components.cards import card, cards, key_figure, nothing_found, skeleton, skeleton_card, source_line
+from portal.components.changes import Change, change_list
+from portal.components.frame import Crumb, page_header
+from portal.components.links import inside
+from portal.components.tables import Column, small_table
+from portal.components.tags import Tone, tag, word_tag
+from portal.pages.agreed import closing
+from portal.pages.columns import records
+from portal.pages.home import asks
+from portal.pages.home import cards as of_region
+from portal.pages.home.cards import ASKED, MOST, OWED, promise
+from portal.pages.inventory.cards import story
+from portal.pages.invitations import invitations_card
+from portal.pages.reports import reported, without_project
+from portal.pages.steering.asks import seen
+from portal.pages.steering.cards import CHANGES
+from portal.pages.steering.news import change
+from portal.permissions import Permission, Role, Viewer
+from portal.queries.coalitions.endorsement import ConditionRow
+from portal.snapshots.lines import Line
+from portal.text import day, euro, listed, long_day, number, plural
+from portal.vocabulary import Health
 
-HEIGHT, HALF = 320, 6
+
+class Ids(StrEnum):
+    START = "home-start"
+    HEAD = "home-head"
+    FIGURES = "home-figures"
+    FIRST = "home-first"
+    SECOND = "home-second"
+    THIRD = "home-third"
+    FOURTH = "home-fourth"
+    FIFTH = "home-fifth"
+    SIXTH = "home-sixth"
+
+
+SLOTS = (Ids.FIRST, Ids.SECOND, Ids.THIRD, Ids.FOURTH, Ids.FIFTH, Ids.SIXTH)
+
+
+MOST_NEXT = 5
+
+
+def since_last(viewer: Viewer, span: int = 12) -> Component | None:
+    """A few changes of each topic; nothing as long as there is no meeting to compare with."""
+    found = seen(viewer, "")
+    if found is None or found.previous is None:
+        return None
+    major = [line for line in found.lines if not line.minor]
+    lines = [change(line) for line in _spread(major)]
+    calm = nothing_found("veranderingen", "Alles bleef zoals het was.")
+    said = change_list(lines, CHANGES.question) if lines else calm
+    way = html.P(inside(f"Alles voor {found.header.name} van {day(found.header.day)}", found.header.path))
+    count = plural(len(major), "verandering", "veranderingen")
+    sub = f"{count} sinds {found.previous.name} van {day(found.previous.day)}."
+    return card(CHANGES.question, said, way, sub=sub, foot=CHANGES.foot(found.as_of), span=span)
+
+
+def _spread(lines: list[Line]) -> list[Line]:
+    """In turn one of each topic, so that one that moved much does not hide the others."""
+    topics = list(dict.fromkeys(line.topic for line in lines))
+    piles = [[line for line in lines if line.topic is topic] for topic in topics]
+    turns = range(max(map(len, piles), default=0))
+    picked = [pile[turn] for turn in turns for pile in piles if turn < len(pile)][:MOST_NEXT]
+    return sorted(picked, key=lines.index)
+
+
+def invitations(viewer: Viewer) -> Component | None:
+    """What the viewer's partners are asked to join, with a form to answer; nothing when nothing waits."""
+    asked, answered = asks.invited(viewer)
+    as_of = asks.region(viewer).as_of
+    return invitations_card(asked, answered, as_of, [Ids.START], several=len(viewer.partner_ids) > 1)
+
+
+def waiting(viewer: Viewer, span: int = 7) -> Component:
+    """Open conditions and own actions, of every partner the viewer serves; invitations have their own card."""
+    lines = [line for own in asks.own(viewer) for line in _waiting_of(own)]
+    as_of = asks.region(viewer).as_of
+    said = change_list(lines[:MOST], "Vragen") if lines else nothing_found("vragen aan u", "Niemand wacht op u.")
+    foot = ASKED.foot(as_of, source="deelnames, draagvlak en verslagen in het portaal")
+    sub = "Open voorwaarden en acties van uw bestuur."
+    way = html.P(inside("Meld de voortgang van onze eigen projecten", "/ronde"))
+    return card(ASKED.question, said, way, sub=sub, foot=foot, span=span)
+
+
+def _waiting_of(own: asks.Own) -> list[Change]:
+    promised = [promise(row, own.partner.label, below=closing(row["id"], [Ids.START])) for row in records(own.actions)]
+    return [*promised, *(_condition(one, own.partner.code) for one in own.conditions)]
+
+
+def _condition(one: ConditionRow, slug: str) -> Change:
+    due = f" · tegen {day(one.due_on)}" if one.due_on else ""
+    end = tag("voorwaarde", Tone.PLAIN, "◐")
+    detail = f"{one.level.label} ({one.track.label}){due}"
+    return Change("◐", "open voorwaarde", one.text, detail=detail, href=f"/gemeente/{slug}", end=end)
+
+
+def shared(viewer: Viewer, span: int = 5) -> Component:
+    """The own open challenges that most others have too."""
+    found = asks.own(viewer)
+    rows = [row for own in found for row in records(own.sharing) if row["shared_with"]]
+    rows.sort(key=lambda row: -row["shared_with"])
+    table = small_table(
+        "Gedeelde uitdagingen",
+        [Column("Onze uitdaging"), Column("Ook bij")],
+        [[inside(row["title"], f"/uitdaging/{row['code']}"), _others(row["partners"])] for row in rows[:MOST]],
+    )
+    said = table if rows else nothing_found("gedeelde uitdagingen", "Niemand anders meldde hetzelfde.")
+    more = [html.P(inside("Alles op de pagina van ons bestuur", f"/gemeente/{o.partner.code}")) for o in found]
+    foot = source_line("inventaris; zelfde dienst en thema", asks.region(viewer).as_of)
+    sub = "Onze open uitdagingen die ook bij anderen leven."
+    return card("Met wie kunnen we samen?", said, *more, sub=sub, foot=foot, span=span)
+
+
+def _others(partners: tuple[str, ...]) -> str:
+    shown = list(partners[:3])
+    rest = len(partners) - len(shown)
+    return listed([*shown, plural(rest, "ander", "anderen")]) if rest else listed(shown)
+
+
+def reports(viewer: Viewer, span: int = 7) -> Component:
+    """Who still owes a report before the next steering group."""
+    work = asks.work(viewer)
+    rows = records(work.reports)
+    table = small_table(
+        "Nog te melden",
+        [Column("Project"), Column("Laatste melding"), Column("Gemeld")],
+        [
+            [
+                inside(row["title"], f"/project/{row['code']}"),
+                day(row["last_reported_on"], "nog nooit"),
+                word_tag(Health(row["health"])),
+            ]
+            for row in rows[: 2 * MOST]
+        ],
+    )
+    said = table if rows else nothing_found("projecten die nog moeten melden", "Iedereen is bij.")
+    sub = f"{plural(len(rows), 'gedeeld traject', 'gedeelde trajecten')} zonder melding sinds de vorige stuurgroep."
+    foot = OWED.foot(asks.region(viewer).as_of)
+    way = html.P(inside("Naar de voortgangsronde", "/ronde"))
+    return card(OWED.question, said, way, sub=sub, foot=foot, span=span)
+
+
+MEETING = "/stuurgroep"
+Card = Callable[[Viewer], Component | None]
+
+CARDS: Mapping[Role, tuple[Card, ...]] = {
+    Role.STEERING: (
+        since_last,
+        *(of_region.late, of_region.stuck, of_region.money, of_region.joined, of_region.actions),
+    ),
+    Role.DIRECTOR: (invitations, waiting, shared, of_region.late, of_region.stuck),
+    Role.MAYOR: (
+        of_region.five_sentences,
+        lambda viewer: of_region.joined(viewer, of_region.HALF),
+        of_region.results,
+        lambda viewer: of_region.money(viewer, of_region.HALF),
+    ),
+    Role.COORDINATOR: (
+        *(reports, of_region.stuck, since_last),
+        *(of_region.late, of_region.joined, of_region.actions),
+    ),
+    Role.ATELIER: (reports, of_region.stuck, of_region.late, of_region.joined),
+    Role.ADMIN: (reports, of_region.stuck, of_region.late, of_region.joined, of_region.actions),
+}
+
+
+def card_at(viewer: Viewer, place: int) -> Component | None:
+    """The card of this role in this place; nothing where it has fewer."""
+    own = CARDS[viewer.role]
+    return own[place](viewer) if place < len(own) else None
+
+
+def _sentence(viewer: Viewer, region: asks.Region) -> asks.Opening:
+    match viewer.role:
+        case Role.DIRECTOR:
+            own = asks.own(viewer)
+            return asks.of_director(region, own[0]) if own else asks.of_steering(region)
+        case Role.MAYOR:
+            return story(region.totals)
+        case Role.STEERING:
+            return asks.of_steering(region)
+        case _:
+            return asks.of_worker(region, asks.work(viewer))
+
+
+def figures(viewer: Viewer) -> Component:
+    """Four key figures: a director's own, everybody else the region's."""
+    own = asks.own(viewer) if viewer.role is Role.DIRECTOR else ()
+    return cards(*(_own_figures(own[0]) if own else _region_figures(asks.region(viewer))))
+
+
+def _own_figures(own: asks.Own) -> list[Component]:
+    standing, page = own.standing, f"/gemeente/{own.partner.code}"
+    return [
+        key_figure(
+            "uitdagingen gemeld",
+            reported(standing.challenges, standing),
+            inside(without_project(standing), page),
+        ),
+        key_figure(
+            "eigen projecten",
+            reported(standing.projects, standing),
+            f"{number(standing.overdue)} over tijd" if standing.overdue else "geen over tijd",
+        ),
+        key_figure(
+            "gedeelde trajecten",
+            f"{number(standing.coalitions)} van {number(standing.of_coalitions)}",
+            f"trekt er {number(standing.leads) if standing.leads else 'geen'}",
+        ),
+        key_figure("vragen aan u", number(own.waiting), "uitnodigingen, voorwaarden en acties"),
+    ]
+
+
+def _region_figures(region: asks.Region) -> list[Component]:
+    word = tag("bekijk ze", Tone.LATE, "▲") if region.late else tag("op schema", Tone.GOOD, "●")
+    return [
+        _meeting(region),
+        key_figure("mijlpalen over tijd", number(region.late), inside(word, "/ateliers")),
+        key_figure("projecten stil", number(region.quiet), "al twee stuurgroepen zonder bericht"),
+        _money(region),
+    ]
+
+
+def _meeting(region: asks.Region) -> Component:
+    days, on = region.calendar.days_to_next, region.calendar.next_on
+    if days is None or on is None:
+        last = next(iter(region.calendar.held), None)
+        said = long_day(last) if last else "nog niet samengekomen"
+        figure = "—" if last is None else f"{last:%d/%m}"
+        return key_figure("vorige stuurgroep", figure, inside(said, MEETING) if last else said)
+    return key_figure(
+        "tot de volgende stuurgroep", "1 dag" if days == 1 else f"{days} dagen", inside(long_day(on), MEETING)
+    )
+
+
+def _money(region: asks.Region) -> Component:
+    if not region.money:
+        return key_figure("uitgegeven", "geen gegevens", "er is nog geen subsidiedossier")
+    amounts = region.money[0].amounts
+    expected = "geen prognose" if amounts.forecast is None else f"prognose {euro(amounts.forecast, cents=False)}"
+    return key_figure(
+        f"uitgegeven van {euro(amounts.budgeted, cents=False)}",
+        euro(amounts.spent, cents=False),
+        inside(expected, "/budget"),
+    )
 
 
 def layout() -> Component:
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=""),
-            html.Div(waiting(120), id=Ids.HEAD, className="page-head"),
-            html.Div(waiting(110), id=Ids.FIGURES),
-            cards(*(html.Div(skeleton_card("…", HEIGHT, HALF), id=slot, className="slot") for slot in SLOTS)),
+            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
+            html.Div(skeleton(110), id=Ids.FIGURES),
+            cards(*(html.Div(skeleton_card("…", 320, of_region.HALF), id=slot, className="slot") for slot in SLOTS)),
         ]
     )
 
@@ -34,12 +273,16 @@ def layout() -> Component:
     Input(Ids.START, "data"),
 )
 def show_head(_: str) -> tuple[Component, Component]:
-    return view.opening(current_viewer(), clock.now()), view.figures(current_viewer())
+    viewer = current_viewer()
+    region = asks.region(viewer)
+    greeting = asks.greeting(viewer, clock.now())
+    head = page_header(greeting, [Crumb("Overzicht")], region.as_of, _sentence(viewer, region))
+    return head, figures(viewer)
 
 
 def _showing(place: int) -> Callable[[str], Component | None]:
     def show_card(_: str) -> Component | None:
-        return view.card_at(current_viewer(), place)
+        return card_at(current_viewer(), place)
 
     return show_card
 

@@ -1,21 +1,149 @@
-"""The cards of the inventory page, whose tables are those of its workbooks."""
+"""The inventory in words, what its address says, and the cards, whose tables are those of the workbooks."""
+
+from enum import StrEnum
 
 import pandas as pd
+from dash import html
+from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal.components.filters import Option
 from portal.exports.workbook import Kind
 from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
 from portal.pages.columns import FIXED, count, days, dots, link, numbers, text, word, written
-from portal.pages.inventory import view
-from portal.pages.inventory.filters import FILTERS
-from portal.pages.inventory.view import REGISTERED, SURVEY
+from portal.pages.filters import FilterKey, Filters
 from portal.permissions import Viewer
 from portal.queries.inventory import counts
 from portal.queries.inventory.challenges import all_challenge_rows
+from portal.queries.inventory.counts import InventoryTotals
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.queries.inventory.project_rows import all_project_rows
-from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope
+from portal.text import in_words, listed, number, percentage, plural, sentence
+from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, Word
+
+SURVEY = "bevraging van de gemeenten"
+REGISTERED = "inventaris in het portaal"
+ANSWERED_ALL = "Voor elke open uitdaging loopt een project"
+
+
+def title(totals: InventoryTotals) -> str:
+    if totals.published_year is None:
+        return "Inventaris"
+    challenges = plural(totals.published_challenges or 0, "uitdaging", "uitdagingen")
+    return f"{challenges}, {plural(totals.published_projects or 0, 'project', 'projecten')}"
+
+
+def story(totals: InventoryTotals) -> list[str | Component]:
+    if not totals.challenges and not totals.projects:
+        return ["Er is nog niets geregistreerd. Breng de inventaris in met ", html.Code("portal load"), "."]
+    open_ones = plural(totals.without_project, "uitdaging", "uitdagingen")
+    unanswered = f"Voor {open_ones} loopt nog geen project" if totals.without_project else ANSWERED_ALL
+    return [*_reported(totals), html.B(unanswered), f"; {_shared(totals)}."]
+
+
+def _reported(totals: InventoryTotals) -> list[str]:
+    if totals.published_year is None:
+        return [f"Samen {plural(totals.challenges, 'IT-uitdaging', 'IT-uitdagingen')} geregistreerd. "]
+    reporting = totals.municipalities - len(totals.without_data)
+    told = f"{sentence(in_words(reporting))} gemeenten meldden in {totals.published_year} samen "
+    counts = f"{number(totals.published_challenges or 0)} IT-uitdagingen en {number(totals.published_projects or 0)}"
+    return [f"{told}{counts} projecten. "]
+
+
+def _shared(totals: InventoryTotals) -> str:
+    topics = plural(totals.shared_topics, "onderwerp leeft", "onderwerpen leven")
+    return f"{topics} bij twee of meer partners tegelijk"
+
+
+def coverage_sentence(rows: pd.DataFrame) -> str:
+    """One sentence over the frame of `coverage_per_partner`."""
+    opened, covered = int(rows["open"].sum()), int(rows["covered"].sum())
+    if not opened:
+        return "Binnen deze filters staat geen uitdaging open."
+    regional = int(rows["covered_regionally"].sum())
+    return (
+        f"{number(covered)} van {number(opened)} open uitdagingen ({percentage(100 * covered / opened)}) hebben een "
+        f"lopend project; {number(regional)} daarvan een regionaal."
+    )
+
+
+def survey_source(totals: InventoryTotals) -> str:
+    if totals.published_year is None:
+        return "er is geen gepubliceerde telling"
+    silent = f"; zonder gegevens: {listed(list(totals.without_data))}" if totals.without_data else ""
+    return f"{SURVEY} {totals.published_year}{silent}"
+
+
+def published_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """As they are shown. Who was not counted and registered nothing has no numbers: that is not a zero."""
+    silent = rows["published_year"].isna() & (rows["challenges_now"] + rows["projects_now"] == 0)
+    shown = rows.drop(columns=["tile_row", "tile_col"]).astype(object)
+    shown.loc[silent, ["challenges_now", "projects_now", "without_project"]] = None
+    return shown
+
+
+def published_total(rows: pd.DataFrame) -> dict[str, object]:
+    """The sum of the rows shown, as the grid's last line."""
+    counts = ["challenges_published", "challenges_now", "projects_published", "projects_now", "without_project"]
+    return {"slug": "", "partner": "Totaal"} | {column: int(rows[column].sum()) for column in counts}
+
+
+class Ids(StrEnum):
+    HEAD = "inventory-head"
+    TILES = "inventory-tiles"
+    TILES_SOURCE = "inventory-tiles-source"
+    PARTNERS = "inventory-partners"
+    THEMES = "inventory-themes"
+    DIMENSIONS = "inventory-dimensions"
+    SERVICES = "inventory-services"
+    STATUSES = "inventory-statuses"
+    URGENCIES = "inventory-urgencies"
+    COVERED = "inventory-covered"
+    PHASES = "inventory-phases"
+    SCOPES = "inventory-scopes"
+    ATELIERS = "inventory-ateliers"
+    TEXT = "inventory-text"
+    TAB = "inventory-tab"
+    UNKNOWN = "inventory-unknown"
+    COUNT = "inventory-count"
+
+
+CHALLENGE_TAB, PROJECT_TAB = "uitdagingen", "projecten"
+
+
+def _some(key: str, control: Ids, label: str, everything: str) -> FilterKey:
+    return FilterKey(key, control, label, everything, many=True)
+
+
+OF_BOTH = (
+    _some("gemeente", Ids.PARTNERS, "Gemeente of partner", "Alle partners"),
+    _some("thema", Ids.THEMES, "Thema", "Alle thema's"),
+    _some("dienst", Ids.SERVICES, "Dienst", "Alle diensten"),
+    _some("dimensie", Ids.DIMENSIONS, "Dimensie", "Alle dimensies"),
+)
+OF_CHALLENGES = (
+    _some("status", Ids.STATUSES, "Status", "Elke status"),
+    _some("urgentie", Ids.URGENCIES, "Urgentie", "Elke urgentie"),
+)
+OF_PROJECTS = (
+    _some("fase", Ids.PHASES, "Fase", "Elke fase"),
+    _some("schaal", Ids.SCOPES, "Schaal", "Elke schaal"),
+    _some("atelier", Ids.ATELIERS, "Atelier", "Alle ateliers"),
+)
+ANSWERED = FilterKey("dekking", Ids.COVERED, "Project", "Met en zonder project")
+TEXT = FilterKey("tekst", Ids.TEXT, "Zoek in tekst")
+TAB = FilterKey("tab", Ids.TAB, "Lijst", empty=CHALLENGE_TAB, silent=True)
+FILTERS = Filters("inventory", (*OF_BOTH, *OF_CHALLENGES, *OF_PROJECTS, ANSWERED, TEXT, TAB))
+ANSWERS = [Option("nee", "Nog zonder project"), Option("ja", "Met een lopend project")]
+
+
+# what a field offers from the start; the others are asked
+WORDS: dict[Ids, type[Word]] = {Ids.STATUSES: ChallengeStatus, Ids.PHASES: Phase, Ids.SCOPES: ProjectScope}
+OFFERED = {
+    Ids.URGENCIES: [Option("3", "hoog (3)"), Option("2", "middel (2)"), Option("1", "laag (1)")],
+    **{control: [Option(word.value, word.label) for word in words] for control, words in WORDS.items()},
+}
 
 
 def challenges_meant(_: Session, __: Viewer, query: str) -> Meant[ChallengeFilter]:
@@ -26,15 +154,7 @@ def projects_meant(_: Session, __: Viewer, query: str) -> Meant[ProjectFilter]:
     return Meant(ProjectFilter.from_query(query), query, FILTERS.told(query))
 
 
-def _published(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
-    return view.published_rows(counts.published_against_now(session, viewer))
-
-
-def _covered(_: ChallengeFilter, rows: pd.DataFrame) -> str:
-    return view.coverage_sentence(rows)
-
-
-PUBLISHED = Card(
+PUBLISHED: Card[None] = Card(
     *("inventory", "telling", "Klopt het portaal met de gepubliceerde telling?", f"{SURVEY} en {REGISTERED}"),
     columns=(
         link("partner", "Gemeente", "/gemeente/", "slug", grow=1, width=110),
@@ -45,8 +165,8 @@ PUBLISHED = Card(
         count("projects_now", "Projecten nu", width=126),
         count("without_project", "Open zonder project", width=126),
     ),
-    rows=_published,
-    total=view.published_total,
+    rows=lambda session, viewer, _: published_rows(counts.published_against_now(session, viewer)),
+    total=published_total,
 )
 THEMES = Card(
     *("inventory", "themas", "Welke thema’s wegen het zwaarst?", REGISTERED),
@@ -70,7 +190,7 @@ SHARED = Card(
     rows=counts.shared_topics,
     figure=figures.shared_topics,
 )
-COVERAGE = Card(
+COVERAGE: Card[ChallengeFilter] = Card(
     *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", REGISTERED),
     columns=(
         text("partner", "Partner", grow=1),
@@ -81,7 +201,7 @@ COVERAGE = Card(
     ),
     rows=counts.coverage_per_partner,
     figure=figures.coverage,
-    said=_covered,
+    said=lambda _, rows: coverage_sentence(rows),
 )
 CHALLENGES = Card(
     *("inventory", "uitdagingen", "Uitdagingen", REGISTERED),
@@ -94,7 +214,7 @@ CHALLENGES = Card(
         written("dimension", "Dimensie"),
         text("service", "Dienst", grow=1, width=120),
         dots("urgency", "Urgentie", 3, width=96),
-        word("status", "Status", ChallengeStatus, book="status_label", width=122),
+        word("status", "Status", ChallengeStatus, width=122),
         written("visibility", "Zichtbaarheid"),
         written("raised_by", "Ingebracht door"),
         written("inventoried_on", "Geïnventariseerd op", Kind.DATE),
@@ -111,8 +231,8 @@ PROJECTS = Card(
         link("title", "Project", "/project/", grow=3, width=190),
         link("reported_by", "Gemeld door", "/gemeente/", "reported_by_slug", width=118),
         written("description", "Omschrijving"),
-        word("scope", "Schaal", ProjectScope, book="scope_label", width=122),
-        word("phase", "Fase", Phase, book="phase_label", width=130),
+        word("scope", "Schaal", ProjectScope, width=122),
+        word("phase", "Fase", Phase, width=130),
         text("atelier", "Atelier", width=76),
         written("status_2022", "Status in 2022"),
         written("start", "Start", Kind.DATE),
@@ -128,7 +248,7 @@ PROJECTS = Card(
         written("external_lead", "Externe trekker"),
         numbers("partners", "Partners", book="participants", kind=Kind.TEXT, width=90, **FIXED),
         written("challenge_codes", "Uitdagingen"),
-        word("health", "Gemeld", Health, book="health_label", width=112),
+        word("health", "Gemeld", Health, width=112),
         written("progress", "Voortgang (%)", Kind.NUMBER),
         written("source", "Bron"),
     ),

@@ -1,38 +1,58 @@
 """The inventory: what municipalities struggle with, and what they do about it."""
 
+from datetime import date
 from typing import Any
 
+import pandas as pd
 from dash import ClientsideFunction, Input, Output, State, html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.auth import callback, clientside, current_viewer
-from portal.components.cards import card, cards, skeleton, source_line, tile_map
-from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, search
-from portal.components.links import choosing
+from portal.components.cards import Tile, card, cards, skeleton, source_line, tile_map
+from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, not_used, search
+from portal.components.frame import Crumb, page_header
+from portal.components.links import Content, choosing
 from portal.db.engine import reading
 from portal.pages.cards import Card, answering, everything
-from portal.pages.columns import page_asked
+from portal.pages.columns import page_asked, records
 from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.filters import FilterKey, offer
 from portal.pages.given import RowsAsked
-from portal.pages.inventory import filters, view
 from portal.pages.inventory.cards import (
+    ANSWERED,
+    ANSWERS,
+    CHALLENGE_TAB,
     CHALLENGES,
     COVERAGE,
+    FILTERS,
     LISTS,
+    OF_BOTH,
+    OF_CHALLENGES,
+    OF_PROJECTS,
+    OFFERED,
+    PROJECT_TAB,
     PROJECTS,
     PUBLISHED,
     QUESTIONS,
     SHARED,
     THEMES,
+    Ids,
     challenges_meant,
+    story,
+    survey_source,
+    title,
 )
-from portal.pages.inventory.filters import FILTERS, OFFERED, Ids
-from portal.permissions import Permission
+from portal.pages.remembered import remembered
+from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.about import portal_state
-from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory import counts
+from portal.queries.inventory.challenges import challenge_rows
+from portal.queries.inventory.filters import ChallengeFilter, Known, Page, ProjectFilter
+from portal.queries.inventory.project_rows import project_rows
+from portal.text import number
 
 ROWS_AT_ONCE = 100
 LOW = {"rowHeight": 34}
@@ -40,40 +60,31 @@ LOW = {"rowHeight": 34}
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
+    shared = [_choice(one) for one in OF_BOTH]
+    bar = filter_bar(search(Ids.TEXT), *shared, count_id=Ids.COUNT, clear_href="/inventaris")
     return html.Div(
         [
             *FILTERS.stores(query),
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            cards(_map_card(), _published_card()),
-            _filter_card(),
+            cards(
+                card(
+                    "Hoeveel werd gemeld, en waar?",
+                    html.Div(skeleton(300), id=Ids.TILES, **choosing("gemeente")),
+                    sub="Gepubliceerde telling. Kies een gemeente om alles hieronder te filteren.",
+                    foot=html.Div(id=Ids.TILES_SOURCE),
+                    span=4,
+                ),
+                PUBLISHED.card(
+                    PUBLISHED.grid("Gepubliceerde telling naast nu", row_id="slug", options=LOW),
+                    sub="Gepubliceerd naast wat nu geregistreerd is. De gepubliceerde telling verandert nooit.",
+                    span=8,
+                ),
+            ),
+            html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting()),
             cards(*_question_cards()),
             cards(_list_card()),
         ]
     )
-
-
-def _map_card() -> Component:
-    return card(
-        "Hoeveel werd gemeld, en waar?",
-        html.Div(skeleton(300), id=Ids.TILES, **choosing("gemeente")),
-        sub="Gepubliceerde telling. Kies een gemeente om alles hieronder te filteren.",
-        foot=html.Div(id=Ids.TILES_SOURCE),
-        span=4,
-    )
-
-
-def _published_card() -> Component:
-    return PUBLISHED.card(
-        PUBLISHED.grid("Gepubliceerde telling naast nu", row_id="slug", options=LOW),
-        sub="Gepubliceerd naast wat nu geregistreerd is. De gepubliceerde telling verandert nooit.",
-        span=8,
-    )
-
-
-def _filter_card() -> Component:
-    shared = [_choice(one) for one in filters.OF_BOTH]
-    bar = filter_bar(search(Ids.TEXT), *shared, count_id=Ids.COUNT, clear_href="/inventaris")
-    return html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
 
 
 def _choice(one: FilterKey) -> Component:
@@ -82,11 +93,10 @@ def _choice(one: FilterKey) -> Component:
 
 def _list_filters() -> Component:
     """The fields that count for one of the two lists; the style sheet shows those of the chosen tab."""
-    covered = choose_one(Ids.COVERED, filters.COVERED.label, filters.COVERAGE, filters.COVERED.everything)
     only = [
-        *((filters.CHALLENGES, _choice(one)) for one in filters.OF_CHALLENGES),
-        *((filters.PROJECTS, _choice(one)) for one in filters.OF_PROJECTS),
-        (filters.CHALLENGES, covered),
+        *((CHALLENGE_TAB, _choice(one)) for one in OF_CHALLENGES),
+        *((PROJECT_TAB, _choice(one)) for one in OF_PROJECTS),
+        (CHALLENGE_TAB, choose_one(Ids.COVERED, ANSWERED.label, ANSWERS, ANSWERED.everything)),
     ]
     shown = [html.Div(control, className=f"for-{name}") for name, control in only]
     return html.Div(shown, className="filters list-filters")
@@ -97,12 +107,12 @@ def _question_cards() -> list[Component]:
     return [
         THEMES.card(
             THEMES.chart(themes, 300),
-            THEMES.behind(themes, row_id=_key("theme_code", "partner_slug")),
+            THEMES.behind(themes, row_id="theme_code+params.data.partner_slug"),
             sub=f"{themes}, binnen de filters.",
         ),
         SHARED.card(
             SHARED.chart("Onderwerpen die de meeste partners delen", 384),
-            SHARED.behind("Gedeelde onderwerpen", row_id=_key("service_code", "theme_code")),
+            SHARED.behind("Gedeelde onderwerpen", row_id="service_code+params.data.theme_code"),
             sub="Zelfde dienst en thema, open bij de meeste partners.",
             span=6,
         ),
@@ -115,14 +125,9 @@ def _question_cards() -> list[Component]:
     ]
 
 
-def _key(*fields: str) -> str:
-    """Rows that two fields together name."""
-    return "+params.data.".join(fields)
-
-
 def _list_card() -> Component:
     lists = choose_list(
-        Ids.TAB, "Welke lijst", [Option(filters.CHALLENGES, "Uitdagingen"), Option(filters.PROJECTS, "Projecten")]
+        Ids.TAB, "Welke lijst", [Option(CHALLENGE_TAB, "Uitdagingen"), Option(PROJECT_TAB, "Projecten")]
     )
     listed = (_listed(CHALLENGES), _listed(PROJECTS))
     return card("Alle uitdagingen en projecten", lists, _list_filters(), *listed, flows=True)
@@ -135,6 +140,57 @@ def _listed(shown: Card[Any]) -> Component:
         [shown.grid(height=560, page=ROWS_AT_ONCE), html.Div(id=shown.source_id)], className="while-reading"
     )
     return html.Div([*edit, rows], className=f"for-{shown.name} edit-scope")
+
+
+def tiles(rows: pd.DataFrame) -> list[Tile]:
+    """A tile per municipality with a place on the map, from the frame of `published_against_now`."""
+    return [
+        Tile(
+            slug=row["slug"],
+            name=row["partner"],
+            row=row["tile_row"],
+            col=row["tile_col"],
+            value=row["challenges_published"],
+            href=f"/inventaris?gemeente={row['slug']}",
+        )
+        for row in records(rows)
+        if row["tile_row"] is not None and row["tile_col"] is not None
+    ]
+
+
+def unknown(query: str, known: Known) -> Component | None:
+    read = ChallengeFilter.from_query(query, known), ProjectFilter.from_query(query, known)
+    return not_used(sorted({phrase for one in read for phrase in one.unknown}))
+
+
+@remembered
+def region(session: Session, viewer: Viewer) -> tuple[counts.InventoryTotals, pd.DataFrame, date]:
+    """The totals, the rows of `published_against_now` and the date they are true for."""
+    rows = counts.published_against_now(session, viewer)
+    return counts.inventory_totals(session, viewer), rows, portal_state(session).as_of
+
+
+@remembered
+def counted(session: Session, viewer: Viewer, challenges: ChallengeFilter, projects: ProjectFilter) -> Content:
+    """How many rows of each list the filters leave, and of how many."""
+    left, of = (counts.count_challenges(session, viewer, one) for one in (challenges, ChallengeFilter()))
+    kept, of_all = (counts.count_projects(session, viewer, one) for one in (projects, ProjectFilter()))
+    said = f" van {number(of)} uitdagingen · ", f" van {number(of_all)} projecten"
+    return [html.B(number(left)), said[0], html.B(number(kept)), said[1]]
+
+
+@remembered
+def challenges(session: Session, viewer: Viewer, wanted: ChallengeFilter, page: Page) -> dict[str, Any]:
+    """A page of the list of challenges, as the grid takes it."""
+    rows = challenge_rows(session, viewer, wanted, page)
+    return {"rowData": records(rows), "rowCount": counts.count_challenges(session, viewer, wanted)}
+
+
+@remembered
+def projects(session: Session, viewer: Viewer, wanted: ProjectFilter, page: Page) -> dict[str, Any]:
+    """A page of the list of projects, as the grid takes it."""
+    rows = project_rows(session, viewer, wanted, page)
+    return {"rowData": records(rows), "rowCount": counts.count_projects(session, viewer, wanted)}
 
 
 FILTERS.write()
@@ -168,10 +224,11 @@ for _list in LISTS:
     Input(FILTERS.start, "data"),
 )
 def show_opening(_: str) -> tuple[Component, Component, Component]:
-    totals, rows, as_of = view.region(current_viewer())
-    survey = source_line(view.survey_source(totals), None, download_path(PUBLISHED.page, PUBLISHED.name))
-    map_of = tile_map(view.tiles(rows), "Gepubliceerde uitdagingen per gemeente", "uitdagingen")
-    return view.opening(totals, as_of), map_of, survey
+    totals, rows, as_of = region(current_viewer())
+    survey = source_line(survey_source(totals), None, download_path(PUBLISHED.page, PUBLISHED.name))
+    map_of = tile_map(tiles(rows), "Gepubliceerde uitdagingen per gemeente", "uitdagingen")
+    crumbs = [Crumb("Overzicht", "/"), Crumb("Inventaris")]
+    return page_header(title(totals), crumbs, as_of, story(totals)), map_of, survey
 
 
 @callback(
@@ -182,12 +239,11 @@ def show_opening(_: str) -> tuple[Component, Component, Component]:
     Input(FILTERS.wanted, "data"),
 )
 def show_counts(query: str) -> tuple[Any, ...]:
-    wanted = ChallengeFilter.from_query(query), ProjectFilter.from_query(query)
-    counted = view.counted_rows(current_viewer(), *wanted)
+    count = counted(current_viewer(), ChallengeFilter.from_query(query), ProjectFilter.from_query(query))
     with reading() as session:
-        unknown = view.unknown(query, reference.known_codes(session))
+        odd = unknown(query, reference.known_codes(session))
         as_of = portal_state(session).as_of
-    return view.counted(counted), unknown, *(one.foot(as_of, query) for one in LISTS)
+    return count, odd, *(one.foot(as_of, query) for one in LISTS)
 
 
 @callback(
@@ -198,7 +254,7 @@ def show_counts(query: str) -> tuple[Any, ...]:
     prevent_initial_call=True,
 )
 def list_challenges(asked: RowsAsked, query: str) -> dict[str, Any]:
-    return view.challenges(current_viewer(), ChallengeFilter.from_query(query), page_asked(asked))
+    return challenges(current_viewer(), ChallengeFilter.from_query(query), page_asked(asked))
 
 
 @callback(
@@ -209,4 +265,4 @@ def list_challenges(asked: RowsAsked, query: str) -> dict[str, Any]:
     prevent_initial_call=True,
 )
 def list_projects(asked: RowsAsked, query: str) -> dict[str, Any]:
-    return view.projects(current_viewer(), ProjectFilter.from_query(query), page_asked(asked))
+    return projects(current_viewer(), ProjectFilter.from_query(query), page_asked(asked))

@@ -1,6 +1,8 @@
-"""One municipality: who has the same question, what covers it, whom to call."""
+"""One municipality: its first sentence and figures, who has the same question, what covers it, whom to call."""
 
-from urllib.parse import parse_qsl
+from datetime import date
+from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode
 
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
@@ -8,18 +10,18 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, skeleton, skeleton_card
+from portal.components.cards import card, cards, key_figure, skeleton, skeleton_card
+from portal.components.frame import Crumb, missing, page_header
+from portal.components.tags import Tone, tag
 from portal.db.engine import reading
-from portal.pages.agreed import agreed_card, agreed_download, remembered_on
+from portal.pages.agreed import agreed_download, showing_agreed
 from portal.pages.cards import Meant, offered_by_hand, offering
-from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.invitations import invitations_card
-from portal.pages.partner import sharing, survey, view, work
-from portal.pages.partner.sharing import COALITIONS, SHARED
-from portal.pages.partner.survey import SURVEY
-from portal.pages.partner.view import AGREED, Ids, query_of
+from portal.pages.partner import sharing, work
+from portal.pages.partner.sharing import COALITIONS, SHARED, SURVEY, query_of
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
+from portal.pages.reports import reported, without_project
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions import coalitions, endorsement
@@ -27,14 +29,129 @@ from portal.queries.coalitions.participations import answered_of, invitations_of
 from portal.queries.inventory.likeness import sharing_partners
 from portal.queries.meetings.open_work import Concern
 from portal.queries.partners import figures, partners
+from portal.queries.partners.figures import PartnerStanding
 from portal.queries.partners.partners import PartnerDetail, contacts_of, partner_detail
 from portal.queries.survey import observations
+from portal.text import in_words, number, plural, sentence
+from portal.vocabulary import PartnerKind
+
+
+class Ids(StrEnum):
+    SLUG = "partner-slug"
+    BODY = "partner-body"
+    HEAD = "partner-head"
+    FIGURES = "partner-figures"
+    ASKED = "partner-asked"
+    AGREED = "partner-agreed"
+    SHARED = "partner-shared"
+    WORK = "partner-work"
+    TOGETHER = "partner-together"
+    SUPPORT = "partner-support"
+
+
+AGREED = "Wat werd beslist, en wat is nog beloofd?"
+CRUMBS = (Crumb("Overzicht", "/"), Crumb("Gemeenten", "/gemeenten"))
+
+
+def opening(partner: PartnerDetail, standing: PartnerStanding, as_of: date) -> Component:
+    told = [_identity(partner), *_story(partner, standing)]
+    return page_header(partner.name, [*CRUMBS, Crumb(partner.name)], as_of, told)
+
+
+def _identity(partner: PartnerDetail) -> str:
+    if partner.kind is not PartnerKind.MUNICIPALITY:
+        return f"{sentence(partner.kind.label)}. "
+    if partner.population is None:
+        return ""
+    year = f" ({partner.population_year})" if partner.population_year else ""
+    return f"{number(partner.population)} inwoners{year}. "
+
+
+def _story(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Component]:
+    if not standing.challenges:
+        return ["Er zijn hier geen uitdagingen geregistreerd", *_late(standing)]
+    if not standing.open_challenges:
+        return ["Alle gemelde uitdagingen zijn opgelost of vervallen", *_late(standing)]
+    if not standing.candidates:
+        return [html.B(_shared(partner, standing)), *_late(standing)]
+    start = html.B(f"voor {in_words(standing.candidates)} kan een coalitie starten")
+    return [html.B(_shared(partner, standing)), "; ", start, "."]
+
+
+def _late(standing: PartnerStanding) -> list[str | Component]:
+    """The end of the sentence, when what is shared leaves room for a second thing in bold."""
+    if not standing.overdue:
+        return ["."]
+    projects = "één project is" if standing.overdue == 1 else f"{in_words(standing.overdue)} projecten zijn"
+    return ["; ", html.B(f"{projects} over tijd"), "."]
+
+
+def _shared(partner: PartnerDetail, standing: PartnerStanding) -> str:
+    """ "Zeven van onze elf open uitdagingen leven ook elders in de regio"."""
+    shared, of = standing.elsewhere, standing.open_challenges
+    whose = "onze" if partner.own else "de"
+    everywhere = "leven ook elders in de regio"
+    if of == 1:
+        only = f"{sentence(whose)} enige open uitdaging leeft"
+        return f"{only} ook elders in de regio" if shared else f"{only} nergens anders in de regio"
+    if not shared:
+        return f"Geen van {whose} {in_words(of)} open uitdagingen leeft elders in de regio"
+    if shared == of:
+        return f"{'Al onze' if partner.own else 'Alle'} {in_words(of)} open uitdagingen {everywhere}"
+    if shared == 1:
+        return f"Eén van {whose} {in_words(of)} open uitdagingen leeft ook elders in de regio"
+    return f"{sentence(in_words(shared))} van {whose} {in_words(of)} open uitdagingen {everywhere}"
+
+
+def key_figures(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> list[Component]:
+    """The four key figures; each counts the rows of a card below."""
+    return [
+        key_figure("uitdagingen gemeld", reported(standing.challenges, standing), without_project(standing)),
+        key_figure("eigen projecten", reported(standing.projects, standing), _overdue(standing)),
+        key_figure("regionale coalities", _coalitions(standing), _leads(standing)),
+        _asked(viewer, partner, standing),
+    ]
+
+
+def _overdue(standing: PartnerStanding) -> Component | str:
+    if not standing.projects:
+        return "geen gemeld"
+    if not standing.overdue:
+        return "geen over tijd"
+    return tag(f"{number(standing.overdue)} over tijd", Tone.LATE, "▲")
+
+
+def _coalitions(standing: PartnerStanding) -> str:
+    return f"{number(standing.coalitions)} van {number(standing.of_coalitions)}" if standing.of_coalitions else "geen"
+
+
+def _leads(standing: PartnerStanding) -> Component | str:
+    if not standing.of_coalitions:
+        return "er loopt nog geen coalitie"
+    return tag(f"trekt er {number(standing.leads)}", Tone.ACCENT, "T") if standing.leads else "trekt er geen"
+
+
+def _asked(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> Component:
+    """What waits for an answer: of the viewer who gives it, else of the partner."""
+    if not (partner.own and viewer.may(Permission.EDIT_PARTICIPATION)):
+        waiting = f"{plural(standing.invitations, 'uitnodiging', 'uitnodigingen')} zonder antwoord"
+        return key_figure("open voorwaarden", number(standing.conditions), waiting)
+    asked = (
+        (standing.invitations, "uitnodiging", "uitnodigingen"),
+        (standing.conditions, "open voorwaarde", "open voorwaarden"),
+    )
+    said = " · ".join(plural(*one) for one in asked if one[0]) or "niets dat wacht op u"
+    return key_figure("vragen aan u", number(standing.invitations + standing.conditions), said)
 
 
 def meant(session: Session, viewer: Viewer, query: str) -> Meant[PartnerDetail]:
     """Raises RowNotFound for one that is not there."""
     partner = partner_detail(session, viewer, dict(parse_qsl(query)).get("gemeente", ""))
     return Meant(partner, query_of(partner), (f"gemeente: {partner.name}",), partner.name)
+
+
+def _named(_: Session, __: Viewer, slug: str) -> Meant[Concern]:
+    return Meant(Concern(partner=slug), urlencode({"gemeente": slug}))
 
 
 def agreed_about(partner: PartnerDetail) -> Concern:
@@ -46,8 +163,7 @@ DOWNLOADS = {
     "draagvlak": offered_by_hand(meant, Permission.VIEW_PORTAL, "Is iedereen mee?", SOURCE, endorsement_tables),
     "afspraken": agreed_download(AGREED, meant, agreed_about),
 }
-
-
+show_agreed = showing_agreed(AGREED, _named, lambda concern: concern, Ids.AGREED, Ids.SLUG)
 EDITED = (
     ("Wat verandert er aan het draagvlak?", "draagvlak"),
     ("Welke voorwaarden zijn er, en welke zijn opgelost?", "voorwaarden"),
@@ -57,28 +173,24 @@ EDITED = (
 
 def layout(slug: str = "", **_: str) -> Component:
     rows = [
-        _row(Ids.FIGURES, *(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4))),
+        cards(*(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4)), id=Ids.FIGURES),
         html.Div(id=Ids.ASKED, className="cards", hidden=True),
         html.Div(id=Ids.AGREED, className="cards", hidden=True),
-        _row(
-            Ids.SHARED,
+        cards(
             skeleton_card("Wie deelt deze uitdagingen?", 440, span=7),
             skeleton_card("Hoe tevreden zijn de inwoners?", 300, span=5),
+            id=Ids.SHARED,
         ),
-        _row(
-            Ids.TOGETHER,
-            skeleton_card("Wie belt u?", 110),
-            skeleton_card("In welke coalities?", 440),
-        ),
-        _row(
-            Ids.WORK,
+        cards(skeleton_card("Wie belt u?", 110), skeleton_card("In welke coalities?", 440), id=Ids.TOGETHER),
+        cards(
             skeleton_card("Waar staan de projecten?", 416, span=7),
             skeleton_card("Wat werd gemeld?", 328, span=5),
+            id=Ids.WORK,
         ),
-        _row(
-            Ids.SUPPORT,
+        cards(
             skeleton_card("Is iedereen mee?", 300, span=6),
             skeleton_card("Wat staat op de roadmap?", 300, span=6),
+            id=Ids.SUPPORT,
         ),
         *(html.Div(_editing(question, name, slug), className="cards for-editors") for question, name in EDITED),
     ]
@@ -89,10 +201,6 @@ def layout(slug: str = "", **_: str) -> Component:
 def _editing(question: str, name: str, slug: str) -> Component:
     """For who may: a new row, and all there are in a grid that saves by itself; the cards above follow."""
     return card(question, *(place(name, slug, refreshes=[Ids.SLUG]) for place in (add_place, grid_place)))
-
-
-def _row(row_id: Ids, *cards: Component) -> Component:
-    return html.Div(list(cards), id=row_id, className="cards")
 
 
 Cards = list[Component]
@@ -110,10 +218,11 @@ def show_opening(slug: str) -> tuple[Component, Cards, bool]:
     with reading() as session:
         as_of = portal_state(session).as_of
         if not partners.partner_exists(session, viewer, slug):
-            return view.missing(as_of), [], True
+            hint = "Kies een bestuur in de lijst van gemeenten."
+            return missing(CRUMBS, as_of, "bestuur", hint), [], True
         partner = partners.partner_detail(session, viewer, slug)
         counted = figures.partner_standing(session, viewer, slug)
-    return view.opening(partner, counted, as_of), view.figures(viewer, partner, counted), False
+    return opening(partner, counted, as_of), key_figures(viewer, partner, counted), False
 
 
 @callback(
@@ -127,21 +236,9 @@ def show_invitations(slug: str) -> tuple[Component | None, bool]:
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
         wanted = {partner.id} if partner.own and viewer.may(Permission.EDIT_PARTICIPATION) else set()
-        asked, answered = (read(session, viewer, wanted) for read in (invitations_of, answered_of))
+        waiting = invitations_of(session, viewer, wanted), answered_of(session, viewer, wanted)
         as_of = portal_state(session).as_of
-    shown = invitations_card(asked, answered, as_of, [Ids.SLUG])
-    return shown, shown is None
-
-
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.AGREED, "children"),
-    Output(Ids.AGREED, "hidden"),
-    Input(Ids.SLUG, "data"),
-)
-def show_agreed(slug: str) -> tuple[Component | None, bool]:
-    found = remembered_on(current_viewer(), Concern(partner=str(slug)), undone=True)
-    shown = agreed_card(view.AGREED, found, download_path("partner", "afspraken", f"gemeente={slug}"), [Ids.SLUG])
+    shown = invitations_card(*waiting, as_of, [Ids.SLUG])
     return shown, shown is None
 
 
@@ -152,7 +249,7 @@ def show_sharing(slug: str) -> Cards:
         shared = sharing_partners(session, current_viewer(), slug)
         values = observations.observations(session, current_viewer())
         as_of = portal_state(session).as_of
-    return [sharing.sharing_card(partner, shared, as_of), survey.survey_card(partner, values)]
+    return [sharing.sharing_card(partner, shared, as_of), sharing.survey_card(partner, values)]
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.TOGETHER, "children"), Input(Ids.SLUG, "data"))
@@ -161,11 +258,11 @@ def show_together(slug: str) -> Cards:
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
         joined = coalitions.coalitions_of(session, viewer, slug)
-        invited = figures.open_invitations(session, viewer, slug)
+        invited = invitations_of(session, viewer, {partner.id})
         shared = sharing_partners(session, viewer, slug)
-        people = contacts_of(session, viewer, view.to_call(partner, shared))
+        people = contacts_of(session, viewer, sharing.to_call(partner, shared))
         as_of = portal_state(session).as_of
-    return [view.call_card(partner, shared, people), sharing.coalitions_card(partner, joined, invited, as_of)]
+    return [sharing.call_card(partner, shared, people), sharing.coalitions_card(partner, joined, invited, as_of)]
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.WORK, "children"), Input(Ids.SLUG, "data"))

@@ -1,37 +1,50 @@
-"""What a municipality shares with others, and in which coalitions it is."""
+"""What a municipality shares with others, in which coalitions it is, whom to call, and where its inhabitants stand."""
 
-import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
-from sqlalchemy.orm import Session
 
-from portal.components.cards import card, nothing_found
+from portal.components.cards import card, no_data, nothing_found
+from portal.components.charts import chart
 from portal.components.grids import ROW_HEIGHT
 from portal.components.links import inside
 from portal.exports.workbook import Kind
+from portal.figures.partner import dot_strips
 from portal.pages.cards import Card
-from portal.pages.columns import WRAPS, days, link, numbers, records, text, word, written
+from portal.pages.columns import WRAPS, days, link, numbers, records, text, told, word, written
 from portal.pages.invitations import remark_of
-from portal.pages.partner.view import INVENTORY, query_of, whose
-from portal.permissions import Viewer
-from portal.queries.coalitions.coalitions import coalitions_of
+from portal.pages.stadsmonitor.words import short_place_of
+from portal.queries.coalitions.coalitions import LEAD_UNKNOWN, JoinedCoalition, coalitions_of
+from portal.queries.coalitions.participations import Invitation
 from portal.queries.inventory.likeness import sharing_partners
-from portal.queries.partners.partners import PartnerDetail
-from portal.text import day
-from portal.vocabulary import ParticipationState
+from portal.queries.partners.partners import Contact, PartnerDetail
+from portal.queries.survey.observations import CHANCE_POINTS, observations
+from portal.text import day, listed, number, percentage, sentence
+from portal.vocabulary import ParticipationState, PartnerKind
+
+INVENTORY = "inventaris in het portaal"
+
+
+def whose(partner: PartnerDetail, things: str) -> str:
+    return f"onze {things}" if partner.own else f"de {things} van {partner.name}"
+
+
+def query_of(partner: PartnerDetail) -> str:
+    """What a download of this partner carries."""
+    return f"gemeente={partner.slug}"
+
 
 CANDIDATE, NONE_YET, ALONE = "kandidaat-coalitie", "nog geen", "–"
 NAMED = 2
 
 
-def _rows(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
-    return shared_rows(sharing_partners(session, viewer, partner.slug))
-
-
-SHARED = Card(
+SHARED: Card[PartnerDetail] = Card(
     *("partner", "gedeeld", "Wie deelt de uitdagingen?", f"{INVENTORY}; zelfde dienst en thema"),
     columns=(
         written("code", "Code"),
@@ -42,7 +55,7 @@ SHARED = Card(
         written("project_code", "Code traject"),
         link("answer", "Traject", "/project/", "project_code", grow=3, width=110, **WRAPS),
     ),
-    rows=_rows,
+    rows=lambda session, viewer, partner: shared_rows(sharing_partners(session, viewer, partner.slug)),
 )
 
 
@@ -81,46 +94,49 @@ def sharing_card(partner: PartnerDetail, sharing: pd.DataFrame, as_of: date) -> 
 SPOKEN_OF = 5
 
 
-def _together_rows(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
-    return coalition_rows(coalitions_of(session, viewer, partner.slug))
+@dataclass(frozen=True, slots=True)
+class CoalitionTold(JoinedCoalition):
+    """A coalition as the page tells it."""
+
+    @property
+    def lead_name(self) -> str:
+        return self.lead or LEAD_UNKNOWN
+
+    @property
+    def remark(self) -> str:
+        return remark_of(self.expected_on, self.reason)
 
 
-COALITIONS = Card(
+COALITIONS: Card[PartnerDetail] = Card(
     *("partner", "coalities", "In welke coalities?", "deelnames in het portaal"),
     columns=(
         written("code", "Code"),
         link("title", "Coalitie", "/project/", grow=4, width=150, **WRAPS),
-        word("state", "Stand", ParticipationState, book="state_label", width=150),
+        word("state", "Stand", ParticipationState, width=150),
         days("since", "Sinds", width=108),
-        text("lead", "Trekker", grow=2, width=110, **WRAPS),
+        text("lead_name", "Trekker", grow=2, width=110, **WRAPS),
         numbers("partners", "Partners", width=95),
         text("remark", "Toelichting", book="", grow=3, width=125, **WRAPS),
         written("expected_on", "Stapt in op", Kind.DATE),
         written("reason", "Reden"),
     ),
-    rows=_together_rows,
+    rows=lambda session, viewer, partner: coalition_rows(coalitions_of(session, viewer, partner.slug)),
 )
 
 
-def coalition_rows(coalitions: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `coalitions_of` without those that did not ask; an unknown lead is said, and `remark` tells until
-    when a partner waits and why."""
-    asked = coalitions[coalitions["state"] != ParticipationState.NOT_ASKED.value]
-    remarks = [remark_of(row["expected_on"], row["reason"]) for row in asked.to_dict("records")]
-    return asked.assign(
-        lead=asked["lead"].where(asked["lead"].notna(), "trekker onbekend"),
-        remark=pd.Series(remarks, index=asked.index, dtype=object),
-    )
+def coalition_rows(coalitions: Iterable[JoinedCoalition]) -> list[CoalitionTold]:
+    """Without those that did not ask."""
+    return told((one for one in coalitions if one.state is not ParticipationState.NOT_ASKED), CoalitionTold)
 
 
 def coalitions_card(
-    partner: PartnerDetail, coalitions: pd.DataFrame, invitations: pd.DataFrame, as_of: datetime.date
+    partner: PartnerDetail, coalitions: Sequence[JoinedCoalition], invitations: Sequence[Invitation], as_of: date
 ) -> Component:
     question = "In welke coalities zitten wij?" if partner.own else f"In welke coalities zit {partner.name}?"
     rows = coalition_rows(coalitions)
     waiting = _invited(invitations)
     foot = COALITIONS.foot(as_of, query_of(partner))
-    if rows.empty:
+    if not rows:
         nothing = nothing_found("deelnames aan een coalitie", "Er is nog geen stand genoteerd.")
         return card(question, waiting, nothing, foot=foot)
     height = 48 + ROW_HEIGHT * min(len(rows), 9) + 20
@@ -129,13 +145,139 @@ def coalitions_card(
     return card(question, waiting, table, sub=sub, foot=foot)
 
 
-def _invited(invitations: pd.DataFrame) -> Component | None:
-    rows = invitations.to_dict("records")
-    if not rows:
+def _invited(invitations: Sequence[Invitation]) -> Component | None:
+    if not invitations:
         return None
     lines = [
-        html.Li([inside(row["title"], f"/project/{row['code']}"), f", gevraagd op {day(row['asked_on'])}"])
-        for row in rows[:SPOKEN_OF]
+        html.Li([inside(one.title, f"/project/{one.code}"), f", gevraagd op {day(one.asked_on)}"])
+        for one in invitations[:SPOKEN_OF]
     ]
-    more = [html.Li(f"en nog {len(rows) - SPOKEN_OF}")] if len(rows) > SPOKEN_OF else []
+    more = [html.Li(f"en nog {len(invitations) - SPOKEN_OF}")] if len(invitations) > SPOKEN_OF else []
     return html.Div([html.B("Wacht op een antwoord:"), html.Ul([*lines, *more])], className="notice")
+
+
+SPAN = 5
+
+
+SURVEY: Card[PartnerDetail] = Card(
+    *("partner", "tevredenheid", "Hoe tevreden zijn de inwoners?", "Gemeente-Stadsmonitor"),
+    columns=(
+        text("indicator", "Indicator", grow=2, width=180),
+        written("year", "Editie", Kind.YEAR),
+        numbers("value", "Waarde (%)", kind=Kind.DECIMAL, width=90),
+        text("place", "Plaats", width=130),
+        numbers("region_mean", "Gemiddelde", kind=Kind.DECIMAL, width=110),
+        numbers("difference", "Verschil", kind=Kind.DECIMAL, width=90),
+        written("respondents", "Aantal antwoorden", Kind.NUMBER),
+    ),
+    rows=lambda session, viewer, partner: own_rows(observations(session, viewer), partner.slug),
+    dated=False,
+)
+
+
+def placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The frame of `observations`, with `place`: the rank in words."""
+    ranks = [short_place_of(rank, shared) for rank, shared in zip(rows["rank"], rows["shared_rank"], strict=True)]
+    return rows.assign(place=pd.Series(ranks, index=rows.index, dtype=object))
+
+
+def own_rows(rows: pd.DataFrame, slug: str) -> pd.DataFrame:
+    """The partner's line per indicator, from the frame of `observations`."""
+    shown = placed(rows[rows["partner_slug"] == slug])
+    return shown.assign(region_mean=shown["region_mean"].round(1), difference=shown["difference"].round(1))
+
+
+def survey_card(partner: PartnerDetail, rows: pd.DataFrame) -> Component:
+    question = f"Hoe tevreden zijn {whose(partner, 'inwoners')}?"
+    own = own_rows(rows, partner.slug)
+    if own["value"].isna().all():
+        return card(question, no_data(_why_not(partner)), span=SPAN)
+    year, known = int(rows["year"].iloc[0]), rows.dropna(subset=["value"])
+    strips = placed(rows).assign(indicator=rows["short"].map(sentence))
+    drawn = dot_strips(strips[["indicator", "partner", "value"]].assign(rank=strips["place"]), partner.name)
+    return card(
+        question,
+        chart(SURVEY.chart_id, question, drawn["layout"]["height"], drawn),
+        html.P(_how_sure(own), className="remark"),
+        SURVEY.behind(question, height=None, rows=records(own), row_id="indicator"),
+        sub=f"{partner.name} tussen de {known['partner_slug'].nunique()} gemeenten met een waarde, editie {year}.",
+        foot=SURVEY.foot(None, query_of(partner), f"Gemeente-Stadsmonitor {year}"),
+        span=SPAN,
+    )
+
+
+def _why_not(partner: PartnerDetail) -> str:
+    if partner.kind is PartnerKind.MUNICIPALITY:
+        return f"De Stadsmonitor heeft geen waarden voor {partner.name}."
+    return f"De Stadsmonitor bevraagt inwoners van gemeenten; {partner.name} is er geen."
+
+
+def _how_sure(own: pd.DataFrame) -> str:
+    margins = own["margin"].dropna()
+    if margins.empty:
+        points = number(CHANCE_POINTS)
+        return f"Verschillen onder {points} punten kunnen toeval zijn: het aantal antwoorden is niet bekend."
+    return (
+        f"De foutenmarge is hoogstens {percentage(margins.max(), 1)}; kleinere verschillen zijn niet te onderscheiden."
+    )
+
+
+MOST_TO_CALL = 5
+NOBODY_SHARES = "Nog niemand deelt een open uitdaging met ons. De projectcoördinator helpt u verder."
+
+
+class Neighbour(NamedTuple):
+    """A partner to call, with how many of the challenges it shares."""
+
+    slug: str
+    name: str
+    shares: int
+
+
+def neighbours(sharing: pd.DataFrame, most: int = MOST_TO_CALL) -> list[Neighbour]:
+    """The partners that share most of the challenges, most first and then in the order of their names."""
+    pairs = [
+        (slug, name)
+        for slugs, names in zip(sharing["partner_slugs"], sharing["partners"], strict=True)
+        for slug, name in zip(slugs, names, strict=True)
+    ]
+    counted = sorted(Counter(pairs).items(), key=lambda one: (-one[1], one[0][1]))
+    return [Neighbour(slug, name, count) for (slug, name), count in counted[:most]]
+
+
+def call_card(partner: PartnerDetail, sharing: pd.DataFrame, contacts: Sequence[Contact]) -> Component:
+    """Of another partner its own directors; of the viewer's own partner those of who shares most with it."""
+    if not partner.own:
+        return card(f"Wie belt u bij {partner.name}?", people(contacts, partner.slug) or _nobody(partner.name))
+    near = neighbours(sharing)
+    if not near:
+        return card("Wie belt u?", html.P(NOBODY_SHARES, className="sub"))
+    lines = [html.Li(_line(one, people(contacts, one.slug)), style={"breakInside": "avoid"}) for one in near]
+    silent = listed([one.name for one in near if people(contacts, one.slug) is None])
+    called = html.Ul(lines, style={"columns": "3 280px", "margin": "0"})
+    sub = "De besturen die het meest met ons delen, en hun algemeen directeur."
+    return card("Wie belt u?", called, _nobody(silent) if silent else None, sub=sub)
+
+
+def to_call(partner: PartnerDetail, sharing: pd.DataFrame) -> list[str]:
+    """The slugs of the partners whose directors the card names."""
+    return [one.slug for one in neighbours(sharing)] if partner.own else [partner.slug]
+
+
+def _line(one: Neighbour, known: Component | None) -> list[Component | str]:
+    name = inside(one.name, f"/gemeente/{one.slug}")
+    return [name, f" deelt er {one.shares}", known or html.Div("nog niemand bekend")]
+
+
+def people(contacts: Sequence[Contact], slug: str) -> Component | None:
+    """Those of one partner, each with a way to write to them; None where nobody is known."""
+    own = [one for one in contacts if one.partner_slug == slug]
+    lines = [html.Div([f"{one.name}: ", html.A(one.email, href=f"mailto:{one.email}")]) for one in own]
+    return html.Div(lines) if lines else None
+
+
+def _nobody(names: str) -> Component:
+    return html.P(
+        f"Van {names} is nog niemand aangemeld. Vraag het de projectcoördinator; die kan iemand laten uitnodigen.",
+        className="remark",
+    )

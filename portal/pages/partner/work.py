@@ -1,8 +1,8 @@
 """What a municipality does, plans and agreed, and the draagvlak within it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from dash import html
@@ -17,32 +17,34 @@ from portal.components.tags import word_tag
 from portal.exports.workbook import Column, Kind, Table
 from portal.figures.inventory import challenges_by_urgency
 from portal.figures.partner import projects_in_time
-from portal.pages import columns
 from portal.pages.cards import Card
-from portal.pages.columns import WRAPS, dots, link, numbers, records, text, word, written
+from portal.pages.columns import WRAPS, days, dots, in_frame, link, numbers, records, text, word, written
 from portal.pages.downloads import download_path
-from portal.pages.partner.view import INVENTORY, query_of, whose
+from portal.pages.partner.sharing import INVENTORY, query_of, whose
 from portal.permissions import Viewer
-from portal.queries.coalitions.endorsement import endorsement_of, open_conditions_of
-from portal.queries.partners.partners import PartnerDetail, challenges_by_theme_and_urgency, projects_of, roadmap_of
+from portal.queries.coalitions.endorsement import ConditionRow, LevelRow, endorsement_of, open_conditions_of
+from portal.queries.inventory.project_rows import ProjectRow
+from portal.queries.partners.partners import (
+    PartnerDetail,
+    RoadmapStep,
+    challenges_by_theme_and_urgency,
+    projects_of,
+    roadmap_of,
+)
 from portal.text import day, number, plural
-from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack, Health, Phase
+from portal.vocabulary import EndorsementLevel, EndorsementTrack, Health, Phase
 
 SPOKEN_OF = 5
 AT_ONCE = 8
 SOURCE = "bevraging door de projectcoördinator"
 LEVELS = (
-    *(Column("Niveau", "level_label"), Column("Spoor", "track_label"), Column("Stand", "state_label")),
+    *(Column("Niveau", "level"), Column("Spoor", "track"), Column("Stand", "state")),
     *(Column("Datum", "on", Kind.DATE), Column("Open voorwaarden", "open_conditions", Kind.NUMBER)),
 )
 CONDITIONS = (
-    *(Column("Niveau", "level_label"), Column("Spoor", "track_label"), Column("Voorwaarde", "text")),
+    *(Column("Niveau", "level"), Column("Spoor", "track"), Column("Voorwaarde", "text")),
     *(Column("Trekker", "owner"), Column("Tegen", "due_on", Kind.DATE)),
 )
-
-
-def _steps(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
-    return roadmap_of(session, viewer, partner.slug)
 
 
 def endorsement_tables(session: Session, viewer: Viewer, partner: PartnerDetail) -> tuple[Table, ...]:
@@ -52,31 +54,31 @@ def endorsement_tables(session: Session, viewer: Viewer, partner: PartnerDetail)
     )
 
 
-ROADMAP = Card(
+ROADMAP: Card[PartnerDetail] = Card(
     *("partner", "roadmap", "Wat staat op de roadmap?", "roadmap in het portaal"),
     columns=(
-        columns.numbers("year", "Jaar", kind=Kind.YEAR, width=75, valueFormatter={"function": "params.value"}),
+        numbers("year", "Jaar", kind=Kind.YEAR, width=75, valueFormatter={"function": "params.value"}),
         text("title", "Stap", grow=3, width=150, **WRAPS),
         text("part_label", "Onderdeel", width=110),
         text("status_label", "Stand", width=85),
         link("project_title", "Project", "/project/", "project_code", grow=2, width=120, **WRAPS),
         link("coach", "Begeleider", "/gemeente/", "coach_slug", width=115),
     ),
-    rows=_steps,
+    rows=lambda session, viewer, partner: roadmap_of(session, viewer, partner.slug),
 )
 
 
 def endorsement_card(
-    partner: PartnerDetail, endorsement: pd.DataFrame, conditions: pd.DataFrame, as_of: date
+    partner: PartnerDetail, levels: Sequence[LevelRow], conditions: Sequence[ConditionRow], as_of: date
 ) -> Component:
     question = "Is iedereen mee?" if partner.own else f"Is iedereen mee bij {partner.name}?"
-    if endorsement.empty:
+    if not levels:
         why = "Het draagvlak is hier nog niet bevraagd; de projectcoördinator noteert het per niveau."
         return card(question, no_data(why), span=6)
     heads = [Heading("Niveau"), Heading("Ambtelijk"), Heading("Politiek"), Heading("Open voorwaarden", numeric=True)]
     return card(
         question,
-        small_table("Draagvlak per niveau", heads, level_rows(endorsement)),
+        small_table("Draagvlak per niveau", heads, level_rows(levels)),
         _conditions(conditions),
         sub="Draagvlak per niveau.",
         foot=source_line(SOURCE, as_of, download_path("partner", "draagvlak", query_of(partner))),
@@ -84,38 +86,31 @@ def endorsement_card(
     )
 
 
-def level_rows(endorsement: pd.DataFrame) -> list[list[Cell]]:
+def level_rows(levels: Sequence[LevelRow]) -> list[list[Cell]]:
     """A line per level: the state on each track ("–": this track was not asked) and its open conditions."""
-    rows = endorsement.to_dict("records")
-    states = {(row["level"], row["track"]): row["state"] for row in rows}
-    asked = {level: sum(row["open_conditions"] for row in rows if row["level"] == level) for level in EndorsementLevel}
+    states: dict[tuple[str, str], Cell] = {(one.level, one.track): word_tag(one.state) for one in levels}
+    asked = {level: sum(one.open_conditions for one in levels if one.level is level) for level in EndorsementLevel}
     return [
-        [level.label, *(_state(states.get((level, track))) for track in EndorsementTrack), number(asked[level])]
+        [level.label, *(states.get((level, track), "–") for track in EndorsementTrack), number(asked[level])]
         for level in EndorsementLevel
     ]
 
 
-def _state(state: str | None) -> Cell:
-    return word_tag(EndorsementState(state)) if state else "–"
-
-
-def _conditions(conditions: pd.DataFrame) -> Component | None:
-    rows = conditions.to_dict("records")
-    if not rows:
+def _conditions(conditions: Sequence[ConditionRow]) -> Component | None:
+    if not conditions:
         return None
-    lines = [html.Li([html.B(f"{row['level_label']}: "), row["text"], _until(row)]) for row in rows]
-    more = [html.Li(f"en nog {len(rows) - SPOKEN_OF} in het Excel-bestand")] if len(rows) > SPOKEN_OF else []
-    return html.Div([html.H3("Open voorwaarden"), html.Ul([*lines[:SPOKEN_OF], *more])])
+    lines = [html.Li([html.B(f"{one.level.label}: "), one.text, _until(one)]) for one in conditions[:SPOKEN_OF]]
+    rest = len(conditions) - SPOKEN_OF
+    more = [html.Li(f"en nog {rest} in het Excel-bestand")] if rest > 0 else []
+    return html.Div([html.H3("Open voorwaarden"), html.Ul([*lines, *more])])
 
 
-def _until(row: Mapping[Hashable, Any]) -> str:
-    said = [row["owner"]] if row["owner"] else []
-    if row["due_on"]:
-        said.append(f"tegen {day(row['due_on'])}")
-    return f" ({', '.join(said)})" if said else ""
+def _until(one: ConditionRow) -> str:
+    said = ", ".join(filter(None, (one.owner, f"tegen {day(one.due_on)}" if one.due_on else "")))
+    return f" ({said})" if said else ""
 
 
-def roadmap_card(partner: PartnerDetail, roadmap: pd.DataFrame, as_of: date) -> Component:
+def roadmap_card(partner: PartnerDetail, roadmap: Sequence[RoadmapStep], as_of: date) -> Component:
     return ROADMAP.drawn(
         roadmap,
         ROADMAP.foot(as_of, query_of(partner)),
@@ -130,15 +125,7 @@ def roadmap_card(partner: PartnerDetail, roadmap: pd.DataFrame, as_of: date) -> 
 DRAWN = 8
 
 
-def _themes(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
-    return challenges_by_theme_and_urgency(session, viewer, partner.slug)
-
-
-def _projects(session: Session, viewer: Viewer, partner: PartnerDetail) -> pd.DataFrame:
-    return projects_of(session, viewer, partner.slug)
-
-
-THEMES = Card(
+THEMES: Card[PartnerDetail] = Card(
     *("partner", "themas", "Wat werd gemeld?", INVENTORY),
     sheet="Thema's",
     columns=(
@@ -148,23 +135,23 @@ THEMES = Card(
         numbers("open", "Open", width=80),
         numbers("without_project", "Zonder project", width=110),
     ),
-    rows=_themes,
+    rows=lambda session, viewer, partner: challenges_by_theme_and_urgency(session, viewer, partner.slug),
 )
-PROJECTS = Card(
+PROJECTS: Card[PartnerDetail] = Card(
     *("partner", "projecten", "Waar staan de projecten?", "projecten in het portaal"),
     columns=(
         written("code", "Code"),
         link("title", "Project", "/project/", grow=3, width=220),
-        written("scope_label", "Schaal"),
-        word("phase", "Fase", Phase, book="phase_label", width=150),
+        written("scope", "Schaal"),
+        word("phase", "Fase", Phase, width=150),
         written("start", "Start", Kind.DATE),
-        columns.days("end_first_planned", "Eerste plan", width=120),
-        columns.days("end_expected", "Verwacht", width=120),
+        days("end_first_planned", "Eerste plan", width=120),
+        days("end_expected", "Verwacht", width=120),
         written("ended", "Beëindigd", Kind.DATE),
         numbers("slip_days", "Uitloop (dagen)", width=110),
-        word("health", "Gemeld", Health, book="health_label", width=130),
+        word("health", "Gemeld", Health, width=130),
     ),
-    rows=_projects,
+    rows=lambda session, viewer, partner: projects_of(session, viewer, partner.slug),
 )
 
 
@@ -186,39 +173,35 @@ def themes_card(partner: PartnerDetail, themes: pd.DataFrame, *, surveyed: bool,
     )
 
 
-def in_time(projects: pd.DataFrame) -> pd.DataFrame:
+def in_time(projects: Iterable[ProjectRow]) -> list[ProjectRow]:
     """The projects worth a line of time: the living ones that end first, then those that were finished last.
 
     A finished project whose end nobody noted ends where it was expected; a stopped one is only in the table.
     """
-    known = projects[projects["phase"] != Phase.STOPPED.value]
-    noted = known["ended"].notna()
-    done = (known["phase"] == Phase.FINISHED.value) | noted
-    expected = known["end_expected"].where(known["end_expected"].notna(), known["end_first_planned"])
-    drawn = known.assign(ended=known["ended"].where(noted | ~done, expected))
-    living = drawn[~done].sort_values("end_expected", kind="stable", na_position="last")
-    finished = drawn[done].sort_values("ended", ascending=False, kind="stable", na_position="last")
-    chosen = pd.concat([living, finished]).head(DRAWN)
-    return chosen.rename(columns={"end_first_planned": "first_end", "end_expected": "expected_end"})
+    known = [one for one in projects if one.phase is not Phase.STOPPED]
+    living = [one for one in known if one.phase is not Phase.FINISHED and not one.ended]
+    done = [
+        replace(one, ended=one.ended or one.end_expected or one.end_first_planned)
+        for one in known
+        if one.phase is Phase.FINISHED or one.ended
+    ]
+    living.sort(key=lambda one: one.end_expected or date.max)
+    done.sort(key=lambda one: one.ended or date.min, reverse=True)
+    return [*living, *done][:DRAWN]
 
 
-def projects_card(partner: PartnerDetail, projects: pd.DataFrame, today: date, as_of: date) -> Component:
+def projects_card(partner: PartnerDetail, projects: Sequence[ProjectRow], today: date, as_of: date) -> Component:
     question = f"Waar staan {whose(partner, 'projecten')}?"
-    if projects.empty:
+    if not projects:
         return card(question, nothing_found("eigen projecten", "Er is hier geen project gemeld."), span=7)
-    drawn = projects_in_time(in_time(projects), today)
+    drawn = projects_in_time(in_frame(in_time(projects), ProjectRow), today)
     table = PROJECTS.grid(question, height=360, rows=records(projects))
+    every = "Toon als tabel" if len(projects) <= DRAWN else f"Toon alle {len(projects)} projecten als tabel"
     return card(
         question,
         chart(PROJECTS.chart_id, question, drawn["layout"]["height"], drawn),
-        html.Details([html.Summary(_all(projects)), table], className="as-table"),
+        html.Details([html.Summary(every), table], className="as-table"),
         sub="Eerste plan in grijs, verwacht in kleur.",
         foot=PROJECTS.foot(as_of, query_of(partner), f"projecten gemeld door {partner.name}"),
         span=7,
     )
-
-
-def _all(projects: pd.DataFrame) -> str:
-    if len(projects) <= DRAWN:
-        return "Toon als tabel"
-    return f"Toon alle {len(projects)} projecten als tabel"

@@ -1,13 +1,13 @@
 """The municipalities beside each other."""
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
-from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
 from portal.components.cards import Tile, card, cards, skeleton, tile_map
@@ -18,12 +18,11 @@ from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card, everything, offering
 from portal.pages.columns import link, numbers, records, written
-from portal.permissions import Permission, Viewer
+from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.coalitions.coalitions import count_coalitions
 from portal.queries.inventory.counts import published_against_now
-from portal.queries.partners.figures import coalitions_per_partner
-from portal.queries.partners.partners import partner_list
+from portal.queries.partners.figures import JoinedPartner, joined_partners
 from portal.text import NO_DATA, in_words, listed, plural, sentence
 
 
@@ -38,87 +37,72 @@ NAMED = 3
 COALITIONS = ("coalitie", "coalities")
 
 
-def partner_rows(partners: pd.DataFrame, counts: pd.DataFrame, coalitions: pd.DataFrame) -> pd.DataFrame:
-    """The viewer's own partners first, then as `partner_list` has them.
+@dataclass(frozen=True, slots=True)
+class PartnerStand(JoinedPartner):
+    """What it reported is None where nothing was published and nothing is registered."""
 
-    Columns: slug, name, kind_label (str), tile_row, tile_col (int or None), own (bool), coalitions, leads (int),
-    challenges, without_project, projects (int; None where nothing was published and nothing is registered).
-    """
-    counted = counts.set_index("slug")
-    joined = {row["slug"]: (row["coalitions"], row["leads"]) for row in coalitions.to_dict("records")}
-    rows = partners.assign(
-        coalitions=[joined[slug][0] for slug in partners["slug"]],
-        leads=[joined[slug][1] for slug in partners["slug"]],
-        challenges=_known(partners, counted, "challenges_now"),
-        without_project=_known(partners, counted, "without_project"),
-        projects=_known(partners, counted, "projects_now"),
-    )
-    return rows.sort_values("own", ascending=False, kind="stable").reset_index(drop=True)
+    challenges: int | None
+    without_project: int | None
+    projects: int | None
 
 
-def _known(partners: pd.DataFrame, counted: pd.DataFrame, column: str) -> "pd.Series[int]":
-    silent = counted["published_year"].isna() & (counted["challenges_now"] == 0) & (counted["projects_now"] == 0)
-    known = counted.loc[~silent, column].to_dict()
-    return pd.Series([known.get(slug) for slug in partners["slug"]], index=partners.index, dtype=object)
+def partner_rows(partners: Iterable[JoinedPartner], counts: pd.DataFrame) -> list[PartnerStand]:
+    """The viewer's own partners first, then as given; `counts`: of `published_against_now`."""
+    silent = counts["published_year"].isna() & (counts["challenges_now"] == 0) & (counts["projects_now"] == 0)
+    known = {row["slug"]: row for row in counts[~silent].to_dict("records")}
+    keys = {"challenges": "challenges_now", "without_project": "without_project", "projects": "projects_now"}
+    rows = []
+    for one in partners:
+        counted: dict[str, Any] = {
+            name: known[one.slug][key] if one.slug in known else None for name, key in keys.items()
+        }
+        rows.append(PartnerStand(**asdict(one), **counted))
+    return sorted(rows, key=lambda row: not row.own)
 
 
-def opening(rows: pd.DataFrame, of: int, as_of: date) -> Component:
-    return page_header("Gemeenten", [Crumb("Overzicht", "/"), Crumb("Gemeenten")], as_of, story(rows, of))
-
-
-def story(rows: pd.DataFrame, of: int) -> list[str | Component]:
+def story(rows: Sequence[PartnerStand], of: int) -> list[str | Component]:
     """`of` is the number of living coalitions."""
     partners = f"{sentence(in_words(len(rows)))} besturen"
     if not of:
         return [f"{partners} werken samen; er loopt nog geen regionale coalitie."]
     running = f"{partners}, {plural(of, 'coalitie die loopt', 'coalities die lopen')}. "
-    if not rows["coalitions"].any():
+    if not any(row.coalitions for row in rows):
         return [running, html.B("Nog niemand neemt deel"), "."]
     return [running, html.B(_busiest(rows)), "; ", html.B(_leaders(rows)), "."]
 
 
-def _busiest(rows: pd.DataFrame) -> str:
-    most = int(rows["coalitions"].max())
-    first = list(rows.loc[rows["coalitions"] == most, "name"])
+def _busiest(rows: Sequence[PartnerStand]) -> str:
+    most = max(row.coalitions for row in rows)
+    first = [row.name for row in rows if row.coalitions == most]
     if len(first) > NAMED:
         return f"{sentence(in_words(len(first)))} besturen zitten in de meeste ({most})"
     return f"{listed(first)} {'zit' if len(first) == 1 else 'zitten'} in de meeste ({most})"
 
 
-def _leaders(rows: pd.DataFrame) -> str:
-    idle = int((rows["leads"] == 0).sum())
+def _leaders(rows: Sequence[PartnerStand]) -> str:
+    idle = sum(not row.leads for row in rows)
     if not idle:
         return "elk bestuur trekt er minstens één"
     return f"{in_words(idle)} {'bestuur trekt' if idle == 1 else 'besturen trekken'} er nog geen"
 
 
-def tiles(rows: pd.DataFrame) -> list[Tile]:
-    """A tile per partner with a place on the map; the viewer's own is marked."""
-    placed = rows[rows["tile_row"].notna()].sort_values("name", kind="stable")
+def tiles(rows: Iterable[PartnerStand]) -> list[Tile]:
+    """A tile per partner with a place on the map, by name; the viewer's own is marked."""
     return [
-        Tile(
-            slug=row["slug"],
-            name=row["name"],
-            row=row["tile_row"],
-            col=row["tile_col"],
-            value=row["coalitions"],
-            href=f"/gemeente/{row['slug']}",
-            selected=row["own"],
-        )
-        for row in placed.to_dict("records")
+        Tile(row.slug, row.name, row.tile_row, row.tile_col, row.coalitions, f"/gemeente/{row.slug}", row.own)
+        for row in sorted(rows, key=lambda row: row.name)
+        if row.tile_row is not None and row.tile_col is not None
     ]
 
 
-def off_the_map(rows: pd.DataFrame) -> Component | None:
+def off_the_map(rows: Iterable[PartnerStand]) -> Component | None:
     """The partners without a place on the map, with the same number."""
-    others = rows[rows["tile_row"].isna()].to_dict("records")
-    if not others:
-        return None
     lines = [
-        html.Li([inside(row["name"], f"/gemeente/{row['slug']}"), f": {plural(row['coalitions'], *COALITIONS)}"])
-        for row in others
+        html.Li([inside(row.name, f"/gemeente/{row.slug}"), f": {plural(row.coalitions, *COALITIONS)}"])
+        for row in rows
+        if row.tile_row is None
     ]
-    return html.Div([html.H3("Niet op de kaart"), html.Ul(lines)])
+    return html.Div([html.H3("Niet op de kaart"), html.Ul(lines)]) if lines else None
 
 
 # nothing known is said in words, once for the three counts, and never as 0
@@ -128,17 +112,11 @@ _OR_UNKNOWN: ColumnDef = {
 }
 
 
-def _all_partners(session: Session, viewer: Viewer, _: None) -> pd.DataFrame:
-    """See `partner_rows`."""
-    counts = published_against_now(session, viewer)
-    return partner_rows(partner_list(session, viewer), counts, coalitions_per_partner(session, viewer))
-
-
-PARTNERS = Card(
+PARTNERS: Card[None] = Card(
     *("partners", "besturen", "Waar staat elk bestuur?", "inventaris en deelnames in het portaal"),
     columns=(
         link("name", "Bestuur", "/gemeente/", "slug", grow=1, width=118),
-        written("kind_label", "Soort"),
+        written("kind", "Soort"),
         written("population", "Inwoners", Kind.NUMBER),
         written("population_year", "Jaar", Kind.YEAR),
         numbers("coalitions", "Coalities", width=90),
@@ -147,7 +125,9 @@ PARTNERS = Card(
         numbers("without_project", "Open zonder project", width=115),
         numbers("projects", "Projecten", width=105),
     ),
-    rows=_all_partners,
+    rows=lambda session, viewer, _: partner_rows(
+        joined_partners(session, viewer), published_against_now(session, viewer)
+    ),
 )
 DOWNLOADS = offering(everything, PARTNERS)
 
@@ -191,4 +171,5 @@ def show_partners(_: str) -> tuple[Any, ...]:
         as_of = portal_state(session).as_of
     source = PARTNERS.foot(as_of)
     drawn = [tile_map(tiles(rows), "Coalities per gemeente", "coalities"), off_the_map(rows)]
-    return opening(rows, of, as_of), drawn, records(rows), source, source
+    head = page_header("Gemeenten", [Crumb("Overzicht", "/"), Crumb("Gemeenten")], as_of, story(rows, of))
+    return head, drawn, records(rows), source, source

@@ -1,48 +1,78 @@
-"""The course of a project: with whom, its steps, and what it reported."""
+"""The course of a project: with whom and who is better off, its steps, and what it reported."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.components import grids
 from portal.components.cards import card, nothing_found
-from portal.components.links import inside
-from portal.components.tables import facts
-from portal.exports.workbook import Kind
+from portal.components.tags import tag
+from portal.exports.workbook import Kind, Table
 from portal.pages import columns
 from portal.pages.cards import Card
-from portal.pages.columns import FIXED, WRAPS, dots, link, numbers, old_new, on_screen, records, text, word, written
+from portal.pages.coalitions import rules
+from portal.pages.coalitions.rules import PARTICIPATIONS
+from portal.pages.columns import (
+    FIXED,
+    WRAPS,
+    dots,
+    in_book,
+    link,
+    numbers,
+    old_new,
+    on_screen,
+    records,
+    text,
+    told,
+    word,
+    written,
+)
 from portal.pages.history import history_of_a
 from portal.pages.invitations import remark_of
 from portal.pages.project.view import query_of
-from portal.pages.reports import report_facts, report_rows, reported_colours
-from portal.queries.inventory.projects import ProjectDetail
-from portal.text import day
-from portal.vocabulary import ChallengeStatus, Health, ParticipationState
+from portal.permissions import Viewer
+from portal.queries.coalitions.coalitions import PartnerState
+from portal.queries.coalitions.type_rules import TypeCheck, type_check_of
+from portal.queries.inventory.projects import ProjectDetail, ProjectStep
+from portal.text import day, in_words, listed, plural, sentence
+from portal.vocabulary import ChallengeStatus, DecisionStatus, Improvement, ParticipationState
 
 OVER_TIME = "project-part-over-time"
 _WHO = link("partner", "Bestuur", "/gemeente/", "partner_slug", grow=1, width=120)
-_STATE = word("state", "Stand", ParticipationState, book="state_label", width=150)
+_STATE = word("state", "Stand", ParticipationState, width=150)
 _SINCE = columns.days("since", "Sinds", width=108)
 _BEFORE = (_WHO, _STATE, _SINCE, columns.days("until", "Tot", width=115))
-_SHOWN = ["id", "partner", "partner_slug", "state", "since", "until", "remark", "improvement_label"]
 
 
-def participant_rows(participants: pd.DataFrame) -> pd.DataFrame:
-    """A frame of the detail, with `remark`: until when a partner waits, and why."""
-    remarks = [remark_of(row["expected_on"], row["reason"]) for row in participants.to_dict("records")]
-    return participants.assign(remark=pd.Series(remarks, index=participants.index, dtype=object))
+@dataclass(frozen=True, slots=True)
+class ParticipantTold(PartnerState):
+    """A partner's state as people read it."""
+
+    @property
+    def remark(self) -> str:
+        return remark_of(self.expected_on, self.reason)
+
+    @property
+    def improvement_label(self) -> str:
+        return self.improvement.label
 
 
-def milestone_rows(milestones: pd.DataFrame) -> pd.DataFrame:
-    """The frame of the detail, with `first` and `due` as people write them."""
-    return milestones.assign(
-        first=pd.Series([day(on) for on in milestones["due_first"]], dtype=object),
-        due=pd.Series([day(on) for on in milestones["due_expected"]], dtype=object),
-    )
+@dataclass(frozen=True, slots=True)
+class StepTold(ProjectStep):
+    """A milestone as people read it."""
+
+    @property
+    def first(self) -> str:
+        return day(self.due_first)
+
+    @property
+    def due(self) -> str:
+        return day(self.due_expected)
 
 
 PARTICIPANTS: Card[ProjectDetail] = Card(
@@ -55,7 +85,7 @@ PARTICIPANTS: Card[ProjectDetail] = Card(
         written("improvement_note", "Toelichting verbetering"),
         *(written("decision_organ", "Orgaan"), written("decision_on", "Beslist op", Kind.DATE)),
     ),
-    rows=lambda session, viewer, found: participant_rows(found.participants_over_time),
+    rows=lambda session, viewer, found: told(found.participants_over_time, ParticipantTold),
 )
 CHALLENGES: Card[ProjectDetail] = Card(
     *("project", "uitdagingen", "Welke uitdagingen beantwoordt het?", "inventaris in het portaal"),
@@ -63,7 +93,7 @@ CHALLENGES: Card[ProjectDetail] = Card(
         written("code", "Code"),
         link("title", "Uitdaging", "/uitdaging/", grow=2, width=165, **WRAPS),
         link("partner", "Bestuur", "/gemeente/", "partner_slug", width=110),
-        word("status", "Status", ChallengeStatus, book="status_label", width=120),
+        word("status", "Status", ChallengeStatus, width=120),
         dots("urgency", "Urgentie", 3, width=95),
     ),
     rows=lambda session, viewer, found: found.challenges,
@@ -79,37 +109,19 @@ MILESTONES: Card[ProjectDetail] = Card(
         columns.days("done_on", "Klaar op", width=115),
         numbers("slip_days", "Uitloop (dagen)", width=105),
     ),
-    rows=lambda session, viewer, found: milestone_rows(found.milestones),
-)
-REPORTS: Card[ProjectDetail] = Card(
-    *("project", "verslagen", "Wat werd het laatst gerapporteerd?", "voortgangsverslagen in het portaal"),
-    sheet="Voortgangsverslagen",
-    columns=(
-        columns.days("on", "Datum", book="", width=115),
-        written("at", "Tijdstip", Kind.INSTANT),
-        numbers("meeting", "Stuurgroep", width=105),
-        word("health", "Gemeld", Health, book="health_label", width=130),
-        numbers("progress", "Voortgang (%)", width=105),
-        text("done", "Gedaan", grow=2, width=180),
-        text("next", "Volgende stap", grow=2, width=180),
-        text("blocked", "Geblokkeerd", grow=1, width=150),
-        text("unchanged", "Ongewijzigd", width=110),
-        text("by", "Door", width=140),
-    ),
-    rows=lambda session, viewer, found: report_rows(found.reports),
+    rows=lambda session, viewer, found: told(found.milestones, StepTold),
 )
 HISTORY = history_of_a("project")
 
 
 def participants_card(project: ProjectDetail, as_of: date) -> Component:
     question, over_time = PARTICIPANTS.question, project.participants_over_time
-    if over_time.empty:
+    if not over_time:
         hint = "Wie deelneemt, is nog niet bekend." if project.is_shared else "Het is een lokaal project."
         return card(question, nothing_found("deelnemers", hint), span=7)
-    now = records(participant_rows(project.participants)[_SHOWN])
     return card(
         question,
-        PARTICIPANTS.grid(height=330, rows=now),
+        PARTICIPANTS.grid(height=330, rows=records(told(project.participants, ParticipantTold))),
         _before(over_time),
         sub="De stand van nu, per bestuur.",
         foot=PARTICIPANTS.foot(as_of, query_of(project)),
@@ -117,10 +129,10 @@ def participants_card(project: ProjectDetail, as_of: date) -> Component:
     )
 
 
-def _before(over_time: pd.DataFrame) -> Component | None:
-    if over_time["until"].isna().all():
+def _before(over_time: Sequence[PartnerState]) -> Component | None:
+    if all(one.until is None for one in over_time):
         return None
-    rows = records(participant_rows(over_time)[_SHOWN])
+    rows = records(told(over_time, ParticipantTold))
     table = grids.grid(OVER_TIME, on_screen(_BEFORE), label="Deelname door de tijd", height=280, rows=rows)
     return html.Details([html.Summary("Toon ook wat vroeger gold"), table], className="as-table")
 
@@ -133,32 +145,134 @@ def challenges_card(project: ProjectDetail, as_of: date) -> Component:
 def milestones_card(project: ProjectDetail, as_of: date) -> Component:
     none = ("mijlpalen", "Voor dit project zijn er nog geen genoteerd.")
     sub = "Het eerste plan staat doorstreept voor wat nu verwacht wordt."
-    rows = milestone_rows(project.milestones)
+    rows = told(project.milestones, StepTold)
     return _listed(MILESTONES, project, rows, as_of, none=none, sub=sub, span=7, height=280)
 
 
 def _listed(
-    shown: Card[ProjectDetail], project: ProjectDetail, rows: pd.DataFrame, as_of: date, **look: Any
+    shown: Card[ProjectDetail], project: ProjectDetail, rows: Sequence[Any], as_of: date, **look: Any
 ) -> Component:
     """Where there is nothing, there is no source to name."""
-    foot = None if rows.empty else shown.foot(as_of, query_of(project))
+    foot = shown.foot(as_of, query_of(project)) if rows else None
     return shown.drawn(rows, foot, row_id="code", **look)
 
 
-def reports_card(project: ProjectDetail, as_of: date, *, may_report: bool = False) -> Component:
-    ways = [html.P(inside("Werk de voortgang bij", f"/ronde?project={project.code}"))] if may_report else []
-    if project.reports.empty:
-        hint = "Over dit project werd nog niet gerapporteerd."
-        return card(REPORTS.question, nothing_found("verslagen", hint), *ways, span=5)
-    rows = report_rows(project.reports)
-    shown = records(rows.drop(columns=["at", "confirmed_unchanged", "health_label"]))
-    table = REPORTS.grid("Alle verslagen", height=280, rows=shown)
+SAID_AT_MOST = 5
+BETTER = "Wie wordt er beter van?"
+
+
+RULE: Card[ProjectDetail] = Card(
+    *("project", "regel", "Past de coalitie bij haar type?", rules.RULES_SOURCE, rules.RULE),
+    rows=lambda session, viewer, project: rules.rule_rows([type_check_of(session, viewer, project.code)]),
+)
+DECISIONS: Card[ProjectDetail] = Card(
+    *("project", "beslissingen", "Wat beslisten de besturen?", PARTICIPATIONS),
+    columns=(
+        *(written("partner", "Bestuur"), written("state", "Stand"), written("decision_organ", "Orgaan")),
+        *(written("decision_status", "Beslissing"), written("decision_on", "Datum", Kind.DATE)),
+        written("decision_url", "Adres"),
+    ),
+    rows=lambda session, viewer, project: decided(project.participants),
+)
+
+
+def rule_tables(session: Session, viewer: Viewer, project: ProjectDetail) -> tuple[Table, ...]:
+    """The finding, and the places of the region it rests on."""
+    check = type_check_of(session, viewer, project.code)
+    places = Table("Plaatsen", in_book(rules.PLACES), rules.place_rows([check]))
+    return RULE.table(project, rules.rule_rows([check])), places
+
+
+def rule_card(project: ProjectDetail, check: TypeCheck, as_of: date) -> Component:
+    sign = rules.VERDICTS[check.finding.verdict.value]
+    rule = f"Type {check.coalition.type_code}. {check.rule}." if check.rule else None
+    bars = [html.P(rules.aspect_of(check), className="sub"), rules.standings_of(check)] if rules.ranked(check) else []
     return card(
-        REPORTS.question,
-        facts(report_facts(rows.to_dict("records")[0])),
-        reported_colours(rows),
-        html.Details([html.Summary(f"Toon alle verslagen ({len(rows)})"), table], className="as-table"),
-        *ways,
-        foot=REPORTS.foot(as_of, query_of(project)),
-        span=5,
+        RULE.question,
+        html.P(tag(sign.word, sign.tone, sign.symbol)),
+        *bars,
+        *rules.finding_of(check),
+        sub=rule,
+        foot=RULE.foot(as_of, query_of(project)),
+        span=6,
     )
+
+
+def better_card(project: ProjectDetail, as_of: date) -> Component:
+    people = project.participants
+    if not people:
+        return card(BETTER, nothing_found("deelnemers", "Wie deelneemt, is nog niet bekend."), span=6)
+    return card(
+        BETTER,
+        html.P(html.B(better_sentence(people))),
+        *_gains(project),
+        sub="Een partner sluit aan als het voor hem beter wordt.",
+        foot=PARTICIPANTS.foot(as_of, query_of(project)),
+        span=6,
+    )
+
+
+def better_sentence(people: Sequence[PartnerState]) -> str:
+    """The test over those that take part: "Beter voor 5 van 6 deelnemers, 1 onbekend." """
+    joined = [one.improvement for one in people if one.takes_part]
+    if not joined:
+        return "Nog niemand doet mee."
+    rest = ((joined.count(Improvement.NO), "niet beter"), (joined.count(Improvement.UNKNOWN), "onbekend"))
+    said = "".join(f", {count} {word}" for count, word in rest if count)
+    return f"Beter voor {joined.count(Improvement.YES)} van {plural(len(joined), 'deelnemer', 'deelnemers')}{said}."
+
+
+def _gains(project: ProjectDetail) -> list[Component]:
+    """What others can expect: the effect aimed at, and what those say who are already better off."""
+    people = project.participants
+    notes = [one for one in people if one.improvement is Improvement.YES and one.improvement_note]
+    effect = [html.P(["Het beoogde effect: ", project.service_effect])] if project.service_effect else []
+    said = [html.Li([html.B(one.partner), f": {one.improvement_note}"]) for one in notes]
+    shown = [html.Ul(said[:SAID_AT_MOST])] if said else []
+    others = waiting_sentence(people)
+    if not (effect or shown):
+        return [html.P("Wat een deelnemer erbij wint, is nog niet genoteerd."), html.P(others)]
+    return [html.H3("Wat winnen de anderen door mee te doen?"), html.P(others), *effect, *shown]
+
+
+def waiting_sentence(people: Sequence[PartnerState]) -> str:
+    """Who does not take part yet; who chose not to is named as a choice."""
+    if not people:
+        return "Wie nog kan aansluiten, is niet bekend."
+    declined = [one.partner for one in people if one.state is ParticipationState.DECLINED]
+    yet = [one.partner for one in people if not one.takes_part and one.partner not in declined]
+    verb = "kan" if len(yet) == 1 else "kunnen"
+    said = f"{listed(yet)} {verb} nog aansluiten." if yet else "Niemand wacht nog om aan te sluiten."
+    if not declined:
+        return said
+    return f"{said} {listed(declined)} {'koos' if len(declined) == 1 else 'kozen'} ervoor niet deel te nemen."
+
+
+def decided(people: Iterable[PartnerState]) -> list[PartnerState]:
+    """Those whose organ was asked, or decided."""
+    return [one for one in people if one.decision_status]
+
+
+def decisions_card(project: ProjectDetail, as_of: date) -> Component:
+    rows = decided(project.participants)
+    if not rows:
+        return card(DECISIONS.question, nothing_found("beslissingen", "Er is er nog geen genoteerd."))
+    taken = sum(one.decision_status is DecisionStatus.TAKEN for one in rows)
+    amount = sentence(plural(taken, "beslissing genomen", "beslissingen genomen"))
+    return card(
+        DECISIONS.question,
+        html.Ul([_decision(one) for one in rows], className="columns"),
+        sub=f"{amount}, {in_words(len(rows) - taken)} gevraagd of geweigerd.",
+        foot=DECISIONS.foot(as_of, query_of(project)),
+    )
+
+
+def _decision(one: PartnerState) -> Component:
+    on = f" op {day(one.decision_on)}" if one.decision_on else ""
+    organ = f"{one.decision_organ}, " if one.decision_organ else ""
+    word = one.decision_status.label if one.decision_status else ""
+    said: list[str | Component] = [html.B(one.partner), f": {organ}{word}{on}"]
+    if one.decision_url.startswith(("https://", "http://")):  # anything else could run in the reader's browser
+        whose = html.Span(f" van {one.partner}", className="quiet")
+        said += [", ", html.A(["besluit", whose], href=one.decision_url)]
+    return html.Li(said)

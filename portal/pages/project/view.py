@@ -14,16 +14,19 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
+from portal.exports.workbook import Kind
 from portal.pages.budget.cards import line_columns, lines_shown, lines_written
 from portal.pages.budget.lines import line_total
 from portal.pages.budget.view import booked_until, end_said, foreseen, without_forecast
 from portal.pages.cards import Card
-from portal.pages.columns import money_records
+from portal.pages.columns import days, money_records, numbers, records, text, word, written
+from portal.pages.reports import report_facts, report_rows, reported_colours
 from portal.permissions import Permission, Viewer
+from portal.queries.coalitions.coalitions import LEAD_UNKNOWN
 from portal.queries.inventory.projects import ProjectDetail
 from portal.queries.money.lines import LINE_COLUMNS, ProjectMoney, project_money
 from portal.text import day, euro, in_words, percentage, plural, sentence
-from portal.vocabulary import TAKES_PART, Phase
+from portal.vocabulary import Health, Phase
 
 
 class Ids(StrEnum):
@@ -39,18 +42,11 @@ class Ids(StrEnum):
 
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris?tab=projecten"))
-LEAD_UNKNOWN = "trekker onbekend"
 AGREED = "Wat werd hierover beslist en beloofd?"
 
 
 def query_of(project: ProjectDetail) -> str:
     return f"code={project.code}"
-
-
-def missing(as_of: date) -> Component:
-    """For an address inside the portal that names no project, or none this viewer may know of."""
-    nothing = nothing_found("project op dit adres", "Zoek het op in de inventaris.")
-    return html.Div([page_header("Niet gevonden", CRUMBS, as_of), nothing])
 
 
 def opening(project: ProjectDetail, today: date, as_of: date) -> Component:
@@ -74,7 +70,7 @@ def story(project: ProjectDetail, today: date) -> list[str | Component]:
 
 def _company(project: ProjectDetail) -> str:
     lead = f"{project.lead} trekt" if project.lead else LEAD_UNKNOWN
-    joined = int(project.participants["state"].isin([state.value for state in TAKES_PART]).sum())
+    joined = sum(one.takes_part for one in project.participants)
     if not joined:
         return f"{lead}, deelnemers nog niet bekend"
     return f"{lead}, {in_words(joined)} {'bestuur doet' if joined == 1 else 'besturen doen'} mee"
@@ -190,3 +186,41 @@ def money_cards(project: ProjectDetail, money: ProjectMoney | None, as_of: date)
     said = html.P(html.B(f"{sentence(end_said(amounts))}."))
     sub = None if money.whole else OWN_LINES
     return [card(MONEY.question, said, facts(told), table, sub=sub, foot=foot)]
+
+
+REPORTS: Card[ProjectDetail] = Card(
+    *("project", "verslagen", "Wat werd het laatst gerapporteerd?", "voortgangsverslagen in het portaal"),
+    sheet="Voortgangsverslagen",
+    columns=(
+        days("on", "Datum", book="", width=115),
+        written("at", "Tijdstip", Kind.INSTANT),
+        numbers("meeting", "Stuurgroep", width=105),
+        word("health", "Gemeld", Health, book="health_label", width=130),
+        numbers("progress", "Voortgang (%)", width=105),
+        text("done", "Gedaan", grow=2, width=180),
+        text("next", "Volgende stap", grow=2, width=180),
+        text("blocked", "Geblokkeerd", grow=1, width=150),
+        text("unchanged", "Ongewijzigd", width=110),
+        text("by", "Door", width=140),
+    ),
+    rows=lambda session, viewer, found: report_rows(found.reports),
+)
+
+
+def reports_card(project: ProjectDetail, as_of: date, *, may_report: bool = False) -> Component:
+    ways = [html.P(inside("Werk de voortgang bij", f"/ronde?project={project.code}"))] if may_report else []
+    if project.reports.empty:
+        hint = "Over dit project werd nog niet gerapporteerd."
+        return card(REPORTS.question, nothing_found("verslagen", hint), *ways, span=5)
+    rows = report_rows(project.reports)
+    shown = records(rows.drop(columns=["at", "confirmed_unchanged", "health_label"]))
+    table = REPORTS.grid("Alle verslagen", height=280, rows=shown)
+    return card(
+        REPORTS.question,
+        facts(report_facts(rows.to_dict("records")[0])),
+        reported_colours(rows),
+        html.Details([html.Summary(f"Toon alle verslagen ({len(rows)})"), table], className="as-table"),
+        *ways,
+        foot=REPORTS.foot(as_of, query_of(project)),
+        span=5,
+    )

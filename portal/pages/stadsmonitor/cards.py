@@ -5,8 +5,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
-from dash import html
-from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.components import grids
@@ -15,14 +13,24 @@ from portal.exports.workbook import About, Kind, Table
 from portal.pages.cards import Card, Meant, offered_by_hand, offering
 from portal.pages.columns import Column, Columns, in_book, written
 from portal.pages.downloads import Download, Made
-from portal.pages.stadsmonitor import change, choices, profile
+from portal.pages.stadsmonitor import change, profile, words
 from portal.pages.stadsmonitor.change import Pair
-from portal.pages.stadsmonitor.choices import ACROSS, EDITION, FILTERS, PARTNER, UP, Shown
-from portal.pages.stadsmonitor.words import name_of, short_place_of, signed, source_of, value_of
+from portal.pages.stadsmonitor.words import (
+    ACROSS,
+    EDITION,
+    FILTERS,
+    PARTNER,
+    UP,
+    Shown,
+    name_of,
+    short_place_of,
+    signed,
+    source_of,
+    value_of,
+)
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.survey.comparison import changes, edition_pair
-from portal.queries.survey.observations import Edition, edition, editions
+from portal.queries.survey.observations import Edition, changes, edition, edition_pair, editions
 from portal.text import NO_DATA, sentence
 
 LAST = 10**6  # where who has no place stands when places are sorted
@@ -36,7 +44,8 @@ BEST = {
 WIDTH = 113  # of a column, so that four of them stand beside the names on paper too
 NOTHING = {"fontSize": "13px", "color": "var(--ink-soft)"}
 OWN = {"backgroundColor": "var(--leie-wash)", "fontWeight": "620", "printColorAdjust": "exact"}
-_SAID = {
+MINE = {"condition": "params.data.own", "style": OWN}
+SAID = {
     Shown.VALUE: "Zoals gepubliceerd, editie {year}. Groen met het woord ‘beste’: de beste van de regio. "
     "Onderaan het ongewogen gemiddelde.",
     Shown.DIFFERENCE: "Verschil in punten met het ongewogen gemiddelde van de regio, editie {year}.",
@@ -48,18 +57,13 @@ QUESTIONS = (
 Row = dict[str, Any]
 
 
-def told(found: Edition, shown: Shown) -> Component:
-    return html.P(_SAID[shown].format(year=found.year), className="remark")
-
-
 def columns(found: Edition, shown: Shown) -> list[ColumnDef]:
     """The name, then the indicators in their order: `v0` sorts, `t0` is what is read."""
     name = grids.link("partner", "Gemeente", "/gemeente/", "slug", width=128, pinned="left")
-    return [name | {"cellStyle": _style("params.data.own", OWN)}, *(_column(*one, shown) for one in _asked(found))]
-
-
-def _asked(found: Edition) -> list[tuple[int, Any]]:
-    return list(enumerate(found.indicators.itertuples()))
+    return [
+        name | {"cellStyle": {"styleConditions": [MINE]}},
+        *(_column(*one, shown) for one in enumerate(found.indicators.itertuples())),
+    ]
 
 
 def _column(place: int, indicator: Any, shown: Shown) -> ColumnDef:
@@ -68,7 +72,7 @@ def _column(place: int, indicator: Any, shown: Shown) -> ColumnDef:
     styles = [
         {"condition": f"params.data.t{place} == '{NO_DATA}'", "style": NOTHING},
         {"condition": f"params.data.b{place}", "style": BEST},
-        {"condition": "params.data.own", "style": OWN},
+        MINE,
     ]
     return {
         "field": f"v{place}",
@@ -80,10 +84,6 @@ def _column(place: int, indicator: Any, shown: Shown) -> ColumnDef:
         "sortingOrder": first,
         "cellStyle": {"styleConditions": styles},
     }
-
-
-def _style(condition: str, style: dict[str, str]) -> dict[str, Any]:
-    return {"styleConditions": [{"condition": condition, "style": style}]}
 
 
 def rows(found: Edition, shown: Shown, own: str | None) -> list[Row]:
@@ -143,8 +143,8 @@ class Asked(NamedTuple):
 
 def meant(session: Session, viewer: Viewer, query: str) -> Meant[Asked]:
     given = FILTERS.given(query)
-    found = edition(session, viewer, choices.year(given.get(EDITION.key)))
-    pair = choices.pair(given.get(ACROSS.key), given.get(UP.key), list(found.indicators["code"]))
+    found = edition(session, viewer, words.year(given.get(EDITION.key)))
+    pair = words.pair(given.get(ACROSS.key), given.get(UP.key), list(found.indicators["code"]))
     return Meant(Asked(found, given.get(PARTNER.key, ""), pair), query, FILTERS.told(query))
 
 
@@ -163,35 +163,27 @@ def _value_columns(asked: Asked) -> Columns:
     return [written("partner", "Gemeente"), *_measured(asked)]
 
 
-def _values(_: Session, __: Viewer, asked: Asked) -> pd.DataFrame:
-    return _wide(asked.found.rows, "partner", "value")
-
-
-def _leaders(_: Session, __: Viewer, asked: Asked) -> pd.DataFrame:
-    return profile.leader_rows(asked.found)
-
-
 def _profile(_: Session, __: Viewer, asked: Asked) -> pd.DataFrame:
     """Of the municipality chosen, or of all."""
     rows = asked.found.rows
     return profile.profile_rows(rows, None if name_of(rows, asked.partner) is None else asked.partner)
 
 
-def _pair_columns(asked: Asked) -> Columns:
-    return change.pair_columns(asked.found, asked.pair)
-
-
-def _pair(_: Session, __: Viewer, asked: Asked) -> pd.DataFrame:
-    return change.values(asked.found, asked.pair)
-
-
-TABLE = Card(
-    *("stadsmonitor", "tabel", "Hoe tevreden zijn de inwoners, per gemeente?", _source, _value_columns, _values),
+TABLE: Card[Asked] = Card(
+    *("stadsmonitor", "tabel", "Hoe tevreden zijn de inwoners, per gemeente?", _source, _value_columns),
+    rows=lambda session, viewer, asked: _wide(asked.found.rows, "partner", "value"),
     sheet="Waarden",
 )
-LEADERS = Card("stadsmonitor", "eersten", profile.WHO_LEADS, _source, profile.LEADERS, _leaders)
+LEADERS: Card[Asked] = Card(
+    *("stadsmonitor", "eersten", profile.WHO_LEADS, _source, profile.LEADERS),
+    rows=lambda session, viewer, asked: profile.leader_rows(asked.found),
+)
 PROFILE = Card("stadsmonitor", "profiel", profile.QUESTION, _source, profile.COLUMNS, _profile)
-PAIR = Card("stadsmonitor", "samen", change.QUESTION, _source, _pair_columns, _pair)
+PAIR: Card[Asked] = Card(
+    *("stadsmonitor", "samen", change.QUESTION, _source),
+    columns=lambda asked: change.pair_columns(asked.found, asked.pair),
+    rows=lambda session, viewer, asked: change.values(asked.found, asked.pair),
+)
 
 
 def export(session: Session, viewer: Viewer, asked: Asked) -> tuple[Table, ...]:
@@ -221,7 +213,7 @@ def _areas(found: Edition) -> pd.DataFrame:
 
 def _changes(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
     """Empty with one edition: there is nothing to compare."""
-    found = edition(session, viewer, choices.year(query.get(EDITION.key)))
+    found = edition(session, viewer, words.year(query.get(EDITION.key)))
     years = edition_pair(editions(session, viewer), found.year) or (found.year, found.year)
     old, new = (edition(session, viewer, one) for one in years)
     rows = change.change_rows(changes(old.rows, new.rows))

@@ -14,8 +14,7 @@ from portal.exports.workbook import Column, Kind
 from portal.figures.base import Figure
 from portal.figures.stadsmonitor import slope, together
 from portal.pages.columns import Columns, numbers, records, text
-from portal.pages.stadsmonitor.choices import Parts
-from portal.pages.stadsmonitor.words import MOST_NAMED, signed, some, source, sure_word
+from portal.pages.stadsmonitor.words import MOST_NAMED, Parts, signed, some, source, sure_word
 from portal.queries.survey.observations import CHANCE_POINTS, Edition
 from portal.text import in_words, listed, number, sentence
 

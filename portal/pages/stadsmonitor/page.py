@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from portal.auth import callback, current_viewer
 from portal.components.aria import named
 from portal.components.cards import card, cards, skeleton
-from portal.components.filters import choose_list, choose_one
+from portal.components.filters import choose_list, choose_one, not_used
+from portal.components.frame import Crumb, page_header
 from portal.components.links import choosing
 from portal.db.engine import reading
 from portal.figures.base import Figure
@@ -17,15 +18,15 @@ from portal.figures.stadsmonitor import profile as drawn_profile
 from portal.pages.cards import pinned
 from portal.pages.columns import on_screen, records
 from portal.pages.stadsmonitor import cards as table
-from portal.pages.stadsmonitor import change, choices, profile, words
+from portal.pages.stadsmonitor import change, profile, words
 from portal.pages.stadsmonitor.cards import LEADERS, PAIR, PROFILE, TABLE
-from portal.pages.stadsmonitor.choices import FILTERS, Ids, Parts
+from portal.pages.stadsmonitor.words import FILTERS, Ids, Parts
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.reference import own_partner_options
-from portal.queries.survey.comparison import changes, edition_pair
-from portal.queries.survey.observations import editions, map_places
+from portal.queries.survey.observations import changes, edition_pair, editions, map_places
 
+CRUMBS = [Crumb("Overzicht", "/"), Crumb("Stadsmonitor")]
 LOW = {"rowHeight": 34, "headerHeight": 48}
 
 
@@ -33,10 +34,33 @@ def layout(**query: str) -> Component:
     """`query` is what the address carries; the fields take their values from it."""
     body = [
         _choose(),
-        cards(_profile_card(), _leaders_card()),
-        cards(_table_card(), _asked_card()),
+        cards(
+            PROFILE.card(
+                html.P(id=PROFILE.said_id, className="sub"),
+                PROFILE.chart(PROFILE.question, 300),
+                PROFILE.behind(height=None, row_id="indicator_code"),
+                span=7,
+            ),
+            LEADERS.card(html.Div(skeleton(300), id=LEADERS.id), sub="De eerste twee op elke indicator.", span=5),
+        ),
+        cards(
+            TABLE.card(
+                choose_list(Ids.SHOWN, "Wat de tabel toont", words.SHOWN_OPTIONS),
+                TABLE.grid(options=LOW),
+                html.Div(id=TABLE.said_id),
+                span=7,
+            ),
+            card(words.QUESTION, html.Div(skeleton(400), id=Ids.ASKED), foot=html.Div(id=Ids.ASKED_SOURCE), span=5),
+        ),
         cards(_pair_card()),
-        cards(_maps_card()),
+        cards(
+            card(
+                profile.WHERE,
+                html.Div(skeleton(profile.HEIGHT), id=Ids.MAPS, className="cards", **choosing(words.PARTNER.key)),
+                sub="Kies een tegel om de gemeente hierboven te zien.",
+                foot=html.Div(id=Ids.MAPS_SOURCE),
+            )
+        ),
         html.Div(id=Ids.CHANGE, className="cards"),
     ]
     return html.Div(
@@ -55,32 +79,6 @@ def _choose() -> Component:
     return html.Div([fields, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
 
 
-def _table_card() -> Component:
-    return TABLE.card(
-        choose_list(Ids.SHOWN, "Wat de tabel toont", choices.SHOWN_OPTIONS),
-        TABLE.grid(options=LOW),
-        html.Div(id=TABLE.said_id),
-        span=7,
-    )
-
-
-def _leaders_card() -> Component:
-    return LEADERS.card(html.Div(skeleton(300), id=LEADERS.id), sub="De eerste twee op elke indicator.", span=5)
-
-
-def _asked_card() -> Component:
-    return card(words.QUESTION, html.Div(skeleton(400), id=Ids.ASKED), foot=html.Div(id=Ids.ASKED_SOURCE), span=5)
-
-
-def _profile_card() -> Component:
-    return PROFILE.card(
-        html.P(id=PROFILE.said_id, className="sub"),
-        PROFILE.chart(PROFILE.question, 300),
-        PROFILE.behind(height=None, row_id="indicator_code"),
-        span=7,
-    )
-
-
 def _pair_card() -> Component:
     axes = ((Ids.ACROSS, "Van links naar rechts"), (Ids.UP, "Van onder naar boven"))
     fields = html.Div([choose_one(axis, label, [], "") for axis, label in axes], className="filters")
@@ -89,15 +87,6 @@ def _pair_card() -> Component:
         html.P(id=PAIR.said_id, className="sub"),
         PAIR.chart(PAIR.question, SCATTER_HEIGHT),
         PAIR.behind(height=None, row_id="partner_slug"),
-    )
-
-
-def _maps_card() -> Component:
-    return card(
-        profile.WHERE,
-        html.Div(skeleton(profile.HEIGHT), id=Ids.MAPS, className="cards", **choosing(choices.PARTNER.key)),
-        sub="Kies een tegel om de gemeente hierboven te zien.",
-        foot=html.Div(id=Ids.MAPS_SOURCE),
     )
 
 
@@ -117,10 +106,10 @@ def offer_choices(start: str) -> tuple[Any, ...]:
     with reading() as session:
         years = editions(session, current_viewer())
         own = [option.code for option in own_partner_options(session, current_viewer())]
-    offered = choices.Offered(years, words.edition_of(current_viewer(), None), own)
+    offered = words.Offered(years, words.edition_of(current_viewer(), None), own)
     lists = offered.options()
-    usual = [choices.usual(options) for options in lists[1:]]
-    unknown = words.not_used(offered.unknown(start))
+    usual = [words.usual(options) for options in lists[1:]]
+    unknown = not_used(offered.unknown(start), "Niet gebruikt, want niet bekend")
     return *lists, *usual, len(years) == 1, unknown, *offered.values(start)
 
 
@@ -135,11 +124,12 @@ def offer_choices(start: str) -> tuple[Any, ...]:
     Input(Ids.EDITION, "value"),
 )
 def show_opening(year: str) -> tuple[Any, ...]:
-    found = words.edition_of(current_viewer(), choices.year(year))
+    found = words.edition_of(current_viewer(), words.year(year))
     with reading() as session:
         as_of = portal_state(session).as_of
+    title = "Stadsmonitor" if found.year is None else f"Wat inwoners zeggen: Stadsmonitor {found.year}"
     return (
-        *(words.opening(found, as_of), found.is_empty),
+        *(page_header(title, CRUMBS, as_of, words.story(found)), found.is_empty),
         *(profile.answer(found), words.source(found, LEADERS.name)),
         *(words.answer(found), words.source(found, TABLE.name)),
     )
@@ -157,11 +147,11 @@ def show_opening(year: str) -> tuple[Any, ...]:
     Input(Ids.EDITION, "value"),
 )
 def show_table(what: str, partner: str, year: str) -> tuple[Any, ...]:
-    shown = choices.shown(what)
-    found = words.edition_of(current_viewer(), choices.year(year))
+    shown = words.shown(what)
+    found = words.edition_of(current_viewer(), words.year(year))
     return (
         *(table.columns(found, shown), table.rows(found, shown, partner), pinned(*table.apart(found, shown))),
-        *(table.told(found, shown), words.source(found, TABLE.name)),
+        *(html.P(table.SAID[shown].format(year=found.year), className="remark"), words.source(found, TABLE.name)),
     )
 
 
@@ -174,7 +164,7 @@ def show_table(what: str, partner: str, year: str) -> tuple[Any, ...]:
     Input(Ids.EDITION, "value"),
 )
 def show_profile(partner: str, year: str) -> tuple[Figure, list[str | Component], list[dict[str, Any]], Component]:
-    found = words.edition_of(current_viewer(), choices.year(year))
+    found = words.edition_of(current_viewer(), words.year(year))
     name = words.name_of(found.rows, partner)
     lines = records(profile.profile_rows(found.rows, str(partner))) if name else []
     figure = drawn_profile(profile.strips(found.rows), name)
@@ -193,8 +183,8 @@ def show_profile(partner: str, year: str) -> tuple[Figure, list[str | Component]
     Input(Ids.EDITION, "value"),
 )
 def show_pair(across: str, up: str, partner: str, year: str) -> tuple[Any, ...]:
-    found = words.edition_of(current_viewer(), choices.year(year))
-    codes = choices.pair(across, up, list(found.indicators["code"]))
+    found = words.edition_of(current_viewer(), words.year(year))
+    codes = words.pair(across, up, list(found.indicators["code"]))
     return (
         change.drawn(found, codes, words.name_of(found.rows, partner)),
         change.pair_told(found, codes),
@@ -211,7 +201,7 @@ def show_pair(across: str, up: str, partner: str, year: str) -> tuple[Any, ...]:
     Input(Ids.EDITION, "value"),
 )
 def show_maps(year: str) -> tuple[list[Component], Component]:
-    found = words.edition_of(current_viewer(), choices.year(year))
+    found = words.edition_of(current_viewer(), words.year(year))
     return profile.holders(found), words.source(found, TABLE.name)
 
 
@@ -222,7 +212,7 @@ def show_maps(year: str) -> tuple[list[Component], Component]:
     State(Ids.EDITION, "value"),
 )
 def show_map(code: str, year: str) -> list[Component]:
-    found = words.edition_of(current_viewer(), choices.year(year))
+    found = words.edition_of(current_viewer(), words.year(year))
     with reading() as session:
         places = map_places(session, current_viewer())
     return profile.map_of(found, code, places)
@@ -235,7 +225,7 @@ def show_map(code: str, year: str) -> list[Component]:
     Input(Ids.EDITION, "value"),
 )
 def show_change(partner: str, year: str) -> list[Component]:
-    shown = words.edition_of(current_viewer(), choices.year(year))
+    shown = words.edition_of(current_viewer(), words.year(year))
     with reading() as session:
         years = edition_pair(editions(session, current_viewer()), shown.year)
     if years is None:

@@ -1,5 +1,6 @@
 """One municipality against the others: its profile, who leads, and the map."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -12,10 +13,8 @@ from portal.components.tables import Column as Head
 from portal.components.tables import small_table
 from portal.exports.workbook import Kind
 from portal.pages.columns import numbers, text, written
-from portal.pages.stadsmonitor.choices import Parts
-from portal.pages.stadsmonitor.words import HOW_SURE, of_all, place_of, points, some, sure_word, value_of
-from portal.queries.survey.comparison import Place, Podium, podiums
-from portal.queries.survey.observations import Edition, compared
+from portal.pages.stadsmonitor.words import HOW_SURE, Parts, of_all, place_of, points, some, sure_word, value_of
+from portal.queries.survey.observations import Edition, Place, Podium, compared, podiums
 from portal.text import NBSP, listed, sentence
 
 WHO_LEADS = "Wie is de beste van de regio, en is dat zeker?"
@@ -58,22 +57,34 @@ def _lead(one: Podium) -> Component | str:
     return html.Span([points(one.lead), html.Br(), html.Small([sign, word], className=None if one.sure else "notice")])
 
 
-def leader_rows(found: Edition) -> pd.DataFrame:
-    """The columns of `LEADERS`."""
-    made = [
-        {
-            "indicator": one.title,
-            "year": found.year,
-            "first": ", ".join(one.first.names) if one.first else None,
-            "first_value": one.first.value if one.first else None,
-            "second": ", ".join(one.second.names) if one.second else None,
-            "second_value": one.second.value if one.second else None,
-            "lead": one.lead,
-            "how": sure_word(one.comparison) if one.comparison else None,
-        }
+@dataclass(frozen=True, slots=True)
+class LeaderRow:
+    """Who comes first and second on an indicator, several names joined."""
+
+    indicator: str
+    year: int | None
+    first: str | None
+    first_value: float | None
+    second: str | None
+    second_value: float | None
+    lead: float | None
+    how: str | None
+
+
+def leader_rows(found: Edition) -> list[LeaderRow]:
+    return [
+        LeaderRow(
+            indicator=one.title,
+            year=found.year,
+            first=", ".join(one.first.names) if one.first else None,
+            first_value=one.first.value if one.first else None,
+            second=", ".join(one.second.names) if one.second else None,
+            second_value=one.second.value if one.second else None,
+            lead=one.lead,
+            how=sure_word(one.comparison) if one.comparison else None,
+        )
         for one in podiums(found.rows)
     ]
-    return pd.DataFrame(made, columns=[column.key for column in LEADERS], dtype=object)
 
 
 QUESTION = "Waar staat een gemeente tegenover de regio en de beste?"

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import dash_bootstrap_components as dbc
-import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -14,12 +13,12 @@ from portal.commands.coalitions.coalitions import Plan, start_coalition
 from portal.commands.inventory import subjects
 from portal.components.aria import named
 from portal.components.cards import card
-from portal.components.editing import button, choice, line, prose
+from portal.components.editing import button, choice, labelled, line, prose
 from portal.db.engine import reading
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer, require
-from portal.queries.coalitions.candidates import Candidate, find_subject
+from portal.queries.coalitions.candidates import Candidate, SubjectChallenge, find_subject
 from portal.queries.inventory.subjects import Subject
 from portal.queries.reference import Option
 from portal.text import plural
@@ -85,12 +84,7 @@ def decide(viewer: Viewer, by: object, seen: Seen, wanted: Wanted) -> Told:
 
 def _confirm(session: Session, by: Viewer, seen: Seen, wanted: Wanted) -> Told:
     kept = subjects.confirm_subject(
-        session,
-        by,
-        group_id=seen.group_id,
-        version=seen.version,
-        title=wanted.title,
-        challenge_ids=wanted.ticked,
+        session, by, group_id=seen.group_id, version=seen.version, title=wanted.title, challenge_ids=wanted.ticked
     )
     return Told(f"‘{kept.title}’ is bevestigd met {plural(len(wanted.ticked), 'uitdaging', 'uitdagingen')}.")
 
@@ -133,16 +127,14 @@ LONGEST_TITLE, LONGEST_TEXT = 300, 4000
 SPLIT_HINT = "Vink hierboven af wat apart hoort en geef dat een titel."
 
 
-def decide_card(subject: Subject, challenges: pd.DataFrame) -> Component:
+def decide_card(subject: Subject, challenges: Sequence[SubjectChallenge]) -> Component:
     """The title, the challenges that belong, and three buttons; `SEEN` is the version these were shown of."""
     confirmed = subject.state is GroupState.CONFIRMED
-    ticks = [(row["id"], f"{row['partner']}: {row['title']}") for row in challenges.to_dict("records")]
+    ticks = [(one.id, f"{one.partner}: {one.title}") for one in challenges]
     fields = [
-        _field("Titel van het onderwerp", Parts.TITLE, line(Parts.TITLE, subject.title, LONGEST_TITLE, wrong=False)),
+        _titled(Parts.TITLE, "Titel van het onderwerp", subject.title),
         _group("Welke uitdagingen horen hierbij?", _ticks(Parts.TICKED, ticks), "field wide ticks long"),
-        _field(
-            "Titel van het tweede onderwerp", Parts.OTHER, line(Parts.OTHER, "", LONGEST_TITLE, wrong=False), SPLIT_HINT
-        ),
+        _titled(Parts.OTHER, "Titel van het tweede onderwerp", "", SPLIT_HINT),
     ]
     ends = [
         button(Parts.CONFIRM, "Bewaar" if confirmed else "Bevestig", main=True),
@@ -169,9 +161,9 @@ def start_card(
     kinds = [(option.code, f"{option.code}. {option.label}") for option in types]
     own = [partner.slug for partner in subject.partners]
     fields = [
-        _field("Titel van het traject", Parts.NAME, line(Parts.NAME, title, LONGEST_TITLE, wrong=False)),
-        _field("Type samenwerking (mag leeg)", Parts.TYPE, choice(Parts.TYPE, advice, kinds, wrong=False)),
-        _field("Omschrijving (mag leeg)", Parts.ABOUT, prose(Parts.ABOUT, "", LONGEST_TEXT, wrong=False)),
+        _titled(Parts.NAME, "Titel van het traject", title),
+        labelled(Parts.TYPE, "Type samenwerking (mag leeg)", choice(Parts.TYPE, advice, kinds, wrong=False), wide=True),
+        labelled(Parts.ABOUT, "Omschrijving (mag leeg)", prose(Parts.ABOUT, "", LONGEST_TEXT, wrong=False), wide=True),
         _group("Welke partners nodigt u uit?", _ticks(Parts.PARTNERS, partners, own)),
     ]
     linked = plural(len(subject.members), "uitdaging wordt", "uitdagingen worden")
@@ -184,9 +176,8 @@ def start_card(
     )
 
 
-def _field(label: str, control_id: str, control: Component, hint: str = "") -> Component:
-    told = html.Small(hint, className="hint") if hint else None
-    return html.Div([html.Label(label, htmlFor=control_id), control, told], className="field wide")
+def _titled(part: Parts, label: str, value: str, hint: str = "") -> Component:
+    return labelled(part, label, line(part, value, LONGEST_TITLE, wrong=False), hint, wide=True)
 
 
 def _group(label: str, ticks: Component, looks: str = "field wide ticks") -> Component:

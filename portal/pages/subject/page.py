@@ -1,22 +1,21 @@
 """One subject: the same challenge at several partners, beside each other."""
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from dash import Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
 from portal.commands.coalitions.coalitions import Plan
-from portal.components.cards import card, nothing_found, skeleton, skeleton_card, source_line
-from portal.components.frame import Crumb, page_header
+from portal.components.cards import card, cards, nothing_found, skeleton, skeleton_card, source_line
+from portal.components.frame import Crumb, missing, page_header
 from portal.components.links import inside
 from portal.components.tags import Tone, tag, word_tag
 from portal.db.engine import reading
-from portal.pages.coalitions.rules import LIKENESS, SURVEY
+from portal.pages.coalitions.rules import LIKENESS, SURVEY, leads_in
 from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.outcome import told_box
 from portal.pages.subject import acts
@@ -24,11 +23,18 @@ from portal.pages.subject.acts import Ids, Parts
 from portal.permissions import Permission
 from portal.queries import reference
 from portal.queries.about import portal_state
-from portal.queries.coalitions.candidates import Candidate, candidate_of, challenges_of, find_subject, subject_exists
+from portal.queries.coalitions.candidates import (
+    Candidate,
+    SubjectChallenge,
+    candidate_of,
+    challenges_of,
+    find_subject,
+    subject_exists,
+)
 from portal.queries.inventory.subjects import Subject, title_for
 from portal.queries.meetings.state import TABLE
 from portal.queries.reference import Option
-from portal.text import in_words, listed, plural, sentence
+from portal.text import in_words, plural, sentence
 from portal.vocabulary import GroupState, Visibility
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Coalities", "/coalities"))
@@ -38,12 +44,7 @@ STATES = {
     GroupState.REJECTED: ("verworpen", Tone.PLAIN, "×"),
 }
 SIDE_BY_SIDE = "Welke uitdagingen lijken op elkaar?"
-
-
-def missing(as_of: date) -> Component:
-    """For an address that names no subject, or none this viewer may know of."""
-    hint = "Een voorstel verdwijnt wanneer de teksten wijzigen. Kies er een bij de coalities."
-    return html.Div([page_header("Niet gevonden", CRUMBS, as_of), nothing_found("onderwerp op dit adres", hint)])
+HOW, ANSWERED = "Hoe kan het samen?", "Wat beantwoordt dit al?"
 
 
 def opening(subject: Subject, as_of: date) -> Component:
@@ -62,67 +63,57 @@ def story(subject: Subject) -> list[str | Component]:
     return [f"{many} lijken op elkaar; ", html.B("niemand bevestigde dat al"), "."]
 
 
-def members_card(challenges: pd.DataFrame, as_of: date) -> Component:
-    shown = [_member(row) for row in challenges.to_dict("records")]
+def members_card(challenges: Sequence[SubjectChallenge], as_of: date) -> Component:
+    shown = html.Div([_member(one) for one in challenges], className="side-by-side")
     sub = "Naast elkaar, in de woorden van elk bestuur. Niets wordt samengevoegd."
-    return card(
-        SIDE_BY_SIDE, html.Div(shown, className="side-by-side"), sub=sub, foot=source_line(LIKENESS, as_of), flows=True
-    )
+    return card(SIDE_BY_SIDE, shown, sub=sub, foot=source_line(LIKENESS, as_of), flows=True)
 
 
-def _member(row: Mapping[Hashable, Any]) -> Component:
-    closed: list[str | Component] = (
-        [" ", word_tag(row["visibility"])] if row["visibility"] is Visibility.INTERNAL else []
-    )
+def _member(one: SubjectChallenge) -> Component:
+    internal = one.visibility is Visibility.INTERNAL
+    closed: list[str | Component] = [" ", word_tag(one.visibility)] if internal else []
     return html.Div(
         [
-            html.H3(inside(row["title"], f"/uitdaging/{row['code']}")),
-            html.P([inside(row["partner"], f"/gemeente/{row['partner_slug']}"), f" · {row['code']}"], className="sub"),
-            html.P(row["description"] or "Geen omschrijving."),
-            html.P([word_tag(row["status"]), *closed, f" {row['theme']} · {row['service']}"], className="sub"),
+            html.H3(inside(one.title, f"/uitdaging/{one.code}")),
+            html.P([inside(one.partner, f"/gemeente/{one.partner_slug}"), f" · {one.code}"], className="sub"),
+            html.P(one.description or "Geen omschrijving."),
+            html.P([word_tag(one.status), *closed, f" {one.theme} · {one.service}"], className="sub"),
         ]
     )
 
 
 def together_card(candidate: Candidate | None, types: list[Option], as_of: date) -> Component:
     """The way to work together that fits where the partners stand, and projects that speak of the same."""
-    question = "Hoe kan het samen?"
     if candidate is None:
-        return card(question, html.P("Een regionaal traject antwoordt hier al op."), span=6)
+        return card(HOW, html.P("Een regionaal traject antwoordt hier al op."), span=6)
     names = {option.code: option.label for option in types}
     advice = candidate.advice
-    titles = {standing.partner.slug: standing.partner.title for standing in candidate.standings}
-    leads = listed([titles.get(slug, slug) for slug in advice.leads])
+    leads = leads_in(candidate)
     said = html.P([html.B(f"Type {advice.code}: {names.get(advice.code, '')}"), f", want {advice.because}."])
     who = html.P(f"Volgens de regel van dat type trekt {leads}.") if leads else None
-    return card(question, said, who, sub="Een voorstel; u kiest.", foot=source_line(SURVEY, as_of), span=6)
+    return card(HOW, said, who, sub="Een voorstel; u kiest.", foot=source_line(SURVEY, as_of), span=6)
 
 
 def answers_card(subject: Subject, candidate: Candidate | None, as_of: date) -> Component:
-    question = "Wat beantwoordt dit al?"
     alike = candidate.alike if candidate else ()
     if not subject.answers and not alike:
-        return card(question, nothing_found("projecten die hierop antwoorden", "Hier kan iets starten."), span=6)
+        return card(ANSWERED, nothing_found("projecten die hierop antwoorden", "Hier kan iets starten."), span=6)
     linked = [html.Li([inside(one.title, f"/project/{one.code}"), f" ({one.scope})"]) for one in subject.answers]
     near = [html.Li([inside(one.title, f"/project/{one.code}"), " (zelfde onderwerp)"]) for one in alike]
     many = sentence(plural(len(linked), "project is", "projecten zijn"))
     sub = f"{many} aan een van deze uitdagingen gekoppeld."
     foot = source_line("inventaris in het portaal", as_of)
-    return card(question, html.Ul([*linked, *near], className="columns"), sub=sub, foot=foot, span=6)
+    return card(ANSWERED, html.Ul([*linked, *near], className="columns"), sub=sub, foot=foot, span=6)
 
 
 def layout(number: str = "", **_: str) -> Component:
     again: dict[str, Any] = {"data-refreshes": json.dumps([Ids.NUMBER.value])}
     rows = [
-        html.Div(skeleton_card("Welke uitdagingen lijken op elkaar?", 330), id=Ids.MEMBERS, className="cards"),
+        html.Div(skeleton_card(SIDE_BY_SIDE, 330), id=Ids.MEMBERS, className="cards"),
         html.Div(
             [html.Div(id=Ids.SAID), html.Div(id=Ids.ACTS, className="cards", hidden=True)], className="acts", **again
         ),
-        html.Div(
-            [skeleton_card("Hoe kan het samen?", 200, span=6), skeleton_card("Wat beantwoordt dit al?", 200, span=6)],
-            id=Ids.TOGETHER,
-            className="cards",
-        ),
+        cards(skeleton_card(HOW, 200, span=6), skeleton_card(ANSWERED, 200, span=6), id=Ids.TOGETHER),
     ]
     head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")
     return html.Div([dcc.Store(id=Ids.NUMBER, data=number), head, html.Div(rows, id=Ids.BODY)])
@@ -142,7 +133,8 @@ def show_subject(number: str) -> tuple[Component, Component | None, bool]:
     with reading() as session:
         as_of = portal_state(session).as_of
         if not subject_exists(session, current_viewer(), number):
-            return missing(as_of), None, True
+            hint = "Een voorstel verdwijnt wanneer de teksten wijzigen. Kies er een bij de coalities."
+            return missing(CRUMBS, as_of, "onderwerp", hint), None, True
         subject = find_subject(session, current_viewer(), number)
         challenges = challenges_of(session, current_viewer(), subject)
     return opening(subject, as_of), members_card(challenges, as_of), False

@@ -10,19 +10,17 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.db.likeness import thesaurus
-from portal.db.models import Challenge, Dimension, Partner, Project, ProjectLike, Service, Theme
+from portal.db.models import Challenge, Partner, Project, ProjectLike, Service, Theme
 from portal.db.types import bytewise
 from portal.likeness.groups import Advice, advised, meanings_of
 from portal.likeness.words import Thesaurus
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.counts import Answer, PartnerName
 from portal.queries.inventory.subjects import SHOWN, TWO, Subject, subjects
-from portal.queries.partners.figures import coalitions_per_partner
-from portal.queries.partners.partners import partner_list
+from portal.queries.partners.figures import joined_partners
 from portal.queries.survey.observations import observations
 from portal.queries.visible import is_living, is_shared, visible_challenges, visible_projects
-from portal.vocabulary import GroupState, ProjectScope
+from portal.vocabulary import ChallengeStatus, GroupState, ProjectScope, Visibility
 
 MOST = 50
 
@@ -117,12 +115,6 @@ def _shared_projects(session: Session, viewer: Viewer, words: Thesaurus) -> dict
     return speaking
 
 
-CHALLENGES = (
-    *("id", "code", "title", "description", "partner", "partner_slug", "urgency", "status", "visibility"),
-    *("theme", "dimension", "service"),
-)
-
-
 def find_subject(session: Session, viewer: Viewer, number: str) -> Subject:
     """A rejected one only for who decides on them. Raises RowNotFound."""
     states = frozenset(GroupState) if viewer.may(Permission.CONFIRM_GROUPS) else SHOWN
@@ -146,45 +138,56 @@ def candidate_of(session: Session, viewer: Viewer, subject: Subject) -> Candidat
     return next((one for one in every if one.subject.id == subject.id), None)
 
 
-def challenges_of(session: Session, viewer: Viewer, subject: Subject) -> pd.DataFrame:
-    """The subject's challenges, by partner and code.
+@dataclass(frozen=True, slots=True)
+class SubjectChallenge:
+    id: int
+    code: str
+    title: str
+    description: str
+    partner: str
+    partner_slug: str
+    status: ChallengeStatus
+    visibility: Visibility
+    theme: str
+    service: str
 
-    Columns: id (int), code, title, description, partner, partner_slug (str), urgency (int), status, visibility (words),
-    theme, dimension, service (str).
-    """
+
+def challenges_of(session: Session, viewer: Viewer, subject: Subject) -> list[SubjectChallenge]:
+    """The subject's challenges, by partner and code."""
     found = (
-        select(Challenge.id, Challenge.code, Challenge.title, Challenge.description, Partner.title, Partner.slug)
-        .add_columns(Challenge.urgency, Challenge.status, Challenge.visibility)
-        .add_columns(Theme.title, Dimension.title, Service.title)
+        select(Challenge.id, Challenge.code, Challenge.title, Challenge.description)
+        .add_columns(Partner.title.label("partner"), Partner.slug.label("partner_slug"))
+        .add_columns(Challenge.status, Challenge.visibility, Theme.title.label("theme"))
+        .add_columns(Service.title.label("service"))
         .join(Challenge.partner)
         .join(Challenge.theme)
-        .join(Challenge.dimension)
         .join(Challenge.service)
         .where(Challenge.id.in_([member.id for member in subject.members]), visible_challenges(viewer))
         .order_by(bytewise(Partner.title_key), bytewise(Challenge.code))
     )
-    return frame(CHALLENGES, session.execute(found))
+    return [SubjectChallenge(**row) for row in session.execute(found).mappings()]
 
 
-COLUMNS = ("slug", "partner", "coalitions", "leads", "local", "side_by_side")
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How many living shared projects a partner takes part in, and leads; how many local ones it reported, and how many
+    of those are like a local project of another. What the viewer may know of."""
+
+    slug: str
+    partner: str
+    coalitions: int
+    leads: int
+    local: int
+    side_by_side: int
 
 
-def together_and_alone(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """Every partner, municipalities first, then by name; counts of living projects that the viewer may know of.
-
-    Columns: slug, partner (str), coalitions, leads (int64: shared projects it takes part in, and leads), local (int64:
-    local projects it reported), side_by_side (int64: those of them that are like a local project of another).
-    """
-    joined = coalitions_per_partner(session, viewer).set_index("slug")
+def together_and_alone(session: Session, viewer: Viewer) -> list[Together]:
+    """Every partner, municipalities first, then by name."""
     local, alike = _local(session, viewer), _alike(session, viewer)
-    rows = [
-        (
-            *(slug, name, joined.at[slug, "coalitions"], joined.at[slug, "leads"]),
-            *(local.get(slug, 0), alike.get(slug, 0)),
-        )
-        for slug, name in partner_list(session, viewer)[["slug", "name"]].itertuples(index=False)
+    return [
+        Together(one.slug, one.name, one.coalitions, one.leads, local.get(one.slug, 0), alike.get(one.slug, 0))
+        for one in joined_partners(session, viewer)
     ]
-    return frame(COLUMNS, rows, **dict.fromkeys(COLUMNS[2:], COUNT))
 
 
 def _local(session: Session, viewer: Viewer) -> dict[str, int]:

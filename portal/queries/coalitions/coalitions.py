@@ -1,59 +1,79 @@
 """The coalition of the willing: who is in which shared project, in which state, since when; and the matrix of all."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import pandas as pd
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.db.models import Atelier, CollaborationType, Participation, Partner, Project, Theme
 from portal.db.types import bytewise
 from portal.permissions import Viewer
-from portal.queries.frames import COUNT, frame
-from portal.queries.inventory.conditions import is_current, takes_part
 from portal.queries.inventory.counts import PartnerName
-from portal.queries.inventory.filters import CoalitionFilter
+from portal.queries.inventory.filters import CoalitionFilter, is_current, takes_part
 from portal.queries.partners.partners import partner_list
 from portal.queries.visible import is_living, is_shared, partner_ids, visible_projects
-from portal.vocabulary import TAKES_PART, Improvement, ParticipationState
+from portal.vocabulary import TAKES_PART, DecisionStatus, Health, Improvement, ParticipationState, Phase, ProjectScope
 
-PARTICIPATION_COLUMNS = (
-    *("id", "version", "partner", "partner_slug", "state", "state_label", "since", "until", "expected_on", "reason"),
-    *("improvement", "improvement_label", "improvement_note"),
-    *("decision_organ", "decision_on", "decision_url", "decision_status"),
+LEAD_UNKNOWN = "trekker onbekend"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerState:
+    """A partner's state in a shared project, whose code it names; the decision is that of its own organ."""
+
+    id: int
+    version: int
+    code: str
+    partner: str
+    partner_slug: str
+    state: ParticipationState
+    since: date | None
+    until: date | None
+    expected_on: date | None
+    asked_on: date | None
+    reason: str
+    improvement: Improvement
+    improvement_note: str
+    decision_organ: str
+    decision_on: date | None
+    decision_url: str
+    decision_status: DecisionStatus | None
+
+    @property
+    def takes_part(self) -> bool:
+        return self.state in TAKES_PART
+
+
+_STATED = (
+    *("id", "version", "state", "since", "until", "expected_on", "asked_on", "reason", "improvement"),
+    *("improvement_note", "decision_organ", "decision_on", "decision_url", "decision_status"),
 )
 
 
-def participations_of(session: Session, project_id: int) -> pd.DataFrame:
-    """Every state of every partner in a project the caller has already shown to be visible. Python values.
-
-    The states that hold (no `until`) first, as the vocabulary orders them, then by partner; ended ones newest first.
-    Columns: id, version (int), partner, partner_slug, state, state_label (str), since, until, expected_on
-    (date or None), reason (str), improvement, improvement_label, improvement_note, decision_organ (str),
-    decision_on (date or None), decision_url (str), decision_status (str or None).
-    """
+def _standings(session: Session, *conditions: ColumnElement[bool]) -> list[PartnerState]:
+    """Ended ones newest first, and then by name."""
     found = (
-        select(Participation, Partner.title, Partner.slug, Partner.title_key)
+        select(Project.code, Partner.title.label("partner"), Partner.slug.label("partner_slug"))
+        .add_columns(*(getattr(Participation, name) for name in _STATED))
         .select_from(Participation)
+        .join(Project, Project.id == Participation.project_id)
         .join(Partner, Partner.id == Participation.partner_id)
-        .where(Participation.project_id == project_id, Participation.archived_at.is_(None))
+        .where(Participation.archived_at.is_(None), *conditions)
         .order_by(Participation.until.desc(), bytewise(Partner.title_key), Participation.id)
     )
+    return [PartnerState(**row) for row in session.execute(found).mappings()]
+
+
+def participations_of(session: Session, project_id: int) -> list[PartnerState]:
+    """Every state of every partner in a project the caller has already shown to be visible: those that hold first, as
+    the vocabulary orders them, then by partner; ended ones newest first."""
     order = list(ParticipationState)
-    rows = session.execute(found).all()
-    holding = sorted((row for row in rows if row[0].until is None), key=lambda row: order.index(row[0].state))
-    return frame(PARTICIPATION_COLUMNS, (_row(*row[:3]) for row in (*holding, *(r for r in rows if r[0].until))))
-
-
-def _row(p: Participation, partner: str, slug: str) -> tuple[object, ...]:
-    return (
-        *(p.id, p.version, partner, slug, p.state.value, p.state.label, p.since, p.until, p.expected_on, p.reason),
-        *(p.improvement.value, p.improvement.label, p.improvement_note),
-        *(p.decision_organ, p.decision_on, p.decision_url, p.decision_status and p.decision_status.value),
-    )
+    found = _standings(session, Participation.project_id == project_id)
+    holding = sorted((one for one in found if one.until is None), key=lambda one: order.index(one.state))
+    return [*holding, *(one for one in found if one.until)]
 
 
 def count_coalitions(session: Session, viewer: Viewer) -> int:
@@ -88,40 +108,50 @@ def leading_now(session: Session, viewer: Viewer) -> dict[str, frozenset[str]]:
     return leads
 
 
-def coalitions_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """The living shared projects in which this partner has a state now, by state and code. Python values.
+@dataclass(frozen=True, slots=True)
+class JoinedCoalition:
+    """A living shared project in which a partner has a state now. `lead`: several joined by "; ", None where it is
+    unknown; `partners`: how many take part; `collaboration_type`: its code."""
 
-    Columns: code, title, scope, phase, phase_label, state, state_label (str), takes_part (bool), since, expected_on
-    (date or None), reason (str), lead (str or None: several joined by '; '), partners (int: taking part now),
-    collaboration_type (code or None), health, health_label (str).
-    """
+    code: str
+    title: str
+    scope: ProjectScope
+    phase: Phase
+    health: Health
+    state: ParticipationState
+    since: date | None
+    expected_on: date | None
+    reason: str
+    lead: str | None
+    partners: int
+    collaboration_type: str | None
+
+    @property
+    def takes_part(self) -> bool:
+        return self.state in TAKES_PART
+
+
+def coalitions_of(session: Session, viewer: Viewer, slug: str) -> list[JoinedCoalition]:
+    """By state and code."""
     found = (
-        select(Project, Participation, takes_part())
+        select(Project.id, Project.external_lead, Project.code, Project.title, Project.scope, Project.phase)
+        .add_columns(Project.health, CollaborationType.code.label("collaboration_type"))
+        .add_columns(Participation.state, Participation.since, Participation.expected_on, Participation.reason)
         .select_from(Project)
         .join(Participation, Participation.project_id == Project.id)
         .join(Partner, Partner.id == Participation.partner_id)
+        .outerjoin(Project.collaboration_type)
         .where(Partner.slug == slug, is_current(), visible_projects(viewer), is_shared(), is_living())
     )
-    rows = session.execute(found).all()
+    rows = [dict(row) for row in session.execute(found).mappings()]
+    leads, partners = company_of(session, [row["id"] for row in rows])
+    joined = []
+    for row in rows:
+        project_id, outside = row.pop("id"), row.pop("external_lead")
+        lead = leads.get(project_id) or outside
+        joined.append(JoinedCoalition(**row, lead=lead, partners=partners.get(project_id, 0)))
     order = list(ParticipationState)
-    rows = sorted(rows, key=lambda row: (order.index(row[1].state), row[0].code))
-    leads, partners = company_of(session, [row[0].id for row in rows])
-    columns = (
-        *("code", "title", "scope", "phase", "phase_label", "state", "state_label", "takes_part", "since"),
-        *("expected_on", "reason", "lead", "partners", "collaboration_type", "health", "health_label"),
-    )
-    return frame(
-        columns,
-        (
-            (
-                *(p.code, p.title, p.scope.value, p.phase.value, p.phase.label, s.state.value, s.state.label),
-                *(bool(part), s.since, s.expected_on, s.reason, leads.get(p.id) or p.external_lead),
-                *(partners.get(p.id, 0), p.collaboration_type and p.collaboration_type.code),
-                *(p.health.value, p.health.label),
-            )
-            for p, s, part in rows
-        ),
-    )
+    return sorted(joined, key=lambda one: (order.index(one.state), one.code))
 
 
 def company_of(session: Session, project_ids: list[int]) -> tuple[dict[int, str], dict[int, int]]:
@@ -142,48 +172,86 @@ def company_of(session: Session, project_ids: list[int]) -> tuple[dict[int, str]
     return leads, partners
 
 
-COALITION_COLUMNS = (
-    *("code", "title", "scope", "scope_label", "type_code", "type", "atelier", "atelier_title", "theme"),
-    *("lead", "lead_outside", "joined", "known", "better", "not_better", "better_unknown"),
-)
-STATE_COLUMNS = (
-    *("code", "partner_slug", "partner", "state", "state_label", "since", "expected_on", "asked_on", "reason"),
-    *("improvement", "improvement_label"),
-)
 _AFTER_ALL = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class CoalitionRow:
+    """A living shared project with the partners that have a state in it, by name. `lead`: several joined by "; ", None
+    where it is unknown; `lead_outside`: it is a name outside the region."""
+
+    code: str
+    title: str
+    scope: ProjectScope
+    type_code: str | None
+    type: str | None
+    atelier: str | None
+    atelier_title: str | None
+    theme: str | None
+    external_lead: str | None
+    states: tuple[PartnerState, ...]
+
+    @property
+    def lead(self) -> str | None:
+        return "; ".join(self._leads) or self.external_lead
+
+    @property
+    def lead_outside(self) -> bool:
+        return not self._leads and bool(self.external_lead)
+
+    @property
+    def _leads(self) -> list[str]:
+        return [one.partner for one in self.states if one.state is ParticipationState.LEAD]
+
+    @property
+    def known(self) -> int:
+        return len(self.states)
+
+    @property
+    def joined(self) -> int:
+        return sum(one.takes_part for one in self.states)
+
+    def better(self, how: Improvement) -> int:
+        """For how many of those that take part it is better, is not, or nobody knows."""
+        return sum(one.takes_part and one.improvement is how for one in self.states)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
-    """`partners`: the columns, municipalities first, then by name.
-
-    `coalitions`, by atelier (none last), most partners first, then by code: code, title, scope, scope_label (str),
-    type_code, type, atelier, atelier_title, theme (str or None), lead (str or None: 'trekker onbekend'; several joined
-    by '; '), lead_outside (bool: it is a name outside the region), joined (int64: partners taking part), known (int64:
-    partners with any state), better, not_better, better_unknown (int64: of those taking part).
-
-    `states`, one row per partner with a state, in the order of the coalitions and then by name: code, partner_slug,
-    partner, state, state_label (str), since, expected_on, asked_on (date or None), reason, improvement,
-    improvement_label (str).
-    """
+    """`partners` are the columns, municipalities first, then by name; `coalitions` stand by atelier (none last), most
+    partners first, then by code."""
 
     partners: tuple[PartnerName, ...]
-    coalitions: pd.DataFrame
-    states: pd.DataFrame
+    coalitions: tuple[CoalitionRow, ...]
+
+    @property
+    def states(self) -> list[PartnerState]:
+        return [state for coalition in self.coalitions for state in coalition.states]
 
 
 def coalition_matrix(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> Matrix:
     """What the filter leaves of the living shared projects that the viewer may know of; always every partner."""
-    listed = partner_list(session, viewer)
-    partners = tuple(PartnerName(slug, name) for slug, name in zip(listed["slug"], listed["name"], strict=True))
-    found = session.execute(_projects(viewer, wanted)).all()
-    states = _states(session, wanted_ids(viewer, wanted))
-    rows = [_coalition(row, states.get(row.id, [])) for row in found]
-    rows.sort(key=lambda row: (row[0], -row[1]["joined"]))
-    shown = [tuple(row[column] for column in COALITION_COLUMNS) for _, row in rows]
-    counts = dict.fromkeys(("joined", "known", "better", "not_better", "better_unknown"), COUNT)
-    ordered = [state for _, row in rows for state in row["states"]]
-    return Matrix(partners, frame(COALITION_COLUMNS, shown, **counts), frame(STATE_COLUMNS, ordered))
+    states: dict[str, list[PartnerState]] = defaultdict(list)
+    ids = wanted_ids(viewer, wanted)
+    for one in _standings(session, Participation.project_id.in_(ids), is_current(), Partner.archived_at.is_(None)):
+        states[one.code].append(one)
+    place = func.coalesce(Atelier.position, _AFTER_ALL).label("place")
+    found = (
+        select(Project.code, Project.title, Project.scope, Project.external_lead, Theme.title.label("theme"), place)
+        .add_columns(CollaborationType.code.label("type_code"), CollaborationType.title.label("type"))
+        .add_columns(Atelier.code.label("atelier"), Atelier.title.label("atelier_title"))
+        .select_from(Project)
+        .outerjoin(Project.collaboration_type)
+        .outerjoin(Project.atelier)
+        .outerjoin(Project.theme)
+        .where(Project.id.in_(ids))
+        .order_by(place, bytewise(Project.code))
+    )
+    rows = [dict(row) for row in session.execute(found).mappings()]
+    placed = [(row.pop("place"), CoalitionRow(**row, states=tuple(states[row["code"]]))) for row in rows]
+    placed.sort(key=lambda one: (one[0], -one[1].joined))
+    partners = tuple(PartnerName(partner.slug, partner.name) for partner in partner_list(session, viewer))
+    return Matrix(partners, tuple(coalition for _, coalition in placed))
 
 
 def wanted_ids(viewer: Viewer, wanted: CoalitionFilter) -> Select[int]:
@@ -201,62 +269,3 @@ def wanted_ids(viewer: Viewer, wanted: CoalitionFilter) -> Select[int]:
         of_these = Participation.partner_id.in_(partner_ids(wanted.partners))
         found = found.where(exists().where(Participation.project_id == Project.id, of_these, takes_part()))
     return found
-
-
-def _projects(viewer: Viewer, wanted: CoalitionFilter) -> Select[*tuple[Any, ...]]:
-    place = func.coalesce(Atelier.position, _AFTER_ALL).label("place")
-    return (
-        select(Project.id, Project.code, Project.title, Project.scope, Project.external_lead)
-        .add_columns(CollaborationType.code.label("type_code"), CollaborationType.title.label("type"))
-        .add_columns(Atelier.code.label("atelier"), Atelier.title.label("atelier_title"), Theme.title.label("theme"))
-        .add_columns(place)
-        .select_from(Project)
-        .outerjoin(Project.collaboration_type)
-        .outerjoin(Project.atelier)
-        .outerjoin(Project.theme)
-        .where(Project.id.in_(wanted_ids(viewer, wanted)))
-        .order_by(place, bytewise(Project.code))
-    )
-
-
-def _states(session: Session, ids: Select[int]) -> dict[int, list[tuple[Participation, str, str]]]:
-    found = (
-        select(Participation, Partner.slug, Partner.title)
-        .select_from(Participation)
-        .join(Partner, Partner.id == Participation.partner_id)
-        .where(Participation.project_id.in_(ids), is_current(), Partner.archived_at.is_(None))
-        .order_by(bytewise(Partner.title_key), Partner.id)
-    )
-    states: dict[int, list[tuple[Participation, str, str]]] = defaultdict(list)
-    for row, slug, title in session.execute(found):
-        states[row.project_id].append((row, slug, title))
-    return states
-
-
-def _coalition(
-    row: Row[*tuple[Any, ...]], states: Sequence[tuple[Participation, str, str]]
-) -> tuple[int, dict[str, Any]]:
-    joined = [state for state, *_ in states if state.state in TAKES_PART]
-    leads = [title for state, _, title in states if state.state is ParticipationState.LEAD]
-    better = [state.improvement for state in joined]
-    return row.place, {
-        **{name: getattr(row, name) for name in ("code", "title", "type_code", "type", "atelier", "atelier_title")},
-        "scope": row.scope.value,
-        "scope_label": row.scope.label,
-        "theme": row.theme,
-        "lead": "; ".join(leads) or row.external_lead,
-        "lead_outside": not leads and bool(row.external_lead),
-        "joined": len(joined),
-        "known": len(states),
-        "better": better.count(Improvement.YES),
-        "not_better": better.count(Improvement.NO),
-        "better_unknown": better.count(Improvement.UNKNOWN),
-        "states": [_state(row.code, *one) for one in states],
-    }
-
-
-def _state(code: str, p: Participation, slug: str, partner: str) -> tuple[object, ...]:
-    return (
-        *(code, slug, partner, p.state.value, p.state.label, p.since, p.expected_on, p.asked_on, p.reason),
-        *(p.improvement.value, p.improvement.label),
-    )

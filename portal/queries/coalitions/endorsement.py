@@ -1,5 +1,7 @@
 """Draagvlak: how far each level within a partner is engaged, what it still asks, and what of it a viewer may edit."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,16 +12,39 @@ from portal.db.models import Endorsement, EndorsementCondition, Partner, Roadmap
 from portal.entities.coalitions import CONDITION, ENDORSEMENT, ROADMAP_ITEM
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_rows import frame_of, rows_of
-from portal.queries.frames import frame
-from portal.vocabulary import EndorsementLevel, EndorsementTrack
+from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
 
 
-def endorsement_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """What is known of a partner's levels, as the vocabulary orders levels and tracks. Python values.
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """What is known of a partner's level; one that nobody asked has none."""
 
-    Columns: id, version (int), level, level_label, track, track_label, state, state_label (str), on (date or None),
-    document, note (str), open_conditions (int). A level nobody asked has no row.
-    """
+    id: int
+    version: int
+    level: EndorsementLevel
+    track: EndorsementTrack
+    state: EndorsementState
+    on: date | None
+    document: str
+    note: str
+    open_conditions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """What a level still asks."""
+
+    id: int
+    version: int
+    level: EndorsementLevel
+    track: EndorsementTrack
+    text: str
+    owner: str
+    due_on: date | None
+
+
+def endorsement_of(session: Session, viewer: Viewer, slug: str) -> list[LevelRow]:
+    """As the vocabulary orders levels and tracks."""
     still_open = (
         select(EndorsementCondition.endorsement_id, func.count().label("number"))
         .where(EndorsementCondition.resolved_on.is_(None), EndorsementCondition.archived_at.is_(None))
@@ -27,36 +52,21 @@ def endorsement_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
         .subquery()
     )
     found = (
-        select(Endorsement, func.coalesce(still_open.c.number, 0))
-        .select_from(Endorsement)
+        select(Endorsement.id, Endorsement.version, Endorsement.level, Endorsement.track, Endorsement.state)
+        .add_columns(Endorsement.on, Endorsement.document, Endorsement.note)
+        .add_columns(func.coalesce(still_open.c.number, 0).label("open_conditions"))
         .join(Partner, Partner.id == Endorsement.partner_id)
         .outerjoin(still_open, still_open.c.endorsement_id == Endorsement.id)
         .where(Partner.slug == slug, Endorsement.archived_at.is_(None))
     )
-    rows = sorted(session.execute(found), key=lambda row: _place(row[0]))
-    columns = (
-        *("id", "version", "level", "level_label", "track", "track_label", "state", "state_label"),
-        *("on", "document", "note", "open_conditions"),
-    )
-    return frame(
-        columns,
-        (
-            (
-                *(e.id, e.version, e.level.value, e.level.label, e.track.value, e.track.label),
-                *(e.state.value, e.state.label, e.on, e.document, e.note, number),
-            )
-            for e, number in rows
-        ),
-    )
+    return sorted((LevelRow(**row) for row in session.execute(found).mappings()), key=_place)
 
 
-def open_conditions_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """What a partner's levels still ask, in the order of `endorsement_of`, soonest due first. Python values.
-
-    Columns: id, version (int), level, level_label, track, track_label, text, owner (str), due_on (date or None).
-    """
+def open_conditions_of(session: Session, viewer: Viewer, slug: str) -> list[ConditionRow]:
+    """In the order of `endorsement_of`, soonest due first."""
     found = (
-        select(Endorsement, EndorsementCondition)
+        select(EndorsementCondition.id, EndorsementCondition.version, Endorsement.level, Endorsement.track)
+        .add_columns(EndorsementCondition.text, EndorsementCondition.owner, EndorsementCondition.due_on)
         .select_from(Endorsement)
         .join(EndorsementCondition, EndorsementCondition.endorsement_id == Endorsement.id)
         .join(Partner, Partner.id == Endorsement.partner_id)
@@ -64,21 +74,10 @@ def open_conditions_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFr
         .where(EndorsementCondition.resolved_on.is_(None), EndorsementCondition.archived_at.is_(None))
         .order_by(EndorsementCondition.due_on.is_(None), EndorsementCondition.due_on, EndorsementCondition.id)
     )
-    rows = sorted(session.execute(found), key=lambda row: _place(row[0]))
-    columns = ("id", "version", "level", "level_label", "track", "track_label", "text", "owner", "due_on")
-    return frame(
-        columns,
-        (
-            (
-                *(c.id, c.version, e.level.value, e.level.label, e.track.value, e.track.label),
-                *(c.text, c.owner, c.due_on),
-            )
-            for e, c in rows
-        ),
-    )
+    return sorted((ConditionRow(**row) for row in session.execute(found).mappings()), key=_place)
 
 
-def _place(row: Endorsement) -> tuple[int, int]:
+def _place(row: LevelRow | ConditionRow) -> tuple[int, int]:
     return list(EndorsementLevel).index(row.level), list(EndorsementTrack).index(row.track)
 
 

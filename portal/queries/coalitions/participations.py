@@ -1,8 +1,9 @@
 """The participations that a viewer may edit, and what partners are asked to take part in."""
 
 from collections.abc import Collection
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeAlias
 
 import pandas as pd
 from sqlalchemy import Select, Subquery, and_, func, or_, select, true
@@ -13,8 +14,8 @@ from portal.db.lookups import editions
 from portal.db.models import Participation, Partner, Project
 from portal.db.types import bytewise
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.frames import COUNT, frame
-from portal.queries.inventory.conditions import is_current
+from portal.queries.frames import frame
+from portal.queries.inventory.filters import is_current
 from portal.queries.visible import is_living, is_shared, visible_projects
 from portal.vocabulary import TAKES_PART, ParticipationState
 
@@ -101,22 +102,49 @@ def leads_beside(session: Session, viewer: Viewer, participation_id: int) -> lis
     return list(session.scalars(found))
 
 
-ASKED = ("id", "code", "title", "description", "partner", "partner_slug", "asked_on", "lead", "joined")
-ANSWERED = ("code", "title", "partner", "partner_slug", "state", "state_label", "since", "expected_on", "reason")
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A living shared project that asked a partner and has no answer yet. `id`: of the participation as people edit
+    it; `lead`: None where that is unknown; `joined`: how many take part now."""
+
+    id: int
+    code: str
+    title: str
+    description: str
+    partner: str
+    partner_slug: str
+    asked_on: date
+    lead: str | None
+    joined: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What a partner answered to an invitation."""
+
+    code: str
+    title: str
+    partner: str
+    partner_slug: str
+    state: ParticipationState
+    since: date
+    expected_on: date | None
+    reason: str
+
+
+Whose: TypeAlias = "Collection[int] | Select[int]"  # ids of partners
 STILL_SAID = timedelta(days=14)
 
 
-def invitations_of(session: Session, viewer: Viewer, partner_ids: Collection[int]) -> pd.DataFrame:
-    """The living shared projects that asked one of these partners and have no answer yet, longest waiting first.
-
-    Columns: id (int: of the participation as people edit it), code, title, description, partner, partner_slug (str),
-    asked_on (date), lead (str or None: unknown), joined (int64: who takes part now).
-    """
+def invitations_of(session: Session, viewer: Viewer, partner_ids: Whose) -> list[Invitation]:
+    """Of these partners, the longest waiting first."""
     company = _company()
-    edition = editions(Participation.partner_id.in_(sorted(partner_ids)))
+    edition = editions(Participation.partner_id.in_(partner_ids))
     found = (
-        select(edition.c.first_id, Project.code, Project.title, Project.description, Partner.title, Partner.slug)
-        .add_columns(Participation.asked_on, Project.external_lead, company.c.joined, company.c.lead)
+        select(edition.c.first_id.label("id"), Project.code, Project.title, Project.description)
+        .add_columns(Partner.title.label("partner"), Partner.slug.label("partner_slug"), Participation.asked_on)
+        .add_columns(func.coalesce(company.c.lead, Project.external_lead).label("lead"))
+        .add_columns(func.coalesce(company.c.joined, 0).label("joined"))
         .select_from(Participation)
         .join(Project, Project.id == Participation.project_id)
         .join(Partner, Partner.id == Participation.partner_id)
@@ -126,8 +154,7 @@ def invitations_of(session: Session, viewer: Viewer, partner_ids: Collection[int
         .where(visible_projects(viewer), is_shared(), is_living())
         .order_by(Participation.asked_on, bytewise(Project.code), Partner.id)
     )
-    rows = ((*row[:7], row.lead or row.external_lead, row.joined or 0) for row in session.execute(found))
-    return frame(ASKED, rows, joined=COUNT)
+    return [Invitation(**row) for row in session.execute(found).mappings()]
 
 
 def _company() -> Subquery:
@@ -143,12 +170,8 @@ def _company() -> Subquery:
     )
 
 
-def answered_of(session: Session, viewer: Viewer, partner_ids: Collection[int]) -> pd.DataFrame:
-    """What these partners answered to an invitation in the last fourteen days, newest first.
-
-    Columns: code, title, partner, partner_slug, state, state_label (str), since (date), expected_on (date or None),
-    reason (str).
-    """
+def answered_of(session: Session, viewer: Viewer, partner_ids: Whose) -> list[AnswerRow]:
+    """Of these partners in the last fourteen days, newest first."""
     before = aliased(Participation)
     asked = (
         select(before.id)
@@ -157,16 +180,13 @@ def answered_of(session: Session, viewer: Viewer, partner_ids: Collection[int]) 
         .where(before.until == Participation.since)
     )
     found = (
-        select(Project.code, Project.title, Partner.title, Partner.slug, Participation)
+        select(Project.code, Project.title, Partner.title.label("partner"), Partner.slug.label("partner_slug"))
+        .add_columns(Participation.state, Participation.since, Participation.expected_on, Participation.reason)
         .select_from(Participation)
         .join(Project, Project.id == Participation.project_id)
         .join(Partner, Partner.id == Participation.partner_id)
-        .where(Participation.partner_id.in_(sorted(partner_ids)), is_current(), asked.exists())
+        .where(Participation.partner_id.in_(partner_ids), is_current(), asked.exists())
         .where(Participation.since >= clock.today() - STILL_SAID, visible_projects(viewer))
         .order_by(Participation.since.desc(), Participation.id.desc())
     )
-    rows = (
-        (*names, answer.state.value, answer.state.label, answer.since, answer.expected_on, answer.reason)
-        for *names, answer in session.execute(found)
-    )
-    return frame(ANSWERED, rows)
+    return [AnswerRow(**row) for row in session.execute(found).mappings()]

@@ -1,12 +1,24 @@
-"""The rule of each type of collaboration, held against one coalition. A finding is a note, never a lock."""
+"""The rule of each type of collaboration, held against each coalition. A finding is a note, never a lock."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+import pandas as pd
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from portal.db.models import CollaborationType, Indicator, Participation, Partner, Project
+from portal.db.types import bytewise
 from portal.likeness.groups import CHALLENGER, COACH, EXPERTS, FRONT_RUNNER
-from portal.queries.survey.observations import CHANCE_POINTS, Comparison, compared
+from portal.permissions import RowNotFound, Viewer
+from portal.queries.coalitions.coalitions import wanted_ids
+from portal.queries.inventory.filters import CoalitionFilter, is_current
+from portal.queries.survey.observations import CHANCE_POINTS, Comparison, compared, known, observations
+from portal.queries.visible import visible_projects
+from portal.text import day, listed, number
 from portal.vocabulary import TAKES_PART, ParticipationState, Word
 
 # Who joins, joins with a coach, or joins later wants it deepened. `asked_on` says the reverse: that we asked them.
@@ -74,10 +86,9 @@ def checked(coalition: Coalition) -> Finding:
     """The coalition against the rule of its type."""
     if coalition.type_code is None:
         return Finding(Verdict.OPEN, ("Er is nog geen type gekozen.",))
-    rule = _RULES.get(coalition.type_code)
-    if rule is None:
-        return Finding(Verdict.OPEN, (f"Voor type {coalition.type_code} is er geen regel om te toetsen.",))
-    return rule(coalition)
+    if rule := _RULES.get(coalition.type_code):
+        return rule(coalition)
+    return Finding(Verdict.OPEN, (f"Voor type {coalition.type_code} is er geen regel om te toetsen.",))
 
 
 def places(standings: Iterable[Placed]) -> list[tuple[Placed, ...]]:
@@ -114,11 +125,12 @@ def _coach(coalition: Coalition) -> Finding:
     names = [member.name for member in coached]
     waiting = [member.name for member in coached if member.expected_on is None]
     days = sorted(member.expected_on for member in coached if member.expected_on)
+    first, last = (day(days[0]), day(days[-1])) if days else ("", "")
     remarks = [
-        f"{_named(coaches)} {_one(coaches, 'begeleidt', 'begeleiden')}." if coaches else f"{LEAD_UNKNOWN}.",
+        f"{listed(coaches)} {_one(coaches, 'begeleidt', 'begeleiden')}." if coaches else f"{LEAD_UNKNOWN}.",
         f"{_few(names)} {_one(names, 'wordt', 'worden')} begeleid." if names else "Nog niemand wordt begeleid.",
-        *([f"Aansluiten op eigen kracht: {_from_to(days)}."] if days else []),
-        *([f"Nog zonder moment van aansluiten: {_named(waiting)}."] if waiting else []),
+        *([f"Aansluiten op eigen kracht: {first if first == last else f'tussen {first} en {last}'}."] if days else []),
+        *([f"Nog zonder moment van aansluiten: {listed(waiting)}."] if waiting else []),
     ]
     return Finding(Verdict.FITS if coaches and coached and not waiting else Verdict.OPEN, tuple(remarks))
 
@@ -154,13 +166,14 @@ def _led_by(coalition: Coalition, ranked: Sequence[tuple[Placed, ...]], place: i
     """Whether a lead stands at this place (0 is the first)."""
     meant, doubt = ranked[place], _doubt(ranked, place)
     leads = [placed for placed in coalition.standings if placed.slug in {lead.slug for lead in coalition.leads}]
-    rule = f"volgens de regel trekt {_named(_standing(meant, coalition.standings), 'of')}."
+    names = _standing(meant, coalition.standings)
+    rule = f"volgens de regel trekt {' of '.join(filter(None, (', '.join(names[:-1]), names[-1])))}."
     if not leads:
         unmeasured = [lead.name for lead in coalition.leads] or [*filter(None, (coalition.external_lead,))]
-        who = f"{_named(unmeasured)} trekt en heeft geen waarde" if unmeasured else LEAD_UNKNOWN
+        who = f"{listed(unmeasured)} trekt en heeft geen waarde" if unmeasured else LEAD_UNKNOWN
         return Finding(Verdict.OPEN, (f"{who}; {rule}",), doubt)
     fitting = [lead for lead in leads if lead in meant]
-    said = f"{_named(_standing(fitting or leads, coalition.standings))} {_one(fitting or leads, 'trekt', 'trekken')}"
+    said = f"{listed(_standing(fitting or leads, coalition.standings))} {_one(fitting or leads, 'trekt', 'trekken')}"
     if not fitting:
         return Finding(Verdict.DEVIATES, (f"{said}; {rule}",), doubt)
     return Finding(Verdict.FITS, (f"{said}.",), doubt)
@@ -170,7 +183,7 @@ def _standing(those: Sequence[Placed], everybody: Sequence[Placed]) -> list[str]
     """ "Kade (2e, 80)", or "Kade (gedeeld 2e, 65)" when its value is another's too."""
     ranks = [placed.rank for placed in everybody]
     shared = {rank for rank in ranks if ranks.count(rank) > 1}
-    return [f"{one.name} ({'gedeeld ' if one.rank in shared else ''}{one.rank}e, {_value(one.value)})" for one in those]
+    return [f"{one.name} ({'gedeeld ' if one.rank in shared else ''}{one.rank}e, {number(one.value)})" for one in those]
 
 
 def _doubt(ranked: Sequence[tuple[Placed, ...]], place: int) -> str:
@@ -181,9 +194,10 @@ def _doubt(ranked: Sequence[tuple[Placed, ...]], place: int) -> str:
     how = [(compared(one.value, other.value, one.margin, other.margin), other, who) for other, who in beside]
     said = []
     for kind, why in _WHY.items():
-        near = [f"{who} ({_points(abs(one.value - other.value))})" for found, other, who in how if found is kind]
+        gaps = [(who, number(abs(one.value - other.value))) for found, other, who in how if found is kind]
+        near = [f"{who} ({gap} {'punt' if gap == '1' else 'punten'})" for who, gap in gaps]
         if near:
-            said.append(f"Het verschil met {_named(near)} {why}: {kind.value}.")
+            said.append(f"Het verschil met {listed(near)} {why}: {kind.value}.")
     return " ".join(said)
 
 
@@ -193,27 +207,93 @@ _WHY = {
 }
 
 
-def _value(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
-
-
-def _points(gap: float) -> str:
-    return f"{_value(gap)} {'punt' if _value(gap) == '1' else 'punten'}"
-
-
-def _from_to(days: Sequence[date]) -> str:
-    first, last = f"{days[0]:%d/%m/%Y}", f"{days[-1]:%d/%m/%Y}"
-    return first if first == last else f"tussen {first} en {last}"
-
-
 def _one(those: Sequence[object], one: str, many: str) -> str:
     return one if len(those) == 1 else many
 
 
 def _few(names: Sequence[str]) -> str:
     """The names, or how many when that is quicker to read."""
-    return _named(names) if len(names) <= NAMED else f"{len(names)} partners"
+    return listed(names) if len(names) <= NAMED else f"{len(names)} partners"
 
 
-def _named(names: Sequence[str], last: str = "en") -> str:
-    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+@dataclass(frozen=True, slots=True)
+class TypeCheck:
+    """A coalition, the rule of its type in one sentence, and what the rule finds.
+
+    `edition` is the year of the values, None without values; `deviation_reason` is '' where nobody wrote one.
+    """
+
+    code: str
+    title: str
+    type_title: str | None
+    rule: str | None
+    coalition: Coalition
+    finding: Finding
+    edition: int | None
+    deviation_reason: str
+
+
+def type_checks(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> list[TypeCheck]:
+    """The living shared projects of a type that the filter leaves: by type, then by code."""
+    return _checks(session, viewer, wanted_ids(viewer, wanted).where(Project.collaboration_type_id.is_not(None)))
+
+
+def type_check_of(session: Session, viewer: Viewer, code: str) -> TypeCheck:
+    """One project, whether or not it has a type. Raises RowNotFound for one the viewer may not know of."""
+    found = _checks(session, viewer, select(Project.id).where(Project.code == code, visible_projects(viewer)))
+    if not found:
+        raise RowNotFound(f"project {code}")
+    return found[0]
+
+
+def _checks(session: Session, viewer: Viewer, ids: Select[int]) -> list[TypeCheck]:
+    found = (
+        select(Project.id, Project.code, Project.title, Project.external_lead, Project.assignment)
+        .add_columns(Project.deviation_reason, CollaborationType.code.label("type_code"))
+        .add_columns(CollaborationType.title.label("type"), CollaborationType.lead_rule.label("rule"))
+        .add_columns(Indicator.code.label("aspect_code"), Indicator.title.label("aspect"))
+        .select_from(Project)
+        .outerjoin(Project.collaboration_type)
+        .outerjoin(Indicator, Indicator.id == Project.aspect_id)
+        .where(Project.id.in_(ids))
+        .order_by(CollaborationType.position, bytewise(Project.code))
+    )
+    members, values = _members(session, ids), observations(session, viewer)
+    placed = {code: _placed(group) for code, group in values.groupby("indicator_code", sort=False)}
+    edition = None if values.empty else int(values["year"].iloc[0])
+    checks = []
+    for row in session.execute(found):
+        coalition = Coalition(
+            type_code=row.type_code,
+            members=tuple(members[row.id]),
+            external_lead=row.external_lead,
+            aspect=row.aspect,
+            standings=placed.get(row.aspect_code, ()),
+            assignment=row.assignment,
+        )
+        told = (coalition, checked(coalition), edition if coalition.standings else None, row.deviation_reason)
+        checks.append(TypeCheck(row.code, row.title, row.type, row.rule, *told))
+    return checks
+
+
+def _members(session: Session, ids: Select[int]) -> dict[int, list[Member]]:
+    found = (
+        select(Participation.project_id, Partner.slug, Partner.title, Participation.state, Participation.expected_on)
+        .select_from(Participation)
+        .join(Partner, Partner.id == Participation.partner_id)
+        .where(Participation.project_id.in_(ids), is_current(), Partner.archived_at.is_(None))
+        .order_by(bytewise(Partner.title_key), Partner.id)
+    )
+    members: dict[int, list[Member]] = defaultdict(list)
+    for project_id, slug, name, state, expected_on in session.execute(found):
+        members[project_id].append(Member(slug, name, state, expected_on))
+    return members
+
+
+def _placed(values: pd.DataFrame) -> tuple[Placed, ...]:
+    """Who has a value, best first; equals by name, as the frame has them."""
+    best = values.dropna(subset=["value"]).sort_values("rank", kind="stable").to_dict("records")
+    return tuple(
+        Placed(row["partner_slug"], row["partner"], float(row["value"]), int(row["rank"]), known(row["margin"]))
+        for row in best
+    )

@@ -13,8 +13,7 @@ from portal.db.models import Challenge, Partner, Project, ProjectChallenge, Publ
 from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.frames import COUNT, SHARE, WHOLE, frame
-from portal.queries.inventory.conditions import challenge_conditions, project_conditions
-from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter, challenge_conditions, project_conditions
 from portal.queries.visible import (
     is_covered,
     is_living,

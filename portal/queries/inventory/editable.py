@@ -12,7 +12,7 @@ from portal.entities.inventory import CHALLENGE, PROJECT
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_rows import frame_of, rows_of
 from portal.queries.frames import frame
-from portal.queries.inventory.conditions import AnySelect
+from portal.queries.inventory.filters import AnySelect
 from portal.queries.meetings.rounds import may_report
 from portal.queries.reference import Option
 from portal.queries.visible import is_living, is_open, is_shared, visible_challenges, visible_projects

@@ -1,13 +1,21 @@
-"""What people choose to see, as values: they travel in the address of the page and into every query."""
+"""What people choose to see, as values: they travel in the address of the page and into every query, as its conditions;
+and one page of a long list, found narrowly, then read in full."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
-from urllib.parse import parse_qs, quote, urlencode
+from typing import Any, ClassVar, NamedTuple, Self
+from urllib.parse import parse_qs
 
-from portal.vocabulary import ChallengeStatus, Phase, ProjectScope, Word
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, false, not_, or_, select
+
+from portal.db.models import Atelier, Challenge, Dimension, Participation, Project, Service, Theme
+from portal.permissions import Viewer
+from portal.queries.visible import is_covered, partner_ids, visible_challenges, visible_projects
+from portal.vocabulary import TAKES_PART, ChallengeStatus, Phase, ProjectScope, Word
+from portal.words import fold
 
 PAGE_CAP = 200
+WORDS_SOUGHT = 8
 URGENCIES = frozenset({1, 2, 3})
 TEXT_LENGTH, QUERY_LENGTH = 200, 8_000
 YES_NO = {"ja": True, "nee": False}
@@ -28,13 +36,14 @@ class Known:
 Reader = Callable[[str, Known | None], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """One key of the address: the field it fills and how one value is read; None means unknown."""
+class _Key(NamedTuple):
+    """One key of the address: the field it fills and how a value is read; None means unknown. It holds a list, unless
+    it stands `alone`."""
 
     key: str
     field: str
     read: Reader
+    alone: bool = False
 
 
 def _code(kind: str) -> Reader:
@@ -52,113 +61,95 @@ def _urgency(value: str, known: Known | None) -> int | None:
     return int(value) if value in {str(urgency) for urgency in URGENCIES} else None
 
 
-_TOPIC_KEYS = (
+_THEMES, _ATELIERS = _Key("thema", "themes", _code("themes")), _Key("atelier", "ateliers", _code("ateliers"))
+_TOPIC = (
     _Key("gemeente", "partners", _code("partners")),
-    _Key("thema", "themes", _code("themes")),
+    _THEMES,
     _Key("dimensie", "dimensions", _code("dimensions")),
     _Key("dienst", "services", _code("services")),
 )
-CHALLENGE_KEYS = (
-    *_TOPIC_KEYS,
-    _Key("status", "statuses", _word(ChallengeStatus)),
-    _Key("urgentie", "urgencies", _urgency),
-)
-PROJECT_KEYS = (
-    *_TOPIC_KEYS,
-    _Key("fase", "phases", _word(Phase)),
-    _Key("schaal", "scopes", _word(ProjectScope)),
-    _Key("atelier", "ateliers", _code("ateliers")),
-)
-COALITION_KEYS = (
-    _Key("type", "types", _code("types")),
-    _Key("thema", "themes", _code("themes")),
-    _Key("atelier", "ateliers", _code("ateliers")),
-    _Key("partner", "partners", _code("partners")),
-)
+_TEXT = _Key("tekst", "text", lambda value, known: value[:TEXT_LENGTH], alone=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChallengeFilter:
-    """An empty set means all; `covered` None means both. Codes are slugs or codes of the reference lists."""
+class _Filter:
+    """An empty set means all. Codes are slugs or codes of the reference lists."""
 
+    KEYS: ClassVar[tuple[_Key, ...]] = ()
     partners: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def from_query(cls, query: str, known: Known | None = None) -> Self:
+        """The filter in an address; what is not understood is left out and named in `unknown`. Never an error."""
+        given = parse_qs(query[:QUERY_LENGTH].removeprefix("?"), keep_blank_values=True)
+        chosen: dict[str, Any] = {}
+        unknown: list[str] = []
+        for key in cls.KEYS:
+            texts = given.get(key.key, [])
+            asked = (
+                texts[:1] if key.alone else sorted({one.strip() for text in texts for one in text.split(",")} - {""})
+            )
+            read = {value: key.read(value, known) for value in asked}
+            understood = [value for value in read.values() if value is not None]
+            if not key.alone:
+                chosen[key.field] = frozenset(understood)
+            elif understood:
+                chosen[key.field] = understood[0]
+            odd = (value.strip() for value, found in read.items() if found is None)
+            unknown += [f"{key.key} '{value[:40]}' is niet bekend" for value in odd if value]
+        return cls(**chosen, unknown=tuple(unknown))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeFilter(_Filter):
+    """`covered` None means both."""
+
+    KEYS = (
+        *_TOPIC,
+        _Key("status", "statuses", _word(ChallengeStatus)),
+        _Key("urgentie", "urgencies", _urgency),
+        _Key("dekking", "covered", lambda value, known: YES_NO.get(value.strip()), alone=True),
+        _TEXT,
+    )
     dimensions: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     statuses: frozenset[ChallengeStatus] = frozenset()
     urgencies: frozenset[int] = frozenset()
     covered: bool | None = None
     text: str = ""
-    unknown: tuple[str, ...] = field(default=(), compare=False)
-
-    @classmethod
-    def from_query(cls, query: str, known: Known | None = None) -> Self:
-        """The filter in an address; what is not understood is left out and named in `unknown`. Never an error."""
-        given = _parsed(query)
-        chosen, unknown = _chosen(given, CHALLENGE_KEYS, known)
-        asked = _first(given, "dekking").strip()
-        covered = YES_NO.get(asked)
-        if asked and covered is None:
-            unknown = (*unknown, _phrase("dekking", asked))
-        return cls(**chosen, covered=covered, text=_first(given, "tekst")[:TEXT_LENGTH], unknown=unknown)
-
-    def to_query(self) -> str:
-        """The filter as the part of an address after the question mark; empty when nothing is chosen."""
-        covered = [word for word, value in YES_NO.items() if value is self.covered]
-        return _written(self, CHALLENGE_KEYS, {"dekking": ",".join(covered), "tekst": self.text})
-
-    @property
-    def chosen(self) -> bool:
-        """Anything at all is left out."""
-        return self != type(self)()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectFilter:
-    """An empty set means all. `partners`: those that reported the project or take part in it."""
+class ProjectFilter(_Filter):
+    """`partners`: those that reported the project or take part in it."""
 
-    partners: frozenset[str] = frozenset()
-    themes: frozenset[str] = frozenset()
+    KEYS = (
+        *_TOPIC,
+        _Key("fase", "phases", _word(Phase)),
+        _Key("schaal", "scopes", _word(ProjectScope)),
+        *(_ATELIERS, _TEXT),
+    )
     dimensions: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     phases: frozenset[Phase] = frozenset()
     scopes: frozenset[ProjectScope] = frozenset()
     ateliers: frozenset[str] = frozenset()
     text: str = ""
-    unknown: tuple[str, ...] = field(default=(), compare=False)
-
-    @classmethod
-    def from_query(cls, query: str, known: Known | None = None) -> Self:
-        """The filter in an address; what is not understood is left out and named in `unknown`. Never an error."""
-        given = _parsed(query)
-        chosen, unknown = _chosen(given, PROJECT_KEYS, known)
-        return cls(**chosen, text=_first(given, "tekst")[:TEXT_LENGTH], unknown=unknown)
-
-    def to_query(self) -> str:
-        """The filter as the part of an address after the question mark; empty when nothing is chosen."""
-        return _written(self, PROJECT_KEYS, {"tekst": self.text})
-
-    @property
-    def chosen(self) -> bool:
-        """Anything at all is left out."""
-        return self != type(self)()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoalitionFilter:
-    """An empty set means all. `types`: of collaboration; `partners`: those that take part now."""
+class CoalitionFilter(_Filter):
+    """`types`: of collaboration; `partners`: those that take part now."""
 
+    KEYS = (
+        _Key("type", "types", _code("types")),
+        *(_THEMES, _ATELIERS),
+        _Key("partner", "partners", _code("partners")),
+    )
     types: frozenset[str] = frozenset()
-    themes: frozenset[str] = frozenset()
     ateliers: frozenset[str] = frozenset()
-    partners: frozenset[str] = frozenset()
-    unknown: tuple[str, ...] = field(default=(), compare=False)
-
-    @classmethod
-    def from_query(cls, query: str, known: Known | None = None) -> Self:
-        """The filter in an address; what is not understood is left out and named in `unknown`. Never an error."""
-        chosen, unknown = _chosen(_parsed(query), COALITION_KEYS, known)
-        return cls(**chosen, unknown=unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,31 +169,90 @@ class Page:
         return min(max(self.limit, 1), PAGE_CAP)
 
 
-def _parsed(query: str) -> Mapping[str, list[str]]:
-    return parse_qs(query[:QUERY_LENGTH].removeprefix("?"), keep_blank_values=True)
+def challenge_conditions(viewer: Viewer, wanted: ChallengeFilter) -> list[ColumnElement[bool]]:
+    conditions = [visible_challenges(viewer), *_of_topic(Challenge, wanted)]
+    if wanted.partners:
+        conditions.append(Challenge.partner_id.in_(partner_ids(wanted.partners)))
+    if wanted.statuses:
+        conditions.append(Challenge.status.in_(sorted(wanted.statuses)))
+    if wanted.urgencies:
+        conditions.append(Challenge.urgency.in_(sorted(wanted.urgencies)))
+    if wanted.covered is not None:
+        covered = is_covered(viewer)
+        conditions.append(covered if wanted.covered else not_(covered))
+    return conditions
 
 
-def _first(given: Mapping[str, list[str]], key: str) -> str:
-    return given.get(key, [""])[0]
+def project_conditions(viewer: Viewer, wanted: ProjectFilter) -> list[ColumnElement[bool]]:
+    conditions = [visible_projects(viewer), *_of_topic(Project, wanted)]
+    if wanted.partners:
+        conditions.append(_reported_or_joined_by(wanted.partners))
+    if wanted.phases:
+        conditions.append(Project.phase.in_(sorted(wanted.phases)))
+    if wanted.scopes:
+        conditions.append(Project.scope.in_(sorted(wanted.scopes)))
+    if wanted.ateliers:
+        conditions.append(_code_in(Project.atelier_id, Atelier, wanted.ateliers))
+    return conditions
 
 
-def _phrase(key: str, value: str) -> str:
-    return f"{key} '{value[:40]}' is niet bekend"
+def is_current() -> ColumnElement[bool]:
+    """The participation's state holds now; earlier states of the same partner have an end."""
+    return and_(Participation.until.is_(None), Participation.archived_at.is_(None))
 
 
-def _chosen(
-    given: Mapping[str, list[str]], keys: Iterable[_Key], known: Known | None
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    chosen: dict[str, Any] = {}
-    unknown: list[str] = []
-    for key in keys:
-        values = {value.strip() for text in given.get(key.key, []) for value in text.split(",")} - {""}
-        read = {value: key.read(value, known) for value in sorted(values)}
-        chosen[key.field] = frozenset(value for value in read.values() if value is not None)
-        unknown += [_phrase(key.key, value) for value, understood in read.items() if understood is None]
-    return chosen, tuple(unknown)
+def takes_part() -> ColumnElement[bool]:
+    """Leads, takes part or is coached, now."""
+    return and_(is_current(), Participation.state.in_(sorted(TAKES_PART)))
 
 
-def _written(wanted: ChallengeFilter | ProjectFilter, keys: Iterable[_Key], single: Mapping[str, str]) -> str:
-    lists = {key.key: ",".join(sorted(map(str, getattr(wanted, key.field)))) for key in keys}
-    return urlencode({key: text for key, text in (lists | dict(single)).items() if text}, quote_via=quote, safe=",")
+def _reported_or_joined_by(slugs: frozenset[str]) -> ColumnElement[bool]:
+    of_these = partner_ids(slugs)
+    joined = exists().where(
+        Participation.project_id == Project.id, Participation.partner_id.in_(of_these), takes_part()
+    )
+    return or_(Project.reported_by_id.in_(of_these), joined)
+
+
+def _of_topic(row: Any, wanted: ChallengeFilter | ProjectFilter) -> list[ColumnElement[bool]]:
+    """Of the lists chosen; and every word must occur: a text of signs only finds nothing, an empty one everything."""
+    lists = (
+        (row.theme_id, Theme, wanted.themes),
+        (row.dimension_id, Dimension, wanted.dimensions),
+        (row.service_id, Service, wanted.services),
+    )
+    words = fold(wanted.text).split()[:WORDS_SOUGHT]
+    return [
+        *(_code_in(column, listed, codes) for column, listed, codes in lists if codes),
+        *(row.search_key.contains(word, autoescape=True) for word in words),
+        *([false()] if wanted.text.strip() and not words else []),
+    ]
+
+
+def _code_in(column: Any, listed: Any, codes: frozenset[str]) -> ColumnElement[bool]:
+    return column.in_(select(listed.id).where(listed.code.in_(sorted(codes))))  # type: ignore[no-any-return]
+
+
+AnySelect = Select[*tuple[Any, ...]]
+Sort = Sequence[tuple[str, bool]]
+Sortable = Mapping[str, Callable[[], SQLColumnExpression[Any]]]  # by column, what makes the key to sort on
+
+
+def known_sort(sort: Sort, sortable: Sortable, otherwise: Sort) -> Sort:
+    """The columns asked for that may be sorted on; `otherwise` when there are none."""
+    return [(column, descending) for column, descending in sort if column in sortable] or otherwise
+
+
+def in_order(query: AnySelect, sort: Sort, sortable: Sortable, row_id: Any) -> AnySelect:
+    """Sorted, and by id last, so that no row is on two pages."""
+    keys = ((sortable[column](), descending) for column, descending in sort)
+    return query.order_by(*(key.desc() if descending else key.asc() for key, descending in keys), row_id)
+
+
+def ids_of_page(ids: AnySelect, sort: Sort, sortable: Sortable, joins: Mapping[str, Any], page: Page) -> AnySelect:
+    """The ids on one page, joined only with what the sort needs."""
+    for column, _ in sort:
+        if column in joins:
+            ids = ids.outerjoin(joins[column])
+    row_id = next(iter(ids.selected_columns))
+    return in_order(ids, sort, sortable, row_id).offset(page.start).limit(page.size).correlate(None)

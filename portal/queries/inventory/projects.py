@@ -15,7 +15,7 @@ from portal.db.types import bytewise
 from portal.likeness.corpus import Corpus, Filed
 from portal.likeness.words import Thesaurus, why
 from portal.permissions import RowNotFound, Viewer
-from portal.queries.coalitions.coalitions import participations_of
+from portal.queries.coalitions.coalitions import PartnerState, participations_of
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.likeness import TWIN, TWINS_AT_MOST
 from portal.queries.inventory.project_rows import slip_days
@@ -24,6 +24,7 @@ from portal.queries.visible import is_shared, visible_challenges, visible_projec
 from portal.vocabulary import (
     ENDED_PHASES,
     SHARED_SCOPES,
+    ChallengeStatus,
     Health,
     ParticipationState,
     Phase,
@@ -34,16 +35,33 @@ from portal.vocabulary import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredChallenge:
+    code: str
+    title: str
+    partner: str
+    partner_slug: str
+    urgency: int
+    status: ChallengeStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectStep:
+    code: str
+    title: str
+    due_first: date
+    due_expected: date
+    done_on: date | None
+
+    @property
+    def slip_days(self) -> int | None:
+        return slip_days(self.due_first, self.done_on or self.due_expected)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ProjectDetail:
-    """Everything the page of a project shows; what is not known is None, a text without content ''.
-
-    `challenges`, by partner: code, title, partner, partner_slug (str), urgency (int), status, status_label (str).
-    `participants` (now) and `participants_over_time`: see `coalitions.participations_of`.
-    `milestones`, soonest first: code, title (str), due_first, due_expected (date), done_on (date or None),
-    slip_days (int). `reports`, newest first: at (datetime, UTC), meeting (int or None), health, health_label (str),
-    progress (int or None), done, next, blocked (str), confirmed_unchanged (bool), by (str or None).
-    """
+    """Everything the page of a project shows; what is not known is None, a text without content ''. Challenges stand by
+    partner, milestones soonest first, reports (see `reports_on`) newest first."""
 
     id: int
     version: int
@@ -62,7 +80,6 @@ class ProjectDetail:
     end_first_planned_on: date | None
     end_expected_on: date | None
     ended_on: date | None
-    slip_days: int | None
     theme_code: str | None
     theme: str | None
     dimension: str | None
@@ -82,13 +99,27 @@ class ProjectDetail:
     health: Health
     progress: int | None
     source: str
-    is_living: bool
-    is_shared: bool
-    challenges: pd.DataFrame
-    participants: pd.DataFrame
-    participants_over_time: pd.DataFrame
-    milestones: pd.DataFrame
+    challenges: list[AnsweredChallenge]
+    participants_over_time: list[PartnerState]
+    milestones: list[ProjectStep]
     reports: pd.DataFrame
+
+    @property
+    def participants(self) -> list[PartnerState]:
+        """Those whose state holds now."""
+        return [one for one in self.participants_over_time if one.until is None]
+
+    @property
+    def slip_days(self) -> int | None:
+        return slip_days(self.end_first_planned_on, self.ended_on or self.end_expected_on)
+
+    @property
+    def is_living(self) -> bool:
+        return self.phase not in ENDED_PHASES
+
+    @property
+    def is_shared(self) -> bool:
+        return self.scope in SHARED_SCOPES
 
 
 def project_exists(session: Session, viewer: Viewer, code: str) -> bool:
@@ -104,8 +135,7 @@ def project_detail(session: Session, viewer: Viewer, code: str) -> ProjectDetail
     if row is None:
         raise RowNotFound(code)
     over_time = participations_of(session, row.id)
-    now = over_time[over_time["until"].isna()].reset_index(drop=True)
-    leads = now[now["state"] == ParticipationState.LEAD.value]
+    leads = [one for one in over_time if one.until is None and one.state is ParticipationState.LEAD]
     aspect = session.get(Indicator, row.aspect_id) if row.aspect_id else None
     return ProjectDetail(
         **{name: getattr(row, name) for name in _AS_THEY_ARE},
@@ -113,16 +143,12 @@ def project_detail(session: Session, viewer: Viewer, code: str) -> ProjectDetail
         **{f"{name}_code": _of(getattr(row, name), "code") for name in _LISTED if name != "dimension"},
         reported_by=_of(row.reported_by, "title"),
         reported_by_slug=_of(row.reported_by, "slug"),
-        lead=row.external_lead if leads.empty else "; ".join(leads["partner"]),
-        lead_slug=None if leads.empty else str(leads["partner_slug"].iloc[0]),
-        slip_days=slip_days(row.end_first_planned_on, row.ended_on or row.end_expected_on),
+        lead="; ".join(one.partner for one in leads) if leads else row.external_lead,
+        lead_slug=leads[0].partner_slug if leads else None,
         lead_rule=_of(row.collaboration_type, "lead_rule"),
         aspect_code=_of(aspect, "code"),
         aspect=_of(aspect, "title"),
-        is_living=row.phase not in ENDED_PHASES,
-        is_shared=row.scope in SHARED_SCOPES,
         challenges=_challenges(session, viewer, row.id),
-        participants=now,
         participants_over_time=over_time,
         milestones=_milestones(session, row.id),
         reports=reports_on(session, row.id),
@@ -141,36 +167,26 @@ def _of(row: object | None, name: str) -> Any:
     return getattr(row, name) if row is not None else None
 
 
-def _challenges(session: Session, viewer: Viewer, project_id: int) -> pd.DataFrame:
+def _challenges(session: Session, viewer: Viewer, project_id: int) -> list[AnsweredChallenge]:
     found = (
-        select(Challenge, Partner.title, Partner.slug)
+        select(Challenge.code, Challenge.title, Partner.title.label("partner"), Partner.slug.label("partner_slug"))
+        .add_columns(Challenge.urgency, Challenge.status)
         .select_from(Challenge)
         .join(ProjectChallenge, ProjectChallenge.challenge_id == Challenge.id)
         .join(Partner, Partner.id == Challenge.partner_id)
         .where(ProjectChallenge.project_id == project_id, visible_challenges(viewer))
         .order_by(bytewise(Partner.title_key), bytewise(Challenge.code))
     )
-    rows = (
-        (row.code, row.title, partner, slug, row.urgency, row.status.value, row.status.label)
-        for row, partner, slug in session.execute(found)
-    )
-    return frame(("code", "title", "partner", "partner_slug", "urgency", "status", "status_label"), rows)
+    return [AnsweredChallenge(**row) for row in session.execute(found).mappings()]
 
 
-def _milestones(session: Session, project_id: int) -> pd.DataFrame:
+def _milestones(session: Session, project_id: int) -> list[ProjectStep]:
     found = (
-        select(Milestone)
+        select(Milestone.code, Milestone.title, Milestone.due_first, Milestone.due_expected, Milestone.done_on)
         .where(Milestone.project_id == project_id, Milestone.archived_at.is_(None))
         .order_by(Milestone.due_expected, Milestone.id)
     )
-    rows = (
-        (
-            *(m.code, m.title, m.due_first, m.due_expected, m.done_on),
-            slip_days(m.due_first, m.done_on or m.due_expected),
-        )
-        for m in session.scalars(found)
-    )
-    return frame(("code", "title", "due_first", "due_expected", "done_on", "slip_days"), rows)
+    return [ProjectStep(**row) for row in session.execute(found).mappings()]
 
 
 COLUMNS = ("code", "title", "partner", "partner_slug", "scope_label", "shared", "phase_label", "living", "score", "why")

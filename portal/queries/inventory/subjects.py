@@ -1,7 +1,7 @@
 """Subjects: the same challenge at several partners, suggested or confirmed; and the words that mean the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -62,13 +62,16 @@ def subjects(session: Session, viewer: Viewer, states: Iterable[GroupState] = SH
     groups = select(ChallengeGroup).where(
         ChallengeGroup.state.in_(sorted(states)), ChallengeGroup.archived_at.is_(None)
     )
-    members, answers = _members(session, viewer), _answers(session, viewer)
+    members = _members(session, viewer)
+    answers = answers_per_challenge(session, viewer, select(ChallengeGroupMember.challenge_id))
     sizes, closed = _sizes(session), closed_to(session, viewer)
     found = []
     for group in session.scalars(groups):
         those = members.get(group.id, [])
         title = _title(group, those, sizes.get(group.id, 0), closed)
-        subject = Subject(group.id, group.version, title, group.state, tuple(those), _united(answers, those))
+        united = {answer for member in those for answer in answers.get(member.id, ())}
+        shared_first = tuple(sorted(united, key=lambda answer: (not answer.shared, answer.code)))
+        subject = Subject(group.id, group.version, title, group.state, tuple(those), shared_first)
         if len(subject.partners) >= TWO:
             found.append(subject)
     return sorted(found, key=lambda one: (-len(one.partners), -len(one.members), one.title, one.id))
@@ -135,15 +138,6 @@ def _sizes(session: Session) -> dict[int, int]:
     group_id = ChallengeGroupMember.challenge_group_id
     counted = session.execute(select(group_id, func.count().label("size")).group_by(group_id))
     return {row.challenge_group_id: row.size for row in counted}
-
-
-def _answers(session: Session, viewer: Viewer) -> dict[int, list[Answer]]:
-    return answers_per_challenge(session, viewer, select(ChallengeGroupMember.challenge_id))
-
-
-def _united(answers: Mapping[int, list[Answer]], members: Iterable[Member]) -> tuple[Answer, ...]:
-    found = {answer for member in members for answer in answers.get(member.id, ())}
-    return tuple(sorted(found, key=lambda answer: (not answer.shared, answer.code)))
 
 
 COLUMNS = ("id", "term", "meaning", "challenges")

@@ -14,7 +14,7 @@ from portal.entities.heard import heard
 from portal.permissions import Role, Viewer
 from portal.queries.about import data_version
 from portal.queries.coalitions.coalitions import company_of
-from portal.queries.inventory.conditions import is_current
+from portal.queries.inventory.filters import is_current
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.meetings.heard_rows import heard_of, heard_rows, key_and_row, spelled
 from portal.queries.money.lines import MoneyFacts, money_facts, standing_of
@@ -31,11 +31,11 @@ OF_RESULT = ("state", "reached", "partners", "first_on", "expected_on")
 def results(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:
     """What a result says of itself, with state, reached (number or None), partners (how many there are), reached_by
     (names), first_on, expected_on."""
-    made = {str(row["id"]): row for row in deliverable_rows(session, viewer).to_dict("records")}
+    made = {str(row.id): row for row in deliverable_rows(session, viewer)}
     for key, told in heard_rows(session, viewer, Kind.RESULT):
         if (row := made.get(key)) is not None:
-            reached_by = {"reached_by": "; ".join(row["reached_by"])}
-            yield key, {**told, **{name: spelled(row[name]) for name in OF_RESULT}, **reached_by}
+            reached_by = {"reached_by": "; ".join(row.reached_by)}
+            yield key, {**told, **{name: spelled(getattr(row, name)) for name in OF_RESULT}, **reached_by}
 
 
 def projects(session: Session, viewer: Viewer) -> Iterator[tuple[str, Row]]:

@@ -13,9 +13,9 @@ from portal.permissions import Permission, Role, RowNotFound, Viewer, require
 from portal.queries.closed import closed_to
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.filters import ProjectFilter
-from portal.queries.inventory.project_rows import GRID_COLUMNS, grid_rows
+from portal.queries.inventory.project_rows import ProjectRow, grid_rows
 from portal.queries.visible import is_covered, is_open, visible_challenges, visible_projects
-from portal.vocabulary import PartnerKind
+from portal.vocabulary import PartnerKind, RoadmapPart, RoadmapStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,32 @@ class PartnerDetail:
     own: bool
 
 
-def partner_list(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """Municipalities first, then the others, each by name. Python values.
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner in a list; `own` says that the viewer serves it."""
 
-    Columns: slug, name, kind, kind_label (str), tile_row, tile_col, population, population_year (int or None),
-    own (bool: the viewer serves it).
-    """
-    found = select(Partner).where(Partner.archived_at.is_(None)).order_by(bytewise(Partner.title_key), Partner.id)
-    kinds = list(PartnerKind)
-    rows = sorted(session.scalars(found), key=lambda partner: kinds.index(partner.kind))
-    columns = ("slug", "name", "kind", "kind_label", "tile_row", "tile_col", "population", "population_year", "own")
-    return frame(
-        columns,
-        (
-            (
-                *(p.slug, p.title, p.kind.value, p.kind.label, p.tile_row, p.tile_col),
-                *(p.population, p.population_year, p.id in viewer.partner_ids),
-            )
-            for p in rows
-        ),
+    slug: str
+    name: str
+    kind: PartnerKind
+    tile_row: int | None
+    tile_col: int | None
+    population: int | None
+    population_year: int | None
+    own: bool
+
+
+def partner_list(session: Session, viewer: Viewer) -> list[PartnerRow]:
+    """Municipalities first, then the others, each by name."""
+    found = (
+        select(Partner.slug, Partner.title.label("name"), Partner.kind, Partner.tile_row, Partner.tile_col)
+        .add_columns(Partner.population, Partner.population_year)
+        .add_columns(Partner.id.in_(sorted(viewer.partner_ids)).label("own"))
+        .where(Partner.archived_at.is_(None))
+        .order_by(bytewise(Partner.title_key), Partner.id)
     )
+    kinds = list(PartnerKind)
+    rows = (PartnerRow(**row) for row in session.execute(found).mappings())
+    return sorted(rows, key=lambda partner: kinds.index(partner.kind))
 
 
 def partner_exists(session: Session, viewer: Viewer, slug: str) -> bool:
@@ -107,70 +113,76 @@ def challenges_by_theme_and_urgency(session: Session, viewer: Viewer, slug: str)
     return frame(["theme_code", "theme", *counts], session.execute(found), **dict.fromkeys(counts, COUNT))
 
 
-def projects_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """The projects a partner reported, by expected end. Columns: those of `project_rows.project_rows`."""
+def projects_of(session: Session, viewer: Viewer, slug: str) -> list[ProjectRow]:
+    """The projects a partner reported, by expected end."""
     reported = Project.reported_by_id.in_(select(Partner.id).where(Partner.slug == slug))
     sort = (("end_expected", False), ("code", False))
-    return frame(GRID_COLUMNS, grid_rows(session, viewer, ProjectFilter(), sort, reported))
+    return grid_rows(session, viewer, ProjectFilter(), sort, reported)
 
 
-def roadmap_of(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """A partner's roadmap, by year and then part. Python values.
+@dataclass(frozen=True, slots=True)
+class RoadmapStep:
+    """A step of a roadmap; its project is None, and not named, where the viewer may not know of it."""
 
-    Columns: id, version (int), part, part_label, title (str), year (int or None), project_code, project_title
-    (str or None; None too when the viewer may not know of it, and then the title does not name it), coach, coach_slug
-    (str or None), status, status_label (str).
-    """
+    id: int
+    version: int
+    part: RoadmapPart
+    title: str
+    year: int | None
+    status: RoadmapStatus
+    project_code: str | None
+    project_title: str | None
+    coach: str | None
+    coach_slug: str | None
+
+    @property
+    def part_label(self) -> str:
+        return self.part.label
+
+    @property
+    def status_label(self) -> str:
+        return self.status.label
+
+
+def roadmap_of(session: Session, viewer: Viewer, slug: str) -> list[RoadmapStep]:
+    """By year and then part."""
     coach, closed = aliased(Partner), closed_to(session, viewer)
     seen = (Project.id == RoadmapItem.project_id) & visible_projects(viewer)
+    item = RoadmapItem
     found = (
-        select(RoadmapItem, Project.code, Project.title, coach.title, coach.slug)
-        .select_from(RoadmapItem)
-        .join(Partner, Partner.id == RoadmapItem.partner_id)
+        select(item.id, item.version, item.part, item.title, item.year, item.status)
+        .add_columns(Project.code.label("project_code"), Project.title.label("project_title"))
+        .add_columns(coach.title.label("coach"), coach.slug.label("coach_slug"))
+        .join(Partner, Partner.id == item.partner_id)
         .outerjoin(Project, seen)
-        .outerjoin(coach, coach.id == RoadmapItem.coach_partner_id)
-        .where(Partner.slug == slug, RoadmapItem.archived_at.is_(None))
-        .order_by(
-            func.coalesce(RoadmapItem.year, 9999), RoadmapItem.part, bytewise(RoadmapItem.title_key), RoadmapItem.id
-        )
+        .outerjoin(coach, coach.id == item.coach_partner_id)
+        .where(Partner.slug == slug, item.archived_at.is_(None))
+        .order_by(func.coalesce(item.year, 9999), item.part, bytewise(item.title_key), item.id)
     )
-    columns = (
-        *("id", "version", "part", "part_label", "title", "year", "project_code", "project_title"),
-        *("coach", "coach_slug", "status", "status_label"),
-    )
-    return frame(
-        columns,
-        (
-            (
-                *(
-                    item.id,
-                    item.version,
-                    item.part.value,
-                    item.part.label,
-                    closed.out_of(item.title, near=True),
-                    item.year,
-                ),
-                *(code, title, name, coach_slug, item.status.value, item.status.label),
-            )
-            for item, code, title, name, coach_slug in session.execute(found)
-        ),
-    )
+    rows = session.execute(found).mappings()
+    return [RoadmapStep(**dict(row) | {"title": closed.out_of(row["title"], near=True)}) for row in rows]
 
 
-def contacts_of(session: Session, viewer: Viewer, slugs: Collection[str]) -> pd.DataFrame:
-    """The general directors of these partners who may sign in; a partner without one has no row. Python values.
+@dataclass(frozen=True, slots=True)
+class Contact:
+    partner_slug: str
+    partner: str
+    name: str
+    email: str
 
-    Columns: partner_slug, partner, name, email (str). By partner, then by name and address.
-    """
+
+def contacts_of(session: Session, viewer: Viewer, slugs: Collection[str]) -> list[Contact]:
+    """The general directors of these partners who may sign in, by partner and then by name and address; a partner
+    without one has no row."""
     require(viewer, Permission.VIEW_PORTAL)
     found = (
-        select(Partner.slug, Partner.title, User.name, User.email)
+        select(Partner.slug.label("partner_slug"), Partner.title.label("partner"), User.name, User.email)
         .join(UserPartner, UserPartner.partner_id == Partner.id)
         .join(User, User.id == UserPartner.user_id)
         .where(Partner.slug.in_(sorted(slugs)), User.role == Role.DIRECTOR, User.active, User.archived_at.is_(None))
         .order_by(bytewise(Partner.title_key), bytewise(User.name), bytewise(User.email))
     )
-    return frame(("partner_slug", "partner", "name", "email"), session.execute(found))
+    return [Contact(**row) for row in session.execute(found).mappings()]
 
 
 @dataclass(frozen=True, slots=True)

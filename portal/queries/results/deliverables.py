@@ -4,10 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -21,12 +20,6 @@ from portal.queries.results.signals import overdue_days
 from portal.queries.visible import is_living, visible_projects
 from portal.vocabulary import ResultState, TargetKind
 
-RESULT_COLUMNS = (
-    *("id", "version", "code", "title", "atelier", "atelier_title", "part", "part_title"),
-    *("target_kind", "target_value", "target_unit", "state", "state_label", "reached"),
-    *("partners", "reached_by", "not_yet", "first_on", "expected_on", "done_on", "slip_days"),
-    *("milestones", "milestones_done", "milestones_late", "owner_after_grant", "note"),
-)
 ATELIER_COLUMNS = (
     *("code", "title", "subtitle", "results", *(state.value for state in ResultState)),
     *("milestones", "milestones_done", "milestones_late"),
@@ -68,37 +61,61 @@ def is_met(facts: Facts) -> bool:
     return facts.reached >= facts.target
 
 
-class Step(NamedTuple):
-    """A milestone as far as its result needs to know."""
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A result, whose part and atelier are codes. `reached`: ticks for a target in partners, else what was reported, or
+    None; `first_on` and `expected_on`: of the last milestone, but the day it was reached once it is."""
 
-    due_first: date
-    due_expected: date
+    id: int
+    version: int
+    code: str
+    title: str
+    atelier: str
+    atelier_title: str
+    part: str
+    part_title: str
+    target_kind: TargetKind
+    target_value: float | None
+    target_unit: str
+    state: ResultState
+    reached: float | None
+    reached_by: tuple[str, ...]
+    not_yet: tuple[str, ...]
+    first_on: date | None
+    expected_on: date | None
     done_on: date | None
+    milestones: int
+    milestones_done: int
+    milestones_late: int
+    owner_after_grant: str
+    note: str
 
     @property
-    def ends_on(self) -> date:
-        return self.done_on or self.due_expected
+    def partners(self) -> int:
+        """How many there are."""
+        return len(self.reached_by) + len(self.not_yet)
+
+    @property
+    def slip_days(self) -> int | None:
+        return slip_days(self.first_on, self.expected_on)
 
 
-def deliverable_rows(session: Session, viewer: Viewer, atelier: str | None = None) -> pd.DataFrame:
-    """Every result, or those of one atelier (its code), in the order of atelier, part and result. Python values.
-
-    Columns: id, version (int), code, title, atelier (code), atelier_title, part (code), part_title, target_kind (str),
-    target_value (float or None), target_unit, state, state_label (str), reached (float: ticks for a target in partners,
-    else what was reported; None when nobody did), partners (int: how many there are), reached_by, not_yet (tuple of
-    names), first_on, expected_on (date or None: of the last milestone; expected is the day it was reached once it is),
-    done_on (date or None), slip_days (int or None), milestones, milestones_done, milestones_late (int),
-    owner_after_grant, note (str).
-    """
-    steps, ticks, partners = _steps(session), _ticks(session), _partners(session)
-    today = clock.today()
-    return frame(
-        RESULT_COLUMNS,
-        (
-            _row(found, steps.get(found[0].id, []), _Ticked.of(ticks.get(found[0].id), partners), today)
-            for found in session.execute(_selected(atelier))
-        ),
+def deliverable_rows(session: Session, viewer: Viewer, atelier: str | None = None) -> list[ResultRow]:
+    """Every result, or those of one atelier (its code), in the order of atelier, part and result."""
+    steps: dict[int | None, list[Milestone]] = defaultdict(list)
+    for step in session.scalars(select(Milestone).where(Milestone.archived_at.is_(None))):
+        steps[step.deliverable_id].append(step)
+    found = select(Partner.id, Partner.title).where(Partner.archived_at.is_(None))
+    partners = [(row.id, row.title) for row in session.execute(found.order_by(bytewise(Partner.title_key), Partner.id))]
+    results = (
+        select(Deliverable, Part, Atelier)
+        .join(Part, Part.id == Deliverable.part_id)
+        .join(Atelier, Atelier.id == Part.atelier_id)
+        .where(Deliverable.archived_at.is_(None), Atelier.code == atelier if atelier else true())
+        .order_by(Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
     )
+    ticks, today = _ticks(session), clock.today()
+    return [_row(row, steps[row[0].id], ticks.get(row[0].id), partners, today) for row in session.execute(results)]
 
 
 def results_per_atelier(session: Session, viewer: Viewer) -> pd.DataFrame:
@@ -111,74 +128,57 @@ def results_per_atelier(session: Session, viewer: Viewer) -> pd.DataFrame:
     ateliers = session.execute(
         select(Atelier.code, Atelier.title, Atelier.subtitle).order_by(Atelier.position, Atelier.id)
     )
-    return frame(ATELIER_COLUMNS, ((*named, *_counts(rows[rows["atelier"] == named[0]])) for named in ateliers))
-
-
-def _counts(rows: pd.DataFrame) -> tuple[int, ...]:
-    states = Counter(rows["state"])
-    return (
-        len(rows),
-        *(states[state.value] for state in ResultState),
-        *(int(rows[column].sum()) for column in ("milestones", "milestones_done", "milestones_late")),
+    return frame(
+        ATELIER_COLUMNS, ((*named, *_counts([row for row in rows if row.atelier == named[0]])) for named in ateliers)
     )
 
 
-class _Ticked(NamedTuple):
-    """Who reached a result, of the partners there are now; `ticks` None when nobody ever counted."""
-
-    ticks: int | None
-    by: tuple[str, ...]
-    not_yet: tuple[str, ...]
-
-    @classmethod
-    def of(cls, ticks: frozenset[int] | None, partners: Sequence[tuple[int, str]]) -> "_Ticked":
-        by = tuple(name for partner_id, name in partners if partner_id in (ticks or ()))
-        not_yet = tuple(name for partner_id, name in partners if partner_id not in (ticks or ()))
-        return cls(None if ticks is None else len(by), by, not_yet)
+def _counts(rows: Sequence[ResultRow]) -> tuple[int, ...]:
+    states = Counter(row.state for row in rows)
+    milestones = (sum(getattr(row, name) for row in rows) for name in ATELIER_COLUMNS[-3:])
+    return (len(rows), *(states[state] for state in ResultState), *milestones)
 
 
 def _row(
-    found: Row[Deliverable, Part, Atelier], steps: Sequence[Step], ticked: _Ticked, today: date
-) -> tuple[object, ...]:
+    found: Row[Deliverable, Part, Atelier],
+    steps: Sequence[Milestone],
+    ticks: frozenset[int] | None,
+    partners: Sequence[tuple[int, str]],
+    today: date,
+) -> ResultRow:
+    """`ticks`: the partners that reached it; None when nobody ever counted."""
     result, part, atelier = found
-    reached = ticked.ticks if result.target_kind is TargetKind.PARTNERS else result.reached_value
+    by = tuple(name for partner_id, name in partners if partner_id in (ticks or ()))
+    reached = result.reached_value
+    if result.target_kind is TargetKind.PARTNERS:
+        reached = None if ticks is None else len(by)
     done = sum(step.done_on is not None for step in steps)
     late = 0 if result.done_on else sum(step.done_on is None and step.due_expected < today for step in steps)
-    state = result_state(
-        Facts(result.target_kind, result.target_value, reached, result.done_on is not None, len(steps), done, late)
-    )
-    first = max((step.due_first for step in steps), default=None)
-    expected = result.done_on or max((step.ends_on for step in steps), default=None)
-    return (
-        *(result.id, result.version, result.code, result.title, atelier.code, atelier.title, part.code, part.title),
-        *(result.target_kind.value, result.target_value, result.target_unit, state.value, state.label, reached),
-        *(len(ticked.by) + len(ticked.not_yet), ticked.by, ticked.not_yet),
-        *(first, expected, result.done_on, slip_days(first, expected), len(steps), done, late),
-        *(result.owner_after_grant, result.note),
+    counted = (len(steps), done, late)
+    return ResultRow(
+        **{name: getattr(result, name) for name in _AS_THEY_ARE},
+        atelier=atelier.code,
+        atelier_title=atelier.title,
+        part=part.code,
+        part_title=part.title,
+        state=result_state(
+            Facts(result.target_kind, result.target_value, reached, result.done_on is not None, *counted)
+        ),
+        reached=reached,
+        reached_by=by,
+        not_yet=tuple(name for partner_id, name in partners if partner_id not in (ticks or ())),
+        first_on=max((step.due_first for step in steps), default=None),
+        expected_on=result.done_on or max((step.done_on or step.due_expected for step in steps), default=None),
+        milestones=len(steps),
+        milestones_done=done,
+        milestones_late=late,
     )
 
 
-def _selected(atelier: str | None) -> Select[Deliverable, Part, Atelier]:
-    found = (
-        select(Deliverable, Part, Atelier)
-        .join(Part, Part.id == Deliverable.part_id)
-        .join(Atelier, Atelier.id == Part.atelier_id)
-        .where(Deliverable.archived_at.is_(None))
-        .order_by(Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
-    )
-    return found.where(Atelier.code == atelier) if atelier else found
-
-
-def _steps(session: Session) -> dict[int, list[Step]]:
-    found = (
-        select(Deliverable.id, Milestone.due_first, Milestone.due_expected, Milestone.done_on)
-        .join(Milestone, Milestone.deliverable_id == Deliverable.id)
-        .where(Milestone.archived_at.is_(None))
-    )
-    steps: dict[int, list[Step]] = defaultdict(list)
-    for result_id, first, expected, done in session.execute(found):
-        steps[result_id].append(Step(first, expected, done))
-    return steps
+_AS_THEY_ARE = (
+    *("id", "version", "code", "title", "target_kind", "target_value", "target_unit", "done_on"),
+    *("owner_after_grant", "note"),
+)
 
 
 def _ticks(session: Session) -> dict[int, frozenset[int]]:
@@ -190,42 +190,67 @@ def _ticks(session: Session) -> dict[int, frozenset[int]]:
     return ticks
 
 
-def _partners(session: Session) -> list[tuple[int, str]]:
-    found = select(Partner.id, Partner.title).where(Partner.archived_at.is_(None))
-    return [(row.id, row.title) for row in session.execute(found.order_by(bytewise(Partner.title_key), Partner.id))]
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A dated step. `of_code` and `of_title`: of the result or project, `project_code` None for a result; `atelier`: a
+    code; `waiting`: still to be done, and its result not reached; `days_late`: waiting and past, else None."""
+
+    id: int
+    version: int
+    code: str
+    title: str
+    of_code: str
+    of_title: str
+    project_code: str | None
+    atelier: str | None
+    due_first: date
+    due_expected: date
+    done_on: date | None
+    waiting: bool
+    days_late: int | None
+
+    @property
+    def slip_days(self) -> int | None:
+        return slip_days(self.due_first, self.done_on or self.due_expected)
 
 
-COLUMNS = (
-    *("id", "version", "code", "title", "of_code", "of_title", "project_code", "atelier"),
-    *("due_first", "due_expected", "done_on", "slip_days", "waiting", "days_late"),
-)
 _LAST = 10_000  # after every place in a list of the reference folder
 
 
-def milestone_rows(session: Session, viewer: Viewer, atelier: str | None = None) -> pd.DataFrame:
-    """The milestones of every result and of every living project, or those of one atelier (its code). Python values.
-
-    Results in the order of their atelier and part, then projects by title; within each the soonest first.
-    Columns: id, version (int), code, title (str), of_code, of_title (str: the result or project), project_code (str;
-    None for a result), atelier (code or None), due_first, due_expected (date), done_on (date or None), slip_days (int),
-    waiting (bool: still to be done, and its result not reached), days_late (int: waiting and past; else None).
-    """
+def milestone_rows(session: Session, viewer: Viewer, atelier: str | None = None) -> list[MilestoneRow]:
+    """The milestones of every result and of every living project, or those of one atelier (its code): results in the
+    order of their atelier and part, then projects by title; within each the soonest first."""
     today = clock.today()
-    return frame(COLUMNS, (_step(found, today) for found in session.execute(_chosen_steps(viewer, atelier))))
+    rows = []
+    for step, result, project, place in session.execute(_chosen_steps(viewer, atelier)):
+        of = result or project
+        waiting = step.done_on is None and (result is None or result.done_on is None)
+        rows.append(
+            MilestoneRow(
+                **{name: getattr(step, name) for name in _OF_A_STEP},
+                of_code=of.code,
+                of_title=of.title,
+                project_code=project.code if project else None,
+                atelier=place,
+                waiting=waiting,
+                days_late=overdue_days(step.due_expected, today) if waiting else None,
+            )
+        )
+    return rows
 
 
-def urgent_milestones(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """What is late or due up to the day of the next steering group the viewer knows of; most days late first.
+_OF_A_STEP = ("id", "version", "code", "title", "due_first", "due_expected", "done_on")
 
-    Columns: those of `milestone_rows`.
-    """
+
+def urgent_milestones(session: Session, viewer: Viewer) -> list[MilestoneRow]:
+    """What is late or due up to the day of the next steering group the viewer knows of; most days late first."""
     calendar = steering_calendar(session, viewer)
-    rows = milestone_rows(session, viewer)
-    chosen = [
-        waiting and is_urgent(due, calendar.today, calendar.next_on)
-        for waiting, due in zip(rows["waiting"], rows["due_expected"], strict=True)
+    urgent = [
+        row
+        for row in milestone_rows(session, viewer)
+        if row.waiting and is_urgent(row.due_expected, calendar.today, calendar.next_on)
     ]
-    return rows[pd.Series(chosen, index=rows.index, dtype=bool)].sort_values("due_expected", kind="stable")
+    return sorted(urgent, key=lambda row: row.due_expected)
 
 
 def is_urgent(due: date, today: date, next_meeting: date | None) -> bool:
@@ -253,15 +278,3 @@ def _chosen_steps(viewer: Viewer, atelier: str | None) -> Select[Milestone, Deli
         )
     )
     return found.where(Atelier.code == atelier) if atelier else found
-
-
-def _step(found: Row[Milestone, Deliverable, Project, str | None], today: date) -> tuple[object, ...]:
-    step, result, project, atelier = found
-    of = result or project
-    waiting = step.done_on is None and (result is None or result.done_on is None)
-    return (
-        *(step.id, step.version, step.code, step.title, of.code, of.title, project and project.code, atelier),
-        *(step.due_first, step.due_expected, step.done_on),
-        slip_days(step.due_first, step.done_on or step.due_expected),
-        *(waiting, overdue_days(step.due_expected, today) if waiting else None),
-    )

@@ -14,8 +14,8 @@ from portal.db.types import bytewise
 from portal.entities.results import RISK
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_rows import frame_of, rows_of
-from portal.queries.inventory.conditions import AnySelect
 from portal.queries.inventory.editable import in_reach
+from portal.queries.inventory.filters import AnySelect
 from portal.queries.reference import Option
 from portal.queries.results.editable import results_in_reach
 from portal.queries.visible import visible_projects

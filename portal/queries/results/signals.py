@@ -5,7 +5,6 @@ from datetime import date
 from math import isinf
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -13,18 +12,13 @@ from portal import clock
 from portal.db.models import Atelier, Audit, Milestone, Participation, ProgressReport, Project
 from portal.db.types import bytewise
 from portal.permissions import Viewer
-from portal.queries.frames import frame
 from portal.queries.inventory.project_rows import slip_days
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.money.lines import MoneyFacts, money_facts
 from portal.queries.visible import is_living, is_shared, visible_projects
-from portal.vocabulary import Health
+from portal.vocabulary import Health, Phase
 
 OVERDUE_DAYS, SLIP_DAYS, OVER_BUDGET = 42, 14, 0.10
-COLUMNS = (
-    *("code", "title", "atelier", "phase_label", "health", "health_label", "signal", "why"),
-    *("slip_days", "overdue_days", "last_seen", "quiet", "end_first_planned", "end_expected"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +39,14 @@ def computed_signal(facts: Facts) -> tuple[Health, str]:
     if facts.spent_after_end:
         return Health.RED, "uitgegeven na de einddatum"
     if facts.over_budget is not None and facts.over_budget > OVER_BUDGET:
-        return Health.RED, _over(facts.over_budget)
+        share = "zonder begroting" if isinf(facts.over_budget) else f"{100 * facts.over_budget:.1f} % boven begroot"
+        return Health.RED, f"prognose {share}".replace(".", ",")
     reasons = []
     if facts.slip_days is not None and facts.slip_days > SLIP_DAYS:
         reasons.append(f"{facts.slip_days} dagen uitloop")
     if facts.quiet:
         reasons.append("stil")
     return (Health.AMBER, " en ".join(reasons)) if reasons else (Health.GREEN, "op schema")
-
-
-def _over(share: float) -> str:
-    told = "zonder begroting" if isinf(share) else f"{100 * share:.1f} % boven begroot"
-    return f"prognose {told}".replace(".", ",")
 
 
 def facts_of(project: Any, seen: date | None, money: MoneyFacts, calendar: SteeringCalendar) -> Facts:
@@ -78,13 +68,28 @@ def is_quiet(last_seen: date | None, calendar: SteeringCalendar, born_on: date |
     return last_seen is None or last_seen <= since
 
 
-def project_signals(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """The living shared projects with their reported colour and computed signal, worst signal first.
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A project with its reported colour and its computed signal. `atelier`: a code; `last_seen`: of its last report or
+    change."""
 
-    Columns: code, title (str), atelier (code or None), phase_label, health, health_label, signal, why (str),
-    slip_days, overdue_days (int or None), last_seen (date or None: last report or change), quiet (bool),
-    end_first_planned, end_expected (date or None).
-    """
+    code: str
+    title: str
+    atelier: str | None
+    phase: Phase
+    health: Health
+    signal: Health
+    why: str
+    slip_days: int | None
+    overdue_days: int | None
+    last_seen: date | None
+    quiet: bool
+    end_first_planned: date | None
+    end_expected: date | None
+
+
+def project_signals(session: Session, viewer: Viewer) -> list[Signal]:
+    """The living shared projects, worst signal first."""
     calendar = steering_calendar(session, viewer)
     found = session.execute(
         select(Project, Atelier.code.label("atelier"))
@@ -94,30 +99,29 @@ def project_signals(session: Session, viewer: Viewer) -> pd.DataFrame:
     ).all()
     ids = [project.id for project, _ in found]
     seen, money = last_seen_per_project(session, ids), money_facts(session, ids)
-    rows = [
-        _row(
-            project, atelier, seen.get(project.id), facts_of(project, seen.get(project.id), money[project.id], calendar)
+    rows = []
+    for one, atelier in found:
+        facts = facts_of(one, seen.get(one.id), money[one.id], calendar)
+        signal, why = computed_signal(facts)
+        rows.append(
+            Signal(
+                code=one.code,
+                title=one.title,
+                atelier=atelier,
+                phase=one.phase,
+                health=one.health,
+                signal=signal,
+                why=why,
+                slip_days=facts.slip_days,
+                overdue_days=facts.overdue_days,
+                last_seen=seen.get(one.id),
+                quiet=facts.quiet,
+                end_first_planned=one.end_first_planned_on,
+                end_expected=one.end_expected_on,
+            )
         )
-        for project, atelier in found
-    ]
-    worst = {Health.RED.value: 0, Health.AMBER.value: 1, Health.GREEN.value: 2}
-    return frame(COLUMNS, sorted(rows, key=lambda row: worst[row[6]]))
-
-
-def _row(project: Project, atelier: str | None, seen: date | None, facts: Facts) -> tuple[object, ...]:
-    signal, why = computed_signal(facts)
-    return (
-        *(project.code, project.title, atelier, project.phase.label),
-        *(project.health.value, project.health.label, signal.value, why),
-        *(
-            facts.slip_days,
-            facts.overdue_days,
-            seen,
-            facts.quiet,
-            project.end_first_planned_on,
-            project.end_expected_on,
-        ),
-    )
+    worst = [Health.RED, Health.AMBER, Health.GREEN]
+    return sorted(rows, key=lambda row: worst.index(row.signal))
 
 
 def overdue_days(expected_on: date | None, today: date) -> int | None:

@@ -1,11 +1,14 @@
-"""What inhabitants say in the survey: one edition as a page needs it, honest ranks, and how sure a difference is."""
+"""What inhabitants say in the survey: one edition as a page needs it, honest ranks, how sure a difference is, and what
+changed between two editions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from math import sqrt
 
 import pandas as pd
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
@@ -62,7 +65,7 @@ def observations(session: Session, viewer: Viewer, year: int | None = None) -> p
         *("indicator_code", "indicator", "short", "unit", "higher_is_better", "partner_slug", "partner"),
         *("population", "year", "respondents", "value"),
     )
-    year = year if year is not None else newest_edition(session)
+    year = year if year is not None else next(iter(editions(session, viewer)), None)
     whole = dict.fromkeys(("population", "year", "respondents"), WHOLE)
     rows = [] if year is None else _observed(session, year)
     made = frame(columns, rows, **whole, value=SHARE, higher_is_better="bool")
@@ -113,11 +116,6 @@ def _margins(made: pd.DataFrame) -> "pd.Series[float]":
         for value, asked, all_ in known
     ]
     return pd.Series(found, index=made.index, dtype=SHARE)
-
-
-def newest_edition(session: Session) -> int | None:
-    """The year of the newest edition in which a partner was surveyed."""
-    return session.scalar(select(func.max(Observation.year)).where(Observation.partner_id.is_not(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +186,113 @@ def map_places(session: Session, viewer: Viewer) -> pd.DataFrame:
     )
     rows = session.execute(found.order_by(Partner.id)).all()
     return frame(("partner_slug", "tile_row", "tile_col"), rows, tile_row="int64", tile_col="int64")
+
+
+CHANGE_COLUMNS = (
+    *("indicator_code", "indicator", "short", "unit", "partner_slug", "partner", "year_before", "value_before"),
+    *("year", "value", "change", "comparison", "beyond_chance", "improved"),
+)
+
+
+def edition_pair(known: Sequence[int], chosen: int | None) -> tuple[int, int] | None:
+    """The chosen edition with the one before it; the oldest with the one after it. None when there is only one."""
+    years = sorted(known)
+    if chosen not in years or len(years) < 2:  # noqa: PLR2004
+        return None
+    place = max(years.index(chosen), 1)
+    return years[place - 1], years[place]
+
+
+def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Two frames of `observations`, the older first: every indicator and partner of both, in the order of the newer.
+
+    Columns: indicator_code, indicator, short, unit, partner_slug, partner (str), year_before, year (Int64),
+    value_before, value, change (float64; NaN where either edition has no value), comparison (str or None: see
+    `Comparison`), beyond_chance, improved (bool; rising where higher is better).
+    """
+    keys = ["indicator_code", "partner_slug"]
+    old = before[[*keys, "year", "value", "margin"]]
+    both = after.merge(old, on=keys, suffixes=("", "_before"), how="inner")
+    change = both["value"] - both["value_before"]
+    how = [
+        _how(*values) for values in both[["value_before", "value", "margin_before", "margin"]].itertuples(index=False)
+    ]
+    made = both.assign(
+        change=change,
+        comparison=pd.Series(how, index=both.index, dtype=object),
+        beyond_chance=[word == Comparison.DIFFERENT.value for word in how],
+        improved=(change > 0) == both["higher_is_better"],
+    )
+    typed = {"year_before": WHOLE, "year": WHOLE, "value_before": SHARE, "value": SHARE, "change": SHARE}
+    rows = made[list(CHANGE_COLUMNS)].itertuples(index=False)
+    return frame(CHANGE_COLUMNS, rows, **typed, beyond_chance="bool", improved="bool")
+
+
+def _how(before: float, after: float, margin_before: float, margin_after: float) -> str | None:
+    if pd.isna(before) or pd.isna(after):
+        return None
+    return compared(float(before), float(after), known(margin_before), known(margin_after)).value
+
+
+def known(margin: float) -> float | None:
+    return None if pd.isna(margin) else float(margin)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who shares a place, by name, and the value that brought them there."""
+
+    slugs: tuple[str, ...]
+    names: tuple[str, ...]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Podium:
+    """The first two places on an indicator. `lead` in points; nothing where nobody is behind, or nobody has a value."""
+
+    code: str
+    title: str
+    short: str
+    unit: str
+    first: Place | None
+    second: Place | None
+    lead: float | None
+    comparison: Comparison | None
+
+    @property
+    def sure(self) -> bool:
+        return self.comparison is Comparison.DIFFERENT
+
+
+def podiums(rows: pd.DataFrame) -> list[Podium]:
+    """One for each indicator of a frame of `observations`, in its order."""
+    return [_podium(group) for _, group in rows.groupby("indicator_code", sort=False)]
+
+
+def _podium(group: pd.DataFrame) -> Podium:
+    known = group.dropna(subset=["value"])
+    ranks = sorted({int(rank) for rank in known["rank"]})[:2]
+    first, second = ([known[known["rank"] == rank] for rank in ranks] + [None, None])[:2]
+    head = group.iloc[0]
+    lead = None if first is None or second is None else abs(float(first["value"].iloc[0] - second["value"].iloc[0]))
+    how = None if first is None or second is None else _least_sure(first, second)
+    named = (head["indicator_code"], head["indicator"], head["short"], head["unit"])
+    return Podium(*named, _place(first), _place(second), lead, how)
+
+
+def _place(those: pd.DataFrame | None) -> Place | None:
+    if those is None:
+        return None
+    return Place(tuple(those["partner_slug"]), tuple(those["partner"]), float(those["value"].iloc[0]))
+
+
+def _least_sure(first: pd.DataFrame, second: pd.DataFrame) -> Comparison:
+    """Of every pair, as who share a place may have asked different numbers of people."""
+    found = [
+        compared(ours, theirs, *map(known, margins))
+        for (ours, theirs), margins in zip(
+            product(first["value"], second["value"]), product(first["margin"], second["margin"]), strict=True
+        )
+    ]
+    return next((how for how in found if how is not Comparison.DIFFERENT), Comparison.DIFFERENT)

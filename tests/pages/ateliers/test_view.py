@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 from dash import html
 
-from portal.pages.ateliers import cards, view
+from portal.pages.ateliers import cards
+from portal.pages.ateliers import page as view
 from portal.pages.ateliers.filters import Choice, choice_in, chosen_words
 from portal.queries.meetings.calendar import SteeringCalendar
-from portal.queries.results.deliverables import ATELIER_COLUMNS, COLUMNS, RESULT_COLUMNS
+from portal.queries.results.deliverables import ATELIER_COLUMNS
 from portal.vocabulary import ResultState, TargetKind
-from tests.reading import links, parts, said
+from tests.reading import links, parts, row, said
 
 TODAY = date(2026, 11, 22)
 PAST, SOON = date(2026, 11, 12), date(2026, 12, 3)
@@ -20,25 +21,21 @@ MEETING = SteeringCalendar(TODAY, (date(2026, 10, 22),), SOON, 7)
 NO_MEETING = SteeringCalendar(TODAY, (), None, None)
 
 
-def frame(columns: tuple[str, ...], *given: dict[str, Any], **rest: Any) -> pd.DataFrame:
-    return pd.DataFrame([dict.fromkeys(columns) | rest | one for one in given], columns=list(columns), dtype=object)
-
-
 def ateliers(*given: dict[str, Any]) -> pd.DataFrame:
-    zeros = dict.fromkeys([*ATELIER_COLUMNS[3:]], 0)
-    return frame(ATELIER_COLUMNS, *given, **zeros | {"code": "I", "title": "Dienst"})
+    known = dict.fromkeys([*ATELIER_COLUMNS[3:]], 0) | {"code": "I", "title": "Dienst"}
+    return pd.DataFrame([known | one for one in given], columns=list(ATELIER_COLUMNS), dtype=object)
 
 
-def steps(*given: dict[str, Any]) -> pd.DataFrame:
-    rest = {"title": "Klaar", "of_code": "R1", "of_title": "Panel", "waiting": True, "atelier": "I"}
-    return frame(COLUMNS, *given, **rest | {"due_first": PAST, "due_expected": PAST, "slip_days": 0})
+def steps(*given: dict[str, Any]) -> list[cards.MilestoneTold]:
+    known = {"title": "Klaar", "of_code": "R1", "of_title": "Panel", "waiting": True, "atelier": "I"}
+    return [row(cards.MilestoneTold, **known | {"due_first": PAST, "due_expected": PAST} | one) for one in given]
 
 
-def results(*given: dict[str, Any]) -> pd.DataFrame:
-    rest = {"code": "R1", "title": "Panel", "atelier": "I", "part": "B", "part_title": "Onderzoek", "target_unit": ""}
-    counted = {"milestones": 0, "milestones_done": 0, "reached_by": (), "not_yet": (), "partners": 0}
-    kind = {"target_kind": TargetKind.YES_NO.value, "state": ResultState.RUNNING.value}
-    return frame(RESULT_COLUMNS, *given, **rest | counted | kind)
+def results(*given: dict[str, Any]) -> list[cards.ResultTold]:
+    known = {"code": "R1", "title": "Panel", "atelier": "I", "part": "B", "part_title": "Onderzoek", "target_unit": ""}
+    known |= {"milestones": 0, "milestones_done": 0, "reached_by": (), "not_yet": ()}
+    known |= {"target_kind": TargetKind.YES_NO, "state": ResultState.RUNNING}
+    return [row(cards.ResultTold, **known | one) for one in given]
 
 
 SOME = ateliers({"results": 5, "bereikt": 1, "bezig": 2, "over_tijd": 1, "niet_gestart": 1, "milestones": 9})
@@ -86,45 +83,45 @@ def test_when_nothing_is_urgent_the_card_says_until_when():
 
 
 def test_what_is_urgent_is_a_grid_with_its_rows_source_and_download():
-    card = view.urgent_card(cards.step_rows(steps(LATE | {"id": 1})), MEETING, TODAY)
+    card = view.urgent_card(steps(LATE | {"id": 1}), MEETING, TODAY)
     (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
-    assert [row["moment"] for row in grid.rowData] == ["laat"]
+    assert [one["moment"] for one in grid.rowData] == ["laat"]
     assert links(card) == ["/download/ateliers/dringend.xlsx"]
     assert "stand van 22/11/2026" in said(card)
 
 
 def test_late_and_due_are_told_apart_and_the_first_day_stays():
-    late, due = cards.step_rows(steps(LATE | {"due_first": date(2026, 9, 1)}, DUE)).to_dict("records")
-    assert (late["moment"], late["first"], late["due"]) == ("laat", "01/09/2026", "12/11/2026")
-    assert (due["moment"], due["due"]) == ("straks", "03/12/2026")
+    late, due = steps(LATE | {"due_first": date(2026, 9, 1)}, DUE)
+    assert (late.moment, late.first, late.due) == ("laat", "01/09/2026", "12/11/2026")
+    assert (due.moment, due.due) == ("straks", "03/12/2026")
 
 
 def test_a_step_does_not_repeat_its_result():
-    (row,) = cards.step_rows(steps({"title": "Klaar: Panel"})).to_dict("records")
-    assert (row["step"], row["title"]) == ("Klaar", "Klaar: Panel")
+    (found,) = steps({"title": "Klaar: Panel"})
+    assert (found.step, found.title) == ("Klaar", "Klaar: Panel")
 
 
 def test_a_result_without_milestones_has_no_date_and_strikes_nothing_out():
-    (row,) = cards.result_rows(results({})).to_dict("records")
-    assert (row["first"], row["due"], row["steps"]) == ("", "geen datum", "nog geen mijlpalen")
+    (found,) = results({})
+    assert (found.first, found.due, found.steps) == ("", "geen datum", "nog geen mijlpalen")
 
 
 def test_a_part_is_named_within_its_atelier():
-    (row,) = cards.result_rows(results({})).to_dict("records")
-    assert row["part_name"] == "I.B · Onderzoek"
+    (found,) = results({})
+    assert found.part_name == "I.B · Onderzoek"
 
 
 def test_only_what_partners_reach_one_by_one_names_partners():
-    counted = {"target_kind": TargetKind.PARTNERS.value, "target_value": 2.0, "reached": 1}
-    names = {"reached_by": ("Kade",), "not_yet": ("Oever", "Dijk"), "partners": 3}
-    shown = cards.partner_rows(cards.result_rows(results({}, counted | names))).to_dict("records")
-    assert [(row["count"], row["reached_names"], row["not_yet_names"]) for row in shown] == [
+    counted = {"target_kind": TargetKind.PARTNERS, "target_value": 2.0, "reached": 1}
+    names = {"reached_by": ("Kade",), "not_yet": ("Oever", "Dijk")}
+    shown = cards.partner_rows(results({}, counted | names))
+    assert [(one.count, one.reached_names, one.not_yet_names) for one in shown] == [
         ("1 van 3 partners", "Kade", "Oever, Dijk")
     ]
 
 
 def test_no_results_leave_no_partners():
-    assert cards.partner_rows(cards.result_rows(results())).empty
+    assert cards.partner_rows(results()) == []
 
 
 def test_the_overview_adds_up_and_says_milestones_in_words():
@@ -150,13 +147,14 @@ def test_a_project_has_the_state_of_its_milestones(done, late, state):
 
 
 def test_a_lane_has_the_state_of_its_result():
-    known = results({"state": ResultState.OVERDUE.value})
+    known = results({"state": ResultState.OVERDUE})
     assert list(cards.lanes(steps({}), known)["state"]) == [ResultState.OVERDUE.value]
 
 
 def test_a_long_atelier_is_drawn_on_even_sheets_and_every_step_once():
     many = steps(*({"of_code": f"R{place}"} for place in range(5)), {"of_code": "P1", "atelier": None})
-    sheets = cards.sheets(many, 3)
+    lanes = cards.lanes(many, results())
+    sheets = cards.sheets(lanes, 3)
     assert [(atelier, len(part)) for atelier, part in sheets] == [("I", 3), ("I", 2), (None, 1)]
     assert sum(len(part) for _, part in sheets) == len(many)
 
@@ -211,5 +209,5 @@ def test_an_atelier_that_does_not_exist_is_said_and_leaves_all():
 
 
 def test_what_is_chosen_is_counted_in_results_and_parts():
-    two = cards.result_rows(results({}, {"part": "C"}, {"part": "C"}))
+    two = results({}, {"part": "C"}, {"part": "C"})
     assert said(chosen_words(Choice("I", "Dienst"), two)) == "Dienst: 3 resultaten in 2 onderdelen."

@@ -3,18 +3,17 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner
-from portal.pages.challenge import cards, page
-from portal.pages.challenge.cards import DOWNLOADS
-from portal.pages.challenge.page import Ids, layout
+from portal.pages.challenge import page
+from portal.pages.challenge.page import DOWNLOADS, Ids, layout
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.challenges import ChallengeDetail, challenge_detail
+from portal.queries.partners.partners import Contact
 from portal.vocabulary import ChallengeStatus, Phase, Visibility
 from tests.makers import link, make_challenge, make_project, viewer
 from tests.reading import MOST_COMPONENTS, links, parts, said
@@ -23,7 +22,6 @@ from tests.visitors import ACCOUNTS, Portal
 AS_OF = date(2026, 11, 21)
 TOPIC = {"theme": "data", "service": "it"}
 STEERING = viewer(Role.STEERING)
-NOBODY = pd.DataFrame([], columns=["partner_slug", "partner", "name", "email"])
 
 
 def detail(session: Session, also: tuple[str, ...] = (), **given: Any) -> ChallengeDetail:
@@ -43,32 +41,32 @@ def detail(session: Session, also: tuple[str, ...] = (), **given: Any) -> Challe
     ],
 )
 def test_the_sentence_says_where_else_it_lives(session: Session, also: tuple[str, ...], told: str):
-    story = said(cards.story(detail(session, also)))
+    story = said(page.story(detail(session, also)))
     assert story == f"Gemeld door Wervik. {told}; er loopt nog geen project voor."
 
 
 def test_only_living_projects_work_on_it(session: Session):
     made = make_challenge(session, partner="wervik", **TOPIC)
     link(session, make_project(session, phase=Phase.FINISHED), made)
-    assert "er loopt nog geen project voor" in said(cards.story(challenge_detail(session, STEERING, made.code)))
+    assert "er loopt nog geen project voor" in said(page.story(challenge_detail(session, STEERING, made.code)))
     link(session, make_project(session), made)
-    assert "één project werkt eraan" in said(cards.story(challenge_detail(session, STEERING, made.code)))
+    assert "één project werkt eraan" in said(page.story(challenge_detail(session, STEERING, made.code)))
     link(session, make_project(session), made)
-    assert "twee projecten werken eraan" in said(cards.story(challenge_detail(session, STEERING, made.code)))
+    assert "twee projecten werken eraan" in said(page.story(challenge_detail(session, STEERING, made.code)))
 
 
 def test_a_solved_challenge_says_only_that(session: Session):
-    story = said(cards.story(detail(session, ("menen",), status=ChallengeStatus.SOLVED)))
+    story = said(page.story(detail(session, ("menen",), status=ChallengeStatus.SOLVED)))
     assert story == "Gemeld door Wervik. Deze uitdaging is opgelost."
 
 
 def test_status_urgency_and_visibility_are_words(session: Session):
-    told = said(cards.opening(detail(session, urgency=3), AS_OF))
+    told = said(page.opening(detail(session, urgency=3), AS_OF))
     assert all(word in told for word in ("open", "urgentie hoog", "regio"))
 
 
 def test_what_is_not_known_of_it_says_geen_gegevens(session: Session):
-    told = said(cards.about_card(detail(session)))
+    told = said(page.about_card(detail(session)))
     assert "Ingebracht doorgeen gegevens" in told
     assert "Geïnventariseerdgeen gegevens" in told
     assert "Er is geen omschrijving." in told
@@ -76,22 +74,22 @@ def test_what_is_not_known_of_it_says_geen_gegevens(session: Session):
 
 def test_without_projects_and_others_the_cards_are_calm(session: Session):
     found = detail(session)
-    assert "Geen project dat hieraan werkt gevonden" in said(cards.projects_card(found, AS_OF))
-    assert "Geen gelijke uitdagingen gevonden" in said(cards.also_card(found, AS_OF))
+    assert "Geen project dat hieraan werkt gevonden" in said(page.projects_card(found, AS_OF))
+    assert "Geen gelijke uitdagingen gevonden" in said(page.also_card(found, AS_OF))
 
 
 def test_who_reported_it_is_called_before_who_has_it_too(session: Session):
     found = detail(session, ("menen", "kuurne", "avelgem", "anzegem", "deerlijk"))
-    called = [one.slug for one in cards.to_call(found)]
+    called = [one.slug for one in page.to_call(found)]
     assert called == ["wervik", "anzegem", "avelgem", "deerlijk", "kuurne"]
-    told = said(cards.call_card(found, NOBODY))
+    told = said(page.call_card(found, []))
     assert "Van Wervik, Anzegem, Avelgem, Deerlijk en Kuurne is nog niemand aangemeld" in told
     assert "De anderen vindt u" in told
 
 
 def test_a_known_person_can_be_written_to(session: Session):
-    people = pd.DataFrame([("wervik", "Wervik", "An", "an@voorbeeld.example")], columns=NOBODY.columns)
-    card = cards.call_card(detail(session), people)
+    people = [Contact("wervik", "Wervik", "An", "an@voorbeeld.example")]
+    card = page.call_card(detail(session), people)
     assert links(card) == ["mailto:an@voorbeeld.example"]
     assert "nog niemand" not in said(card)
 

@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from portal.db.engine import reading
 from portal.db.models import Participation, Partner, Project
 from portal.pages.coalitions import matrix, page
-from portal.pages.coalitions.cards import CANDIDATES, EACH, PAIRS, RULES
-from portal.pages.coalitions.page import layout
+from portal.pages.coalitions.page import CANDIDATES, EACH, PAIRS, RULES, layout
 from portal.vocabulary import ENDED_PHASES, SHARED_SCOPES, TAKES_PART
 from tests.reading import MOST_COMPONENTS, parts, rows_of, said
 from tests.visitors import ACCOUNTS, Portal

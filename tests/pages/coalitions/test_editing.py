@@ -11,12 +11,13 @@ from portal.db.models import Audit, ChallengeGroup, ChallengeGroupMember, Partic
 from portal.pages.coalitions import editing, page
 from portal.pages.coalitions.editing import EDITABLES, INVITATION, OWN_PARTICIPATION, PARTICIPATIONS
 from portal.pages.coalitions.matrix import Parts
+from portal.pages.columns import records
 from portal.pages.editing.callbacks import show_place
 from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.pages.editing.view import answer_to
-from portal.pages.home import view
+from portal.pages.home import page as view
 from portal.pages.partner import page as partner
 from portal.pages.subject import page as subject
 from portal.pages.subject.acts import Ids as SubjectIds
@@ -38,7 +39,7 @@ def traced(portal: Portal) -> int:
 def asked_of(portal: Portal, account: str = "directeur") -> list[dict[Any, Any]]:
     viewer = portal.viewer(account)
     with reading(portal.engine) as session:
-        return invitations_of(session, viewer, viewer.partner_ids).to_dict("records")
+        return records(invitations_of(session, viewer, viewer.partner_ids))
 
 
 def rows_of(portal: Portal, account: str, project: str = "R-05") -> list[dict[Any, Any]]:
@@ -155,7 +156,7 @@ def test_after_the_answer_the_card_says_so_and_what_is_answered_is_no_longer_ask
     assert [row["id"] for row in asked_of(own_portal)] == [second["id"]]
     viewer = own_portal.viewer("directeur")
     with reading(own_portal.engine) as session:
-        (row,) = answered_of(session, viewer, viewer.partner_ids).to_dict("records")
+        (row,) = records(answered_of(session, viewer, viewer.partner_ids))
     assert (row["code"], row["state"], row["reason"]) == (first["code"], "niet", "Geen ruimte dit jaar")
 
 

@@ -2,51 +2,48 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
+from portal.components.filters import not_used
 from portal.likeness.groups import Advice, Spoken
 from portal.pages.coalitions import rules
 from portal.pages.coalitions.matrix import FILTERS, LABEL, STATE, TOLD, below, better, matrix_rows, table, told
 from portal.pages.coalitions.matrix import columns as columns_of
 from portal.pages.coalitions.rules import candidate_rows
 from portal.pages.columns import on_screen
-from portal.queries.coalitions.candidates import Candidate, Standing
-from portal.queries.coalitions.coalitions import COALITION_COLUMNS, STATE_COLUMNS, Matrix
-from portal.queries.coalitions.type_checks import TypeCheck
-from portal.queries.coalitions.type_rules import Coalition, Member, Placed, checked
+from portal.queries.coalitions import candidates, type_rules
+from portal.queries.coalitions.candidates import Candidate
+from portal.queries.coalitions.coalitions import CoalitionRow, Matrix, PartnerState
+from portal.queries.coalitions.type_rules import Member, Placed, TypeCheck, checked
 from portal.queries.inventory.counts import Answer, PartnerName
 from portal.queries.inventory.filters import CoalitionFilter, Known
 from portal.queries.inventory.subjects import Member as Voice
 from portal.queries.inventory.subjects import Subject
 from portal.queries.reference import Option
-from portal.vocabulary import GroupState, ParticipationState
-from tests.reading import MOST_COMPONENTS, parts, said
+from portal.vocabulary import GroupState, Improvement, ParticipationState, ProjectScope
+from tests.reading import MOST_COMPONENTS, parts, row, said
 
 NAMES = ("Kade", "Oever", "Brug")
 PARTNERS = tuple(PartnerName(name.lower(), name) for name in NAMES)
-LEAD = ParticipationState.LEAD
+LEAD, MEMBER = ParticipationState.LEAD, ParticipationState.MEMBER
 
 
-def coalition(code: str = "R-1", **given: object) -> dict[str, object]:
-    row: dict[str, object] = dict.fromkeys(COALITION_COLUMNS)
-    counts = {"joined": 2, "known": 3, "better": 1, "not_better": 0, "better_unknown": 1}
-    words = {"title": f"Traject {code}", "scope": "regionaal", "scope_label": "regionaal", "lead_outside": False}
-    return row | {"code": code} | counts | words | given
+def state(partner: str, kind: ParticipationState, **given: object) -> PartnerState:
+    words = {"reason": "", "since": date(2026, 3, 2), "improvement": Improvement.UNKNOWN}
+    return row(PartnerState, partner=partner, partner_slug=partner.lower(), state=kind, **words | given)
 
 
-def state(partner: str, kind: ParticipationState, code: str = "R-1", **given: object) -> dict[str, object]:
-    row: dict[str, object] = dict.fromkeys(STATE_COLUMNS)
-    words = {"state": kind.value, "state_label": kind.label, "reason": "", "since": date(2026, 3, 2)}
-    return row | {"code": code, "partner_slug": partner.lower(), "partner": partner} | words | given
+def coalition(
+    code: str = "R-1", *states: PartnerState, joined: int = 2, known: int = 3, **given: object
+) -> CoalitionRow:
+    """Unless its `states` are given, so many take part, and of so many something is known."""
+    made = [state(f"P{n}", MEMBER if n < joined else ParticipationState.FOLLOWS) for n in range(known)]
+    told = {"title": f"Traject {code}", "scope": ProjectScope.REGIONAL, "states": tuple(states or made)}
+    return row(CoalitionRow, code=code, **told | given)
 
 
-def matrix(*coalitions: dict[str, object], states: tuple[dict[str, object], ...] = (), partners=PARTNERS) -> Matrix:
-    return Matrix(
-        partners,
-        pd.DataFrame(list(coalitions), columns=list(COALITION_COLUMNS), dtype=object),
-        pd.DataFrame(list(states), columns=list(STATE_COLUMNS), dtype=object),
-    )
+def matrix(*coalitions: CoalitionRow, partners=PARTNERS) -> Matrix:
+    return Matrix(partners, coalitions)
 
 
 def check(code: str = "R-1", *, kind: str = "1", lead: str | None = "Oever", reason: str = "", **values: float):
@@ -54,7 +51,7 @@ def check(code: str = "R-1", *, kind: str = "1", lead: str | None = "Oever", rea
     ordered = sorted(values.items(), key=lambda pair: -pair[1])
     placed = tuple(Placed(name.lower(), name, value, place) for place, (name, value) in enumerate(ordered, start=1))
     members = (Member(lead.lower(), lead, LEAD),) if lead else ()
-    held = Coalition(type_code=kind, members=members, aspect="Loket", standings=placed)
+    held = type_rules.Coalition(type_code=kind, members=members, aspect="Loket", standings=placed)
     return TypeCheck(code, f"Traject {code}", "Challenger trekt", "De tweede trekt", held, checked(held), 2020, reason)
 
 
@@ -64,7 +61,7 @@ def test_without_coalitions_the_sentence_says_so():
 
 def test_the_sentence_counts_the_coalitions_and_the_average_over_the_partners():
     partners = tuple(PartnerName(str(number), str(number)) for number in range(15))
-    told = said(rules.story(matrix(*(coalition(f"R-{n}", joined=11) for n in range(17)), partners=partners)))
+    told = said(rules.story(matrix(*(coalition(f"R-{n}", joined=11, known=11) for n in range(17)), partners=partners)))
     assert told.startswith("Zeventien regionale trajecten. Elke partner sluit aan op eigen snelheid: ")
     assert told.endswith("gemiddeld doen er elf van de vijftien mee.")
 
@@ -83,7 +80,7 @@ def test_who_takes_part_in_what_nobody_told_is_not_counted_as_nobody():
 
 
 def test_wider_coalitions_are_named_as_such():
-    told = said(rules.story(matrix(coalition("R-1"), coalition("R-2", scope="bovenregionaal"))))
+    told = said(rules.story(matrix(coalition("R-1"), coalition("R-2", scope=ProjectScope.WIDER))))
     assert told.startswith("Twee regionale en bovenregionale trajecten.")
 
 
@@ -92,13 +89,16 @@ def test_half_a_partner_is_rounded_up():
     assert "gemiddeld doen er drie" in said(rules.story(matrix(*rows)))
 
 
+LED = {"states": (state("Kade", LEAD),)}
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
         ({}, "trekker onbekend"),
-        ({"lead": "Kade"}, "Kade trekt"),
-        ({"lead": "Verweg", "lead_outside": True}, "Verweg trekt (buiten de regio)"),
-        ({"type_code": "2", "type": "Koploper verdiept", "lead": "Kade"}, "Type 2 · Koploper verdiept · Kade trekt"),
+        (LED, "Kade trekt"),
+        ({"external_lead": "Verweg"}, "Verweg trekt (buiten de regio)"),
+        (LED | {"type_code": "2", "type": "Koploper verdiept"}, "Type 2 · Koploper verdiept · Kade trekt"),
         ({"type_code": "1", "type": "Challenger trekt"}, "Type 1 · Challenger trekt · trekker onbekend"),
         ({"type_code": "4", "type": "Experten samen"}, "Type 4 · Experten samen"),
     ],
@@ -112,7 +112,9 @@ def test_below_a_project_stand_its_type_and_its_lead(given, words):
     [(11, 0, 2, "11 ja · 2 ?"), (0, 1, 0, "1 nee"), (3, 1, 2, "3 ja · 1 nee · 2 ?"), (0, 0, 0, "")],
 )
 def test_better_is_told_with_yes_no_and_unknown(yes, no, unknown, words):
-    assert better(coalition(better=yes, not_better=no, better_unknown=unknown)) == words
+    said_so = [Improvement.YES] * yes + [Improvement.NO] * no + [Improvement.UNKNOWN] * unknown
+    states = [state(f"P{n}", MEMBER, improvement=how) for n, how in enumerate(said_so)]
+    assert better(coalition("R-1", *states, known=0)) == words
 
 
 @pytest.mark.parametrize(
@@ -143,11 +145,11 @@ def test_a_state_is_told_with_when_it_began_until_when_and_why(kind, given, word
 
 
 def test_a_row_holds_the_state_and_its_words_per_partner_and_nothing_where_nothing_is_known():
-    (row,) = matrix_rows(matrix(coalition(), states=(state("Kade", LEAD),)))
-    assert row[f"{STATE}kade"] == "trekker"
-    assert row[f"{TOLD}kade"].startswith("Kade: Trekt")
-    assert f"{STATE}oever" not in row
-    assert (row["joined"], row["partners"]) == (2, 3)
+    (found,) = matrix_rows(matrix(coalition("R-1", state("Kade", LEAD))))
+    assert found[f"{STATE}kade"] == "trekker"
+    assert found[f"{TOLD}kade"].startswith("Kade: Trekt")
+    assert f"{STATE}oever" not in found
+    assert (found["joined"], found["partners"]) == (1, 3)
 
 
 def test_nobody_is_zero_and_not_known_is_no_number():
@@ -172,8 +174,9 @@ def test_each_partner_is_a_column_with_its_own_words():
 def test_what_the_address_asks_and_nobody_knows_is_said():
     none = frozenset[str]()
     known = Known(frozenset({"kade"}), none, none, none, none, frozenset({"1"}))
-    assert "type '7' is niet bekend" in said(rules.unknown(CoalitionFilter.from_query("type=1,7&partner=kade", known)))
-    assert rules.unknown(CoalitionFilter.from_query("type=1&partner=kade", known)) is None
+    odd, plain = (CoalitionFilter.from_query(f"type={kind}&partner=kade", known).unknown for kind in ("1,7", "1"))
+    assert "type '7' is niet bekend" in said(not_used(odd))
+    assert not_used(plain) is None
 
 
 def test_the_fields_take_their_values_from_the_address():
@@ -214,15 +217,15 @@ def test_only_type_1_asks_whether_the_lead_is_second_and_many_stay_few():
 
 def test_the_table_of_rules_has_a_row_per_coalition_and_says_where_a_reason_lacks():
     rows = rules.rule_rows([check("R-1"), check("R-2", lead="Brug"), check("R-3", lead="Brug", reason="het liep al")])
-    assert list(rows["verdict"]) == ["klopt", "wijkt_af", "wijkt_af"]
-    assert list(rows["deviation"]) == ["", "nog geen reden", "het liep al"]
-    assert rows["told"].str.contains("mogelijk toeval").all()
-    assert rules.rule_rows([]).empty
+    assert [one.verdict for one in rows] == ["klopt", "wijkt_af", "wijkt_af"]
+    assert [one.deviation for one in rows] == ["", "nog geen reden", "het liep al"]
+    assert all("mogelijk toeval" in one.told for one in rows)
+    assert rules.rule_rows([]) == []
 
 
 def test_the_places_are_those_of_the_values_with_the_lead_marked():
     rows = rules.place_rows([check()])
-    assert list(zip(rows["partner"], rows["rank"], rows["leads"], strict=True)) == [
+    assert [(one.partner, one.rank, one.leads) for one in rows] == [
         ("Kade", 1, ""),
         ("Oever", 2, "trekt"),
         ("Brug", 3, ""),
@@ -234,17 +237,17 @@ def test_the_source_of_the_places_names_the_edition():
 
 
 def test_the_download_has_a_column_per_partner_and_no_count_where_nothing_is_known():
-    found = table(matrix(coalition("R-1"), coalition("R-2", joined=0, known=0), states=(state("Kade", LEAD),)))
+    found = table(matrix(coalition("R-1", state("Kade", LEAD)), coalition("R-2", joined=0, known=0)))
     rows = found.rows
     assert rows[f"{LABEL}kade"].tolist()[0] == "Trekt"
     assert rows[f"{LABEL}kade"].isna().tolist() == [False, True]
-    assert list(rows["lead"]) == ["trekker onbekend", "trekker onbekend"]
+    assert list(rows["lead"]) == ["Kade", "trekker onbekend"]
     assert rows["joined"].isna().tolist() == [False, True]
     assert [column.heading for column in found.columns if column.key.startswith(LABEL)] == list(NAMES)
 
 
 def test_no_candidates_are_no_rows():
-    assert candidate_rows([], []).empty
+    assert candidate_rows([], []) == []
 
 
 def candidate(*leads: str) -> Candidate:
@@ -253,18 +256,18 @@ def candidate(*leads: str) -> Candidate:
         for number, partner in enumerate(PARTNERS[:2], start=1)
     )
     subject = Subject(7, 1, "Archief", GroupState.SUGGESTED, members, ())
-    standings = (Standing(PARTNERS[1], 80.0, 2, False, True),)
+    standings = (candidates.Standing(PARTNERS[1], 80.0, 2, False, True),)
     alike = (Answer("R-9", "Regionaal archief", "regionaal", True),)
     return Candidate(subject, Advice("1", leads, "de tweede heeft dit ook"), "T", "Loket", standings, alike)
 
 
 def test_a_candidate_tells_who_is_in_it_how_they_could_work_together_and_what_looks_like_it():
-    (row,) = candidate_rows([candidate("oever")], [Option("1", "Challenger trekt")]).to_dict("records")
-    assert (row["code"], row["title"], row["partners"]) == ("U-1", "Archief", "2: Kade, Oever")
-    assert row["advice"] == "Type 1: Challenger trekt (Oever trekt)"
-    assert (row["because"], row["alike"]) == ("de tweede heeft dit ook", "R-9")
+    (found,) = candidate_rows([candidate("oever")], [Option("1", "Challenger trekt")])
+    assert (found.code, found.title, found.partners) == ("U-1", "Archief", "2: Kade, Oever")
+    assert found.advice == "Type 1: Challenger trekt (Oever trekt)"
+    assert (found.because, found.alike) == ("de tweede heeft dit ook", "R-9")
 
 
 def test_a_type_of_another_region_and_no_lead_leave_only_the_number():
-    (row,) = candidate_rows([candidate()], []).to_dict("records")
-    assert row["advice"] == "Type 1"
+    (found,) = candidate_rows([candidate()], [])
+    assert found.advice == "Type 1"

@@ -10,17 +10,19 @@ from dash import html
 
 from portal.components.charts import Track, tracks
 from portal.db.engine import reading
-from portal.pages.home import asks, cards, view
-from portal.pages.home.page import _showing, show_head
-from portal.pages.home.view import SLOTS
+from portal.pages.home import asks, cards
+from portal.pages.home import page as view
+from portal.pages.home.page import SLOTS, _showing, show_head
 from portal.permissions import Role, Viewer
 from portal.queries.meetings.calendar import SteeringCalendar
 from portal.queries.meetings.open_work import open_actions, reports_due
 from portal.queries.money.grants import Amounts, GrantMoney
+from portal.queries.partners.figures import JoinedPartner
 from portal.queries.results.deliverables import urgent_milestones
-from portal.queries.results.signals import project_signals
+from portal.queries.results.signals import Signal, project_signals
+from portal.vocabulary import Health
 from tests.pages.inventory.test_view import SOME
-from tests.reading import MOST_COMPONENTS, links, parts, said
+from tests.reading import MOST_COMPONENTS, links, parts, row, said
 from tests.visitors import ACCOUNTS, Portal
 
 TODAY = date(2026, 11, 22)
@@ -32,16 +34,15 @@ LINE = GrantMoney(
 def region(*, signals: list[tuple[str, str, bool]] = (), days: int | None = 12, money: GrantMoney | None = LINE):  # type: ignore[no-untyped-def,assignment]
     """A made region; signals are (reported, computed, quiet)."""
     next_on = None if days is None else date.fromordinal(TODAY.toordinal() + days)
-    empty = pd.DataFrame({"days_late": pd.Series([], dtype=object)})
     return asks.Region(
         as_of=TODAY,
         calendar=SteeringCalendar(TODAY, (date(2026, 10, 23),), next_on, 7),
         totals=SOME,
-        signals=pd.DataFrame(list(signals), columns=["health", "signal", "quiet"]),
-        urgent=empty,
+        signals=[row(Signal, health=Health(told), signal=Health(found), quiet=quiet) for told, found, quiet in signals],
+        urgent=[],
         actions=pd.DataFrame(),
         results=pd.DataFrame({"bereikt": [2, 1], "results": [4, 5]}),
-        partners=pd.DataFrame({"coalitions": [2, 4]}),
+        partners=[row(JoinedPartner, coalitions=count) for count in (2, 4)],
         money=(money,) if money else (),
     )
 
@@ -142,19 +143,20 @@ def test_the_numbers_of_the_first_page_are_those_of_the_queries(portal: Portal):
         assert late.startswith("Wat is te laat")
         assert f"{len(urgent_milestones(session, viewer))} mijlpa" in late
         assert f"{len(open_actions(session, viewer))} actie" in actions
-        worst = min(project_signals(session, viewer).to_dict("records"), key=cards._worst)
-        assert worst["title"] in stuck
+        worst = min(project_signals(session, viewer), key=cards._worst)
+        assert worst.title in stuck
 
 
 def test_a_director_sees_what_waits_for_the_own_answer_and_not_for_another(portal: Portal):
     with portal.as_account("directeur") as viewer:
         (own,) = asks.own(viewer)
         asked = said(view.invitations(viewer))
+        waiting, _ = asks.invited(viewer)
     with portal.as_account("andere directeur") as other:
         (others,) = asks.own(other)
     assert own.partner.code != others.partner.code
-    assert own.waiting == len(own.invitations) + len(own.conditions) + len(own.actions) > 0
-    assert all(title in asked for title in own.invitations["title"])
+    assert own.waiting == len(waiting) + len(own.conditions) + len(own.actions) > 0
+    assert all(one.title in asked for one in waiting)
 
 
 def test_the_coordinator_sees_every_report_that_is_due_and_the_atelier_lead_only_the_own(portal: Portal):
@@ -165,8 +167,8 @@ def test_the_coordinator_sees_every_report_that_is_due_and_the_atelier_lead_only
 
 
 def test_a_red_project_stands_above_an_amber_one_whoever_says_red(portal: Portal):
-    rows = [{"health": "oranje", "signal": "oranje"}, {"health": "rood", "signal": "oranje"}]
-    assert sorted(rows, key=cards._worst)[0]["health"] == "rood"
+    rows = [row(Signal, health=health, signal=Health.AMBER) for health in (Health.AMBER, Health.RED)]
+    assert sorted(rows, key=cards._worst)[0].health is Health.RED
 
 
 def test_who_was_never_asked_reads_that_nothing_is_known_and_not_nought(portal: Portal):

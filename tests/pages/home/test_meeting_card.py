@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.pages.home import view
+from portal.pages.home import page as view
 from portal.pages.home.asks import region
 from portal.pages.steering.cards import CHANGES
 from portal.permissions import Role

@@ -12,8 +12,7 @@ from portal.config import settings
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project
 from portal.pages.inventory import page
-from portal.pages.inventory.cards import PUBLISHED, QUESTIONS
-from portal.pages.inventory.filters import FILTERS
+from portal.pages.inventory.cards import FILTERS, PUBLISHED, QUESTIONS
 from portal.vocabulary import LIVE_CHALLENGES, Visibility
 from tests.reading import MOST_COMPONENTS, parts, rows_of, said
 from tests.visitors import ACCOUNTS, Portal

@@ -11,8 +11,7 @@ from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project
 from portal.pages.partner import page as callbacks
 from portal.pages.partner import page as cards
-from portal.pages.partner.page import COALITIONS, PROJECTS, THEMES, layout
-from portal.pages.partner.view import Ids
+from portal.pages.partner.page import COALITIONS, PROJECTS, THEMES, Ids, layout
 from portal.permissions import RowNotFound
 from portal.queries.partners.partners import partner_list
 from portal.vocabulary import Visibility
@@ -89,7 +88,7 @@ def test_each_figure_counts_the_rows_of_its_card(portal: Portal):
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_every_partner_has_a_page_for_everybody_and_it_stays_small(portal: Portal, account: str):
     with reading(portal.engine) as session:
-        slugs = list(partner_list(session, portal.viewer(account))["slug"])
+        slugs = [one.slug for one in partner_list(session, portal.viewer(account))]
     with portal.as_account(account):
         for slug in slugs:
             assert callbacks.show_opening(slug)[2] is False

@@ -7,18 +7,31 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from portal.pages.partner import sharing, survey, view, work
-from portal.queries.coalitions.endorsement import endorsement_of, open_conditions_of
-from portal.vocabulary import Health, ParticipationState, PartnerKind, Phase
+from portal.pages.partner import sharing, work
+from portal.pages.stadsmonitor.words import short_place_of
+from portal.queries.coalitions.coalitions import JoinedCoalition
+from portal.queries.coalitions.endorsement import ConditionRow, LevelRow, endorsement_of, open_conditions_of
+from portal.queries.coalitions.participations import Invitation
+from portal.queries.inventory.project_rows import ProjectRow
+from portal.queries.partners.partners import Contact
+from portal.vocabulary import (
+    EndorsementLevel,
+    EndorsementState,
+    EndorsementTrack,
+    Health,
+    ParticipationState,
+    PartnerKind,
+    Phase,
+    ProjectScope,
+)
 from tests.pages.partner.test_view import OTHERS, OURS
-from tests.reading import links, parts, said
+from tests.reading import links, parts, row, said
 
 AS_OF, TODAY = date(2026, 11, 21), date(2026, 11, 22)
 SHARING = ["code", "title", "urgency", "theme", "service", "shared_with", "partners", "partner_slugs"]
 SHARING += ["project_code", "project_title", "project_scope", "project_is_ours"]
 SURVEY = ["indicator_code", "indicator", "short", "partner_slug", "partner", "year", "respondents", "value"]
 SURVEY += ["rank", "shared_rank", "best", "region_mean", "difference", "margin"]
-PROJECT = ["id", "code", "title", "phase", "start", "end_first_planned", "end_expected", "ended", "slip_days", "health"]
 
 
 def shared(*rows: tuple[str, tuple[str, ...], str | None]) -> pd.DataFrame:
@@ -34,9 +47,8 @@ def answer(project: str | None) -> tuple[Any, ...]:
     return ("R-01", project, "regionaal", True) if project else (None, None, None, False)
 
 
-def people(*rows: tuple[str, str]) -> pd.DataFrame:
-    made = [(slug, slug.title(), name, f"{name.lower()}@voorbeeld.example") for slug, name in rows]
-    return pd.DataFrame(made, columns=["partner_slug", "partner", "name", "email"], dtype=object)
+def people(*rows: tuple[str, str]) -> list[Contact]:
+    return [Contact(slug, slug.title(), name, f"{name.lower()}@voorbeeld.example") for slug, name in rows]
 
 
 def rows_of(card: Any) -> list[dict[str, Any]]:
@@ -54,9 +66,9 @@ def rows_of(card: Any) -> list[dict[str, Any]]:
     ],
 )
 def test_each_challenge_says_who_has_it_too_and_what_answers_it(names, project, briefly, told):
-    row = sharing.shared_rows(shared(("Archief", names, project))).iloc[0]
-    assert (row["briefly"], row["answer"]) == (briefly, told)
-    assert row["also_at"] == (", ".join(names) or "–")
+    found = sharing.shared_rows(shared(("Archief", names, project))).iloc[0]
+    assert (found["briefly"], found["answer"]) == (briefly, told)
+    assert found["also_at"] == (", ".join(names) or "–")
 
 
 def test_the_card_of_sharing_speaks_of_us_or_of_a_name():
@@ -74,27 +86,27 @@ def test_without_open_challenges_nobody_shares_any():
 
 def test_who_shares_most_is_called_first_and_equals_stand_by_name():
     rows = shared(("A", ("Menen", "Wervik"), None), ("B", ("Wervik",), None), ("C", ("Kuurne",), None))
-    assert [(one.name, one.shares) for one in view.neighbours(rows)] == [("Wervik", 2), ("Kuurne", 1), ("Menen", 1)]
-    assert view.to_call(OURS, rows) == ["wervik", "kuurne", "menen"]
-    assert view.to_call(OTHERS, rows) == ["kade"]
+    assert [(one.name, one.shares) for one in sharing.neighbours(rows)] == [("Wervik", 2), ("Kuurne", 1), ("Menen", 1)]
+    assert sharing.to_call(OURS, rows) == ["wervik", "kuurne", "menen"]
+    assert sharing.to_call(OTHERS, rows) == ["kade"]
 
 
 def test_a_person_is_a_link_to_write_to_and_nobody_is_a_way_to_somebody():
     rows = shared(("A", ("Menen", "Wervik"), None))
-    card = view.call_card(OURS, rows, people(("menen", "An")))
+    card = sharing.call_card(OURS, rows, people(("menen", "An")))
     assert "mailto:an@voorbeeld.example" in links(card)
     assert "Van Wervik is nog niemand aangemeld. Vraag het de projectcoördinator" in said(card)
 
 
 def test_of_another_partner_its_own_directors_are_named():
-    card = view.call_card(OTHERS, shared(), people(("kade", "Bo"), ("kade", "Cis")))
+    card = sharing.call_card(OTHERS, shared(), people(("kade", "Bo"), ("kade", "Cis")))
     assert said(card).startswith("Wie belt u bij Kade?")
     assert links(card) == ["mailto:bo@voorbeeld.example", "mailto:cis@voorbeeld.example"]
-    assert "Van Kade is nog niemand aangemeld" in said(view.call_card(OTHERS, shared(), people()))
+    assert "Van Kade is nog niemand aangemeld" in said(sharing.call_card(OTHERS, shared(), people()))
 
 
 def test_who_shares_with_nobody_calls_nobody():
-    assert "Nog niemand deelt een open uitdaging" in said(view.call_card(OURS, shared(("A", (), None)), people()))
+    assert "Nog niemand deelt een open uitdaging" in said(sharing.call_card(OURS, shared(("A", (), None)), people()))
 
 
 def surveyed(*rows: tuple[str, float | None, int | None, bool], margin: float | None = None) -> pd.DataFrame:
@@ -107,7 +119,7 @@ def surveyed(*rows: tuple[str, float | None, int | None, bool], margin: float | 
 
 
 def test_a_value_stands_among_the_others_with_its_place_and_edition():
-    card = survey.survey_card(
+    card = sharing.survey_card(
         OURS, surveyed(("kade", 66.0, 2, True), ("menen", 66.0, 2, True), ("stil", None, None, False))
     )
     assert said(card).startswith(
@@ -118,29 +130,29 @@ def test_a_value_stands_among_the_others_with_its_place_and_edition():
 
 
 def test_with_known_respondents_the_margin_is_named():
-    assert "hoogstens 4,2" in said(survey.survey_card(OURS, surveyed(("kade", 66.0, 1, False), margin=4.2)))
+    assert "hoogstens 4,2" in said(sharing.survey_card(OURS, surveyed(("kade", 66.0, 1, False), margin=4.2)))
 
 
 def test_without_a_value_the_survey_is_calm_and_says_why():
     body = replace(OTHERS, kind=PartnerKind.WELFARE_ASSOCIATION)
     rows = surveyed(("menen", 66.0, 1, False))
-    assert "Geen gegevens.De Stadsmonitor heeft geen waarden voor Kade." in said(survey.survey_card(OTHERS, rows))
-    assert "Kade is er geen" in said(survey.survey_card(body, rows))
-    assert "Geen gegevens" in said(survey.survey_card(OTHERS, rows.head(0)))
+    assert "Geen gegevens.De Stadsmonitor heeft geen waarden voor Kade." in said(sharing.survey_card(OTHERS, rows))
+    assert "Kade is er geen" in said(sharing.survey_card(body, rows))
+    assert "Geen gegevens" in said(sharing.survey_card(OTHERS, rows.head(0)))
 
 
 @pytest.mark.parametrize(("rank", "same", "place"), [(1, False, "1e"), (2, True, "gedeeld 2e"), (pd.NA, False, "")])
 def test_a_place_is_honest_about_ties(rank: object, same: bool, place: str):
-    assert survey.place_of(rank, same) == place
+    assert short_place_of(rank, same) == place
 
 
-def projects(*rows: tuple[str, Phase, date | None, date | None]) -> pd.DataFrame:
+def projects(*rows: tuple[str, Phase, date | None, date | None]) -> list[ProjectRow]:
     """Of each row: the title, the phase, the expected end and the day it ended."""
-    made = [
-        (n, f"P-{n}", title, phase.value, date(2025, 1, 1), None, expected, ended, None, Health.GREEN.value)
+    rest = {"start": date(2025, 1, 1), "health": Health.GREEN, "scope": ProjectScope.LOCAL}
+    return [
+        row(ProjectRow, id=n, code=f"P-{n}", title=title, phase=phase, end_expected=expected, ended=ended, **rest)
         for n, (title, phase, expected, ended) in enumerate(rows)
     ]
-    return pd.DataFrame(made, columns=PROJECT, dtype=object)
 
 
 def test_what_lives_and_ends_first_is_drawn_before_what_is_done():
@@ -153,8 +165,8 @@ def test_what_lives_and_ends_first_is_drawn_before_what_is_done():
             ("Gestopt", Phase.STOPPED, date(2026, 1, 1), None),
         )
     )
-    assert list(drawn["title"]) == ["Straks", "Zonder einde", "Pas klaar", "Lang geleden klaar"]
-    assert list(drawn["ended"].fillna("")) == ["", "", date(2026, 5, 1), date(2024, 1, 1)]
+    assert [one.title for one in drawn] == ["Straks", "Zonder einde", "Pas klaar", "Lang geleden klaar"]
+    assert [one.ended for one in drawn] == [None, None, date(2026, 5, 1), date(2024, 1, 1)]
 
 
 def test_many_projects_are_a_table_behind_a_few_lines_of_time():
@@ -176,13 +188,11 @@ def test_a_partner_that_nobody_asked_has_no_data_and_one_that_was_has_none():
     assert "Geen uitdagingen gevonden" in said(work.themes_card(OTHERS, themes, surveyed=True, as_of=AS_OF))
 
 
-def coalitions(*rows: tuple[ParticipationState, str | None, date | None, str]) -> pd.DataFrame:
-    columns = ["code", "title", "state", "state_label", "since", "lead", "partners", "expected_on", "reason"]
-    made = [
-        (f"R-{n}", f"Coalitie {n}", state.value, state.label, None, lead, 3, expected, reason)
+def coalitions(*rows: tuple[ParticipationState, str | None, date | None, str]) -> list[JoinedCoalition]:
+    return [
+        row(JoinedCoalition, code=f"R-{n}", state=state, lead=lead, partners=3, expected_on=expected, reason=reason)
         for n, (state, lead, expected, reason) in enumerate(rows)
     ]
-    return pd.DataFrame(made, columns=columns, dtype=object)
 
 
 def test_who_was_not_asked_is_not_in_it_and_an_unknown_lead_is_calm():
@@ -193,14 +203,12 @@ def test_who_was_not_asked_is_not_in_it_and_an_unknown_lead_is_calm():
             (ParticipationState.NOT_ASKED, "Menen", None, ""),
         )
     )
-    assert list(rows["lead"]) == ["trekker onbekend", "Menen"]
-    assert list(rows["remark"]) == ["", "vanaf 01/03/2027; eerst personeel"]
+    assert [one.lead_name for one in rows] == ["trekker onbekend", "Menen"]
+    assert [one.remark for one in rows] == ["", "vanaf 01/03/2027; eerst personeel"]
 
 
 def test_invitations_wait_above_the_coalitions_and_only_some_are_named():
-    asked = pd.DataFrame(
-        [(f"R-{n}", f"Traject {n}", date(2026, 10, 1)) for n in range(7)], columns=["code", "title", "asked_on"]
-    )
+    asked = [row(Invitation, code=f"R-{n}", title=f"Traject {n}", asked_on=date(2026, 10, 1)) for n in range(7)]
     card = sharing.coalitions_card(OURS, coalitions((ParticipationState.LEAD, "Kade", None, "")), asked, AS_OF)
     assert said(card).startswith("In welke coalities zitten wij?")
     assert "Traject 0, gevraagd op 01/10/2026" in said(card)
@@ -209,26 +217,22 @@ def test_invitations_wait_above_the_coalitions_and_only_some_are_named():
 
 
 def test_one_coalition_is_a_grid_and_none_is_a_sentence():
-    none = pd.DataFrame([], columns=["code", "title", "asked_on"])
-    one = sharing.coalitions_card(OTHERS, coalitions((ParticipationState.MEMBER, "Menen", None, "")), none, AS_OF)
+    one = sharing.coalitions_card(OTHERS, coalitions((ParticipationState.MEMBER, "Menen", None, "")), [], AS_OF)
     assert said(one).startswith("In welke coalities zit Kade?")
     assert len(rows_of(one)) == 1
     assert "Wacht op" not in said(one)
-    assert "Geen deelnames aan een coalitie" in said(sharing.coalitions_card(OTHERS, coalitions(), none, AS_OF))
+    assert "Geen deelnames aan een coalitie" in said(sharing.coalitions_card(OTHERS, coalitions(), [], AS_OF))
 
 
-ENDORSED = ["level", "level_label", "track", "state", "open_conditions"]
+def asked_of(state: EndorsementState, track: EndorsementTrack, conditions: int) -> LevelRow:
+    return row(LevelRow, level=EndorsementLevel.COLLEGE, track=track, state=state, open_conditions=conditions)
 
 
 def test_each_level_says_its_state_per_track_and_what_it_still_asks():
-    rows = pd.DataFrame(
-        [
-            ("CBS", "College (CBS)", "politiek", "voorwaarden", 2),
-            ("CBS", "College (CBS)", "ambtelijk", "geëngageerd", 1),
-        ],
-        columns=ENDORSED,
-        dtype=object,
-    )
+    rows = [
+        asked_of(EndorsementState.CONDITIONS, EndorsementTrack.POLITICAL, 2),
+        asked_of(EndorsementState.ENGAGED, EndorsementTrack.OFFICIAL, 1),
+    ]
     told = [[said(cell) for cell in line] for line in work.level_rows(rows)]
     assert told[1] == ["College (CBS)", "● geëngageerd", "▲ voorwaarden", "3"]
     assert told[0] == ["Algemeen directeur", "–", "–", "0"]
@@ -236,12 +240,10 @@ def test_each_level_says_its_state_per_track_and_what_it_still_asks():
 
 
 def test_conditions_name_who_and_by_when_and_the_rest_is_in_the_workbook():
-    levels = pd.DataFrame([("CBS", "College (CBS)", "politiek", "voorwaarden", 7)], columns=ENDORSED, dtype=object)
-    asked = pd.DataFrame(
-        [("College (CBS)", f"Vraag {n}", "An" if n else "", date(2027, 1, 1) if n else None) for n in range(7)],
-        columns=["level_label", "text", "owner", "due_on"],
-        dtype=object,
-    )
+    levels = [asked_of(EndorsementState.CONDITIONS, EndorsementTrack.POLITICAL, 7)]
+    due = {"level": EndorsementLevel.COLLEGE, "track": EndorsementTrack.POLITICAL, "due_on": date(2027, 1, 1)}
+    asked = [row(ConditionRow, text=f"Vraag {n}", owner="An", **due) for n in range(7)]
+    asked[0] = replace(asked[0], owner="", due_on=None)
     told = said(work.endorsement_card(OTHERS, levels, asked, AS_OF))
     assert "College (CBS): Vraag 0College (CBS): Vraag 1 (An, tegen 01/01/2027)" in told
     assert "en nog 2 in het Excel-bestand" in told
@@ -251,4 +253,4 @@ def test_conditions_name_who_and_by_when_and_the_rest_is_in_the_workbook():
 def test_support_and_roadmap_that_nobody_noted_are_calm(session):
     levels, asked = endorsement_of(session, None, "geen"), open_conditions_of(session, None, "geen")
     assert "nog niet bevraagd" in said(work.endorsement_card(OURS, levels, asked, AS_OF))
-    assert "Geen stappen op de roadmap" in said(work.roadmap_card(OURS, pd.DataFrame(), AS_OF))
+    assert "Geen stappen op de roadmap" in said(work.roadmap_card(OURS, [], AS_OF))

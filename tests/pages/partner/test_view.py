@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from portal.pages.partner import view
-from portal.pages.partner.view import whose
+from portal.components.frame import missing
+from portal.pages.partner import page
+from portal.pages.partner.sharing import whose
 from portal.permissions import Role, Viewer
 from portal.queries.partners.figures import PartnerStanding
 from portal.queries.partners.partners import PartnerDetail
@@ -40,12 +41,12 @@ DIRECTOR, MAYOR = Viewer(Role.DIRECTOR), Viewer(Role.MAYOR)
 
 
 def told(partner: PartnerDetail = OTHERS, **given: object) -> str:
-    header = view.opening(partner, replace(STANDING, **given), AS_OF)
+    header = page.opening(partner, replace(STANDING, **given), AS_OF)
     return said(next(part for part in parts(header) if getattr(part, "className", None) == "opening"))
 
 
 def figures(viewer: Viewer = DIRECTOR, partner: PartnerDetail = OURS, **given: object) -> list[str]:
-    return [said(one) for one in view.figures(viewer, partner, replace(STANDING, **given))]
+    return [said(one) for one in page.key_figures(viewer, partner, replace(STANDING, **given))]
 
 
 def test_the_sentence_speaks_as_we_on_the_own_page_and_by_name_elsewhere():
@@ -88,7 +89,7 @@ def test_all_of_anothers_is_alle():
 
 @pytest.mark.parametrize("given", [{}, {"candidates": 0}, {"challenges": 0}, {"open_challenges": 0}])
 def test_at_most_two_things_are_bold(given: dict[str, int]):
-    header = view.opening(OURS, replace(STANDING, **given), AS_OF)
+    header = page.opening(OURS, replace(STANDING, **given), AS_OF)
     assert 0 < sum(type(part).__name__ == "B" for part in parts(header)) <= 2
 
 
@@ -136,7 +137,7 @@ def test_who_cannot_answer_is_asked_nothing(viewer: Viewer, partner: PartnerDeta
 
 
 def test_an_address_without_a_partner_says_so():
-    assert "Geen bestuur op dit adres gevonden" in said(view.missing(AS_OF))
+    assert "Geen bestuur op dit adres gevonden" in said(missing(page.CRUMBS, AS_OF, "bestuur", ""))
 
 
 def test_things_are_ours_or_of_a_name():

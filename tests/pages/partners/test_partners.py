@@ -1,5 +1,6 @@
 """All partners: the sentence, the map, the list; and the same over the demo."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -7,16 +8,20 @@ import pandas as pd
 import pytest
 
 from portal.pages.partners import page
-from portal.pages.partners.page import Ids, layout
-from tests.reading import MOST_COMPONENTS, links, parts, said
+from portal.pages.partners.page import Ids, PartnerStand, layout
+from portal.queries.partners.figures import JoinedPartner
+from portal.vocabulary import PartnerKind
+from tests.reading import MOST_COMPONENTS, links, parts, row, said
 from tests.visitors import ACCOUNTS, Portal
 
-PARTNERS = ["slug", "name", "kind", "kind_label", "tile_row", "tile_col", "population", "population_year", "own"]
 
-
-def partners(*names: str, own: str = "") -> pd.DataFrame:
-    made = [(n.lower(), n, "gemeente", "gemeente", 0, place, None, None, n == own) for place, n in enumerate(names)]
-    return pd.DataFrame(made, columns=PARTNERS, dtype=object)
+def partners(*names: str, own: str = "", **joined: tuple[int, int]) -> list[JoinedPartner]:
+    kind = {"kind": PartnerKind.MUNICIPALITY, "tile_row": 0}
+    counts = [dict(zip(("coalitions", "leads"), joined.get(name, (0, 0)), strict=True)) for name in names]
+    return [
+        row(JoinedPartner, slug=name.lower(), name=name, tile_col=place, own=name == own, **kind, **counts[place])
+        for place, name in enumerate(names)
+    ]
 
 
 def counts(**now: tuple[int | None, int]) -> pd.DataFrame:
@@ -26,22 +31,18 @@ def counts(**now: tuple[int | None, int]) -> pd.DataFrame:
     return pd.DataFrame(made, columns=columns).astype({"published_year": "Int64"})
 
 
-def rows(coalitions: dict[str, tuple[int, int]], own: str = "") -> pd.DataFrame:
-    joined = pd.DataFrame(
-        [(n.lower(), *pair) for n, pair in coalitions.items()], columns=["slug", "coalitions", "leads"]
-    )
-    return page.partner_rows(partners(*coalitions, own=own), counts(), joined)
+def rows(coalitions: dict[str, tuple[int, int]], own: str = "") -> list[PartnerStand]:
+    return page.partner_rows(partners(*coalitions, own=own, **coalitions), counts())
 
 
 def test_the_own_partner_stands_first():
     listed = rows({"Avelgem": (0, 0), "Kuurne": (1, 0), "Menen": (2, 1)}, own="Menen")
-    assert list(listed["name"]) == ["Menen", "Avelgem", "Kuurne"]
+    assert [one.name for one in listed] == ["Menen", "Avelgem", "Kuurne"]
 
 
 def test_nothing_published_and_nothing_registered_is_unknown_and_never_0():
-    joined = pd.DataFrame([(slug, 0, 0) for slug in ("a", "b", "c", "d")], columns=["slug", "coalitions", "leads"])
-    made = page.partner_rows(partners("A", "B", "C", "D"), counts(a=(12, 0), b=(None, 0), c=(None, 3)), joined)
-    assert list(made["challenges"].map(lambda value: "?" if value is None else value)) == [0, "?", 3, "?"]
+    made = page.partner_rows(partners("A", "B", "C", "D"), counts(a=(12, 0), b=(None, 0), c=(None, 3)))
+    assert [one.challenges for one in made] == [0, None, 3, None]
 
 
 @pytest.mark.parametrize(
@@ -64,12 +65,12 @@ def test_the_sentence_holds_at_its_edges(given: dict[str, tuple[int, int]], of: 
 
 def test_a_tile_leads_to_its_page_and_what_has_no_place_stands_below():
     made = rows({"A": (3, 1), "B": (1, 0)})
-    made.loc[made["name"] == "B", ["tile_row", "tile_col"]] = None
+    made[1] = replace(made[1], tile_row=None, tile_col=None)
     tile = page.tiles(made)
     assert [(one.name, one.value, one.href) for one in tile] == [("A", 3, "/gemeente/a")]
     assert links(page.off_the_map(made)) == ["/gemeente/b"]
     assert "B: 1 coalitie" in said(page.off_the_map(made))
-    assert page.off_the_map(made[made["name"] == "A"]) is None
+    assert page.off_the_map(made[:1]) is None
 
 
 def test_the_workbook_holds_the_list(portal: Portal):

@@ -4,13 +4,12 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from portal.pages.project import coalition, page
-from portal.queries.coalitions.coalitions import PARTICIPATION_COLUMNS
+from portal.pages.project import course, page
+from portal.queries.coalitions.coalitions import PartnerState
 from portal.vocabulary import DecisionStatus, Improvement, ParticipationState
-from tests.reading import MOST_COMPONENTS, links, parts, said
+from tests.reading import MOST_COMPONENTS, links, parts, row, said
 from tests.visitors import ACCOUNTS, Portal
 
 MEMBER, LEAD = ParticipationState.MEMBER, ParticipationState.LEAD
@@ -18,18 +17,15 @@ YES, NO, UNKNOWN = Improvement.YES, Improvement.NO, Improvement.UNKNOWN
 AS_OF = date(2026, 11, 22)
 
 
-def person(partner: str, state: ParticipationState = MEMBER, better: Improvement = UNKNOWN, **given: Any) -> dict:
-    row: dict[str, Any] = dict.fromkeys(PARTICIPATION_COLUMNS)
-    words = {"improvement_note": "", "decision_organ": "", "decision_url": "", "state_label": state.label}
-    return row | {"partner": partner, "state": state.value, "improvement": better.value} | words | given
+def person(
+    partner: str, state: ParticipationState = MEMBER, better: Improvement = UNKNOWN, **given: Any
+) -> PartnerState:
+    words = {"improvement_note": "", "decision_organ": "", "decision_url": ""}
+    return row(PartnerState, partner=partner, state=state, improvement=better, **words | given)
 
 
-def people(*rows: dict) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(PARTICIPATION_COLUMNS), dtype=object)
-
-
-def project(*rows: dict, effect: str = "") -> Any:
-    return SimpleNamespace(participants=people(*rows), service_effect=effect, code="R-1", is_shared=True)
+def project(*rows: PartnerState, effect: str = "") -> Any:
+    return SimpleNamespace(participants=list(rows), service_effect=effect, code="R-1", is_shared=True)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +46,7 @@ def project(*rows: dict, effect: str = "") -> Any:
     ],
 )
 def test_the_test_of_better_counts_who_takes_part(rows, words):
-    assert coalition.better_sentence(people(*rows)) == words
+    assert course.better_sentence(rows) == words
 
 
 def test_who_may_still_join_is_named_apart_from_who_chose_not_to():
@@ -60,14 +56,14 @@ def test_who_may_still_join_is_named_apart_from_who_chose_not_to():
         person("Brug", ParticipationState.NOT_ASKED),
         person("Kaai", ParticipationState.DECLINED),
     )
-    told = coalition.waiting_sentence(people(*rows))
+    told = course.waiting_sentence(rows)
     assert told == "Oever en Brug kunnen nog aansluiten. Kaai koos ervoor niet deel te nemen."
-    assert coalition.waiting_sentence(people(person("Kade"))) == "Niemand wacht nog om aan te sluiten."
+    assert course.waiting_sentence([person("Kade")]) == "Niemand wacht nog om aan te sluiten."
 
 
 def test_of_a_coalition_nobody_told_of_it_is_not_known_who_may_still_join():
-    assert coalition.waiting_sentence(people()) == "Wie nog kan aansluiten, is niet bekend."
-    assert coalition.better_sentence(people()) == "Nog niemand doet mee."
+    assert course.waiting_sentence([]) == "Wie nog kan aansluiten, is niet bekend."
+    assert course.better_sentence([]) == "Nog niemand doet mee."
 
 
 def test_what_others_gain_is_what_those_who_are_better_off_tell():
@@ -75,40 +71,40 @@ def test_what_others_gain_is_what_those_who_are_better_off_tell():
         person("Kade", MEMBER, YES, improvement_note="Minder typen."),
         person("Oever", MEMBER, NO, improvement_note="Meer werk."),
     )
-    told = said(coalition.better_card(project(*rows, effect="Eén loket."), AS_OF))
+    told = said(course.better_card(project(*rows, effect="Eén loket."), AS_OF))
     assert "Kade: Minder typen." in told
     assert "Het beoogde effect: Eén loket." in told
     assert "Meer werk" not in told
 
 
 def test_when_nobody_noted_a_gain_the_card_says_so():
-    assert "nog niet genoteerd" in said(coalition.better_card(project(person("Kade")), AS_OF))
+    assert "nog niet genoteerd" in said(course.better_card(project(person("Kade")), AS_OF))
 
 
-def decided(partner: str, status: DecisionStatus = DecisionStatus.TAKEN, **given: Any) -> dict:
-    return person(partner, decision_status=status.value, decision_organ="College", **given)
+def decided(partner: str, status: DecisionStatus = DecisionStatus.TAKEN, **given: Any) -> PartnerState:
+    return person(partner, decision_status=status, **{"decision_organ": "College"} | given)
 
 
 def test_a_decision_is_told_with_its_day_and_leads_to_its_text():
     address = "https://besluiten.example/1"
-    found = coalition.decisions_card(project(decided("Kade", decision_on=AS_OF, decision_url=address)), AS_OF)
+    found = course.decisions_card(project(decided("Kade", decision_on=AS_OF, decision_url=address)), AS_OF)
     assert "Kade: College, genomen op 22/11/2026, besluit van Kade" in said(found)
     assert address in links(found)
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//elders.example", "besluit 12", ""])
 def test_an_address_that_is_no_page_is_no_link(address):
-    found = coalition.decisions_card(project(decided("Kade", decision_url=address)), AS_OF)
+    found = course.decisions_card(project(decided("Kade", decision_url=address)), AS_OF)
     assert links(found) == ["/download/project/beslissingen.xlsx?code=R-1"]
 
 
 def test_a_decision_that_was_only_asked_is_not_taken():
-    found = coalition.decisions_card(project(decided("Kade"), decided("Oever", DecisionStatus.REQUESTED)), AS_OF)
+    found = course.decisions_card(project(decided("Kade"), decided("Oever", DecisionStatus.REQUESTED)), AS_OF)
     assert "1 beslissing genomen, één gevraagd of geweigerd." in said(found)
 
 
 def test_without_decisions_the_card_says_what_was_sought():
-    assert "Geen beslissingen gevonden." in said(coalition.decisions_card(project(person("Kade")), AS_OF))
+    assert "Geen beslissingen gevonden." in said(course.decisions_card(project(person("Kade")), AS_OF))
 
 
 def test_a_local_project_has_no_coalition(portal: Portal):
@@ -148,4 +144,4 @@ def test_the_workbook_of_a_rule_is_not_there_for_who_may_not_know_of_the_project
 
 
 def test_without_participants_the_card_does_not_say_that_nobody_joins():
-    assert "Geen deelnemers gevonden." in said(coalition.better_card(project(), AS_OF))
+    assert "Geen deelnemers gevonden." in said(course.better_card(project(), AS_OF))

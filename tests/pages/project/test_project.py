@@ -164,7 +164,7 @@ def test_without_challenges_steps_and_reports_the_cards_are_calm(session: Sessio
     found = detail(session)
     assert "Geen uitdagingen gevonden" in said(course.challenges_card(found, AS_OF))
     assert "Geen mijlpalen gevonden" in said(course.milestones_card(found, AS_OF))
-    assert "Geen verslagen gevonden" in said(course.reports_card(found, AS_OF))
+    assert "Geen verslagen gevonden" in said(view.reports_card(found, AS_OF))
 
 
 def test_a_milestone_keeps_its_first_plan(session: Session):
@@ -186,7 +186,7 @@ def test_the_newest_report_is_told_and_all_are_listed_on_the_regions_clock(sessi
         confirmed_unchanged=True,
         done="Nu",
     )
-    card = course.reports_card(project_detail(session, STEERING, project.code), AS_OF)
+    card = view.reports_card(project_detail(session, STEERING, project.code), AS_OF)
     assert "02/07/2026 door An" in said(card)
     assert "GedaanNu" in said(card)
     assert "ongewijzigd sinds de vorige ronde" in said(card)
@@ -221,7 +221,7 @@ def test_a_project_that_is_not_there_is_said_calmly(portal: Portal):
 SHEETS = {
     "uitdagingen": ("Uitdagingen", course.CHALLENGES.id, "title"),
     "mijlpalen": ("Mijlpalen", course.MILESTONES.id, "title"),
-    "verslagen": ("Voortgangsverslagen", course.REPORTS.id, "done"),
+    "verslagen": ("Voortgangsverslagen", view.REPORTS.id, "done"),
     "historiek": ("Historiek", HISTORY.id, "new"),
     "deelnemers": ("Deelnemers", course.OVER_TIME, "partner"),
 }

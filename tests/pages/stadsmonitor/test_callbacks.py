@@ -12,7 +12,7 @@ from portal.db.engine import reading, writing
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.pages.stadsmonitor import page
 from portal.pages.stadsmonitor.cards import DOWNLOADS
-from portal.pages.stadsmonitor.choices import FILTERS
+from portal.pages.stadsmonitor.words import FILTERS
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 

@@ -1,13 +1,10 @@
 """What the page says, from made editions."""
 
-from datetime import date
-
 import pytest
 
 from portal.pages.stadsmonitor import cards, change, profile, words
-from portal.pages.stadsmonitor.choices import Shown
-from portal.queries.survey.comparison import changes
-from portal.queries.survey.observations import Comparison
+from portal.pages.stadsmonitor.words import Shown
+from portal.queries.survey.observations import Comparison, changes
 from portal.text import NBSP
 from tests.reading import links, said
 from tests.surveyed import edition_of, observed
@@ -48,7 +45,7 @@ def test_where_nobody_is_behind_there_is_no_best_to_name(values):
 
 
 def test_an_empty_database_says_how_the_values_come_in():
-    header = said(words.opening(edition_of({}), date(2026, 3, 2)))
+    header = said(words.story(edition_of({})))
     assert "Er zijn nog geen waarden. Breng ze in met portal load stadsmonitor." in header
     assert said(profile.answer(edition_of({}))).startswith(profile.WHO_LEADS)
     assert "niet bekend" in said(words.answer(edition_of({})))

@@ -2,19 +2,18 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from portal.likeness.groups import Advice, Spoken
 from portal.pages.subject import acts, page
 from portal.pages.subject.acts import Parts
 from portal.permissions import RowNotFound
-from portal.queries.coalitions.candidates import CHALLENGES, Candidate, Standing
+from portal.queries.coalitions.candidates import Candidate, Standing, SubjectChallenge
 from portal.queries.inventory.counts import Answer, PartnerName
 from portal.queries.inventory.subjects import Member, Subject
 from portal.queries.reference import Option
 from portal.vocabulary import ChallengeStatus, GroupState, Visibility
-from tests.reading import links, parts, said
+from tests.reading import links, parts, row, said
 
 AS_OF = date(2026, 11, 22)
 KADE, DIJK = PartnerName("kade", "Kade"), PartnerName("dijk", "Dijk")
@@ -53,16 +52,16 @@ def test_the_story_counts_and_says_who_decided(state, told):
 
 
 def challenge(**given):
-    row = dict.fromkeys(CHALLENGES, "") | {"id": 1, "code": "U-1", "title": "eBox", "partner": "Kade"}
-    row |= {"partner_slug": "kade", "status": ChallengeStatus.OPEN, "visibility": Visibility.REGION}
-    return row | {"theme": "Data", "service": "IT"} | given
+    about = {"id": 1, "code": "U-1", "title": "eBox", "partner": "Kade", "theme": "Data", "service": "IT"}
+    about |= {"partner_slug": "kade", "status": ChallengeStatus.OPEN, "visibility": Visibility.REGION}
+    return row(SubjectChallenge, **about | given)
 
 
 def test_each_challenge_stands_in_its_own_words_with_the_way_to_it():
     rows = [challenge(description="Te veel post"), challenge(code="U-2", visibility=Visibility.INTERNAL)]
-    shown = page.members_card(pd.DataFrame(rows), AS_OF)
-    (row,) = (one for one in parts(shown) if getattr(one, "className", "") == "side-by-side")
-    first, second = map(said, row.children)
+    shown = page.members_card(rows, AS_OF)
+    (beside,) = (one for one in parts(shown) if getattr(one, "className", "") == "side-by-side")
+    first, second = map(said, beside.children)
     assert ("Te veel post" in first, "intern" in first) == (True, False)
     assert ("Geen omschrijving." in second, "intern" in second) == (True, True)
     assert links(shown)[:4] == ["/uitdaging/U-1", "/gemeente/kade", "/uitdaging/U-2", "/gemeente/kade"]
@@ -92,7 +91,7 @@ def control(card, part):
 
 
 def test_the_form_to_decide_has_every_challenge_ticked_and_the_version_that_was_seen():
-    rows = pd.DataFrame([challenge(), challenge(id=2, partner="Dijk")])
+    rows = [challenge(), challenge(id=2, partner="Dijk")]
     card = acts.decide_card(subject(), rows)
     assert control(card, Parts.TICKED).value == [1, 2]
     assert control(card, Parts.TICKED).options[1]["label"] == "Dijk: eBox"
