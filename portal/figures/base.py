@@ -4,8 +4,8 @@ Figures are plain plotly dicts made of bars and scatters only: those are in the 
 The colours are those of assets/tokens.css; a test compares them.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
@@ -31,6 +31,7 @@ INSIDE: dict[str, Any] = {
 _EDGE = 0.1  # share of the width that half a label takes on a narrow screen
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _YEAR = len(_MONTHS)
+_SIGHT = timedelta(days=8 * 365)
 _RHYTHMS = ((400, 3), (800, 6), (2300, 12))  # up to so many days: a label every so many months
 FACE = '"Segoe UI", system-ui, -apple-system, "Noto Sans", "DejaVu Sans", sans-serif'
 _STEPS = ((0.0, SURFACE), (1e-6, "#e3eeee"), (0.25, "#bcd5d7"), (0.5, "#85b0b4"), (0.75, "#2c727a"), (1.0, "#07434a"))
@@ -136,6 +137,25 @@ def today_word(today: date, first: date, last: date) -> dict[str, Any]:
     side = "right" if share > 1 - _EDGE else "left" if share < _EDGE else "center"
     look = {"yref": "paper", "yanchor": "bottom", "xanchor": side, "font": {"color": VLAS_INK, "size": 12}}
     return note("vandaag", today.isoformat(), 1, **look)
+
+
+def in_sight(days: Sequence[date], today: date, margin: timedelta = timedelta(days=20)) -> tuple[date, date]:
+    """The span that a line of time draws: as far as its days reach, and from today no further than can be read."""
+    first, last = min([today, *days]), max([today, *days])
+    return max(first, today - _SIGHT) - margin, min(last, today + _SIGHT) + margin
+
+
+def out_of_sight(days: Iterable[date], span: tuple[date, date], today: date, **more: Any) -> list[dict[str, Any]]:
+    """Says which days that span leaves out, on the side where the word of today is not; nothing when there are none."""
+    first, last = span
+    missed = sorted({day for day in days if not first <= day <= last})
+    if not missed:
+        return []
+    told = f"{missed[0]:%d/%m/%Y}"
+    if len(missed) > 1:
+        told = f"{len(missed)} dagen, van {told} tot {missed[-1]:%d/%m/%Y}"
+    place = RIGHT | {"x": 1} if today - first < last - today else LEFT
+    return [note(soft(f"Buiten beeld: {told}"), 0, 1, yref="paper", font={"size": 12}) | place | more]
 
 
 def time_axis(first: date, last: date) -> dict[str, Any]:

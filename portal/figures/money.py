@@ -1,7 +1,7 @@
 """Figures of the money. Amounts come as Decimal: texts are written from them, and only the lengths drawn are floats."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,10 +21,12 @@ from portal.figures.base import (
     VLAS_INK,
     Figure,
     figure,
+    in_sight,
     legend,
     lying,
     marks,
     note,
+    out_of_sight,
     plain,
     quiet_axis,
     shortened,
@@ -140,10 +142,12 @@ def spent_in_time(
 ) -> Figure:
     """Spent so far as steps, the plan by year and a straight line to the end as lines, today upright, the forecast as a
     mark at the end. All points in order of time; `spent` runs on to today."""
-    days = [day for points in (spent, plan, straight) for day, _ in points] + [today]
-    first, last = min(days), max(days)
+    days = [day for points in (spent, plan, straight) for day, _ in points]
+    first, last = span = in_sight(days, today, timedelta(0))
     so_far = [amount for day, amount in spent if day <= today]
-    steps = [(first, Decimal(0)), *spent] + ([(today, so_far[-1])] if so_far and spent[-1][0] < today else [])
+    steps = [(min([first, *days]), Decimal(0)), *spent] + (
+        [(today, so_far[-1])] if so_far and spent[-1][0] < today else []
+    )
     amounts = [_length(amount) for points in (spent, plan, straight) for _, amount in points]
     high = max([1.0, *amounts, *([_length(forecast)] if forecast is not None else [])])
     traces = [
@@ -161,7 +165,11 @@ def spent_in_time(
         xaxis=_time_axis(first, last),
         yaxis=_money_axis(min([0.0, *amounts]), high),
         shapes=[today_line(today)],
-        annotations=[_today_label(today, first, last, so_far[-1] if so_far else Decimal(0)), *_whole(budgeted, first)],
+        annotations=[
+            _today_label(today, first, last, so_far[-1] if so_far else Decimal(0)),
+            *_whole(budgeted, first),
+            *out_of_sight(days, span, today, yshift=30),  # over the words of the colours
+        ],
     )
 
 

@@ -1,6 +1,6 @@
 """Figures of one partner: among the others, and its projects in time."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -15,9 +15,11 @@ from portal.figures.base import (
     SURFACE,
     Figure,
     figure,
+    in_sight,
     lying,
     marks,
     note,
+    out_of_sight,
     plain,
     quiet_axis,
     shortened,
@@ -78,8 +80,8 @@ def projects_in_time(projects: pd.DataFrame, today: date) -> Figure:
     rows.sort(key=lambda lane: (lane.start is None, lane.start or today))
     lanes = dict(enumerate(rows))
     drawn = {y: lane for y, lane in lanes.items() if lane.start and lane.end}
-    days = [day for lane in drawn.values() for day in (lane.start, lane.end, lane.plan) if day] + [today]
-    first, last = min(days) - timedelta(days=20), max(days) + timedelta(days=20)
+    days = [day for lane in drawn.values() for day in (lane.start, lane.end, lane.plan) if day]
+    first, last = span = in_sight(days, today)
     names = [note(_title(lane, first, last), 0, y, yshift=1, **LEFT) for y, lane in lanes.items()]
     return figure(
         [_plans(drawn), _bars(drawn)],
@@ -89,7 +91,10 @@ def projects_in_time(projects: pd.DataFrame, today: date) -> Figure:
         xaxis=time_axis(first, last),
         yaxis=quiet_axis(range=[max(len(rows), 1) - 0.35, -0.65]),
         shapes=[today_line(today)],
-        annotations=[*names, *_remarks(lanes, first, last), today_word(today, first, last)],
+        annotations=[
+            *(*names, *_remarks(lanes, first, last)),
+            *(*out_of_sight(days, span, today), today_word(today, first, last)),
+        ],
     )
 
 

@@ -4,7 +4,7 @@ The vertical axis counts pixels from the top, so that a figure is exactly as hig
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -22,9 +22,11 @@ from portal.figures.base import (
     VLAS,
     Figure,
     figure,
+    in_sight,
     lying,
     marks,
     note,
+    out_of_sight,
     plain,
     quiet_axis,
     shortened,
@@ -41,7 +43,6 @@ PAPER = 640  # pixels that fit on a sheet under a heading
 _BAR, _NEXT = 29, 37  # pixels below the top of a lane: the middle of the bar, and what comes next
 _TITLE, _BESIDE, _LINE = 43, 37, 50  # signs that fit on a telephone: a title, one with a remark beside it, small type
 _DAY = 86_400_000  # milliseconds
-_MARGIN = timedelta(days=20)
 _COLOURS = {
     ResultState.REACHED: GROEN,
     ResultState.OVERDUE: STEEN,
@@ -73,8 +74,11 @@ LATE = Mark("te laat", "diamond", STEEN, SURFACE)
 
 def time_span(milestones: pd.DataFrame, today: date) -> tuple[date, date]:
     """The days between which milestones, their first plans and today are drawn."""
-    days = [today, *milestones["due_first"], *milestones["due_expected"], *milestones["done_on"].dropna()]
-    return min(days) - _MARGIN, max(days) + _MARGIN
+    return in_sight(_days(milestones), today)
+
+
+def _days(milestones: pd.DataFrame) -> list[date]:
+    return [*milestones["due_first"], *milestones["due_expected"], *milestones["done_on"].dropna()]
 
 
 def most_lanes(*, tell_next: bool = False) -> int:
@@ -94,7 +98,7 @@ def milestones_in_time(
 
     Columns of `milestones`: of_code, of_title, state (str: a ResultState), title (str), due_first, due_expected (date),
     done_on (date or None), days_late (int or None). Every row is a mark. `tell_next` writes under a lane what comes
-    next; `meetings` are ticks at the bottom, as far as they fall within the `span` of days that is drawn.
+    next; `meetings` are ticks at the bottom. What falls outside the `span` of days is said, and of meetings left.
     """
     height = LANE_WITH_NEXT if tell_next else LANE
     groups = milestones.astype(object).where(milestones.notna(), None).groupby("of_code", sort=False)
@@ -112,7 +116,7 @@ def milestones_in_time(
         xaxis=time_axis(first, last),
         yaxis=quiet_axis(range=[whole, 0]),
         shapes=[today_line(today)],
-        annotations=[*notes, today_word(today, first, last)],
+        annotations=[*notes, *out_of_sight(_days(milestones), span, today), today_word(today, first, last)],
     )
 
 

@@ -185,3 +185,14 @@ def test_figures_over_the_same_span_share_one_line_of_time():
 )
 def test_the_line_of_time_has_a_few_labels_whatever_its_length(last, labels):
     assert timeline.time_axis(date(2025, 12, 1), last)["ticktext"] == labels
+
+
+def test_what_lies_further_than_can_be_read_is_left_out_and_said():
+    far, further = date(2040, 12, 31), date(2015, 1, 2)
+    figure = drawn(step("A"), step("B", due_expected=far))
+    first, last = figure["layout"]["xaxis"]["range"]
+    assert "Buiten beeld: 31/12/2040" in notes(figure)
+    assert first < TODAY.isoformat() < last < "2036"
+    both = drawn(step("A", due_first=further), step("B", due_expected=far))
+    assert "Buiten beeld: 2 dagen, van 02/01/2015 tot 31/12/2040" in notes(both)
+    assert "Buiten beeld" not in notes(drawn(step("A", due_first=PAST), step("B", due_expected=LATER)))
