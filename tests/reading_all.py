@@ -145,7 +145,7 @@ def met(session: Session, viewer: Viewer, numbers: Sequence[int], audience: Meet
         kept = _or_nothing(lambda: report_of(session, viewer, MeetingBody.STEERING, number))  # noqa: B023
         yield f"verslag {number}", kept.to_json() if kept else ""
         notes = _or_nothing(lambda: notes_of(session, viewer, MeetingBody.STEERING, number))  # noqa: B023
-        yield f"nota's {number}", "" if notes is None else notes.to_csv()
+        yield f"nota's {number}", "" if notes is None else str(notes)
     yield "pakket", _packed(session, viewer, numbers[1], None, pack)
     yield f"dia's {audience}", _packed(session, viewer, numbers[1], audience, deck)
 

@@ -7,7 +7,7 @@ from portal.exports.slide_parts import Chart, Column, Grid, Series, chart, table
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
 from portal.snapshots.lines import Line, Topic, moved, of_topic, tally
-from portal.snapshots.promised import Promised, Step
+from portal.snapshots.promised import Step, fates_of
 from portal.snapshots.report import Report
 from portal.text import day, listed, number, plural
 from portal.vocabulary import Health
@@ -159,10 +159,11 @@ def promised(slides: Slides, report: Report) -> None:
     kept = report.promised
     if kept is None:
         return
-    fates = fates_of(kept)
+    fates = fates_of(kept, FATES)
     of = plural(kept.count, "toegezegde mijlpaal", "toegezegde mijlpalen")
     said = f"Van {of}: {number(len(kept.reached))} gehaald"
-    slide = slides.add(f"Toegezegd en gehaald {since(report)}: hielden we woord?", f"{said}{_rest(kept)}")
+    rest = "".join(f", {number(len(steps))} {fate}" for fate, steps in fates[1:] if steps)
+    slide = slides.add(f"Toegezegd en gehaald {since(report)}: hielden we woord?", f"{said}{rest}")
     left, right = style.BODY.beside(0.4)
     alt = "; ".join(f"{name}: {len(steps)}" for name, steps in fates)
     values = [len(steps) for _, steps in fates]
@@ -176,15 +177,6 @@ def promised(slides: Slides, report: Report) -> None:
         table(slide, Grid("Mijlpalen van deze periode", f"Tabel van de mijlpalen. {alt}.", columns, rows), right)
     else:
         write(slide, "Voor deze periode was geen enkele mijlpaal toegezegd.", right, Look((16, 14)))
-
-
-def fates_of(kept: Promised) -> list[tuple[str, tuple[Step, ...]]]:
-    return list(zip(FATES, (kept.reached, kept.moved, kept.dropped, kept.waiting, kept.added), strict=True))
-
-
-def _rest(kept: Promised) -> str:
-    rest = [f"{number(len(steps))} {fate}" for fate, steps in fates_of(kept)[1:] if steps]
-    return f", {', '.join(rest)}" if rest else ""
 
 
 def _days(step: Step) -> str:

@@ -121,12 +121,7 @@ def _alt(whole: Amounts) -> str:
 
 
 def _row(each: Amounts) -> tuple[str, ...]:
-    return named(each), *(_told(getattr(each, field)) for _, field, _ in FOUR)
-
-
-def named(each: Amounts) -> str:
-    outside = each.code in {"", NO_ATELIER}
-    return each.title if outside else f"{each.code} {each.title}"
+    return each.name, *(_told(getattr(each, field)) for _, field, _ in FOUR)
 
 
 def _told(amount: Decimal | None) -> str:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
+from portal.clock import REGION_TIME
 from portal.snapshots.state import Change, Kind, Row, Scalar, State, day_of, diff
 from portal.text import day, euro, listed, number
 from portal.vocabulary import Word
@@ -63,6 +64,23 @@ class Line:
     minor: bool = False
     who: str = ""
     at: str = ""
+
+    @property
+    def moment(self) -> datetime | None:
+        """As the region's clocks had it; None for what changed with the days alone."""
+        return datetime.fromisoformat(self.at).astimezone(REGION_TIME) if self.at else None
+
+    @property
+    def on(self) -> date | None:
+        return self.moment.date() if self.moment else None
+
+    @property
+    def small(self) -> str:
+        return "ja" if self.minor else ""
+
+    @property
+    def major(self) -> str:
+        return "nee" if self.minor else "ja"
 
 
 @dataclass(frozen=True, slots=True)

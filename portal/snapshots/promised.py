@@ -1,7 +1,7 @@
 """Toegezegd en gehaald, and what was due and did not move."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from portal.snapshots.counted import is_living
@@ -40,6 +40,23 @@ class Promised:
     def count(self) -> int:
         """How many were promised: what was added in between was not."""
         return sum(map(len, (self.reached, self.moved, self.dropped, self.waiting)))
+
+
+@dataclass(frozen=True, slots=True)
+class Fated(Step):
+    """A milestone with what became of it, in words."""
+
+    fate: str
+
+
+def fated(found: Promised | None, names: Sequence[str]) -> list[Fated]:
+    """Each by the name of its fate: reached, moved, dropped, waiting and added, in this order."""
+    fates = fates_of(found, names) if found else []
+    return [Fated(**asdict(step), fate=fate) for fate, steps in fates for step in steps]
+
+
+def fates_of(found: Promised, names: Sequence[str]) -> list[tuple[str, tuple[Step, ...]]]:
+    return list(zip(names, (found.reached, found.moved, found.dropped, found.waiting, found.added), strict=True))
 
 
 def promised(before: State, after: State) -> Promised:

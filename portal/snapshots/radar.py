@@ -43,6 +43,14 @@ class Alert:
     atelier: str = ""
     weight: int = 1
 
+    @property
+    def id(self) -> str:
+        return f"{self.kind.value}.{self.key}"
+
+    @property
+    def kind_label(self) -> str:
+        return self.kind.label
+
 
 def radar(before: State | None, now: State) -> list[Alert]:
     """By kind as listed; within it the worst, then the longest silent. `before` is the last meeting, for who left."""

@@ -82,7 +82,7 @@ def confirm_unchanged(session: Session, by: Viewer) -> Act:
 
 def put_on_the_agenda(session: Session, by: Viewer) -> Act:
     seen = asks.known(by, "")
-    sent = f"{editing_order.spot(seen.proposals.to_dict('records')[0])} {new_key()}"
+    sent = f"{editing_order.spot(seen.proposals[0])} {new_key()}"
     return lambda: editing_order.put(by, asks.known(by, ""), sent)
 
 

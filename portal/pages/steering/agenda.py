@@ -1,23 +1,28 @@
-"""What stands on the agenda, what was decided and what was promised."""
+"""What stands on the agenda, what was decided and what was promised; and the calendar of who meets."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from portal.components.cards import nothing_found
 from portal.components.changes import Change, Point, agenda_list, change_list
+from portal.components.links import inside
+from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import Tone, tag
 from portal.pages.agreed import closing, met
+from portal.pages.cards import Card
 from portal.pages.columns import records
-from portal.pages.steering import rows
+from portal.pages.steering import words
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import ACTIONS, DECISIONS
-from portal.pages.steering.filters import Ids
+from portal.pages.steering.filters import Ids, address_of
 from portal.pages.steering.reading import Agreed
-from portal.snapshots.report import Item
+from portal.queries.meetings.meetings import MeetingRow
+from portal.snapshots.radar import GRACE_DAYS
 from portal.text import day, plural
+from portal.vocabulary import MeetingBody
 
 MOST, SOON = 5, 7
 ACROSS = "Over de ateliers heen"
@@ -29,28 +34,23 @@ def agenda_body(seen: Seen) -> list[Component]:
         hint = "De coördinator zet ze erop." if not seen.frozen else "Er stond niets op."
         return [nothing_found("agendapunten", hint)]
     numbered = {item.id: place for place, item in enumerate(seen.agenda, start=1)}
-    groups = groupby(sorted(seen.agenda, key=_atelier), key=_atelier)
-    return [part for atelier, items in groups for part in _group(atelier, list(items), numbered)]
-
-
-def _atelier(item: Item) -> str:
-    return item.atelier
-
-
-def _group(atelier: str, items: Sequence[Item], numbered: dict[int, int]) -> list[Component]:
-    name = f"Atelier {atelier}" if atelier else ACROSS
-    return [html.H3(name), agenda_list([point(item, numbered[item.id]) for item in items], name)]
-
-
-def point(item: Item, place: int) -> Point:
-    return Point(place, item.kind, item.title, item.about, item.path, item.note)
+    body: list[Component] = []
+    for atelier in sorted({item.atelier for item in seen.agenda}):
+        name = f"Atelier {atelier}" if atelier else ACROSS
+        points = [
+            Point(numbered[item.id], item.kind, item.title, item.about, item.path, item.note)
+            for item in seen.agenda
+            if item.atelier == atelier
+        ]
+        body += [html.H3(name), agenda_list(points, name)]
+    return body
 
 
 def decisions_body(seen: Seen) -> list[Component]:
     """The decisions of this meeting."""
     if not seen.decisions:
         hint = "Ze staan hier zodra ze genomen zijn." if not seen.frozen else "Er werd niets beslist."
-        return [nothing_found("beslissingen", hint if seen.kept else rows.NOT_KEPT_SHORT)]
+        return [nothing_found("beslissingen", hint if seen.kept else words.NOT_KEPT_SHORT)]
     return [change_list([decision_line(one) for one in seen.decisions], DECISIONS.question)]
 
 
@@ -64,9 +64,10 @@ def actions_body(seen: Seen) -> list[Component]:
     if seen.extract:
         return [nothing_found("acties in dit uittreksel", "Acties volgen de besturen zelf op.")]
     if not seen.actions:
-        return [nothing_found("open acties", "Alles wat beloofd is, is gedaan." if seen.kept else rows.NOT_KEPT_SHORT)]
+        return [nothing_found("open acties", "Alles wat beloofd is, is gedaan." if seen.kept else words.NOT_KEPT_SHORT)]
     shown = [action_line(one, closes=one.id in seen.closable) for one in seen.actions[:MOST]]
-    return [change_list(shown, ACTIONS.question), *([_all_actions(seen)] if len(seen.actions) > MOST else [])]
+    whole = [as_list(ACTIONS, seen.actions, "actie", "acties")] if len(seen.actions) > MOST else []
+    return [change_list(shown, ACTIONS.question), *whole]
 
 
 def action_line(one: Agreed, *, closes: bool = False) -> Change:
@@ -76,14 +77,50 @@ def action_line(one: Agreed, *, closes: bool = False) -> Change:
     tone = Tone.LATE if late else Tone.ATTENTION if soon else Tone.PLAIN
     symbol = "▲" if late else "○"
     about = " · ".join(filter(None, (one.who, met(one.of, one.age), one.about)))
-    end = tag(rows.standing(one), tone, symbol)
+    end = tag(one.standing, tone, symbol)
     below = closing(one.id, (Ids.WANTED,)) if closes else None
     return Change(symbol, "actie", one.text, detail=about, href=one.path or None, end=end, below=below)
 
 
-def _all_actions(seen: Seen) -> Component:
-    found = records(rows.agreed_rows(seen.actions))
-    table = ACTIONS.grid(height=420, rows=found)
-    return html.Details(
-        [html.Summary(f"Toon {plural(len(found), 'actie', 'acties')} als lijst"), table], className="as-table"
-    )
+def as_list(shown: Card[Seen], rows: Sequence[Any], one: str, many: str) -> Component:
+    """All of it, one click away."""
+    table = shown.grid(height=420, rows=records(rows))
+    return html.Details([html.Summary(f"Toon {plural(len(rows), one, many)} als lijst"), table], className="as-table")
+
+
+PAST, COMING = 4, 3
+
+
+def calendar_body(seen: Seen) -> list[Component]:
+    """Per body the last meetings and the next; the workbook has them all."""
+    if not seen.calendar:
+        return [nothing_found("vergaderingen", "Er is er nog geen gepland.")]
+    known = {row.name for row in seen.meetings}
+    bodies = [_body(seen, body, known) for body in MeetingBody if any(one.body is body for one in seen.calendar)]
+    more = html.P("Eerdere en latere staan in ‘Download als Excel’.", className="remark")
+    return [html.Div(bodies, className="side-by-side"), more]
+
+
+def _body(seen: Seen, body: MeetingBody, known: set[str]) -> Component:
+    mine = [one for one in seen.calendar if one.body is body]
+    past = [one for one in mine if one.was_held or one.planned_on < seen.calendar_on]
+    coming = [one for one in mine if one not in past]
+    columns = [Column("Nr."), Column("Gepland"), Column("Gehouden"), Column("Verschil")]
+    shown = [*past[-PAST:], *coming[:COMING]]
+    table = small_table(body.label, columns, [_held(seen, one, known) for one in shown])
+    head = html.H3([body.label, html.Span(f" · {words.rhythm(seen.rhythm.get(body))}", className="n")])
+    return html.Div([head, table])
+
+
+def _held(seen: Seen, one: MeetingRow, known: set[str]) -> Sequence[Cell]:
+    way = inside(str(one.number), address_of(one.body, one.number), title=one.name)
+    linked: Cell = way if one.name in known else str(one.number)
+    held_on = day(one.held_on) if one.held_on else "—"
+    return [linked, day(one.planned_on), held_on, _against(one, seen)]
+
+
+def _against(one: MeetingRow, seen: Seen) -> Cell:
+    said = words.held(one, seen.calendar_on)
+    if not one.was_held and (seen.calendar_on - one.planned_on).days > GRACE_DAYS:
+        return tag(said, Tone.LATE, "▲")
+    return tag(said, Tone.ATTENTION, "○") if one.off else said

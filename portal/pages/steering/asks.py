@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -12,12 +11,14 @@ from portal.pages.remembered import remembered
 from portal.pages.risks import rows_in
 from portal.pages.steering import reading
 from portal.pages.steering.filters import Asked, asked_in
-from portal.pages.steering.reading import Agreed, Colour, Held
+from portal.pages.steering.reading import Agreed, Colour
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.about import portal_state
 from portal.queries.meetings.calendar import rhythm_days
 from portal.queries.meetings.editable import closable_actions
 from portal.queries.meetings.meetings import (
+    MeetingRow,
+    Note,
     NothingKept,
     agenda_of,
     chosen_meeting,
@@ -33,6 +34,7 @@ from portal.queries.results.risks import RiskRow
 from portal.snapshots.counted import Amounts, money_per_atelier
 from portal.snapshots.lines import Line
 from portal.snapshots.promised import Promised
+from portal.snapshots.proposed import Proposal
 from portal.snapshots.radar import Alert
 from portal.snapshots.report import Header, Item, Report
 from portal.snapshots.state import State
@@ -50,7 +52,7 @@ class Which:
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """What a viewer sees of a meeting. `kept` False: it was frozen, and what it saw was not kept; then only the agenda
-    and the calendar are known. `meetings` is the frame of `meeting_rows`: as it is now, for the ways to the others.
+    and the calendar are known. `meetings`: as they are now, for the ways to the others.
     `compared` says that `previous` was chosen, `refused` that the one that was chosen cannot be compared with.
     """
 
@@ -76,14 +78,14 @@ class Seen:
     colours: tuple[Colour, ...]
     risks: list[RiskRow]
     money: tuple[Amounts, ...]
-    calendar: tuple[Held, ...]
+    calendar: tuple[MeetingRow, ...]
     calendar_on: date  # what is to come of it is counted from this day
     rhythm: Mapping[MeetingBody, int | None]
-    meetings: pd.DataFrame
-    notes: pd.DataFrame
+    meetings: list[MeetingRow]
+    notes: list[Note]
     numbers: Mapping[MeetingBody, int]
-    closable: frozenset[int]
-    proposals: pd.DataFrame
+    closable: frozenset[int]  # the open actions that this viewer may close
+    proposals: list[Proposal]
 
     @property
     def name(self) -> str:
@@ -112,6 +114,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
     compared = _compared(session, viewer, whole, asked.against) if whole and asked.against else None
     report = compared or kept or _bare(session, viewer, meeting.id, header_of(meeting, day))
     rows = meeting_rows(session, viewer)
+    closes, edits = viewer.may(Permission.CLOSE_ACTIONS), viewer.may(Permission.EDIT_MEETINGS)
     return Seen(
         id=meeting.id,
         version=meeting.version,
@@ -135,14 +138,14 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         colours=reading.colours(report),
         risks=rows_in(report),
         money=tuple(money_per_atelier(report.state)),
-        calendar=reading.held(report) if kept else reading.held_now(rows),
+        calendar=reading.held(report) if kept else tuple(rows),
         calendar_on=report.state.as_of if kept else clock.today(),
         rhythm=rhythm_days(session),
         meetings=rows,
         notes=notes_of(session, viewer, meeting.body, meeting.number),
         numbers=_numbers(session, viewer),
-        closable=_closable(session, viewer) if live else frozenset(),
-        proposals=_proposals(session, viewer, meeting.id, live),
+        closable=frozenset(closable_actions(session, viewer)["id"]) if live and closes else frozenset(),
+        proposals=proposals(session, viewer, meeting.id, live) if live and edits else [],
     )
 
 
@@ -182,18 +185,6 @@ def _numbers(session: Session, viewer: Viewer) -> dict[MeetingBody, int]:
         except RowNotFound:
             continue
     return found
-
-
-def _closable(session: Session, viewer: Viewer) -> frozenset[int]:
-    """The open actions that this viewer may close."""
-    return frozenset(closable_actions(session, viewer)["id"]) if viewer.may(Permission.CLOSE_ACTIONS) else frozenset()
-
-
-def _proposals(session: Session, viewer: Viewer, meeting_id: int, live: Report | None) -> pd.DataFrame:
-    """The frame of `queries.proposals`, without rows for who edits no agenda or when it is frozen."""
-    if live is None or not viewer.may(Permission.EDIT_MEETINGS):
-        return pd.DataFrame()
-    return proposals(session, viewer, meeting_id, live)
 
 
 @remembered

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from portal.components.cards import nothing_found
 from portal.components.changes import Change, Slide, change_list, kind_tag, slides
 from portal.pages.given import row_number
-from portal.pages.steering import rows
+from portal.pages.steering import words
 from portal.pages.steering.agenda import action_line, decision_line
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.filters import Screen, address_of, screen_id
@@ -29,7 +29,7 @@ def deck(seen: Seen, query: str) -> Component:
     header = seen.header
     leave = address_of(header.body, header.number, seen.against)
     places = [_waiting(place, query) for place in range(len(_pages(seen)))]
-    return slides(places, rows.title(header), leave, DEMO_NOTICE if seen.is_demo else "")
+    return slides(places, words.title(header), leave, DEMO_NOTICE if seen.is_demo else "")
 
 
 def _waiting(place: int, query: str) -> Slide:
@@ -58,8 +58,8 @@ def _pages(seen: Seen) -> list[Callable[[], Slide]]:
 def _first(seen: Seen) -> Slide:
     points = [html.Li(item.title) for item in seen.agenda]
     agenda = html.Ol(points, className="plain") if points else nothing_found("agendapunten", "Er staat niets op.")
-    kept = html.P(rows.frozen(seen)) if seen.frozen else html.P(f"Stand van {day(seen.as_of)}.")
-    return [html.H1(rows.title(seen.header)), html.P(rows.opening(seen), className="lead"), kept, agenda]
+    kept = html.P(words.frozen(seen)) if seen.frozen else html.P(f"Stand van {day(seen.as_of)}.")
+    return [html.H1(words.title(seen.header)), html.P(words.opening(seen), className="lead"), kept, agenda]
 
 
 def _news(seen: Seen) -> Slide:

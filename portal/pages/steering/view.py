@@ -1,6 +1,6 @@
 """A meeting as it is drawn, and how it is frozen."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from portal.components.links import inside
 from portal.pages.cards import Card
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
-from portal.pages.steering import agenda, editing_order, news, rows, tables
+from portal.pages.steering import agenda, editing_order, news, words
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import ACTIONS, AGENDA, CALENDAR, DECISIONS, foot
 from portal.pages.steering.filters import PATH, SCREEN, SHOWN, Ids, Parts, address_of
@@ -44,7 +44,7 @@ def freezing(seen: Seen, viewer: Viewer) -> Component | None:
         "Vastleggen …",
         html.Div(
             [
-                html.P(rows.FREEZING),
+                html.P(words.FREEZING),
                 labelled(Parts.FREEZE_ON, HELD_ON, held_on),
                 html.Div(
                     button(Parts.FREEZE_SEND, f"Leg {seen.header.name} vast", main=True), className="edit-choices"
@@ -110,7 +110,7 @@ def head(seen: Seen) -> Component:
     crumbs = [Crumb("Overzicht", "/"), Crumb(header.body.label, PATH if header.body is MeetingBody.STEERING else None)]
     return html.Div(
         [
-            page_header(rows.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, rows.opening(seen)),
+            page_header(words.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, words.opening(seen)),
             _kept(seen),
             html.P(WITHHELD, className="notice") if seen.withheld else None,
             _buttons(seen),
@@ -131,11 +131,11 @@ def _kept(seen: Seen) -> Component | None:
     if not seen.frozen:
         return None
     notes = [
-        html.Li([html.B(f"Nota van {moment(row['at'])}"), f" · {row['by']}" if row["by"] else "", html.P(row["text"])])
-        for row in seen.notes.to_dict("records")
+        html.Li([html.B(f"Nota van {moment(note.at)}"), f" · {note.by}" if note.by else "", html.P(note.text)])
+        for note in seen.notes
     ]
     listed = [html.Ul(notes, className="plain notes")] if notes else []
-    return html.Div([html.P(rows.frozen(seen)), *listed], className="kept", role="note")
+    return html.Div([html.P(words.frozen(seen)), *listed], className="kept", role="note")
 
 
 def _buttons(seen: Seen) -> Component:
@@ -173,20 +173,15 @@ def _bodies(seen: Seen) -> Component:
 
 def _neighbours(seen: Seen) -> Component:
     """The meeting before and the one after, of the same body."""
-    mine = [row for row in seen.meetings.to_dict("records") if row["body"] == seen.header.body.value]
-    place = next((at for at, row in enumerate(mine) if row["number"] == seen.header.number), None)
+    mine = [row for row in seen.meetings if row.body is seen.header.body]
+    place = next((at for at, row in enumerate(mine) if row.number == seen.header.number), None)
     before = mine[place - 1] if place else None
     after = mine[place + 1] if place is not None and place + 1 < len(mine) else None
     links = [
-        *([_neighbour(seen, before, "‹ ", "")] if before else []),
-        *([_neighbour(seen, after, "", " ›")] if after else []),
+        *([inside(f"‹ {before.name}", address_of(before.body, before.number))] if before else []),
+        *([inside(f"{after.name} ›", address_of(after.body, after.number))] if after else []),
     ]
     return html.Nav(links, className="neighbours", **named("Vorige en volgende vergadering"))
-
-
-def _neighbour(seen: Seen, row: Mapping[Hashable, Any], left: str, right: str) -> Component:
-    name = f"{left}{row['body_label']} {row['number']}{right}"
-    return inside(name, address_of(seen.header.body, row["number"]))
 
 
 def _foot(shown: Card[Seen]) -> Draw:
@@ -203,12 +198,12 @@ DRAWN: Sequence[Mapping[str, Draw]] = (
     {Ids.STUCK: news.stuck_card},
     {Ids.QUIET: news.quiet_card},
     {Ids.COLOURS: news.colours_card},
-    {Ids.RISKS: tables.risks_card},
-    {Ids.MONEY: tables.money_card},
+    {Ids.RISKS: news.risks_card},
+    {Ids.MONEY: news.money_card},
     {AGENDA.id: agenda.agenda_body, AGENDA.source_id: _foot(AGENDA)},
     {Ids.PROPOSED: editing_order.proposed},
     {Ids.DECISIONS: agenda.decisions_body, DECISIONS.source_id: _foot(DECISIONS)},
     {Ids.ACTIONS: agenda.actions_body, ACTIONS.source_id: _foot(ACTIONS)},
-    {Ids.CALENDAR: tables.calendar_body, CALENDAR.source_id: _foot(CALENDAR)},
+    {Ids.CALENDAR: agenda.calendar_body, CALENDAR.source_id: _foot(CALENDAR)},
 )
 """What stands in each place of the page, drawn of what is seen; a few at a time, so that no answer is large."""

@@ -55,11 +55,10 @@ def changes_between(session: Session, viewer: Viewer, earlier: int | None = None
 
 
 def _last_kept(session: Session, viewer: Viewer) -> int:
-    rows = meeting_rows(session, viewer, BODY)
-    kept = rows[rows["kept"]]
-    if kept.empty:
+    kept = [row.number for row in meeting_rows(session, viewer, BODY) if row.kept]
+    if not kept:
         raise RowNotFound(f"a kept {BODY}")
-    return int(kept.iloc[-1]["number"])
+    return kept[-1]
 
 
 def _whole(session: Session, viewer: Viewer, number: int) -> Report:
