@@ -27,7 +27,7 @@ _CHANGES = (
     *(Column("Oud", "old"), Column("Nieuw", "new"), Column("Toelichting", "detail"), Column("Atelier", "atelier")),
     Column("Bespreken", "major"),
 )
-_BY = (Column("Wie", "who"), Column("Wanneer", "moment", Kind.INSTANT))
+_BY = (Column("Wie", "who"), Column("Wanneer", "when", Kind.INSTANT))
 _STUCK = (
     *(Column("Onderwerp", "topic"), Column("Waarover", "what"), Column("Dag", "new")),
     *(Column("Toelichting", "detail"), Column("Atelier", "atelier")),
@@ -54,7 +54,7 @@ _MONEY = (
     *(Column("Uitgegeven", "spent", Kind.EURO), Column("Prognose", "forecast", Kind.EURO)),
 )
 _INVENTORY = (
-    *(Column("Partner", "partner"), Column("Uitdagingen", "all", Kind.NUMBER)),
+    *(Column("Partner", "partner"), Column("Uitdagingen", "challenges", Kind.NUMBER)),
     Column("Open of in aanpak", "living", Kind.NUMBER),
 )
 

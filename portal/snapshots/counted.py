@@ -161,7 +161,7 @@ class Reported(NamedTuple):
     """How many challenges a partner reported, and how many of them still live."""
 
     partner: str
-    all: int
+    challenges: int
     living: int
 
 

@@ -66,13 +66,13 @@ class Line:
     at: str = ""
 
     @property
-    def moment(self) -> datetime | None:
+    def when(self) -> datetime | None:
         """As the region's clocks had it; None for what changed with the days alone."""
         return datetime.fromisoformat(self.at).astimezone(REGION_TIME) if self.at else None
 
     @property
     def on(self) -> date | None:
-        return self.moment.date() if self.moment else None
+        return self.when.date() if self.when else None
 
     @property
     def small(self) -> str:
