@@ -69,7 +69,7 @@ def test_a_project_without_anything_known_says_so(session):
     assert detail.participants.empty
     assert detail.challenges.empty
     assert detail.milestones.empty
-    assert detail.reports.empty
+    assert detail.reports == []
 
 
 def test_a_lead_outside_the_region_is_named(session):
@@ -125,5 +125,7 @@ def test_a_project_tells_its_challenges_steps_and_reports(session):
     assert list(detail.challenges["code"]) == ["U-A", "U-W"]
     assert list(detail.milestones["title"]) == ["Vroeg", "Laat"]
     assert list(detail.milestones["slip_days"]) == [2, 123]
-    assert list(detail.reports[["at", "meeting", "health", "by"]].iloc[0]) == [newest, 77, "rood", "Els"]
+    assert [(one.at, one.meeting, one.health, one.by) for one in detail.reports[:1]] == [
+        (newest, 77, Health.RED, "Els")
+    ]
     assert (detail.slip_days, detail.theme_code, detail.is_living, detail.is_shared) == (30, "data", True, False)

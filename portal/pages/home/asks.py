@@ -18,7 +18,8 @@ from portal.queries.coalitions.participations import answered_of, invitations_of
 from portal.queries.inventory.counts import InventoryTotals, inventory_totals
 from portal.queries.inventory.likeness import sharing_partners
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
-from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.meetings.open_work import ActionRow, open_actions
+from portal.queries.meetings.rounds import RoundRow, still_to_report
 from portal.queries.money.grants import GrantFacts, GrantMoney, grants, money_in_one_line
 from portal.queries.money.rows import Per
 from portal.queries.money.totals import totals_per
@@ -40,7 +41,7 @@ class Region:
     totals: InventoryTotals
     signals: pd.DataFrame
     urgent: pd.DataFrame
-    actions: pd.DataFrame
+    actions: list[ActionRow]
     results: pd.DataFrame
     partners: pd.DataFrame  # partner_list, with coalitions and leads
     money: tuple[GrantMoney, ...]
@@ -59,7 +60,7 @@ class Own:
     standing: PartnerStanding
     invitations: pd.DataFrame
     conditions: pd.DataFrame
-    actions: pd.DataFrame
+    actions: list[ActionRow]
     sharing: pd.DataFrame
 
     @property
@@ -72,7 +73,7 @@ class Work:
     """What must be brought up to date before the next meeting, in the viewer's reach."""
 
     ateliers: tuple[str, ...]  # codes; empty for who reaches all
-    reports: pd.DataFrame
+    reports: list[RoundRow]
     urgent: pd.DataFrame
 
 
@@ -99,13 +100,12 @@ def own(session: Session, viewer: Viewer) -> tuple[Own, ...]:
 
 
 def _own(session: Session, viewer: Viewer, partner: Option) -> Own:
-    actions = open_actions(session, viewer)
     return Own(
         partner=partner,
         standing=partner_standing(session, viewer, partner.code),
         invitations=open_invitations(session, viewer, partner.code),
         conditions=open_conditions_of(session, viewer, partner.code),
-        actions=actions[actions["owner_slug"] == partner.code],
+        actions=[action for action in open_actions(session, viewer) if action.owner_slug == partner.code],
         sharing=sharing_partners(session, viewer, partner.code),
     )
 
@@ -123,8 +123,7 @@ def work(session: Session, viewer: Viewer) -> Work:
     codes = tuple(atelier.code for atelier in own_atelier_options(session, viewer))
     urgent = urgent_milestones(session, viewer)
     mine = urgent[urgent["atelier"].isin(codes)] if codes else urgent
-    owed = reports_due(session, viewer)
-    return Work(codes, owed if viewer.may(Permission.EDIT_PROJECTS) else owed.head(0), mine)
+    return Work(codes, still_to_report(session, viewer) if viewer.may(Permission.EDIT_PROJECTS) else [], mine)
 
 
 @remembered

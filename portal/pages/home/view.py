@@ -27,7 +27,6 @@ from portal.pages.steering.news import change
 from portal.permissions import Role, Viewer
 from portal.snapshots.lines import Line
 from portal.text import day, euro, listed, long_day, number, plural
-from portal.vocabulary import Health
 
 
 class Ids(StrEnum):
@@ -91,7 +90,7 @@ def waiting(viewer: Viewer, span: int = 7) -> Component:
 
 
 def _waiting_of(own: asks.Own) -> list[Change]:
-    promised = [promise(row, own.partner.label, below=closing(row["id"], [Ids.START])) for row in records(own.actions)]
+    promised = [promise(row, own.partner.label, below=closing(row.id, [Ids.START])) for row in own.actions]
     return [*promised, *(_condition(row, own.partner.code) for row in records(own.conditions))]
 
 
@@ -128,15 +127,15 @@ def _others(partners: tuple[str, ...]) -> str:
 def reports(viewer: Viewer, span: int = 7) -> Component:
     """Who still owes a report before the next steering group."""
     work = asks.work(viewer)
-    rows = records(work.reports)
+    rows = work.reports
     table = small_table(
         "Nog te melden",
         [Column("Project"), Column("Laatste melding"), Column("Gemeld")],
         [
             [
-                inside(row["title"], f"/project/{row['code']}"),
-                day(row["last_reported_on"], "nog nooit"),
-                word_tag(Health(row["health"])),
+                inside(row.title, f"/project/{row.code}"),
+                day(row.last_reported_on, "nog nooit"),
+                word_tag(row.health),
             ]
             for row in rows[: 2 * MOST]
         ],

@@ -1,9 +1,9 @@
 """The progress round: who reported, who still has to, and the report itself."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from dash import ALL, ClientsideFunction, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
@@ -16,14 +16,14 @@ from portal.db.engine import reading
 from portal.pages.columns import records
 from portal.pages.editing.places import form_place
 from portal.pages.given import Clicks, Written
-from portal.pages.reports import report_facts, report_rows, reported_colours
+from portal.pages.reports import report_facts, reported_colours
 from portal.pages.round import editing, view
 from portal.pages.round.editing import PROGRESS, Seen
 from portal.pages.round.view import SOURCE, STILL, Ids, Parts, Row, address_of, confirming, row_id
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.inventory.editable import editable_progress
-from portal.queries.meetings.rounds import reports_of, round_now, round_projects
+from portal.queries.meetings.rounds import ReportRow, reports_of, round_now, round_projects
 from portal.text import plural
 
 
@@ -54,7 +54,9 @@ def missing(code: str) -> Component:
     return card("Geen verslag mogelijk", nothing_found(f"project {code} om over te melden", hint))
 
 
-def project_screen(project: dict[str, Any], reports: pd.DataFrame, following: str, left: int, as_of: date) -> Component:
+def project_screen(
+    project: dict[str, Any], reports: Sequence[ReportRow], following: str, left: int, as_of: date
+) -> Component:
     """`project` is a row of `editable_progress`; `following` the code that comes next, "" when there is none."""
     title = f"Hoe staat {project['code']} ervoor: {project['title']}?"
     asked = card(
@@ -75,11 +77,10 @@ def project_screen(project: dict[str, Any], reports: pd.DataFrame, following: st
     return html.Div(asked, className="round-screen", tabIndex="-1", **ARRIVES)
 
 
-def _last(reports: pd.DataFrame) -> list[Component]:
-    if reports.empty:
+def _last(reports: Sequence[ReportRow]) -> list[Component]:
+    if not reports:
         return [nothing_found("verslagen", "Dit wordt het eerste.")]
-    rows = report_rows(reports)
-    return [facts(report_facts(rows.to_dict("records")[0])), reported_colours(rows)]
+    return [facts(report_facts(reports[0])), reported_colours(reports)]
 
 
 def _ways(project: dict[str, Any], following: str, *, confirms: bool) -> list[Component]:

@@ -19,7 +19,7 @@ from portal.queries.coalitions.coalitions import participations_of
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.likeness import TWIN, TWINS_AT_MOST
 from portal.queries.inventory.project_rows import slip_days
-from portal.queries.meetings.rounds import reports_on
+from portal.queries.meetings.rounds import ReportRow, reports_on
 from portal.queries.visible import is_shared, visible_challenges, visible_projects
 from portal.vocabulary import (
     ENDED_PHASES,
@@ -41,8 +41,7 @@ class ProjectDetail:
     `challenges`, by partner: code, title, partner, partner_slug (str), urgency (int), status, status_label (str).
     `participants` (now) and `participants_over_time`: see `coalitions.participations_of`.
     `milestones`, soonest first: code, title (str), due_first, due_expected (date), done_on (date or None),
-    slip_days (int). `reports`, newest first: at (datetime, UTC), meeting (int or None), health, health_label (str),
-    progress (int or None), done, next, blocked (str), confirmed_unchanged (bool), by (str or None).
+    slip_days (int). `reports`: newest first.
     """
 
     id: int
@@ -88,7 +87,7 @@ class ProjectDetail:
     participants: pd.DataFrame
     participants_over_time: pd.DataFrame
     milestones: pd.DataFrame
-    reports: pd.DataFrame
+    reports: list[ReportRow]
 
 
 def project_exists(session: Session, viewer: Viewer, code: str) -> bool:
