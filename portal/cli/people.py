@@ -84,11 +84,10 @@ def add(
 def list_() -> None:
     """Toon wie zich kan aanmelden, met rol en plaats."""
     with reading() as session:
-        found = users(session, Viewer.system()).to_dict("records")
+        found = users(session, Viewer.system())
     for person in found:
-        where = ", ".join(filter(None, (person["partners"], person["ateliers"])))
-        state = "" if person["active"] else "uitgeschakeld"
-        click.echo("\t".join((person["email"], person["name"], person["role"].label, where, state)).rstrip())
+        state = "" if person.active else "uitgeschakeld"
+        click.echo("\t".join((person.email, person.name, person.role.label, person.places, state)).rstrip())
 
 
 @user.command(cls=Spoken)

@@ -28,7 +28,7 @@ from portal.pages.account.page import changed_password
 from portal.pages.coalitions import editing
 from portal.pages.imports import view as imports_view
 from portal.pages.imports.view import looked_into
-from portal.pages.management import archive, imports, synonyms, users
+from portal.pages.management import archive, synonyms, users
 from portal.pages.management.ids import Ids as ManagementIds
 from portal.pages.round import editing as round_acts
 from portal.pages.steering import asks, editing_order, view
@@ -141,7 +141,7 @@ def take_back_a_file(session: Session, by: Viewer) -> Act:
     with reading() as now:
         run = now.scalars(select(ImportRun.id).order_by(ImportRun.id.desc())).first()
     assert run
-    return lambda: imports.take_back(by, run)
+    return lambda: archive.take_back(by, run)
 
 
 def invite_somebody(session: Session, by: Viewer) -> Act:
@@ -191,7 +191,7 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     "management/users.py anew": (invite_anew, {"user_account": 0}),
     "management/synonyms.py": (keep_a_word, {"synonym": 1}),
     "management/archive.py": (bring_back, {"challenge": 0}),
-    "management/imports.py": (take_back_a_file, {"challenge": -1}),
+    "management/archive.py undo": (take_back_a_file, {"challenge": -1}),
     "account/page.py": (change_the_password, {"user_account": 0}),
 }
 KEYED = {"round/editing.py", "steering/editing_order.py propose", "imports/view.py"}
