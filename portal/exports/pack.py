@@ -10,7 +10,7 @@ import pandas as pd
 from portal import values
 from portal.exports.deck import audience_of
 from portal.exports.deck_changes import FATES
-from portal.exports.reproducible import steady
+from portal.exports.slides import steady
 from portal.exports.workbook import About, Column, Kind, Table, workbook
 from portal.snapshots import counted
 from portal.snapshots.described import Named, Sheet, yes

@@ -137,12 +137,9 @@ def _amounts(code: str, row: Row) -> Amounts:
 
 def over_budget(state: State) -> list[tuple[Decimal, Row]]:
     """The lines of which the forecast is over the budget, with how much; the most first."""
-    rows = [(_excess(row), row) for row in rows_of(state, Kind.LINE) if row["standing"] in OVER]
-    return sorted(rows, key=lambda each: -each[0])
-
-
-def _excess(row: Row) -> Decimal:
-    return Decimal(str(row["forecast"])) - Decimal(str(row["budgeted"]))
+    rows = [row for row in rows_of(state, Kind.LINE) if row["standing"] in OVER]
+    over = [(Decimal(str(row["forecast"])) - Decimal(str(row["budgeted"])), row) for row in rows]
+    return sorted(over, key=lambda each: -each[0])
 
 
 def open_actions(state: State) -> list[Row]:

@@ -105,11 +105,11 @@ Traces = Mapping[tuple[Kind, str, str], Trace]
 
 def lines_between(before: State, after: State, told: Told, traces: Traces) -> list[Line]:
     """Every change that `told` has words for, by topic; within it what is done, late, new and gone first."""
-    found = [
-        _traced(line, traces.get((change.kind, change.key, change.field)))
-        for change in diff(before, after)
-        if (line := line_of(change, before, after, told)) is not None
-    ]
+    found = []
+    for change in diff(before, after):
+        if (line := line_of(change, before, after, told)) is not None:
+            trace = traces.get((change.kind, change.key, change.field))
+            found.append(replace(line, who=trace.who, at=trace.at.isoformat()) if trace else line)
     order = list(Topic)
     return sorted(found, key=lambda line: (line.minor, order.index(line.topic), _rank(line)))
 
@@ -144,10 +144,6 @@ def line_of(change: Change, before: State, after: State, told: Told) -> Line | N
         atelier=str(row.get("atelier") or ""),
         minor=said.minor,
     )
-
-
-def _traced(line: Line, trace: Trace | None) -> Line:
-    return replace(line, who=trace.who, at=trace.at.isoformat()) if trace else line
 
 
 def of_topic(lines: Iterable[Line], topic: Topic) -> list[Line]:

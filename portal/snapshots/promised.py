@@ -23,6 +23,9 @@ class Step:
     done_on: date | None
 
 
+FATES = ("reached", "moved", "dropped", "waiting", "added")
+
+
 @dataclass(frozen=True, slots=True)
 class Promised:
     """Milestones due after the last meeting up to this one: reached, moved past it, dropped, or still waiting with
@@ -56,7 +59,7 @@ def fated(found: Promised | None, names: Sequence[str]) -> list[Fated]:
 
 
 def fates_of(found: Promised, names: Sequence[str]) -> list[tuple[str, tuple[Step, ...]]]:
-    return list(zip(names, (found.reached, found.moved, found.dropped, found.waiting, found.added), strict=True))
+    return [(name, getattr(found, fate)) for name, fate in zip(names, FATES, strict=True)]
 
 
 def promised(before: State, after: State) -> Promised:
@@ -133,15 +136,11 @@ def stuck(before: State, after: State, told: Told) -> list[Line]:
     return [
         _line(expected, key, due, after, told[expected.kind])
         for expected in EXPECTED
-        for due, key in _late(before, after, expected)
+        for due, key in sorted(_late(before, after, expected), key=lambda each: (each[0], int(each[1])))
     ]
 
 
-def _late(before: State, after: State, expected: Expected) -> list[tuple[date, str]]:
-    return sorted(_found(before, after, expected), key=lambda each: (each[0], int(each[1])))
-
-
-def _found(before: State, after: State, expected: Expected) -> Iterator[tuple[date, str]]:
+def _late(before: State, after: State, expected: Expected) -> Iterator[tuple[date, str]]:
     for key, now in after.of(expected.kind).items():
         due, was = day_of(now, expected.field), before.row(expected.kind, key)
         moved = was is None or was.get(expected.field) != now.get(expected.field)
