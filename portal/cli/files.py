@@ -1,7 +1,7 @@
 """`portal load` and `portal export`: files in, files out."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,15 +96,9 @@ def _tell(outcome: Outcome, try_only: bool) -> None:
         return
     for line in lines(outcome.plan):
         click.echo(line)
-    click.echo("; ".join(_counted(outcome, try_only)) + ".")
-
-
-def _counted(outcome: Outcome, try_only: bool) -> Iterator[str]:
-    if try_only:
-        yield f"Proef, niets geschreven: {len(outcome.plan.to_write)} te schrijven"
-    else:
-        yield f"{outcome.written} geschreven"
-    yield f"{outcome.unchanged} ongewijzigd"
+    tried = f"Proef, niets geschreven: {len(outcome.plan.to_write)} te schrijven"
+    written = tried if try_only else f"{outcome.written} geschreven"
+    click.echo(f"{written}; {outcome.unchanged} ongewijzigd.")
 
 
 @click.command(cls=Spoken, epilog=KINDS_TOLD)
