@@ -28,8 +28,8 @@ from portal.pages.account.page import changed_password
 from portal.pages.coalitions import editing
 from portal.pages.imports import view as imports_view
 from portal.pages.imports.view import looked_into
+from portal.pages.management import Ids as ManagementIds
 from portal.pages.management import archive, synonyms, users
-from portal.pages.management.ids import Ids as ManagementIds
 from portal.pages.round import editing as round_acts
 from portal.pages.steering import asks, editing_order, view
 from portal.pages.steering.editing_order import Order

@@ -19,7 +19,7 @@ from portal.components.editing import said_class
 from portal.components.grids import height_of
 from portal.db.engine import reading
 from portal.pages.given import Clicks, Pressed, Written, row_number
-from portal.pages.management.ids import Ids
+from portal.pages.management import Ids
 from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.trace.history import ArchivedRow, RunRow, archived_rows, import_runs
@@ -48,16 +48,14 @@ def imports_section() -> Component:
         "Welke bestanden kwamen binnen?",
         html.Div(id=Ids.RUN),
         editing.said_place(Ids.RUN_SAID),
-        grids.grid(
-            Ids.RUNS,
-            RUNS,
-            label="Imports",
-            height=150,
-            options=grids.says_when_empty("Er kwam nog geen bestand binnen."),
-        ),
+        _list(Ids.RUNS, RUNS, "Imports", "Er kwam nog geen bestand binnen."),
         dcc.Store(id=Ids.RUNS_NOW),
         sub="Een import kan ongedaan gemaakt worden zolang niemand iets wijzigde van wat hij bracht.",
     )
+
+
+def _list(place: Ids, columns: Sequence[grids.ColumnDef], label: str, empty: str) -> Component:
+    return grids.grid(place, columns, label=label, height=150, options=grids.says_when_empty(empty))
 
 
 def run_rows(runs: Sequence[RunRow]) -> list[dict[str, Any]]:
@@ -180,13 +178,7 @@ def archive_section() -> Component:
     return card(
         "Wat staat in het archief?",
         editing.said_place(Ids.ARCHIVE_SAID),
-        grids.grid(
-            Ids.ARCHIVE,
-            ARCHIVE,
-            label="Archief",
-            height=150,
-            options=grids.says_when_empty("Er is niets gearchiveerd."),
-        ),
+        _list(Ids.ARCHIVE, ARCHIVE, "Archief", "Er is niets gearchiveerd."),
         dcc.Store(id=Ids.ARCHIVE_NOW),
         sub="Gearchiveerd telt nergens mee en is nergens te zien. Niets is weg: haal het hier terug.",
     )

@@ -12,8 +12,7 @@ from portal.components.cards import cards, skeleton
 from portal.components.frame import Crumb, page_header
 from portal.db.engine import reading
 from portal.pages.cards import offering
-from portal.pages.management import archive, synonyms, trace, users
-from portal.pages.management.ids import Ids
+from portal.pages.management import Ids, archive, synonyms, trace, users
 from portal.pages.management.trace import FILTERS, TRACE, meant
 from portal.permissions import Permission, Viewer
 from portal.queries import reference

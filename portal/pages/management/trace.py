@@ -19,7 +19,7 @@ from portal.pages.cards import Card, Meant
 from portal.pages.columns import FIXED, WIDE, old_new, records, text, written
 from portal.pages.filters import FilterKey, Filters
 from portal.pages.given import Clicks, Written
-from portal.pages.management.ids import Ids
+from portal.pages.management import Ids
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.trace.search import TraceFilter, count_trace, trace_rows, unread

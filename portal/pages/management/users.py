@@ -22,7 +22,7 @@ from portal.components.editing import said_class
 from portal.components.filters import Option, choose_some
 from portal.db.engine import reading
 from portal.pages.given import Chosen, Clicks, Pressed, Written, row_number
-from portal.pages.management.ids import Ids
+from portal.pages.management import Ids
 from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, Role, RowNotFound, Viewer, require
 from portal.queries import reference

@@ -58,13 +58,15 @@ def project_screen(
     project: dict[str, Any], reports: Sequence[ReportRow], following: str, left: int, as_of: date
 ) -> Component:
     """`project` is a row of `editable_progress`; `following` the code that comes next, "" when there is none."""
+    none = nothing_found("verslagen", "Dit wordt het eerste.")
+    last = [facts(report_facts(reports[0])), reported_colours(reports)] if reports else [none]
     title = f"Hoe staat {project['code']} ervoor: {project['title']}?"
     asked = card(
         title,
         html.Div(
             [
                 form_place(PROGRESS.name, str(project["code"]), refreshes=[Ids.SAVED]),
-                html.Section([html.H3("Wat werd het laatst gemeld?"), *_last(reports)]),
+                html.Section([html.H3("Wat werd het laatst gemeld?"), *last]),
             ],
             className="round-sides",
         ),
@@ -75,12 +77,6 @@ def project_screen(
         foot=source_line(SOURCE, as_of),
     )
     return html.Div(asked, className="round-screen", tabIndex="-1", **ARRIVES)
-
-
-def _last(reports: Sequence[ReportRow]) -> list[Component]:
-    if not reports:
-        return [nothing_found("verslagen", "Dit wordt het eerste.")]
-    return [facts(report_facts(reports[0])), reported_colours(reports)]
 
 
 def _ways(project: dict[str, Any], following: str, *, confirms: bool) -> list[Component]:

@@ -127,7 +127,10 @@ def list_card(rows: Sequence[RoundRow], as_of: date, told: Sequence[Told] = ()) 
             nothing_found("projecten die nog moeten melden", "Alles is gemeld in deze ronde.")
         ]
     else:
-        shown = [html.Ul([_row(row) for row in left], className="round-rows"), _picking(left)]
+        rows_ = [html.Li(row_parts(row), id=row_id(Row.ROW, row.id), className="round-row") for row in left]
+        pick = html.Div(button(Parts.PICKED, "Bevestig de gekozen ongewijzigd"), className="edit-choices")
+        known = any(row.health is not Health.UNKNOWN for row in left)
+        shown = [html.Ul(rows_, className="round-rows"), pick if known else None]
     return card(
         question,
         _outcome(told),
@@ -135,12 +138,6 @@ def list_card(rows: Sequence[RoundRow], as_of: date, told: Sequence[Told] = ()) 
         sub="Bevestig wat niet veranderde met één klik; kies er meer om ze samen te bevestigen. Werk de andere bij.",
         foot=source_line(SOURCE, as_of),
     )
-
-
-def _picking(left: Sequence[RoundRow]) -> Component | None:
-    if all(row.health is Health.UNKNOWN for row in left):
-        return None
-    return html.Div(button(Parts.PICKED, "Bevestig de gekozen ongewijzigd"), className="edit-choices")
 
 
 def _outcome(told: Sequence[Told]) -> Component | None:
@@ -152,10 +149,6 @@ def _outcome(told: Sequence[Told]) -> Component | None:
     refused = list(dict.fromkeys(one.said for one in told if not one.done))
     mark = [dcc.Store(id=row_id(Row.MARK, EVERYBODY), data=done)] if done else []
     return html.Div([html.P(said), *map(html.P, refused), *mark], className="form-said", role="status")
-
-
-def _row(row: RoundRow) -> Component:
-    return html.Li(row_parts(row), id=row_id(Row.ROW, row.id), className="round-row")
 
 
 def row_parts(row: RoundRow, refused: str = "") -> list[Component]:

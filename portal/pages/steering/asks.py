@@ -187,45 +187,31 @@ def _numbers(session: Session, viewer: Viewer) -> dict[MeetingBody, int]:
     return found
 
 
+_seen = remembered(look)
+
+
 @remembered
-def _which(session: Session, viewer: Viewer, asked: Asked) -> Which | None:
-    try:
-        meeting = chosen_meeting(session, viewer, asked.body, asked.number)
-    except RowNotFound:
-        return None
+def _which(session: Session, viewer: Viewer, asked: Asked) -> Which:
+    meeting = chosen_meeting(session, viewer, asked.body, asked.number)
     return Which(f"{meeting.body.value}-{meeting.number}", meeting.state is MeetingState.FROZEN)
 
 
-@remembered
-def _seen(session: Session, viewer: Viewer, asked: Asked) -> Seen | None:
+def known(viewer: Viewer, query: str) -> Seen:
+    """What the address asks to see. Raises RowNotFound when there is no such meeting for this viewer."""
+    return _seen(viewer, asked_in(query))
+
+
+def seen(viewer: Viewer, query: str) -> Seen | None:
+    """The same, or None."""
     try:
-        return look(session, viewer, asked)
+        return known(viewer, query)
     except RowNotFound:
         return None
 
 
-def seen(viewer: Viewer, query: object) -> Seen | None:
-    """What the address asks to see; None when there is no such meeting for this viewer."""
-    asked = _asked(query)
-    return _seen(viewer, asked) if asked else None
-
-
-def known(viewer: Viewer, query: object) -> Seen:
-    """Raises RowNotFound where `seen` gives None."""
-    found = seen(viewer, query)
-    if found is None:
-        raise RowNotFound("meeting")
-    return found
-
-
-def which(viewer: Viewer, query: object) -> Which | None:
+def which(viewer: Viewer, query: str) -> Which | None:
     """The meeting that the address means; None when there is no such meeting for this viewer."""
-    asked = _asked(query)
-    return _which(viewer, asked) if asked else None
-
-
-def _asked(query: object) -> Asked | None:
     try:
-        return asked_in(query if isinstance(query, str) else "")
+        return _which(viewer, asked_in(query))
     except RowNotFound:
         return None

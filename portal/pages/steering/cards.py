@@ -1,16 +1,17 @@
 """The cards of a meeting: what each asks, and the columns and rows of its workbook."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Kind
 from portal.pages import risks
 from portal.pages.cards import Card
-from portal.pages.columns import WRAPS, Column, days, numbers, old_new, text, written
+from portal.pages.columns import WRAPS, Column, days, numbers, old_new, records, text, written
 from portal.pages.downloads import Download, Made
 from portal.pages.steering import words
 from portal.pages.steering.asks import Seen, look
@@ -21,6 +22,7 @@ from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.counted import total
 from portal.snapshots.extract import WITHHELD
 from portal.snapshots.promised import fated
+from portal.text import plural
 from portal.vocabulary import MeetingBody
 
 SIGNS = "voortgangsverslagen, deelnames en mijlpalen in het portaal"
@@ -163,6 +165,12 @@ CALENDAR = _card(
 def foot(shown: Card[Seen], seen: Seen) -> Component:
     """The source line, true for the day of the meeting."""
     return shown.foot(seen.as_of, query_of(seen.header.body, seen.header.number, seen.against))
+
+
+def as_list(shown: Card[Seen], rows: Sequence[Any], one: str, many: str) -> Component:
+    """All of it, one click away."""
+    table = shown.grid(height=420, rows=records(rows))
+    return html.Details([html.Summary(f"Toon {plural(len(rows), one, many)} als lijst"), table], className="as-table")
 
 
 def _download(shown: Card[Seen]) -> Download:

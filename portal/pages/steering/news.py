@@ -1,6 +1,5 @@
 """What changed since the last meeting, which projects went quiet, what may go wrong and where the money stands."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +15,8 @@ from portal.components.tags import word_tag
 from portal.pages import risks
 from portal.pages.columns import records
 from portal.pages.steering import words
-from portal.pages.steering.agenda import as_list
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.cards import AGENDA, COLOURS, MONEY, QUIET, RISKS, STEPS, STUCK, foot
+from portal.pages.steering.cards import AGENDA, COLOURS, MONEY, QUIET, RISKS, STEPS, STUCK, as_list, foot
 from portal.pages.steering.filters import Ids, address_of
 from portal.snapshots.counted import Amounts, total
 from portal.snapshots.lines import Line, Topic, of_topic
@@ -173,7 +171,12 @@ def quiet_card(seen: Seen) -> Component | None:
     """Each kind of falling silent with its count, and of each the worst."""
     if not seen.kept:
         return None
-    kinds = [part for kind in Quiet for part in _kind(kind, [one for one in seen.radar if one.kind is kind])]
+    kinds: list[Component] = []
+    for kind in Quiet:
+        alerts = [one for one in seen.radar if one.kind is kind]
+        if alerts:
+            head = html.H3([f"{kind.label} · ", html.Span(number(len(alerts)), className="n")])
+            kinds += [head, change_list([alert_line(one) for one in alerts[:PER_KIND]], kind.label)]
     calm = nothing_found("wat stilvalt", "Elk traject gaf een teken, en elk resultaat wordt gedragen.")
     return card(
         QUIET.question,
@@ -185,22 +188,9 @@ def quiet_card(seen: Seen) -> Component | None:
     )
 
 
-def _kind(kind: Quiet, alerts: Sequence[Alert]) -> list[Component]:
-    if not alerts:
-        return []
-    head = html.H3([f"{kind.label} · ", html.Span(number(len(alerts)), className="n")])
-    return [head, change_list([alert_line(one) for one in alerts[:PER_KIND]], kind.label)]
-
-
 def alert_line(alert: Alert) -> Change:
-    grave = alert.weight >= GRAVE
-    return Change(
-        symbol="▲" if grave else "○",
-        kind="dringend" if grave else "opletten",
-        what=alert.what,
-        detail=alert.why,
-        href=alert.path or None,
-    )
+    symbol, kind = ("▲", "dringend") if alert.weight >= GRAVE else ("○", "opletten")
+    return Change(symbol, kind, alert.what, detail=alert.why, href=alert.path or None)
 
 
 def colours_card(seen: Seen) -> Component | None:

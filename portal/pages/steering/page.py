@@ -12,7 +12,7 @@ from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton, skeleton_card
 from portal.pages.given import Clicks, Written
 from portal.pages.outcome import told_box
-from portal.pages.steering import asks, editing_order, news, present, view
+from portal.pages.steering import agenda, asks, editing_order, news, view
 from portal.pages.steering.cards import (
     ACTIONS,
     AGENDA,
@@ -37,11 +37,9 @@ FROZEN_ANEW: dict[str, Any] = {"data-refreshes": json.dumps([Ids.START.value, Id
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
     wanted = urlencode({key: text for key, text in query.items() if key in KEYS and key != SHOWN})
-    return _room(wanted) if query.get(SHOWN) == SCREEN else _page(wanted)
-
-
-def _room(wanted: str) -> Component:
-    return html.Div([dcc.Store(id=Ids.SHOWN, data=wanted), html.Div(skeleton(400), id=Ids.SCREEN)])
+    if query.get(SHOWN) == SCREEN:
+        return html.Div([dcc.Store(id=Ids.SHOWN, data=wanted), html.Div(skeleton(400), id=Ids.SCREEN)])
+    return _page(wanted)
 
 
 def _page(wanted: str) -> Component:
@@ -63,8 +61,8 @@ def _page(wanted: str) -> Component:
                     [
                         _slot(Ids.PROMISED, STEPS.question, 220),
                         _slot(Ids.ASKED, news.ASKED, 180),
-                        _decisions_card(),
-                        _actions_card(),
+                        DECISIONS.card(html.Div(id=Ids.DECISIONS_EDIT), _reading(Ids.DECISIONS, 200)),
+                        ACTIONS.card(html.Div(id=Ids.ACTIONS_EDIT), _reading(Ids.ACTIONS, 260), flows=True),
                     ],
                     className="stack s4",
                 ),
@@ -109,14 +107,6 @@ def _agenda_card() -> Component:
         span=7,
         flows=True,
     )
-
-
-def _decisions_card() -> Component:
-    return DECISIONS.card(html.Div(id=Ids.DECISIONS_EDIT), _reading(Ids.DECISIONS, 200))
-
-
-def _actions_card() -> Component:
-    return ACTIONS.card(html.Div(id=Ids.ACTIONS_EDIT), _reading(Ids.ACTIONS, 260), flows=True)
 
 
 def _calendar_card() -> Component:
@@ -243,7 +233,7 @@ def offer_editing(query: str) -> tuple[Any, ...]:
 @callback(Permission.VIEW_PORTAL, Output(Ids.SCREEN, "children"), Input(Ids.SHOWN, "data"))
 def show_screen(query: str) -> Component:
     seen = asks.seen(current_viewer(), query)
-    return present.deck(seen, query) if seen else view.missing(first=not query)
+    return agenda.deck(seen, query) if seen else view.missing(first=not query)
 
 
 @callback(
@@ -252,6 +242,6 @@ def show_screen(query: str) -> Component:
     Input(screen_id(Screen.ASKED), "data"),
 )
 def show_slide(asked: str) -> list[Component | None]:
-    place, query = present.asked_in(asked)
+    place, query = agenda.asked_in(asked)
     seen = asks.seen(current_viewer(), query)
-    return list(present.page_at(seen, place)) if seen else []
+    return list(agenda.page_at(seen, place)) if seen else []

@@ -1,6 +1,5 @@
 """A report, read for its page: what is counted, agreed, paid and held, as rows to draw. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,20 +74,15 @@ class InCalendar(MeetingRow):
 
 def counts(report: Report) -> Counts:
     lines = [line for line in report.lines if not line.minor]
+    # a partner's place in a coalition, or its draagvlak; what else of those changed bears a label
+    minds = [line for line in lines if line.kind in {Kind.PARTICIPATION, Kind.ENDORSEMENT}]
     return Counts(
         results=len({line.key for line in lines if line.kind is Kind.RESULT and line.act == READY}),
         moved=len({line.key for line in lines if line.kind is Kind.MILESTONE and line.act == MOVED}),
-        partners=len(set(_changed_their_mind(report))),
+        partners=len({line.what.partition(" · ")[0] for line in minds if not line.label}),
         quiet=sum(alert.kind in {Quiet.PROJECT, Quiet.GROUP} for alert in report.radar),
         changed=len(lines),
     )
-
-
-def _changed_their_mind(report: Report) -> Iterator[str]:
-    """The partners whose place in a coalition or whose draagvlak changed. Their other lines bear a label."""
-    for line in report.lines:
-        if line.kind in {Kind.PARTICIPATION, Kind.ENDORSEMENT} and not line.minor and not line.label:
-            yield line.what.partition(" · ")[0]
 
 
 def decisions(report: Report) -> tuple[Agreed, ...]:

@@ -1,11 +1,12 @@
 """A meeting as it is drawn, and how it is frozen."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from functools import partial
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal import clock, text
 from portal.commands.base import Refused
@@ -15,7 +16,6 @@ from portal.components.cards import nothing_found
 from portal.components.editing import button, day, labelled, opener
 from portal.components.frame import Crumb, page_header, tab_links
 from portal.components.links import inside
-from portal.pages.cards import Card
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
 from portal.pages.steering import agenda, editing_order, news, words
@@ -25,7 +25,6 @@ from portal.pages.steering.filters import PATH, SCREEN, SHOWN, Ids, Parts, addre
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.meetings import live_report
 from portal.snapshots.extract import WITHHELD
-from portal.snapshots.lines import Topic
 from portal.snapshots.report import Header
 from portal.text import moment
 from portal.values import Day, Wrong
@@ -69,32 +68,23 @@ def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
     if not colon:
         raise RowNotFound("meeting")
     meeting_id, seen_version = row_number(meeting), row_number(version)
-    held = _day(held_on)
-    return attempt(
-        lambda session: _done(
-            freeze_meeting(
-                session,
-                viewer,
-                meeting_id=meeting_id,
-                version=seen_version,
-                held_on=held,
-                see=lambda session, row, held_on: live_report(session, row, frozen_on=held_on),
-            )
-        )
-    )
-
-
-def _done(row: Any) -> Told:
-    return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
-
-
-def _day(typed: str) -> date | None:
-    """None for an empty field: then it was held as planned."""
     try:
-        held: date | None = Day().read(typed)
+        held = Day().read(held_on)  # None for an empty field: then it was held as planned
     except Wrong as wrong:
         raise Refused(f"{HELD_ON}: {wrong}") from wrong
-    return held
+
+    def act(session: Session) -> Told:
+        row = freeze_meeting(
+            session,
+            viewer,
+            meeting_id=meeting_id,
+            version=seen_version,
+            held_on=held,
+            see=lambda session, row, held_on: live_report(session, row, frozen_on=held_on),
+        )
+        return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
+
+    return attempt(act)
 
 
 Draw = Callable[[Seen], Component | list[Component] | None]
@@ -184,26 +174,18 @@ def _neighbours(seen: Seen) -> Component:
     return html.Nav(links, className="neighbours", **named("Vorige en volgende vergadering"))
 
 
-def _foot(shown: Card[Seen]) -> Draw:
-    return lambda seen: foot(shown, seen)
-
-
-def _topic(topic: Topic) -> Draw:
-    return lambda seen: news.topic_part(seen, topic)
-
-
 DRAWN: Sequence[Mapping[str, Draw]] = (
-    *({str(place): _topic(topic)} for topic, place in news.TOPICS.items()),
+    *({str(place): partial(news.topic_part, topic=topic)} for topic, place in news.TOPICS.items()),
     {Ids.PROMISED: news.promised_card, Ids.ASKED: news.asked_card},
     {Ids.STUCK: news.stuck_card},
     {Ids.QUIET: news.quiet_card},
     {Ids.COLOURS: news.colours_card},
     {Ids.RISKS: news.risks_card},
     {Ids.MONEY: news.money_card},
-    {AGENDA.id: agenda.agenda_body, AGENDA.source_id: _foot(AGENDA)},
+    {AGENDA.id: agenda.agenda_body, AGENDA.source_id: partial(foot, AGENDA)},
     {Ids.PROPOSED: editing_order.proposed},
-    {Ids.DECISIONS: agenda.decisions_body, DECISIONS.source_id: _foot(DECISIONS)},
-    {Ids.ACTIONS: agenda.actions_body, ACTIONS.source_id: _foot(ACTIONS)},
-    {Ids.CALENDAR: agenda.calendar_body, CALENDAR.source_id: _foot(CALENDAR)},
+    {Ids.DECISIONS: agenda.decisions_body, DECISIONS.source_id: partial(foot, DECISIONS)},
+    {Ids.ACTIONS: agenda.actions_body, ACTIONS.source_id: partial(foot, ACTIONS)},
+    {Ids.CALENDAR: agenda.calendar_body, CALENDAR.source_id: partial(foot, CALENDAR)},
 )
 """What stands in each place of the page, drawn of what is seen; a few at a time, so that no answer is large."""

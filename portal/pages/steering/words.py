@@ -33,18 +33,15 @@ FREEZING = (
 
 def title(header: Header) -> str:
     """ "Stuurgroep 7 · 4 december 2026"."""
-    return f"{header.name} · {short_day(header)}"
-
-
-def short_day(header: Header) -> str:
-    return long_day(header.day).partition(" ")[2]
+    return f"{header.name} · {long_day(header.day).partition(' ')[2]}"
 
 
 def opening(seen: Seen) -> list[str | Component]:
     """What moved since the meeting before, the two things that matter most in bold."""
     if not seen.kept:
         return [NOT_KEPT]
-    quiet = _quiet(seen.counts)
+    silent = seen.counts.quiet
+    quiet = plural(silent, "traject zwijgt", "trajecten zwijgen") if silent else ""
     if seen.previous is None:
         begin = "Dit is de eerste vergadering waarvan de stand bewaard wordt: er is nog niets om mee te vergelijken"
         return [f"{begin}; {quiet}." if quiet else f"{begin}."]
@@ -67,10 +64,6 @@ def _moved(counts: Counts) -> list[str]:
     if not found and counts.changed:
         found = [plural(counts.changed, "verandering", "veranderingen")]
     return found
-
-
-def _quiet(counts: Counts) -> str:
-    return plural(counts.quiet, "traject zwijgt", "trajecten zwijgen") if counts.quiet else ""
 
 
 def compared(seen: Seen) -> str:

@@ -29,19 +29,13 @@ def proposals(session: Session, viewer: Viewer, meeting_id: int, seen: Report | 
     if meeting.state is MeetingState.FROZEN:
         return []
     report = seen or live_report(session, meeting)
-    there, own = set(_on_agenda(session, meeting_id)), _own_ateliers(session, viewer)
+    there, reach = set(_on_agenda(session, meeting_id)), scope(viewer, Permission.EDIT_MEETINGS).atelier_ids
+    own = reach and set(session.scalars(select(Atelier.code).where(Atelier.id.in_(sorted(reach)))))
     return [
         one
         for one in proposed(report, _moves(session, report))
         if (one.about, one.code) not in there and (own is None or one.atelier in own)
     ]
-
-
-def _own_ateliers(session: Session, viewer: Viewer) -> frozenset[str] | None:
-    reach = scope(viewer, Permission.EDIT_MEETINGS).atelier_ids
-    if reach is None:
-        return None
-    return frozenset(session.scalars(select(Atelier.code).where(Atelier.id.in_(sorted(reach)))))
 
 
 def _on_agenda(session: Session, meeting_id: int) -> Iterator[tuple[About, str]]:

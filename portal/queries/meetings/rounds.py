@@ -1,9 +1,10 @@
 """The progress round: the period up to the next steering group, who still has to report, and whom a mail is due to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -117,7 +118,11 @@ def still_to_report(session: Session, viewer: Viewer) -> list[RoundRow]:
 
 
 def _newest_of_each(viewer: Viewer) -> Select[Project, str, ProgressReport, str]:
-    newest = _newest()
+    # every report with its place among those of its project; the newest has place 1
+    order = (ProgressReport.at.desc(), ProgressReport.id.desc())
+    place = func.row_number().over(partition_by=ProgressReport.project_id, order_by=order)
+    newest = select(ProgressReport.id, ProgressReport.project_id, place.label("place")).subquery()
+    shared = is_shared() if scope(viewer, Permission.EDIT_PROJECTS).everything else or_(is_shared(), _own_local(viewer))
     return (
         select(Project, Atelier.code.label("atelier"), ProgressReport, User.name.label("by"))
         .select_from(Project)
@@ -125,21 +130,9 @@ def _newest_of_each(viewer: Viewer) -> Select[Project, str, ProgressReport, str]
         .outerjoin(newest, and_(newest.c.project_id == Project.id, newest.c.place == 1))
         .outerjoin(ProgressReport, ProgressReport.id == newest.c.id)
         .outerjoin(User, User.id == ProgressReport.by_id)
-        .where(visible_projects(viewer), is_living(), _asked_of(viewer))
+        .where(visible_projects(viewer), is_living(), may_report(viewer), shared)
         .order_by(bytewise(Project.title_key), Project.id)
     )
-
-
-def _newest() -> Subquery:
-    """Every report with its place among those of its project; the newest has place 1."""
-    order = (ProgressReport.at.desc(), ProgressReport.id.desc())
-    place = func.row_number().over(partition_by=ProgressReport.project_id, order_by=order)
-    return select(ProgressReport.id, ProgressReport.project_id, place.label("place")).subquery()
-
-
-def _asked_of(viewer: Viewer) -> ColumnElement[bool]:
-    reach = scope(viewer, Permission.EDIT_PROJECTS)
-    return is_shared() if reach.everything else and_(may_report(viewer), or_(is_shared(), _own_local(viewer)))
 
 
 def may_report(viewer: Viewer) -> ColumnElement[bool]:
@@ -249,20 +242,18 @@ def mailing(session: Session, viewer: Viewer, kind: ReminderKind | None = None) 
         ReminderSent.meeting_id == current.meeting_id, ReminderSent.kind == wanted
     )
     got_it = set(session.scalars(sent))
-    owing = [(user, waiting) for user in _reporters(session) if (waiting := _waiting(session, user))]
+    owing = list(_owing(session))
     letters = tuple(_letter(wanted, current, user, waiting) for user, waiting in owing if user.id not in got_it)
     return Mailing(wanted, current, letters, len(owing) - len(letters))
 
 
-def _reporters(session: Session) -> list[User]:
+def _owing(session: Session) -> Iterator[tuple[User, tuple[Waiting, ...]]]:
     found = select(User).where(User.active, User.archived_at.is_(None), User.role.in_(REPORTERS))
-    return list(session.scalars(found.order_by(bytewise(User.name), User.id)))
-
-
-def _waiting(session: Session, user: User) -> tuple[Waiting, ...]:
-    viewer = viewer_of(session, user.id)
-    rows = still_to_report(session, viewer) if viewer else []
-    return tuple(Waiting(row.code, row.title, row.health.label, row.last_reported_on) for row in rows)
+    for user in session.scalars(found.order_by(bytewise(User.name), User.id)):
+        viewer = viewer_of(session, user.id)
+        rows = still_to_report(session, viewer) if viewer else []
+        if rows:
+            yield user, tuple(Waiting(row.code, row.title, row.health.label, row.last_reported_on) for row in rows)
 
 
 def _letter(kind: ReminderKind, current: Round, user: User, waiting: tuple[Waiting, ...]) -> Letter:

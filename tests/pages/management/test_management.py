@@ -11,9 +11,8 @@ from portal.commands.imports import import_run
 from portal.commands.inventory.challenges import CHALLENGE
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ImportRun, Synonym, User
-from portal.pages.management import archive, page, trace, users
+from portal.pages.management import Ids, archive, page, trace, users
 from portal.pages.management import synonyms as words
-from portal.pages.management.ids import Ids
 from portal.pages.management.page import layout
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.trace.verify import Misfit

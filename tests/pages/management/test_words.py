@@ -10,9 +10,8 @@ from dash import no_update
 
 from data_loaders.load import KINDS
 from portal.db.engine import reading
-from portal.pages.management import archive, page, trace, users
+from portal.pages.management import Ids, archive, page, trace, users
 from portal.pages.management import synonyms as words
-from portal.pages.management.ids import Ids
 from portal.pages.management.trace import FILTERS, values_in
 from portal.pages.outcome import Told
 from portal.permissions import Permission, Role, RowNotFound
