@@ -38,7 +38,13 @@ SIGN_IN = "/aanmelden"
 METHODS = frozenset({"GET", "HEAD", "POST"})
 OPEN = frozenset(
     {
-        *("/healthz", "/readyz", SIGN_IN, "/afmelden", "/uitnodiging/<token>", "/privacy", "/toegankelijkheid"),
+        "/healthz",
+        "/readyz",
+        SIGN_IN,
+        "/afmelden",
+        "/uitnodiging/<token>",
+        "/privacy",
+        "/toegankelijkheid",
     }
 )
 OPEN_BELOW = ("/assets/", "/bootstrap/static/")

@@ -157,7 +157,7 @@ _WHOLE: tuple[Draw, ...] = (
     deck_attention.stuck,
     deck_attention.decisions_and_actions,
 )
-_INFORMED: tuple[Draw, ...] = (
+_SHORT: tuple[Draw, ...] = (
     title,
     summary,
     deck_changes.in_short,
@@ -165,24 +165,12 @@ _INFORMED: tuple[Draw, ...] = (
     deck_work.overview,
     deck_money.coalitions,
     deck_money.money,
-    deck_attention.decisions,
 )
-_ACCOUNTABLE: tuple[Draw, ...] = (
-    title,
-    summary,
-    deck_changes.in_short,
-    deck_changes.promised,
-    deck_work.overview,
-    deck_money.coalitions,
-    deck_money.money,
-    deck_money.over_budget,
-    deck_attention.quiet_and_stuck,
-    deck_attention.decisions_and_actions,
-)
+_TO_ACCOUNT = (deck_money.over_budget, deck_attention.quiet_and_stuck, deck_attention.decisions_and_actions)
 ORDER: Mapping[MeetingBody, tuple[Draw, ...]] = {
     MeetingBody.STEERING: _WHOLE,
-    MeetingBody.CONFERENCE: _INFORMED,
-    MeetingBody.EXELLO: _ACCOUNTABLE,
+    MeetingBody.CONFERENCE: (*_SHORT, deck_attention.decisions),
+    MeetingBody.EXELLO: (*_SHORT, *_TO_ACCOUNT),
 }
 
 

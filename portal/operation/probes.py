@@ -1,5 +1,5 @@
-"""Two open doors for whoever watches the portal: does the process live, and can it serve. And a connection of its own to
-the database for each process that serves."""
+"""Two open doors for whoever watches the portal: does the process live, and can it serve. And a connection of its own
+to the database for each process that serves."""
 
 import os
 from collections.abc import Callable

@@ -6,15 +6,13 @@ from portal.snapshots.state import Change, Row, Scalar
 from portal.vocabulary import (
     TAKES_PART,
     CostKind,
-    EndorsementLevel,
     EndorsementState,
-    EndorsementTrack,
     Improvement,
     ParticipationState,
     Standing,
 )
 
-STATE, LEVEL, TRACK = words(ParticipationState), words(EndorsementLevel), words(EndorsementTrack)
+STATE = words(ParticipationState)
 ENDORSED, BETTER = words(EndorsementState), words(Improvement)
 WEIGHT = [state.value for state in EndorsementState]
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from portal.clock import REGION_TIME
 from portal.snapshots.state import Change, Kind, Row, Scalar, State, day_of, diff
@@ -129,21 +130,8 @@ def line_of(change: Change, before: State, after: State, told: Told) -> Line | N
     said = rule(change, old if old is not None else row, row)
     if said is None:
         return None
-    return Line(
-        topic=words.topic,
-        kind=change.kind,
-        key=change.key,
-        act=said.act,
-        symbol=said.symbol,
-        what=words.what(row),
-        label=said.label,
-        old=said.old,
-        new=said.new,
-        detail=said.detail,
-        path=words.path(row),
-        atelier=str(row.get("atelier") or ""),
-        minor=said.minor,
-    )
+    where: dict[str, Any] = {"path": words.path(row), "atelier": str(row.get("atelier") or "")}
+    return Line(words.topic, change.kind, change.key, what=words.what(row), **where, **asdict(said))
 
 
 def of_topic(lines: Iterable[Line], topic: Topic) -> list[Line]:

@@ -71,9 +71,6 @@ def body(
     return [html.Div(cards(drawn[name]()), id=name) for name, _, right in SECTIONS if viewer.may(right)]
 
 
-PARTS = (users, synonyms, archive, trace)
-
-
 @callback(
     Permission.VIEW_AUDIT,
     Output(Ids.HEAD, "children"),

@@ -21,7 +21,7 @@ from portal.pages.steering.filters import Ids, Screen, address_of, screen_id
 from portal.pages.steering.news import alert_line, change
 from portal.pages.steering.reading import Agreed
 from portal.queries.meetings.meetings import MeetingRow
-from portal.snapshots.lines import Line
+from portal.snapshots.lines import Line, of_topic
 from portal.snapshots.radar import GRACE_DAYS, Alert
 from portal.snapshots.report import Item
 from portal.text import day, number, plural
@@ -180,9 +180,8 @@ def _spread(lines: Sequence[Line]) -> list[Change]:
     """A few of each topic, so that one that moved much does not hide the others."""
     topics = list(dict.fromkeys(line.topic for line in lines))
     each = max(1, ON_SCREEN // len(topics))
-    return [change(line) for topic in topics for line in [one for one in lines if one.topic is topic][:each]][
-        :ON_SCREEN
-    ]
+    few = [line for topic in topics for line in of_topic(lines, topic)[:each]]
+    return [change(line) for line in few[:ON_SCREEN]]
 
 
 def _item(seen: Seen, item: Item, place: int) -> Slide:

@@ -1,7 +1,7 @@
 """What the page of a meeting asks: its report, read once per audience and version, and cut down to what is drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -32,11 +32,8 @@ from portal.queries.meetings.meetings import (
 from portal.queries.meetings.proposals import proposals
 from portal.queries.results.risks import RiskRow
 from portal.snapshots.counted import Amounts, money_per_atelier
-from portal.snapshots.lines import Line
-from portal.snapshots.promised import Promised
 from portal.snapshots.proposed import Proposal
-from portal.snapshots.radar import Alert
-from portal.snapshots.report import Header, Item, Report
+from portal.snapshots.report import Header, Report
 from portal.snapshots.state import State
 from portal.vocabulary import MeetingBody, MeetingState
 
@@ -49,30 +46,23 @@ class Which:
     frozen: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """What a viewer sees of a meeting. `kept` False: it was frozen, and what it saw was not kept; then only the agenda
-    and the calendar are known. `meetings`: as they are now, for the ways to the others.
-    `compared` says that `previous` was chosen, `refused` that the one that was chosen cannot be compared with.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Seen(Report):
+    """What a viewer sees of a meeting: its report, without the rows of the state but with what is read of those.
+
+    `kept` False: it was frozen, and what it saw was not kept; then only the agenda and the calendar are known.
+    `meetings`: as they are now, for the ways to the others. `compared` says that `previous` was chosen, `refused` that
+    the one that was chosen cannot be compared with.
     """
 
     id: int
     version: int
-    header: Header
-    previous: Header | None
     kept: bool
     compared: bool
     refused: int | None
-    is_demo: bool
     extract: bool
-    withheld: bool  # something of it is closed to the viewer
     frozen_at: datetime | None
     counts: reading.Counts
-    lines: tuple[Line, ...]
-    stuck: tuple[Line, ...]
-    promised: Promised | None
-    radar: tuple[Alert, ...]
-    agenda: tuple[Item, ...]
     decisions: tuple[Agreed, ...]
     actions: tuple[Agreed, ...]
     colours: tuple[Colour, ...]
@@ -115,24 +105,17 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
     report = compared or kept or _bare(session, viewer, meeting.id, header_of(meeting, day))
     rows = meeting_rows(session, viewer)
     closes, edits = viewer.may(Permission.CLOSE_ACTIONS), viewer.may(Permission.EDIT_MEETINGS)
+    told = {field.name: getattr(report, field.name) for field in fields(report)}
     return Seen(
+        **told | {"state": State(report.header.as_of)},
         id=meeting.id,
         version=meeting.version,
-        header=report.header,
-        previous=report.previous,
         kept=kept is not None,
         compared=compared is not None,
         refused=asked.against if asked.against and compared is None else None,
-        is_demo=report.is_demo,
         extract=not viewer.may(Permission.VIEW_OPEN_MEETINGS),
-        withheld=report.withheld,
         frozen_at=meeting.frozen_at,
         counts=reading.counts(report),
-        lines=report.lines,
-        stuck=report.stuck,
-        promised=report.promised,
-        radar=report.radar,
-        agenda=report.agenda,
         decisions=reading.decisions(report),
         actions=reading.open_actions(report),
         colours=reading.colours(report),

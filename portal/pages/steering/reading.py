@@ -33,7 +33,6 @@ class Agreed:
     id: int
     text: str
     of: str
-    of_path: str
     who: str = ""
     on: date | None = None
     due_on: date | None = None
@@ -112,7 +111,6 @@ def _agreed(key: str, row: Row, **known: Any) -> Agreed:
         id=int(key),
         text=str(row["text"]),
         of=f"{body.label} {row['number']}",
-        of_path=f"/stuurgroep?vergadering={body.value}-{row['number']}",
         about=str(row["project_code"] or row["result_code"] or ""),
         path=f"/project/{row['project_code']}" if row["project_code"] else "",
         **known,

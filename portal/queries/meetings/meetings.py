@@ -19,7 +19,7 @@ from portal.queries.trace.verify import trail_anchor
 from portal.queries.visible import visible_projects
 from portal.snapshots.extract import extract, within_ateliers, without
 from portal.snapshots.radar import GRACE_DAYS
-from portal.snapshots.report import Before, Header, Item, Report, report
+from portal.snapshots.report import Header, Item, Report, report
 from portal.vocabulary import MeetingBody, MeetingState
 
 NAMED = re.compile(rf"({'|'.join(body.value for body in MeetingBody)})-([1-9][0-9]{{0,5}})")
@@ -186,10 +186,9 @@ def live_report(session: Session, meeting: Meeting, *, frozen_on: date | None = 
 
 def report_between(session: Session, viewer: Viewer, earlier: Report, later: Report) -> Report:
     """The later meeting, compared with the earlier one instead of with the one before it; both are whole reports."""
-    before = Before(earlier.header, earlier.state)
     traces = traces_between(session, earlier.state, later.state)
     made = report(
-        later.header, later.state, before, told=told(), traces=traces, agenda=later.agenda, is_demo=later.is_demo
+        later.header, later.state, earlier, told=told(), traces=traces, agenda=later.agenda, is_demo=later.is_demo
     )
     return seen_by(session, viewer, replace(made, anchor=later.anchor))
 
@@ -200,7 +199,7 @@ def header_of(meeting: Meeting, as_of: date, frozen_on: date | None = None) -> H
     return Header(meeting.body, meeting.number, meeting.planned_on, held_on, meeting.place, state, as_of)
 
 
-def _before(session: Session, meeting: Meeting) -> Before | None:
+def _before(session: Session, meeting: Meeting) -> Report | None:
     """The last frozen meeting of the same body before this one, of which the state was kept."""
     found = (
         select(Meeting)
@@ -210,10 +209,7 @@ def _before(session: Session, meeting: Meeting) -> Before | None:
         .limit(1)
     )
     last = session.scalars(found).one_or_none()
-    if last is None:
-        return None
-    kept = kept_report(last)
-    return Before(kept.header, kept.state)
+    return kept_report(last) if last else None
 
 
 def seen_by(session: Session, viewer: Viewer, whole: Report) -> Report:

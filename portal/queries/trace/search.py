@@ -25,7 +25,6 @@ from portal.queries.trace.words import (
     Known,
     Line,
     Names,
-    Reference,
     TraceRow,
     in_words,
     lines_of,
@@ -202,7 +201,8 @@ def trace_rows(
     ).all()
     lines = [line for row, name, file in found for line in _lines(row, name, file)]
     known = _known(session, lines)
-    names = names_of(session, viewer, _references(lines, known), archived=True)
+    named = (each for line in lines for each in references_in(line.row.entity, known[line.row.sequence]))
+    names = names_of(session, viewer, [*named, *(each for line in lines for each in line.references())], archived=True)
     return [_told(line, known[line.row.sequence], names, longest) for line in lines]
 
 
@@ -238,12 +238,6 @@ def _known(session: Session, lines: Sequence[Line]) -> Mapping[int, Known]:
         from_row = there.get((row.entity, row.entity_id), {})
         known[row.sequence] = {**kept, **from_row} if row.action is AuditAction.CHANGED else {**from_row, **kept}
     return known
-
-
-def _references(lines: Sequence[Line], known: Mapping[int, Known]) -> Iterator[Reference]:
-    for line in lines:
-        yield from references_in(line.row.entity, known[line.row.sequence])
-        yield from line.references()
 
 
 def _told(line: Line, known: Known, names: Names, longest: int) -> TraceRow:

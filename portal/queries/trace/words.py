@@ -86,13 +86,9 @@ def in_words(entity: str, field: str, value: Any, names: Names) -> str:
     if reference is not None:
         return names.get(reference, f"nr. {value}")
     column = _column(entity, field)
-    return str(value) if column is None else _by_kind(column, value)
-
-
-def _by_kind(column: Any, value: Any) -> str:
-    if isinstance(column.type, Instant):
+    if column is not None and isinstance(column.type, Instant):
         return clocked(datetime.fromisoformat(value))
-    kind = kind_of(column)
+    kind = None if column is None else kind_of(column)
     return str(value) if kind is None or value == "" else kind.said(kind.kept(value))
 
 
@@ -115,13 +111,11 @@ def told_by(entity: str) -> tuple[str, ...]:
         return attributes(model, ENTITIES[entity].named)
     if model is None or any(hasattr(model, name) for name in NAMES):
         return ()
-    keys = (each for each in (*model.__table__.constraints, *model.__table__.indexes) if _is_unique(each))
+    table = model.__table__
+    keys = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+    keys += [each for each in table.indexes if each.unique]
     ties = {column for key in keys for column in key.columns if column.name != "code"}
     return tuple(each.key for each in inspect(model).column_attrs if each.columns[0] in ties)
-
-
-def _is_unique(key: Any) -> bool:
-    return isinstance(key, UniqueConstraint) or bool(getattr(key, "unique", False))
 
 
 def attributes(model: Any, keys: str) -> tuple[str, ...]:
