@@ -189,16 +189,12 @@ def depth_of(value: object, deepest: int = DEEPEST) -> int:
 
 def _fault_in_scalar(value: object, limited: bool) -> str | None:
     if isinstance(value, str):
-        return _fault_in_text(value, limited)
+        if limited and len(value) > LONGEST_TEXT:
+            return "Deze tekst is te lang."
+        if "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value if not value.isascii()):
+            return "Deze tekst bevat onleesbare tekens."
+        return None
     # not a number is not smaller than anything, so it is refused too
     if isinstance(value, int | float) and not abs(value) <= GREATEST:
         return "Dit getal is te groot."
-    return None
-
-
-def _fault_in_text(text: str, limited: bool) -> str | None:
-    if limited and len(text) > LONGEST_TEXT:
-        return "Deze tekst is te lang."
-    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text if not text.isascii()):
-        return "Deze tekst bevat onleesbare tekens."
     return None

@@ -30,12 +30,6 @@ UNNAMED: Mapping[Kind, Mapping[str, Scalar]] = {
         "owner_function": "",
     },
 }
-NAMED: Mapping[Kind, str] = {
-    Kind.PROJECT: A_PROJECT,
-    Kind.CHALLENGE: A_CHALLENGE,
-    Kind.MILESTONE: A_STEP,
-    Kind.RISK: A_RISK,
-}
 AGREED = {Kind.DECISION: ("text",), Kind.ACTION: ("text", "done_note"), Kind.RISK: ("title", "measure")}
 PROJECT = "/project/"
 BETWEEN = " · "  # a partner, and the coalition it is in
@@ -93,7 +87,7 @@ def _is_closed(kind: Kind, key: str, closed: Closed) -> bool:
 
 def _line(line: Line, state: State, closed: Closed) -> Line:
     if _is_closed(line.kind, line.key, closed):
-        what = NAMED.get(line.kind) or _of_partner(line.what)
+        what = str(UNNAMED[line.kind].get("title") or _of_partner(line.what))
         return replace(line, what=what, old="", new=SINCE, detail="", path="", who="")
     if line.kind not in AGREED:
         return line
