@@ -49,11 +49,6 @@ def layout(project: str = "", **_: str) -> Component:
 ARRIVES: dict[str, Any] = {"data-arrives": ""}  # assets/round.js brings the focus here
 
 
-def missing(code: str) -> Component:
-    hint = "Het bestaat niet, is afgerond, of u meldt er niet over."
-    return card("Geen verslag mogelijk", nothing_found(f"project {code} om over te melden", hint))
-
-
 def project_screen(
     project: dict[str, Any], reports: Sequence[ReportRow], following: str, left: int, as_of: date
 ) -> Component:
@@ -70,7 +65,7 @@ def project_screen(
             ],
             className="round-sides",
         ),
-        html.Div(_ways(project, following, confirms=project["health"] is not None), className="edit-choices"),
+        html.Div(_ways(project, following), className="edit-choices"),
         html.P(id=Parts.SAID, className="fault", role="alert"),
         dcc.Store(id=Parts.NEXT, data=following),
         sub=f"Nog {plural(left, 'project', 'projecten')} zonder verslag in deze ronde. Ctrl+Enter bewaart.",
@@ -79,14 +74,15 @@ def project_screen(
     return html.Div(asked, className="round-screen", tabIndex="-1", **ARRIVES)
 
 
-def _ways(project: dict[str, Any], following: str, *, confirms: bool) -> list[Component]:
-    seen = Seen(int(project["id"]), int(project["version"]), new_key())
-    same = confirming(Parts.CONFIRM, seen)
-    link = "btn btn-link btn-sm"
-    ways = [inside("Sla over", address_of(following), className=link)] if following else []
-    back = inside("Terug naar de lijst", "/ronde", className=link)
-    page = inside("Bekijk het project", f"/project/{project['code']}", className=link)
-    return [*([same] if confirms else []), *ways, back, page]
+def _ways(project: dict[str, Any], following: str) -> list[Component]:
+    """To confirm it where it has a colour, and to go elsewhere."""
+    seen, link = Seen(int(project["id"]), int(project["version"]), new_key()), "btn btn-link btn-sm"
+    return [
+        *([confirming(Parts.CONFIRM, seen)] if project["health"] is not None else []),
+        *([inside("Sla over", address_of(following), className=link)] if following else []),
+        inside("Terug naar de lijst", "/ronde", className=link),
+        inside("Bekijk het project", f"/project/{project['code']}", className=link),
+    ]
 
 
 clientside(
@@ -128,7 +124,8 @@ def show_screen(code: str) -> Component | None:
     with reading() as session:
         found = records(editable_progress(session, current_viewer(), str(code)))
         if not found:
-            return missing(str(code))
+            hint = "Het bestaat niet, is afgerond, of u meldt er niet over."
+            return card("Geen verslag mogelijk", nothing_found(f"project {code} om over te melden", hint))
         reports = reports_of(session, current_viewer(), str(code))
         as_of = portal_state(session).as_of
     left = editing.codes_left(current_viewer())

@@ -33,6 +33,8 @@ from portal.permissions import Permission
 AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([Ids.WANTED.value])}
 FROZEN_ANEW: dict[str, Any] = {"data-refreshes": json.dumps([Ids.START.value, Ids.WANTED.value])}
 
+OFF = "Gehouden tegenover gepland; wat een week na zijn dag niet vastgelegd is, ging niet door."
+
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
@@ -71,7 +73,7 @@ def _page(wanted: str) -> Component:
             cards(_slot(Ids.QUIET, QUIET.question, 420, 6), _slot(Ids.COLOURS, COLOURS.question, 420, 6)),
             cards(_slot(Ids.RISKS, RISKS.question, 420)),
             cards(_slot(Ids.MONEY, MONEY.question, 320)),
-            cards(_calendar_card()),
+            cards(CALENDAR.card(html.Div(id=Ids.CALENDAR_EDIT), _reading(Ids.CALENDAR, 260), sub=OFF)),
         ],
         className="meeting",
     )
@@ -106,14 +108,6 @@ def _agenda_card() -> Component:
         html.Div(id=Ids.PROPOSED, **AGAIN),
         span=7,
         flows=True,
-    )
-
-
-def _calendar_card() -> Component:
-    return CALENDAR.card(
-        html.Div(id=Ids.CALENDAR_EDIT),
-        _reading(Ids.CALENDAR, 260),
-        sub="Gehouden tegenover gepland; wat een week na zijn dag niet vastgelegd is, ging niet door.",
     )
 
 
