@@ -55,6 +55,11 @@ def moment(instant: datetime) -> str:
     return f"{local:%d/%m/%Y} om {local.hour}.{local:%M} uur"
 
 
+def clocked(instant: datetime) -> str:
+    """The same in a list: "22/11/2026 09:05"."""
+    return f"{instant.astimezone(REGION_TIME):%d/%m/%Y %H:%M}"
+
+
 def plural(count: int, one: str, many: str) -> str:
     """1 -> "1 uitdaging"; 2 -> "2 uitdagingen"; 0 -> "geen uitdagingen"."""
     return f"geen {many}" if count == 0 else f"{number(count)} {one if count == 1 else many}"

@@ -6,7 +6,7 @@ import sys
 from portal.app import create_app
 from portal.auth import check_start
 from portal.config import SettingsRefused, settings
-from portal.operation.forking import keep_connections_apart
+from portal.operation.probes import keep_connections_apart
 from portal.static_files import warm
 
 try:

@@ -28,8 +28,7 @@ from portal.pages.editing.posting import fresh_form, post
 from portal.permissions import Viewer
 from portal.queries.meetings.state import state_now
 from portal.queries.people import viewer_at
-from portal.queries.trace.archive import archived_rows
-from portal.queries.trace.history import history_of
+from portal.queries.trace.history import archived_rows, history_of
 from portal.snapshots.lines import lines_between
 from portal.snapshots.state import Kind, State
 
@@ -84,8 +83,8 @@ def in_the_sheet(lead: Viewer, key: str, label: str, code: str) -> bool:
 def in_the_history(lead: Viewer, key: str, label: str, code: str) -> bool:
     with reading() as session:
         told = history_of(session, lead, "project", row_of(session, code).id)
-    found = told[told["field"] == key][["field_label", "old", "new"]].to_numpy().tolist()
-    return found == [[label.lower(), TYPED, FROM_A_FILE], [label.lower(), "", TYPED]]
+    found = [(row.field_label, row.old, row.new) for row in told if row.field == key]
+    return found == [(label.lower(), TYPED, FROM_A_FILE), (label.lower(), "", TYPED)]
 
 
 def in_the_archive(lead: Viewer, key: str, label: str, code: str) -> bool:
@@ -94,7 +93,7 @@ def in_the_archive(lead: Viewer, key: str, label: str, code: str) -> bool:
         row = row_of(session, code)
         ACTS["project"].archive(session, lead, row.id, row.version)
     with reading() as session:
-        away = [name for name in archived_rows(session, lead)["what"] if code in name]
+        away = [row.what for row in archived_rows(session, lead) if code in row.what]
     with writing() as session:
         ACTS["project"].restore(session, lead, row.id)
         return len(away) == 1 and getattr(row_of(session, code), key) == FROM_A_FILE

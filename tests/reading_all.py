@@ -9,6 +9,7 @@ from io import BytesIO
 from itertools import product
 from typing import Any
 
+import pandas as pd
 from click.testing import CliRunner
 from plotly.utils import PlotlyJSONEncoder
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from portal.auth.callbacks import RIGHTS
 from portal.cli import main
 from portal.db.engine import reading
 from portal.exports.deck import deck
+from portal.exports.workbook import Rows
 from portal.pages.downloads import offered
 from portal.pages.editing import view
 from portal.pages.editing.kinds import editables
@@ -29,8 +31,7 @@ from portal.queries.inventory.subjects import subject_titles
 from portal.queries.meetings.changes import pack_for
 from portal.queries.meetings.meetings import notes_of, report_of
 from portal.queries.meetings.rounds import mailing
-from portal.queries.trace.archive import archived_rows
-from portal.queries.trace.history import BELONGING, history_of
+from portal.queries.trace.history import BELONGING, archived_rows, history_of
 from portal.queries.trace.search import TraceFilter, trace_rows
 from portal.vocabulary import MeetingBody, ReminderKind
 from tests.visitors import Portal
@@ -131,12 +132,17 @@ def _queries(name: str, places: Places) -> Iterator[dict[str, str]]:
         yield {"code": given, "gemeente": given} | pairs
 
 
+def written(rows: Rows) -> str:
+    """All that the rows hold, whether a column shows it or not."""
+    return rows.to_csv() if isinstance(rows, pd.DataFrame) else str(list(rows))
+
+
 def _told(ask: Callable[[], Any]) -> str:
     made = _or_nothing(ask)
     if not made:
         return ""
     about, tables = made
-    return "\n".join([str(about), *(f"{table.name}\n{table.rows.to_csv()}" for table in tables)])
+    return "\n".join([str(about), *(f"{table.name}\n{written(table.rows)}" for table in tables)])
 
 
 def met(session: Session, viewer: Viewer, numbers: Sequence[int], audience: MeetingBody) -> Read:
@@ -145,7 +151,7 @@ def met(session: Session, viewer: Viewer, numbers: Sequence[int], audience: Meet
         kept = _or_nothing(lambda: report_of(session, viewer, MeetingBody.STEERING, number))  # noqa: B023
         yield f"verslag {number}", kept.to_json() if kept else ""
         notes = _or_nothing(lambda: notes_of(session, viewer, MeetingBody.STEERING, number))  # noqa: B023
-        yield f"nota's {number}", "" if notes is None else notes.to_csv()
+        yield f"nota's {number}", "" if notes is None else written(notes)
     yield "pakket", _packed(session, viewer, numbers[1], None, pack)
     yield f"dia's {audience}", _packed(session, viewer, numbers[1], audience, deck)
 
@@ -160,11 +166,11 @@ def remembered(session: Session, viewer: Viewer, places: Places) -> Read:
     for entity, ids in places.ids.items():
         for row_id in ids if entity in BELONGING else ():
             lines = _or_nothing(lambda: history_of(session, viewer, entity, row_id))  # noqa: B023
-            yield f"historiek {entity} {row_id}", "" if lines is None else lines.to_csv()
+            yield f"historiek {entity} {row_id}", "" if lines is None else written(lines)
     yield "onderwerpen", json.dumps(list(subject_titles(session, viewer).values()))
     for name, ask in (("archief", archived_rows), ("spoor", lambda *who: trace_rows(*who, TraceFilter()))):
         rows = _or_nothing(lambda: ask(session, viewer))  # noqa: B023
-        yield name, "" if rows is None else rows.to_csv()
+        yield name, "" if rows is None else written(rows)
 
 
 def mailed(session: Session) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from portal.entities import ENTITIES
 from portal.entities.fields import Heard
 from portal.entities.heard import heard, sheet_of, told, words_of
 from portal.entities.money import FORECAST
-from portal.queries.meetings.heard_rows import spelled
+from portal.queries.meetings.state import spelled
 from portal.queries.meetings.traces import makes_of
 from portal.snapshots.described import Act
 from portal.snapshots.lines import Topic, lines_between, moved

@@ -5,7 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import requests_log
-from portal.auth import guard, headers, sessions, sign_in
+from portal.auth import guard, sessions, sign_in
 from portal.auth.border import protect_dash
 from portal.auth.callbacks import callback, clientside, guarded_layout
 from portal.auth.guard import PageExists, current_viewer
@@ -41,7 +41,7 @@ def install(server: Flask, settings: Settings, page_exists: PageExists) -> None:
     sessions.install(server, settings)
     server.extensions["portal_settings"] = settings
     server.register_blueprint(sign_in.doors)
-    headers.install(server, settings)
+    guard.protect_browsers(server, settings)
     nobodys_hash()  # made now, so that the first unknown person costs no more than the second
 
 

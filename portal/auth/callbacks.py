@@ -1,9 +1,11 @@
-"""Callbacks with a right: the session's person must hold it before the function runs."""
+"""Callbacks with a right, which the session's person must hold before the function runs; and what a browser may send to
+each, as its own annotations say."""
 
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Any, TypeVar
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import dash
 from dash import Input, State
@@ -11,7 +13,6 @@ from dash._callback import GLOBAL_CALLBACK_LIST
 from werkzeug.exceptions import Forbidden
 
 from portal import requests_log
-from portal.auth.declared import Check, check_of, checks_of
 from portal.auth.guard import current_viewer
 from portal.permissions import Permission
 
@@ -25,11 +26,70 @@ CLIENTSIDE: set[str] = set()
 """The ids of callbacks that run in the browser alone; the server does not answer them."""
 
 
-def _is_path(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("/")
+Check = Callable[[object], bool]
+
+# JSON has one number: a float of Python may come as 3, an int never as 3.0
+PLAIN: dict[Any, frozenset[type]] = {
+    str: frozenset({str}),
+    int: frozenset({int}),
+    float: frozenset({int, float}),
+    bool: frozenset({bool}),
+    NoneType: frozenset({NoneType}),
+}
 
 
-DASHS_OWN = {".._pages_content.children..._pages_store.data..": (_is_path, check_of(str))}
+def checks_of(function: Callable[..., object], wanted: int) -> tuple[Check, ...]:
+    """A check for each of the `wanted` inputs and states, in order.
+
+    Raises TypeError when the function does not say of every one what it may be, to the innermost value.
+    """
+    hints = get_type_hints(function)
+    names = list(signature(function).parameters)
+    if len(names) != wanted or not hints.keys() >= set(names):
+        raise TypeError(f"{function.__qualname__} does not say what each of its {wanted} inputs is")
+    return tuple(check_of(hints[name]) for name in names)
+
+
+def check_of(hint: Any) -> Check:
+    """Whether a value is what the hint says. Raises TypeError for a hint that leaves open what may come."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        ways = [check_of(one) for one in inside]
+        return lambda value: any(fits(value) for fits in ways)
+    if origin is list:
+        each = check_of(inside[0])
+        return lambda value: isinstance(value, list) and all(map(each, value))
+    if origin is dict:
+        under = check_of(inside[1])
+        return lambda value: isinstance(value, dict) and all(map(under, value.values()))
+    if is_typeddict(hint):
+        return _check_of_keys(hint)
+    if hint not in PLAIN:
+        raise TypeError(f"{hint} does not say what a browser may send")
+    return lambda value: type(value) in PLAIN[hint]
+
+
+def _check_of_keys(hint: Any) -> Check:
+    """Keys that nobody reads may stand there too: a grid tells more than is asked."""
+    required: frozenset[str] = hint.__required_keys__
+    checks = {key: check_of(one) for key, one in get_type_hints(hint).items()}
+
+    def fits(value: object) -> bool:
+        return (
+            isinstance(value, dict)
+            and required <= value.keys()
+            and all(check(value[key]) for key, check in checks.items() if key in value)
+        )
+
+    return fits
+
+
+DASHS_OWN: dict[str, tuple[Check, ...]] = {
+    ".._pages_content.children..._pages_store.data..": (
+        lambda value: isinstance(value, str) and value.startswith("/"),
+        check_of(str),
+    )
+}
 """Dash's router, which takes the path and the query: it only calls layouts, each behind `guarded_layout`."""
 
 DECLARED: dict[str, tuple[Check, ...]] = dict(DASHS_OWN)
@@ -84,13 +144,10 @@ def guarded_layout(right: Permission, layout: Callable[..., Any]) -> Callable[..
 
     def guarded(**named: str | list[str]) -> Any:
         _require(right)
-        return layout(**{name: _one(value) for name, value in named.items() if takes_all or name in parameters})
+        asked = {name: value for name, value in named.items() if takes_all or name in parameters}
+        return layout(**{name: value if isinstance(value, str) else value[0] for name, value in asked.items()})
 
     return guarded
-
-
-def _one(value: str | list[str]) -> str:
-    return value if isinstance(value, str) else value[0]
 
 
 def _require(right: Permission) -> None:

@@ -1,6 +1,8 @@
-"""One door before every request: closed unless listed here. Who asks, and the token that every change carries."""
+"""One door before every request: closed unless listed here. Who asks, the token that every change carries, and what
+each answer says to the browser about what it may do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request
@@ -80,7 +82,8 @@ def guard() -> AnyResponse | None:
     viewer = viewer_or_none()
     if viewer is None:
         return turn_away()
-    if not is_for_signed_in(rule) or (rule in PAGES and not _page_exists(viewer)):
+    exists: PageExists = current_app.extensions["portal_page_exists"]
+    if not is_for_signed_in(rule) or (rule in PAGES and not exists(request.path, viewer)):
         abort(404)
     return None
 
@@ -99,22 +102,13 @@ def turn_away() -> AnyResponse:
     """To the sign-in page and back, for a page; 401 for everything else."""
     requests_log.refusal("niet aangemeld")
     if request.path.startswith(ANSWERS_JSON):
-        return _unauthorised()
+        answer = jsonify(message=Unauthorised.description, reference=requests_log.reference())
+        answer.status_code = 401
+        return answer
     if request.method == "POST":
         raise Unauthorised
     here = request.full_path.rstrip("?")
     return redirect(SIGN_IN if here == "/" else f"{SIGN_IN}?next={quote(here, safe='/')}")
-
-
-def _unauthorised() -> Response:
-    answer = jsonify(message=Unauthorised.description, reference=requests_log.reference())
-    answer.status_code = 401
-    return answer
-
-
-def _page_exists(viewer: Viewer) -> bool:
-    exists: PageExists = current_app.extensions["portal_page_exists"]
-    return exists(request.path, viewer)
 
 
 CSRF_COOKIE = "_csrf_token"  # the cookie that Dash's renderer copies into the header X-CSRFToken
@@ -129,3 +123,59 @@ def protect_changes(server: Flask, settings: Settings) -> None:
         if request.url_rule and request.url_rule.rule in PAGES and g.get("viewer"):
             response.set_cookie(CSRF_COOKIE, generate_csrf(), secure=settings.production, samesite="Lax", path="/")
         return response
+
+
+NOT_PRIVATE = ("/assets/", "/bootstrap/static/", "/_dash-component-suites/", "/_favicon.ico")
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+WIRING = "/_dash-dependencies"  # the same for everybody who is signed in
+ONE_YEAR = "max-age=31536000"
+
+
+def protect_browsers(server: Flask, settings: Settings) -> None:
+    allow_scripts(server, ())
+
+    @server.after_request
+    def say(response: Response) -> Response:
+        response.headers.update(ALWAYS)
+        response.headers["Content-Security-Policy"] = server.extensions["portal_csp"]
+        if settings.production:
+            response.headers["Strict-Transport-Security"] = ONE_YEAR
+        if request.path == WIRING and response.status_code == HTTPStatus.OK:
+            return _asked_again(response)
+        if not request.path.startswith(NOT_PRIVATE):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _asked_again(response: Response) -> Response:
+    """Which callbacks there are is nobody's secret and long: the browser keeps it, and asks whether it still holds."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def allow_scripts(server: Flask, hashes: Iterable[str]) -> None:
+    """Scripts inside a page run only when their hash is listed here."""
+    server.extensions["portal_csp"] = "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self'", *hashes)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "worker-src blob: 'self'",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )

@@ -57,7 +57,9 @@ def sign_in() -> AnyResponse:
         return waiting
     if person is None:
         return _sign_in_form(onward, email, problem=WRONG, status=401)
-    _rehash_if_outdated(person, password)
+    if person.password_hash and credentials.is_outdated(person.password_hash):
+        with writing() as own:
+            renew_password_hash(own, Viewer.system(), user_id=person.user_id, password=password)
     _leave_session()
     session[sessions.TOKEN] = sessions.begin(person.user_id, person.epoch)
     answer = redirect(_landing(person.user_id) if onward == "/" else onward, 303)
@@ -131,12 +133,6 @@ def _person_with(counted: CountedTry, email: str, password: str) -> Credentials 
     # the same work for who is unknown or disabled, so that neither text nor time tells who exists
     kept = found.password_hash if found and found.active else None
     return found if credentials.matches(counted, kept, password) else None
-
-
-def _rehash_if_outdated(person: Credentials, password: str) -> None:
-    if person.password_hash and credentials.is_outdated(person.password_hash):
-        with writing() as own:
-            renew_password_hash(own, Viewer.system(), user_id=person.user_id, password=password)
 
 
 def _leave_session() -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import changes, database, files, people, remind, serving
+from portal.cli import database, files, meetings, people, serving
 from portal.cli.dutch_click import SpokenGroup
 from portal.operation.workplace import clean_up
 
@@ -26,9 +26,9 @@ for command in (
     files.export,
     files.template,
     files.pack,
-    changes.changes,
-    remind.remind,
+    meetings.changes,
+    meetings.remind,
     people.user,
-    changes.audit,
+    database.audit,
 ):
     main.add_command(command)

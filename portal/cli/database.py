@@ -1,4 +1,4 @@
-"""`portal migrate`, `downgrade`, `backup`, `restore` and `move`."""
+"""`portal migrate`, `downgrade`, `backup`, `restore`, `move` and `audit verify`."""
 
 from pathlib import Path
 
@@ -8,19 +8,20 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from data_loaders.reference import load_reference
-from portal.cli.dutch_click import Spoken
+from portal.cli.dutch_click import Spoken, SpokenGroup
 from portal.commands.sealing import seal_trail
 from portal.config import ADDRESSES, settings
 from portal.db import migrate as schema
-from portal.db.engine import current_engine, writing
+from portal.db.engine import current_engine, reading, writing
 from portal.db.migrate import known_revisions
+from portal.db.trail_seal import Anchor
 from portal.operation import OperationRefused
 from portal.operation import backup as copies
 from portal.operation import move as house
 from portal.operation.archive import Manifest
 from portal.permissions import Viewer
 from portal.queries.about import is_begun
-from portal.queries.trace.verify import verify
+from portal.queries.trace.verify import trail_anchor, verify
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -89,12 +90,12 @@ def move(url: str) -> None:
     Wat er staat, verandert niet; stop het portaal eerst, want wat er daarna nog geschreven wordt, gaat niet mee. Een
     wachtwoord staat beter in PGPASSWORD dan in het adres: wie op deze machine werkt, kan opdrachten zien.
     """
-    moved = house.move(current_engine(), known_address(url), trail_misfit)
+    moved = house.move(current_engine(), known_address(url), _misfit)
     click.echo(f"Verhuisd: {moved.rows} rijen in {moved.tables} tabellen, rij per rij gelijk; het spoor klopt.")
     click.echo("Zet PORTAL_DATABASE_URL nu op het nieuwe adres en start het portaal.")
 
 
-def trail_misfit(session: Session) -> str:
+def _misfit(session: Session) -> str:
     misfit = verify(session)
     return misfit.why if misfit else ""
 
@@ -131,3 +132,29 @@ def _described(manifest: Manifest) -> str:
     rows = sum(facts.counts.values())
     when, trail = f"{manifest.made_at[:16]} UTC", f", spoor {facts.anchor}" if facts.anchor else ""
     return f"{facts.kind}, {manifest.database}, revisie {facts.revision}, {rows} rijen, {when}{trail}"
+
+
+@click.group(cls=SpokenGroup)
+def audit() -> None:
+    """Het spoor van wijzigingen."""
+
+
+@audit.command("verify", cls=Spoken)
+@click.option("--since", metavar="KENMERK", help="Uit een pakket, een back-up of het logboek: die rij staat er nog zo.")
+def verify_(since: str | None) -> None:
+    """Controleer of het spoor nog is wat geschreven werd, en of elke rij is wat het spoor er het laatst van zegt."""
+    with reading() as session:
+        misfit = verify(session, since=_anchor(since) if since else None)
+        stands = trail_anchor(session)
+    if misfit:
+        raise OperationRefused(misfit.why)
+    click.echo(f"Het spoor klopt: {stands.sequence} rijen, kenmerk {stands}.")
+
+
+def _anchor(text: str) -> Anchor:
+    try:
+        return Anchor.read(text)
+    except ValueError:
+        raise OperationRefused(
+            "Dat is geen kenmerk; neem het over zoals het er staat: een nummer, een streepje en 24 tekens."
+        ) from None

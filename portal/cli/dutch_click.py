@@ -110,22 +110,12 @@ def _name(fault: click.BadParameter) -> str:
     return fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else ""
 
 
-def _database_at_fault(fault: DBAPIError) -> str:
-    reason = _reason(fault)
-    return _not_made_yet(reason) or f"De database kan dit niet doen ({reason})."
-
-
-def _unavailable(fault: Unavailable) -> str:
-    return _not_made_yet(_reason(fault.__cause__)) or str(fault)
-
-
-def _reason(fault: object) -> str:
-    return next(iter(str(getattr(fault, "orig", "")).splitlines()), "geen verbinding").strip()[:200]
-
-
-def _not_made_yet(reason: str) -> str:
-    made = not any(sign in reason for sign in NOT_MADE_YET)
-    return "" if made else _nothing_here(settings())
+def _at_fault(fault: DBAPIError | Unavailable) -> str:
+    cause = fault.__cause__ if isinstance(fault, Unavailable) else fault
+    reason = next(iter(str(getattr(cause, "orig", "")).splitlines()), "geen verbinding").strip()[:200]
+    if any(sign in reason for sign in NOT_MADE_YET):
+        return _nothing_here(settings())
+    return str(fault) if isinstance(fault, Unavailable) else f"De database kan dit niet doen ({reason})."
 
 
 def _nothing_here(given: Settings) -> str:
@@ -145,7 +135,6 @@ SENTENCES: tuple[tuple[Any, Callable[[Any], str], int], ...] = (
     (NoArgsIsHelpError, click.UsageError.format_message, REFUSED),
     (click.UsageError, _usage, REFUSED),
     (click.Abort, lambda _: "Afgebroken; er is niets gewijzigd.", REFUSED),
-    (Unavailable, _unavailable, FAULT),
     (Unknown, str, FAULT),
-    (DBAPIError, _database_at_fault, FAULT),
+    ((Unavailable, DBAPIError), _at_fault, FAULT),
 )

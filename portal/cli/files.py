@@ -1,7 +1,6 @@
 """`portal load` and `portal export`: files in, files out."""
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +15,13 @@ from data_loaders.problems import Problem
 from portal.cli.dutch_click import REFUSED, Spoken, told
 from portal.commands.base import Refused, coming_from
 from portal.db.engine import reading, writing
-from portal.exports.deck import deck
 from portal.operation import OperationRefused
 from portal.operation.workplace import workplace
-from portal.pages.steering_pack import tables
+from portal.pages.steering_pack import ENDINGS
 from portal.permissions import Permission, PermissionDenied, Viewer, require
 from portal.queries.meetings.changes import pack_for
 from portal.queries.meetings.meetings import NothingKept
 from portal.queries.people import viewer_at
-from portal.snapshots.report import Report
 from portal.vocabulary import AuditSource, MeetingBody
 
 KIND = click.Choice(list(KINDS))
@@ -96,15 +93,9 @@ def _tell(outcome: Outcome, try_only: bool) -> None:
         return
     for line in lines(outcome.plan):
         click.echo(line)
-    click.echo("; ".join(_counted(outcome, try_only)) + ".")
-
-
-def _counted(outcome: Outcome, try_only: bool) -> Iterator[str]:
-    if try_only:
-        yield f"Proef, niets geschreven: {len(outcome.plan.to_write)} te schrijven"
-    else:
-        yield f"{outcome.written} geschreven"
-    yield f"{outcome.unchanged} ongewijzigd"
+    tried = f"Proef, niets geschreven: {len(outcome.plan.to_write)} te schrijven"
+    written = tried if try_only else f"{outcome.written} geschreven"
+    click.echo(f"{written}; {outcome.unchanged} ongewijzigd.")
 
 
 @click.command(cls=Spoken, epilog=KINDS_TOLD)
@@ -141,7 +132,6 @@ def write_whole(file: Path, content: bytes) -> None:
 
 
 BODY = click.Choice([body.value for body in MeetingBody])
-ENDINGS: dict[str, Callable[[Report, MeetingBody], bytes]] = {".pptx": deck, ".xlsx": tables}
 
 
 @click.command(cls=Spoken)
@@ -157,9 +147,10 @@ def pack(*, number: int, file: Path, email: str, body: str, extract: str | None)
 
     Van een vastgelegde vergadering wat ze zag, van een andere hoe het nu staat.
     """
-    make = ENDINGS.get(file.suffix.lower())
-    if make is None:
-        raise OperationRefused(f"{file.name} is geen pakket; kies een naam die eindigt op {' of '.join(ENDINGS)}.")
+    ending = file.suffix.lower().removeprefix(".")
+    if ending not in ENDINGS:
+        known = " of ".join(f".{one}" for one in ENDINGS)
+        raise OperationRefused(f"{file.name} is geen pakket; kies een naam die eindigt op {known}.")
     with reading() as session:
         viewer = viewer_of(session, email)
         require(viewer, Permission.EXPORT_DATA)
@@ -167,4 +158,5 @@ def pack(*, number: int, file: Path, email: str, body: str, extract: str | None)
             found = pack_for(session, viewer, MeetingBody(body), number, MeetingBody(extract) if extract else None)
         except NothingKept as fault:
             raise OperationRefused(f"Van {fault} is de stand niet bewaard; er is niets te tonen.") from fault
+    _, make = ENDINGS[ending]
     write_whole(file, make(found.report, found.audience))

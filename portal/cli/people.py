@@ -3,8 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from sqlalchemy import select
@@ -23,17 +22,6 @@ from portal.vocabulary import AuditSource
 
 ROLES = click.Choice([role.value for role in Role])
 F = TypeVar("F", bound=Callable[..., None])
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What a new user is made from."""
-
-    email: str
-    name: str
-    role: Role
-    partner_ids: list[int]
-    atelier_ids: list[int]
 
 
 @click.group(cls=SpokenGroup)
@@ -71,12 +59,12 @@ def add(
     """Voeg een gebruiker toe."""
     password = None if invite else _password(password_stdin)
     with _changing() as session:
-        person = Person(email, name, Role(role), _ids(session, Partner, partners), _ids(session, Atelier, ateliers))
+        person: dict[str, Any] = {"email": email, "name": name, "role": Role(role)}
+        person |= {"partner_ids": _ids(session, Partner, partners), "atelier_ids": _ids(session, Atelier, ateliers)}
         if invite:
-            token = people.invite_user(session, Viewer.system(), **asdict(person))
-            click.echo(_link(token))
+            click.echo(_link(people.invite_user(session, Viewer.system(), **person)))
         else:
-            people.add_user(session, Viewer.system(), **asdict(person), password=password)
+            people.add_user(session, Viewer.system(), **person, password=password)
     click.echo(f"{email} is toegevoegd als {Role(role).label}.")
 
 
@@ -84,11 +72,10 @@ def add(
 def list_() -> None:
     """Toon wie zich kan aanmelden, met rol en plaats."""
     with reading() as session:
-        found = users(session, Viewer.system()).to_dict("records")
+        found = users(session, Viewer.system())
     for person in found:
-        where = ", ".join(filter(None, (person["partners"], person["ateliers"])))
-        state = "" if person["active"] else "uitgeschakeld"
-        click.echo("\t".join((person["email"], person["name"], person["role"].label, where, state)).rstrip())
+        state = "" if person.active else "uitgeschakeld"
+        click.echo("\t".join((person.email, person.name, person.role.label, person.places, state)).rstrip())
 
 
 @user.command(cls=Spoken)

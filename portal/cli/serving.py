@@ -99,13 +99,9 @@ def _serve(port: int) -> None:
         server = waitress.create_server(app.server, host=HOST, port=port, threads=THREADS)
     except OSError as fault:
         raise OperationRefused(f"Poort {port} is bezet; kies een andere met --port.") from fault
-    _say_welcome(port)
-    server.run()
-
-
-def _say_welcome(port: int) -> None:
     with reading() as session:
         for account in demo_accounts(session):
             click.echo(f"  {account.email}\t{account.role.label}")
     click.echo(f"Wachtwoord van elk demo-account: {settings().demo_password.get_secret_value()}")
     click.echo(f"Klaar: http://{HOST}:{port}/  (stoppen met Ctrl+C)")
+    server.run()

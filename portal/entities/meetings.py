@@ -2,7 +2,7 @@
 
 from portal.db.models import Action, AgendaItem, Decision, Meeting, MeetingNote, ProgressReport
 from portal.entities.fields import Entity, Heard
-from portal.snapshots import meetings as rules
+from portal.snapshots import work as rules
 from portal.snapshots.lines import Topic
 from portal.snapshots.state import Kind
 

@@ -55,7 +55,7 @@ def summary(slides: Slides, report: Report) -> None:
     """Five sentences, each with its figure."""
     since = f"sinds {report.previous.name}" if report.previous else "vandaag"
     slide = slides.add(f"Wat moet u weten {since}?", answer(report))
-    points = summary_points(report)
+    points = [_results(report), _promised(report), _coalitions(report), _money(report), _attention(report)]
     height = style.BODY.height / len(points)
     for place, (figure, said) in enumerate(points):
         row = Box(style.BODY.left, style.BODY.top + place * height, style.BODY.width, height - 0.15)
@@ -79,11 +79,6 @@ def answer(report: Report) -> str:
 def _reached(report: Report) -> str:
     results = counted.results_by_state(report.state.of(Kind.RESULT).values())
     return f"{number(results[ResultState.REACHED])} van {number(sum(results.values()))} resultaten bereikt"
-
-
-def summary_points(report: Report) -> list[Point]:
-    """Results, promises, coalitions, money, and what asks for attention."""
-    return [_results(report), _promised(report), _coalitions(report), _money(report), _attention(report)]
 
 
 def _results(report: Report) -> Point:
@@ -162,7 +157,7 @@ _WHOLE: tuple[Draw, ...] = (
     deck_attention.stuck,
     deck_attention.decisions_and_actions,
 )
-_INFORMED: tuple[Draw, ...] = (
+_SHORT: tuple[Draw, ...] = (
     title,
     summary,
     deck_changes.in_short,
@@ -170,24 +165,12 @@ _INFORMED: tuple[Draw, ...] = (
     deck_work.overview,
     deck_money.coalitions,
     deck_money.money,
-    deck_attention.decisions,
 )
-_ACCOUNTABLE: tuple[Draw, ...] = (
-    title,
-    summary,
-    deck_changes.in_short,
-    deck_changes.promised,
-    deck_work.overview,
-    deck_money.coalitions,
-    deck_money.money,
-    deck_money.over_budget,
-    deck_attention.quiet_and_stuck,
-    deck_attention.decisions_and_actions,
-)
+_TO_ACCOUNT = (deck_money.over_budget, deck_attention.quiet_and_stuck, deck_attention.decisions_and_actions)
 ORDER: Mapping[MeetingBody, tuple[Draw, ...]] = {
     MeetingBody.STEERING: _WHOLE,
-    MeetingBody.CONFERENCE: _INFORMED,
-    MeetingBody.EXELLO: _ACCOUNTABLE,
+    MeetingBody.CONFERENCE: (*_SHORT, deck_attention.decisions),
+    MeetingBody.EXELLO: (*_SHORT, *_TO_ACCOUNT),
 }
 
 

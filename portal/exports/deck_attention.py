@@ -4,10 +4,9 @@ from collections import Counter
 
 from portal.exports import slide_style as style
 from portal.exports.slide_parts import Chart, Column, Grid, Series, chart, height_of, table
-from portal.exports.slide_style import Box
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
-from portal.snapshots.lines import Line, words
+from portal.snapshots.lines import words
 from portal.snapshots.radar import Alert, Quiet
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row, day_of
@@ -49,16 +48,7 @@ def quiet_and_stuck(slides: Slides, report: Report) -> None:
         chart(slide, _chart(report), left)
         table(slide, _alerts(report), right)
     if report.stuck:
-        table(slide, _lines(report), below if report.radar else Box(*_whole()))
-
-
-def _whole() -> tuple[float, float, float, float]:
-    return style.BODY.left, style.BODY.top, style.BODY.width, style.BODY.height
-
-
-def by_kind(report: Report) -> dict[Quiet, int]:
-    counted = Counter(alert.kind for alert in report.radar)
-    return {kind: counted[kind] for kind in Quiet}
+        table(slide, _lines(report), below if report.radar else style.BODY)
 
 
 def _answer(report: Report) -> str:
@@ -66,7 +56,8 @@ def _answer(report: Report) -> str:
 
 
 def _chart(report: Report) -> Chart:
-    counts = by_kind(report)
+    found = Counter(alert.kind for alert in report.radar)
+    counts = {kind: found[kind] for kind in Quiet}
     alt = "; ".join(f"{kind.label}: {number(count)}" for kind, count in counts.items())
     series = (Series("Signalen", list(counts.values()), style.LEIE),)
     return Chart("Stilval", f"Staafdiagram. {alt}.", "bars", [kind.label for kind in counts], series, size=11)
@@ -74,12 +65,8 @@ def _chart(report: Report) -> Chart:
 
 def worst_first(alerts: tuple[Alert, ...]) -> list[Alert]:
     """The worst of each kind in turn, so that a long kind leaves room for the others."""
-    seen: Counter[Quiet] = Counter()
-    places = {}
-    for alert in alerts:
-        places[id(alert)] = seen[alert.kind]
-        seen[alert.kind] += 1
-    return sorted(alerts, key=lambda alert: (-alert.weight, places[id(alert)]))
+    turns = [(sum(one.kind is alert.kind for one in alerts[:place]), alert) for place, alert in enumerate(alerts)]
+    return [alert for _, alert in sorted(turns, key=lambda each: (-each[1].weight, each[0]))]
 
 
 def _alerts(report: Report) -> Grid:
@@ -94,21 +81,16 @@ def _unmoved(report: Report) -> str:
 
 
 def _lines(report: Report) -> Grid:
-    rows = [(_what(line), line.new, line.detail) for line in report.stuck]
+    of = {Kind.ACTION: "Actie van "}
+    rows = [(f"{of.get(line.kind, '')}{line.what}", line.new, line.detail) for line in report.stuck]
     return Grid("Bewoog niet", f"Tabel: {_unmoved(report)}.", _STUCK, rows)
-
-
-def _what(line: Line) -> str:
-    return f"Actie van {line.what}" if line.kind is Kind.ACTION else line.what
 
 
 BODY = words(MeetingBody)
 _ASKED = (Column("Punt", 0.6, right=True), Column("Beslissing gevraagd", 5.6, bold=True), Column("Waarover", 4.6))
 _AGENDA = (
-    Column("Punt", 0.6, right=True),
-    Column("Agendapunt", 5.6, bold=True),
-    Column("Waarover", 3.4),
-    Column("", 1.6),
+    *(Column("Punt", 0.6, right=True), Column("Agendapunt", 5.6, bold=True)),
+    *(Column("Waarover", 3.4), Column("", 1.6)),
 )
 _ACTIONS = (
     Column("Partner", 1.8, bold=True),

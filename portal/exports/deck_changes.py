@@ -7,23 +7,19 @@ from portal.exports.slide_parts import Chart, Column, Grid, Series, chart, table
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
 from portal.snapshots.lines import Line, Topic, moved, of_topic, tally
-from portal.snapshots.promised import Promised, Step
+from portal.snapshots.promised import Step, fates_of
 from portal.snapshots.report import Report
 from portal.text import day, listed, number, plural
 from portal.vocabulary import Health
 
 _COLUMNS = (
-    Column("Wat", 1.5, bold=True),
-    Column("Waarover", 4.2),
-    Column("Van oud naar nieuw", 3.2),
-    Column("Toelichting", 3.2),
+    *(Column("Wat", 1.5, bold=True), Column("Waarover", 4.2)),
+    *(Column("Van oud naar nieuw", 3.2), Column("Toelichting", 3.2)),
 )
 _NARROW = (Column("Wat", 1.4, bold=True), Column("Waarover", 3), Column("Van oud naar nieuw", 2.6))
 _DIFFERING = (
-    Column("Gemeld en berekend verschillen", 2.6, bold=True),
-    Column("Gemeld", 0.9),
-    Column("Berekend", 1.05),
-    Column("Waarom", 2.8),
+    *(Column("Gemeld en berekend verschillen", 2.6, bold=True), Column("Gemeld", 0.9)),
+    *(Column("Berekend", 1.05), Column("Waarom", 2.8)),
 )
 FIRST = {"✓": 0, "▲": 1}
 FATES = ("gehaald", "verschoven", "geschrapt", "niet gehaald", "toegevoegd")
@@ -50,7 +46,8 @@ def projects(slides: Slides, report: Report) -> None:
     slide = slides.add(f"{question}?", _about_projects(report, lines, len(differing.rows)))
     left, right = style.BODY.beside(0.36)
     chart(slide, colours(report), left)
-    grid = _moved_projects(lines) if lines else differing
+    rows = [(f"{line.symbol} {line.act}", line.what, moved(line)) for line in lines]
+    grid = Grid("Projecten", _alt("Projecten", lines), _NARROW, rows, (13, 12)) if lines else differing
     if grid.rows:
         table(slide, grid, right)
     else:
@@ -66,17 +63,13 @@ def _about_projects(report: Report, lines: Sequence[Line], differing: int) -> st
     return f"Bij {number(differing)} van {all_of} is de berekende kleur een andere dan de gemelde"
 
 
-def _moved_projects(lines: Sequence[Line]) -> Grid:
-    rows = [(f"{line.symbol} {line.act}", line.what, moved(line)) for line in lines]
-    return Grid("Projecten", _alt("Projecten", lines), _NARROW, rows, (13, 12))
-
-
 def _differing(report: Report) -> Grid:
     """Where the computed colour is another than the reported one, and why."""
     rows = [
         (
             f"{row['code']} {row['title']}",
-            *(_sign(row[side]) for side in ("health", "signal")),
+            SIGNS[colour_of(row["health"])],
+            SIGNS[colour_of(row["signal"])],
             str(row["why"]),
         )
         for _, row in counted.living_projects(report.state)
@@ -86,8 +79,8 @@ def _differing(report: Report) -> Grid:
     return Grid("Gemeld en berekend", alt, _DIFFERING, rows, (13, 12, 11))
 
 
-def _sign(value: object) -> str:
-    return next((sign for colour, sign in SIGNS.items() if colour.value == value), SIGNS[Health.UNKNOWN])
+def colour_of(value: object) -> Health:
+    return next((each for each in Health if each.value == value), Health.UNKNOWN)
 
 
 def coalitions(slides: Slides, report: Report) -> None:
@@ -134,9 +127,12 @@ def colours(report: Report) -> Chart:
     """The living shared projects per colour, reported beside computed."""
     sides = [("gemeld", "health", style.LEIE, style.INK), ("berekend", "signal", style.LEIE_LINE, style.INK)]
     counts = {name: counted.by_colour(report.state, field) for name, field, *_ in sides}
+    told = [
+        f"{colour.label}: {', '.join(f'{number(counts[name][colour])} {name}' for name in counts)}" for colour in Health
+    ]
     return Chart(
         "Gemeld en berekend",
-        f"Staafdiagram van de gedeelde projecten per kleur. {_colours(report)}.",
+        f"Staafdiagram van de gedeelde projecten per kleur. {'; '.join(told)}.",
         "bars",
         [f"{SIGNS[colour]} {colour.label}" for colour in Health],
         tuple(Series(name, [counts[name][each] for each in Health], *ink) for name, _, *ink in sides),
@@ -146,23 +142,16 @@ def colours(report: Report) -> Chart:
 SIGNS = {Health.GREEN: "●", Health.AMBER: "▲", Health.RED: "■", Health.UNKNOWN: "○"}
 
 
-def _colours(report: Report) -> str:
-    reported, computed = counted.by_colour(report.state, "health"), counted.by_colour(report.state, "signal")
-    named = [
-        f"{colour.label}: {number(reported[colour])} gemeld, {number(computed[colour])} berekend" for colour in Health
-    ]
-    return "; ".join(named)
-
-
 def promised(slides: Slides, report: Report) -> None:
     """Of the milestones promised for this period: what became of each, and what was added in between."""
     kept = report.promised
     if kept is None:
         return
-    fates = fates_of(kept)
+    fates = fates_of(kept, FATES)
     of = plural(kept.count, "toegezegde mijlpaal", "toegezegde mijlpalen")
     said = f"Van {of}: {number(len(kept.reached))} gehaald"
-    slide = slides.add(f"Toegezegd en gehaald {since(report)}: hielden we woord?", f"{said}{_rest(kept)}")
+    rest = "".join(f", {number(len(steps))} {fate}" for fate, steps in fates[1:] if steps)
+    slide = slides.add(f"Toegezegd en gehaald {since(report)}: hielden we woord?", f"{said}{rest}")
     left, right = style.BODY.beside(0.4)
     alt = "; ".join(f"{name}: {len(steps)}" for name, steps in fates)
     values = [len(steps) for _, steps in fates]
@@ -176,15 +165,6 @@ def promised(slides: Slides, report: Report) -> None:
         table(slide, Grid("Mijlpalen van deze periode", f"Tabel van de mijlpalen. {alt}.", columns, rows), right)
     else:
         write(slide, "Voor deze periode was geen enkele mijlpaal toegezegd.", right, Look((16, 14)))
-
-
-def fates_of(kept: Promised) -> list[tuple[str, tuple[Step, ...]]]:
-    return list(zip(FATES, (kept.reached, kept.moved, kept.dropped, kept.waiting, kept.added), strict=True))
-
-
-def _rest(kept: Promised) -> str:
-    rest = [f"{number(len(steps))} {fate}" for fate, steps in fates_of(kept)[1:] if steps]
-    return f", {', '.join(rest)}" if rest else ""
 
 
 def _days(step: Step) -> str:

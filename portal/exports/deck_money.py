@@ -41,12 +41,8 @@ def coalitions(slides: Slides, report: Report) -> None:
     top, below = style.BODY.below(style.BODY.height - REST, gap=0)
     chart(slide, _coalition_chart([(f"{row['code']} {row['title']}", counts) for row, counts in living[:AT_MOST]]), top)
     if len(living) > AT_MOST:
-        write(
-            slide,
-            more(len(living) - AT_MOST),
-            Box(below.left, below.top, below.width, REST),
-            Look((11, 10), style.INK_SOFT),
-        )
+        place = Box(below.left, below.top, below.width, REST)
+        write(slide, more(len(living) - AT_MOST), place, Look((11, 10), style.INK_SOFT))
 
 
 def _coalition_chart(shown: list[tuple[str, dict[ParticipationState, int]]]) -> Chart:
@@ -69,11 +65,8 @@ FOUR = (
 _STEPS = ((10_000_000, '"€ "#,##0,,"\N{NO-BREAK SPACE}mln"'), (10_000, '"€ "#,##0,"\N{NO-BREAK SPACE}duizend"'))
 _COLUMNS = (Column("Atelier", 4, bold=True), *(Column(name, 2, right=True) for name, *_ in FOUR))
 _LINES = (
-    Column("Lijn", 4.4, bold=True),
-    Column("Atelier", 1, right=False),
-    Column("Begroot", 1.8, right=True),
-    Column("Prognose", 1.8, right=True),
-    Column("Verschil", 1.8, right=True),
+    *(Column("Lijn", 4.4, bold=True), Column("Atelier", 1)),
+    *(Column(heading, 1.8, right=True) for heading in ("Begroot", "Prognose", "Verschil")),
     Column("In %", 1, right=True),
 )
 
@@ -85,15 +78,10 @@ def money(slides: Slides, report: Report) -> None:
         return
     whole = counted.total(rows)
     slide = slides.add("Waar staat het geld?", _answer(rows))
-    grid = Grid(
-        "Geld per atelier",
-        _alt(whole),
-        _COLUMNS,
-        [_row(each) for each in (*rows, whole)],
-        sizes=(12, 11),
-        most_lines=1,
-        last_is_total=True,
-    )
+    said = [(each.name, *(_told(getattr(each, field)) for _, field, _ in FOUR)) for each in (*rows, whole)]
+    totals = ", ".join(f"{name} {amount}" for (name, *_), amount in zip(FOUR, said[-1][1:], strict=True))
+    alt = f"Tabel van de vier bedragen per atelier. Totaal: {totals}."
+    grid = Grid("Geld per atelier", alt, _COLUMNS, said, sizes=(12, 11), most_lines=1, last_is_total=True)
     height = min(3.2, height_of(grid, style.BODY))
     top, below = style.BODY.below(style.BODY.height - height - 0.15)
     chart(slide, _chart(rows), top)
@@ -113,20 +101,6 @@ def _answer(rows: Sequence[Amounts]) -> str:
     if not over:
         return "De prognose is precies wat begroot is"
     return f"De prognose blijft binnen de begroting: {euro(-over, cents=False)} minder dan begroot"
-
-
-def _alt(whole: Amounts) -> str:
-    amounts = (f"{name} {_told(getattr(whole, field))}" for name, field, _ in FOUR)
-    return f"Tabel van de vier bedragen per atelier. Totaal: {', '.join(amounts)}."
-
-
-def _row(each: Amounts) -> tuple[str, ...]:
-    return named(each), *(_told(getattr(each, field)) for _, field, _ in FOUR)
-
-
-def named(each: Amounts) -> str:
-    outside = each.code in {"", NO_ATELIER}
-    return each.title if outside else f"{each.code} {each.title}"
 
 
 def _told(amount: Decimal | None) -> str:
@@ -162,12 +136,8 @@ def over_budget(slides: Slides, report: Report) -> None:
             str(row["atelier"] or "–"),
             *(euro(Decimal(str(row[field]))) for field in ("budgeted", "forecast")),
             euro(over),
-            _share(over, Decimal(str(row["budgeted"]))),
+            percentage(100 * over / budgeted, 1) if (budgeted := Decimal(str(row["budgeted"]))) else "–",
         )
         for over, row in lines
     ]
     table(slide, Grid("Lijnen boven begroot", f"Tabel: {said}.", _LINES, rows, most_lines=1), style.BODY)
-
-
-def _share(over: Decimal, budgeted: Decimal) -> str:
-    return percentage(100 * over / budgeted, 1) if budgeted else "–"

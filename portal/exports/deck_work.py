@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portal.exports import slide_style as style
-from portal.exports.deck_changes import SIGNS
+from portal.exports.deck_changes import SIGNS, colour_of
 from portal.exports.slide_parts import COUNT_NOT_ZERO, Chart, Column, Grid, Series, chart, table
 from portal.exports.slide_style import Box
 from portal.exports.slides import Look, Slides, write
@@ -13,7 +13,7 @@ from portal.snapshots.lines import words
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row, day_of
 from portal.text import NO_DATA, day, euro, number, plural
-from portal.vocabulary import Health, Phase, ResultState
+from portal.vocabulary import Phase, ResultState
 
 PHASE, STATE = words(Phase), words(ResultState)
 COLOURS = {  # and the ink of a label on it
@@ -24,11 +24,8 @@ COLOURS = {  # and the ink of a label on it
     ResultState.UNKNOWN: (style.NONE, style.INK_SOFT),
 }
 _PROJECTS = (
-    Column("Project", 4, bold=True),
-    Column("Fase", 1.6),
-    Column("Gemeld", 1.5),
-    Column("Berekend", 1.5),
-    Column("Verwacht einde", 1.5),
+    *(Column("Project", 4, bold=True), Column("Fase", 1.6)),
+    *(Column(heading, 1.5) for heading in ("Gemeld", "Berekend", "Verwacht einde")),
 )
 _LATE = (Column("Mijlpaal over tijd", 5.2, bold=True), Column("Verwacht", 1.4), Column("Dagen", 0.9, right=True))
 _RESULTS = (Column("Resultaat nog te bereiken", 4.7, bold=True), Column("Stand", 1.4), Column("Verwacht", 1.4))
@@ -135,8 +132,7 @@ def _unreached(results: Sequence[Row]) -> Grid:
 
 def colour(value: object) -> str:
     """Never colour alone: a symbol and a word."""
-    health = next((each for each in Health if each.value == value), Health.UNKNOWN)
-    return f"{SIGNS[health]} {health.label}"
+    return f"{SIGNS[colour_of(value)]} {colour_of(value).label}"
 
 
 def without_atelier(slides: Slides, report: Report) -> None:

@@ -1,10 +1,12 @@
 """Slides that say where their figures come from: a question, the sentence that answers it, and room below."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pptx import Presentation
 from pptx.enum.lang import MSO_LANGUAGE_ID
@@ -15,7 +17,6 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from portal.exports import slide_style as style
-from portal.exports.reproducible import steady
 from portal.exports.slide_style import LINE_SPACING, Box, Fitted, fitted, plain
 
 ANSWER_SIZES, QUESTION_SIZES, FOOT_SIZES = (28, 24, 21, 18), (15, 13, 11), (11, 10, 9)
@@ -137,3 +138,23 @@ def _number(slide: Any, number: int) -> None:
         f"<a:t>{number}</a:t></a:fld>"
     )
     frame.paragraphs[0]._p.append(parse_xml(field))
+
+
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # a zip knows no earlier
+_MADE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
+
+
+def steady(file: bytes, on: date) -> bytes:
+    """The same Office file as if it was made on this day, workbooks inside it too: equal when their content is."""
+    target = BytesIO()
+    with ZipFile(BytesIO(file)) as source, ZipFile(target, "w", ZIP_DEFLATED) as made:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename.endswith(".xlsx"):
+                content = steady(content, on)
+            elif entry.filename == "docProps/core.xml":
+                content = _MADE.sub(rb"\g<1>" + f"{on:%Y-%m-%d}T00:00:00Z".encode() + rb"\g<2>", content)
+            kept = ZipInfo(entry.filename, FIRST_DAY)
+            kept.compress_type = ZIP_DEFLATED
+            made.writestr(kept, content)
+    return target.getvalue()

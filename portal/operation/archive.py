@@ -60,7 +60,8 @@ def unpack(source: Path, copy: Path) -> Manifest:
     """Takes the copy out; raises OperationRefused unless it is whole to the last byte."""
     try:
         with ZipFile(source) as archive:
-            manifest = _manifest(archive.read(MANIFEST))
+            values = json.loads(archive.read(MANIFEST))
+            manifest = Manifest(**values | {"facts": Facts(**values["facts"])})
             with archive.open(DATA) as packed, copy.open("wb") as out:
                 shutil.copyfileobj(packed, out, _CHUNK)
     except FileNotFoundError:
@@ -72,11 +73,6 @@ def unpack(source: Path, copy: Path) -> Manifest:
     if _sha256(copy) != manifest.sha256:
         raise OperationRefused(f"{source.name} is beschadigd: de inhoud klopt niet met het controlegetal.")
     return manifest
-
-
-def _manifest(packed: bytes) -> Manifest:
-    values = json.loads(packed)
-    return Manifest(**values | {"facts": Facts(**values["facts"])})
 
 
 def _sha256(path: Path) -> str:

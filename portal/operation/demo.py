@@ -12,8 +12,7 @@ from portal.config import DEMO_SECRET
 from portal.db import migrate
 from portal.db.engine import database_url, make_engine
 from portal.operation import OperationRefused
-from portal.operation.sqlite_copy import close_file, remove_beside
-from portal.operation.workplace import workplace
+from portal.operation.sqlite_copy import made_whole
 from portal.vocabulary import DatabaseKind
 
 Filler = Callable[[Engine], object]
@@ -45,16 +44,7 @@ def _prepare_file(url: str, fill: Filler, fresh: bool) -> bool:
     if target.exists() and not _must_build(url, fresh):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    with workplace() as work:
-        unfinished = work.folder / "demo.db"
-        engine = make_engine(f"sqlite:///{unfinished}")
-        try:
-            _build(engine, fill)
-            close_file(engine)
-        finally:
-            engine.dispose()
-        remove_beside(target)
-        work.deliver(unfinished, target)
+    made_whole(target, lambda engine: _build(engine, fill))
     return True
 
 

@@ -18,8 +18,7 @@ from portal.db import migrate
 from portal.db.base import Base
 from portal.db.engine import database_url, make_engine
 from portal.operation import OperationRefused
-from portal.operation.sqlite_copy import close_file, remove_beside
-from portal.operation.workplace import workplace
+from portal.operation.sqlite_copy import made_whole
 
 AT_ONCE = 1000
 Misfit = Callable[[Session], str]
@@ -63,17 +62,7 @@ def _into_file(source: Connection, url: str, misfit: Misfit) -> Moved:
         raise OperationRefused("De map van de nieuwe database bestaat niet; er is niets verplaatst.")
     if target.exists():
         _refuse_filled(make_engine(url))
-    with workplace() as work:
-        unfinished = work.folder / "moved.db"
-        engine = make_engine(f"sqlite:///{unfinished}")
-        try:
-            moved = _fill(source, engine, misfit)
-            close_file(engine)
-        finally:
-            engine.dispose()
-        remove_beside(target)
-        work.deliver(unfinished, target)
-    return moved
+    return made_whole(target, lambda engine: _fill(source, engine, misfit))
 
 
 def _into_server(source: Connection, url: str, misfit: Misfit) -> Moved:

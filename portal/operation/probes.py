@@ -1,5 +1,7 @@
-"""Two open doors for whoever watches the portal: does the process live, and can it serve."""
+"""Two open doors for whoever watches the portal: does the process live, and can it serve. And a connection of its own
+to the database for each process that serves."""
 
+import os
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -8,7 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import requests_log
-from portal.db.engine import Trouble, Unavailable, reading, try_to_write
+from portal.db.engine import Trouble, Unavailable, current_engine, engine_for, reading, try_to_write
 from portal.db.migrate import newest_revision
 
 PATIENCE_MS, WRITE_PATIENCE_MS = 2_000, 200
@@ -60,3 +62,16 @@ def _says(status: str, code: int) -> Response:
     answer.status_code = code
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def keep_connections_apart() -> None:
+    """Closes what this process opened while it loaded, and makes every later fork forget what it inherited."""
+    current_engine().dispose()
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_forget)
+
+
+def _forget() -> None:
+    current_engine().dispose(close=False)  # the parent still talks through them
+    engine_for.cache_clear()
+    current_engine()  # now, with one thread: two first requests at once would each make one

@@ -1,15 +1,20 @@
 """SQLite in and out through its backup API, which is safe while the portal runs."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 from sqlalchemy import Engine, create_engine
 
+from portal.db.engine import make_engine
 from portal.operation import OperationRefused
 from portal.operation.archive import Facts, facts_of
+from portal.operation.workplace import workplace
 
+R = TypeVar("R")
 PATIENCE = 15.0  # seconds
 WAITING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -37,18 +42,22 @@ def copy_in(engine: Engine, copy: Path, facts: Facts) -> None:
         _pour(source, target)
 
 
-def close_file(engine: Engine) -> None:
-    """Everything that was written stands in the one file."""
-    with engine.connect() as connection:
-        connection.commit()
-        connection.connection.cursor().execute("PRAGMA journal_mode=DELETE")
-    engine.dispose()
-
-
-def remove_beside(database: Path) -> None:
-    """What SQLite keeps next to a file that is going to be another."""
-    for end in ("-wal", "-shm"):
-        database.with_name(database.name + end).unlink(missing_ok=True)
+def made_whole(target: Path, fill: Callable[[Engine], R]) -> R:
+    """A database in a new file, which gets its name once it is filled."""
+    with workplace() as work:
+        unfinished = work.folder / "made.db"
+        engine = make_engine(f"sqlite:///{unfinished}")
+        try:
+            filled = fill(engine)
+            with engine.connect() as connection:
+                connection.commit()
+                connection.connection.cursor().execute("PRAGMA journal_mode=DELETE")  # everything in the one file
+        finally:
+            engine.dispose()
+        for end in ("-wal", "-shm"):  # what SQLite keeps next to a file that is going to be another
+            target.with_name(target.name + end).unlink(missing_ok=True)
+        work.deliver(unfinished, target)
+    return filled
 
 
 def _pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-import pandas as pd
 from dash import Input, Output, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -16,13 +15,12 @@ from portal.components.changes import Change, change_list
 from portal.components.tags import Tone, tag
 from portal.exports.workbook import Column, Kind, Table
 from portal.pages.cards import Read, offered_by_hand
-from portal.pages.columns import records
 from portal.pages.downloads import Download, download_path
 from portal.pages.editing.places import form_place
 from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.meetings.open_work import Concern, actions_on, decisions_on
+from portal.queries.meetings.open_work import ActionRow, AgreedRow, Concern, DecisionRow, actions_on, decisions_on
 from portal.text import day, number, plural
 
 SOURCE = "verslagen van de vergaderingen"
@@ -47,17 +45,17 @@ ACTIONS_EXPORT = (
 
 
 class Agreed(NamedTuple):
-    """The frames of `queries.concerning`, and the date they are true for."""
+    """What was agreed, and the date it is true for."""
 
-    decisions: pd.DataFrame
-    actions: pd.DataFrame
+    decisions: list[DecisionRow]
+    actions: list[ActionRow]
     as_of: date
 
 
 def agreed_on(session: Session, viewer: Viewer, concern: Concern, *, undone: bool = False) -> Agreed:
     """`undone`: of the actions only those that are still to be done."""
     actions = actions_on(session, viewer, concern)
-    shown = actions[actions["done_on"].isna()] if undone else actions
+    shown = [row for row in actions if row.done_on is None or not undone]
     return Agreed(decisions_on(session, viewer, concern), shown, portal_state(session).as_of)
 
 
@@ -106,20 +104,16 @@ def agreed_card(
 ) -> Component | None:
     """None when there is nothing. `download` is the address of all of it, `refreshes` are the stores whose callbacks
     draw this card; what concerns `itself`, the code of what the page is about, does not say so again."""
-    if agreed.decisions.empty and agreed.actions.empty:
+    if not (agreed.decisions or agreed.actions):
         return None
-    decided, promised = (_without(itself, records(found[: MOST + FOLDED])) for found in agreed[:2])
+    most = MOST + FOLDED
     parts = [
-        *_listed("Beslissingen", [decision_line(row) for row in decided]),
-        *_listed("Acties", [action_line(row, refreshes) for row in promised]),
+        *_listed("Beslissingen", [decision_line(row, itself) for row in agreed.decisions[:most]]),
+        *_listed("Acties", [action_line(row, refreshes, itself) for row in agreed.actions[:most]]),
     ]
-    more = [len(found) > MOST + FOLDED for found in agreed[:2]]
-    rest = [html.P("De rest staat in de download.", className="sub")] if any(more) else []
+    more = len(agreed.decisions) > most or len(agreed.actions) > most
+    rest = [html.P("De rest staat in de download.", className="sub")] if more else []
     return card(question, *parts, *rest, foot=source_line(SOURCE, agreed.as_of, download), flows=True)
-
-
-def _without(itself: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row | {"about": None} if row["about"] == itself else row for row in rows]
 
 
 def _listed(title: str, lines: Sequence[Change]) -> list[Component]:
@@ -133,22 +127,22 @@ def _listed(title: str, lines: Sequence[Change]) -> list[Component]:
     return shown
 
 
-def decision_line(row: dict[str, Any]) -> Change:
-    detail = " · ".join(filter(None, (row["meeting"], day(row["taken_on"]), row["partner"], _about(row))))
-    return Change("✓", "beslist", row["text"], detail=detail, href=address_of(row["spot"]))
+def decision_line(row: DecisionRow, itself: str) -> Change:
+    detail = " · ".join(filter(None, (row.meeting, day(row.taken_on), row.partner, _about(row, itself))))
+    return Change("✓", "beslist", row.text, detail=detail, href=_address_of(row))
 
 
-def action_line(row: dict[str, Any], refreshes: Sequence[str]) -> Change:
+def action_line(row: ActionRow, refreshes: Sequence[str], itself: str) -> Change:
     """Open with its day, done with its sentence; and, for who may, the place to close it or to open it again."""
-    about = " · ".join(filter(None, (row["owner"], met(row["meeting"], row["age"]), _about(row))))
-    href = address_of(row["spot"])
-    if row["done_on"] is None:
-        symbol, end = standing(row["days_left"])
-        below = closing(row["id"], refreshes) if row["closable"] else None
-        return Change(symbol, "actie", row["text"], detail=about, href=href, end=end, below=below)
-    done = f"{about} · gedaan op {day(row['done_on'])}: {row['done_note']}".removesuffix(": ")
-    again = form_place(REOPENING, str(row["id"]), refreshes) if row["reopenable"] else None
-    return Change("✓", "gedaan", row["text"], detail=done, href=href, end=tag("gedaan", Tone.GOOD, "✓"), below=again)
+    about = " · ".join(filter(None, (row.owner, met(row.meeting, row.age), _about(row, itself))))
+    if row.done_on is None:
+        symbol, end = standing(row.days_left)
+        below = closing(row.id, refreshes) if row.closable else None
+        return Change(symbol, "actie", row.text, detail=about, href=_address_of(row), end=end, below=below)
+    done = f"{about} · gedaan op {day(row.done_on)}: {row.done_note}".removesuffix(": ")
+    again = form_place(REOPENING, str(row.id), refreshes) if row.reopenable else None
+    end = tag("gedaan", Tone.GOOD, "✓")
+    return Change("✓", "gedaan", row.text, detail=done, href=_address_of(row), end=end, below=again)
 
 
 def closing(action_id: int, refreshes: Sequence[str]) -> Component:
@@ -170,9 +164,9 @@ def met(meeting: str, age: int) -> str:
     return f"{meeting}, {plural(age, 'dag', 'dagen')} geleden" if age > 0 else meeting
 
 
-def address_of(spot: str) -> str:
-    return f"/stuurgroep?vergadering={spot}"
+def _address_of(row: AgreedRow) -> str:
+    return f"/stuurgroep?vergadering={row.spot}"
 
 
-def _about(row: dict[str, Any]) -> str:
-    return f"{row['about']} {row['about_title']}" if row["about"] else ""
+def _about(row: AgreedRow, itself: str) -> str:
+    return f"{row.about} {row.about_title}" if row.about and row.about != itself else ""

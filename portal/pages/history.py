@@ -1,14 +1,11 @@
 """What changed in a row, as people read it: a few changes as lines, many as a grid."""
 
-from collections.abc import Hashable, Mapping
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any, Protocol
 
-import pandas as pd
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.clock import REGION_TIME
 from portal.components.cards import card
 from portal.components.changes import Change, change_list
 from portal.exports.workbook import Kind
@@ -16,6 +13,7 @@ from portal.pages.cards import Card
 from portal.pages.columns import FIXED, WIDE, old_new, text, written
 from portal.permissions import Viewer
 from portal.queries.trace.history import history_of
+from portal.queries.trace.words import TraceRow
 from portal.text import moment
 from portal.vocabulary import AuditAction
 
@@ -32,20 +30,6 @@ COLUMNS = (
 _SYMBOLS = {AuditAction.CREATED.label: "+", AuditAction.REMOVED.label: "×"}
 
 
-def history_rows(history: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `history_of` with `said` (what changed, in one phrase), `when` (text) and `at` as the region's
-    wall clocks have it, `moment` (text); a numbering `id`, newest first."""
-    rows = history.to_dict("records")
-    instants: list[datetime] = [row["at"].astimezone(REGION_TIME) for row in rows]
-    return history.assign(
-        id=range(len(rows)),
-        said=pd.Series([_said(row) for row in rows], dtype=object),
-        moment=pd.Series([moment(row["at"]) for row in rows], dtype=object),
-        when=pd.Series([f"{at:%d/%m/%Y %H:%M}" for at in instants], dtype=object),
-        at=pd.Series([at.replace(tzinfo=None) for at in instants], dtype=object),
-    )
-
-
 class Row(Protocol):
     @property
     def id(self) -> int: ...
@@ -54,18 +38,18 @@ class Row(Protocol):
 def history_of_a(what: str) -> Card[Any]:
     """The card on the page called `what`, which is also what the row is to its history."""
 
-    def rows(session: Session, viewer: Viewer, found: Row) -> pd.DataFrame:
-        return history_rows(history_of(session, viewer, what, found.id))
+    def rows(session: Session, viewer: Viewer, found: Row) -> list[TraceRow]:
+        return history_of(session, viewer, what, found.id)
 
     return Card(what, "historiek", QUESTION, "logboek van het portaal", COLUMNS, rows)
 
 
-def history_card(shown: Card[Any], rows: pd.DataFrame, foot: Component) -> Component:
+def history_card(shown: Card[Any], rows: Sequence[TraceRow], foot: Component) -> Component:
     """A few changes as lines, more as a grid."""
     if 0 < len(rows) <= AS_LINES:
-        return card(QUESTION, change_list([_line(row) for row in rows.to_dict("records")]), foot=foot)
+        return card(QUESTION, change_list([_line(row) for row in rows]), foot=foot)
     return shown.drawn(
-        rows.reindex(columns=["id", "when", "said", "old", "new", "who", "source"]),
+        rows,
         foot,
         none=("veranderingen", "Sinds de start van het portaal bleef alles zoals het is."),
         sub="Nieuwste bovenaan; wat was, staat doorstreept voor wat werd.",
@@ -73,18 +57,12 @@ def history_card(shown: Card[Any], rows: pd.DataFrame, foot: Component) -> Compo
     )
 
 
-def _said(row: Mapping[Hashable, Any]) -> str:
-    """ "verwacht einde", or "deelname: Wervik, stand" for a row that belongs to this one."""
-    return ", ".join(filter(None, (row["what"], row["field_label"])))
-
-
-def _line(row: Mapping[Hashable, Any]) -> Change:
-    said = _said(row)
+def _line(row: TraceRow) -> Change:
     return Change(
-        symbol=_SYMBOLS.get(row["field_label"], "→"),
-        kind=row["field_label"],
-        what=said[:1].upper() + said[1:],
-        old=row["old"] or None,
-        new=row["new"] or None,
-        detail=f"{row['who']}, {row['moment']}, langs {row['source']}",
+        symbol=_SYMBOLS.get(row.field_label, "→"),
+        kind=row.field_label,
+        what=row.said[:1].upper() + row.said[1:],
+        old=row.old or None,
+        new=row.new or None,
+        detail=f"{row.who}, {moment(row.at)}, langs {row.source}",
     )

@@ -1,55 +1,39 @@
 """What a project reported, and what a partner did, as several pages tell it."""
 
-from collections.abc import Hashable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 
-import pandas as pd
 from dash.development.base_component import Component
 
-from portal.clock import REGION_TIME
 from portal.components.charts import Moment, colour_strip
 from portal.components.tables import Cell
 from portal.components.tags import word_tag
+from portal.queries.meetings.rounds import ReportRow
 from portal.queries.partners.figures import PartnerStanding
 from portal.text import NO_DATA, day, number, percentage
-from portal.vocabulary import Health
 
 MOMENTS = 12
 
 
-def report_rows(reports: pd.DataFrame) -> pd.DataFrame:
-    """The reports, with `on` (the region's day), `at` on its wall clocks, `unchanged` in words and `id`."""
-    instants: list[datetime] = [at.astimezone(REGION_TIME) for at in reports["at"]]
-    return reports.assign(
-        id=range(len(reports)),
-        on=pd.Series([at.date() for at in instants], dtype=object),
-        at=pd.Series([at.replace(tzinfo=None) for at in instants], dtype=object),
-        unchanged=pd.Series(["ja" if same else "" for same in reports["confirmed_unchanged"]], dtype=object),
-    )
-
-
-def report_facts(report: Mapping[Hashable, Any]) -> list[tuple[str, Cell]]:
-    """One row of `report_rows`, term by term."""
-    round_of = f", voor stuurgroep {report['meeting']}" if report["meeting"] else ""
-    by = f" door {report['by']}" if report["by"] else ""
-    progress: Cell = None if report["progress"] is None else percentage(report["progress"])
-    told = [(title, report[field]) for title, field in (("Gedaan", "done"), ("Volgende stap", "next")) if report[field]]
-    same: list[tuple[str, Cell]] = [("Bevestigd", "ongewijzigd sinds de vorige ronde")] if report["unchanged"] else []
+def report_facts(report: ReportRow) -> list[tuple[str, Cell]]:
+    """Term by term."""
+    round_of = f", voor stuurgroep {report.meeting}" if report.meeting else ""
+    by = f" door {report.by}" if report.by else ""
+    told = [(title, said) for title, said in (("Gedaan", report.done), ("Volgende stap", report.next)) if said]
+    same: list[tuple[str, Cell]] = [("Bevestigd", "ongewijzigd sinds de vorige ronde")] if report.unchanged else []
     return [
-        ("Wanneer", f"{day(report['on'])}{by}{round_of}"),
-        ("Gemeld", word_tag(Health(report["health"]))),
-        ("Voortgang", progress),
+        ("Wanneer", f"{day(report.on)}{by}{round_of}"),
+        ("Gemeld", word_tag(report.health)),
+        ("Voortgang", None if report.progress is None else percentage(report.progress)),
         *told,
-        ("Geblokkeerd", report["blocked"] or "nee"),
+        ("Geblokkeerd", report.blocked or "nee"),
         *same,
     ]
 
 
-def reported_colours(rows: pd.DataFrame) -> Component:
-    """The newest of `report_rows` as a strip, the oldest of them first."""
-    newest = rows.head(MOMENTS).iloc[::-1].to_dict("records")
-    moments = [Moment(row["on"], Health(row["health"]), row["progress"], bool(row["unchanged"])) for row in newest]
+def reported_colours(reports: Sequence[ReportRow]) -> Component:
+    """The newest as a strip, the oldest of them first."""
+    newest = reversed(reports[:MOMENTS])
+    moments = [Moment(row.on, row.health, row.progress, row.confirmed_unchanged) for row in newest]
     return colour_strip(moments, "Wat er per ronde gemeld werd, de oudste eerst")
 
 

@@ -1,12 +1,11 @@
 """The people who sign in, and as whoever manages the portal sees them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.credentials import CountedTry, folded_address
@@ -14,8 +13,6 @@ from portal.db.lookups import whom_it_invites
 from portal.db.models import Atelier, LoginSession, Partner, PortalInfo, User, UserAtelier, UserPartner
 from portal.permissions import Permission, Role, RowNotFound, Viewer, require
 from portal.vocabulary import DatabaseKind
-
-USERS = ["id", "email", "name", "role", "partners", "ateliers", "active", "invited_until", "has_password"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,30 @@ class DemoAccount:
     email: str
     name: str
     role: Role
+
+
+Places = tuple[tuple[str, str], ...]  # the code and the title of each, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """`invited_until` and `last_sign_in` in UTC; None: not invited, and not lately."""
+
+    id: int
+    version: int
+    email: str
+    name: str
+    role: Role
+    partners: Places
+    ateliers: Places
+    active: bool
+    invited_until: datetime | None
+    has_password: bool
+    last_sign_in: datetime | None
+
+    @property
+    def places(self) -> str:
+        return ", ".join(title for _, title in (*self.partners, *self.ateliers))
 
 
 def viewer_of(session: Session, user_id: int) -> Viewer | None:
@@ -83,41 +104,39 @@ def invited_person(session: Session, counted: CountedTry, token: str, at: dateti
     return found.email if found else None
 
 
-def users(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """Columns: id, email, name, role (Role), partners and ateliers (titles, comma-separated), active (bool),
-    invited_until (datetime or None), has_password (bool). By e-mail address."""
+def users(session: Session, viewer: Viewer) -> list[UserRow]:
+    """By e-mail address."""
     require(viewer, Permission.MANAGE_PORTAL)
     people = session.scalars(select(User).where(User.archived_at.is_(None)).order_by(User.email)).all()
-    partners = _places(session, UserPartner, UserPartner.partner_id, Partner)
-    ateliers = _places(session, UserAtelier, UserAtelier.atelier_id, Atelier)
-    rows = [
-        (
-            user.id,
-            user.email,
-            user.name,
-            user.role,
-            ", ".join(partners.get(user.id, ())),
-            ", ".join(ateliers.get(user.id, ())),
-            user.active,
-            user.invite_until,
-            user.password_hash is not None,
+    partners = _places(session, select(UserPartner.user_id, Partner.slug, Partner.title), Partner)
+    ateliers = _places(session, select(UserAtelier.user_id, Atelier.code, Atelier.title), Atelier)
+    signed_in = dict(
+        session.execute(select(LoginSession.user_id, func.max(LoginSession.created_at)).group_by("user_id")).all()
+    )
+    return [
+        UserRow(
+            id=user.id,
+            version=user.version,
+            email=user.email,
+            name=user.name,
+            role=user.role,
+            partners=tuple(partners[user.id]),
+            ateliers=tuple(ateliers[user.id]),
+            active=user.active,
+            invited_until=user.invite_until,
+            has_password=user.password_hash is not None,
+            last_sign_in=signed_in.get(user.id),
         )
         for user in people
     ]
-    return pd.DataFrame(rows, columns=USERS, dtype=object)
 
 
 def _places(
-    session: Session,
-    link: type[UserPartner] | type[UserAtelier],
-    place_id: object,
-    place: type[Partner] | type[Atelier],
-) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for user_id, title in session.execute(
-        select(link.user_id, place.title).join(place, place.id == place_id).order_by(place.position, place.id)
-    ):
-        found.setdefault(user_id, []).append(title)
+    session: Session, links: Select[int, str, str], place: type[Partner] | type[Atelier]
+) -> defaultdict[int, list[tuple[str, str]]]:
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for user_id, code, title in session.execute(links.join(place).order_by(place.position, place.id)):
+        found[user_id].append((code, title))
     return found
 
 
@@ -133,25 +152,6 @@ def demo_accounts(session: Session) -> tuple[DemoAccount, ...]:
     return tuple(sorted(accounts, key=lambda account: (order.index(account.role), account.email)))
 
 
-def accounts(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """The columns of `users`, and version (int), partner_slugs, atelier_codes (tuples of str), last_sign_in (datetime,
-    UTC, or None: not lately). By e-mail address."""
-    found = users(session, viewer)
-    versions = dict(session.execute(select(User.id, User.version)).all())
-    slugs = _codes(session, select(UserPartner.user_id, Partner.slug).join(Partner).order_by(Partner.position))
-    codes = _codes(session, select(UserAtelier.user_id, Atelier.code).join(Atelier).order_by(Atelier.position))
-    signed_in = dict(
-        session.execute(select(LoginSession.user_id, func.max(LoginSession.created_at)).group_by("user_id")).all()
-    )
-    ids = found["id"].tolist()
-    return found.assign(
-        version=[versions[each] for each in ids],
-        partner_slugs=pd.Series([tuple(slugs.get(each, ())) for each in ids], dtype=object),
-        atelier_codes=pd.Series([tuple(codes.get(each, ())) for each in ids], dtype=object),
-        last_sign_in=pd.Series([signed_in.get(each) for each in ids], dtype=object),
-    )
-
-
 def place_ids(
     session: Session, viewer: Viewer, partners: Collection[str], ateliers: Collection[str]
 ) -> tuple[list[int], list[int]]:
@@ -164,10 +164,3 @@ def place_ids(
     if (len(found[0]), len(found[1])) != (len(set(partners)), len(set(ateliers))):
         raise RowNotFound("place")
     return list(found[0]), list(found[1])
-
-
-def _codes(session: Session, query: Any) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for user_id, code in session.execute(query):
-        found.setdefault(user_id, []).append(code)
-    return found

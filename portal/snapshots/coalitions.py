@@ -6,15 +6,13 @@ from portal.snapshots.state import Change, Row, Scalar
 from portal.vocabulary import (
     TAKES_PART,
     CostKind,
-    EndorsementLevel,
     EndorsementState,
-    EndorsementTrack,
     Improvement,
     ParticipationState,
     Standing,
 )
 
-STATE, LEVEL, TRACK = words(ParticipationState), words(EndorsementLevel), words(EndorsementTrack)
+STATE = words(ParticipationState)
 ENDORSED, BETTER = words(EndorsementState), words(Improvement)
 WEIGHT = [state.value for state in EndorsementState]
 
@@ -124,16 +122,12 @@ def _standing(change: Change, _: Row, row: Row) -> Said | None:
         return None
     detail = f"prognose {amount(row['forecast'])}, begroot {amount(row['budgeted'])}"
     told = _stands(change.old), _stands(change.new)
-    act = "boven begroot" if change.new in OVER else "weer binnen begroot"
-    return Said(act, _sign(change), *told, "", detail, minor=Standing.FAR_OVER.value not in {change.old, change.new})
+    act, symbol = ("boven begroot", "▲") if change.new in OVER else ("weer binnen begroot", "✓")
+    return Said(act, symbol, *told, "", detail, minor=Standing.FAR_OVER.value not in {change.old, change.new})
 
 
 def _stands(standing: Scalar) -> str:
     return STANDING(standing if standing in OVER else Standing.WITHIN.value)
-
-
-def _sign(change: Change) -> str:
-    return "▲" if change.new in OVER else "✓"
 
 
 def _grant(change: Change, _: Row, row: Row) -> Said:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from portal.snapshots.coalitions import OVER
 from portal.snapshots.state import Kind, Row, State, day_of
@@ -102,6 +103,10 @@ class Amounts:
     spent: Decimal
     forecast: Decimal | None
 
+    @property
+    def name(self) -> str:
+        return self.title if self.code in {"", NO_ATELIER} else f"{self.code} {self.title}"
+
 
 def money_per_atelier(state: State) -> list[Amounts]:
     """In the order of the ateliers; what belongs to none comes last."""
@@ -132,12 +137,9 @@ def _amounts(code: str, row: Row) -> Amounts:
 
 def over_budget(state: State) -> list[tuple[Decimal, Row]]:
     """The lines of which the forecast is over the budget, with how much; the most first."""
-    rows = [(_excess(row), row) for row in rows_of(state, Kind.LINE) if row["standing"] in OVER]
-    return sorted(rows, key=lambda each: -each[0])
-
-
-def _excess(row: Row) -> Decimal:
-    return Decimal(str(row["forecast"])) - Decimal(str(row["budgeted"]))
+    rows = [row for row in rows_of(state, Kind.LINE) if row["standing"] in OVER]
+    over = [(Decimal(str(row["forecast"])) - Decimal(str(row["budgeted"])), row) for row in rows]
+    return sorted(over, key=lambda each: -each[0])
 
 
 def open_actions(state: State) -> list[Row]:
@@ -152,10 +154,18 @@ def days_over(row: Row, field: str, as_of: date) -> int | None:
     return (as_of - due).days if due is not None and due < as_of else None
 
 
-def challenges_per_partner(state: State) -> list[tuple[str, int, int]]:
-    """Partner, how many challenges it reported, how many of them still live; by name."""
+class Reported(NamedTuple):
+    """How many challenges a partner reported, and how many of them still live."""
+
+    partner: str
+    challenges: int
+    living: int
+
+
+def challenges_per_partner(state: State) -> list[Reported]:
+    """By name."""
     alive = {status.value for status in LIVE_CHALLENGES}
     rows = list(state.of(Kind.CHALLENGE).values())
     all_of = Counter(str(row["partner"]) for row in rows)
     living = Counter(str(row["partner"]) for row in rows if row["status"] in alive)
-    return [(partner, all_of[partner], living[partner]) for partner in sorted(all_of)]
+    return [Reported(partner, all_of[partner], living[partner]) for partner in sorted(all_of)]

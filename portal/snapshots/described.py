@@ -71,14 +71,10 @@ def writer(kind: values.Kind) -> Callable[[Scalar], str]:
         case values.YesNo():
             return yes
         case values.Day():
-            return _day
+            return lambda value: day(date.fromisoformat(str(value)) if value else None)
         case _:
             return text
 
 
 def yes(value: Scalar) -> str:
     return UNKNOWN if value is None else "ja" if value else "nee"
-
-
-def _day(value: Scalar) -> str:
-    return day(date.fromisoformat(str(value)) if value else None)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from portal.closed import Closed
 from portal.snapshots.lines import Line
-from portal.snapshots.promised import Promised, Step
+from portal.snapshots.promised import FATES, Promised, Step
 from portal.snapshots.radar import Alert, Quiet, without_reason
 from portal.snapshots.report import Item, Report
 from portal.snapshots.state import Kind, Row, Scalar, State
@@ -29,12 +30,6 @@ UNNAMED: Mapping[Kind, Mapping[str, Scalar]] = {
         "owner_function": "",
     },
 }
-NAMED: Mapping[Kind, str] = {
-    Kind.PROJECT: A_PROJECT,
-    Kind.CHALLENGE: A_CHALLENGE,
-    Kind.MILESTONE: A_STEP,
-    Kind.RISK: A_RISK,
-}
 AGREED = {Kind.DECISION: ("text",), Kind.ACTION: ("text", "done_note"), Kind.RISK: ("title", "measure")}
 PROJECT = "/project/"
 BETWEEN = " · "  # a partner, and the coalition it is in
@@ -45,9 +40,13 @@ def without(report: Report, closed: Closed) -> Report:
     something is left out."""
     if not closed.names:
         return report
+    rows = {
+        kind: {key: _row(kind, key, row, closed) for key, row in found.items()}
+        for kind, found in report.state.rows.items()
+    }
     told = replace(
         report,
-        state=_state(report.state, closed),
+        state=replace(report.state, rows=rows),
         lines=tuple(_line(line, report.state, closed) for line in report.lines),
         stuck=tuple(_line(line, report.state, closed) for line in report.stuck),
         promised=report.promised and _promised(report.promised, closed),
@@ -55,13 +54,6 @@ def without(report: Report, closed: Closed) -> Report:
         agenda=tuple(_item(item, closed) for item in report.agenda),
     )
     return replace(told, withheld=True) if told != report else report
-
-
-def _state(state: State, closed: Closed) -> State:
-    rows = {
-        kind: {key: _row(kind, key, row, closed) for key, row in found.items()} for kind, found in state.rows.items()
-    }
-    return replace(state, rows=rows)
 
 
 def _row(kind: Kind, key: str, row: Row, closed: Closed) -> Row:
@@ -95,7 +87,7 @@ def _is_closed(kind: Kind, key: str, closed: Closed) -> bool:
 
 def _line(line: Line, state: State, closed: Closed) -> Line:
     if _is_closed(line.kind, line.key, closed):
-        what = NAMED.get(line.kind) or _of_partner(line.what)
+        what = str(UNNAMED[line.kind].get("title") or _of_partner(line.what))
         return replace(line, what=what, old="", new=SINCE, detail="", path="", who="")
     if line.kind not in AGREED:
         return line
@@ -110,13 +102,12 @@ def _of_partner(what: str) -> str:
 
 
 def _promised(found: Promised, closed: Closed) -> Promised:
-    fates = (found.reached, found.moved, found.dropped, found.waiting, found.added)
-    reached, moved, dropped, waiting, added = (tuple(_step(step, closed) for step in steps) for steps in fates)
-    return replace(found, reached=reached, moved=moved, dropped=dropped, waiting=waiting, added=added)
+    def told(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        hidden = closed.milestones
+        return tuple(replace(one, title=A_STEP, of=A_PROJECT) if one.key in hidden else one for one in steps)
 
-
-def _step(step: Step, closed: Closed) -> Step:
-    return replace(step, title=A_STEP, of=A_PROJECT) if step.key in closed.milestones else step
+    fates: dict[str, Any] = {fate: told(getattr(found, fate)) for fate in FATES}
+    return replace(found, **fates)
 
 
 def _alert(alert: Alert, closed: Closed) -> Alert:
@@ -171,17 +162,13 @@ def _kept_for_conference(report: Report) -> dict[Kind, Mapping[str, Row]]:
     known = {(row["body"], row["number"]) for row in held.values()} | {here}
     rows = {kind: rows for kind, rows in state.rows.items() if kind not in UNTOLD}
     decided = {key: row for key, row in state.of(Kind.DECISION).items() if (row["body"], row["number"]) in known}
-    joined = {key: _reasonless(row) for key, row in state.of(Kind.PARTICIPATION).items()}
+    joined = {key: {**row, "reason": ""} for key, row in state.of(Kind.PARTICIPATION).items()}
     return rows | {Kind.MEETING: held, Kind.DECISION: decided, Kind.PARTICIPATION: joined}
 
 
 def _is_told(line: Line, kept: Mapping[Kind, Mapping[str, Row]]) -> bool:
     """A line of a meeting or a decision goes with its row; of the rest also what is gone is told."""
     return line.kind not in UNTOLD and (line.kind not in OF_MEETINGS or line.key in kept[line.kind])
-
-
-def _reasonless(row: Row) -> Row:
-    return {**row, "reason": ""}
 
 
 def _nameless(line: Line) -> Line:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from portal.clock import REGION_TIME
 from portal.snapshots.state import Change, Kind, Row, Scalar, State, day_of, diff
 from portal.text import day, euro, listed, number
 from portal.vocabulary import Word
@@ -64,6 +66,23 @@ class Line:
     who: str = ""
     at: str = ""
 
+    @property
+    def when(self) -> datetime | None:
+        """As the region's clocks had it; None for what changed with the days alone."""
+        return datetime.fromisoformat(self.at).astimezone(REGION_TIME) if self.at else None
+
+    @property
+    def on(self) -> date | None:
+        return self.when.date() if self.when else None
+
+    @property
+    def small(self) -> str:
+        return "ja" if self.minor else ""
+
+    @property
+    def major(self) -> str:
+        return "nee" if self.minor else "ja"
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -87,11 +106,11 @@ Traces = Mapping[tuple[Kind, str, str], Trace]
 
 def lines_between(before: State, after: State, told: Told, traces: Traces) -> list[Line]:
     """Every change that `told` has words for, by topic; within it what is done, late, new and gone first."""
-    found = [
-        _traced(line, traces.get((change.kind, change.key, change.field)))
-        for change in diff(before, after)
-        if (line := line_of(change, before, after, told)) is not None
-    ]
+    found = []
+    for change in diff(before, after):
+        if (line := line_of(change, before, after, told)) is not None:
+            trace = traces.get((change.kind, change.key, change.field))
+            found.append(replace(line, who=trace.who, at=trace.at.isoformat()) if trace else line)
     order = list(Topic)
     return sorted(found, key=lambda line: (line.minor, order.index(line.topic), _rank(line)))
 
@@ -111,25 +130,8 @@ def line_of(change: Change, before: State, after: State, told: Told) -> Line | N
     said = rule(change, old if old is not None else row, row)
     if said is None:
         return None
-    return Line(
-        topic=words.topic,
-        kind=change.kind,
-        key=change.key,
-        act=said.act,
-        symbol=said.symbol,
-        what=words.what(row),
-        label=said.label,
-        old=said.old,
-        new=said.new,
-        detail=said.detail,
-        path=words.path(row),
-        atelier=str(row.get("atelier") or ""),
-        minor=said.minor,
-    )
-
-
-def _traced(line: Line, trace: Trace | None) -> Line:
-    return replace(line, who=trace.who, at=trace.at.isoformat()) if trace else line
+    where: dict[str, Any] = {"path": words.path(row), "atelier": str(row.get("atelier") or "")}
+    return Line(words.topic, change.kind, change.key, what=words.what(row), **where, **asdict(said))
 
 
 def of_topic(lines: Iterable[Line], topic: Topic) -> list[Line]:

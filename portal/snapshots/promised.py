@@ -1,7 +1,7 @@
 """Toegezegd en gehaald, and what was due and did not move."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from portal.snapshots.counted import is_living
@@ -23,6 +23,9 @@ class Step:
     done_on: date | None
 
 
+FATES = ("reached", "moved", "dropped", "waiting", "added")
+
+
 @dataclass(frozen=True, slots=True)
 class Promised:
     """Milestones due after the last meeting up to this one: reached, moved past it, dropped, or still waiting with
@@ -40,6 +43,23 @@ class Promised:
     def count(self) -> int:
         """How many were promised: what was added in between was not."""
         return sum(map(len, (self.reached, self.moved, self.dropped, self.waiting)))
+
+
+@dataclass(frozen=True, slots=True)
+class Fated(Step):
+    """A milestone with what became of it, in words."""
+
+    fate: str
+
+
+def fated(found: Promised | None, names: Sequence[str]) -> list[Fated]:
+    """Each by the name of its fate: reached, moved, dropped, waiting and added, in this order."""
+    fates = fates_of(found, names) if found else []
+    return [Fated(**asdict(step), fate=fate) for fate, steps in fates for step in steps]
+
+
+def fates_of(found: Promised, names: Sequence[str]) -> list[tuple[str, tuple[Step, ...]]]:
+    return [(name, getattr(found, fate)) for name, fate in zip(names, FATES, strict=True)]
 
 
 def promised(before: State, after: State) -> Promised:
@@ -116,15 +136,11 @@ def stuck(before: State, after: State, told: Told) -> list[Line]:
     return [
         _line(expected, key, due, after, told[expected.kind])
         for expected in EXPECTED
-        for due, key in _late(before, after, expected)
+        for due, key in sorted(_late(before, after, expected), key=lambda each: (each[0], int(each[1])))
     ]
 
 
-def _late(before: State, after: State, expected: Expected) -> list[tuple[date, str]]:
-    return sorted(_found(before, after, expected), key=lambda each: (each[0], int(each[1])))
-
-
-def _found(before: State, after: State, expected: Expected) -> Iterator[tuple[date, str]]:
+def _late(before: State, after: State, expected: Expected) -> Iterator[tuple[date, str]]:
     for key, now in after.of(expected.kind).items():
         due, was = day_of(now, expected.field), before.row(expected.kind, key)
         moved = was is None or was.get(expected.field) != now.get(expected.field)

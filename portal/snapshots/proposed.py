@@ -88,7 +88,8 @@ def _stuck(report: Report) -> Iterator[Reason]:
         place = _place_of(report.state, row) if step else (About.PROJECT, line.key)
         due = day(day_of(row, "due_expected" if step else "end_expected_on"))
         if place is not None:
-            yield Reason(*place, f"{_named(row) if step else 'Het einde'} werd verwacht op {due} en bewoog niet.")
+            what = f"‘{row['title']}’" if step else "Het einde"
+            yield Reason(*place, f"{what} werd verwacht op {due} en bewoog niet.")
 
 
 def _red(state: State) -> Iterator[Reason]:
@@ -151,7 +152,3 @@ def _proposal(state: State, about: About, key: str, reasons: list[Reason]) -> Pr
     atelier = str(row["atelier"] or "")
     path = f"/project/{row['code']}" if about is About.PROJECT else f"/ateliers?atelier={atelier}"
     return Proposal(about, str(row["code"]), str(row["title"]), atelier, why, path, suggested)
-
-
-def _named(row: Row) -> str:
-    return f"‘{row['title']}’"

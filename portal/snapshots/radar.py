@@ -7,14 +7,7 @@ from datetime import date, timedelta
 from portal.snapshots.counted import living_projects
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.text import day, plural
-from portal.vocabulary import (
-    TAKES_PART,
-    MeetingBody,
-    MeetingState,
-    ParticipationState,
-    ResultState,
-    Word,
-)
+from portal.vocabulary import TAKES_PART, MeetingBody, MeetingState, ParticipationState, ResultState, Word
 
 GRACE_DAYS = 7  # a meeting that is not yet written down a week later was skipped
 
@@ -42,6 +35,14 @@ class Alert:
     path: str
     atelier: str = ""
     weight: int = 1
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind.value}.{self.key}"
+
+    @property
+    def kind_label(self) -> str:
+        return self.kind.label
 
 
 def radar(before: State | None, now: State) -> list[Alert]:
@@ -96,16 +97,10 @@ def _results(now: State) -> Iterator[Alert]:
     for key, row in now.of(Kind.RESULT).items():
         if row["state"] == ResultState.REACHED.value or row["code"] in busy or row["atelier"] in living:
             continue
-        last = max(_done_days(now, str(row["code"])), default=None)
+        steps = (step for step in now.of(Kind.MILESTONE).values() if step["of_code"] == row["code"])
+        last = max((done for step in steps if (done := day_of(step, "done_on"))), default=None)
         why = f"Niemand werkt eraan: geen mijlpaal die nog komt, en geen levend project in atelier {row['atelier']}."
         yield Alert(Quiet.RESULT, key, _name(row), why, last, f"/ateliers?atelier={row['atelier']}", _atelier(row))
-
-
-def _done_days(now: State, code: str) -> Iterator[date]:
-    for row in now.of(Kind.MILESTONE).values():
-        done = day_of(row, "done_on")
-        if row["of_code"] == code and done is not None:
-            yield done
 
 
 def _ownerless(now: State) -> Iterator[Alert]:
@@ -120,16 +115,8 @@ def _ownerless(now: State) -> Iterator[Alert]:
             when = f"over {plural(left, 'dag', 'dagen')}, op {day(end)}" if left > 0 else f"op {day(end)}"
             verb = "eindigt" if left > 0 else "eindigde"
             why = f"De subsidie {verb} {when}; wie het resultaat daarna draagt, is niet bekend."
-            yield Alert(
-                Quiet.OWNERLESS,
-                key,
-                _name(row),
-                why,
-                None,
-                f"/ateliers?atelier={row['atelier']}",
-                _atelier(row),
-                weight=1 if left > 0 else 2,
-            )
+            path, weight = f"/ateliers?atelier={row['atelier']}", 1 if left > 0 else 2
+            yield Alert(Quiet.OWNERLESS, key, _name(row), why, None, path, _atelier(row), weight)
 
 
 def _leaving(before: State | None, now: State) -> Iterator[Alert]:
@@ -165,9 +152,8 @@ def _skipped(now: State) -> Iterator[Alert]:
             what = f"{MeetingBody(str(row['body'])).label} {row['number']}"
             days = plural(late, "dag", "dagen")
             why = f"Stond gepland op {day(planned)}, en is {days} later niet gehouden en niet verplaatst."
-            yield Alert(
-                Quiet.SKIPPED, key, what, why, planned, f"/stuurgroep?vergadering={row['body']}-{row['number']}"
-            )
+            path = f"/stuurgroep?vergadering={row['body']}-{row['number']}"
+            yield Alert(Quiet.SKIPPED, key, what, why, planned, path)
 
 
 def _name(row: Row) -> str:

@@ -107,25 +107,17 @@ _KEPT = TypeAdapter(_Kept)
 _FIELDS = ("header", "previous", "lines", "stuck", "promised", "radar", "agenda", "is_demo", "anchor")
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The meeting that a report is compared with, and the state it saw."""
-
-    header: Header
-    state: State
-
-
 def report(
     header: Header,
     state: State,
-    before: Before | None,
+    before: Report | None,
     *,
     told: Told,
     traces: Traces,
     agenda: Sequence[Item] = (),
     is_demo: bool,
 ) -> Report:
-    """What this meeting sees, since the one before."""
+    """What this meeting sees, since the state that the one before saw."""
     was = before.state if before else None
     made = Report(header, state, radar=tuple(radar(was, state)), agenda=tuple(agenda), is_demo=is_demo)
     if before is None:

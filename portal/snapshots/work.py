@@ -1,4 +1,5 @@
-"""Results, milestones, projects and challenges: what of a change in one of them is more than the change itself."""
+"""Results, milestones, risks, projects, challenges, decisions, actions and meetings: what of a change in one of them is
+more than the change itself."""
 
 from portal.snapshots.described import Act, Rules
 from portal.snapshots.lines import Said, date_text, figure, words
@@ -32,7 +33,8 @@ def _reached(change: Change, old: Row, row: Row) -> Said:
     detail = ", ".join(name for name in _names(row) if name in came)
     before = "niet geteld" if change.old is None else figure(change.old)
     after = "niet geteld" if change.new is None else f"{figure(change.new)}{of}{unit}"
-    return Said("bijgeteld" if _more(change) else "afgeteld", "+" if _more(change) else "–", before, after, "", detail)
+    act, symbol = ("bijgeteld", "+") if _more(change) else ("afgeteld", "–")
+    return Said(act, symbol, before, after, "", detail)
 
 
 def _names(row: Row) -> list[str]:
@@ -43,16 +45,10 @@ def _more(change: Change) -> bool:
     return float(change.new or 0) >= float(change.old or 0)
 
 
-def _came(_: Change, __: Row, row: Row) -> Said:
-    return Said("nieuw", "+", new=STATE(row["state"]), label="nieuw resultaat")
-
-
-def _went(_: Change, row: Row, __: Row) -> Said:
+def _result(change: Change, _: Row, row: Row) -> Said:
+    if change.came:
+        return Said("nieuw", "+", new=STATE(row["state"]), label="nieuw resultaat")
     return Said("geschrapt", "–", old=STATE(row["state"]), label="resultaat")
-
-
-def _result(change: Change, old: Row, row: Row) -> Said:
-    return _came(change, old, row) if change.came else _went(change, old, row)
 
 
 def _noted_done(change: Change, old: Row, row: Row) -> Said | None:
@@ -128,8 +124,7 @@ def _risk_state(change: Change, _: Row, __: Row) -> Said:
 
 
 def _weighed(change: Change, _: Row, __: Row) -> Said:
-    heavier = float(change.new or 0) > float(change.old or 0)
-    act, symbol = ("zwaarder", "▲") if heavier else ("lichter", "○")
+    act, symbol = ("zwaarder", "▲") if float(change.new or 0) > float(change.old or 0) else ("lichter", "○")
     return Said(act, symbol, figure(change.old), figure(change.new), "kans" if change.field == "chance" else "gevolg")
 
 
@@ -230,3 +225,46 @@ PROJECT: Rules = {
     "atelier": Act("ander atelier", minor=True),
 }
 CHALLENGE: Rules = {"": _challenge, "status": _status, "urgency": Act("andere urgentie", minor=True)}
+
+
+def _decision(change: Change, _: Row, row: Row) -> Said:
+    if change.came:
+        return Said("beslist", "✓", new=str(row["text"]), detail=f"op {date_text(row, 'taken_on')}")
+    return Said("ingetrokken", "–", old=str(row["text"]), new="ingetrokken")
+
+
+def _action(change: Change, _: Row, row: Row) -> Said:
+    if change.came:
+        by = f"tegen {date_text(row, 'due_on')}" if row["due_on"] else "zonder datum"
+        return Said("nieuwe actie", "+", new=str(row["text"]), detail=by)
+    return Said("actie geschrapt", "–", old=str(row["text"]), new="geschrapt")
+
+
+def _acted(change: Change, _: Row, row: Row) -> Said:
+    if change.new is None:
+        return Said("heropend", "▲", new=str(row["text"]), detail="was gedaan")
+    done = f"gedaan op {date_text(row, 'done_on')}"
+    return Said("gedaan", "✓", old=str(row["text"]), new=done, detail=str(row["done_note"] or ""))
+
+
+def _meeting(change: Change, _: Row, row: Row) -> Said:
+    if change.came:
+        return Said("gepland", "+", new=date_text(row, "planned_on"), minor=True)
+    return Said("geschrapt", "–", old=date_text(row, "planned_on"), new="geschrapt")
+
+
+def _was_held(change: Change, old: Row, row: Row) -> Said:
+    if change.new is None:
+        return Said("niet gehouden", "–", old=date_text(old, "held_on"), new="niet gehouden")
+    return Said("gehouden", "✓", new=f"gehouden op {date_text(row, 'held_on')}", minor=True)
+
+
+DECISION: Rules = {"": _decision, "text": Act("verbeterd"), "taken_on": Act("verbeterd", minor=True)}
+ACTION: Rules = {
+    "": _action,
+    "done_on": _acted,
+    "due_on": Act("ander moment", "▲"),
+    "text": Act("verbeterd", minor=True),
+    "partner": Act("andere trekker"),
+}
+MEETING: Rules = {"": _meeting, "planned_on": Act("verplaatst", "▲"), "held_on": _was_held}

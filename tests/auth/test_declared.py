@@ -7,8 +7,8 @@ from typing import Any, NotRequired, TypedDict
 import pytest
 from dash import Input, Output
 
-from portal.auth.callbacks import callback
-from portal.auth.declared import DEEPEST, LONGEST_LIST, MOST_PARTS, check_of, checks_of, depth_of, fault_in
+from portal.auth.border import DEEPEST, LONGEST_LIST, MOST_PARTS, depth_of, fault_in
+from portal.auth.callbacks import callback, check_of, checks_of
 from portal.permissions import Permission
 
 

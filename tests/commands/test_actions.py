@@ -11,7 +11,7 @@ from portal.commands.meetings.agreed import ACTION, add_action, close_action, re
 from portal.commands.tables import bring_back
 from portal.db.models import Action, Audit
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
-from portal.queries.trace.history import in_words  # the trace's own words
+from portal.queries.trace.words import in_words  # the trace's own words
 from portal.vocabulary import MeetingState, Visibility
 from tests.databases import undone
 from tests.makers import (

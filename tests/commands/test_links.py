@@ -119,5 +119,5 @@ def test_the_history_of_both_tells_of_a_link_and_of_its_end(session, both):
     assert (gone.action, json.loads(gone.before)) == (AuditAction.REMOVED, ids)
     for entity, row, other in (("challenge", challenge, project), ("project", project, challenge)):
         told = history_of(session, COORDINATOR, entity, row.id)
-        assert told["field_label"].tolist() == ["verwijderd", "aangemaakt"]
-        assert told["new"].tolist() == ["", f"{other.code} {other.title}"]
+        assert [row.field_label for row in told] == ["verwijderd", "aangemaakt"]
+        assert [row.new for row in told] == ["", f"{other.code} {other.title}"]

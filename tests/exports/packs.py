@@ -17,7 +17,7 @@ from portal.exports import pack as export
 from portal.exports.deck import Draw, deck, foot_of
 from portal.exports.slides import Slides
 from portal.snapshots.lines import Trace
-from portal.snapshots.report import Before, Header, Item, Report, report
+from portal.snapshots.report import Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, Scalar, State
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 from tests.snapshots.rows import NOW, THEN, later, row, state
@@ -131,7 +131,7 @@ AGENDA = (
 @cache
 def meeting() -> Report:
     """Steering group 6, compared with 5."""
-    before = Before(header(5, THEN, held=True), WAS)
+    before = Report(header(5, THEN, held=True), WAS)
     return report(header(6, NOW), IS, before, told=told(), traces=TRACES, agenda=AGENDA, is_demo=True)
 
 

@@ -11,9 +11,8 @@ from pptx.util import Pt
 
 from portal.config import ROOT
 from portal.exports import deck_money, deck_work, slide_style
-from portal.exports.reproducible import steady
 from portal.exports.slide_style import Box
-from portal.exports.slides import Foot, Look, Slides, described, fill_in, panel, write
+from portal.exports.slides import Foot, Look, Slides, described, fill_in, panel, steady, write
 from portal.vocabulary import ParticipationState, ResultState
 from tests.exports.packs import opened, texts
 

@@ -10,7 +10,7 @@ from tests.databases import Databases
 FORKS = """
 import os
 from portal.db.engine import current_engine
-from portal.operation.forking import keep_connections_apart
+from portal.operation.probes import keep_connections_apart
 from sqlalchemy import text
 
 def backend():

@@ -28,8 +28,8 @@ from portal.pages.account.page import changed_password
 from portal.pages.coalitions import editing
 from portal.pages.imports import view as imports_view
 from portal.pages.imports.view import looked_into
-from portal.pages.management import archive, imports, synonyms, users
-from portal.pages.management.ids import Ids as ManagementIds
+from portal.pages.management import Ids as ManagementIds
+from portal.pages.management import archive, synonyms, users
 from portal.pages.round import editing as round_acts
 from portal.pages.steering import asks, editing_order, view
 from portal.pages.steering.editing_order import Order
@@ -82,7 +82,7 @@ def confirm_unchanged(session: Session, by: Viewer) -> Act:
 
 def put_on_the_agenda(session: Session, by: Viewer) -> Act:
     seen = asks.known(by, "")
-    sent = f"{editing_order.spot(seen.proposals.to_dict('records')[0])} {new_key()}"
+    sent = f"{editing_order.spot(seen.proposals[0])} {new_key()}"
     return lambda: editing_order.put(by, asks.known(by, ""), sent)
 
 
@@ -141,7 +141,7 @@ def take_back_a_file(session: Session, by: Viewer) -> Act:
     with reading() as now:
         run = now.scalars(select(ImportRun.id).order_by(ImportRun.id.desc())).first()
     assert run
-    return lambda: imports.take_back(by, run)
+    return lambda: archive.take_back(by, run)
 
 
 def invite_somebody(session: Session, by: Viewer) -> Act:
@@ -191,7 +191,7 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     "management/users.py anew": (invite_anew, {"user_account": 0}),
     "management/synonyms.py": (keep_a_word, {"synonym": 1}),
     "management/archive.py": (bring_back, {"challenge": 0}),
-    "management/imports.py": (take_back_a_file, {"challenge": -1}),
+    "management/archive.py undo": (take_back_a_file, {"challenge": -1}),
     "account/page.py": (change_the_password, {"user_account": 0}),
 }
 KEYED = {"round/editing.py", "steering/editing_order.py propose", "imports/view.py"}

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import select
 
@@ -16,35 +15,39 @@ from portal.pages.home.page import Ids as Home
 from portal.pages.partner import page as partner
 from portal.pages.project import page as project
 from portal.pages.project.view import Ids
-from portal.queries.meetings.open_work import ACTIONS, DECISIONS, Concern, actions_on, decisions_on
+from portal.queries.meetings.open_work import ActionRow, Concern, DecisionRow, actions_on, decisions_on
 from portal.vocabulary import Visibility
 from tests.reading import links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 
 DAY = date(2026, 11, 2)
-MEETING = {"meeting": "Exello 4", "spot": "exello-4", "met_on": DAY, "about": None, "about_title": None}
-DECISION = dict.fromkeys(DECISIONS) | MEETING | {"id": 1, "text": "Zo blijft het", "taken_on": DAY}
-ACTION = (
-    dict.fromkeys(ACTIONS)
-    | MEETING
-    | {
-        "id": 7,
-        "text": "Bezorgt de raming",
-        "owner": "Wervik",
-        "age": 20,
-        "done_note": "",
-        "closable": False,
-        "reopenable": False,
-    }
-)
+MEETING: dict[str, Any] = {
+    "meeting": "Exello 4",
+    "spot": "exello-4",
+    "met_on": DAY,
+    "about": None,
+    "about_title": None,
+    "is_of_project": True,
+}
+DECISION = MEETING | {"id": 1, "text": "Zo blijft het", "taken_on": DAY, "partner": None}
+ACTION = MEETING | {
+    "id": 7,
+    "text": "Bezorgt de raming",
+    "owner": "Wervik",
+    "owner_slug": "wervik",
+    "due_on": None,
+    "days_left": None,
+    "age": 20,
+    "done_on": None,
+    "done_note": "",
+    "closable": False,
+    "reopenable": False,
+}
 
 
 def agreed(decisions: list[dict[str, Any]], actions: list[dict[str, Any]]) -> Agreed:
-    frames = (
-        pd.DataFrame([rest | one for one in rows], columns=list(columns), dtype=object)
-        for rows, rest, columns in ((decisions, DECISION, DECISIONS), (actions, ACTION, ACTIONS))
-    )
-    return Agreed(*frames, DAY)
+    decided = [DecisionRow(**DECISION | one) for one in decisions]
+    return Agreed(decided, [ActionRow(**ACTION | one) for one in actions], DAY)
 
 
 def drawn(decisions: list[dict[str, Any]], actions: list[dict[str, Any]]) -> Any:
@@ -131,9 +134,9 @@ def test_the_page_of_a_project_tells_what_was_agreed_about_it(portal: Portal, ac
         told = decisions_on(session, viewer, Concern(project=code))
         actions = actions_on(session, viewer, Concern(project=code))
     assert hidden is False
-    assert all(text in said(card) for text in told["text"])
+    assert all(row.text in said(card) for row in told)
     assert ("Acties" in said(card)) is (account != "burgemeester") is (len(actions) > 0)
-    mine = [str(row["id"]) for row in actions.to_dict("records")[: MOST + FOLDED] if row["closable"]]
+    mine = [str(row.id) for row in actions[: MOST + FOLDED] if row.closable]
     assert closings(card) == mine
 
 
@@ -159,7 +162,7 @@ def test_a_partner_and_its_director_close_the_own_actions_where_they_look(portal
         elsewhere, _ = partner.show_agreed("spiere-helkijn")
         at_home = view.waiting(viewer)
         open_ = actions_on(session, viewer, Concern(partner="wervik"))
-    mine = [str(row["id"]) for row in open_.to_dict("records") if row["done_on"] is None]
+    mine = [str(row.id) for row in open_ if row.done_on is None]
     assert mine
     assert closings(card) == mine[: MOST + FOLDED]
     assert closings(at_home) == mine

@@ -2,25 +2,25 @@
 
 from datetime import UTC, date, datetime
 
-import pandas as pd
-
-from portal.pages.history import AS_LINES, history_card, history_of_a, history_rows
+from portal.clock import REGION_TIME
+from portal.exports.workbook import values_in
+from portal.pages.history import AS_LINES, history_card, history_of_a
+from portal.queries.trace.words import TraceRow
 from tests.reading import MOST_COMPONENTS, links, parts, said
 
 HISTORY = history_of_a("project")
 DOWNLOAD = "/download/project/historiek.xlsx"
 AS_OF = date(2026, 11, 21)
-COLUMNS = ["sequence", "at", "who", "source", "command", "what", "field", "field_label", "old", "new"]
+AT = datetime(2026, 7, 1, 22, 30, tzinfo=UTC).astimezone(REGION_TIME)
 
 
-def changes(count: int) -> pd.DataFrame:
-    at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
-    row = (1, at, "An", "portaal", "wijzig", "deelname: Wervik", "since", "sinds", "01/02/2026", "01/03/2026")
-    return pd.DataFrame([row] * count, columns=COLUMNS, dtype=object)
+def changes(count: int) -> list[TraceRow]:
+    said = ("An", "portaal", "deelname: Wervik", "since", "sinds", "01/02/2026", "01/03/2026")
+    return [TraceRow(sequence, AT, *said) for sequence in range(count)]
 
 
 def card(count: int):
-    return history_card(HISTORY, history_rows(changes(count)), HISTORY.foot(AS_OF))
+    return history_card(HISTORY, changes(count), HISTORY.foot(AS_OF))
 
 
 def test_nothing_changed_is_said_calmly():
@@ -45,6 +45,7 @@ def test_many_changes_are_rows_and_not_components():
 
 
 def test_the_workbook_has_the_regions_clock():
-    row = history_rows(changes(1)).iloc[0]
-    assert (row["when"], row["at"]) == ("02/07/2026 00:30", datetime(2026, 7, 2, 0, 30))
-    assert history_rows(changes(0)).empty
+    (row,) = changes(1)
+    assert row.when == "02/07/2026 00:30"
+    (at,) = values_in(changes(1), ["at"])
+    assert [one.replace(tzinfo=None) for one in at] == [datetime(2026, 7, 2, 0, 30)]

@@ -50,7 +50,7 @@ def test_another_question_is_asked_anew(portal: Portal):
 def change_something(portal: Portal) -> None:
     admin = portal.viewer("beheerder")
     with reading() as session:
-        somebody = int(users(session, admin)["id"].iloc[0])
+        somebody = users(session, admin)[0].id
     with writing() as session:
         disable_user(session, admin, user_id=somebody)
 

@@ -3,19 +3,20 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.clock import REGION_TIME
 from portal.commands.base import Refused
 from portal.components.tags import sign_of
 from portal.db.engine import reading
 from portal.db.models import Synonym
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt, told_box
-from portal.pages.reports import MOMENTS, report_facts, report_rows, reported_colours
+from portal.pages.reports import MOMENTS, report_facts, reported_colours
 from portal.permissions import Permission, PermissionDenied, RowNotFound
+from portal.queries.meetings.rounds import ReportRow
 from portal.vocabulary import Health
 from tests.components.said import all_of, links
 from tests.components.said import text as words_of
@@ -80,10 +81,11 @@ def test_a_one_time_link_is_never_part_of_the_sentence():
 # -- what a project reported
 
 REPORT: dict[str, Any] = {
-    "at": datetime(2026, 3, 1, 23, 30, tzinfo=UTC),
+    "id": 1,
+    "at": datetime(2026, 3, 2, 0, 30, tzinfo=REGION_TIME),
     "by": "An",
     "meeting": "12",
-    "health": Health.AMBER.value,
+    "health": Health.AMBER,
     "progress": 40,
     "done": "Bestek klaar",
     "next": "Gunnen",
@@ -92,19 +94,18 @@ REPORT: dict[str, Any] = {
 }
 
 
-def reports(*changes: dict[str, Any]) -> pd.DataFrame:
-    return report_rows(pd.DataFrame([REPORT | change for change in changes], dtype=object))
+def reports(*changes: dict[str, Any]) -> list[ReportRow]:
+    return [ReportRow(**REPORT | change) for change in changes]
 
 
 def facts(**change: Any) -> dict[str, str]:
-    (row,) = reports(change).to_dict("records")
-    return {term: words_of(value) for term, value in report_facts(row)}
+    return {term: words_of(value) for term, value in report_facts(ReportRow(**REPORT | change))}
 
 
 def test_a_report_just_before_midnight_is_of_the_regions_own_day():
-    row = reports({}).iloc[0]
-    assert (row["on"], row["at"]) == (date(2026, 3, 2), datetime(2026, 3, 2, 0, 30))
-    assert (row["id"], row["unchanged"]) == (0, "")
+    (row,) = reports({})
+    assert (row.on, row.at.replace(tzinfo=None)) == (date(2026, 3, 2), datetime(2026, 3, 2, 0, 30))
+    assert row.unchanged == ""
 
 
 def test_a_report_tells_who_when_and_for_which_meeting():
@@ -130,7 +131,7 @@ def test_what_was_only_confirmed_says_so():
 
 def test_the_strip_has_the_newest_reports_and_the_oldest_of_them_first():
     newest_first = [{"at": datetime(2026, 12, 28 - day, 12, tzinfo=UTC)} for day in range(MOMENTS + 3)]
-    newest_first[0] |= {"health": Health.RED.value, "confirmed_unchanged": True, "progress": None}
+    newest_first[0] |= {"health": Health.RED, "confirmed_unchanged": True, "progress": None}
     steps = [words_of(step) for step in all_of(reported_colours(reports(*newest_first)), "Li")]
     assert len(steps) == MOMENTS
     red = sign_of(Health.RED)

@@ -7,7 +7,7 @@ import pytest
 from portal import clock
 from portal.db.models import Decision
 from portal.permissions import Role
-from portal.queries.meetings.open_work import Concern, actions_on, decisions_on
+from portal.queries.meetings.open_work import Concern, actions_on, decisions_on, open_actions
 from portal.queries.reference import partner_options
 from portal.vocabulary import MeetingBody, MeetingState, Visibility
 from tests.makers import make_action, make_deliverable, make_meeting, make_project, partner_of, viewer
@@ -35,7 +35,7 @@ def decided(session, meeting, text="Zo blijft het", **given):
 
 
 def texts(found):
-    return list(found["text"])
+    return [row.text for row in found]
 
 
 def test_a_mayor_reads_the_decisions_of_frozen_meetings_and_no_actions(session):
@@ -48,7 +48,7 @@ def test_a_mayor_reads_the_decisions_of_frozen_meetings_and_no_actions(session):
     make_action(session, meeting=coming, project_id=project.id)
     concern = Concern(project=project.code)
     assert texts(decisions_on(session, MAYOR, concern)) == ["Vastgelegd"]
-    assert actions_on(session, MAYOR, concern).empty
+    assert actions_on(session, MAYOR, concern) == []
     assert texts(decisions_on(session, TABLE, concern)) == ["Nog open", "Vastgelegd"]
     assert len(actions_on(session, TABLE, concern)) == 2
 
@@ -57,16 +57,16 @@ def test_of_a_project_that_somebody_may_not_know_nothing_is_told(session):
     hidden = make_project(session, visibility=Visibility.INTERNAL, reported_by="kuurne")
     decided(session, met(session), project_id=hidden.id, partner_id=partner_of(session, "menen").id)
     concern = Concern(project=hidden.code)
-    assert decisions_on(session, TABLE, concern).empty
-    assert list(decisions_on(session, COORDINATOR, concern)["about"]) == [hidden.code]
-    assert list(decisions_on(session, TABLE, Concern(partner="menen"))["about"]) == [None]
+    assert decisions_on(session, TABLE, concern) == []
+    assert [row.about for row in decisions_on(session, COORDINATOR, concern)] == [hidden.code]
+    assert [row.about for row in decisions_on(session, TABLE, Concern(partner="menen"))] == [None]
 
 
 def test_nothing_in_particular_concerns_nothing(session):
     decided(session, met(session))
     for concern in (Concern(), Concern(project=""), Concern(partner="atlantis"), Concern(results_of="XX")):
-        assert decisions_on(session, COORDINATOR, concern).empty
-        assert actions_on(session, COORDINATOR, concern).empty
+        assert decisions_on(session, COORDINATOR, concern) == []
+        assert actions_on(session, COORDINATOR, concern) == []
 
 
 def test_what_is_withdrawn_or_of_an_archived_meeting_is_not_told(session):
@@ -75,25 +75,23 @@ def test_what_is_withdrawn_or_of_an_archived_meeting_is_not_told(session):
     make_action(session, meeting=meeting, project_id=project.id, archived_at=clock.now())
     gone = met(session, number=5)
     decided(session, gone, project_id=project.id)
+    make_action(session, meeting=gone, project_id=project.id)
     gone.archived_at = clock.now()
     session.flush()
     concern = Concern(project=project.code)
-    assert decisions_on(session, COORDINATOR, concern).empty
-    assert actions_on(session, COORDINATOR, concern).empty
+    assert decisions_on(session, COORDINATOR, concern) == []
+    assert actions_on(session, COORDINATOR, concern) == open_actions(session, COORDINATOR) == []
 
 
 def test_a_decision_says_when_where_whom_and_what_it_concerns(session):
     result = make_deliverable(session, atelier="II")
     decided(session, met(session), deliverable_id=result.id, partner_id=partner_of(session, "wervik").id)
-    (row,) = decisions_on(session, TABLE, Concern(results_of="II")).to_dict("records")
-    assert (row["meeting"], row["spot"], row["met_on"], row["taken_on"]) == ("Exello 4", "exello-4", HELD, HELD)
-    assert (row["partner"], row["about"], row["about_title"], row["atelier"]) == (
-        *("Wervik", result.code),
-        *(result.title, "II"),
-    )
+    (row,) = decisions_on(session, TABLE, Concern(results_of="II"))
+    assert (row.meeting, row.spot, row.met_on, row.taken_on) == ("Exello 4", "exello-4", HELD, HELD)
+    assert (row.partner, row.about, row.about_title) == ("Wervik", result.code, result.title)
     assert texts(decisions_on(session, TABLE, Concern(partner="wervik"))) == ["Zo blijft het"]
     assert texts(decisions_on(session, TABLE, Concern(results_of=""))) == ["Zo blijft het"]
-    assert decisions_on(session, TABLE, Concern(results_of="I")).empty
+    assert decisions_on(session, TABLE, Concern(results_of="I")) == []
 
 
 def test_open_actions_come_first_the_longest_overdue_before_all(session):
@@ -106,8 +104,8 @@ def test_open_actions_come_first_the_longest_overdue_before_all(session):
     make_action(session, meeting=meeting, owner="menen", text="van een ander")
     found = actions_on(session, TABLE, Concern(partner="wervik"))
     assert texts(found) == ["te laat", "later", "zonder dag", "gedaan"]
-    assert [row["days_left"] for row in found.to_dict("records")] == [-3, 9, None, None]
-    assert (set(found["age"]), list(found["done_note"])) == ({20}, ["", "", "", "Klaar."])
+    assert [row.days_left for row in found] == [-3, 9, None, None]
+    assert ({row.age for row in found}, [row.done_note for row in found]) == ({20}, ["", "", "", "Klaar."])
 
 
 def test_only_who_may_close_an_action_or_open_it_again_is_told_so(session):
@@ -118,8 +116,8 @@ def test_only_who_may_close_an_action_or_open_it_again_is_told_so(session):
 
     def closable(by):
         found = actions_on(session, by, concern)
-        assert list(found["reopenable"]) == [False, False, by is COORDINATOR]
-        return list(found["closable"])
+        assert [row.reopenable for row in found] == [False, False, by is COORDINATOR]
+        return [row.closable for row in found]
 
     assert closable(viewer(Role.ATELIER, ateliers=[1, 2, 3])) == [False, False, False]
     assert closable(viewer(Role.DIRECTOR, partner_of(session, "wervik"))) == [True, False, False]

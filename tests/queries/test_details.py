@@ -65,8 +65,7 @@ def test_a_project_without_anything_known_says_so(session):
     make_project(session, code="P-1", phase=Phase.IDEA)
     detail = project_detail(session, ADMIN, "P-1")
     assert (detail.lead, detail.slip_days, detail.theme, detail.atelier, detail.aspect) == (None,) * 5
-    assert detail.participants == detail.challenges == detail.milestones == []
-    assert detail.reports.empty
+    assert detail.participants == detail.challenges == detail.milestones == detail.reports == []
 
 
 def test_a_lead_outside_the_region_is_named(session):
@@ -122,5 +121,7 @@ def test_a_project_tells_its_challenges_steps_and_reports(session):
     assert [one.code for one in detail.challenges] == ["U-A", "U-W"]
     assert [one.title for one in detail.milestones] == ["Vroeg", "Laat"]
     assert [one.slip_days for one in detail.milestones] == [2, 123]
-    assert list(detail.reports[["at", "meeting", "health", "by"]].iloc[0]) == [newest, 77, "rood", "Els"]
+    assert [(one.at, one.meeting, one.health, one.by) for one in detail.reports[:1]] == [
+        (newest, 77, Health.RED, "Els")
+    ]
     assert (detail.slip_days, detail.theme_code, detail.is_living, detail.is_shared) == (30, "data", True, False)

@@ -10,8 +10,8 @@ from portal.commands.imports import import_run, undo_import
 from portal.db.models import Booking, LoginSession, Synonym, UserAtelier, UserPartner
 from portal.permissions import PermissionDenied, Role, RowNotFound
 from portal.queries.inventory.subjects import synonyms
-from portal.queries.people import accounts, place_ids
-from portal.queries.trace.archive import archived_rows, import_runs
+from portal.queries.people import place_ids, users
+from portal.queries.trace.history import archived_rows, import_runs
 from tests.commands.test_undo_import import FILE, bring_in
 from tests.makers import (
     atelier_of,
@@ -30,7 +30,7 @@ READERS = {Role.COORDINATOR, Role.ADMIN}
 
 
 def test_accounts_and_synonyms_are_for_who_manages_the_portal(session, subtests):
-    for ask, role in product([accounts, synonyms], [role for role in Role if role is not Role.ADMIN]):
+    for ask, role in product([users, synonyms], [role for role in Role if role is not Role.ADMIN]):
         with subtests.test(ask=ask, role=role), pytest.raises(PermissionDenied):
             ask(session, viewer(role))
 
@@ -52,15 +52,12 @@ def test_an_account_tells_its_places_and_the_last_sign_in(session):
         given = {"token_hash": str(days), "epoch": 1, "created_at": when, "seen_at": at}
         session.add(LoginSession(user_id=person.id, **given))
     session.flush()
-    found = {row["id"]: row for row in accounts(session, ADMIN).to_dict("records")}
+    found = {row.id: row for row in users(session, ADMIN)}
     row = found[person.id]
-    assert set(row["partner_slugs"]) == {"wervik", "menen"}
-    assert (row["atelier_codes"], row["version"], row["last_sign_in"]) == (
-        ("I",),
-        person.version,
-        at - timedelta(days=1),
-    )
-    assert (found[new.id]["last_sign_in"], found[new.id]["partner_slugs"]) == (None, ())
+    assert {slug for slug, _ in row.partners} == {"wervik", "menen"}
+    assert [code for code, _ in row.ateliers] == ["I"]
+    assert (row.version, row.last_sign_in) == (person.version, at - timedelta(days=1))
+    assert (found[new.id].last_sign_in, found[new.id].partners) == (None, ())
 
 
 def test_a_place_that_is_unknown_is_refused(session):
@@ -91,14 +88,14 @@ def test_an_import_tells_its_file_its_counts_and_whether_it_was_taken_back(sessi
     for _ in range(2):
         with import_run(session, by, **FILE):
             bring_in(session, by, rows=make_challenge)
-    first, second = import_runs(session, COORDINATOR).to_dict("records")
-    assert first["id"] > second["id"]
-    assert (first["file"], first["who"], first["counts"], first["undone_at"]) == (
+    first, second = import_runs(session, COORDINATOR)
+    assert first.id > second.id
+    assert (first.file, first.who, first.counts, first.undone_at) == (
         *("proef.xlsx", person.name, {"nieuw": 1}),
         None,
     )
-    undo_import(session, by, run_id=second["id"])
-    assert [row is None for row in import_runs(session, COORDINATOR)["undone_at"]] == [True, False]
+    undo_import(session, by, run_id=second.id)
+    assert [row.undone_at is None for row in import_runs(session, COORDINATOR)] == [True, False]
 
 
 def test_the_archive_names_every_kind_of_row_newest_first_and_who_archived_it(session):
@@ -115,11 +112,11 @@ def test_the_archive_names_every_kind_of_row_newest_first_and_who_archived_it(se
             row.archived_at = clock.now() + timedelta(minutes=minutes)
     make_user(session, archived_at=clock.now() + timedelta(days=1))
     found = archived_rows(session, COORDINATOR)
-    assert found["what"].tolist()[-3:] == [
+    assert [row.what for row in found][-3:] == [
         "deelname: P-ARCH-1 Loket, Wervik",
         "mijlpaal: M-ARCH-1, Start",
         "uitdaging: U-ARCH-1, Depot",
     ]
-    assert found["who"].tolist()[-3:] == ["Portaal", "Portaal", "An Voorbeeld"]
-    assert kept.code not in found.to_csv()
-    assert Booking.__tablename__ not in set(found["entity"])
+    assert [row.who for row in found][-3:] == ["Portaal", "Portaal", "An Voorbeeld"]
+    assert kept.code not in str(found)
+    assert Booking.__tablename__ not in {row.entity for row in found}

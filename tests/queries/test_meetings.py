@@ -8,8 +8,7 @@ from portal import clock
 from portal.commands.meetings.freezing import add_note, freeze_meeting
 from portal.permissions import Role, RowNotFound
 from portal.queries.meetings.meetings import (
-    COLUMNS,
-    NOTES,
+    Note,
     NothingKept,
     chosen_meeting,
     live_report,
@@ -66,7 +65,7 @@ def freeze(session, row, by=COORDINATOR):
 
 
 def test_a_mayor_knows_of_no_meeting_that_is_not_frozen(session, meetings):
-    assert list(meeting_rows(session, MAYOR)["number"]) == [1, 2]
+    assert [row.number for row in meeting_rows(session, MAYOR)] == [1, 2]
     for act in (chosen_meeting, report_of, notes_of):
         with pytest.raises(RowNotFound):
             act(session, MAYOR, STEERING, 3)
@@ -76,11 +75,10 @@ def test_a_mayor_knows_of_no_meeting_that_is_not_frozen(session, meetings):
 @pytest.mark.parametrize("who", OTHERS, ids=lambda who: who.role)
 def test_everybody_else_knows_of_them_all(session, meetings, who):
     rows = meeting_rows(session, who)
-    assert tuple(rows.columns) == COLUMNS
-    assert list(rows["number"]) == [1, 2, 3]
-    assert list(rows["kept"]) == [False, True, False]
-    assert list(rows["days_to"]) == [-84, -42, 12]
-    assert list(rows["state_label"]) == ["vastgelegd", "vastgelegd", "gepland"]
+    assert [row.number for row in rows] == [1, 2, 3]
+    assert [row.kept for row in rows] == [False, True, False]
+    assert [(row.planned_on - TODAY).days for row in rows] == [-84, -42, 12]
+    assert [row.state.label for row in rows] == ["vastgelegd", "vastgelegd", "gepland"]
     assert chosen_meeting(session, who, STEERING).number == 3
 
 
@@ -178,10 +176,6 @@ def test_a_correction_is_read_beside_the_report_and_a_mayor_reads_no_name(sessio
     user = make_user(session, name="An Peeters")
     by = viewer(Role.COORDINATOR, user_id=user.id)
     add_note(session, by, meeting_id=meetings[1].id, text="Menen was er ook.")
-    notes = notes_of(session, TABLE, STEERING, 2)
-    assert tuple(notes.columns) == NOTES
-    assert notes.to_dict("records") == [{"at": NOON, "by": "An Peeters", "text": "Menen was er ook."}]
-    assert notes_of(session, MAYOR, STEERING, 2).to_dict("records") == [
-        {"at": NOON, "by": None, "text": "Menen was er ook."}
-    ]
-    assert notes_of(session, TABLE, STEERING, 1).empty
+    assert notes_of(session, TABLE, STEERING, 2) == [Note(NOON, "An Peeters", "Menen was er ook.")]
+    assert notes_of(session, MAYOR, STEERING, 2) == [Note(NOON, None, "Menen was er ook.")]
+    assert notes_of(session, TABLE, STEERING, 1) == []

@@ -177,14 +177,14 @@ def test_reports_stand_newest_first_and_one_without_author_or_meeting_has_none(s
     for month, health in ((3, Health.GREEN), (6, Health.RED), (5, Health.AMBER)):
         make_report(session, project, health=health, at=datetime(2026, month, 1, tzinfo=UTC))
     reports = project_detail(session, ADMIN, "P-1").reports
-    assert list(reports["health"]) == ["rood", "oranje", "groen"]
-    assert set(reports["by"]) == set(reports["meeting"]) == {None}
+    assert [row.health for row in reports] == [Health.RED, Health.AMBER, Health.GREEN]
+    assert {row.by for row in reports} == {row.meeting for row in reports} == {None}
 
 
 def test_confirming_that_nothing_changed_is_an_act_that_is_told(session):
     project = make_project(session, code="P-1")
     make_report(session, project, confirmed_unchanged=True, progress=None, done="", next="Wachten op de raad")
-    row = project_detail(session, ADMIN, "P-1").reports.iloc[0]
+    row = project_detail(session, ADMIN, "P-1").reports[0]
     assert (row.confirmed_unchanged, row.progress, row.next) == (True, None, "Wachten op de raad")
 
 

@@ -28,13 +28,13 @@ COORDINATOR = viewer(Role.COORDINATOR)
 
 
 def found(session, **wanted):
-    rows = trace_rows(session, COORDINATOR, TraceFilter(**wanted)).to_dict("records")
-    assert count_trace(session, COORDINATOR, TraceFilter(**wanted)) == len({row["sequence"] for row in rows})
+    rows = trace_rows(session, COORDINATOR, TraceFilter(**wanted))
+    assert count_trace(session, COORDINATOR, TraceFilter(**wanted)) == len({row.sequence for row in rows})
     return rows
 
 
 def told(session, **wanted):
-    return [(row["what"], row["field_label"], row["old"], row["new"]) for row in found(session, **wanted)]
+    return [(row.what, row.field_label, row.old, row.new) for row in found(session, **wanted)]
 
 
 def test_who_may_not_read_the_trace_reads_nothing_of_it(session, subtests):
@@ -58,10 +58,10 @@ def test_a_change_is_told_from_old_to_new_with_person_and_row(session):
     with traced(session, user_id=person.id):
         row.title, row.status = "Depot", ChallengeStatus.SOLVED
     lines = found(session, who=person.id)
-    assert {(line["who"], line["source"], line["what"]) for line in lines} == {
+    assert {(line.who, line.source, line.what) for line in lines} == {
         ("An Voorbeeld", "portaal", "uitdaging: U-ZOEK-1, Depot")
     }
-    assert [(line["field_label"], line["old"], line["new"]) for line in lines] == [
+    assert [(line.field_label, line.old, line.new) for line in lines] == [
         ("status", "open", "opgelost"),
         ("titel", "Archief", "Depot"),
     ]
@@ -75,7 +75,7 @@ def test_the_portal_itself_is_somebody_too(session):
         make_challenge(session, code="U-ZOEK-2")
     with traced(session):
         make_challenge(session, code="U-ZOEK-3")
-    assert [row["what"].split(",")[0] for row in found(session, who=0, row="U-ZOEK")] == ["uitdaging: U-ZOEK-3"]
+    assert [row.what.split(",")[0] for row in found(session, who=0, row="U-ZOEK")] == ["uitdaging: U-ZOEK-3"]
 
 
 def test_days_are_the_regions_and_both_are_included(session):
@@ -83,9 +83,9 @@ def test_days_are_the_regions_and_both_are_included(session):
         with clock.standing_at(hour), traced(session):
             make_challenge(session, title=f"Om {hour:%H:%M}")
     first, second = date(2031, 3, 1), date(2031, 3, 2)
-    names = [row["what"].rpartition(", ")[2] for row in found(session, since=second)]
+    names = [row.what.rpartition(", ")[2] for row in found(session, since=second)]
     assert names == ["Om 23:01"]
-    assert [row["what"].rpartition(", ")[2] for row in found(session, since=first, until=first)] == ["Om 22:59"]
+    assert [row.what.rpartition(", ")[2] for row in found(session, since=first, until=first)] == ["Om 22:59"]
     assert len(found(session, since=first, until=second)) == 2
     assert found(session, since=date(2031, 3, 3)) == []
 
@@ -158,8 +158,8 @@ def test_long_texts_are_cut_where_asked_and_only_there(session):
     with traced(session):
         row.description = "x" * 500
     wanted = TraceFilter(row=row.code)
-    (short, *_) = trace_rows(session, ADMIN, wanted, longest=20)["new"]
-    (whole, *_) = trace_rows(session, ADMIN, wanted)["new"]
+    short = trace_rows(session, ADMIN, wanted, longest=20)[0].new
+    whole = trace_rows(session, ADMIN, wanted)[0].new
     assert (short, whole) == ("x" * 20 + "…", "x" * 500)
 
 
@@ -168,7 +168,7 @@ def test_pages_follow_each_other_newest_first(session):
         with traced(session):
             make_challenge(session, code=f"U-RIJ-{number}")
     wanted = TraceFilter(row="U-RIJ")
-    pages = [trace_rows(session, ADMIN, wanted, start=start, size=2)["what"].tolist() for start in (0, 2, 4, 6)]
+    pages = [[row.what for row in trace_rows(session, ADMIN, wanted, start=start, size=2)] for start in (0, 2, 4, 6)]
     codes = [what.split(": ")[1].split(",")[0] for page in pages for what in page]
     assert codes == [f"U-RIJ-{number}" for number in (4, 3, 2, 1, 0)]
     assert [len(page) for page in pages] == [2, 2, 1, 0]
@@ -184,8 +184,8 @@ def test_an_import_is_found_by_its_run_and_named_by_its_file(session):
         bring_in(session, COORDINATOR, rows=change)
         number = run.id
     undo_import(session, COORDINATOR, run_id=number)
-    assert [(line["source"], line["new"]) for line in found(session, run=number)] == [("import: proef.xlsx", "Nieuw")]
-    assert [line["old"] for line in found(session, row=row.code)] == ["Nieuw", "Oud"]
+    assert [(line.source, line.new) for line in found(session, run=number)] == [("import: proef.xlsx", "Nieuw")]
+    assert [line.old for line in found(session, row=row.code)] == ["Nieuw", "Oud"]
 
 
 def test_the_address_says_what_is_sought_and_what_it_does_not_mean_is_named():

@@ -114,7 +114,7 @@ def found_in(session: Session, model: Any) -> Iterator[tuple[str, str, str]]:
                 yield (
                     f"‘{field_label(name, model.__tablename__)}’",
                     f"(nr. {row[0]})",
-                    misfit.sentence if misfit else "",
+                    misfit.why if misfit else "",
                 )
             tried.rollback()
 

@@ -7,7 +7,7 @@ import pytest
 from portal.closed import A_SUBJECT, Closed, names_of
 from portal.entities.heard import told
 from portal.snapshots.extract import SINCE, without
-from portal.snapshots.report import Before, Header, Item, Report, report
+from portal.snapshots.report import Header, Item, Report, report
 from portal.snapshots.state import Kind
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 from portal.words import fold
@@ -51,7 +51,7 @@ def whole() -> Report:
     }
     del now[Kind.CHALLENGE]
     agenda = [Item(1, 1, AgendaKind.DECISION, "Meldpunt", "R-01 vraagt geld", "R-01 Meldpunt", "/project/R-01", "I")]
-    before = Before(header(5), state(THEN, was))
+    before = Report(header(5), state(THEN, was))
     return report(header(6), state(NOW, now), before, told=told(), traces={}, agenda=agenda, is_demo=False)
 
 

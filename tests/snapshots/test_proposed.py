@@ -6,7 +6,7 @@ import pytest
 
 from portal.entities.heard import told
 from portal.snapshots.proposed import About, proposed
-from portal.snapshots.report import Before, report
+from portal.snapshots.report import Report, report
 from portal.snapshots.state import Kind
 from portal.vocabulary import AgendaKind
 from tests.snapshots.rows import NOW, THEN, later, row, state, steering_groups
@@ -22,7 +22,7 @@ def proposals(was, now, moves=None):
     held = {Kind.MEETING: steering_groups(THEN)}
     before, after = state(THEN, was | held), state(NOW, now | held)
     made = report(
-        header(6, NOW, held=False), after, Before(header(5, THEN), before), told=told(), traces={}, is_demo=False
+        header(6, NOW, held=False), after, Report(header(5, THEN), before), told=told(), traces={}, is_demo=False
     )
     return proposed(made, moves or {})
 
@@ -81,7 +81,7 @@ def test_a_project_that_is_red_or_falls_silent_is_discussed(given, why):
     made = report(
         header(6, NOW, held=False),
         state(NOW, before | two_missed),
-        Before(header(5, THEN), state(THEN, before)),
+        Report(header(5, THEN), state(THEN, before)),
         told=told(),
         traces={},
         is_demo=False,

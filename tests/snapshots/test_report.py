@@ -9,7 +9,7 @@ from portal.entities.heard import told
 from portal.snapshots.extract import extract, within_ateliers
 from portal.snapshots.lines import Trace
 from portal.snapshots.radar import Quiet
-from portal.snapshots.report import Before, Header, Item, Report, report
+from portal.snapshots.report import Header, Item, Report, report
 from portal.snapshots.state import FormFault, Kind, State
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 from tests.snapshots.rows import NOW, THEN, later, row, state, steering_groups
@@ -67,7 +67,7 @@ TRACES = {
 }
 AGENDA = (Item(4, 1, AgendaKind.DECISION, "Meldpunt", "tip van An", "R-01 Meldpunt", "/project/R-01", "I"),)
 WHOLE = report(
-    header(6, NOW), IS, Before(header(5, THEN), WAS), told=told(), traces=TRACES, agenda=AGENDA, is_demo=True
+    header(6, NOW), IS, Report(header(5, THEN), WAS), told=told(), traces=TRACES, agenda=AGENDA, is_demo=True
 )
 
 

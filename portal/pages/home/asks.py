@@ -17,7 +17,8 @@ from portal.queries.coalitions.participations import AnswerRow, Invitation, answ
 from portal.queries.inventory.counts import InventoryTotals, inventory_totals
 from portal.queries.inventory.likeness import sharing_partners
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
-from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.meetings.open_work import ActionRow, open_actions
+from portal.queries.meetings.rounds import RoundRow, still_to_report
 from portal.queries.money.grants import GrantFacts, GrantMoney, grants, money_in_one_line
 from portal.queries.money.rows import Per
 from portal.queries.money.totals import totals_per
@@ -38,7 +39,7 @@ class Region:
     totals: InventoryTotals
     signals: list[Signal]
     urgent: list[MilestoneRow]
-    actions: pd.DataFrame
+    actions: list[ActionRow]
     results: pd.DataFrame
     partners: list[JoinedPartner]
     money: tuple[GrantMoney, ...]
@@ -60,7 +61,7 @@ class Own:
     partner: Option
     standing: PartnerStanding
     conditions: list[ConditionRow]
-    actions: pd.DataFrame
+    actions: list[ActionRow]
     sharing: pd.DataFrame
 
     @property
@@ -73,7 +74,7 @@ class Work:
     """What must be brought up to date before the next meeting, in the viewer's reach."""
 
     ateliers: tuple[str, ...]  # codes; empty for who reaches all
-    reports: pd.DataFrame
+    reports: list[RoundRow]
     late: int  # of the milestones in that reach
 
 
@@ -101,7 +102,7 @@ def own(session: Session, viewer: Viewer) -> tuple[Own, ...]:
             partner=partner,
             standing=partner_standing(session, viewer, partner.code),
             conditions=open_conditions_of(session, viewer, partner.code),
-            actions=actions[actions["owner_slug"] == partner.code],
+            actions=[action for action in actions if action.owner_slug == partner.code],
             sharing=sharing_partners(session, viewer, partner.code),
         )
         for partner in own_partner_options(session, viewer)
@@ -120,9 +121,8 @@ def work(session: Session, viewer: Viewer) -> Work:
     """Nothing is due from who edits no projects."""
     codes = tuple(atelier.code for atelier in own_atelier_options(session, viewer))
     mine = [step for step in urgent_milestones(session, viewer) if not codes or step.atelier in codes]
-    owed = reports_due(session, viewer)
-    late = sum(step.days_late is not None for step in mine)
-    return Work(codes, owed if viewer.may(Permission.EDIT_PROJECTS) else owed.head(0), late)
+    owed = still_to_report(session, viewer) if viewer.may(Permission.EDIT_PROJECTS) else []
+    return Work(codes, owed, sum(step.days_late is not None for step in mine))
 
 
 @remembered

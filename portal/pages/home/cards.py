@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 from dash import html
@@ -23,7 +22,8 @@ from portal.pages.home import asks
 from portal.pages.home.asks import five
 from portal.permissions import Permission, Viewer
 from portal.queries.coalitions.participations import Invitation, invitations_of
-from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.meetings.open_work import ActionRow, open_actions
+from portal.queries.meetings.rounds import still_to_report
 from portal.queries.money.grants import grants
 from portal.queries.money.rows import Per
 from portal.queries.money.totals import totals_per
@@ -72,7 +72,7 @@ REPORTS = (
     written("code", "Code"),
     written("title", "Traject"),
     written("atelier", "Atelier"),
-    written("health_label", "Gemeld"),
+    written("health", "Gemeld"),
     written("last_reported_on", "Laatste melding", Kind.DATE),
 )
 RESULTS = (
@@ -130,7 +130,8 @@ OPEN = _card(
 )
 JOINED = _card("deelnames", "Welke gemeenten doen mee?", REPORTED, PARTNERS, joined_partners)
 OWED = _card(
-    *("meldingen", "Wie moet nog melden?", "voortgangsmeldingen", REPORTS, reports_due), right=Permission.EDIT_PROJECTS
+    *("meldingen", "Wie moet nog melden?", "voortgangsmeldingen", REPORTS, still_to_report),
+    right=Permission.EDIT_PROJECTS,
 )
 REACHED = _card(
     *("resultaten", "Welke resultaten zijn bereikt?", "resultaten in het portaal", RESULTS, results_per_atelier)
@@ -236,17 +237,17 @@ def joined(viewer: Viewer, span: int = NARROW) -> Component:
 def actions(viewer: Viewer, span: int = 12) -> Component:
     """Open actions of every partner, the longest overdue first."""
     region = asks.region(viewer)
-    lines = [promise(row, row["owner"]) for row in records(region.actions)[:MOST]]
+    lines = [promise(row, row.owner) for row in region.actions[:MOST]]
     said = change_list(lines, "Acties") if lines else nothing_found("open acties", "Alles wat beloofd is, is gedaan.")
     sub = f"{plural(len(region.actions), 'actie', 'acties')} uit vorige vergaderingen."
     return card(OPEN.question, said, sub=sub, foot=OPEN.foot(region.as_of), span=span)
 
 
-def promise(row: dict[str, Any], who: str, below: Component | None = None) -> Change:
-    symbol, end = standing(row["days_left"])
-    about = " · ".join(filter(None, (who, met(row["meeting"], row["age"]), row["project_title"])))
-    href = f"/project/{row['project_code']}" if row["project_code"] else None
-    return Change(symbol, "actie", row["text"], detail=about, href=href, end=end, below=below)
+def promise(row: ActionRow, who: str, below: Component | None = None) -> Change:
+    symbol, end = standing(row.days_left)
+    about = " · ".join(filter(None, (who, met(row.meeting, row.age), row.project_title)))
+    href = f"/project/{row.about}" if row.is_of_project else None
+    return Change(symbol, "actie", row.text, detail=about, href=href, end=end, below=below)
 
 
 def five_sentences(viewer: Viewer, span: int = HALF) -> Component:

@@ -29,7 +29,6 @@ from portal.permissions import Permission, Role, Viewer
 from portal.queries.coalitions.endorsement import ConditionRow
 from portal.snapshots.lines import Line
 from portal.text import day, euro, listed, long_day, number, plural
-from portal.vocabulary import Health
 
 
 class Ids(StrEnum):
@@ -93,7 +92,7 @@ def waiting(viewer: Viewer, span: int = 7) -> Component:
 
 
 def _waiting_of(own: asks.Own) -> list[Change]:
-    promised = [promise(row, own.partner.label, below=closing(row["id"], [Ids.START])) for row in records(own.actions)]
+    promised = [promise(row, own.partner.label, below=closing(row.id, [Ids.START])) for row in own.actions]
     return [*promised, *(_condition(one, own.partner.code) for one in own.conditions)]
 
 
@@ -130,15 +129,15 @@ def _others(partners: tuple[str, ...]) -> str:
 def reports(viewer: Viewer, span: int = 7) -> Component:
     """Who still owes a report before the next steering group."""
     work = asks.work(viewer)
-    rows = records(work.reports)
+    rows = work.reports
     table = small_table(
         "Nog te melden",
         [Column("Project"), Column("Laatste melding"), Column("Gemeld")],
         [
             [
-                inside(row["title"], f"/project/{row['code']}"),
-                day(row["last_reported_on"], "nog nooit"),
-                word_tag(Health(row["health"])),
+                inside(row.title, f"/project/{row.code}"),
+                day(row.last_reported_on, "nog nooit"),
+                word_tag(row.health),
             ]
             for row in rows[: 2 * MOST]
         ],

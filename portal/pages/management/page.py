@@ -12,8 +12,7 @@ from portal.components.cards import cards, skeleton
 from portal.components.frame import Crumb, page_header
 from portal.db.engine import reading
 from portal.pages.cards import offering
-from portal.pages.management import archive, imports, synonyms, trace, users
-from portal.pages.management.ids import Ids
+from portal.pages.management import Ids, archive, synonyms, trace, users
 from portal.pages.management.trace import FILTERS, TRACE, meant
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
@@ -65,14 +64,11 @@ def body(
     drawn: Mapping[str, Callable[[], Component]] = {
         "gebruikers": lambda: users.section(*places),
         "synoniemen": synonyms.section,
-        "imports": imports.section,
-        "archief": archive.section,
+        "imports": archive.imports_section,
+        "archief": archive.archive_section,
         "logboek": lambda: trace.section(query, *sought),
     }
     return [html.Div(cards(drawn[name]()), id=name) for name, _, right in SECTIONS if viewer.may(right)]
-
-
-PARTS = (users, synonyms, imports, archive, trace)
 
 
 @callback(

@@ -15,7 +15,7 @@ from portal.components.editing import said_class
 from portal.db.engine import reading
 from portal.pages.columns import records
 from portal.pages.given import Clicks, Pressed, Written, row_number
-from portal.pages.management.ids import Ids
+from portal.pages.management import Ids
 from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.inventory.subjects import synonyms

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import pandas as pd
 from dash import Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -20,8 +19,7 @@ from portal.pages.cards import Card, Meant
 from portal.pages.columns import FIXED, WIDE, old_new, records, text, written
 from portal.pages.filters import FilterKey, Filters
 from portal.pages.given import Clicks, Written
-from portal.pages.history import history_rows
-from portal.pages.management.ids import Ids
+from portal.pages.management import Ids
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.trace.search import TraceFilter, count_trace, trace_rows, unread
@@ -72,11 +70,7 @@ def meant(session: Session, viewer: Viewer, query: str) -> Meant[TraceFilter]:
     return Meant(wanted, query, FILTERS.told(query) + cut)
 
 
-def _newest(session: Session, viewer: Viewer, wanted: TraceFilter) -> pd.DataFrame:
-    return history_rows(trace_rows(session, viewer, wanted, size=MOST))
-
-
-TRACE = Card(
+TRACE: Card[TraceFilter] = Card(
     *("management", "logboek", "Wie wijzigde wat?", "logboek van het portaal"),
     columns=(
         text("when", "Wanneer", book="at", kind=Kind.INSTANT, width=150, **FIXED),
@@ -88,7 +82,7 @@ TRACE = Card(
         text("source", "Langs", width=130, **WIDE),
         written("sequence", "Volgnummer", Kind.NUMBER),
     ),
-    rows=_newest,
+    rows=lambda session, viewer, wanted: trace_rows(session, viewer, wanted, size=MOST),
     right=Permission.VIEW_AUDIT,
 )
 Choices = Sequence[tuple[str, str]]
@@ -219,6 +213,5 @@ def found(viewer: Viewer, query: str, page: int) -> Shown:
         start, size = here * AT_ONCE, AT_ONCE
         lines = trace_rows(session, viewer, wanted, start=start, size=size, longest=LONGEST)
         as_of = portal_state(session).as_of
-    shown = history_rows(lines)[["id", "when", "who", "what", "field_label", "old", "new", "source"]]
     notice, foot = not_read(unread(query)), TRACE.foot(as_of, query)
-    return Shown(records(shown), counted(total, here), here, here == 0, here == last, notice, foot)
+    return Shown(records(lines), counted(total, here), here, here == 0, here == last, notice, foot)

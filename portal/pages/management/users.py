@@ -1,11 +1,10 @@
 """Who may sign in, as whom and for what."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
-import pandas as pd
 from dash import Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 from flask import request
@@ -23,12 +22,12 @@ from portal.components.editing import said_class
 from portal.components.filters import Option, choose_some
 from portal.db.engine import reading
 from portal.pages.given import Chosen, Clicks, Pressed, Written, row_number
-from portal.pages.management.ids import Ids
+from portal.pages.management import Ids
 from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, Role, RowNotFound, Viewer, require
 from portal.queries import reference
-from portal.queries.people import accounts, place_ids
-from portal.text import day, moment
+from portal.queries.people import UserRow, place_ids, users
+from portal.text import clocked, day, moment
 
 ROLES = [(role.value, role.label) for role in Role]
 COLUMNS = [
@@ -67,47 +66,47 @@ def section(partners: Choices, ateliers: Choices) -> Component:
     )
 
 
-def rows(people: pd.DataFrame, at: datetime) -> list[dict[str, Any]]:
-    """The frame of `accounts` as the grid has it."""
+def rows(people: Sequence[UserRow], at: datetime) -> list[dict[str, Any]]:
+    """As the grid has them."""
     return [
         {
-            "id": row["id"],
-            "name": row["name"],
-            "email": row["email"],
-            "role": row["role"].label,
-            "places": ", ".join(filter(None, (row["partners"], row["ateliers"]))),
+            "id": row.id,
+            "name": row.name,
+            "email": row.email,
+            "role": row.role.label,
+            "places": row.places,
             "standing": standing(row, at),
-            "last": f"{row['last_sign_in'].astimezone(REGION_TIME):%d/%m/%Y %H:%M}" if row["last_sign_in"] else "",
+            "last": clocked(row.last_sign_in) if row.last_sign_in else "",
         }
-        for row in people.to_dict("records")
+        for row in people
     ]
 
 
-def standing(row: Mapping[Hashable, Any], at: datetime) -> str:
+def standing(row: UserRow, at: datetime) -> str:
     """Whether the person may come in, and how."""
-    if not row["active"]:
+    if not row.active:
         return "uitgeschakeld"
-    if row["invited_until"] is not None and row["invited_until"] > at:
-        return f"uitgenodigd tot {day(row['invited_until'].astimezone(REGION_TIME).date())}"
-    if row["has_password"]:
+    if row.invited_until is not None and row.invited_until > at:
+        return f"uitgenodigd tot {day(row.invited_until.astimezone(REGION_TIME).date())}"
+    if row.has_password:
         return "actief"
-    return "uitnodiging verlopen" if row["invited_until"] is not None else "zonder wachtwoord"
+    return "uitnodiging verlopen" if row.invited_until is not None else "zonder wachtwoord"
 
 
-def person(row: Mapping[Hashable, Any], partners: Choices, ateliers: Choices, told: Told, until: datetime) -> Component:
+def person(row: UserRow, partners: Choices, ateliers: Choices, told: Told, until: datetime) -> Component:
     """The form of one person, as the row is now, and what became of the last act."""
     controls = (Ids.PERSON_ROLE, Ids.PERSON_PARTNERS, Ids.PERSON_ATELIERS)
-    chosen = row["role"].value, row["partner_slugs"], row["atelier_codes"]
+    chosen = row.role.value, [slug for slug, _ in row.partners], [code for code, _ in row.ateliers]
     form = editing.posted(
-        f"Wijzig {row['name']}",
+        f"Wijzig {row.name}",
         _places(controls, chosen, partners, ateliers),
         editing.said_place(Ids.PERSON_SAID, told.said, refused=told.refused),
         editing.button(Ids.SAVE, "Bewaar rol en plaats", main=True),
-        editing.button(Ids.RENEW, "Nieuwe uitnodiging", disabled=not row["active"]),
-        editing.button(Ids.SWITCH, "Schakel uit" if row["active"] else "Schakel in"),
+        editing.button(Ids.RENEW, "Nieuwe uitnodiging", disabled=not row.active),
+        editing.button(Ids.SWITCH, "Schakel uit" if row.active else "Schakel in"),
     )
-    seen = {"id": row["id"], "version": row["version"], "active": row["active"]}
-    box = [dcc.Store(id=Ids.WHO, data=seen), html.H3(f"{row['name']} · {row['email']}"), form]
+    seen = {"id": row.id, "version": row.version, "active": row.active}
+    box = [dcc.Store(id=Ids.WHO, data=seen), html.H3(f"{row.name} · {row.email}"), form]
     return html.Div([*box, *([link_box(told.token, until)] if told.token else [])], className="editing")
 
 
@@ -196,7 +195,7 @@ def do(viewer: Viewer, button: object, who: Person, wanted: Wanted) -> Told:
 @callback(Permission.MANAGE_PORTAL, Output(Ids.PEOPLE, "rowData"), Input(Ids.PEOPLE_NOW, "data"))
 def list_people(_: Written) -> list[dict[str, Any]]:
     with reading() as session:
-        return rows(accounts(session, current_viewer()), clock.now())
+        return rows(users(session, current_viewer()), clock.now())
 
 
 @callback(
@@ -273,9 +272,8 @@ def change_person(  # noqa: PLR0917 - one for each part of the form
 def form_of(viewer: Viewer, user_id: int, done: Told) -> Component:
     """Raises RowNotFound when there is no such person."""
     with reading() as session:
-        people = accounts(session, viewer)
+        found = next((row for row in users(session, viewer) if row.id == user_id), None)
         places = reference.partner_options(session), reference.atelier_options(session)
-    found = people[people["id"] == user_id].to_dict("records")
-    if not found:
+    if found is None:
         raise RowNotFound("user")
-    return person(found[0], *places, done, clock.now() + INVITATION_LASTS)
+    return person(found, *places, done, clock.now() + INVITATION_LASTS)

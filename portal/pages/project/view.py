@@ -20,7 +20,7 @@ from portal.pages.budget.lines import line_total
 from portal.pages.budget.view import booked_until, end_said, foreseen, without_forecast
 from portal.pages.cards import Card
 from portal.pages.columns import days, money_records, numbers, records, text, word, written
-from portal.pages.reports import report_facts, report_rows, reported_colours
+from portal.pages.reports import report_facts, reported_colours
 from portal.permissions import Permission, Viewer
 from portal.queries.coalitions.coalitions import LEAD_UNKNOWN
 from portal.queries.inventory.projects import ProjectDetail
@@ -195,7 +195,7 @@ REPORTS: Card[ProjectDetail] = Card(
         days("on", "Datum", book="", width=115),
         written("at", "Tijdstip", Kind.INSTANT),
         numbers("meeting", "Stuurgroep", width=105),
-        word("health", "Gemeld", Health, book="health_label", width=130),
+        word("health", "Gemeld", Health, width=130),
         numbers("progress", "Voortgang (%)", width=105),
         text("done", "Gedaan", grow=2, width=180),
         text("next", "Volgende stap", grow=2, width=180),
@@ -203,21 +203,20 @@ REPORTS: Card[ProjectDetail] = Card(
         text("unchanged", "Ongewijzigd", width=110),
         text("by", "Door", width=140),
     ),
-    rows=lambda session, viewer, found: report_rows(found.reports),
+    rows=lambda session, viewer, found: found.reports,
 )
 
 
 def reports_card(project: ProjectDetail, as_of: date, *, may_report: bool = False) -> Component:
     ways = [html.P(inside("Werk de voortgang bij", f"/ronde?project={project.code}"))] if may_report else []
-    if project.reports.empty:
+    rows = project.reports
+    if not rows:
         hint = "Over dit project werd nog niet gerapporteerd."
         return card(REPORTS.question, nothing_found("verslagen", hint), *ways, span=5)
-    rows = report_rows(project.reports)
-    shown = records(rows.drop(columns=["at", "confirmed_unchanged", "health_label"]))
-    table = REPORTS.grid("Alle verslagen", height=280, rows=shown)
+    table = REPORTS.grid("Alle verslagen", height=280, rows=records(rows))
     return card(
         REPORTS.question,
-        facts(report_facts(rows.to_dict("records")[0])),
+        facts(report_facts(rows[0])),
         reported_colours(rows),
         html.Details([html.Summary(f"Toon alle verslagen ({len(rows)})"), table], className="as-table"),
         *ways,

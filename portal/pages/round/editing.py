@@ -19,7 +19,7 @@ from portal.pages.given import key, row_number
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.problems import noted
 from portal.queries.inventory.editable import editable_progress
-from portal.queries.meetings.rounds import round_projects
+from portal.queries.meetings.rounds import RoundRow, round_projects
 from portal.values import Ref
 from portal.vocabulary import Health
 
@@ -69,15 +69,14 @@ def confirm_picked(viewer: Viewer, picked: Sequence[bool | None], shown: Sequenc
     return [confirm(viewer, Seen.sent(one)) for one, chosen in zip(shown, picked, strict=True) if chosen]
 
 
-def rows_now(viewer: Viewer) -> pd.DataFrame:
+def rows_now(viewer: Viewer) -> list[RoundRow]:
     with reading() as session:
         return round_projects(session, viewer)
 
 
 def codes_left(viewer: Viewer) -> list[str]:
     """The projects without a report in this round, longest silent first."""
-    rows = rows_now(viewer)
-    return [str(code) for code in rows.loc[~rows["reported"].astype(bool), "code"]]
+    return [row.code for row in rows_now(viewer) if not row.reported]
 
 
 def after(codes: Sequence[str], code: str) -> str:

@@ -1,9 +1,9 @@
 """The progress round: who reported, who still has to, and the report itself."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from dash import ALL, ClientsideFunction, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
@@ -16,14 +16,14 @@ from portal.db.engine import reading
 from portal.pages.columns import records
 from portal.pages.editing.places import form_place
 from portal.pages.given import Clicks, Written
-from portal.pages.reports import report_facts, report_rows, reported_colours
+from portal.pages.reports import report_facts, reported_colours
 from portal.pages.round import editing, view
 from portal.pages.round.editing import PROGRESS, Seen
 from portal.pages.round.view import SOURCE, STILL, Ids, Parts, Row, address_of, confirming, row_id
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.inventory.editable import editable_progress
-from portal.queries.meetings.rounds import reports_of, round_now, round_projects
+from portal.queries.meetings.rounds import ReportRow, reports_of, round_now, round_projects
 from portal.text import plural
 
 
@@ -49,24 +49,23 @@ def layout(project: str = "", **_: str) -> Component:
 ARRIVES: dict[str, Any] = {"data-arrives": ""}  # assets/round.js brings the focus here
 
 
-def missing(code: str) -> Component:
-    hint = "Het bestaat niet, is afgerond, of u meldt er niet over."
-    return card("Geen verslag mogelijk", nothing_found(f"project {code} om over te melden", hint))
-
-
-def project_screen(project: dict[str, Any], reports: pd.DataFrame, following: str, left: int, as_of: date) -> Component:
+def project_screen(
+    project: dict[str, Any], reports: Sequence[ReportRow], following: str, left: int, as_of: date
+) -> Component:
     """`project` is a row of `editable_progress`; `following` the code that comes next, "" when there is none."""
+    none = nothing_found("verslagen", "Dit wordt het eerste.")
+    last = [facts(report_facts(reports[0])), reported_colours(reports)] if reports else [none]
     title = f"Hoe staat {project['code']} ervoor: {project['title']}?"
     asked = card(
         title,
         html.Div(
             [
                 form_place(PROGRESS.name, str(project["code"]), refreshes=[Ids.SAVED]),
-                html.Section([html.H3("Wat werd het laatst gemeld?"), *_last(reports)]),
+                html.Section([html.H3("Wat werd het laatst gemeld?"), *last]),
             ],
             className="round-sides",
         ),
-        html.Div(_ways(project, following, confirms=project["health"] is not None), className="edit-choices"),
+        html.Div(_ways(project, following), className="edit-choices"),
         html.P(id=Parts.SAID, className="fault", role="alert"),
         dcc.Store(id=Parts.NEXT, data=following),
         sub=f"Nog {plural(left, 'project', 'projecten')} zonder verslag in deze ronde. Ctrl+Enter bewaart.",
@@ -75,21 +74,15 @@ def project_screen(project: dict[str, Any], reports: pd.DataFrame, following: st
     return html.Div(asked, className="round-screen", tabIndex="-1", **ARRIVES)
 
 
-def _last(reports: pd.DataFrame) -> list[Component]:
-    if reports.empty:
-        return [nothing_found("verslagen", "Dit wordt het eerste.")]
-    rows = report_rows(reports)
-    return [facts(report_facts(rows.to_dict("records")[0])), reported_colours(rows)]
-
-
-def _ways(project: dict[str, Any], following: str, *, confirms: bool) -> list[Component]:
-    seen = Seen(int(project["id"]), int(project["version"]), new_key())
-    same = confirming(Parts.CONFIRM, seen)
-    link = "btn btn-link btn-sm"
-    ways = [inside("Sla over", address_of(following), className=link)] if following else []
-    back = inside("Terug naar de lijst", "/ronde", className=link)
-    page = inside("Bekijk het project", f"/project/{project['code']}", className=link)
-    return [*([same] if confirms else []), *ways, back, page]
+def _ways(project: dict[str, Any], following: str) -> list[Component]:
+    """To confirm it where it has a colour, and to go elsewhere."""
+    seen, link = Seen(int(project["id"]), int(project["version"]), new_key()), "btn btn-link btn-sm"
+    return [
+        *([confirming(Parts.CONFIRM, seen)] if project["health"] is not None else []),
+        *([inside("Sla over", address_of(following), className=link)] if following else []),
+        inside("Terug naar de lijst", "/ronde", className=link),
+        inside("Bekijk het project", f"/project/{project['code']}", className=link),
+    ]
 
 
 clientside(
@@ -131,7 +124,8 @@ def show_screen(code: str) -> Component | None:
     with reading() as session:
         found = records(editable_progress(session, current_viewer(), str(code)))
         if not found:
-            return missing(str(code))
+            hint = "Het bestaat niet, is afgerond, of u meldt er niet over."
+            return card("Geen verslag mogelijk", nothing_found(f"project {code} om over te melden", hint))
         reports = reports_of(session, current_viewer(), str(code))
         as_of = portal_state(session).as_of
     left = editing.codes_left(current_viewer())

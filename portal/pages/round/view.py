@@ -1,12 +1,11 @@
 """The progress round as it is drawn."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 import dash_bootstrap_components as dbc
-import pandas as pd
 from dash import MATCH, dcc, html
 from dash.development.base_component import Component
 
@@ -16,9 +15,8 @@ from portal.components.editing import button
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tags import word_tag
-from portal.pages.columns import records
 from portal.pages.round.editing import Seen, Told
-from portal.queries.meetings.rounds import Round
+from portal.queries.meetings.rounds import Round, RoundRow
 from portal.text import day, in_words, long_day, moment, percentage, plural, sentence
 from portal.vocabulary import Health
 
@@ -66,16 +64,16 @@ def address_of(code: str) -> str:
     return f"/ronde?project={code}"
 
 
-def opening(current: Round, rows: pd.DataFrame) -> list[str | Component]:
+def opening(current: Round, rows: Sequence[RoundRow]) -> list[str | Component]:
     """How many still owe a report, and until when; for who owes none, how many may be reported on."""
-    left = rows[~rows["reported"].astype(bool)]
+    left = [row for row in rows if not row.reported]
     done = len(rows) - len(left)
-    if rows.empty:
+    if not rows:
         return [html.B("Er is geen lopend project waarover u meldt"), "."]
-    if not rows["owes"].any():
+    if not any(row.owes for row in rows):
         may = plural(len(left), "eigen lokaal project kan", "eigen lokale projecten kunnen")
         return [html.B(f"{sentence(may)} nog een verslag krijgen"), f" {until(current)}; het hoeft niet."]
-    count = int(left["owes"].sum())
+    count = sum(row.owes for row in left)
     if not count:
         return [html.B("Iedereen heeft gemeld"), f" {until(current)}."]
     owe = f"{sentence(in_words(count))} {'project moet' if count == 1 else 'projecten moeten'} nog melden"
@@ -91,45 +89,48 @@ def until(current: Round) -> str:
     return f"voor de stuurgroep van {long_day(current.until)}, {left}"
 
 
-def whose(row: dict[str, Any]) -> str:
+def whose(row: RoundRow) -> str:
     """Who leads it, and in which atelier."""
-    lead = f"{row['lead']} trekt" if row["lead"] else "trekker onbekend" if row["owes"] else "lokaal project"
-    return lead + (f" · atelier {row['atelier']}" if row["atelier"] else "")
+    lead = f"{row.lead} trekt" if row.lead else "trekker onbekend" if row.owes else "lokaal project"
+    return lead + (f" · atelier {row.atelier}" if row.atelier else "")
 
 
-def standing(row: dict[str, Any]) -> str:
+def standing(row: RoundRow) -> str:
     """How far it is and when it ends, as far as known."""
-    far = "voortgang onbekend" if row["progress"] is None else percentage(row["progress"])
-    return f"{far} · einde {day(row['end_expected_on'], 'onbekend')}"
+    far = "voortgang onbekend" if row.progress is None else percentage(row.progress)
+    return f"{far} · einde {day(row.end_expected_on, 'onbekend')}"
 
 
-def silence(row: dict[str, Any]) -> str:
-    if row["last_reported_on"] is None:
+def silence(row: RoundRow) -> str:
+    if row.days_silent is None:
         return "nog nooit gemeld"
-    if row["days_silent"] == 0:
+    if row.days_silent == 0:
         return "vandaag gemeld"
-    return f"gemeld op {day(row['last_reported_on'])}, {plural(row['days_silent'], 'dag', 'dagen')} stil"
+    return f"gemeld op {day(row.last_reported_on)}, {plural(row.days_silent, 'dag', 'dagen')} stil"
 
 
 SOURCE = "voortgangsverslagen in het portaal"
 EVERYBODY = 0  # the place of a mark that belongs to no one project
 
 
-def head(current: Round, rows: pd.DataFrame, as_of: date) -> Component:
+def head(current: Round, rows: Sequence[RoundRow], as_of: date) -> Component:
     crumbs = (Crumb("Overzicht", "/"), Crumb("Voortgangsronde"))
     return page_header("Voortgangsronde", crumbs, as_of, opening(current, rows))
 
 
-def list_card(rows: pd.DataFrame, as_of: date, told: Sequence[Told] = ()) -> Component:
+def list_card(rows: Sequence[RoundRow], as_of: date, told: Sequence[Told] = ()) -> Component:
     """The projects without a report in this round, longest silent first; above them what became of those picked."""
-    left = records(rows[~rows["reported"].astype(bool)])
-    question = MAY if not rows["owes"].any() and len(rows) else STILL
+    left = [row for row in rows if not row.reported]
+    question = STILL if not rows or any(row.owes for row in rows) else MAY
     if not left:
         shown: list[Component | None] = [
             nothing_found("projecten die nog moeten melden", "Alles is gemeld in deze ronde.")
         ]
     else:
-        shown = [html.Ul([_row(row) for row in left], className="round-rows"), _picking(left)]
+        rows_ = [html.Li(row_parts(row), id=row_id(Row.ROW, row.id), className="round-row") for row in left]
+        pick = html.Div(button(Parts.PICKED, "Bevestig de gekozen ongewijzigd"), className="edit-choices")
+        known = any(row.health is not Health.UNKNOWN for row in left)
+        shown = [html.Ul(rows_, className="round-rows"), pick if known else None]
     return card(
         question,
         _outcome(told),
@@ -137,12 +138,6 @@ def list_card(rows: pd.DataFrame, as_of: date, told: Sequence[Told] = ()) -> Com
         sub="Bevestig wat niet veranderde met één klik; kies er meer om ze samen te bevestigen. Werk de andere bij.",
         foot=source_line(SOURCE, as_of),
     )
-
-
-def _picking(left: Sequence[dict[str, Any]]) -> Component | None:
-    if all(row["health"] == Health.UNKNOWN.value for row in left):
-        return None
-    return html.Div(button(Parts.PICKED, "Bevestig de gekozen ongewijzigd"), className="edit-choices")
 
 
 def _outcome(told: Sequence[Told]) -> Component | None:
@@ -156,21 +151,17 @@ def _outcome(told: Sequence[Told]) -> Component | None:
     return html.Div([html.P(said), *map(html.P, refused), *mark], className="form-said", role="status")
 
 
-def _row(row: dict[str, Any]) -> Component:
-    return html.Li(row_parts(row), id=row_id(Row.ROW, row["id"]), className="round-row")
-
-
-def row_parts(row: dict[str, Any], refused: str = "") -> list[Component]:
+def row_parts(row: RoundRow, refused: str = "") -> list[Component]:
     """A project to confirm or bring up to date; `refused` says why it was not confirmed."""
-    seen = Seen(row["id"], row["version"], new_key())
-    known = row["health"] != Health.UNKNOWN.value
-    title = dbc.Checkbox(id=row_id(Row.PICK, row["id"]), label=row["title"]) if known else html.B(row["title"])
-    name = html.Span(f" {row['code']}", className="quiet")
-    same = confirming(row_id(Row.CONFIRM, row["id"]), seen, name)
-    update = inside(["Werk bij", name], address_of(row["code"]), className="btn btn-outline-primary btn-sm")
+    seen = Seen(row.id, row.version, new_key())
+    known = row.health is not Health.UNKNOWN
+    title = dbc.Checkbox(id=row_id(Row.PICK, row.id), label=row.title) if known else html.B(row.title)
+    name = html.Span(f" {row.code}", className="quiet")
+    same = confirming(row_id(Row.CONFIRM, row.id), seen, name)
+    update = inside(["Werk bij", name], address_of(row.code), className="btn btn-outline-primary btn-sm")
     return [
         html.Div([title, html.Small([_page_of(row), f" · {whose(row)}"])]),
-        html.Div([word_tag(Health(row["health"])), f" {standing(row)}", html.Small(silence(row))]),
+        html.Div([word_tag(row.health), f" {standing(row)}", html.Small(silence(row))]),
         html.Div([same, update] if known else update, className="acts"),
         *([html.P(refused, className="fault", role="alert")] if refused else []),
     ]
@@ -182,30 +173,29 @@ def confirming(button_id: str | dict[str, Any], seen: Seen, *more: Component) ->
     return html.Button(said, id=button_id, value=str(seen), n_clicks=0, className="btn btn-outline-primary btn-sm")
 
 
-def _page_of(row: dict[str, Any]) -> Component:
-    return inside(row["code"], f"/project/{row['code']}")
+def _page_of(row: RoundRow) -> Component:
+    return inside(row.code, f"/project/{row.code}")
 
 
-def row_after(rows: pd.DataFrame, told: Told) -> list[Component]:
+def row_after(rows: Sequence[RoundRow], told: Told) -> list[Component]:
     """The row after a click: confirmed it stays in its place, so that no other moves under the pointer."""
-    found = records(rows[rows["id"] == told.project_id])
-    if not found:
+    found = next((row for row in rows if row.id == told.project_id), None)
+    if found is None:
         return [html.P(told.said, className="fault", role="alert")]
     if not told.done:
-        return row_parts(found[0], told.said)
+        return row_parts(found, told.said)
     return [
-        html.Div([html.B(found[0]["title"]), html.Small(_page_of(found[0]))]),
-        html.Div(word_tag(Health(found[0]["health"]))),
+        html.Div([html.B(found.title), html.Small(_page_of(found))]),
+        html.Div(word_tag(found.health)),
         html.P(f"✓ {told.said}", className="saved", role="status"),
-        dcc.Store(id=row_id(Row.MARK, told.project_id), data=found[0]["version"]),
+        dcc.Store(id=row_id(Row.MARK, told.project_id), data=found.version),
     ]
 
 
-def done_card(rows: pd.DataFrame, as_of: date) -> Component:
+def done_card(rows: Sequence[RoundRow], as_of: date) -> Component:
     """What was reported in this round, newest first."""
-    done = records(rows[rows["reported"].astype(bool)])
-    done.sort(key=lambda row: row["at"], reverse=True)
-    shown = html.Ul([html.Li(_report(row)) for row in done], className="round-done")
+    done = sorted(((row.at, row) for row in rows if row.reported and row.at), key=lambda each: each[0], reverse=True)
+    shown = html.Ul([html.Li(_report(row, at)) for at, row in done], className="round-done")
     return card(
         "Klaar in deze ronde",
         shown if done else nothing_found("verslagen in deze ronde", "Wat u bevestigt of bijwerkt, komt hier te staan."),
@@ -214,8 +204,8 @@ def done_card(rows: pd.DataFrame, as_of: date) -> Component:
     )
 
 
-def _report(row: dict[str, Any]) -> list[Component | str]:
-    what = "bevestigd ongewijzigd" if row["unchanged"] else row["done"] or "bijgewerkt"
-    by = f" door {row['by']}" if row["by"] else ""
-    again = inside(row["title"], address_of(row["code"]))
-    return [html.B(again), " ", word_tag(Health(row["health"])), html.Small(f"{what} · {moment(row['at'])}{by}")]
+def _report(row: RoundRow, at: datetime) -> list[Component | str]:
+    what = "bevestigd ongewijzigd" if row.unchanged else row.done or "bijgewerkt"
+    by = f" door {row.by}" if row.by else ""
+    again = inside(row.title, address_of(row.code))
+    return [html.B(again), " ", word_tag(row.health), html.Small(f"{what} · {moment(at)}{by}")]

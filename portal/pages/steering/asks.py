@@ -1,10 +1,9 @@
 """What the page of a meeting asks: its report, read once per audience and version, and cut down to what is drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -12,12 +11,14 @@ from portal.pages.remembered import remembered
 from portal.pages.risks import rows_in
 from portal.pages.steering import reading
 from portal.pages.steering.filters import Asked, asked_in
-from portal.pages.steering.reading import Agreed, Colour, Held
+from portal.pages.steering.reading import Agreed, Colour
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.about import portal_state
 from portal.queries.meetings.calendar import rhythm_days
 from portal.queries.meetings.editable import closable_actions
 from portal.queries.meetings.meetings import (
+    MeetingRow,
+    Note,
     NothingKept,
     agenda_of,
     chosen_meeting,
@@ -31,10 +32,8 @@ from portal.queries.meetings.meetings import (
 from portal.queries.meetings.proposals import proposals
 from portal.queries.results.risks import RiskRow
 from portal.snapshots.counted import Amounts, money_per_atelier
-from portal.snapshots.lines import Line
-from portal.snapshots.promised import Promised
-from portal.snapshots.radar import Alert
-from portal.snapshots.report import Header, Item, Report
+from portal.snapshots.proposed import Proposal
+from portal.snapshots.report import Header, Report
 from portal.snapshots.state import State
 from portal.vocabulary import MeetingBody, MeetingState
 
@@ -47,43 +46,36 @@ class Which:
     frozen: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """What a viewer sees of a meeting. `kept` False: it was frozen, and what it saw was not kept; then only the agenda
-    and the calendar are known. `meetings` is the frame of `meeting_rows`: as it is now, for the ways to the others.
-    `compared` says that `previous` was chosen, `refused` that the one that was chosen cannot be compared with.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Seen(Report):
+    """What a viewer sees of a meeting: its report, without the rows of the state but with what is read of those.
+
+    `kept` False: it was frozen, and what it saw was not kept; then only the agenda and the calendar are known.
+    `meetings`: as they are now, for the ways to the others. `compared` says that `previous` was chosen, `refused` that
+    the one that was chosen cannot be compared with.
     """
 
     id: int
     version: int
-    header: Header
-    previous: Header | None
     kept: bool
     compared: bool
     refused: int | None
-    is_demo: bool
     extract: bool
-    withheld: bool  # something of it is closed to the viewer
     frozen_at: datetime | None
     counts: reading.Counts
-    lines: tuple[Line, ...]
-    stuck: tuple[Line, ...]
-    promised: Promised | None
-    radar: tuple[Alert, ...]
-    agenda: tuple[Item, ...]
     decisions: tuple[Agreed, ...]
     actions: tuple[Agreed, ...]
     colours: tuple[Colour, ...]
     risks: list[RiskRow]
     money: tuple[Amounts, ...]
-    calendar: tuple[Held, ...]
+    calendar: tuple[MeetingRow, ...]
     calendar_on: date  # what is to come of it is counted from this day
     rhythm: Mapping[MeetingBody, int | None]
-    meetings: pd.DataFrame
-    notes: pd.DataFrame
+    meetings: list[MeetingRow]
+    notes: list[Note]
     numbers: Mapping[MeetingBody, int]
-    closable: frozenset[int]
-    proposals: pd.DataFrame
+    closable: frozenset[int]  # the open actions that this viewer may close
+    proposals: list[Proposal]
 
     @property
     def name(self) -> str:
@@ -112,37 +104,31 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
     compared = _compared(session, viewer, whole, asked.against) if whole and asked.against else None
     report = compared or kept or _bare(session, viewer, meeting.id, header_of(meeting, day))
     rows = meeting_rows(session, viewer)
+    closes, edits = viewer.may(Permission.CLOSE_ACTIONS), viewer.may(Permission.EDIT_MEETINGS)
+    told = {field.name: getattr(report, field.name) for field in fields(report)}
     return Seen(
+        **told | {"state": State(report.header.as_of)},
         id=meeting.id,
         version=meeting.version,
-        header=report.header,
-        previous=report.previous,
         kept=kept is not None,
         compared=compared is not None,
         refused=asked.against if asked.against and compared is None else None,
-        is_demo=report.is_demo,
         extract=not viewer.may(Permission.VIEW_OPEN_MEETINGS),
-        withheld=report.withheld,
         frozen_at=meeting.frozen_at,
         counts=reading.counts(report),
-        lines=report.lines,
-        stuck=report.stuck,
-        promised=report.promised,
-        radar=report.radar,
-        agenda=report.agenda,
         decisions=reading.decisions(report),
         actions=reading.open_actions(report),
         colours=reading.colours(report),
         risks=rows_in(report),
         money=tuple(money_per_atelier(report.state)),
-        calendar=reading.held(report) if kept else reading.held_now(rows),
+        calendar=reading.held(report) if kept else tuple(rows),
         calendar_on=report.state.as_of if kept else clock.today(),
         rhythm=rhythm_days(session),
         meetings=rows,
         notes=notes_of(session, viewer, meeting.body, meeting.number),
         numbers=_numbers(session, viewer),
-        closable=_closable(session, viewer) if live else frozenset(),
-        proposals=_proposals(session, viewer, meeting.id, live),
+        closable=frozenset(closable_actions(session, viewer)["id"]) if live and closes else frozenset(),
+        proposals=proposals(session, viewer, meeting.id, live) if live and edits else [],
     )
 
 
@@ -184,57 +170,31 @@ def _numbers(session: Session, viewer: Viewer) -> dict[MeetingBody, int]:
     return found
 
 
-def _closable(session: Session, viewer: Viewer) -> frozenset[int]:
-    """The open actions that this viewer may close."""
-    return frozenset(closable_actions(session, viewer)["id"]) if viewer.may(Permission.CLOSE_ACTIONS) else frozenset()
-
-
-def _proposals(session: Session, viewer: Viewer, meeting_id: int, live: Report | None) -> pd.DataFrame:
-    """The frame of `queries.proposals`, without rows for who edits no agenda or when it is frozen."""
-    if live is None or not viewer.may(Permission.EDIT_MEETINGS):
-        return pd.DataFrame()
-    return proposals(session, viewer, meeting_id, live)
+_seen = remembered(look)
 
 
 @remembered
-def _which(session: Session, viewer: Viewer, asked: Asked) -> Which | None:
-    try:
-        meeting = chosen_meeting(session, viewer, asked.body, asked.number)
-    except RowNotFound:
-        return None
+def _which(session: Session, viewer: Viewer, asked: Asked) -> Which:
+    meeting = chosen_meeting(session, viewer, asked.body, asked.number)
     return Which(f"{meeting.body.value}-{meeting.number}", meeting.state is MeetingState.FROZEN)
 
 
-@remembered
-def _seen(session: Session, viewer: Viewer, asked: Asked) -> Seen | None:
+def known(viewer: Viewer, query: str) -> Seen:
+    """What the address asks to see. Raises RowNotFound when there is no such meeting for this viewer."""
+    return _seen(viewer, asked_in(query))
+
+
+def seen(viewer: Viewer, query: str) -> Seen | None:
+    """The same, or None."""
     try:
-        return look(session, viewer, asked)
+        return known(viewer, query)
     except RowNotFound:
         return None
 
 
-def seen(viewer: Viewer, query: object) -> Seen | None:
-    """What the address asks to see; None when there is no such meeting for this viewer."""
-    asked = _asked(query)
-    return _seen(viewer, asked) if asked else None
-
-
-def known(viewer: Viewer, query: object) -> Seen:
-    """Raises RowNotFound where `seen` gives None."""
-    found = seen(viewer, query)
-    if found is None:
-        raise RowNotFound("meeting")
-    return found
-
-
-def which(viewer: Viewer, query: object) -> Which | None:
+def which(viewer: Viewer, query: str) -> Which | None:
     """The meeting that the address means; None when there is no such meeting for this viewer."""
-    asked = _asked(query)
-    return _which(viewer, asked) if asked else None
-
-
-def _asked(query: object) -> Asked | None:
     try:
-        return asked_in(query if isinstance(query, str) else "")
+        return _which(viewer, asked_in(query))
     except RowNotFound:
         return None

@@ -1,21 +1,29 @@
 """The cards of a meeting: what each asks, and the columns and rows of its workbook."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.exports.workbook import About, Kind
 from portal.pages import risks
 from portal.pages.cards import Card
-from portal.pages.columns import WRAPS, Column, days, numbers, old_new, text, written
+from portal.pages.columns import WRAPS, Column, days, numbers, old_new, records, text, written
 from portal.pages.downloads import Download, Made
-from portal.pages.steering import rows
+from portal.pages.steering import words
 from portal.pages.steering.asks import Seen, look
 from portal.pages.steering.filters import asked_in, query_of
+from portal.pages.steering.reading import InCalendar
 from portal.permissions import Viewer
+from portal.queries.meetings.meetings import MeetingRow
+from portal.snapshots.counted import total
 from portal.snapshots.extract import WITHHELD
+from portal.snapshots.promised import fated
+from portal.text import plural
+from portal.vocabulary import MeetingBody
 
 SIGNS = "voortgangsverslagen, deelnames en mijlpalen in het portaal"
 LINES = (
@@ -28,7 +36,7 @@ LINES = (
     text("detail", "Meer", grow=3, width=180, **WRAPS),
     text("who", "Wie", width=150, **WRAPS),
     days("on", "Wanneer"),
-    written("minor", "Klein"),
+    written("small", "Klein"),
 )
 
 
@@ -38,20 +46,32 @@ def _card(
     return Card("steering", name, question, source, columns, lambda session, viewer, seen: found(seen), sheet)
 
 
+def in_calendar(seen: Seen) -> list[InCalendar]:
+    """Each with the days since the one before of its body."""
+    last: dict[MeetingBody, MeetingRow] = {}
+    found = []
+    for one in seen.calendar:
+        since = (one.day - last[one.body].day).days if one.body in last else None
+        against = words.held(one, seen.calendar_on)
+        found.append(InCalendar(**asdict(one), days_since=since, rhythm=seen.rhythm.get(one.body), against=against))
+        last[one.body] = one
+    return found
+
+
 CHANGES = _card(
-    *("veranderingen", "Wat veranderde sinds de vorige vergadering?", rows.SOURCE),
-    lambda seen: rows.line_rows(seen.lines),
+    *("veranderingen", "Wat veranderde sinds de vorige vergadering?", words.SOURCE),
+    lambda seen: seen.lines,
     *LINES,
 )
 STUCK = _card(
-    *("bewoog-niet", "Moest bewegen, bewoog niet", rows.SOURCE),
-    lambda seen: rows.line_rows(seen.stuck),
+    *("bewoog-niet", "Moest bewegen, bewoog niet", words.SOURCE),
+    lambda seen: seen.stuck,
     *LINES,
     sheet="Bewoog niet",
 )
 STEPS = _card(
     *("toegezegd", "Toegezegd en gehaald", "mijlpalen in het portaal"),
-    lambda seen: rows.step_rows(seen.promised),
+    lambda seen: fated(seen.promised, words.FATES),
     written("fate", "Wat ervan kwam"),
     written("title", "Mijlpaal"),
     written("of", "Van"),
@@ -62,8 +82,8 @@ STEPS = _card(
 )
 QUIET = _card(
     *("radar", "Wat dreigt stil te vallen?", SIGNS),
-    rows.alert_rows,
-    text("kind", "Waarom hier", grow=2, width=200, **WRAPS),
+    lambda seen: seen.radar,
+    text("kind_label", "Waarom hier", grow=2, width=200, **WRAPS),
     text("what", "Wat", grow=3, width=220, **WRAPS),
     text("why", "Omdat", grow=4, width=260, **WRAPS),
     days("since", "Sinds"),
@@ -72,11 +92,11 @@ QUIET = _card(
 )
 COLOURS = _card(
     *("kleuren", "Waar wijkt wat gemeld is af van wat berekend is?", SIGNS),
-    rows.colour_rows,
+    lambda seen: seen.colours,
     written("code", "Code"),
     written("title", "Traject"),
-    written("health_label", "Gemeld"),
-    written("signal_label", "Berekend"),
+    written("health", "Gemeld"),
+    written("signal", "Berekend"),
     written("why", "Omdat"),
 )
 RISKS = _card(
@@ -87,7 +107,7 @@ RISKS = _card(
 )
 AGENDA = _card(
     *("agenda", "Wat staat op de agenda?", "agenda in het portaal"),
-    rows.point_rows,
+    lambda seen: seen.agenda,
     written("position", "Punt", Kind.NUMBER),
     written("kind", "Soort"),
     written("title", "Titel"),
@@ -97,7 +117,7 @@ AGENDA = _card(
 )
 DECISIONS = _card(
     *("beslissingen", "Wat werd beslist?", "verslag van de vergadering"),
-    lambda seen: rows.agreed_rows(seen.decisions),
+    lambda seen: seen.decisions,
     written("text", "Beslissing"),
     written("on", "Genomen op", Kind.DATE),
     written("of", "Vergadering"),
@@ -106,7 +126,7 @@ DECISIONS = _card(
 )
 ACTIONS = _card(
     *("acties", "Welke acties staan open?", "verslagen van de vergaderingen"),
-    lambda seen: rows.agreed_rows(seen.actions),
+    lambda seen: seen.actions,
     text("who", "Wie", width=140, **WRAPS),
     text("text", "Actie", grow=4, width=240, **WRAPS),
     text("of", "Afgesproken op", width=150, **WRAPS),
@@ -118,7 +138,7 @@ ACTIONS = _card(
 )
 MONEY = _card(
     *("geld", "Waar staat het geld?", "begroting en boekingen in het portaal"),
-    rows.money_rows,
+    lambda seen: [*seen.money, total(seen.money)] if seen.money else [],
     written("code", "Atelier"),
     written("title", "Naam"),
     written("budgeted", "Begroot", Kind.EURO),
@@ -128,13 +148,13 @@ MONEY = _card(
 )
 CALENDAR = _card(
     *("kalender", "Wanneer komt wie samen?", "kalender in het portaal"),
-    rows.meeting_rows,
+    in_calendar,
     written("body", "Wie"),
     written("number", "Nummer", Kind.NUMBER),
     written("planned_on", "Gepland", Kind.DATE),
     written("held_on", "Gehouden", Kind.DATE),
-    written("off_days", "Dagen verschil", Kind.NUMBER),
-    written("off", "Tegenover het plan"),
+    written("off", "Dagen verschil", Kind.NUMBER),
+    written("against", "Tegenover het plan"),
     written("days_since", "Dagen na de vorige", Kind.NUMBER),
     written("rhythm", "Ritme in dagen", Kind.NUMBER),
     written("state", "Stand"),
@@ -147,11 +167,17 @@ def foot(shown: Card[Seen], seen: Seen) -> Component:
     return shown.foot(seen.as_of, query_of(seen.header.body, seen.header.number, seen.against))
 
 
+def as_list(shown: Card[Seen], rows: Sequence[Any], one: str, many: str) -> Component:
+    """All of it, one click away."""
+    table = shown.grid(height=420, rows=records(rows))
+    return html.Details([html.Summary(f"Toon {plural(len(rows), one, many)} als lijst"), table], className="as-table")
+
+
 def _download(shown: Card[Seen]) -> Download:
     def make(session: Session, viewer: Viewer, query: Mapping[str, str]) -> Made:
         seen = look(session, viewer, asked_in(query))
         title = f"{seen.header.name}: {shown.question}"
-        compared = [f"sinds {rows.since_of(seen)}"] if seen.previous else []
+        compared = [f"sinds {words.since_of(seen)}"] if seen.previous else []
         said = (*compared, *([WITHHELD] if seen.withheld else []))
         table = shown.table(seen, shown.rows(session, viewer, seen))
         return About(title, str(shown.source), seen.as_of, said), (table,)

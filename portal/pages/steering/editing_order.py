@@ -1,7 +1,7 @@
 """The order of an agenda, what the portal proposes for it, and where a meeting is edited."""
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -27,9 +27,8 @@ from portal.pages.steering.asks import Seen, Which
 from portal.pages.steering.filters import Ids, Parts, Propose, propose_id
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.editable import editable_items, open_spot
-from portal.snapshots.proposed import About
+from portal.snapshots.proposed import About, Proposal
 from portal.text import number, plural
-from portal.vocabulary import AgendaKind
 
 
 class Order(StrEnum):
@@ -178,12 +177,11 @@ def places_at(spot: str) -> Sequence[Component]:
 
 MOST, MOST_MORE = 5, 20
 KEYS = {About.PROJECT: "project", About.RESULT: "deliverable", About.ATELIER: "atelier"}
-Row = Mapping[Hashable, Any]
 
 
 def proposed(seen: Seen) -> list[Component]:
     """Nothing for who does not edit this agenda, and when everything that asks for attention is on it."""
-    rows = seen.proposals.to_dict("records")
+    rows = seen.proposals
     if not rows:
         return []
     folded = rows[MOST:MOST_MORE]
@@ -195,12 +193,12 @@ def proposed(seen: Seen) -> list[Component]:
     return [*head, _listed(rows[:MOST], "Voorstellen"), *([rest] if folded else [])]
 
 
-def _listed(rows: Sequence[Row], label: str) -> Component:
+def _listed(rows: Sequence[Proposal], label: str) -> Component:
     return html.Ul([_line(row) for row in rows], className="proposals", **named(label))
 
 
-def _line(row: Row) -> Component:
-    name = f"{row['code']} {row['title']}"
+def _line(row: Proposal) -> Component:
+    name = f"{row.code} {row.title}"
     put = html.Button(
         ["Zet op de agenda", html.Span(f": {name}", className="quiet")],
         id=propose_id(Propose.PUT, spot(row)),
@@ -210,28 +208,27 @@ def _line(row: Row) -> Component:
     )
     return html.Li(
         [
-            html.Div([html.B(inside(name, row["path"])), html.Small(row["why"])]),
-            kind_tag(AgendaKind(row["suggested"])),
+            html.Div([html.B(inside(name, row.path)), html.Small(row.why)]),
+            kind_tag(row.suggested),
             put,
             html.Div(id=propose_id(Propose.SAID, spot(row)), className="said"),
         ]
     )
 
 
-def spot(row: Row) -> str:
+def spot(row: Proposal) -> str:
     """What a proposal is about, as its button carries it ("project:R-14")."""
-    return f"{row['kind']}:{row['code']}"
+    return f"{row.about.value}:{row.code}"
 
 
 def put(viewer: Viewer, seen: Seen, sent: str) -> Told:
     """Puts it on the agenda as it was proposed, or tells why not. Raises RowNotFound for what was not proposed."""
     named, _, sent_key = sent.partition(" ")
-    found = next((row for row in seen.proposals.to_dict("records") if spot(row) == named), None)
+    found = next((row for row in seen.proposals if spot(row) == named), None)
     with once(key(sent_key), (seen.id, named)):
         if found is None:
             return _before(viewer, named)
-        about = KEYS[About(found["kind"])]
-        values = {"title": found["title"], "kind": AgendaKind(found["suggested"]), about: found["code"]}
+        values = {"title": found.title, "kind": found.suggested, KEYS[found.about]: found.code}
         return attempt(lambda session: _done(add_item(session, viewer, meeting_id=seen.id, values=values)))
 
 

@@ -1,6 +1,6 @@
-"""What changed since the last meeting, and which projects went quiet."""
+"""What changed since the last meeting, which projects went quiet, what may go wrong and where the money stands."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from dash import html
@@ -8,19 +8,21 @@ from dash.development.base_component import Component
 
 from portal.components.cards import card, nothing_found
 from portal.components.changes import Change, change_list
-from portal.components.charts import bars
+from portal.components.charts import bars, chart
 from portal.components.links import inside
-from portal.components.tables import Column, small_table
+from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import word_tag
+from portal.pages import risks
 from portal.pages.columns import records
-from portal.pages.steering import rows
+from portal.pages.steering import words
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.cards import AGENDA, COLOURS, QUIET, STEPS, STUCK, foot
+from portal.pages.steering.cards import AGENDA, COLOURS, MONEY, QUIET, RISKS, STEPS, STUCK, as_list, foot
 from portal.pages.steering.filters import Ids, address_of
-from portal.pages.steering.reading import Colour
+from portal.snapshots.counted import Amounts, total
 from portal.snapshots.lines import Line, Topic, of_topic
+from portal.snapshots.promised import Step, fated, fates_of
 from portal.snapshots.radar import Alert, Quiet
-from portal.text import day, number, plural
+from portal.text import day, euro, number, plural
 from portal.vocabulary import AgendaKind
 
 MOST = 8
@@ -33,8 +35,8 @@ ASKED = "Welke beslissingen worden gevraagd?"
 
 def since(seen: Seen) -> list[Component | str]:
     """What is compared with what, and why it is not what was asked."""
-    told: list[Component | str] = [rows.compared(seen)]
-    return [html.P(rows.not_comparable(seen), className="notice"), *told] if seen.refused else told
+    told: list[Component | str] = [words.compared(seen)]
+    return [html.P(words.not_comparable(seen), className="notice"), *told] if seen.refused else told
 
 
 def topic_part(seen: Seen, topic: Topic) -> list[Component]:
@@ -55,13 +57,16 @@ def list_title(seen: Seen) -> str:
 
 def list_rows(seen: Seen) -> list[dict[str, Any]]:
     """Every change, those that are not worth the meeting's time too."""
-    return records(rows.line_rows(seen.lines).drop(columns=["path", "minor"]))
+    shown = ("what", "act", "label", "old", "new", "detail", "who", "on")
+    return [
+        {"id": place, "topic": line.topic.label} | {key: getattr(line, key) for key in shown}
+        for place, line in enumerate(seen.lines)
+    ]
 
 
 def change(line: Line) -> Change:
     """A line of the report as a change that is drawn."""
-    on = rows.day_of(line)
-    when = ", ".join(filter(None, (line.who, day(on)))) if on else ""
+    when = ", ".join(filter(None, (line.who, day(line.on)))) if line.on else ""
     return Change(
         symbol=line.symbol,
         kind=line.act,
@@ -77,20 +82,18 @@ def change(line: Line) -> Change:
 
 def choose(seen: Seen) -> Component | None:
     """The meetings of this body that this one can be compared with."""
-    before = [
-        row
-        for row in seen.meetings.to_dict("records")
-        if row["body"] == seen.header.body.value and row["kept"] and row["planned_on"] < seen.header.planned_on
-    ]
+    header = seen.header
+    before = [row for row in seen.meetings if row.body is header.body and row.kept]
+    before = [row for row in before if row.planned_on < header.planned_on]
     if not before:
         return None
     now = seen.previous.number if seen.previous else None
     links = [
         html.Li(
             inside(
-                f"{row['body_label']} {row['number']} · {day(row['held_on'] or row['planned_on'])}",
-                address_of(seen.header.body, seen.header.number, row["number"]),
-                current="true" if row["number"] == now else None,
+                f"{row.name} · {day(row.day)}",
+                address_of(header.body, header.number, row.number),
+                current="true" if row.number == now else None,
             )
         )
         for row in reversed(before)
@@ -107,11 +110,10 @@ def stuck_card(seen: Seen) -> Component | None:
     if not seen.kept or seen.previous is None:
         return None
     shown = [change(line) for line in seen.stuck[:MOST]]
-    more = len(seen.stuck) - MOST
     return card(
         STUCK.question,
         change_list(shown, STUCK.question) if shown else nothing_found("achterstand", "Wat moest bewegen, bewoog."),
-        html.P(f"En nog {number(more)}; ‘Download als Excel’ geeft ze alle.", className="remark") if more > 0 else None,
+        _rest(len(seen.stuck) - MOST),
         sub="Verwacht tegen vandaag, niet klaar, en sinds de vorige vergadering gaf niemand een andere datum."
         if not seen.frozen
         else "Verwacht tegen deze vergadering, niet klaar, en zonder andere datum sinds de vorige.",
@@ -120,16 +122,21 @@ def stuck_card(seen: Seen) -> Component | None:
     )
 
 
+def _rest(more: int) -> Component | None:
+    said = f"En nog {number(more)}; ‘Download als Excel’ geeft ze alle."
+    return html.P(said, className="remark") if more > 0 else None
+
+
 def promised_card(seen: Seen) -> Component | None:
     """Of the milestones promised for this period, how many came."""
     promised = seen.promised
     if promised is None:
         return None
-    fates = [(label, len(getattr(promised, fate))) for fate, label in rows.FATES.items()]
-    shown = [(label, count) for label, count in fates if count or label == rows.FATES["reached"]]
+    fates = [(fate, len(steps)) for fate, steps in fates_of(promised, words.FATES)]
+    shown = [(fate, count) for fate, count in fates if count or fate == words.FATES[0]]
     return card(
         STEPS.question,
-        html.P(html.B(rows.kept_of(promised)), className="answer"),
+        html.P(html.B(words.kept_of(promised)), className="answer"),
         bars(shown, STEPS.question) if promised.count or promised.added else None,
         _steps(seen),
         sub=f"Mijlpalen verwacht tussen {day(promised.since)} en {day(promised.until)}.",
@@ -138,26 +145,23 @@ def promised_card(seen: Seen) -> Component | None:
 
 
 def _steps(seen: Seen) -> Component | None:
-    found = rows.step_rows(seen.promised).to_dict("records")
-    if not found:
+    steps = fated(seen.promised, words.FATES)
+    if not steps:
         return None
-    items = [html.Li([html.B(row["title"]), html.Small(f"{row['of']} · {row['fate']}{_when(row)}")]) for row in found]
-    return html.Details([html.Summary("Toon welke"), html.Ul(items[:MOST], className="plain")], className="as-table")
+    items = [html.Li([html.B(one.title), html.Small(f"{one.of} · {one.fate}{_when(one)}")]) for one in steps[:MOST]]
+    return html.Details([html.Summary("Toon welke"), html.Ul(items, className="plain")], className="as-table")
 
 
-def _when(row: Mapping[Hashable, Any]) -> str:
-    done, due = row["done_on"], row["now_due"]
-    return f" op {day(done)}" if done else f", nu {day(due)}" if due else ""
+def _when(step: Step) -> str:
+    return f" op {day(step.done_on)}" if step.done_on else f", nu {day(step.now_due)}" if step.now_due else ""
 
 
 def asked_card(seen: Seen) -> Component:
     """The points of the agenda on which the meeting must decide."""
     asked = [item for item in seen.agenda if item.kind is AgendaKind.DECISION]
     items = [html.Li(inside(item.title, item.path) if item.path else item.title) for item in asked]
-    said = (
-        html.Ol(items, className="plain") if items else nothing_found("gevraagde beslissingen", "Niets te beslissen.")
-    )
-    return card(ASKED, said, foot=foot(AGENDA, seen))
+    none = nothing_found("gevraagde beslissingen", "Niets te beslissen.")
+    return card(ASKED, html.Ol(items, className="plain") if items else none, foot=foot(AGENDA, seen))
 
 
 PER_KIND, MOST_QUIET, GRAVE = 3, 8, 2
@@ -167,41 +171,26 @@ def quiet_card(seen: Seen) -> Component | None:
     """Each kind of falling silent with its count, and of each the worst."""
     if not seen.kept:
         return None
-    kinds = [part for kind in Quiet for part in _kind(kind, [one for one in seen.radar if one.kind is kind])]
+    kinds: list[Component] = []
+    for kind in Quiet:
+        alerts = [one for one in seen.radar if one.kind is kind]
+        if alerts:
+            head = html.H3([f"{kind.label} · ", html.Span(number(len(alerts)), className="n")])
+            kinds += [head, change_list([alert_line(one) for one in alerts[:PER_KIND]], kind.label)]
     calm = nothing_found("wat stilvalt", "Elk traject gaf een teken, en elk resultaat wordt gedragen.")
     return card(
         QUIET.question,
         *(kinds or [calm]),
-        _all(seen) if seen.radar else None,
+        as_list(QUIET, seen.radar, "melding", "meldingen") if seen.radar else None,
         sub="Per soort de ergste; elk met de reden waarom het hier staat.",
         foot=foot(QUIET, seen),
         span=6,
     )
 
 
-def _kind(kind: Quiet, alerts: Sequence[Alert]) -> list[Component]:
-    if not alerts:
-        return []
-    head = html.H3([f"{kind.label} · ", html.Span(number(len(alerts)), className="n")])
-    return [head, change_list([alert_line(one) for one in alerts[:PER_KIND]], kind.label)]
-
-
 def alert_line(alert: Alert) -> Change:
-    grave = alert.weight >= GRAVE
-    return Change(
-        symbol="▲" if grave else "○",
-        kind="dringend" if grave else "opletten",
-        what=alert.what,
-        detail=alert.why,
-        href=alert.path or None,
-    )
-
-
-def _all(seen: Seen) -> Component:
-    found = records(rows.alert_rows(seen).drop(columns=["path"]))
-    table = QUIET.grid(height=420, rows=found)
-    title = f"Toon {plural(len(found), 'melding', 'meldingen')} als lijst"
-    return html.Details([html.Summary(title), table], className="as-table")
+    symbol, kind = ("▲", "dringend") if alert.weight >= GRAVE else ("○", "opletten")
+    return Change(symbol, kind, alert.what, detail=alert.why, href=alert.path or None)
 
 
 def colours_card(seen: Seen) -> Component | None:
@@ -209,26 +198,61 @@ def colours_card(seen: Seen) -> Component | None:
     if not seen.kept:
         return None
     shown = seen.colours[:MOST_QUIET]
-    table = small_table(
-        "Gemeld en berekend", [Column("Traject"), Column("Gemeld"), Column("Berekend")], _colours(shown)
-    )
-    more = len(seen.colours) - len(shown)
+    lines = [
+        [
+            inside(f"{one.code} {one.title}", f"/project/{one.code}"),
+            word_tag(one.health),
+            html.Span([word_tag(one.signal), html.Small(one.why)]),
+        ]
+        for one in shown
+    ]
+    table = small_table("Gemeld en berekend", [Column("Traject"), Column("Gemeld"), Column("Berekend")], lines)
     return card(
         COLOURS.question,
         table if shown else nothing_found("verschillen", "Overal is de gemelde kleur ook de berekende."),
-        html.P(f"En nog {number(more)}; ‘Download als Excel’ geeft ze alle.", className="remark") if more > 0 else None,
+        _rest(len(seen.colours) - MOST_QUIET),
         sub="De kleur is wat wie het doet ervan zegt; het signaal volgt uit de datums en het zwijgen.",
         foot=foot(COLOURS, seen),
         span=6,
     )
 
 
-def _colours(colours: Sequence[Colour]) -> list[list[Component]]:
-    return [
-        [
-            inside(f"{one.code} {one.title}", f"/project/{one.code}"),
-            word_tag(one.health),
-            html.Span([word_tag(one.signal), html.Small(one.why)]),
-        ]
-        for one in colours
+def money_card(seen: Seen) -> Component | None:
+    """The four amounts per atelier; the last row is their sum."""
+    if not seen.kept:
+        return None
+    columns = [
+        Column("Atelier"),
+        *(Column(name, numeric=True) for name in ("Begroot", "Vastgelegd", "Uitgegeven", "Prognose")),
     ]
+    table = small_table(MONEY.question, columns, [_purse(one) for one in seen.money], _purse(total(seen.money)))
+    return card(
+        MONEY.question,
+        table if seen.money else nothing_found("begrotingslijnen", "Er is nog geen dossier met een begroting."),
+        sub="Per atelier, over alle dossiers samen; op de cent in Excel.",
+        foot=foot(MONEY, seen),
+    )
+
+
+def risks_card(seen: Seen) -> Component | None:
+    """Where each risk stands, from where it came since the meeting before, and the list behind it."""
+    if not seen.kept:
+        return None
+    if not seen.risks:
+        return card(RISKS.question, nothing_found(*risks.NONE), foot=foot(RISKS, seen))
+    return card(
+        RISKS.question,
+        chart(RISKS.chart_id, "Kans tegen gevolg", risks.HEIGHT, risks.matrix(seen.risks)),
+        RISKS.behind(height=None, rows=records(seen.risks)),
+        sub=f"{risks.told(None, seen.risks)} Een pijl komt van waar een risico de vorige keer stond.",
+        foot=foot(RISKS, seen),
+    )
+
+
+def _purse(one: Amounts) -> list[Cell]:
+    forecast = None if one.forecast is None else _euro(one.forecast)
+    return [one.title, _euro(one.budgeted), _euro(one.committed), _euro(one.spent), forecast]
+
+
+def _euro(amount: Decimal) -> str:
+    return euro(amount, cents=False)

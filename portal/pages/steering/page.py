@@ -12,7 +12,7 @@ from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton, skeleton_card
 from portal.pages.given import Clicks, Written
 from portal.pages.outcome import told_box
-from portal.pages.steering import asks, editing_order, news, present, view
+from portal.pages.steering import agenda, asks, editing_order, news, view
 from portal.pages.steering.cards import (
     ACTIONS,
     AGENDA,
@@ -33,15 +33,15 @@ from portal.permissions import Permission
 AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([Ids.WANTED.value])}
 FROZEN_ANEW: dict[str, Any] = {"data-refreshes": json.dumps([Ids.START.value, Ids.WANTED.value])}
 
+OFF = "Gehouden tegenover gepland; wat een week na zijn dag niet vastgelegd is, ging niet door."
+
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
     wanted = urlencode({key: text for key, text in query.items() if key in KEYS and key != SHOWN})
-    return _room(wanted) if query.get(SHOWN) == SCREEN else _page(wanted)
-
-
-def _room(wanted: str) -> Component:
-    return html.Div([dcc.Store(id=Ids.SHOWN, data=wanted), html.Div(skeleton(400), id=Ids.SCREEN)])
+    if query.get(SHOWN) == SCREEN:
+        return html.Div([dcc.Store(id=Ids.SHOWN, data=wanted), html.Div(skeleton(400), id=Ids.SCREEN)])
+    return _page(wanted)
 
 
 def _page(wanted: str) -> Component:
@@ -63,8 +63,8 @@ def _page(wanted: str) -> Component:
                     [
                         _slot(Ids.PROMISED, STEPS.question, 220),
                         _slot(Ids.ASKED, news.ASKED, 180),
-                        _decisions_card(),
-                        _actions_card(),
+                        DECISIONS.card(html.Div(id=Ids.DECISIONS_EDIT), _reading(Ids.DECISIONS, 200)),
+                        ACTIONS.card(html.Div(id=Ids.ACTIONS_EDIT), _reading(Ids.ACTIONS, 260), flows=True),
                     ],
                     className="stack s4",
                 ),
@@ -73,7 +73,7 @@ def _page(wanted: str) -> Component:
             cards(_slot(Ids.QUIET, QUIET.question, 420, 6), _slot(Ids.COLOURS, COLOURS.question, 420, 6)),
             cards(_slot(Ids.RISKS, RISKS.question, 420)),
             cards(_slot(Ids.MONEY, MONEY.question, 320)),
-            cards(_calendar_card()),
+            cards(CALENDAR.card(html.Div(id=Ids.CALENDAR_EDIT), _reading(Ids.CALENDAR, 260), sub=OFF)),
         ],
         className="meeting",
     )
@@ -108,22 +108,6 @@ def _agenda_card() -> Component:
         html.Div(id=Ids.PROPOSED, **AGAIN),
         span=7,
         flows=True,
-    )
-
-
-def _decisions_card() -> Component:
-    return DECISIONS.card(html.Div(id=Ids.DECISIONS_EDIT), _reading(Ids.DECISIONS, 200))
-
-
-def _actions_card() -> Component:
-    return ACTIONS.card(html.Div(id=Ids.ACTIONS_EDIT), _reading(Ids.ACTIONS, 260), flows=True)
-
-
-def _calendar_card() -> Component:
-    return CALENDAR.card(
-        html.Div(id=Ids.CALENDAR_EDIT),
-        _reading(Ids.CALENDAR, 260),
-        sub="Gehouden tegenover gepland; wat een week na zijn dag niet vastgelegd is, ging niet door.",
     )
 
 
@@ -243,7 +227,7 @@ def offer_editing(query: str) -> tuple[Any, ...]:
 @callback(Permission.VIEW_PORTAL, Output(Ids.SCREEN, "children"), Input(Ids.SHOWN, "data"))
 def show_screen(query: str) -> Component:
     seen = asks.seen(current_viewer(), query)
-    return present.deck(seen, query) if seen else view.missing(first=not query)
+    return agenda.deck(seen, query) if seen else view.missing(first=not query)
 
 
 @callback(
@@ -252,6 +236,6 @@ def show_screen(query: str) -> Component:
     Input(screen_id(Screen.ASKED), "data"),
 )
 def show_slide(asked: str) -> list[Component | None]:
-    place, query = present.asked_in(asked)
+    place, query = agenda.asked_in(asked)
     seen = asks.seen(current_viewer(), query)
-    return list(present.page_at(seen, place)) if seen else []
+    return list(agenda.page_at(seen, place)) if seen else []

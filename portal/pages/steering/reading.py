@@ -1,15 +1,14 @@
 """A report, read for its page: what is counted, agreed, paid and held, as rows to draw. Pure."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
+from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row, day_of
+from portal.text import number
 from portal.vocabulary import Health, MeetingBody, MeetingState
 
 READY, MOVED = "klaar", "verschoven"
@@ -34,7 +33,6 @@ class Agreed:
     id: int
     text: str
     of: str
-    of_path: str
     who: str = ""
     on: date | None = None
     due_on: date | None = None
@@ -42,6 +40,15 @@ class Agreed:
     late: int | None = None
     about: str = ""
     path: str = ""
+
+    @property
+    def standing(self) -> str:
+        """How long it is over its day, or has left; in days."""
+        if self.late is None:
+            return "geen datum"
+        if self.late > 0:
+            return f"{number(self.late)} d over tijd"
+        return "vandaag" if self.late == 0 else f"nog {number(-self.late)} d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +63,25 @@ class Colour:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A meeting in the calendar: planned, held or not, and how many days it was off."""
+class InCalendar(MeetingRow):
+    """`days_since`: since the one before of its body; `rhythm`: how many there should be; `against`: the plan."""
 
-    body: MeetingBody
-    number: int
-    planned_on: date
-    held_on: date | None
-    state: MeetingState
-
-    @property
-    def day(self) -> date:
-        return self.held_on or self.planned_on
-
-    @property
-    def off(self) -> int | None:
-        return (self.held_on - self.planned_on).days if self.held_on else None
-
-    @property
-    def was_held(self) -> bool:
-        return self.held_on is not None or self.state is MeetingState.FROZEN
+    days_since: int | None = None
+    rhythm: int | None = None
+    against: str = ""
 
 
 def counts(report: Report) -> Counts:
     lines = [line for line in report.lines if not line.minor]
+    # a partner's place in a coalition, or its draagvlak; what else of those changed bears a label
+    minds = [line for line in lines if line.kind in {Kind.PARTICIPATION, Kind.ENDORSEMENT}]
     return Counts(
         results=len({line.key for line in lines if line.kind is Kind.RESULT and line.act == READY}),
         moved=len({line.key for line in lines if line.kind is Kind.MILESTONE and line.act == MOVED}),
-        partners=len(set(_changed_their_mind(report))),
+        partners=len({line.what.partition(" · ")[0] for line in minds if not line.label}),
         quiet=sum(alert.kind in {Quiet.PROJECT, Quiet.GROUP} for alert in report.radar),
         changed=len(lines),
     )
-
-
-def _changed_their_mind(report: Report) -> Iterator[str]:
-    """The partners whose place in a coalition or whose draagvlak changed. Their other lines bear a label."""
-    for line in report.lines:
-        if line.kind in {Kind.PARTICIPATION, Kind.ENDORSEMENT} and not line.minor and not line.label:
-            yield line.what.partition(" · ")[0]
 
 
 def decisions(report: Report) -> tuple[Agreed, ...]:
@@ -123,7 +111,6 @@ def _agreed(key: str, row: Row, **known: Any) -> Agreed:
         id=int(key),
         text=str(row["text"]),
         of=f"{body.label} {row['number']}",
-        of_path=f"/stuurgroep?vergadering={body.value}-{row['number']}",
         about=str(row["project_code"] or row["result_code"] or ""),
         path=f"/project/{row['project_code']}" if row["project_code"] else "",
         **known,
@@ -143,29 +130,16 @@ def _colour(row: Row) -> Colour:
     return Colour(str(row["code"]), str(row["title"]), reported, computed, str(row["why"] or ""))
 
 
-def held(report: Report) -> tuple[Held, ...]:
+def held(report: Report) -> tuple[MeetingRow, ...]:
     """The calendar as the meeting saw it, oldest planned first; the meeting itself as it was held."""
-    rows = report.state.of(Kind.MEETING).values()
     header = report.header
-    itself = Held(header.body, header.number, header.planned_on, header.held_on, header.state)
-    found = [one for row in rows if (one := _held(row)) is not None]
-    others = [one for one in found if (one.body, one.number) != (itself.body, itself.number)]
-    return _in_order([*others, itself])
+    itself = MeetingRow(header.body, header.number, header.planned_on, header.held_on, header.state)
+    found = (_held(row) for row in report.state.of(Kind.MEETING).values())
+    others = [one for one in found if one is not None and one.name != itself.name]
+    return tuple(sorted([*others, itself], key=lambda one: (one.planned_on, one.body.value, one.number)))
 
 
-def _held(row: Row) -> Held | None:
+def _held(row: Row) -> MeetingRow | None:
     planned = day_of(row, "planned_on")
     body, state = MeetingBody(str(row["body"])), MeetingState(str(row["state"]))
-    return Held(body, int(str(row["number"])), planned, day_of(row, "held_on"), state) if planned else None
-
-
-def held_now(meetings: pd.DataFrame) -> tuple[Held, ...]:
-    """The same of the frame of `meeting_rows`."""
-    return _in_order(
-        Held(MeetingBody(row["body"]), row["number"], row["planned_on"], row["held_on"], MeetingState(row["state"]))
-        for row in meetings.to_dict("records")
-    )
-
-
-def _in_order(found: Iterable[Held]) -> tuple[Held, ...]:
-    return tuple(sorted(found, key=lambda one: (one.planned_on, one.body.value, one.number)))
+    return MeetingRow(body, int(str(row["number"])), planned, day_of(row, "held_on"), state) if planned else None

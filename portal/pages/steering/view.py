@@ -1,11 +1,12 @@
 """A meeting as it is drawn, and how it is frozen."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal import clock, text
 from portal.commands.base import Refused
@@ -15,17 +16,15 @@ from portal.components.cards import nothing_found
 from portal.components.editing import button, day, labelled, opener
 from portal.components.frame import Crumb, page_header, tab_links
 from portal.components.links import inside
-from portal.pages.cards import Card
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
-from portal.pages.steering import agenda, editing_order, news, rows, tables
+from portal.pages.steering import agenda, editing_order, news, words
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import ACTIONS, AGENDA, CALENDAR, DECISIONS, foot
 from portal.pages.steering.filters import PATH, SCREEN, SHOWN, Ids, Parts, address_of
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.meetings import live_report
 from portal.snapshots.extract import WITHHELD
-from portal.snapshots.lines import Topic
 from portal.snapshots.report import Header
 from portal.text import moment
 from portal.values import Day, Wrong
@@ -44,7 +43,7 @@ def freezing(seen: Seen, viewer: Viewer) -> Component | None:
         "Vastleggen …",
         html.Div(
             [
-                html.P(rows.FREEZING),
+                html.P(words.FREEZING),
                 labelled(Parts.FREEZE_ON, HELD_ON, held_on),
                 html.Div(
                     button(Parts.FREEZE_SEND, f"Leg {seen.header.name} vast", main=True), className="edit-choices"
@@ -69,32 +68,23 @@ def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
     if not colon:
         raise RowNotFound("meeting")
     meeting_id, seen_version = row_number(meeting), row_number(version)
-    held = _day(held_on)
-    return attempt(
-        lambda session: _done(
-            freeze_meeting(
-                session,
-                viewer,
-                meeting_id=meeting_id,
-                version=seen_version,
-                held_on=held,
-                see=lambda session, row, held_on: live_report(session, row, frozen_on=held_on),
-            )
-        )
-    )
-
-
-def _done(row: Any) -> Told:
-    return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
-
-
-def _day(typed: str) -> date | None:
-    """None for an empty field: then it was held as planned."""
     try:
-        held: date | None = Day().read(typed)
+        held = Day().read(held_on)  # None for an empty field: then it was held as planned
     except Wrong as wrong:
         raise Refused(f"{HELD_ON}: {wrong}") from wrong
-    return held
+
+    def act(session: Session) -> Told:
+        row = freeze_meeting(
+            session,
+            viewer,
+            meeting_id=meeting_id,
+            version=seen_version,
+            held_on=held,
+            see=lambda session, row, held_on: live_report(session, row, frozen_on=held_on),
+        )
+        return Told(f"{row.body.label} {row.number} is vastgelegd; wat ze zag, blijft voortaan zo staan.")
+
+    return attempt(act)
 
 
 Draw = Callable[[Seen], Component | list[Component] | None]
@@ -110,7 +100,7 @@ def head(seen: Seen) -> Component:
     crumbs = [Crumb("Overzicht", "/"), Crumb(header.body.label, PATH if header.body is MeetingBody.STEERING else None)]
     return html.Div(
         [
-            page_header(rows.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, rows.opening(seen)),
+            page_header(words.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, words.opening(seen)),
             _kept(seen),
             html.P(WITHHELD, className="notice") if seen.withheld else None,
             _buttons(seen),
@@ -131,11 +121,11 @@ def _kept(seen: Seen) -> Component | None:
     if not seen.frozen:
         return None
     notes = [
-        html.Li([html.B(f"Nota van {moment(row['at'])}"), f" · {row['by']}" if row["by"] else "", html.P(row["text"])])
-        for row in seen.notes.to_dict("records")
+        html.Li([html.B(f"Nota van {moment(note.at)}"), f" · {note.by}" if note.by else "", html.P(note.text)])
+        for note in seen.notes
     ]
     listed = [html.Ul(notes, className="plain notes")] if notes else []
-    return html.Div([html.P(rows.frozen(seen)), *listed], className="kept", role="note")
+    return html.Div([html.P(words.frozen(seen)), *listed], className="kept", role="note")
 
 
 def _buttons(seen: Seen) -> Component:
@@ -173,42 +163,29 @@ def _bodies(seen: Seen) -> Component:
 
 def _neighbours(seen: Seen) -> Component:
     """The meeting before and the one after, of the same body."""
-    mine = [row for row in seen.meetings.to_dict("records") if row["body"] == seen.header.body.value]
-    place = next((at for at, row in enumerate(mine) if row["number"] == seen.header.number), None)
+    mine = [row for row in seen.meetings if row.body is seen.header.body]
+    place = next((at for at, row in enumerate(mine) if row.number == seen.header.number), None)
     before = mine[place - 1] if place else None
     after = mine[place + 1] if place is not None and place + 1 < len(mine) else None
     links = [
-        *([_neighbour(seen, before, "‹ ", "")] if before else []),
-        *([_neighbour(seen, after, "", " ›")] if after else []),
+        *([inside(f"‹ {before.name}", address_of(before.body, before.number))] if before else []),
+        *([inside(f"{after.name} ›", address_of(after.body, after.number))] if after else []),
     ]
     return html.Nav(links, className="neighbours", **named("Vorige en volgende vergadering"))
 
 
-def _neighbour(seen: Seen, row: Mapping[Hashable, Any], left: str, right: str) -> Component:
-    name = f"{left}{row['body_label']} {row['number']}{right}"
-    return inside(name, address_of(seen.header.body, row["number"]))
-
-
-def _foot(shown: Card[Seen]) -> Draw:
-    return lambda seen: foot(shown, seen)
-
-
-def _topic(topic: Topic) -> Draw:
-    return lambda seen: news.topic_part(seen, topic)
-
-
 DRAWN: Sequence[Mapping[str, Draw]] = (
-    *({str(place): _topic(topic)} for topic, place in news.TOPICS.items()),
+    *({str(place): partial(news.topic_part, topic=topic)} for topic, place in news.TOPICS.items()),
     {Ids.PROMISED: news.promised_card, Ids.ASKED: news.asked_card},
     {Ids.STUCK: news.stuck_card},
     {Ids.QUIET: news.quiet_card},
     {Ids.COLOURS: news.colours_card},
-    {Ids.RISKS: tables.risks_card},
-    {Ids.MONEY: tables.money_card},
-    {AGENDA.id: agenda.agenda_body, AGENDA.source_id: _foot(AGENDA)},
+    {Ids.RISKS: news.risks_card},
+    {Ids.MONEY: news.money_card},
+    {AGENDA.id: agenda.agenda_body, AGENDA.source_id: partial(foot, AGENDA)},
     {Ids.PROPOSED: editing_order.proposed},
-    {Ids.DECISIONS: agenda.decisions_body, DECISIONS.source_id: _foot(DECISIONS)},
-    {Ids.ACTIONS: agenda.actions_body, ACTIONS.source_id: _foot(ACTIONS)},
-    {Ids.CALENDAR: tables.calendar_body, CALENDAR.source_id: _foot(CALENDAR)},
+    {Ids.DECISIONS: agenda.decisions_body, DECISIONS.source_id: partial(foot, DECISIONS)},
+    {Ids.ACTIONS: agenda.actions_body, ACTIONS.source_id: partial(foot, ACTIONS)},
+    {Ids.CALENDAR: agenda.calendar_body, CALENDAR.source_id: partial(foot, CALENDAR)},
 )
 """What stands in each place of the page, drawn of what is seen; a few at a time, so that no answer is large."""

@@ -19,7 +19,7 @@ from portal.queries.coalitions.coalitions import PartnerState, participations_of
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.likeness import TWIN, TWINS_AT_MOST
 from portal.queries.inventory.project_rows import slip_days
-from portal.queries.meetings.rounds import reports_on
+from portal.queries.meetings.rounds import ReportRow, reports_on
 from portal.queries.visible import is_shared, visible_challenges, visible_projects
 from portal.vocabulary import (
     ENDED_PHASES,
@@ -102,7 +102,7 @@ class ProjectDetail:
     challenges: list[AnsweredChallenge]
     participants_over_time: list[PartnerState]
     milestones: list[ProjectStep]
-    reports: pd.DataFrame
+    reports: list[ReportRow]
 
     @property
     def participants(self) -> list[PartnerState]:

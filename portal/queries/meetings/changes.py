@@ -45,7 +45,12 @@ def changes_between(session: Session, viewer: Viewer, earlier: int | None = None
     Raises RowNotFound for a meeting that is not there, or when none was kept; NothingKept for one that was not frozen
     with its state; NotBefore when they stand the other way round.
     """
-    since = _kept(session, viewer, _last_kept(session, viewer) if earlier is None else earlier)
+    kept = [row.number for row in meeting_rows(session, viewer, BODY) if row.kept]
+    if earlier is None and not kept:
+        raise RowNotFound(f"a kept {BODY}")
+    since = _whole(session, viewer, kept[-1] if earlier is None else earlier)
+    if since.header.state is not MeetingState.FROZEN:
+        raise NothingKept(since.header.name)
     until = replace(since, state=state_now(session)) if later is None else _whole(session, viewer, later)
     if since.state.sequence > until.state.sequence or earlier == later is not None:
         raise NotBefore(f"{since.header.name}, {until.header.name}")
@@ -54,23 +59,8 @@ def changes_between(session: Session, viewer: Viewer, earlier: int | None = None
     return Changes(since.header, header, until.state.as_of, between.lines, between.withheld)
 
 
-def _last_kept(session: Session, viewer: Viewer) -> int:
-    rows = meeting_rows(session, viewer, BODY)
-    kept = rows[rows["kept"]]
-    if kept.empty:
-        raise RowNotFound(f"a kept {BODY}")
-    return int(kept.iloc[-1]["number"])
-
-
 def _whole(session: Session, viewer: Viewer, number: int) -> Report:
     return whole_report(session, chosen_meeting(session, viewer, BODY, number))
-
-
-def _kept(session: Session, viewer: Viewer, number: int) -> Report:
-    report = _whole(session, viewer, number)
-    if report.header.state is not MeetingState.FROZEN:
-        raise NothingKept(report.header.name)
-    return report
 
 
 @dataclass(frozen=True, slots=True)

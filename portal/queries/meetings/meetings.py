@@ -1,10 +1,9 @@
 """The meetings a viewer may know of, by the name each has in an address; the agenda and the report of each."""
 
 import re
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-import pandas as pd
 from sqlalchemy import ColumnElement, and_, func, null, select
 from sqlalchemy.orm import Session, aliased
 
@@ -14,14 +13,13 @@ from portal.entities.heard import told
 from portal.permissions import Permission, Role, RowNotFound, Viewer, scope
 from portal.queries.about import portal_state
 from portal.queries.closed import closed_to
-from portal.queries.frames import frame
 from portal.queries.meetings.state import state_now
 from portal.queries.meetings.traces import traces_between
 from portal.queries.trace.verify import trail_anchor
 from portal.queries.visible import visible_projects
 from portal.snapshots.extract import extract, within_ateliers, without
 from portal.snapshots.radar import GRACE_DAYS
-from portal.snapshots.report import Before, Header, Item, Report, report
+from portal.snapshots.report import Header, Item, Report, report
 from portal.vocabulary import MeetingBody, MeetingState
 
 NAMED = re.compile(rf"({'|'.join(body.value for body in MeetingBody)})-([1-9][0-9]{{0,5}})")
@@ -74,11 +72,43 @@ def _item(row: AgendaItem, project: Project | None, result: Deliverable | None, 
     return Item(row.id, row.position, row.kind, row.title, row.note, about, path, atelier)
 
 
-COLUMNS = (
-    *("id", "version", "body", "body_label", "number", "planned_on", "held_on", "place", "state", "state_label"),
-    *("kept", "days_to"),
-)
-NOTES = ("at", "by", "text")
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in the calendar: planned, held or not. `kept`: what it saw was."""
+
+    body: MeetingBody
+    number: int
+    planned_on: date
+    held_on: date | None
+    state: MeetingState
+    kept: bool = False
+
+    @property
+    def name(self) -> str:
+        """ "Stuurgroep 7"."""
+        return f"{self.body.label} {self.number}"
+
+    @property
+    def day(self) -> date:
+        return self.held_on or self.planned_on
+
+    @property
+    def off(self) -> int | None:
+        """How many days it was held after its plan."""
+        return (self.held_on - self.planned_on).days if self.held_on else None
+
+    @property
+    def was_held(self) -> bool:
+        return self.held_on is not None or self.state is MeetingState.FROZEN
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A dated correction to a meeting (UTC); `by` None: nobody, or not for this viewer."""
+
+    at: datetime
+    by: str | None
+    text: str
 
 
 class NothingKept(LookupError):
@@ -91,27 +121,13 @@ def visible_meetings(viewer: Viewer) -> ColumnElement[bool]:
     return there if viewer.may(Permission.VIEW_OPEN_MEETINGS) else and_(there, Meeting.state == MeetingState.FROZEN)
 
 
-def meeting_rows(session: Session, viewer: Viewer, body: MeetingBody | None = None) -> pd.DataFrame:
-    """The meetings the viewer may know of, oldest planned first.
-
-    Columns: id, version (int), body, body_label (str), number (int), planned_on (date), held_on (date or None), place,
-    state, state_label (str), kept (bool: what it saw was kept), days_to (int: until the planned day, negative if past).
-    """
+def meeting_rows(session: Session, viewer: Viewer, body: MeetingBody | None = None) -> list[MeetingRow]:
+    """The meetings the viewer may know of, oldest planned first."""
     found = select(Meeting, Meeting.snapshot.is_not(None)).where(visible_meetings(viewer))
     if body is not None:
         found = found.where(Meeting.body == body)
-    today = clock.today()
     rows = session.execute(found.order_by(Meeting.planned_on, Meeting.body, Meeting.id))
-    return frame(
-        COLUMNS,
-        (
-            (
-                *(row.id, row.version, row.body.value, row.body.label, row.number, row.planned_on, row.held_on),
-                *(row.place, row.state.value, row.state.label, bool(kept), (row.planned_on - today).days),
-            )
-            for row, kept in rows
-        ),
-    )
+    return [MeetingRow(row.body, row.number, row.planned_on, row.held_on, row.state, bool(kept)) for row, kept in rows]
 
 
 def chosen_meeting(session: Session, viewer: Viewer, body: MeetingBody, number: int | None = None) -> Meeting:
@@ -170,10 +186,9 @@ def live_report(session: Session, meeting: Meeting, *, frozen_on: date | None = 
 
 def report_between(session: Session, viewer: Viewer, earlier: Report, later: Report) -> Report:
     """The later meeting, compared with the earlier one instead of with the one before it; both are whole reports."""
-    before = Before(earlier.header, earlier.state)
     traces = traces_between(session, earlier.state, later.state)
     made = report(
-        later.header, later.state, before, told=told(), traces=traces, agenda=later.agenda, is_demo=later.is_demo
+        later.header, later.state, earlier, told=told(), traces=traces, agenda=later.agenda, is_demo=later.is_demo
     )
     return seen_by(session, viewer, replace(made, anchor=later.anchor))
 
@@ -184,7 +199,7 @@ def header_of(meeting: Meeting, as_of: date, frozen_on: date | None = None) -> H
     return Header(meeting.body, meeting.number, meeting.planned_on, held_on, meeting.place, state, as_of)
 
 
-def _before(session: Session, meeting: Meeting) -> Before | None:
+def _before(session: Session, meeting: Meeting) -> Report | None:
     """The last frozen meeting of the same body before this one, of which the state was kept."""
     found = (
         select(Meeting)
@@ -194,10 +209,7 @@ def _before(session: Session, meeting: Meeting) -> Before | None:
         .limit(1)
     )
     last = session.scalars(found).one_or_none()
-    if last is None:
-        return None
-    kept = kept_report(last)
-    return Before(kept.header, kept.state)
+    return kept_report(last) if last else None
 
 
 def seen_by(session: Session, viewer: Viewer, whole: Report) -> Report:
@@ -213,9 +225,8 @@ def seen_by(session: Session, viewer: Viewer, whole: Report) -> Report:
     return within_ateliers(whole, frozenset(codes))
 
 
-def notes_of(session: Session, viewer: Viewer, body: MeetingBody, number: int) -> pd.DataFrame:
-    """The dated corrections to a meeting, oldest first. Columns: at (datetime, UTC), by (str or None: nobody, or not
-    for this viewer), text (str)."""
+def notes_of(session: Session, viewer: Viewer, body: MeetingBody, number: int) -> list[Note]:
+    """Oldest first."""
     meeting = chosen_meeting(session, viewer, body, number)
     closed = closed_to(session, viewer)
     found = (
@@ -224,4 +235,4 @@ def notes_of(session: Session, viewer: Viewer, body: MeetingBody, number: int) -
         .where(MeetingNote.meeting_id == meeting.id)
         .order_by(MeetingNote.at, MeetingNote.id)
     )
-    return frame(NOTES, ((at, by, closed.out_of(text)) for at, by, text in session.execute(found)))
+    return [Note(at, by, closed.out_of(text)) for at, by, text in session.execute(found)]

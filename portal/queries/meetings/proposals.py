@@ -3,57 +3,39 @@
 from collections import Counter
 from collections.abc import Iterator
 
-import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db.models import AgendaItem, Atelier, Audit, Deliverable, Meeting, Project
 from portal.db.trail_seal import fields_of
 from portal.permissions import Permission, RowNotFound, Viewer, require, scope
-from portal.queries.frames import frame
 from portal.queries.meetings.meetings import live_report, visible_meetings
-from portal.snapshots.proposed import About, proposed
+from portal.snapshots.proposed import About, Proposal, proposed
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind
 from portal.vocabulary import AuditAction, MeetingState
 
-COLUMNS = ("kind", "kind_label", "code", "title", "atelier", "why", "path", "suggested", "suggested_label")
 
-
-def proposals(session: Session, viewer: Viewer, meeting_id: int, seen: Report | None = None) -> pd.DataFrame:
+def proposals(session: Session, viewer: Viewer, meeting_id: int, seen: Report | None = None) -> list[Proposal]:
     """Per atelier, what asks for a decision first; nothing for a meeting that is frozen.
 
-    `seen`: what the meeting sees now (`live_report`), where the caller has it already. Columns: kind (value of
-    `proposed.About`: project, resultaat or atelier), kind_label, code, title (str), atelier (code, or None), why (whole
-    sentences), path (str), suggested (value of AgendaKind), suggested_label (str). Who leads ateliers gets those of the
-    own ones. Raises PermissionDenied for who edits no agenda, RowNotFound for a meeting that is not there.
+    `seen`: what the meeting sees now (`live_report`), where the caller has it already. Who leads ateliers gets those of
+    the own ones. Raises PermissionDenied for who edits no agenda, RowNotFound for a meeting that is not there.
     """
     require(viewer, Permission.EDIT_MEETINGS)
     meeting = session.scalars(select(Meeting).where(Meeting.id == meeting_id, visible_meetings(viewer))).one_or_none()
     if meeting is None:
         raise RowNotFound(f"meeting {meeting_id}")
     if meeting.state is MeetingState.FROZEN:
-        return frame(COLUMNS, ())
+        return []
     report = seen or live_report(session, meeting)
-    there, own = set(_on_agenda(session, meeting_id)), _own_ateliers(session, viewer)
-    return frame(
-        COLUMNS,
-        (
-            (
-                *(one.about.value, one.about.label, one.code, one.title, one.atelier or None, one.why, one.path),
-                *(one.suggested.value, one.suggested.label),
-            )
-            for one in proposed(report, _moves(session, report))
-            if (one.about, one.code) not in there and (own is None or one.atelier in own)
-        ),
-    )
-
-
-def _own_ateliers(session: Session, viewer: Viewer) -> frozenset[str] | None:
-    reach = scope(viewer, Permission.EDIT_MEETINGS).atelier_ids
-    if reach is None:
-        return None
-    return frozenset(session.scalars(select(Atelier.code).where(Atelier.id.in_(sorted(reach)))))
+    there, reach = set(_on_agenda(session, meeting_id)), scope(viewer, Permission.EDIT_MEETINGS).atelier_ids
+    own = reach and set(session.scalars(select(Atelier.code).where(Atelier.id.in_(sorted(reach)))))
+    return [
+        one
+        for one in proposed(report, _moves(session, report))
+        if (one.about, one.code) not in there and (own is None or one.atelier in own)
+    ]
 
 
 def _on_agenda(session: Session, meeting_id: int) -> Iterator[tuple[About, str]]:

@@ -1,11 +1,10 @@
 """The progress round: the period up to the next steering group, who still has to report, and whom a mail is due to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-import pandas as pd
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -14,21 +13,58 @@ from portal.db.types import bytewise
 from portal.letters import Letter, Waiting
 from portal.permissions import Permission, Role, RowNotFound, Viewer, require, scope
 from portal.queries.coalitions.coalitions import company_of
-from portal.queries.frames import frame
 from portal.queries.meetings.calendar import steering_calendar
 from portal.queries.people import viewer_of
 from portal.queries.visible import is_living, is_shared, visible_projects
-from portal.vocabulary import SHARED_SCOPES, ProjectScope, ReminderKind
+from portal.vocabulary import SHARED_SCOPES, Health, ProjectScope, ReminderKind
 
-COLUMNS = (
-    *("id", "version", "code", "title", "lead", "atelier", "owes", "health", "health_label", "progress"),
-    *("end_expected_on", "last_reported_on", "days_silent", "reported", "at", "by", "unchanged"),
-    *("done", "next", "blocked"),
-)
-REPORTS = (
-    *("at", "meeting", "health", "health_label", "progress", "done", "next", "blocked"),
-    *("confirmed_unchanged", "by"),
-)
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A living project to report on, with its newest report; without one, None or "" from `at` on. `lead`: names;
+    `atelier`: its code; `days_silent` None: never reported; `reported`: in this round."""
+
+    id: int
+    version: int
+    code: str
+    title: str
+    lead: str | None
+    atelier: str | None
+    owes: bool
+    health: Health
+    progress: int | None
+    end_expected_on: date | None
+    days_silent: int | None
+    last_reported_on: date | None
+    reported: bool
+    at: datetime | None
+    by: str | None
+    unchanged: bool
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report, at the region's time. `meeting`: the number of the steering group it was written for, if any."""
+
+    id: int
+    at: datetime
+    meeting: int | None
+    health: Health
+    progress: int | None
+    done: str
+    next: str
+    blocked: str
+    confirmed_unchanged: bool
+    by: str | None
+
+    @property
+    def on(self) -> date:
+        return self.at.date()
+
+    @property
+    def unchanged(self) -> str:
+        return "ja" if self.confirmed_unchanged else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +99,30 @@ def round_now(session: Session, viewer: Viewer) -> Round:
     return Round(calendar.today, held, calendar.next_on, calendar.next_number, calendar.next_id)
 
 
-def round_projects(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """The living projects that this viewer reports on, with their newest report; longest silent first.
+def round_projects(session: Session, viewer: Viewer) -> list[RoundRow]:
+    """The living projects that this viewer reports on; longest silent first.
 
     Who coordinates or leads an atelier owes a report on each shared one; a director may report on the own local ones
-    and owes none. Columns: id, version (int), code, title (str), lead, atelier (code) (str or None), owes (bool),
-    health, health_label (str), progress (int or None), end_expected_on, last_reported_on (date or None), days_silent
-    (int or None: never reported), reported (bool: in this round); and of the newest report, None or '' without one:
-    at (datetime, UTC), by (str or None), unchanged (bool), done, next, blocked (str).
+    and owes none.
     """
     current = round_now(session, viewer)
     found = session.execute(_newest_of_each(viewer)).all()
     leads, _ = company_of(session, [row.Project.id for row in found])
     rows = [_row(row, leads.get(row.Project.id), current) for row in found]
-    silent = COLUMNS.index("last_reported_on")
-    return frame(COLUMNS, sorted(rows, key=lambda row: row[silent] or date.min))
+    return sorted(rows, key=lambda row: row.last_reported_on or date.min)
 
 
-def still_to_report(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """Those of `round_projects` that owe a report and did not give it in this round."""
-    found = round_projects(session, viewer)
-    return found[found["owes"].astype(bool) & ~found["reported"].astype(bool)].reset_index(drop=True)
+def still_to_report(session: Session, viewer: Viewer) -> list[RoundRow]:
+    """Those that owe a report and did not give it in this round."""
+    return [row for row in round_projects(session, viewer) if row.owes and not row.reported]
 
 
 def _newest_of_each(viewer: Viewer) -> Select[Project, str, ProgressReport, str]:
-    newest = _newest()
+    # every report with its place among those of its project; the newest has place 1
+    order = (ProgressReport.at.desc(), ProgressReport.id.desc())
+    place = func.row_number().over(partition_by=ProgressReport.project_id, order_by=order)
+    newest = select(ProgressReport.id, ProgressReport.project_id, place.label("place")).subquery()
+    shared = is_shared() if scope(viewer, Permission.EDIT_PROJECTS).everything else or_(is_shared(), _own_local(viewer))
     return (
         select(Project, Atelier.code.label("atelier"), ProgressReport, User.name.label("by"))
         .select_from(Project)
@@ -95,21 +130,9 @@ def _newest_of_each(viewer: Viewer) -> Select[Project, str, ProgressReport, str]
         .outerjoin(newest, and_(newest.c.project_id == Project.id, newest.c.place == 1))
         .outerjoin(ProgressReport, ProgressReport.id == newest.c.id)
         .outerjoin(User, User.id == ProgressReport.by_id)
-        .where(visible_projects(viewer), is_living(), _asked_of(viewer))
+        .where(visible_projects(viewer), is_living(), may_report(viewer), shared)
         .order_by(bytewise(Project.title_key), Project.id)
     )
-
-
-def _newest() -> Subquery:
-    """Every report with its place among those of its project; the newest has place 1."""
-    order = (ProgressReport.at.desc(), ProgressReport.id.desc())
-    place = func.row_number().over(partition_by=ProgressReport.project_id, order_by=order)
-    return select(ProgressReport.id, ProgressReport.project_id, place.label("place")).subquery()
-
-
-def _asked_of(viewer: Viewer) -> ColumnElement[bool]:
-    reach = scope(viewer, Permission.EDIT_PROJECTS)
-    return is_shared() if reach.everything else and_(may_report(viewer), or_(is_shared(), _own_local(viewer)))
 
 
 def may_report(viewer: Viewer) -> ColumnElement[bool]:
@@ -124,33 +147,40 @@ def _own_local(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Project.scope == ProjectScope.LOCAL, Project.reported_by_id.in_(partners))
 
 
-def _row(row: Row[Project, str, ProgressReport, str], lead: str | None, current: Round) -> tuple[Any, ...]:
+def _row(row: Row[Project, str, ProgressReport, str], lead: str | None, current: Round) -> RoundRow:
     project, report = row.Project, row.ProgressReport
     day = _day(report.at) if report else None
-    return (
-        *(project.id, project.version, project.code, project.title, lead or project.external_lead, row.atelier),
-        *(project.scope in SHARED_SCOPES, project.health.value, project.health.label, project.progress),
-        *(project.end_expected_on, day, (current.today - day).days if day else None),
-        *(report is not None and current.holds(report.at, report.meeting_id), report and report.at, row.by),
-        *(report is not None and report.confirmed_unchanged,),
-        *((report.done, report.next, report.blocked) if report else ("", "", "")),
+    return RoundRow(
+        id=project.id,
+        version=project.version,
+        code=project.code,
+        title=project.title,
+        lead=lead or project.external_lead,
+        atelier=row.atelier,
+        owes=project.scope in SHARED_SCOPES,
+        health=project.health,
+        progress=project.progress,
+        end_expected_on=project.end_expected_on,
+        days_silent=(current.today - day).days if day else None,
+        last_reported_on=day,
+        reported=report is not None and current.holds(report.at, report.meeting_id),
+        at=report and report.at,
+        by=row.by,
+        unchanged=report is not None and report.confirmed_unchanged,
+        done=report.done if report else "",
     )
 
 
-def reports_of(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    """What this project reported over time; columns as `reports_on`. Raises RowNotFound as its page does."""
+def reports_of(session: Session, viewer: Viewer, code: str) -> list[ReportRow]:
+    """What this project reported over time, newest first. Raises RowNotFound as its page does."""
     found = session.scalar(select(Project.id).where(Project.code == code, visible_projects(viewer)))
     if found is None:
         raise RowNotFound(code)
     return reports_on(session, found)
 
 
-def reports_on(session: Session, project_id: int) -> pd.DataFrame:
-    """The reports on a project that the caller may know of, newest first.
-
-    Columns: at (datetime, UTC), meeting (number of the steering group, or None), health, health_label (str), progress
-    (int or None), done, next, blocked (str), confirmed_unchanged (bool), by (str or None).
-    """
+def reports_on(session: Session, project_id: int) -> list[ReportRow]:
+    """The same of a project that the caller may know of."""
     found = (
         select(ProgressReport, Meeting.number, User.name)
         .select_from(ProgressReport)
@@ -159,14 +189,13 @@ def reports_on(session: Session, project_id: int) -> pd.DataFrame:
         .where(ProgressReport.project_id == project_id)
         .order_by(ProgressReport.at.desc(), ProgressReport.id.desc())
     )
-    rows = (
-        (
-            *(r.at, number, r.health.value, r.health.label, r.progress, r.done, r.next, r.blocked),
+    return [
+        ReportRow(
+            *(r.id, r.at.astimezone(clock.REGION_TIME), number, r.health, r.progress, r.done, r.next, r.blocked),
             *(r.confirmed_unchanged, name),
         )
         for r, number, name in session.execute(found)
-    )
-    return frame(REPORTS, rows)
+    ]
 
 
 def _day(at: datetime) -> date:
@@ -213,20 +242,18 @@ def mailing(session: Session, viewer: Viewer, kind: ReminderKind | None = None) 
         ReminderSent.meeting_id == current.meeting_id, ReminderSent.kind == wanted
     )
     got_it = set(session.scalars(sent))
-    owing = [(user, waiting) for user in _reporters(session) if (waiting := _waiting(session, user))]
+    owing = list(_owing(session))
     letters = tuple(_letter(wanted, current, user, waiting) for user, waiting in owing if user.id not in got_it)
     return Mailing(wanted, current, letters, len(owing) - len(letters))
 
 
-def _reporters(session: Session) -> list[User]:
+def _owing(session: Session) -> Iterator[tuple[User, tuple[Waiting, ...]]]:
     found = select(User).where(User.active, User.archived_at.is_(None), User.role.in_(REPORTERS))
-    return list(session.scalars(found.order_by(bytewise(User.name), User.id)))
-
-
-def _waiting(session: Session, user: User) -> tuple[Waiting, ...]:
-    viewer = viewer_of(session, user.id)
-    rows = still_to_report(session, viewer).to_dict("records") if viewer else []
-    return tuple(Waiting(row["code"], row["title"], row["health_label"], row["last_reported_on"]) for row in rows)
+    for user in session.scalars(found.order_by(bytewise(User.name), User.id)):
+        viewer = viewer_of(session, user.id)
+        rows = still_to_report(session, viewer) if viewer else []
+        if rows:
+            yield user, tuple(Waiting(row.code, row.title, row.health.label, row.last_reported_on) for row in rows)
 
 
 def _letter(kind: ReminderKind, current: Round, user: User, waiting: tuple[Waiting, ...]) -> Letter:

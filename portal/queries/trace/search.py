@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 from urllib.parse import parse_qs
 
-import pandas as pd
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -19,19 +18,22 @@ from portal.db.traced import MODELS, pointing_at
 from portal.db.trail_seal import fields_of
 from portal.db.types import bytewise
 from portal.field_labels import entity_label, field_label
-from portal.permissions import Permission, PermissionDenied, Viewer, require, scope
-from portal.queries.frames import frame
+from portal.permissions import Viewer
 from portal.queries.reference import Option
 from portal.queries.trace.words import (
+    PORTAL,
     Known,
+    Line,
     Names,
-    Reference,
+    TraceRow,
     in_words,
+    lines_of,
     names_of,
-    reference_of,
     references_in,
+    require_everything,
     row_name,
     rows_there,
+    ties_to,
     told_by,
 )
 from portal.vocabulary import AuditAction, AuditSource
@@ -163,31 +165,16 @@ def _tied_to(session: Session, entity: str, ids: Any) -> Iterator[Condition]:
         yield and_(Audit.entity == column.table.name, Audit.action == AuditAction.CHANGED, Audit.entity_id.in_(tied))
     few = session.scalars(ids.limit(FEW + 1)).all()
     for row_id in few if len(few) <= FEW else ():
-        for spelled in (f'"{entity}_id":{row_id},', f'"{entity}_id":{row_id}}}'):
-            says = or_(*(each.contains(spelled, autoescape=True) for each in (Audit.before, Audit.after)))
-            yield and_(Audit.action != AuditAction.CHANGED, says)
+        yield and_(Audit.action != AuditAction.CHANGED, ties_to(entity, row_id))
 
 
-PORTAL = "Portaal"
-COLUMNS = ("sequence", "at", "who", "source", "what", "field_label", "old", "new")
 LONGEST_TEXT = 30_000  # what one cell of a workbook holds, and some
 UNTOLD = frozenset({"code", "title"})  # of a new row: they are in its name
 
 
-class Line(NamedTuple):
-    """One field that changed, or a row made or removed, with all it held."""
-
-    row: Audit
-    who: str
-    file: str
-    field: str
-    old: Known
-    new: Known
-
-
 def count_trace(session: Session, viewer: Viewer, wanted: TraceFilter) -> int:
     """How many changes of rows answer the filter."""
-    _require_everything(viewer)
+    require_everything(viewer)
     return session.scalar(select(func.count()).select_from(Audit).where(*conditions_of(session, wanted))) or 0
 
 
@@ -199,13 +186,10 @@ def trace_rows(
     start: int = 0,
     size: int = 100,
     longest: int = LONGEST_TEXT,
-) -> pd.DataFrame:
-    """`size` changes of rows from `start`, newest first; a line per field that changed. Longer texts end in "…".
-
-    Columns: sequence (int), at (datetime, UTC), who, source ("import: file"), what ("uitdaging: U-01, Archief"),
-    field_label, old, new (str, "" for nothing).
-    """
-    _require_everything(viewer)
+) -> list[TraceRow]:
+    """`size` changes of rows from `start`, newest first; a line per field that changed. Longer texts end in "…"; the
+    source is "import: file", and `what` "uitdaging: U-01, Archief"."""
+    require_everything(viewer)
     found = session.execute(
         select(Audit, User.name, ImportRun.file_name)
         .outerjoin(User, User.id == Audit.user_id)
@@ -215,42 +199,33 @@ def trace_rows(
         .offset(start)
         .limit(size)
     ).all()
-    lines = [line for row, name, file in found for line in _lines(row, name or PORTAL, file or "")]
+    lines = [line for row, name, file in found for line in _lines(row, name, file)]
     known = _known(session, lines)
-    names = names_of(session, viewer, _references(lines, known), archived=True)
-    return frame(COLUMNS, (_told(line, known[line.row.sequence], names, longest) for line in lines))
+    named = (each for line in lines for each in references_in(line.row.entity, known[line.row.sequence]))
+    names = names_of(session, viewer, [*named, *(each for line in lines for each in line.references())], archived=True)
+    return [_told(line, known[line.row.sequence], names, longest) for line in lines]
 
 
 def trace_people(session: Session, viewer: Viewer) -> list[Option]:
     """Everybody who may have changed something, by name; the portal itself first."""
-    _require_everything(viewer)
+    require_everything(viewer)
     people = session.execute(select(User.id, User.name).order_by(User.name, User.id))
     return [Option(str(NOBODY), PORTAL), *(Option(str(user_id), name) for user_id, name in people)]
 
 
 def trace_kinds(session: Session, viewer: Viewer) -> list[Option]:
     """The kinds of rows that were ever changed, by their name."""
-    _require_everything(viewer)
+    require_everything(viewer)
     found = session.scalars(select(Audit.entity).distinct())
     return sorted((Option(entity, entity_label(entity)) for entity in found), key=lambda option: option.label)
 
 
-def _require_everything(viewer: Viewer) -> None:
-    """The trace tells of internal rows too: it is only for who may know of all of them."""
-    require(viewer, Permission.VIEW_AUDIT)
-    if not scope(viewer, Permission.VIEW_INTERNAL).everything:
-        raise PermissionDenied(Permission.VIEW_AUDIT, "knows not of every row")
-
-
-def _lines(row: Audit, who: str, file: str) -> Iterator[Line]:
-    before, after = fields_of(row.before), fields_of(row.after)
-    if row.action is AuditAction.CHANGED:
-        for field in sorted(before.keys() | after.keys()):
-            yield Line(row, who, file, field, {field: before.get(field)}, {field: after.get(field)})
-        return
+def _lines(row: Audit, who: str | None, file: str | None) -> Iterator[Line]:
+    source = f"import: {file}" if row.source is AuditSource.IMPORT and file else row.source.label
     own = UNTOLD | set(told_by(row.entity))
-    old, new = ({k: v for k, v in each.items() if k not in own and v not in {None, ""}} for each in (before, after))
-    yield Line(row, who, file, "", old, new)
+    return lines_of(
+        row, who, source, lambda held: {k: v for k, v in held.items() if k not in own and v not in {None, ""}}
+    )
 
 
 def _known(session: Session, lines: Sequence[Line]) -> Mapping[int, Known]:
@@ -265,20 +240,9 @@ def _known(session: Session, lines: Sequence[Line]) -> Mapping[int, Known]:
     return known
 
 
-def _references(lines: Sequence[Line], known: Mapping[int, Known]) -> Iterator[Reference]:
-    for line in lines:
-        yield from references_in(line.row.entity, known[line.row.sequence])
-        for values in (line.old, line.new):
-            found = (reference_of(line.row.entity, field, value) for field, value in values.items())
-            yield from (reference for reference in found if reference is not None)
-
-
-def _told(line: Line, known: Known, names: Names, longest: int) -> tuple[Any, ...]:
-    row = line.row
-    source = f"import: {line.file}" if row.source is AuditSource.IMPORT and line.file else row.source.label
-    label = field_label(line.field, row.entity) if line.field else row.action.label
+def _told(line: Line, known: Known, names: Names, longest: int) -> TraceRow:
     old, new = (_said(line, values, names, longest) for values in (line.old, line.new))
-    return row.sequence, row.at, line.who, source, row_name(row.entity, row.entity_id, known, names), label, old, new
+    return line.told(row_name(line.row.entity, line.row.entity_id, known, names), old, new)
 
 
 def _said(line: Line, values: Known, names: Names, longest: int) -> str:

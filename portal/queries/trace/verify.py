@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Numeric, Row, select
 from sqlalchemy.orm import Session
@@ -20,11 +20,13 @@ from portal.vocabulary import AuditAction
 AT_ONCE = 1000
 
 
-class RowMisfit(NamedTuple):
-    """`sequence`: the last row of the trace that tells of it; `sentence` names the row, and its field."""
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """The first row of the trace that does not fit, or the last that tells of a row that does not; `why` is a Dutch
+    sentence."""
 
     sequence: int
-    sentence: str
+    why: str
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class _Vouched:
     secrets: Mapping[str, tuple[str, str]]  # by place: the id of the key, the digest
 
 
-def verify_rows(session: Session, seals: Seals, models: Iterable[Any] | None = None) -> RowMisfit | None:
+def verify_rows(session: Session, seals: Seals, models: Iterable[Any] | None = None) -> Misfit | None:
     """The first row that is not what the trace tells, table by table (default: all that leave a trace); None when they
     all are.
     """
@@ -66,7 +68,7 @@ def _vouched(session: Session) -> _Vouched:
     return _Vouched(rows, secrets)
 
 
-def _misfit_in(session: Session, seals: Seals, model: Any, vouched: _Vouched) -> RowMisfit | None:
+def _misfit_in(session: Session, seals: Seals, model: Any, vouched: _Vouched) -> Misfit | None:
     entity, fields = model.__tablename__, traced_fields(model)
     told = _told_of(session, entity, vouched.rows.get(entity, frozenset()))
     present = select(model.id, *(getattr(model, name) for name in fields)).where(~untraced_rows(model))
@@ -75,17 +77,15 @@ def _misfit_in(session: Session, seals: Seals, model: Any, vouched: _Vouched) ->
             row = dict(zip(fields, values, strict=True))
             last = told.pop(row_id, None)
             if last is None:
-                return RowMisfit(0, f"{_called(entity, row_id, row)} is buiten het portaal toegevoegd.")
+                return Misfit(0, f"{_called(entity, row_id, row)} is buiten het portaal toegevoegd.")
             for name in _differing(model, row_id, row, last, seals=seals, vouched=vouched):
                 named = f"het veld ‘{field_label(name, entity)}’"
                 why = f"{named} is buiten het portaal gewijzigd; het spoor zegt iets anders"
-                return RowMisfit(last.sequence, f"{_called(entity, row_id, row)}: {why} (rij {last.sequence}).")
+                return Misfit(last.sequence, f"{_called(entity, row_id, row)}: {why} (rij {last.sequence}).")
     gone = next(iter(sorted(told)), None)
     if gone is None:
         return None
-    return RowMisfit(
-        told[gone].sequence, f"{_called(entity, gone, told[gone].values)} is buiten het portaal verwijderd."
-    )
+    return Misfit(told[gone].sequence, f"{_called(entity, gone, told[gone].values)} is buiten het portaal verwijderd.")
 
 
 def _told_of(session: Session, entity: str, untold: Iterable[int]) -> dict[int, _Told]:
@@ -152,21 +152,10 @@ UNKNOWN_KEY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """The first row of the trace that does not fit; `why` is a Dutch sentence."""
-
-    sequence: int
-    why: str
-
-
 def verify(session: Session, *, since: Anchor | None = None, seals: Seals | None = None) -> Misfit | None:
     """The chain, the anchor where there is one, and then the rows of every table; None when everything fits."""
     seals = seals or current_seals()
-    misfit = verify_trail(session, since=since, seals=seals)
-    if misfit is None and (why := verify_rows(session, seals)):
-        misfit = Misfit(why.sequence, why.sentence)
-    return misfit
+    return verify_trail(session, since=since, seals=seals) or verify_rows(session, seals)
 
 
 def trail_anchor(session: Session) -> Anchor:

@@ -52,7 +52,7 @@ def about(portal: Portal, account: str) -> list[str]:
     with reading(portal.engine) as session:
         codes = [session.scalars(select(column).order_by(column)).first() for column in (Project.code, Grant.code)]
         own = session.scalars(select(Partner.slug).where(Partner.id.in_(portal.viewer(account).partner_ids))).all()
-        meeting = meeting_rows(session, portal.viewer("coordinator"), MeetingBody.STEERING)["number"].max()
+        meeting = max(row.number for row in meeting_rows(session, portal.viewer("coordinator"), MeetingBody.STEERING))
     return ["", "wervik", "bestaat-niet", f"stuurgroep-{meeting}", *filter(None, codes), *own]
 
 

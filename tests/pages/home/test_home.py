@@ -15,7 +15,8 @@ from portal.pages.home import page as view
 from portal.pages.home.page import SLOTS, _showing, show_head
 from portal.permissions import Role, Viewer
 from portal.queries.meetings.calendar import SteeringCalendar
-from portal.queries.meetings.open_work import open_actions, reports_due
+from portal.queries.meetings.open_work import open_actions
+from portal.queries.meetings.rounds import still_to_report
 from portal.queries.money.grants import Amounts, GrantMoney
 from portal.queries.partners.figures import JoinedPartner
 from portal.queries.results.deliverables import urgent_milestones
@@ -161,9 +162,9 @@ def test_a_director_sees_what_waits_for_the_own_answer_and_not_for_another(porta
 
 def test_the_coordinator_sees_every_report_that_is_due_and_the_atelier_lead_only_the_own(portal: Portal):
     with portal.as_account("coordinator") as viewer, reading(portal.engine) as session:
-        assert f"{len(reports_due(session, viewer))} gedeelde traject" in said(view.reports(viewer))
+        assert f"{len(still_to_report(session, viewer))} gedeelde traject" in said(view.reports(viewer))
     with portal.as_account("atelier") as lead, reading(portal.engine) as session:
-        assert set(reports_due(session, lead)["atelier"]) <= set(asks.work(lead).ateliers)
+        assert {row.atelier for row in still_to_report(session, lead)} <= set(asks.work(lead).ateliers)
 
 
 def test_a_red_project_stands_above_an_amber_one_whoever_says_red(portal: Portal):

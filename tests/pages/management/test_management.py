@@ -11,9 +11,8 @@ from portal.commands.imports import import_run
 from portal.commands.inventory.challenges import CHALLENGE
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ImportRun, Synonym, User
-from portal.pages.management import archive, imports, page, trace, users
+from portal.pages.management import Ids, archive, page, trace, users
 from portal.pages.management import synonyms as words
-from portal.pages.management.ids import Ids
 from portal.pages.management.page import layout
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.trace.verify import Misfit
@@ -58,7 +57,7 @@ def test_every_id_has_its_place(portal: Portal):
     with portal.as_account("beheerder") as viewer:
         _, body = page.show_page("")
         person = users.form_of(viewer, viewer.user_id or 0, users.Told(""))
-    asked = imports.confirm({"id": 1, "file": "x.xlsx", "when": "22/11/2026 08:00"})
+    asked = archive.confirm({"id": 1, "file": "x.xlsx", "when": "22/11/2026 08:00"})
     assert ids_in([layout(), body, person, asked]) >= {one.value for one in Ids}
 
 
@@ -72,8 +71,8 @@ def test_the_address_fills_the_search(portal: Portal):
 
 
 def test_a_run_says_only_what_there_was():
-    assert imports.counted({"nieuw": 1200, "gewijzigd": 0, "ongewijzigd": 3}) == "1.200 nieuw, 3 ongewijzigd"
-    assert imports.counted({}) == "niets"
+    assert archive.counted({"nieuw": 1200, "gewijzigd": 0, "ongewijzigd": 3}) == "1.200 nieuw, 3 ongewijzigd"
+    assert archive.counted({}) == "niets"
 
 
 def test_the_first_and_last_page_of_the_trace_know_it():
@@ -203,11 +202,11 @@ def test_an_import_is_taken_back_after_one_question(own_portal: Portal):
     with own_portal.as_account("coordinator") as coordinator:
         with writing(own_portal.engine) as session, import_run(session, coordinator, **file):
             retitle(session, coordinator, code="U-WER-01", title="Uit een bestand")
-        (run, *_), _ = imports.list_runs(None)
-        asked, _ = imports.ask_first({"value": str(run["id"]), "colId": "_undo"})
-        undone = imports.undo(1, run["id"])
-        again = imports.take_back(coordinator, run["id"])
-        (after, *_), _ = imports.list_runs(None)
+        (run, *_), _ = archive.list_runs(None)
+        asked, _ = archive.ask_first({"value": str(run["id"]), "colId": "_undo"})
+        undone = archive.undo(1, run["id"])
+        again = archive.take_back(coordinator, run["id"])
+        (after, *_), _ = archive.list_runs(None)
     assert (run["file"], run["counts"], run["open"], run["sha256"]) == ("proef.xlsx", "1 gewijzigd", True, "ab" * 32)
     assert "‘proef.xlsx’" in said(asked)
     assert undone[1] == "‘proef.xlsx’ is ongedaan gemaakt."

@@ -5,18 +5,18 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
-import pandas as pd
 import pytest
 from dash import no_update
 
 from data_loaders.load import KINDS
 from portal.db.engine import reading
-from portal.pages.management import archive, imports, page, trace, users
+from portal.pages.management import Ids, archive, page, trace, users
 from portal.pages.management import synonyms as words
-from portal.pages.management.ids import Ids
 from portal.pages.management.trace import FILTERS, values_in
 from portal.pages.outcome import Told
 from portal.permissions import Permission, Role, RowNotFound
+from portal.queries.people import UserRow
+from portal.queries.trace.history import ArchivedRow, RunRow
 from tests.components.said import all_of, links
 from tests.makers import viewer
 from tests.reading import parts, said
@@ -30,10 +30,8 @@ PERSON: dict[str, Any] = {
     "name": "An",
     "email": "an@voorbeeld.example",
     "role": Role.DIRECTOR,
-    "partners": "Wervik",
-    "ateliers": "",
-    "partner_slugs": ["wervik"],
-    "atelier_codes": [],
+    "partners": (("wervik", "Wervik"),),
+    "ateliers": (),
     "active": True,
     "has_password": True,
     "invited_until": None,
@@ -51,8 +49,12 @@ RUN: dict[str, Any] = {
 }
 
 
-def framed(row: dict[str, Any], **change: Any) -> pd.DataFrame:
-    return pd.DataFrame([row | change], dtype=object)
+def somebody(**change: Any) -> UserRow:
+    return UserRow(**PERSON | change)
+
+
+def run(**change: Any) -> RunRow:
+    return RunRow(**RUN | change)
 
 
 @pytest.mark.parametrize(
@@ -67,19 +69,19 @@ def framed(row: dict[str, Any], **change: Any) -> pd.DataFrame:
     ],
 )
 def test_whether_somebody_may_come_in_is_said_in_one_word(change: dict[str, Any], told: str):
-    assert users.standing(PERSON | change, NOW) == told
+    assert users.standing(somebody(**change), NOW) == told
 
 
 def test_who_never_signed_in_has_no_moment_and_who_serves_two_has_both():
-    (never,) = users.rows(framed(PERSON), NOW)
-    (often,) = users.rows(framed(PERSON, ateliers="I", last_sign_in=LATE), NOW)
+    (never,) = users.rows([somebody()], NOW)
+    (often,) = users.rows([somebody(ateliers=(("I", "I"),), last_sign_in=LATE)], NOW)
     assert (never["last"], never["places"], never["role"]) == ("", "Wervik", "Algemeen directeur")
     assert (often["last"], often["places"]) == ("02/03/2026 00:30", "Wervik, I")
 
 
 @pytest.mark.parametrize(("active", "switch"), [(True, "Schakel uit"), (False, "Schakel in")])
 def test_who_is_switched_off_gets_no_new_invitation(active: bool, switch: str):
-    drawn = users.person(PERSON | {"active": active}, [("wervik", "Wervik")], [], Told(""), NOW)
+    drawn = users.person(somebody(active=active), [("wervik", "Wervik")], [], Told(""), NOW)
     buttons = {said(one): one.disabled for one in all_of(drawn, "Button")}
     assert (buttons["Nieuwe uitnodiging"], switch in buttons) == (not active, True)
     assert "Eenmalige link" not in said(drawn)
@@ -93,8 +95,8 @@ def test_somebody_who_is_not_there_has_no_form(portal: Portal):
 
 
 def test_a_file_of_a_kind_of_before_keeps_its_name_and_one_taken_back_says_when():
-    (known,) = imports.rows(framed(RUN))
-    (former,) = imports.rows(framed(RUN, kind="van_vroeger", undone_at=LATE))
+    (known,) = archive.run_rows([run()])
+    (former,) = archive.run_rows([run(kind="van_vroeger", undone_at=LATE)])
     assert (known["kind"], known["when"], known["sha"]) == (
         KINDS["inventory"].called,
         "02/03/2026 00:30",
@@ -106,18 +108,18 @@ def test_a_file_of_a_kind_of_before_keeps_its_name_and_one_taken_back_says_when(
 
 def test_only_the_button_that_takes_back_asks_and_nothing_happens_before_the_answer(portal: Portal):
     with portal.as_account("coordinator"):
-        assert imports.ask_first({"value": "1", "colId": imports.CHANGES}) == (None, "")
+        assert archive.ask_first({"value": "1", "colId": archive.CHANGES}) == (None, "")
         for value in ("999999", None, "x"):
             with pytest.raises(RowNotFound):
-                imports.ask_first({"value": value, "colId": imports.UNDO})
-        assert [*imports.undo(0, "geen getal"), imports.leave(0)] == [no_update] * 5
-        assert imports.leave(1) is None
-        assert imports.take_back(portal.viewer("coordinator"), 10**9).refused
+                archive.ask_first({"value": value, "colId": archive.UNDO})
+        assert [*archive.undo(0, "geen getal"), archive.leave(0)] == [no_update] * 5
+        assert archive.leave(1) is None
+        assert archive.take_back(portal.viewer("coordinator"), 10**9).refused
 
 
 def test_what_was_archived_comes_back_only_where_a_command_can():
-    row = {"entity": "challenge", "entity_id": 7, "what": "uitdaging: Loket", "archived_at": LATE, "who": "An"}
-    kept, other = (archive.rows(framed(row), known)[0] for known in ({"challenge"}, {"project"}))
+    row = ArchivedRow("challenge", 7, "uitdaging: Loket", LATE, "An")
+    kept, other = (archive.rows([row], known)[0] for known in ({"challenge"}, {"project"}))
     assert kept == {
         "id": "challenge.7",
         "what": "Uitdaging: Loket",
@@ -183,7 +185,7 @@ def test_a_trace_that_does_not_fit_says_what_was_left_out(portal: Portal, monkey
     book = page.DOWNLOADS["logboek"]
     with reading(portal.engine) as session:
         about, (table,) = book.make(session, portal.viewer("coordinator"), {"geheim": "x", "tekst": ""})
-    assert table.rows["sequence"].nunique() == 2  # a change has a line per field
+    assert len({row.sequence for row in table.rows}) == 2  # a change has a line per field
     (cut,) = about.filters
     assert cut.startswith("De nieuwste 2 van ")
 

@@ -1,8 +1,9 @@
 """The progress round as people meet it: what it says, who finds it, and that a click changes only what it should."""
 
-from datetime import date
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import Any
 
-import pandas as pd
 import pytest
 from dash import html
 from sqlalchemy import func, select
@@ -18,7 +19,7 @@ from portal.pages.round.page import layout
 from portal.pages.round.view import Ids, Parts, Row, row_id
 from portal.pages.shell import show_rail
 from portal.permissions import RowNotFound
-from portal.queries.meetings.rounds import COLUMNS, Round, round_projects
+from portal.queries.meetings.rounds import Round, RoundRow, round_projects
 from portal.vocabulary import Health
 from tests.reading import links, parts, said
 from tests.visitors import ACCOUNTS, Portal, fitting
@@ -29,27 +30,20 @@ REPORTERS = ("coordinator", "beheerder", "atelier", "directeur", "andere directe
 OTHERS = tuple(account for account in ACCOUNTS if account not in REPORTERS)
 
 
-def rows(*given: dict) -> pd.DataFrame:
+def rows(*given: dict[str, Any]) -> list[RoundRow]:
     """Made rows of a round; each says only what matters."""
-    rest = dict.fromkeys(COLUMNS, "") | {
+    rest: dict[str, Any] = dict.fromkeys((field.name for field in fields(RoundRow)), None) | {
         "id": 1,
         "version": 1,
         "code": "R-01",
         "title": "Meldpunt",
-        "lead": None,
-        "atelier": None,
         "owes": True,
-        "health": "groen",
-        "progress": None,
-        "end_expected_on": None,
-        "last_reported_on": None,
-        "days_silent": None,
+        "health": Health.GREEN,
         "reported": False,
-        "at": None,
-        "by": None,
         "unchanged": False,
+        "done": "",
     }
-    return pd.DataFrame([rest | one for one in given], columns=list(COLUMNS), dtype=object)
+    return [RoundRow(**rest | one) for one in given]
 
 
 DONE = {"reported": True}
@@ -94,23 +88,25 @@ def test_what_is_not_known_of_a_row_is_said_calmly():
     told = said(view.list_card(rows({}, {"owes": False, "days_silent": 1, "last_reported_on": TODAY}), TODAY))
     assert all(one in told for one in ("trekker onbekend", "voortgang onbekend · einde onbekend", "nog nooit gemeld"))
     assert all(one in told for one in ("lokaal project", "1 dag stil"))
-    assert view.silence({"last_reported_on": TODAY, "days_silent": 0}) == "vandaag gemeld"
+    assert view.silence(rows({"last_reported_on": TODAY, "days_silent": 0})[0]) == "vandaag gemeld"
 
 
 def test_what_has_no_colour_can_be_brought_up_to_date_and_not_confirmed():
-    drawn = view.list_card(rows({"health": Health.UNKNOWN.value}), TODAY)
+    drawn = view.list_card(rows({"health": Health.UNKNOWN}), TODAY)
     assert "Bevestig" not in said(drawn).replace("Bevestig wat niet veranderde", "")
     assert "/ronde?project=R-01" in links(drawn)
     assert not [part for part in parts(drawn) if isinstance(part, html.Button)]
 
 
 def test_a_row_stays_small():
-    drawn = view.row_parts(rows({"lead": "Menen"}).to_dict("records")[0])
+    drawn = view.row_parts(rows({"lead": "Menen"})[0])
     assert len(list(parts(drawn))) <= 18
 
 
 def test_what_was_reported_stands_in_the_list_of_what_is_done_and_not_in_the_other():
-    found = rows({"title": "Zwijgt"}, DONE | {"title": "Sprak", "at": pd.Timestamp("2026-11-20T09:00Z"), "by": "An"})
+    found = rows(
+        {"title": "Zwijgt"}, DONE | {"title": "Sprak", "at": datetime(2026, 11, 20, 9, tzinfo=UTC), "by": "An"}
+    )
     assert ("Sprak" in said(view.list_card(found, TODAY)), "Zwijgt" in said(view.done_card(found, TODAY))) == (
         *(False, False),
     )
@@ -183,17 +179,16 @@ def test_the_layout_has_a_place_for_everything_and_a_screen_where_a_project_is_n
 # -- over the demo
 
 
-def left(portal: Portal, account: str) -> pd.DataFrame:
+def left(portal: Portal, account: str) -> list[RoundRow]:
     with reading(portal.engine) as session:
-        found = round_projects(session, portal.viewer(account))
-    return found[~found["reported"].astype(bool)]
+        return [row for row in round_projects(session, portal.viewer(account)) if not row.reported]
 
 
 @pytest.mark.parametrize("account", REPORTERS)
 def test_who_reports_finds_the_own_projects_with_links_that_lead_somewhere(portal: Portal, account: str):
     with portal.as_account(account):
         drawn = [*page.show_round("", []), page.show_list("")]
-    assert all(code in said(drawn) for code in left(portal, account)["code"])
+    assert all(row.code in said(drawn) for row in left(portal, account))
     client = portal.visitor(account)
     assert all(client.get(link).status_code == 200 for link in set(links(drawn)))
     assert "/ronde" in menu_of(portal, account)
@@ -216,7 +211,7 @@ def menu_of(portal: Portal, account: str) -> list[str]:
 
 
 def test_a_screen_shows_what_was_reported_last_and_what_comes_next(portal: Portal):
-    codes = list(left(portal, "coordinator")["code"])
+    codes = [row.code for row in left(portal, "coordinator")]
     with portal.as_account("coordinator"):
         drawn = page.show_screen("R-05")
         assert page.show_screen("") is None
@@ -241,7 +236,7 @@ def test_there_is_no_screen_for_a_project_that_is_not_the_own(portal: Portal, ac
 
 def test_a_project_without_colour_has_no_click_to_confirm_on_its_screen():
     project = {"id": 1, "version": 1, "code": "R-01", "title": "X", "health": None}
-    drawn = page.project_screen(project, pd.DataFrame(), "", 1, TODAY)
+    drawn = page.project_screen(project, [], "", 1, TODAY)
     assert not [part for part in parts(drawn) if isinstance(part, html.Button)]
     assert "Dit wordt het eerste" in said(drawn)
     assert "Sla over" not in said(drawn)
@@ -284,12 +279,12 @@ def test_clicks_confirm_report_and_go_on_and_a_stale_one_is_told(own_portal: Por
     before = state(own_portal)
     for account in OTHERS:
         viewer = own_portal.viewer(account)
-        some = left(own_portal, "coordinator").iloc[3]
-        refused = editing.confirm(viewer, Seen(int(some["id"]), int(some["version"])))
+        some = left(own_portal, "coordinator")[3]
+        refused = editing.confirm(viewer, Seen(some.id, some.version))
         assert (refused.done, "Uw rol laat dit niet toe" in refused.said) == (False, True)
     assert state(own_portal) == before
     coordinator = own_portal.viewer("coordinator")
-    seen = [Seen(int(row["id"]), int(row["version"])) for row in left(own_portal, "coordinator").to_dict("records")]
+    seen = [Seen(row.id, row.version) for row in left(own_portal, "coordinator")]
     with own_portal.as_account("coordinator"):
         drawn = page.confirm_row(1, str(seen[1]))
         assert "✓ Bevestigd ongewijzigd om" in said(drawn)

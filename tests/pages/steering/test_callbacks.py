@@ -354,7 +354,7 @@ def test_who_edits_no_agenda_is_proposed_nothing(session: Session):
 
 def test_a_click_puts_it_on_the_agenda_and_the_page_follows(own_portal: Portal):
     with own_portal.as_account("coordinator") as coordinator, reading(own_portal.engine) as session:
-        spot = editing_order.spot(look(session, coordinator, Asked()).proposals.to_dict("records")[0])
+        spot = editing_order.spot(look(session, coordinator, Asked()).proposals[0])
         assert callbacks.put_on_agenda(0, spot, "") is not None
         assert "staat op de agenda, als punt 7." in said(callbacks.put_on_agenda(1, spot, ""))
         assert spot.partition(":")[2] in said(drawn("")[AGENDA.id])

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
+from portal.exports.workbook import values_in
 from portal.pages.downloads import offered
 from portal.pages.steering.asks import look
 from portal.pages.steering.cards import DOWNLOADS
@@ -48,14 +49,13 @@ def test_each_workbook_has_as_many_rows_as_the_meeting_saw(demo_session: Session
             about, (table,) = DOWNLOADS[name].make(demo_session, steering, query)
             assert len(table.rows) == len(getattr(seen, field)), name
             assert about.as_of == seen.as_of
-            assert {column.key for column in table.columns} <= set(table.rows.columns), name
+            assert values_in(table.rows, [column.key for column in table.columns]), name
 
 
 def test_the_total_of_the_money_is_the_sum_of_its_rows(demo_session: Session):
     _, (table,) = DOWNLOADS["geld"].make(demo_session, viewer(Role.STEERING), OPEN)
-    rows = table.rows.to_dict("records")
-    for amount in ("budgeted", "committed", "spent"):
-        assert sum(row[amount] for row in rows[:-1]) == rows[-1][amount]
+    for amounts in values_in(table.rows, ("budgeted", "committed", "spent")):
+        assert sum(amounts[:-1]) == amounts[-1]
 
 
 def test_a_comparison_with_another_meeting_is_said_on_the_first_sheet(demo_session: Session):
@@ -72,9 +72,9 @@ def test_of_what_was_not_kept_there_are_headings_and_no_rows(demo_session: Sessi
 def test_the_mayors_workbook_names_nobody(demo_session: Session):
     _, (lines,) = DOWNLOADS["veranderingen"].make(demo_session, viewer(Role.MAYOR), FROZEN)
     assert len(lines.rows) > 0
-    assert set(lines.rows["who"]) == {""}
+    assert {line.who for line in lines.rows} == {""}
     _, (actions,) = DOWNLOADS["acties"].make(demo_session, viewer(Role.MAYOR), FROZEN)
-    assert actions.rows.empty
+    assert len(actions.rows) == 0
 
 
 def test_a_workbook_comes_whole_through_the_door_and_an_open_one_not_to_the_mayors(portal: Portal):

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from portal.pages.steering import agenda, news, tables, view
-from portal.pages.steering.reading import Held
+from portal.pages.steering import agenda, news, view
+from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.lines import Topic
 from portal.snapshots.radar import Quiet
 from portal.snapshots.state import Kind
@@ -144,28 +144,28 @@ def test_of_many_colours_that_differ_the_rest_is_counted():
 
 def test_the_money_ends_with_the_sum_of_the_rows_above_it():
     money = {Kind.MONEY: {"I": row(Kind.MONEY), "II": row(Kind.MONEY, title="Mensen", forecast=None)}}
-    told = said(tables.money_card(seen(report_of({}, money)))).replace("\N{NO-BREAK SPACE}", " ")
+    told = said(news.money_card(seen(report_of({}, money)))).replace("\N{NO-BREAK SPACE}", " ")
     assert "Mensen€ 1.000€ 400€ 250geen gegevens" in told
     assert "Totaal€ 2.000€ 800€ 500€ 950" in told
-    assert "Er is nog geen dossier met een begroting." in said(tables.money_card(seen()))
+    assert "Er is nog geen dossier met een begroting." in said(news.money_card(seen()))
 
 
 def test_the_calendar_says_when_held_how_far_off_and_what_was_skipped():
-    late = Held(STEERING, 5, THEN, NOW, MeetingState.FROZEN)
-    skipped = Held(MeetingBody.EXELLO, 2, THEN, None, MeetingState.PLANNED)
-    drawn = tables.calendar_body(seen(calendar=(late, skipped)))
+    late = MeetingRow(STEERING, 5, THEN, NOW, MeetingState.FROZEN)
+    skipped = MeetingRow(MeetingBody.EXELLO, 2, THEN, None, MeetingState.PLANNED)
+    drawn = agenda.calendar_body(seen(calendar=(late, skipped)))
     assert "Stuurgroep · om de 42 dagen" in said(drawn)
     assert "42 dagen later" in said(drawn)
     assert "▲ niet gehouden" in said(drawn)
 
 
 def test_the_calendar_leads_only_to_meetings_that_this_viewer_may_know_of():
-    known, other = (Held(STEERING, number, THEN, None, MeetingState.PLANNED) for number in (5, 99))
-    assert links(tables.calendar_body(seen(calendar=(known, other)))) == ["/stuurgroep?vergadering=stuurgroep-5"]
+    known, other = (MeetingRow(STEERING, number, THEN, None, MeetingState.PLANNED) for number in (5, 99))
+    assert links(agenda.calendar_body(seen(calendar=(known, other)))) == ["/stuurgroep?vergadering=stuurgroep-5"]
 
 
 def test_an_empty_calendar_says_so():
-    assert "Er is er nog geen gepland." in said(tables.calendar_body(seen(calendar=())))
+    assert "Er is er nog geen gepland." in said(agenda.calendar_body(seen(calendar=())))
 
 
 # -- agenda, decisions, actions
@@ -279,7 +279,7 @@ def test_an_address_that_leads_nowhere_and_a_portal_without_meetings_are_two_sen
 
 def test_of_what_was_not_kept_only_agenda_and_calendar_are_drawn():
     bare = seen(FROZEN, kept=False)
-    cards = (news.stuck_card, news.quiet_card, news.colours_card, tables.money_card)
+    cards = (news.stuck_card, news.quiet_card, news.colours_card, news.money_card)
     assert [draw(bare) for draw in cards] == [None] * len(cards)
 
 

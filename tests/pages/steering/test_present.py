@@ -4,7 +4,7 @@ import pytest
 from dash import dcc, html
 
 from portal.components.changes import slides
-from portal.pages.steering import present
+from portal.pages.steering import agenda
 from portal.permissions import RowNotFound
 from portal.snapshots.state import Kind
 from portal.vocabulary import DEMO_NOTICE, AgendaKind
@@ -34,7 +34,7 @@ FULL = seen(report_of(WAS, NOW, agenda=(PROJECT, RESULT, ATELIER, NOTHING)))
 
 
 def screens(of=FULL) -> list[str]:
-    return [said(list(present.page_at(of, place))) for place in range(len(present._pages(of)))]
+    return [said(list(agenda.page_at(of, place))) for place in range(len(agenda._pages(of)))]
 
 
 def test_first_the_meeting_then_what_moved_then_each_point_then_what_is_agreed():
@@ -86,22 +86,22 @@ def test_of_every_topic_something_is_told_when_one_moved_much():
 
 
 def test_a_screen_past_the_last_is_empty_and_one_that_is_no_number_is_not_found():
-    assert present.page_at(FULL, 99) == []
-    assert present.asked_in("3:vergadering=exello-2") == (3, "vergadering=exello-2")
+    assert agenda.page_at(FULL, 99) == []
+    assert agenda.asked_in("3:vergadering=exello-2") == (3, "vergadering=exello-2")
     with pytest.raises(RowNotFound):
-        present.asked_in("x:vergadering=exello-2")
+        agenda.asked_in("x:vergadering=exello-2")
 
 
 def test_each_screen_is_asked_for_by_itself_and_stays_small():
-    drawn = present.deck(FULL, "vergadering=stuurgroep-6")
+    drawn = agenda.deck(FULL, "vergadering=stuurgroep-6")
     asked = [part.data for part in parts(drawn) if isinstance(part, dcc.Store)]
     assert asked == [f"{place}:vergadering=stuurgroep-6" for place in range(7)]
     assert len(list(parts(drawn))) <= MOST_COMPONENTS
-    assert all(len(list(parts(list(present.page_at(FULL, place))))) <= MOST_COMPONENTS for place in range(7))
+    assert all(len(list(parts(list(agenda.page_at(FULL, place))))) <= MOST_COMPONENTS for place in range(7))
 
 
 def test_only_the_first_screen_is_shown_and_closing_leads_back_to_the_meeting():
-    drawn = present.deck(FULL, "")
+    drawn = agenda.deck(FULL, "")
     hidden = [part.hidden for part in parts(drawn) if isinstance(part, html.Section)]
     assert hidden == [False, *[True] * 6]
     assert links(drawn) == ["/stuurgroep?vergadering=stuurgroep-6"]
@@ -109,8 +109,8 @@ def test_only_the_first_screen_is_shown_and_closing_leads_back_to_the_meeting():
 
 
 def test_the_room_reads_that_it_is_a_demo():
-    assert DEMO_NOTICE in said(present.deck(seen(report_of({}, is_demo=True)), ""))
-    assert DEMO_NOTICE not in said(present.deck(FULL, ""))
+    assert DEMO_NOTICE in said(agenda.deck(seen(report_of({}, is_demo=True)), ""))
+    assert DEMO_NOTICE not in said(agenda.deck(FULL, ""))
 
 
 def test_with_one_screen_there_is_no_next_one():

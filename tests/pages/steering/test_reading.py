@@ -3,17 +3,26 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-import pandas as pd
 import pytest
 
-from portal.pages.steering import reading, rows
-from portal.pages.steering.reading import Counts, Held
+from portal.pages.cards import Card
+from portal.pages.steering import news, reading
+from portal.pages.steering.asks import Seen
+from portal.pages.steering.cards import AGENDA, CALENDAR, COLOURS, MONEY, QUIET, STEPS
+from portal.pages.steering.reading import Counts
+from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.counted import Amounts, money_per_atelier, total
 from portal.snapshots.state import Kind
 from portal.vocabulary import NO_ATELIER, Health, MeetingBody, MeetingState
 from tests.pages.steering.made import item, meetings, moved, report_of, seen, several
 from tests.snapshots.rows import NOW, THEN, row
+
+
+def rows_of(card: Card[Seen], what: Seen) -> Any:
+    """What the workbook and the list of a card hold."""
+    return card.rows(None, None, what)  # type: ignore[arg-type]
 
 
 def test_a_milestone_that_moved_counts_once_and_one_that_came_earlier_not_at_all():
@@ -131,17 +140,16 @@ def test_ateliers_without_results_stand_in_the_order_of_their_codes_and_what_has
 
 def test_the_workbook_of_the_money_ends_with_the_total_that_the_page_shows():
     money = {Kind.MONEY: {code: row(Kind.MONEY, title=code) for code in ("I", "II")}}
-    frame = rows.money_rows(seen(report_of({}, money)))
-    assert frame["title"].tolist() == ["I", "II", "Totaal"]
-    assert frame["budgeted"].tolist() == [1000, 1000, 2000]
-    assert rows.money_rows(seen()).empty
+    found = rows_of(MONEY, seen(report_of({}, money)))
+    assert [(one.title, one.budgeted) for one in found] == [("I", 1000), ("II", 1000), ("Totaal", 2000)]
+    assert rows_of(MONEY, seen()) == []
 
 
 # -- the calendar
 
 
 def test_the_calendar_of_a_report_and_the_one_of_now_read_the_same():
-    now = reading.held_now(meetings(5, 6))
+    now = meetings(5, 6)
     assert [(one.number, one.planned_on, one.off, one.was_held) for one in now] == [
         (5, THEN, 0, True),
         (6, NOW, 0, True),
@@ -158,19 +166,19 @@ def test_a_frozen_meeting_stands_in_its_own_calendar_as_held_though_it_was_open_
 
 
 def test_a_meeting_without_a_day_on_which_it_was_held_is_off_by_nothing_known():
-    one = Held(MeetingBody.EXELLO, 1, NOW, None, MeetingState.PLANNED)
+    one = MeetingRow(MeetingBody.EXELLO, 1, NOW, None, MeetingState.PLANNED)
     assert (one.day, one.off, one.was_held) == (NOW, None, False)
-    assert Held(MeetingBody.EXELLO, 1, NOW, None, MeetingState.FROZEN).was_held
+    assert MeetingRow(MeetingBody.EXELLO, 1, NOW, None, MeetingState.FROZEN).was_held
 
 
 def test_the_list_of_meetings_counts_the_days_since_the_one_before_of_the_same_body():
-    exello = Held(MeetingBody.EXELLO, 1, date(2026, 10, 1), None, MeetingState.PLANNED)
-    calendar = (*reading.held_now(meetings(5, 6)), exello)
-    frame = rows.meeting_rows(seen(calendar=tuple(sorted(calendar, key=lambda one: one.planned_on))))
-    assert frame[["body", "days_since", "rhythm"]].values.tolist() == [
-        ["Stuurgroep", None, 42],
-        ["Exello", None, 30],
-        ["Stuurgroep", 42, 42],
+    exello = MeetingRow(MeetingBody.EXELLO, 1, date(2026, 10, 1), None, MeetingState.PLANNED)
+    calendar = sorted([*meetings(5, 6), exello], key=lambda one: one.planned_on)
+    found = rows_of(CALENDAR, seen(calendar=tuple(calendar)))
+    assert [(one.body.label, one.days_since, one.rhythm) for one in found] == [
+        ("Stuurgroep", None, 42),
+        ("Exello", None, 30),
+        ("Stuurgroep", 42, 42),
     ]
 
 
@@ -180,36 +188,36 @@ def test_the_list_of_meetings_counts_the_days_since_the_one_before_of_the_same_b
 def test_the_list_has_every_line_the_small_ones_too_and_says_which():
     was = several(Kind.PROJECT, {}, {"code": "R-02"})
     now = several(Kind.PROJECT, {"health": "rood"}, {"code": "R-02", "progress": 80})
-    frame = rows.line_rows(report_of(was, now).lines)
-    assert frame["minor"].tolist() == ["", "ja"]
-    assert frame["id"].is_unique
+    lines = report_of(was, now).lines
+    assert [line.small for line in lines] == ["", "ja"]
+    assert [one["id"] for one in news.list_rows(seen(report_of(was, now)))] == [0, 1]
 
 
 def test_the_day_of_a_change_is_the_day_in_the_region():
     was, now = moved(1)
     (line,) = report_of(was, now).lines
-    assert rows.day_of(line) is None
-    assert rows.day_of(replace(line, at="2026-10-01T22:30:00+00:00")) == date(2026, 10, 2)
+    assert line.on is None
+    assert replace(line, at="2026-10-01T22:30:00+00:00").on == date(2026, 10, 2)
 
 
 def test_what_became_of_each_promise_is_a_row_and_without_promises_there_is_none():
     was = several(Kind.MILESTONE, {}, {"title": "Weg"})
     now = several(Kind.MILESTONE, {"done_on": "2026-10-01"})
-    frame = rows.step_rows(report_of(was, now).promised)
-    assert frame[["fate", "title"]].values.tolist() == [["gehaald", "Bestek klaar"], ["geschrapt", "Weg"]]
-    assert rows.step_rows(None).empty
+    found = rows_of(STEPS, seen(report_of(was, now)))
+    assert [(one.fate, one.title) for one in found] == [("gehaald", "Bestek klaar"), ("geschrapt", "Weg")]
+    assert rows_of(STEPS, seen(report_of(None))) == []
 
 
-@pytest.mark.parametrize("frame", [rows.alert_rows, rows.colour_rows, rows.point_rows, rows.meeting_rows])
-def test_where_there_is_nothing_the_columns_are_still_there(frame):
-    empty: pd.DataFrame = frame(seen(calendar=()))
-    assert empty.empty
-    assert len(empty.columns) > 4
+@pytest.mark.parametrize("card", [QUIET, COLOURS, AGENDA, CALENDAR], ids=lambda card: card.name)
+def test_where_there_is_nothing_the_columns_are_still_there(card):
+    table = card.table(None, rows_of(card, seen(calendar=())))
+    assert len(table.rows) == 0
+    assert len(table.columns) > 4
 
 
 def test_the_agenda_as_a_list_keeps_its_places_and_its_words():
-    frame = rows.point_rows(seen(report_of({}, agenda=(item(1, "Een"), item(2, "Twee", note="kort")))))
-    assert frame[["position", "kind", "title", "note"]].values.tolist() == [
-        [1, "ter bespreking", "Een", ""],
-        [2, "ter bespreking", "Twee", "kort"],
+    found = rows_of(AGENDA, seen(report_of({}, agenda=(item(1, "Een"), item(2, "Twee", note="kort")))))
+    assert [(one.position, one.kind.label, one.title, one.note) for one in found] == [
+        (1, "ter bespreking", "Een", ""),
+        (2, "ter bespreking", "Twee", "kort"),
     ]

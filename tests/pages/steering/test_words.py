@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from portal.pages.steering import rows
-from portal.pages.steering.reading import Agreed, Counts, Held
+from portal.pages.steering import words
+from portal.pages.steering.reading import Agreed, Counts
+from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.state import Kind
 from portal.vocabulary import MeetingBody, MeetingState
 from tests.pages.steering.made import STEERING, header, moved, report_of, seen, several
@@ -17,7 +18,7 @@ EVERYTHING = Counts(results=1, moved=2, partners=3, quiet=4, changed=9)
 
 
 def told(**given: object) -> str:
-    return said(rows.opening(seen(**given)))
+    return said(words.opening(seen(**given)))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_the_sentence_counts_what_moved_and_who_is_silent(counts: Counts, senten
 
 
 def test_the_two_things_that_matter_most_are_in_bold_and_no_more():
-    bold = [part for part in rows.opening(seen(counts=EVERYTHING)) if not isinstance(part, str)]
+    bold = [part for part in words.opening(seen(counts=EVERYTHING)) if not isinstance(part, str)]
     assert said(bold) == "1 resultaat klaar, 2 mijlpalen verschoven"
 
 
@@ -50,13 +51,13 @@ def test_a_first_meeting_says_that_there_is_nothing_to_compare_with():
 
 
 def test_of_a_meeting_of_which_nothing_was_kept_the_sentence_says_so_and_counts_nothing():
-    assert told(kept=False, counts=EVERYTHING) == rows.NOT_KEPT
+    assert told(kept=False, counts=EVERYTHING) == words.NOT_KEPT
 
 
 def test_who_compares_with_another_meeting_reads_which_one():
     chosen = replace(seen(), compared=True)
-    assert rows.since_of(chosen) == "Stuurgroep 5 van 11/09/2026"
-    assert rows.since_of(seen(made=report_of(None))) == "het begin"
+    assert words.since_of(chosen) == "Stuurgroep 5 van 11/09/2026"
+    assert words.since_of(seen(made=report_of(None))) == "het begin"
 
 
 @pytest.mark.parametrize(
@@ -69,23 +70,23 @@ def test_who_compares_with_another_meeting_reads_which_one():
     ],
 )
 def test_a_frozen_meeting_says_when_it_was_kept_and_of_what_day_it_is(given: dict, sentence: str):
-    found = rows.frozen(seen(**given))
+    found = words.frozen(seen(**given))
     assert found.startswith(sentence)
     assert bool(found) is bool(sentence)
 
 
 def test_a_meeting_that_cannot_be_compared_with_is_named_and_what_is_shown_instead():
-    assert rows.not_comparable(seen()) == ""
-    refused = rows.not_comparable(seen(refused=3))
+    assert words.not_comparable(seen()) == ""
+    refused = words.not_comparable(seen(refused=3))
     assert "Vergelijken met Stuurgroep 3 kan niet" in refused
     assert "Stuurgroep 5 van 11/09/2026" in refused
 
 
 def test_what_is_compared_is_said_also_when_nothing_changed_and_when_there_is_nothing_before():
     was, now = moved(1)
-    assert "van oud naar nieuw" in rows.compared(seen(report_of(was, now)))
-    assert rows.NOTHING_MOVED in rows.compared(seen())
-    assert "geen eerdere vergadering" in rows.compared(seen(report_of(None)))
+    assert "van oud naar nieuw" in words.compared(seen(report_of(was, now)))
+    assert words.NOTHING_MOVED in words.compared(seen())
+    assert "geen eerdere vergadering" in words.compared(seen(report_of(None)))
 
 
 def test_of_what_was_promised_is_said_how_many_came():
@@ -93,10 +94,10 @@ def test_of_what_was_promised_is_said_how_many_came():
     now = several(Kind.MILESTONE, {"done_on": "2026-10-01"}, {"title": "Ander"})
     promised = report_of(was, now).promised
     assert promised
-    assert rows.kept_of(promised) == "1 van 2 gehaald"
+    assert words.kept_of(promised) == "1 van 2 gehaald"
     nothing = report_of({}).promised
     assert nothing
-    assert rows.kept_of(nothing) == "Voor deze periode was geen enkele mijlpaal toegezegd."
+    assert words.kept_of(nothing) == "Voor deze periode was geen enkele mijlpaal toegezegd."
 
 
 @pytest.mark.parametrize(
@@ -104,11 +105,11 @@ def test_of_what_was_promised_is_said_how_many_came():
     [(None, "geen datum"), (4, "4 d over tijd"), (0, "vandaag"), (-9, "nog 9 d"), (1234, "1.234 d over tijd")],
 )
 def test_an_action_says_how_long_it_has_or_is_late(late: int | None, sentence: str):
-    assert rows.standing(Agreed(1, "Bezorg", "Stuurgroep 5", "/", late=late)) == sentence
+    assert Agreed(1, "Bezorg", "Stuurgroep 5", late=late).standing == sentence
 
 
-def held(planned: date, held_on: date | None, state: MeetingState = MeetingState.PLANNED) -> Held:
-    return Held(STEERING, 6, planned, held_on, state)
+def held(planned: date, held_on: date | None, state: MeetingState = MeetingState.PLANNED) -> MeetingRow:
+    return MeetingRow(STEERING, 6, planned, held_on, state)
 
 
 @pytest.mark.parametrize(
@@ -126,14 +127,14 @@ def held(planned: date, held_on: date | None, state: MeetingState = MeetingState
         (held(date(2026, 10, 15), None), "niet gehouden"),
     ],
 )
-def test_a_meeting_is_held_against_its_plan_and_a_week_later_it_was_skipped(meeting: Held, sentence: str):
-    assert rows.held(meeting, NOW) == sentence
+def test_a_meeting_is_held_against_its_plan_and_a_week_later_it_was_skipped(meeting: MeetingRow, sentence: str):
+    assert words.held(meeting, NOW) == sentence
 
 
 def test_the_title_names_the_meeting_and_its_day():
-    assert rows.title(header(7, date(2026, 12, 4))) == "Stuurgroep 7 · 4 december 2026"
-    assert rows.title(header(2, NOW, body=MeetingBody.EXELLO)) == "Exello 2 · 23 oktober 2026"
+    assert words.title(header(7, date(2026, 12, 4))) == "Stuurgroep 7 · 4 december 2026"
+    assert words.title(header(2, NOW, body=MeetingBody.EXELLO)) == "Exello 2 · 23 oktober 2026"
 
 
 def test_a_rhythm_is_said_and_so_is_that_there_is_none():
-    assert (rows.rhythm(42), rows.rhythm(None)) == ("om de 42 dagen", "zonder vast ritme")
+    assert (words.rhythm(42), words.rhythm(None)) == ("om de 42 dagen", "zonder vast ritme")

@@ -1,4 +1,5 @@
-"""`portal remind`: the mail of the round, shown or sent to those who still owe a report."""
+"""`portal changes`: what changed between two steering groups. `portal remind`: the mail of the round, shown or sent to
+those who still owe a report."""
 
 import json
 from collections.abc import Iterator
@@ -16,11 +17,73 @@ from portal.db.engine import reading, writing
 from portal.letters import Letter
 from portal.operation import OperationRefused
 from portal.operation.mail import MailFailed, Post, mail_server
-from portal.permissions import Viewer
+from portal.permissions import RowNotFound, Viewer
 from portal.queries.about import PortalState, portal_state
+from portal.queries.meetings.changes import Changes, NotBefore, changes_between
+from portal.queries.meetings.meetings import NothingKept
 from portal.queries.meetings.rounds import Mailing, mailing
-from portal.text import long_day, plural
+from portal.queries.meetings.state import TABLE
+from portal.snapshots.extract import WITHHELD
+from portal.snapshots.lines import Topic, of_topic, sentence
+from portal.text import day, long_day, number, plural
 from portal.vocabulary import AuditSource, ReminderKind
+
+NUMBER = click.IntRange(min=1)
+TOLD = ("act", "what", "label", "old", "new", "detail", "who", "at", "path")
+
+
+@click.command(cls=Spoken)
+@click.argument("earlier", type=NUMBER, required=False, metavar="[VAN]")
+@click.argument("later", type=NUMBER, required=False, metavar="[TOT]")
+@click.option("--json", "as_json", is_flag=True, help="Antwoord in JSON.")
+def changes(*, earlier: int | None, later: int | None, as_json: bool) -> None:
+    """Toon wat veranderde tussen twee stuurgroepen (hun nummers).
+
+    Zonder TOT: tot vandaag. Zonder VAN: sinds de laatste vastgelegde stuurgroep.
+    """
+    found = _found(earlier, later)
+    if as_json:
+        click.echo(json.dumps(_changes(found), ensure_ascii=False))
+        return
+    for line in _lines(found):
+        click.echo(line)
+
+
+def _found(earlier: int | None, later: int | None) -> Changes:
+    try:
+        with reading() as session:
+            return changes_between(session, TABLE, earlier, later)
+    except NothingKept as fault:
+        raise OperationRefused(f"Van {fault} is geen stand bewaard; kies een vastgelegde stuurgroep.") from fault
+    except NotBefore as fault:
+        raise OperationRefused("Noem eerst de vroegste van de twee stuurgroepen.") from fault
+    except RowNotFound as fault:
+        said = "Die stuurgroep is er niet" if earlier or later else "Er is nog geen vastgelegde stuurgroep"
+        raise OperationRefused(f"{said}; er is niets om te vergelijken.") from fault
+
+
+def _lines(found: Changes) -> Iterator[str]:
+    until = f"{found.until.name} ({day(found.as_of)})" if found.until else f"vandaag ({day(found.as_of)})"
+    counted = plural(len(found.lines), "verandering", "veranderingen")
+    yield f"Van {found.since.name} ({day(found.since.as_of)}) tot {until}: {counted}."
+    if found.withheld:
+        yield WITHHELD
+    for topic in Topic:
+        lines = of_topic(found.lines, topic)
+        if lines:
+            yield f"\n{topic.label} ({number(len(lines))})"
+            yield from (f"  {sentence(line)}" for line in lines)
+
+
+def _changes(found: Changes) -> dict[str, object]:
+    return {
+        "from": found.since.number,
+        "to": found.until.number if found.until else None,
+        "as_of": found.as_of.isoformat(),
+        "withheld": found.withheld,
+        "changes": [{"topic": line.topic.value} | {name: getattr(line, name) for name in TOLD} for line in found.lines],
+    }
+
 
 KINDS = click.Choice([kind.value for kind in ReminderKind])
 KIND_HELP = f"Een van: {', '.join(ReminderKind)}; zonder deze optie de soort die nu aan de beurt is."

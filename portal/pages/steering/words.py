@@ -1,0 +1,135 @@
+"""What the meeting page says, in words."""
+
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal.pages.steering.asks import Seen
+from portal.pages.steering.reading import Counts
+from portal.queries.meetings.meetings import MeetingRow
+from portal.snapshots.promised import Promised
+from portal.snapshots.radar import GRACE_DAYS
+from portal.snapshots.report import Header
+from portal.text import day, listed, long_day, moment, number, plural
+
+IN_BOLD = 2
+SOURCE = "wijzigingen in het portaal"
+FATES = ("gehaald", "verschoven", "geschrapt", "wacht nog", "toegevoegd in de periode")
+NOTHING_MOVED = "veranderde er niets dat een vergadering moet horen"
+NOT_KEPT = (
+    "Van deze vergadering is bekend dat ze doorging; wat ze zag, werd toen nog niet bewaard. "
+    "De agenda en de kalender staan hieronder."
+)
+NOT_KEPT_SHORT = "Wat deze vergadering zag, is niet bewaard."
+FREEZING = (
+    "Vastleggen bewaart wat deze vergadering ziet, zoals het nu in het portaal staat: veranderingen, agenda, "
+    "beslissingen, acties, geld en wat dreigt stil te vallen. Daarna verandert er aan deze pagina en aan wat u er "
+    "downloadt niets meer; verbeteren kan alleen nog met een gedateerde nota. Wat later intern wordt, staat er dan "
+    "zonder naam voor wie het niet mag kennen. De burgemeesters zien de vergadering vanaf dan ook. Dit kan niet "
+    "ongedaan gemaakt worden."
+)
+
+
+def title(header: Header) -> str:
+    """ "Stuurgroep 7 · 4 december 2026"."""
+    return f"{header.name} · {long_day(header.day).partition(' ')[2]}"
+
+
+def opening(seen: Seen) -> list[str | Component]:
+    """What moved since the meeting before, the two things that matter most in bold."""
+    if not seen.kept:
+        return [NOT_KEPT]
+    silent = seen.counts.quiet
+    quiet = plural(silent, "traject zwijgt", "trajecten zwijgen") if silent else ""
+    if seen.previous is None:
+        begin = "Dit is de eerste vergadering waarvan de stand bewaard wordt: er is nog niets om mee te vergelijken"
+        return [f"{begin}; {quiet}." if quiet else f"{begin}."]
+    moved = _moved(seen.counts)
+    since = f"Sinds {since_of(seen)}"
+    if not moved:
+        return [f"{since} ", html.B(NOTHING_MOVED), f"; {quiet}." if quiet else "."]
+    told = [*moved, *filter(None, [quiet])]
+    bold, rest = told[:IN_BOLD], told[IN_BOLD:]
+    return [f"{since}: ", html.B(", ".join(bold) if rest else listed(bold)), f", {listed(rest)}." if rest else "."]
+
+
+def _moved(counts: Counts) -> list[str]:
+    told = (
+        (counts.results, "resultaat klaar", "resultaten klaar"),
+        (counts.moved, "mijlpaal verschoven", "mijlpalen verschoven"),
+        (counts.partners, "partner veranderde van houding", "partners veranderden van houding"),
+    )
+    found = [plural(count, one, many) for count, one, many in told if count]
+    if not found and counts.changed:
+        found = [plural(counts.changed, "verandering", "veranderingen")]
+    return found
+
+
+def compared(seen: Seen) -> str:
+    """What the changes below are counted from."""
+    if seen.previous is None:
+        return "Er is geen eerdere vergadering waarvan de stand bewaard is."
+    if not seen.counts.changed:
+        return f"Sinds {since_of(seen)} {NOTHING_MOVED}."
+    return f"Sinds {since_of(seen)}: wat bewoog, van oud naar nieuw."
+
+
+def since_of(seen: Seen) -> str:
+    """The meeting that this one is compared with: the one before it, or the one that was chosen."""
+    previous = seen.previous
+    if previous is None:
+        return "het begin"
+    if seen.compared:
+        return f"{previous.name} van {day(previous.day)}"
+    return f"de vorige vergadering, {previous.name} van {day(previous.day)}"
+
+
+def frozen(seen: Seen) -> str:
+    """When it was kept and what day its figures are of; "" for one that is not frozen."""
+    if not seen.frozen:
+        return ""
+    when = f"Vastgelegd op {moment(seen.frozen_at)}" if seen.frozen_at else "Vastgelegd"
+    if not seen.kept:
+        return f"{when}."
+    return f"{when}, stand van {day(seen.as_of)}; wat daarna veranderde, staat er niet in."
+
+
+def not_comparable(seen: Seen) -> str:
+    """Why the meeting that was chosen is not the one compared with; "" when it is."""
+    if seen.refused is None:
+        return ""
+    which = f"{seen.header.body.label} {seen.refused}"
+    return (
+        f"Vergelijken met {which} kan niet: er is geen vastgelegde stand van voor deze vergadering. "
+        f"Hieronder staat wat veranderde sinds {since_of(seen)}."
+    )
+
+
+def kept_of(promised: Promised) -> str:
+    """ "6 van 7 gehaald"."""
+    if not promised.count:
+        return "Voor deze periode was geen enkele mijlpaal toegezegd."
+    return f"{number(len(promised.reached))} van {number(promised.count)} gehaald"
+
+
+def held(one: MeetingRow, as_of: date) -> str:
+    """How a meeting was held against its plan, or when it comes."""
+    if one.off is None:
+        return "gehouden" if one.was_held else coming((one.planned_on - as_of).days)
+    if one.off == 0:
+        return "op de dag"
+    return f"{plural(abs(one.off), 'dag', 'dagen')} {'later' if one.off > 0 else 'vroeger'}"
+
+
+def coming(days: int) -> str:
+    """A week after its day a meeting that nobody wrote down counts as skipped."""
+    if days < -GRACE_DAYS:
+        return "niet gehouden"
+    if days < 0:
+        return "nog niet vastgelegd"
+    return {0: "vandaag", 1: "morgen"}.get(days, f"over {number(days)} dagen")
+
+
+def rhythm(days: int | None) -> str:
+    return f"om de {number(days)} dagen" if days else "zonder vast ritme"
