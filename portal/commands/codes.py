@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -16,7 +16,22 @@ from portal.words import fold
 TAKEN = "deze code kan niet; kies een andere code."
 REMEMBERED = "portal_remembered"
 """Where a command that edits many rows keeps what it looked up."""
+RESERVED = "reserved"
+"""What is remembered there of the codes that its new rows bring along."""
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
+
+
+def own_or_next(session: Session, model: Any, own: str | None, first: str, hold: Callable[[Session], object]) -> str:
+    """The own code where it is free; without one the next of the model, which `hold` keeps from being taken twice."""
+    if own:
+        return free_code(session, model, own)
+    remembered: dict[Any, Any] = session.info.get(REMEMBERED, {})
+    coming = remembered.get((RESERVED, model))
+    if coming is None:
+        hold(session)
+        coming = codes_after(session, model, first, also=remembered.get(RESERVED, ()))
+        remembered[RESERVED, model] = coming
+    return next(coming)
 
 
 def codes_after(session: Session, model: Any, first: str, also: Collection[str] = ()) -> Iterator[str]:

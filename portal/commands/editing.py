@@ -1,6 +1,6 @@
 """How a command edits a row: by the version the person saw, in the words of the field, never over somebody else's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Clash, Conflict, Refused, changed
-from portal.commands.codes import REMEMBERED, code_meant
+from portal.commands.codes import REMEMBERED, RESERVED, code_meant
 from portal.db.base import Base, ValueRefused, Versioned
 from portal.db.models import Audit, User
 from portal.entities.fields import Field, Pointer, Shape
@@ -70,9 +70,10 @@ def columns_of(session: Session, values: Values, shape: Shape) -> dict[str, Any]
 
 
 @contextmanager
-def many_at_once(session: Session) -> Iterator[None]:
-    """For a command that edits many rows: what a code points at is looked up once, and rows are written together."""
-    session.info[REMEMBERED] = {}
+def many_at_once(session: Session, codes: Collection[str] = ()) -> Iterator[None]:
+    """For a command that edits many rows: what a code points at is looked up once. `codes` are those that its new rows
+    bring along: no other gets one of them."""
+    session.info[REMEMBERED] = {RESERVED: codes}
     try:
         with session.no_autoflush:
             yield

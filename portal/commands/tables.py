@@ -5,32 +5,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.acts import Acts
+from portal.commands import results, risks
+from portal.commands.acts import Acts, nobody
 from portal.commands.base import command
-from portal.commands.coalitions.endorsements import CONDITION, STEP
-from portal.commands.inventory.challenges import CHALLENGE
-from portal.commands.inventory.projects import PROJECT
-from portal.commands.meetings.agreed import ACTION, DECISION, ITEM
-from portal.commands.meetings.meetings import MEETING
-from portal.commands.money.lines import BOOKING, FORECAST, LINE
-from portal.commands.results import MILESTONE
-from portal.commands.risks import RISK
+from portal.commands.coalitions import endorsements
+from portal.commands.inventory import challenges, projects
+from portal.commands.meetings import agreed, meetings
+from portal.commands.money import lines
 from portal.permissions import Permission, RowNotFound, Viewer
 
+RULES = (challenges, projects, endorsements, results, risks, lines, meetings, agreed)
 ACTS: Mapping[str, Acts[Any]] = {
-    "action": ACTION,
-    "agenda_item": ITEM,
-    "booking": BOOKING,
-    "budget_line": LINE,
-    "challenge": CHALLENGE,
-    "decision": DECISION,
-    "endorsement_condition": CONDITION,
-    "forecast": FORECAST,
-    "meeting": MEETING,
-    "milestone": MILESTONE,
-    "project": PROJECT,
-    "risk": RISK,
-    "roadmap_item": STEP,
+    each.entity.model.__tablename__: each
+    for module in RULES
+    for each in vars(module).values()
+    if isinstance(each, Acts) and each.restore is not nobody
 }
 
 

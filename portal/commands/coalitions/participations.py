@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands.base import Refused, changed, command
 from portal.commands.editing import Values, columns_of, conflict, put
-from portal.commands.known import knows_of
+from portal.commands.inventory.projects import knows_of
 from portal.db.base import day
 from portal.db.lookups import editions
 from portal.db.models import Participation, Partner, Project

@@ -10,17 +10,12 @@ from portal import clock
 from portal.commands.acts import Before, acts
 from portal.commands.base import Refused, changed, command
 from portal.commands.codes import free_code, next_code
-from portal.commands.editing import Values, columns_of, edit, hold, put
+from portal.commands.editing import Values, edit, hold, put
 from portal.commands.inventory.likeness import alike_again
-from portal.commands.known import knows_of
+from portal.commands.trail import locked_head
 from portal.db.base import day
 from portal.db.lookups import coming_steering_group
-from portal.db.models import (
-    Partner,
-    PortalInfo,
-    ProgressReport,
-    Project,
-)
+from portal.db.models import Challenge, Partner, ProgressReport, Project
 from portal.entities import inventory
 from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
@@ -29,6 +24,12 @@ from portal.vocabulary import ENDED_PHASES, Health, Phase, ProjectScope, Visibil
 MAY_HAVE_ENDED = ENDED_PHASES | {Phase.AFTERCARE}
 ENDS = frozenset({"phase", "ended_on"})
 DATES = frozenset({"start_on", "end_expected_on", "ended_on", "phase"})
+
+
+def knows_of(by: Viewer, row: Challenge | Project) -> bool:
+    """Of what is internal, only who sees inside that partner may know."""
+    whose = row.partner_id if isinstance(row, Challenge) else row.reported_by_id
+    return row.visibility is not Visibility.INTERNAL or scope(by, Permission.VIEW_INTERNAL).has_partner(whose)
 
 
 def in_reach(by: Viewer, row: Project) -> bool:
@@ -80,36 +81,24 @@ def _refuse_before_start(row: Project) -> None:
             raise Refused(f"{named} ({day(end)}) ligt voor de start ({day(row.start_on)}); er is niets gewijzigd.")
 
 
-SHAPE = inventory.PROJECT.shape
 COMPARED = frozenset({"title", "description", "scope", "theme", "service"})
-NEW = {"title": None, "scope": ProjectScope.LOCAL}
+NEW = {"scope": ProjectScope.LOCAL, "visibility": Visibility.REGION, "phase": Phase.IDEA}
 UNREPORTED = "R"  # the stem of what nobody reported: regional and wider
 
 
-@command(Permission.EDIT_PROJECTS)
-def add_project(
-    session: Session,
-    by: Viewer,
-    *,
-    values: Values,
-    reported_by: str | None = None,
-    code: str | None = None,
-) -> Project:
+def _begun(
+    session: Session, by: Viewer, values: Values, *, reported_by: str | None = None, code: str | None = None
+) -> tuple[Project, Values]:
     """A project reported by the partner with this slug; None for one that nobody reported, which is never local.
 
     Without a code it gets the next one of its partner, or of the projects that nobody reported.
     """
     partner = _reporter(session, by, reported_by) if reported_by else None
-    row = Project(code="", reported_by_id=partner and partner.id, visibility=Visibility.REGION, phase=Phase.IDEA)
-    put(row, columns_of(session, NEW | dict(values), SHAPE))
-    if partner is None and row.scope is ProjectScope.LOCAL:
+    said = NEW | dict(values)
+    if partner is None and said["scope"] == ProjectScope.LOCAL:
         raise Refused("Kies welk bestuur dit lokale project meldt; er is niets gewijzigd.")
-    require_in_reach(by, row)
-    in_order(row, values.keys())
-    row.code = free_code(session, Project, code) if code else _next_code(session, partner)
-    session.add(row)
-    alike_again(session, row)
-    return row
+    code = free_code(session, Project, code) if code else _next_code(session, partner)
+    return Project(code=code, reported_by_id=partner and partner.id), said
 
 
 def _reporter(session: Session, by: Viewer, slug: str) -> Partner:
@@ -126,7 +115,7 @@ def _reporter(session: Session, by: Viewer, slug: str) -> Partner:
 
 def _next_code(session: Session, partner: Partner | None) -> str:
     if partner is None:  # there is no partner to hold: who adds one waits for the trace
-        session.scalars(select(PortalInfo).with_for_update()).one()
+        locked_head(session)
         beside = select(Project.code).where(Project.reported_by_id.is_(None), Project.code.startswith(f"{UNREPORTED}-"))
         return next_code(session, Project, beside, UNREPORTED)
     beside = select(Project.code).where(Project.reported_by_id == partner.id)
@@ -150,17 +139,17 @@ def _settled(session: Session, by: Viewer, row: Project, values: Values, before:
     in_order(row, values.keys(), before.get("end_expected_on"))
     require_in_reach(by, row)
     if COMPARED & values.keys():
-        alike_again(session, row)
-
-
-def _again_alike(session: Session, _: Viewer, row: Project) -> None:
-    alike_again(session, row)
+        alike_again(session, by, row)
 
 
 PROJECT = acts(
-    "project", Permission.EDIT_PROJECTS, SHAPE, _own, settled=_settled, leaves=_again_alike, returns=_again_alike
+    *("project", Permission.EDIT_PROJECTS, inventory.PROJECT, _own, _begun),
+    settled=_settled,
+    leaves=alike_again,
+    returns=alike_again,
 )
 """Archived, a project is out of every list and count, with its links and participations kept."""
+add_project = PROJECT.add
 
 
 OF_PROJECT = shape(Project, "health progress end_expected_on")

@@ -6,12 +6,13 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.acts import Acts, archive_of, change_of, restore_of
-from portal.commands.base import Refused, command
-from portal.commands.editing import Values, columns_of, hold, put
-from portal.commands.known import knows_of
+from portal.commands.acts import Acts, add_of, archive_of, change_of, restore_of
+from portal.commands.base import Refused
+from portal.commands.editing import Values, hold
+from portal.commands.inventory.projects import knows_of
+from portal.commands.trail import locked_head
 from portal.db.base import day
-from portal.db.models import Action, AgendaItem, Decision, Deliverable, Meeting, Part, PortalInfo, Project
+from portal.db.models import Action, AgendaItem, Decision, Deliverable, Meeting, Part, Project
 from portal.entities import meetings
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import MeetingBody, MeetingState, Visibility
@@ -59,13 +60,12 @@ def item_of(session: Session, meeting: Meeting, item_id: int | None) -> AgendaIt
     return item
 
 
-def inherited(row: Decision | Action, item: AgendaItem | None) -> None:
+def inherited(row: Decision | Action, item: AgendaItem | None, values: Values) -> Values:
     """What is agreed at an item concerns what the item is about, unless it says otherwise."""
-    if item is None:
-        return
-    row.agenda_item_id = item.id
-    if row.project_id is None and row.deliverable_id is None:
-        row.project_id, row.deliverable_id = item.project_id, item.deliverable_id
+    if item is None or values.get("project") or values.get("deliverable"):
+        return values
+    row.project_id, row.deliverable_id = item.project_id, item.deliverable_id
+    return {key: value for key, value in values.items() if key not in {"project", "deliverable"}}
 
 
 def atelier_of(session: Session, row: AgendaItem | Decision | Action) -> int | None:
@@ -95,7 +95,9 @@ def require_own(session: Session, by: Viewer, row: AgendaItem | Decision | Actio
         raise PermissionDenied(RIGHT, f"{row.__tablename__} {row.id}")
 
 
-def check_about(session: Session, by: Viewer, row: AgendaItem | Decision | Action, values: Values) -> None:
+def check_about(
+    session: Session, by: Viewer, row: AgendaItem | Decision | Action, values: Values, _: object = None
+) -> None:
     """Raises Refused for what a row cannot be about: two things, what the table may not know of, or another's atelier.
 
     What was not said is not judged: an old row may be corrected field by field.
@@ -116,28 +118,16 @@ def _refuse_hidden(by: Viewer, project: Project) -> None:
     raise Refused(f"{project.code} is intern, en niet iedereen aan tafel mag het kennen; er is niets gewijzigd.")
 
 
-SHAPE = meetings.MEETING.shape
-
-
-@command(Permission.FREEZE_MEETINGS)
-def plan_meeting(session: Session, by: Viewer, *, body: MeetingBody, values: Values) -> Meeting:
-    """The next of this body. Keys of `values`: planned_on and, if known, place and state.
-
-    Refused for a day on which the body meets already, or that lies before a meeting of it that is frozen.
-    """
-    session.scalars(select(PortalInfo).with_for_update()).one()  # so that no two get one number
-    columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
+def _begun(session: Session, _: Viewer, values: Values, *, body: MeetingBody) -> tuple[Meeting, Values]:
+    """The next of this body. Keys of `values`: planned_on and, if known, place and state."""
+    locked_head(session)  # so that no two get one number
     last = session.scalar(select(func.max(Meeting.number)).where(Meeting.body == body))
-    row = Meeting(body=body, number=(last or 0) + 1)
-    put(row, columns)
-    _check(session, row)
-    session.add(row)
-    session.flush()
-    return row
+    return Meeting(body=body, number=(last or 0) + 1), values
 
 
-def _check(session: Session, row: Meeting) -> None:
-    """Raises Refused for a state that is not planned but frozen, and for a day that cannot be."""
+def _settled(session: Session, _: Viewer, row: Meeting, *__: object) -> None:
+    """Raises Refused for a state that is not planned but frozen, for a day on which the body meets already, and for one
+    that lies before a meeting of it that is frozen."""
     if row.state is MeetingState.FROZEN:
         raise Refused("Een vergadering wordt vastgelegd op haar eigen pagina; er is niets gewijzigd.")
     with session.no_autoflush:
@@ -159,8 +149,8 @@ def _refuse_beside(row: Meeting, other: str, planned_on: date, state: MeetingSta
 
 def _own(session: Session, by: Viewer, meeting_id: int, _: bool) -> Meeting:
     row = hold(session, Meeting, meeting_id)
-    if not scope(by, Permission.EDIT_MEETINGS).everything:
-        raise PermissionDenied(Permission.EDIT_MEETINGS, f"meeting {meeting_id}")
+    if not scope(by, RIGHT).everything:
+        raise PermissionDenied(RIGHT, f"meeting {meeting_id}")
     return row
 
 
@@ -172,11 +162,7 @@ def _checked(_: Session, by: Viewer, row: Meeting, values: Values) -> Values:
     return values
 
 
-def _settled(session: Session, _: Viewer, row: Meeting, *__: object) -> None:
-    _check(session, row)
-
-
-change_meeting = change_of("meeting", Permission.EDIT_MEETINGS, SHAPE, _own, checked=_checked, settled=_settled)
+change_meeting = change_of("meeting", RIGHT, meetings.MEETING, _own, checked=_checked, settled=_settled)
 
 
 def _planned(session: Session, _: Viewer, meeting_id: int, archived: bool) -> Meeting:
@@ -194,9 +180,12 @@ def _never_held(session: Session, _: Viewer, row: Meeting) -> None:
             raise Refused("Hier zijn beslissingen of acties genoteerd: ze werd dus gehouden. Er is niets gewijzigd.")
 
 
+PLANS = Permission.FREEZE_MEETINGS
 MEETING = Acts(
-    change_meeting,
-    archive_of("meeting", Permission.FREEZE_MEETINGS, SHAPE, _planned, leaves=_never_held),
-    restore_of("meeting", Permission.FREEZE_MEETINGS, SHAPE, _planned, returns=_settled),
+    *(meetings.MEETING, PLANS, change_meeting),
+    archive=archive_of("meeting", PLANS, meetings.MEETING, _planned, _never_held),
+    restore=restore_of("meeting", PLANS, meetings.MEETING, _planned, _settled),
+    add=add_of("plan_meeting", PLANS, meetings.MEETING, _begun, settled=_settled),
 )
 """Archived, a meeting that was planned and never held goes, with its agenda."""
+plan_meeting = MEETING.add

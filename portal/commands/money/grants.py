@@ -6,10 +6,10 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.commands.acts import change_of
-from portal.commands.base import Refused, command
+from portal.commands.acts import Acts, Before, add_of, change_of
+from portal.commands.base import Refused
 from portal.commands.codes import codes_after
-from portal.commands.editing import Values, columns_of, hold, put
+from portal.commands.editing import Values, hold
 from portal.db.models import Grant, GrantCondition, Project, SubsidyCall, SubsidyCondition
 from portal.db.types import CENT
 from portal.entities import money
@@ -51,35 +51,25 @@ def _exact(label: str, amount: object, least: Decimal | None) -> None:
         raise Refused(f"{named} kan niet negatief zijn; er is niets gewijzigd.")
 
 
-SHAPE = money.GRANT.shape
-CONDITION = money.GRANT_CONDITION.shape
+RIGHT = Permission.EDIT_MONEY
 FIRST = "D-1"
 WHOLE, HUNDREDTH_OF_PERCENT = Decimal(1), Decimal("0.0001")
 
 
-@command(Permission.EDIT_MONEY)
-def add_grant(session: Session, by: Viewer, *, values: Values) -> Grant:
+def _begun(session: Session, by: Viewer, values: Values) -> tuple[Grant, Values]:
     """With the next code, and every condition of the subsidy still to be looked at."""
     _refuse_part(by, "new")
     session.execute(select(SubsidyCall.id).order_by(SubsidyCall.id).with_for_update(key_share=True)).all()
-    row = Grant(code=next(codes_after(session, Grant, FIRST)))
-    complete = SHAPE.needed | dict(values)
-    put(row, columns_of(session, _checked(session, complete), SHAPE))
-    _not_backwards(session, by, row)
-    session.add(row)
-    session.flush()
-    known = session.scalars(select(SubsidyCondition.id).order_by(SubsidyCondition.position, SubsidyCondition.id))
-    session.add_all([GrantCondition(grant_id=row.id, subsidy_condition_id=condition) for condition in known])
-    return row
+    return Grant(code=next(codes_after(session, Grant, FIRST))), values
 
 
 def _refuse_part(by: Viewer, what: str) -> None:
     """The file is everybody's to read and only theirs to change who answer for every atelier."""
-    if not scope(by, Permission.EDIT_MONEY).everything:
-        raise PermissionDenied(Permission.EDIT_MONEY, f"subsidy file {what}")
+    if not scope(by, RIGHT).everything:
+        raise PermissionDenied(RIGHT, f"subsidy file {what}")
 
 
-def _checked(session: Session, values: Values) -> Values:
+def _checked(session: Session, _: Viewer, __: Grant, values: Values) -> Values:
     """Raises Refused for an amount below zero, for a rate that is no share and for a project that is not shared."""
     shared_project(session, values)
     exact_amounts("subsidy_grant", values, ("requested", "awarded"), least=Decimal(0))
@@ -93,9 +83,13 @@ def _checked(session: Session, values: Values) -> Values:
     return values
 
 
-def _not_backwards(_: Session, __: Viewer, row: Grant, *___: object) -> None:
+def _settled(session: Session, _: Viewer, row: Grant, __: Values, before: Before) -> None:
     if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
         raise Refused("Het einde ligt voor de start; er is niets gewijzigd.")
+    if not before:
+        session.flush()
+        known = session.scalars(select(SubsidyCondition.id).order_by(SubsidyCondition.position, SubsidyCondition.id))
+        session.add_all([GrantCondition(grant_id=row.id, subsidy_condition_id=condition) for condition in known])
 
 
 def _own(session: Session, by: Viewer, grant_id: int, _: bool) -> Grant:
@@ -110,9 +104,8 @@ def _own_condition(session: Session, by: Viewer, condition_id: int, _: bool) -> 
     return row
 
 
-change_grant = change_of(
-    *("grant", Permission.EDIT_MONEY, SHAPE, _own),
-    checked=lambda session, _, __, values: _checked(session, values),
-    settled=_not_backwards,
-)
-change_grant_condition = change_of("grant_condition", Permission.EDIT_MONEY, CONDITION, _own_condition)
+change_grant = change_of("grant", RIGHT, money.GRANT, _own, checked=_checked, settled=_settled)
+add_grant = add_of("add_grant", RIGHT, money.GRANT, _begun, checked=_checked, settled=_settled)
+GRANT = Acts(money.GRANT, RIGHT, change_grant, add=add_grant)
+change_grant_condition = change_of("grant_condition", RIGHT, money.GRANT_CONDITION, _own_condition)
+CONDITION = Acts(money.GRANT_CONDITION, RIGHT, change_grant_condition)

@@ -1,12 +1,14 @@
 """Budget lines, the money committed or spent on a line (a correction is a negative booking), and what it will cost in
 the end, as seen on a date."""
 
+from dataclasses import replace
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.acts import acts
 from portal.commands.base import Refused, command
-from portal.commands.codes import code_meant, codes_after, free_code
+from portal.commands.codes import code_meant, own_or_next
 from portal.commands.editing import Values, columns_of, hold, put
 from portal.commands.money.grants import exact_amounts, shared_project
 from portal.db.base import day
@@ -14,26 +16,12 @@ from portal.db.models import Booking, BudgetLine, Forecast, Grant
 from portal.entities import money
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 
-LINES = money.BUDGET_LINE.shape
-FIRST_LINE = "L-001"
+RIGHT = Permission.EDIT_MONEY
+FIRST_LINE, FIRST_BOOKING = "L-001", "B-0001"
 
 
-@command(Permission.EDIT_MONEY)
-def add_line(session: Session, by: Viewer, *, values: Values, code: str | None = None) -> BudgetLine:
-    """Without a code it gets the next one; without an atelier the only one of who answers for one."""
-    if code is None:
-        hold_codes(session)
-    code = free_code(session, BudgetLine, code) if code else next(codes_after(session, BudgetLine, FIRST_LINE))
-    row = BudgetLine(code=code)
-    complete = LINES.needed | dict(values)
-    put(row, columns_of(session, _checked_line(session, complete), LINES))
-    own = scope(by, Permission.EDIT_MONEY).atelier_ids
-    if row.atelier_id is None and own and len(own) == 1:
-        row.atelier_id = next(iter(own))
-    _stays_own(session, by, row)
-    session.add(row)
-    session.flush()
-    return row
+def _begun_line(session: Session, _: Viewer, values: Values, *, code: str | None = None) -> tuple[BudgetLine, Values]:
+    return BudgetLine(code=own_or_next(session, BudgetLine, code, FIRST_LINE, hold_codes)), values
 
 
 def line_named(session: Session, by: Viewer, code: object) -> BudgetLine:
@@ -57,7 +45,7 @@ def hold_codes(session: Session) -> None:
 
 
 def _is_own(by: Viewer, row: BudgetLine) -> bool:
-    return scope(by, Permission.EDIT_MONEY).has_atelier(row.atelier_id)
+    return scope(by, RIGHT).has_atelier(row.atelier_id)
 
 
 def own_line(session: Session, by: Viewer, line_id: int, archived: bool = False) -> BudgetLine:
@@ -69,15 +57,19 @@ def own_line(session: Session, by: Viewer, line_id: int, archived: bool = False)
 
 
 def _stays_own(_: Session, by: Viewer, row: BudgetLine, *__: object) -> None:
-    """A line stays within the person's own ateliers."""
+    """A line stays within the person's own ateliers; a new one without an atelier is of the only one of who answers for
+    one."""
+    own = scope(by, RIGHT).atelier_ids
+    if row.id is None and row.atelier_id is None and own and len(own) == 1:
+        row.atelier_id = next(iter(own))
     if _is_own(by, row):
         return
     if row.atelier_id is None:
         raise Refused("Atelier mag niet leeg zijn: kies een van uw ateliers; er is niets gewijzigd.")
-    raise PermissionDenied(Permission.EDIT_MONEY, row.code)
+    raise PermissionDenied(RIGHT, row.code)
 
 
-def _checked_line(session: Session, values: Values) -> Values:
+def _checked_line(session: Session, _: Viewer, __: BudgetLine, values: Values) -> Values:
     """Raises Refused for an amount or a project that cannot be."""
     shared_project(session, values)
     exact_amounts("budget_line", values, ("amount",))
@@ -92,33 +84,17 @@ def _is_not_booked(session: Session, _: Viewer, row: BudgetLine) -> None:
 
 
 LINE = acts(
-    *("line", Permission.EDIT_MONEY, LINES, own_line),
-    checked=lambda session, _, __, values: _checked_line(session, values),
+    *("line", RIGHT, money.BUDGET_LINE, own_line, _begun_line),
+    checked=_checked_line,
     settled=_stays_own,
     leaves=_is_not_booked,
 )
 """Archived, a line is out of every list and total, with its forecasts; not while money is booked on it."""
+add_line = LINE.add
 
 
-BOOKINGS = money.BOOKING.shape
-FIRST_BOOKING = "B-0001"
-
-
-@command(Permission.EDIT_MONEY)
-def add_booking(session: Session, by: Viewer, *, values: Values, code: str | None = None) -> Booking:
-    """On the line of key `budget_line`; without a code it gets the next one."""
-    if code is None:
-        hold_codes(session)
-    exact_amounts("booking", values, ("amount",))
-    columns = columns_of(session, BOOKINGS.needed | dict(values), BOOKINGS)
-    line_named(session, by, values["budget_line"])
-    row = Booking(
-        code=free_code(session, Booking, code) if code else next(codes_after(session, Booking, FIRST_BOOKING))
-    )
-    put(row, columns)
-    session.add(row)
-    session.flush()
-    return row
+def _begun_booking(session: Session, _: Viewer, values: Values, *, code: str | None = None) -> tuple[Booking, Values]:
+    return Booking(code=own_or_next(session, Booking, code, FIRST_BOOKING, hold_codes)), values
 
 
 def _own_booking(session: Session, by: Viewer, booking_id: int, archived: bool) -> Booking:
@@ -131,26 +107,25 @@ def _own_booking(session: Session, by: Viewer, booking_id: int, archived: bool) 
 
 
 def _to_own_line(session: Session, by: Viewer, row: Booking | Forecast, values: Values) -> Values:
-    """Another `budget_line` moves the money to that line, of an own atelier."""
+    """The money is on the line of key `budget_line`, of an own atelier."""
     exact_amounts(row.__tablename__, values, ("amount",))
     if values.get("budget_line"):
         line_named(session, by, values["budget_line"])
     return values
 
 
-BOOKING = acts("booking", Permission.EDIT_MONEY, BOOKINGS, _own_booking, checked=_to_own_line)
+BOOKING = acts("booking", RIGHT, money.BOOKING, _own_booking, _begun_booking, checked=_to_own_line)
 """A booking is archived for what was typed by mistake; what was paid back is a negative one."""
+add_booking = BOOKING.add
 
 
-FORECASTS = money.FORECAST.shape
-
-
-@command(Permission.EDIT_MONEY)
+@command(RIGHT)
 def add_forecast(session: Session, by: Viewer, *, values: Values) -> Forecast:
     """For the line of key `budget_line`. Where it had an archived forecast of that date, that one comes back with this
     amount; raises Refused when it has one that counts."""
     exact_amounts("forecast", values, ("amount",))
-    columns = columns_of(session, FORECASTS.needed | dict(values), FORECASTS)
+    shape = money.FORECAST.shape
+    columns = columns_of(session, shape.needed | dict(values), shape)
     line = line_named(session, by, values["budget_line"])
     row = _of(session, line, columns["as_of"]) or Forecast()
     if row.id is not None and row.archived_at is None:
@@ -189,5 +164,7 @@ def _already(line: BudgetLine, there: Forecast) -> str:
     return f"Lijn {line.code} heeft al een prognose van {day(there.as_of)}; wijzig die."
 
 
-FORECAST = acts("forecast", Permission.EDIT_MONEY, FORECASTS, _own_forecast, checked=_to_own_line, settled=_only_one)
+FORECAST = replace(
+    acts("forecast", RIGHT, money.FORECAST, _own_forecast, checked=_to_own_line, settled=_only_one), add=add_forecast
+)
 """Archived, the line's forecast before it counts again."""
