@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from data_loaders.sheets import Column, Sheet
+from data_loaders.kind import Label, Table, titled
+from data_loaders.sheets import VERSION, Column, Sheet
 from portal.entities.fields import Entity, Field, fields_of
 from portal.values import Code, Kind, Prose, Ref, Words
 from portal.values.synonyms import NO_SYNONYMS, PARTNERS
@@ -12,6 +13,31 @@ from portal.values.synonyms import NO_SYNONYMS, PARTNERS
 Options: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 """The codes to choose from with their titles, by column key."""
 CODE = "code"
+OWN_CODE = {"says": "de code; laat ze leeg voor een nieuwe rij, of kies er een die nog niet bestaat"}
+
+
+def table(
+    name: str,
+    entity: Entity,
+    rows: Sequence[Mapping[str, Any]],
+    options: Options | None = None,
+    *,
+    keys: str = "",
+    key: tuple[str, ...] = (CODE,),
+    label: Label = titled,
+    same: str = "",
+    others: str = "",
+    after: Mapping[str, Sequence[Column]] | None = None,
+    listed: Mapping[str, Sequence[str]] | None = None,
+    **how: Mapping[str, Any],
+) -> Table:
+    """A sheet of a table as its entity describes it. `after`: columns of the sheet alone, by the key that they follow
+    ("": all); `listed`: by key, what may be chosen where only the database knows; the rest as in `columns` and `Table`.
+    """
+    alone = after or {}
+    described = [each for one in columns(entity, keys, options, **how) for each in (one, *alone.get(one.key, ()))]
+    sheet = Sheet(name, (*described, *alone.get("", ()), VERSION), key)
+    return Table(sheet, rows, choices(sheet, **(listed or {})), label, same, others)
 
 
 def columns(entity: Entity, keys: str = "", options: Options | None = None, **how: Mapping[str, Any]) -> list[Column]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from data_loaders.plan import Plan, Wanted
@@ -34,15 +33,28 @@ class Reading:
     notices: tuple[str, ...] = field(default=())
 
 
+Label: TypeAlias = Callable[[Mapping[str, Any]], str]
+
+
+def titled(row: Mapping[str, Any]) -> str:
+    """Its code and title."""
+    return f"{row['code'] or 'nieuw:'} {row['title']}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet as it is exported: `rows` has the sheet's column keys for columns (and may have more), as the rules
-    of the sheet would read them; `choices` are the values to choose from, by column key.
+    """A sheet as it is exported: `rows` by the sheet's column keys (and maybe more), as the rules of the sheet would
+    read them; `choices` are the values to choose from, by column key. `label` names a row, and `same` are the keys by
+    which one without a code is known to be there already: all that the file says, where none are named. `others`: what
+    is said of the code of a row that the viewer may not change.
     """
 
     sheet: Sheet
-    rows: pd.DataFrame
+    rows: Sequence[Mapping[str, Any]]
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    label: Label = titled
+    same: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,9 +269,7 @@ class Story:
         own = select(m.Participation).where(m.Participation.project_id == self.shared.id)
         row = next(one for one in session.scalars(own) if one.state is ParticipationState.MEMBER)
         leaves = {"state": ParticipationState.DECLINED, "reason": "De grutto is weg"}
-        participations.answer_participation(
-            session, self.director, participation_id=row.id, version=row.version, values=leaves
-        )
+        participations.answer_participation(session, self.director, row_id=row.id, version=row.version, values=leaves)
 
 
 def stored(session: Session, *words: str) -> set[str]:

@@ -201,7 +201,7 @@ class HalfYear:
     def _answers(self, values: dict[str, Any]) -> None:
         own = {"project_id": self.a.id, "partner_id": next(iter(self.director.partner_ids))}
         row = self.session.query(m.Participation).filter_by(**own).one()
-        self._do(participations.answer_participation, self.director, participation_id=row.id, version=1, values=values)
+        self._do(participations.answer_participation, self.director, row_id=row.id, version=1, values=values)
 
     def second(self) -> Iterator[None]:
         self._says("B", "stil", "viel stil", "", "viel stil")  # nobody did, and nobody is named

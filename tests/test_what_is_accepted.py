@@ -109,7 +109,7 @@ def by_row(command: Callable[..., object]) -> Change:
 
 
 def _answered(session: Session, row: m.Participation, values: Mapping[str, Any]) -> object:
-    named = {"participation_id": row.id, "version": row.version}
+    named = {"row_id": row.id, "version": row.version}
     return answer_participation(session, COORDINATOR, **named, values=values)
 
 

@@ -14,7 +14,6 @@ from data_loaders.stadsmonitor.tables import KnownPartner, known_in
 from portal.commands.survey import Observed, record_observations
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.permissions import Permission, Viewer
-from portal.queries.frames import frame
 from portal.values import Prose, Share, Whole
 
 
@@ -93,7 +92,8 @@ def long_form(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             session.scalars(select(Partner.title).where(Partner.archived_at.is_(None)).order_by(Partner.id))
         ),
     }
-    return (Table(LONG, frame(tuple(column.key for column in LONG.columns), rows), choices),)
+    keys = [column.key for column in LONG.columns]
+    return (Table(LONG, [dict(zip(keys, row, strict=True)) for row in rows], choices),)
 
 
 STADSMONITOR = Kind(

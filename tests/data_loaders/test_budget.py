@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
-from data_loaders.budget import BOOKED, BOOKINGS, BUDGET, FORECASTS, FORESEEN, LINES, tables
+from data_loaders.budget import BOOKINGS, BUDGET, FORECASTS, LINES, tables
 from data_loaders.export import export
 from data_loaders.kind import Kind
 from data_loaders.load import KINDS, Outcome, load
@@ -30,7 +30,6 @@ from tests.makers import atelier_of, make_project, viewer
 from tests.money import SPRING, book, facts_of, foresee, make_grant, make_line
 
 COORDINATOR = viewer(Role.COORDINATOR)
-SHEETS = {LINES: tables, BOOKINGS: BOOKED, FORECASTS: FORESEEN}
 
 
 @pytest.fixture

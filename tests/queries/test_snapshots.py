@@ -232,7 +232,7 @@ def test_a_tick_is_the_results_and_an_answer_the_participations(session):
     given = {"deliverable_id": result.id, "partner": "wervik", "reached_on": NOON.date(), "seen": None}
     watched.does("An", results.tick_partner, 1, **given)
     row = session.scalars(select(m.Participation).filter_by(project_id=project.id)).one()
-    answer = {"participation_id": row.id, "version": 1, "values": {"state": ParticipationState.MEMBER}}
+    answer = {"row_id": row.id, "version": 1, "values": {"state": ParticipationState.MEMBER}}
     watched.does("Bo", participations.answer_participation, 2, **answer)
     found = watched.traces()
     assert found[Kind.RESULT, str(result.id), "reached"] == ("An", 1)

@@ -1,7 +1,6 @@
 """What the field asks of a participation: a date for later, a reason for not, days in order, one lead."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.commands.acts import Acts
 from portal.commands.base import Refused, changed, command
 from portal.commands.editing import Values, columns_of, conflict, put
 from portal.commands.inventory.projects import knows_of
@@ -96,16 +96,6 @@ def _just_ended(session: Session, current: Participation, state: ParticipationSt
 SHAPE = coalitions.PARTICIPATION.shape
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a file says of a partner in a project; `seen` is the version it had there, None where it is new."""
-
-    project: str
-    partner: str
-    values: Values
-    seen: int | None
-
-
 @command(Permission.EDIT_PARTICIPATION)
 def invite_partners(
     session: Session, by: Viewer, *, project: str, partners: Collection[str], asked_on: date | None = None
@@ -143,21 +133,19 @@ def _invite(session: Session, project: Project, partner: Partner, day: date) -> 
 
 
 @command(Permission.EDIT_PARTICIPATION)
-def answer_participation(
-    session: Session, by: Viewer, *, participation_id: int, version: int, values: Values
-) -> Participation:
+def answer_participation(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> Participation:
     """Another state ends the one that holds and begins the next on `since` (default today); the rest is edited.
 
-    `participation_id` and `version` as `editions` has them. Raises Conflict, or Refused by the rules of the field.
+    `row_id` and `version` as `editions` has them. Raises Conflict, or Refused by the rules of the field.
     """
-    first = session.get(Participation, participation_id)
+    first = session.get(Participation, row_id)
     if first is None:
-        raise RowNotFound(f"participation {participation_id}")
+        raise RowNotFound(f"participation {row_id}")
     project = _held(session, by, Project.id == first.project_id)
     _require_own(by, first.partner_id, project)
     current = _current(session, first.project_id, first.partner_id)
     if current is None:
-        raise RowNotFound(f"participation {participation_id}")
+        raise RowNotFound(f"participation {row_id}")
     now = _version(session, current)
     if now != version:
         found = conflict(session, current, values, SHAPE)
@@ -181,22 +169,9 @@ def add_participation(session: Session, by: Viewer, *, project: str, partner: st
     return _begun(session, row, whose, columns)
 
 
-@command(Permission.EDIT_PARTICIPATION)
-def load_participations(session: Session, by: Viewer, *, rows: Sequence[Told]) -> list[Participation]:
-    """What a file says, row by row as the two commands above would; one that is refused undoes them all."""
-    return [_load(session, by, row) for row in rows]
-
-
-def _load(session: Session, by: Viewer, told: Told) -> Participation:
-    if told.seen is None:
-        return add_participation(session, by, project=told.project, partner=told.partner, values=told.values)
-    of_these = select(Project.id).where(Project.code == told.project).scalar_subquery()
-    whose = select(Partner.id).where(Partner.slug == told.partner).scalar_subquery()
-    edition = editions(Participation.project_id == of_these, Participation.partner_id == whose)
-    first_id = session.scalar(select(edition.c.first_id))
-    if first_id is None:
-        raise RowNotFound(f"{told.partner} in {told.project}")
-    return answer_participation(session, by, participation_id=first_id, version=told.seen, values=told.values)
+PARTICIPATION = Acts(
+    *(coalitions.PARTICIPATION, Permission.EDIT_PARTICIPATION, answer_participation), add=add_participation
+)
 
 
 def _answered(session: Session, by: Viewer, current: Participation, columns: dict[str, Any]) -> Participation:

@@ -78,7 +78,8 @@ def likeness_at_once(session: Session) -> Iterator[None]:
     finally:
         del session.info[_WAITING]
     session.flush()
-    _keep(session, rows)
+    if rows:
+        _keep(session, rows)
 
 
 def _keep(session: Session, rows: Iterable[Challenge | Project]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import results
@@ -15,6 +15,7 @@ from portal.pages.ateliers import filters
 from portal.pages.editing.columns import fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, Viewer
+from portal.queries.editable_rows import Labelled
 from portal.queries.reference import partner_options
 from portal.queries.results.editable import (
     editable_deliverables,
@@ -29,28 +30,27 @@ from portal.vocabulary import TargetKind
 TITLE = 300
 
 
-def _results(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
+def _results(session: Session, viewer: Viewer, code: str) -> list[Labelled]:
     """With `target` in words."""
     rows = editable_deliverables(session, viewer, code)
-    told = [
-        filters.target(TargetKind(kind), None if value is None else float(value), unit)
-        for kind, value, unit in zip(rows["target_kind"], rows["target_value"], rows["target_unit"], strict=True)
-    ]
-    return rows.assign(target=pd.Series(told, index=rows.index, dtype=object))
+    return [{**row, "target": _target(row["target_kind"], row["target_value"], row["target_unit"])} for row in rows]
 
 
-def tick_rows(ticks: pd.DataFrame) -> pd.DataFrame:
+def _target(kind: TargetKind, value: Decimal | None, unit: str) -> str:
+    return filters.target(kind, None if value is None else float(value), unit)
+
+
+def tick_rows(ticks: Sequence[Labelled]) -> list[Labelled]:
     """A row per result of `editable_ticks`, with the day of each partner under its slug; ticks have no version."""
-    rows: dict[int, dict[str, object]] = {}
-    for tick in ticks.to_dict("records"):
+    rows: dict[int, Labelled] = {}
+    for tick in ticks:
         title = f"{tick['atelier']} · {tick['title']}"
         row = rows.setdefault(tick["id"], {"id": tick["id"], "version": 0, "title": title})
         row[tick["partner"]] = tick["reached_on"]
-    columns = ["id", "version", "title", *dict.fromkeys(ticks["partner"])]
-    return pd.DataFrame(list(rows.values()), columns=columns, dtype=object)
+    return list(rows.values())
 
 
-def _ticks(session: Session, viewer: Viewer, _: str) -> pd.DataFrame:
+def _ticks(session: Session, viewer: Viewer, _: str) -> list[Labelled]:
     return tick_rows(editable_ticks(session, viewer))
 
 

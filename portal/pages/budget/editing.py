@@ -58,8 +58,7 @@ def _ateliers(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
 
 
 def _lines(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    rows = grants.editable_lines(session, viewer).to_dict("records")
-    return [(str(row["code"]), _called(row)) for row in rows]
+    return [(str(row["code"]), _called(row)) for row in grants.editable_lines(session, viewer)]
 
 
 def _called(row: Any) -> str:

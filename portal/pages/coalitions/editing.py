@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -26,6 +25,7 @@ from portal.queries.coalitions.participations import (
     partners_to_ask,
     partners_without_state,
 )
+from portal.queries.editable_rows import Labelled
 from portal.text import in_words, listed
 from portal.values import Ref
 from portal.vocabulary import ParticipationState
@@ -97,36 +97,30 @@ def _answers(_: Session, __: Viewer) -> Listed:
     return ANSWERS
 
 
-def _many(session: Session, viewer: Viewer, project: str) -> pd.DataFrame:
+def _many(session: Session, viewer: Viewer, project: str) -> list[Labelled]:
     """The coalition as a grid; who edits one row of it gets a form instead."""
     found = editable_participations(session, viewer, project)
-    return found.head(0) if len(found) == 1 and not _whole_region(viewer) else found
+    return [] if len(found) == 1 and not _whole_region(viewer) else found
 
 
-def _own(session: Session, viewer: Viewer, project: str) -> pd.DataFrame:
-    found = editable_participations(session, viewer, project)
-    return found.head(0) if _whole_region(viewer) else found
+def _own(session: Session, viewer: Viewer, project: str) -> list[Labelled]:
+    return [] if _whole_region(viewer) else editable_participations(session, viewer, project)
 
 
 def _whole_region(viewer: Viewer) -> bool:
     return scope(viewer, RIGHT).everything
 
 
-def _asked(session: Session, viewer: Viewer, of: str) -> pd.DataFrame:
+def _asked(session: Session, viewer: Viewer, of: str) -> list[Labelled]:
     """The invitation `of` this id as long as it waits; its state is still to be chosen."""
     found = editable_participation(session, viewer, int(of) if of.isdecimal() else 0)
-    waiting = found[(found["state"] == NOT_ASKED) & found["asked_on"].notna()]
-    return waiting.assign(state=None)
-
-
-def _change(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
-    return participations.answer_participation(session, by, participation_id=row_id, version=version, values=values)
+    return [{**row, "state": None} for row in found if row["state"] is NOT_ASKED and row["asked_on"]]
 
 
 def _answer(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
     if "state" not in values:
         raise Refused("Kies eerst of u meedoet; er is nog niets bewaard.")
-    return _change(session, by, row_id, version, values)
+    return participations.answer_participation(session, by, row_id, version, values)
 
 
 def _add(session: Session, by: Viewer, project: str, values: Values) -> Added:
@@ -159,11 +153,10 @@ def _participations(name: str, rows: Rows) -> Editable:
             ),
         ),
         rows=rows,
-        change=_change,
+        change=participations.answer_participation,
         add=_add,
         may_add=_may_add,
         remark=_remark,
-        name_of="partner_name",
     )
 
 
@@ -182,6 +175,5 @@ INVITATION = Editable(
     change=_answer,
     remark=_remark,
     switch="Antwoord",
-    name_of="title",
 )
 EDITABLES = (PARTICIPATIONS, OWN_PARTICIPATION, INVITATION)

@@ -83,7 +83,7 @@ def fresh_form(viewer: Viewer, what: str, of: str, mode: Mode) -> FormState | No
         if mode is Mode.ADD:
             may = editable.add is not None and (editable.may_add is None or editable.may_add(session, viewer, of))
             return FormState(what, of, mode, _beginnings(session, viewer, editable)) if may else None
-        found = editable.rows(session, viewer, of).to_dict("records") if editable.change else []
+        found = editable.rows(session, viewer, of) if editable.change else ()
     if len(found) != 1:
         return None
     row = found[0]

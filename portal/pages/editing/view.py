@@ -22,7 +22,7 @@ from portal.pages.editing.kinds import (
     choices_of,
     editable_for,
     editable_named,
-    grid_rows,
+    grid_row,
 )
 from portal.pages.editing.places import Mode, Part, field_id, place_id
 from portal.pages.editing.posting import FormState, Posted, checked, fields_of, fresh_form, post
@@ -101,7 +101,7 @@ def place(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
         shown = body(viewer, what, of, mode)
         return parts.opener(editable.opener, shown) if shown and editable.opener else shown
     with reading() as session:
-        mine = editable.can_change and not editable.rows(session, viewer, of).empty
+        mine = editable.can_change and bool(editable.rows(session, viewer, of))
     switch = parts.edit_switch(place_id(Part.SWITCH, what, of, mode), editable.switch)
     return html.Div([switch, html.Div(id=place_id(Part.BODY, what, of, mode))]) if mine else None
 
@@ -125,7 +125,7 @@ def body(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
         columns = columns_of(editable, choices_of(session, viewer, editable.fields))
     if len(rows) > MOST_ROWS:
         return html.P("Dit zijn te veel rijen om hier te bewerken. Gebruik Excel.", className="notice")
-    return _grid(editable, of, columns, grid_rows(editable, rows.to_dict("records")))
+    return _grid(editable, of, columns, [grid_row(editable, row) for row in rows])
 
 
 def _grid(editable: Editable, of: str, columns: list[ColumnDef], rows: list[dict[str, object]]) -> Component:

@@ -100,10 +100,6 @@ def _colours(_: Session, __: Viewer) -> Sequence[tuple[str, str]]:
     return [(colour.value, colour.label) for colour in COLOURS]
 
 
-def _rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    return editable_progress(session, viewer, code)
-
-
 def _report(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
     return report_progress(session, by, project_id=row_id, version=version, values=values)
 
@@ -120,7 +116,7 @@ PROGRESS = Editable(
         ),
         *fields(PROGRESS_REPORT),
     ),
-    rows=_rows,
+    rows=editable_progress,
     change=_report,
     opened=True,
     send="Bewaar en volgende",

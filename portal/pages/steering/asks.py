@@ -186,7 +186,8 @@ def _numbers(session: Session, viewer: Viewer) -> dict[MeetingBody, int]:
 
 def _closable(session: Session, viewer: Viewer) -> frozenset[int]:
     """The open actions that this viewer may close."""
-    return frozenset(closable_actions(session, viewer)["id"]) if viewer.may(Permission.CLOSE_ACTIONS) else frozenset()
+    found = closable_actions(session, viewer) if viewer.may(Permission.CLOSE_ACTIONS) else ()
+    return frozenset(row["id"] for row in found)
 
 
 def _proposals(session: Session, viewer: Viewer, meeting_id: int, live: Report | None) -> pd.DataFrame:

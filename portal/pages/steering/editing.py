@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands.meetings import agreed, meetings
@@ -12,6 +11,7 @@ from portal.entities import meetings as described
 from portal.pages.editing.columns import NEW, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
+from portal.queries.editable_rows import Labelled
 from portal.queries.meetings.editable import (
     Spot,
     closable_actions,
@@ -94,7 +94,6 @@ DECISIONS = Editable(
     restore=agreed.DECISION.restore,
     may_add=may_add,
     switch="Beslissingen bewerken",
-    name_of="text",
 )
 
 
@@ -128,7 +127,6 @@ ACTIONS = Editable(
     restore=agreed.ACTION.restore,
     may_add=may_add,
     switch="Acties bewerken",
-    name_of="text",
 )
 CLOSE_ACTION = Editable(
     name="actie-sluiten",
@@ -140,7 +138,6 @@ CLOSE_ACTION = Editable(
     opened=True,
     opener="Sluit af",
     send="Sluit de actie af",
-    name_of="text",
 )
 REOPEN_ACTION = Editable(
     name="actie-heropenen",
@@ -152,7 +149,6 @@ REOPEN_ACTION = Editable(
     opened=True,
     opener="Heropen",
     send="Heropen de actie",
-    name_of="text",
 )
 
 
@@ -167,9 +163,9 @@ def _plan(session: Session, by: Viewer, _: str, values: Values) -> Added:
     return Added(f"{row.body.label} {row.number} van {long_day(row.planned_on)}")
 
 
-def _no_notes(_: Session, __: Viewer, ___: str) -> pd.DataFrame:
+def _no_notes(_: Session, __: Viewer, ___: str) -> list[Labelled]:
     """A note is never changed: a correction of it is one more note."""
-    return pd.DataFrame(columns=["id", "version", "text"])
+    return []
 
 
 def _add_note(session: Session, by: Viewer, of: str, values: Values) -> Added:
@@ -199,7 +195,6 @@ MEETINGS = Editable(
     restore=meetings.MEETING.restore,
     switch="Vergaderingen bewerken",
     opener="Vergadering plannen",
-    name_of="name",
 )
 MEETING = Editable(
     name="vergadering",
@@ -209,7 +204,6 @@ MEETING = Editable(
     rows=editable_meetings,
     change=meetings.MEETING.change,
     switch="Dag en plaats wijzigen",
-    name_of="planned_on",
 )
 NOTE = Editable(
     name="vergadernota",
@@ -219,6 +213,5 @@ NOTE = Editable(
     rows=_no_notes,
     add=_add_note,
     may_add=_may_add_note,
-    name_of="text",
 )
 EDITABLES = (MEETINGS, MEETING, NOTE, AGENDA, DECISIONS, ACTIONS, CLOSE_ACTION, REOPEN_ACTION)

@@ -19,7 +19,6 @@ from portal.components.changes import kind_tag
 from portal.components.editing import labelled, opener
 from portal.components.links import inside
 from portal.db.engine import reading
-from portal.pages.columns import records
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.given import Clicks, Written, key, pressed_id, row_number
 from portal.pages.outcome import Told, attempt, told_box
@@ -63,7 +62,7 @@ def offer_order(of: str) -> Component | None:
 )
 def show_order(_: Written, of: str) -> Component:
     with reading() as session:
-        return ordered(records(editable_items(session, current_viewer(), of)))
+        return ordered(editable_items(session, current_viewer(), of))
 
 
 @callback(
