@@ -1,6 +1,7 @@
 """Who is invited to a coalition, and what can be edited of who takes part."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -8,14 +9,12 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
-from portal.commands.coalitions import participations
-from portal.commands.coalitions.participations import invite_partners
+from portal.commands.coalitions.participations import PARTICIPATION, invite_partners
 from portal.components import editing as parts
 from portal.components.aria import named
-from portal.entities import coalitions as described
 from portal.pages.coalitions.matrix import Parts
-from portal.pages.editing.columns import NEW, fields
-from portal.pages.editing.kinds import Added, Editable, Field, Rows, Values
+from portal.pages.editing.columns import NEW, editable, fields
+from portal.pages.editing.kinds import Added, Field, Values
 from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.coalitions.participations import (
@@ -120,14 +119,13 @@ def _asked(session: Session, viewer: Viewer, of: str) -> list[Labelled]:
 def _answer(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
     if "state" not in values:
         raise Refused("Kies eerst of u meedoet; er is nog niets bewaard.")
-    return participations.answer_participation(session, by, row_id, version, values)
+    return PARTICIPATION.change(session, by, row_id, version, values)
 
 
 def _add(session: Session, by: Viewer, project: str, values: Values) -> Added:
-    rest = {key: value for key, value in values.items() if key != "partner" and (value is not None or key == "state")}
-    partner = str(values.get("partner"))
-    row = participations.add_participation(session, by, project=project, partner=partner, values=rest)
-    name = dict(_partners(session, by)).get(partner, partner)
+    said = {key: value for key, value in values.items() if value is not None or key == "state"}
+    row = PARTICIPATION.add_said(session, by, said, project=project)
+    name = dict(_partners(session, by)).get(str(values["partner"]), "")
     return Added(f"De deelname van {name}", remark=_remark(session, by, row.id, values))
 
 
@@ -139,40 +137,34 @@ def _remark(session: Session, viewer: Viewer, row_id: int, values: Values) -> st
     return f"Let op: dit traject heeft nu {in_words(len(leads))} trekkers, {listed(leads)}." if len(leads) > 1 else ""
 
 
-def _participations(name: str, rows: Rows) -> Editable:
-    return Editable(
-        name=name,
-        one="deelname",
-        right=RIGHT,
-        fields=(
-            Field("partner_name", "Partner", width=150, fixed=True, pinned=True),
-            *fields(
-                described.PARTICIPATION,
-                f"partner {described.PARTICIPATION.typed}",
-                partner=NEW | {"choices": _partners},
-            ),
+PARTICIPATIONS = editable(
+    PARTICIPATION,
+    _many,
+    (
+        Field("partner_name", "Partner", width=150, fixed=True, pinned=True),
+        *fields(
+            PARTICIPATION.entity,
+            f"partner {PARTICIPATION.entity.typed}",
+            partner=NEW | {"choices": _partners},
         ),
-        rows=rows,
-        change=participations.answer_participation,
-        add=_add,
-        may_add=_may_add,
-        remark=_remark,
-    )
-
-
-PARTICIPATIONS = _participations("deelnames", _many)
-OWN_PARTICIPATION = _participations("eigen-deelname", _own)
-INVITATION = Editable(
-    name="uitnodiging",
-    one="antwoord",
-    right=RIGHT,
-    fields=fields(
-        described.PARTICIPATION,
+    ),
+    add=_add,
+    may_add=_may_add,
+    remark=_remark,
+)
+OWN_PARTICIPATION = replace(PARTICIPATIONS, name="eigen-deelname", rows=_own)
+INVITATION = editable(
+    PARTICIPATION,
+    _asked,
+    fields(
+        PARTICIPATION.entity,
         "state expected_on reason improvement improvement_note",
         state={"label": "Doet u mee?", "kind": Ref(), "choices": _answers},
     ),
-    rows=_asked,
+    name="uitnodiging",
+    one="antwoord",
     change=_answer,
+    add=None,
     remark=_remark,
     switch="Antwoord",
 )

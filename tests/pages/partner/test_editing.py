@@ -10,12 +10,12 @@ from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form
 from portal.pages.partner.editing import CONDITIONS, EDITABLES, ENDORSEMENTS, ROADMAP
 from portal.permissions import Permission, PermissionDenied, Role
-from portal.vocabulary import EndorsementState, RoadmapPart, RoadmapStatus
+from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack, RoadmapPart, RoadmapStatus
 from tests.makers import make_condition, make_endorsement, make_partner, viewer
 from tests.visitors import ACCOUNTS, Portal
 
 COORDINATOR = viewer(Role.COORDINATOR)
-WHERE = {"level": "CBS", "track": "politiek"}
+WHERE = {"level": EndorsementLevel.COLLEGE, "track": EndorsementTrack.POLITICAL}
 DUE = date(2027, 1, 15)
 
 

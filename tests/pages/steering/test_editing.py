@@ -136,7 +136,7 @@ def test_nothing_is_added_at_a_frozen_meeting_by_hand(session, one):
     met(session, MeetingState.FROZEN)
     assert not one.may_add(session, COORDINATOR, "exello-4")
     with pytest.raises(Refused, match="voeg een gedateerde nota toe"):
-        one.add(session, COORDINATOR, "exello-4", {"text": "x", "partner": "wervik"})
+        one.add(session, COORDINATOR, "exello-4", {one.typed[0].key: "x"})
 
 
 def test_an_item_a_decision_and_an_action_are_written_down_where_they_belong(session):
