@@ -22,11 +22,9 @@ from portal.pages.budget.cards import (
     TIME,
     TOTALS,
     WHOLE,
-    by_kind,
     definitions,
     foot,
     legend,
-    lines_shown,
     totals_columns,
 )
 from portal.pages.budget.view import BY_LINK, DIMENSIONS, FILTERS, Ids, asked, meant
@@ -270,7 +268,7 @@ def show_lines(query: str) -> tuple[Any, ...]:
         named = view.name_of(totals_per(session, viewer, found.grant, found.wanted.per), found.wanted)
     return (
         *(lines.lines_said(found.wanted, rows, named), on_screen(LINES.columns_of(found))),
-        *(money_records(lines_shown(rows)), *lines.line_options(rows), foot(LINES, found)),
+        *(money_records(rows), *lines.line_options(rows), foot(LINES, found)),
     )
 
 
@@ -288,8 +286,8 @@ def show_bookings(query: str) -> tuple[Any, ...]:
     with reading() as session:
         found = asked(session, viewer, query)
         known = line_rows(session, viewer, found.grant, found.wanted)
-        rows = by_kind(booking_rows(session, viewer, found.grant, found.wanted))
-    shown = rows if found.wanted.line else rows.head(0)
+        rows = booking_rows(session, viewer, found.grant, found.wanted)
+    shown = rows if found.wanted.line else []
     said = lines.bookings_said(found.wanted, known, shown)
     total = pinned(lines.booking_total(shown))
-    return said, shown.empty, money_records(shown), total, foot(BOOKINGS, found)
+    return said, not shown, money_records(shown), total, foot(BOOKINGS, found)
