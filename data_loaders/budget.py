@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Fault, Known, Rows, workbook
-from data_loaders.described import OWN_CODE, table
-from data_loaders.kind import Table
-from portal.commands.money.lines import BOOKING, FORECAST, LINE, hold_codes
+from data_loaders.kind import OWN_CODE, Table, table
+from portal.commands.money import BOOKING, FORECAST, LINE, hold_codes
 from portal.db.base import day
 from portal.permissions import Viewer
 from portal.queries.money import grants as money

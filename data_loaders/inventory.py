@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Fault, Known, Rows, workbook
-from data_loaders.described import choices, table
-from data_loaders.kind import Kind, Table
+from data_loaders.kind import Kind, Table, choices, table
 from data_loaders.plan import Plan, Present, Step, Wanted
 from data_loaders.sheets import Column, Sheet, SheetRow
 from portal.commands.base import Refused

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Fault, Known, Rows, present_in, workbook
-from data_loaders.described import table
-from data_loaders.kind import Table
+from data_loaders.kind import Table, table
 from data_loaders.plan import Plan, Present, Wanted, make_plan, told
 from data_loaders.sheets import VERSION, Column, SheetRow
 from portal.commands.files import Entry

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Fault, Known, Rows, workbook
-from data_loaders.described import Options, table
-from data_loaders.kind import Table
+from data_loaders.kind import Options, Table, table
 from data_loaders.plan import Present, told
 from data_loaders.sheets import VERSION, Column, SheetRow
 from portal import clock

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Fault, Known, Rows, workbook
-from data_loaders.described import table
-from data_loaders.kind import Table
+from data_loaders.kind import Table, table
 from portal.commands.risks import ONE, RISK
 from portal.permissions import Viewer, scope
 from portal.queries.reference import partner_options

@@ -18,7 +18,7 @@ from portal.commands import results
 from portal.commands.coalitions import endorsements, participations
 from portal.commands.inventory import challenges, projects, subjects
 from portal.commands.meetings import agreed, meetings
-from portal.commands.meetings.freezing import add_note, freeze_meeting
+from portal.commands.meetings.meetings import add_note, freeze_meeting
 from portal.db import models as m
 from portal.db.base import Base
 from portal.permissions import Viewer

@@ -29,9 +29,8 @@ from portal.commands.coalitions.endorsements import change_endorsement
 from portal.commands.coalitions.participations import answer_participation
 from portal.commands.inventory.projects import report_progress
 from portal.commands.meetings.agreed import take_decision
-from portal.commands.meetings.freezing import add_note
-from portal.commands.meetings.meetings import change_meeting
-from portal.commands.money.grants import change_grant, change_grant_condition
+from portal.commands.meetings.meetings import add_note, change_meeting
+from portal.commands.money import change_grant, change_grant_condition
 from portal.commands.results import change_deliverable, tick_partner
 from portal.commands.tables import ACTS
 from portal.db import models as m

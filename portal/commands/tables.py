@@ -5,16 +5,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands import results, risks
+from portal.commands import money, results, risks
 from portal.commands.acts import Acts, nobody
 from portal.commands.base import command
 from portal.commands.coalitions import endorsements
 from portal.commands.inventory import challenges, projects
 from portal.commands.meetings import agreed, meetings
-from portal.commands.money import lines
 from portal.permissions import Permission, RowNotFound, Viewer
 
-RULES = (challenges, projects, endorsements, results, risks, lines, meetings, agreed)
+RULES = (challenges, projects, endorsements, results, risks, money, meetings, agreed)
 ACTS: Mapping[str, Acts[Any]] = {
     each.entity.model.__tablename__: each
     for module in RULES

@@ -11,7 +11,7 @@ from portal import clock
 from portal.commands.base import Refused
 from portal.commands.codes import codes_after, free_code, next_code
 from portal.commands.inventory.projects import in_order, in_reach, knows_of, require_in_reach
-from portal.commands.money.grants import TOO_MUCH, exact_amounts
+from portal.commands.money import TOO_MUCH, exact_amounts
 from portal.db.models import Challenge, Project
 from portal.permissions import Role, Viewer
 from portal.vocabulary import Phase, ProjectScope, Visibility

@@ -19,7 +19,7 @@ from data_loaders.kind import Kind
 from data_loaders.load import KINDS, Outcome, load
 from data_loaders.workbook import File
 from portal import clock
-from portal.commands.money.lines import BOOKING
+from portal.commands.money import BOOKING
 from portal.db.models import Audit, Booking, BudgetLine, Forecast, Grant, ImportRun
 from portal.permissions import PermissionDenied, Role, Viewer
 from portal.queries.money.grants import grant_amounts

@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.money.grants import CONDITION, GRANT
-from portal.commands.money.lines import BOOKING, FORECAST, LINE
+from portal.commands.money import BOOKING, CONDITION, FORECAST, GRANT, LINE
 from portal.pages.budget.view import href
 from portal.pages.editing.columns import NEW, How, editable, fields
 from portal.pages.editing.kinds import Added, Field, Values

@@ -15,7 +15,7 @@ from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
 from portal.values import Wrong
-from portal.values.writing import EMPTY
+from portal.values.kind import EMPTY
 
 EXPECTED = REFUSALS
 LONGEST_MOVED = 120

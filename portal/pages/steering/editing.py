@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.commands.meetings import agreed, meetings
-from portal.commands.meetings.freezing import add_note
+from portal.commands.meetings.meetings import add_note
 from portal.entities.meetings import MEETING_NOTE
 from portal.pages.editing.columns import NEW, editable, fields
 from portal.pages.editing.kinds import Added, Editable, Field, Values

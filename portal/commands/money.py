@@ -1,22 +1,129 @@
-"""Budget lines, the money committed or spent on a line (a correction is a negative booking), and what it will cost in
-the end, as seen on a date."""
+"""Changes to the money: amounts exact, in cents; a project that everybody may know of. Subsidy files with their
+conditions, budget lines, the money committed or spent on a line (a correction is a negative booking), and what it will
+cost in the end, as seen on a date."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.acts import acts
+from portal.commands.acts import Acts, Before, acts, add_of, change_of
 from portal.commands.base import Refused, command
-from portal.commands.codes import code_meant, own_or_next
+from portal.commands.codes import code_meant, codes_after, own_or_next
 from portal.commands.editing import Values, columns_of, hold, put
-from portal.commands.money.grants import exact_amounts, shared_project
 from portal.db.base import day
-from portal.db.models import Booking, BudgetLine, Forecast, Grant
-from portal.entities import money
+from portal.db.models import (
+    Booking,
+    BudgetLine,
+    Forecast,
+    Grant,
+    GrantCondition,
+    Project,
+    SubsidyCall,
+    SubsidyCondition,
+)
+from portal.db.types import CENT
+from portal.entities import money as described
+from portal.field_labels import field_label
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
+from portal.text import sentence
+from portal.vocabulary import SHARED_SCOPES, Visibility
+
+TOO_MUCH = Decimal(10) ** 12
+
+
+def exact_amounts(of: str, values: Values, keys: Iterable[str], *, least: Decimal | None = None) -> None:
+    """Of a row of the table `of`. Raises Refused for an amount with more than two decimals, too large to be kept, or
+    below `least`; TypeError for a float, which is never an amount."""
+    for key in keys:
+        amount = values.get(key)
+        if amount is not None:
+            _exact(field_label(key, of), amount, least)
+
+
+def shared_project(session: Session, values: Values) -> None:
+    """Raises Refused for a `project` that is local or internal: money is read by who may not know of such a one."""
+    if code := values.get("project"):
+        named = select(Project.id).where(Project.code == str(code), Project.archived_at.is_(None))
+        open_to_all = Project.scope.in_(sorted(SHARED_SCOPES)) & (Project.visibility != Visibility.INTERNAL)
+        if session.scalar(named.where(open_to_all)) is None:
+            raise Refused(f"Project ‘{code}’ bestaat niet of is geen gedeeld project; kies er een uit de lijst.")
+
+
+def _exact(label: str, amount: object, least: Decimal | None) -> None:
+    named = sentence(label)
+    if not isinstance(amount, Decimal):
+        raise TypeError(f"{label}: an amount is a Decimal, never a {type(amount).__name__}")
+    if not amount.is_finite() or abs(amount) >= TOO_MUCH:
+        raise Refused(f"{named} is te groot; er is niets gewijzigd.")
+    if amount != amount.quantize(CENT):
+        raise Refused(f"{named} heeft meer dan twee decimalen; er is niets gewijzigd.")
+    if least is not None and amount < least:
+        raise Refused(f"{named} kan niet negatief zijn; er is niets gewijzigd.")
+
 
 RIGHT = Permission.EDIT_MONEY
+FIRST_GRANT = "D-1"
+WHOLE, HUNDREDTH_OF_PERCENT = Decimal(1), Decimal("0.0001")
+
+
+def _begun_grant(session: Session, by: Viewer, values: Values) -> tuple[Grant, Values]:
+    """With the next code, and every condition of the subsidy still to be looked at."""
+    _refuse_part(by, "new")
+    session.execute(select(SubsidyCall.id).order_by(SubsidyCall.id).with_for_update(key_share=True)).all()
+    return Grant(code=next(codes_after(session, Grant, FIRST_GRANT))), values
+
+
+def _refuse_part(by: Viewer, what: str) -> None:
+    """The file is everybody's to read and only theirs to change who answer for every atelier."""
+    if not scope(by, RIGHT).everything:
+        raise PermissionDenied(RIGHT, f"subsidy file {what}")
+
+
+def _checked_grant(session: Session, _: Viewer, __: Grant, values: Values) -> Values:
+    """Raises Refused for an amount below zero, for a rate that is no share and for a project that is not shared."""
+    shared_project(session, values)
+    exact_amounts("subsidy_grant", values, ("requested", "awarded"), least=Decimal(0))
+    rate = values.get("subsidy_rate")
+    if rate is None:
+        return values
+    if not isinstance(rate, Decimal):
+        raise TypeError(f"subsidy_rate is a Decimal, never a {type(rate).__name__}")
+    if not 0 <= rate <= WHOLE or rate != rate.quantize(HUNDREDTH_OF_PERCENT):
+        raise Refused("Subsidiepercentage ligt tussen 0 en 100 %, met hoogstens twee decimalen; er is niets gewijzigd.")
+    return values
+
+
+def _settled_grant(session: Session, _: Viewer, row: Grant, __: Values, before: Before) -> None:
+    if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
+        raise Refused("Het einde ligt voor de start; er is niets gewijzigd.")
+    if not before:
+        session.flush()
+        known = session.scalars(select(SubsidyCondition.id).order_by(SubsidyCondition.position, SubsidyCondition.id))
+        session.add_all([GrantCondition(grant_id=row.id, subsidy_condition_id=condition) for condition in known])
+
+
+def _own_grant(session: Session, by: Viewer, grant_id: int, _: bool) -> Grant:
+    row = hold(session, Grant, grant_id)
+    _refuse_part(by, row.code)
+    return row
+
+
+def _own_condition(session: Session, by: Viewer, condition_id: int, _: bool) -> GrantCondition:
+    row = hold(session, GrantCondition, condition_id)
+    _refuse_part(by, f"condition {condition_id}")
+    return row
+
+
+change_grant = change_of("grant", RIGHT, described.GRANT, _own_grant, checked=_checked_grant, settled=_settled_grant)
+add_grant = add_of("add_grant", RIGHT, described.GRANT, _begun_grant, checked=_checked_grant, settled=_settled_grant)
+GRANT = Acts(described.GRANT, RIGHT, change_grant, add=add_grant)
+change_grant_condition = change_of("grant_condition", RIGHT, described.GRANT_CONDITION, _own_condition)
+CONDITION = Acts(described.GRANT_CONDITION, RIGHT, change_grant_condition)
+
+
 FIRST_LINE, FIRST_BOOKING = "L-001", "B-0001"
 
 
@@ -84,7 +191,7 @@ def _is_not_booked(session: Session, _: Viewer, row: BudgetLine) -> None:
 
 
 LINE = acts(
-    *("line", RIGHT, money.BUDGET_LINE, own_line, _begun_line),
+    *("line", RIGHT, described.BUDGET_LINE, own_line, _begun_line),
     checked=_checked_line,
     settled=_stays_own,
     leaves=_is_not_booked,
@@ -114,7 +221,7 @@ def _to_own_line(session: Session, by: Viewer, row: Booking | Forecast, values: 
     return values
 
 
-BOOKING = acts("booking", RIGHT, money.BOOKING, _own_booking, _begun_booking, checked=_to_own_line)
+BOOKING = acts("booking", RIGHT, described.BOOKING, _own_booking, _begun_booking, checked=_to_own_line)
 """A booking is archived for what was typed by mistake; what was paid back is a negative one."""
 add_booking = BOOKING.add
 
@@ -124,7 +231,7 @@ def add_forecast(session: Session, by: Viewer, *, values: Values) -> Forecast:
     """For the line of key `budget_line`. Where it had an archived forecast of that date, that one comes back with this
     amount; raises Refused when it has one that counts."""
     exact_amounts("forecast", values, ("amount",))
-    shape = money.FORECAST.shape
+    shape = described.FORECAST.shape
     columns = columns_of(session, shape.needed | dict(values), shape)
     line = line_named(session, by, values["budget_line"])
     row = _of(session, line, columns["as_of"]) or Forecast()
@@ -165,6 +272,7 @@ def _already(line: BudgetLine, there: Forecast) -> str:
 
 
 FORECAST = replace(
-    acts("forecast", RIGHT, money.FORECAST, _own_forecast, checked=_to_own_line, settled=_only_one), add=add_forecast
+    acts("forecast", RIGHT, described.FORECAST, _own_forecast, checked=_to_own_line, settled=_only_one),
+    add=add_forecast,
 )
 """Archived, the line's forecast before it counts again."""
