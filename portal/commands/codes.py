@@ -38,7 +38,7 @@ def codes_after(session: Session, model: Any, first: str, also: Collection[str] 
     """Codes that no row of the model has, archived or not, nor `also`: the commonest way of numbering goes on, from
     `first` when there is none. Who takes one holds what keeps another from taking the same."""
     there = set(session.scalars(select(model.code)))
-    stem, number, digits = _last(there) or _parted(first, before=1)
+    stem, number, digits = _last(there) or _parted(first)
     there |= set(also)
     while True:
         number += 1
@@ -69,9 +69,10 @@ def _last(codes: Collection[str]) -> tuple[str, int, int] | None:
     return stem, int(highest), len(highest)
 
 
-def _parted(code: str, before: int) -> tuple[str, int, int]:
-    stem, digits = _NUMBERED.fullmatch(code).groups()  # type: ignore[union-attr]
-    return stem, int(digits) - before, len(digits)
+def _parted(first: str) -> tuple[str, int, int]:
+    """What stands before it."""
+    stem, digits = _NUMBERED.fullmatch(first).groups()  # type: ignore[union-attr]
+    return stem, int(digits) - 1, len(digits)
 
 
 def free_code(session: Session, model: Any, code: str) -> str:

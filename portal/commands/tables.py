@@ -1,25 +1,25 @@
 """What people do with a row of each table that they may put away and bring back, each by its own right."""
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands import money, results, risks
+from portal import commands
 from portal.commands.acts import Acts, nobody
 from portal.commands.base import command
-from portal.commands.coalitions import endorsements
-from portal.commands.inventory import challenges, projects
-from portal.commands.meetings import agreed, meetings
 from portal.permissions import Permission, RowNotFound, Viewer
 
-RULES = (challenges, projects, endorsements, results, risks, money, meetings, agreed)
 ACTS: Mapping[str, Acts[Any]] = {
     each.entity.model.__tablename__: each
-    for module in RULES
-    for each in vars(module).values()
+    for found in walk_packages(commands.__path__, f"{commands.__name__}.")
+    if found.name != __name__
+    for each in vars(import_module(found.name)).values()
     if isinstance(each, Acts) and each.restore is not nobody
 }
+"""By the name of the table, from wherever its rules stand."""
 
 
 @command(Permission.VIEW_AUDIT)

@@ -8,9 +8,9 @@ from portal import clock
 from portal.commands.acts import acts
 from portal.commands.base import Refused, command
 from portal.commands.codes import free_code, next_code
-from portal.commands.editing import Values, hold
+from portal.commands.editing import Values
 from portal.commands.inventory.likeness import alike_again
-from portal.commands.inventory.projects import in_reach, knows_of
+from portal.commands.inventory.projects import in_reach, knows_of, own_row
 from portal.commands.inventory.subjects import suggest_subjects
 from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, Partner, Project, ProjectChallenge
 from portal.entities import inventory
@@ -40,15 +40,7 @@ def _begun(
 
 
 def _own(session: Session, by: Viewer, challenge_id: int, archived: bool) -> Challenge:
-    """Held. Another's internal row does not exist for this person; another's visible row may not be touched."""
-    row = hold(session, Challenge, challenge_id, archived=archived)
-    if not knows_of(by, row):
-        raise RowNotFound(f"challenge {challenge_id}")
-    if not scope(by, Permission.EDIT_INVENTORY).has_partner(row.partner_id):
-        if archived:  # it is in no list of theirs
-            raise RowNotFound(f"challenge {challenge_id}")
-        raise PermissionDenied(Permission.EDIT_INVENTORY, row.code)
-    return row
+    return own_row(session, by, Challenge, challenge_id, archived)
 
 
 def _settled(session: Session, by: Viewer, row: Challenge, values: Values, _: object) -> None:

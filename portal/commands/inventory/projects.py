@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import ENDED_PHASES, Health, Phase, ProjectScope, Visibility
 
+Listed = TypeVar("Listed", Challenge, Project)
 MAY_HAVE_ENDED = ENDED_PHASES | {Phase.AFTERCARE}
 ENDS = frozenset({"phase", "ended_on"})
 DATES = frozenset({"start_on", "end_expected_on", "ended_on", "phase"})
@@ -122,16 +124,23 @@ def _next_code(session: Session, partner: Partner | None) -> str:
     return next_code(session, Project, beside, f"P-{partner.slug[:3].upper()}")
 
 
-def _own(session: Session, by: Viewer, project_id: int, archived: bool) -> Project:
+def own_row(session: Session, by: Viewer, model: type[Listed], row_id: int, archived: bool = False) -> Listed:
     """Held. Another's internal row does not exist for this person; another's visible row may not be touched."""
-    row = hold(session, Project, project_id, archived=archived)
-    if not knows_of(by, row):
-        raise RowNotFound(f"project {project_id}")
-    if not in_reach(by, row):
-        if archived:  # it is in no list of theirs
-            raise RowNotFound(f"project {project_id}")
-        raise PermissionDenied(Permission.EDIT_PROJECTS, row.code)
+    row = hold(session, model, row_id, archived=archived)
+    if isinstance(row, Project):
+        right, mine = Permission.EDIT_PROJECTS, in_reach(by, row)
+    else:
+        right = Permission.EDIT_INVENTORY
+        mine = scope(by, right).has_partner(row.partner_id)
+    if not knows_of(by, row) or (archived and not mine):  # archived, it is in no list of theirs
+        raise RowNotFound(f"{model.__tablename__} {row_id}")
+    if not mine:
+        raise PermissionDenied(right, row.code)
     return row
+
+
+def _own(session: Session, by: Viewer, project_id: int, archived: bool) -> Project:
+    return own_row(session, by, Project, project_id, archived)
 
 
 def _settled(session: Session, by: Viewer, row: Project, values: Values, before: Before) -> None:
@@ -192,12 +201,7 @@ def confirm_unchanged(session: Session, by: Viewer, *, project_id: int, version:
 
 
 def _reported_on(session: Session, by: Viewer, project_id: int) -> Project:
-    """Held. Another's internal row does not exist for this person; another's visible row may not be reported on."""
-    row = hold(session, Project, project_id)
-    if not knows_of(by, row):
-        raise RowNotFound(f"project {project_id}")
-    if not in_reach(by, row):
-        raise PermissionDenied(Permission.EDIT_PROJECTS, row.code)
+    row = own_row(session, by, Project, project_id)
     if row.phase in ENDED_PHASES:
         raise Refused(f"{row.code} is {row.phase.label}: er valt niets meer te melden.")
     return row

@@ -50,10 +50,6 @@ def tick_rows(ticks: Sequence[Labelled]) -> list[Labelled]:
     return list(rows.values())
 
 
-def _ticks(session: Session, viewer: Viewer, _: str) -> list[Labelled]:
-    return tick_rows(editable_ticks(session, viewer))
-
-
 def _partner_fields(session: Session, _: Viewer) -> Sequence[Field]:
     (tick,) = fields(TICK, "reached_on")
     return [replace(tick, key=slug, label=name) for slug, name in partner_options(session)]
@@ -84,7 +80,7 @@ TICKS = Editable(
     right=RESULT.right,
     fields=(Field("title", "Resultaat", width=170, fixed=True, pinned=True),),
     more=_partner_fields,
-    rows=_ticks,
+    rows=lambda session, viewer, _: tick_rows(editable_ticks(session, viewer)),
     change_seen=_tick,
 )
 _OF = Field("of", "Resultaat of project", Ref(), True, milestone_places, only_new=True, in_grid=False)

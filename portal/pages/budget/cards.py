@@ -93,11 +93,6 @@ def totals_columns(title: str, path: str | None) -> Columns:
     )
 
 
-def _totals_columns(found: Asked) -> Columns:
-    path = view.row_path(found.wanted) if found.sees_lines else None
-    return totals_columns(view.TITLES[found.wanted.per], path)
-
-
 def line_columns(path: str | None) -> Columns:
     """`path` leads to the bookings of a line; None where they are not shown."""
     return (
@@ -115,17 +110,15 @@ def line_columns(path: str | None) -> Columns:
     )
 
 
-def _line_columns(found: Asked) -> Columns:
-    return line_columns(view.line_path(found.wanted))
-
-
 def _source(_: Session, __: Viewer, found: Asked) -> str:
     return found.source
 
 
 TOTALS = Card(
     *("budget", "totalen", "Waar gaat het geld naartoe?", _source),
-    columns=_totals_columns,
+    columns=lambda found: totals_columns(
+        view.TITLES[found.wanted.per], view.row_path(found.wanted) if found.sees_lines else None
+    ),
     rows=totals,
     right=Permission.VIEW_MONEY_TOTALS,
     total=view.totals_total,
@@ -145,7 +138,7 @@ TIME = Card(
 )
 LINES = Card(
     *("budget", "lijnen", "Welke lijnen zitten achter deze totalen?", _source),
-    columns=_line_columns,
+    columns=lambda found: line_columns(view.line_path(found.wanted)),
     rows=lambda session, viewer, found: line_rows(session, viewer, found.grant, found.wanted),
     right=Permission.VIEW_MONEY,
 )

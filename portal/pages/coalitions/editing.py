@@ -13,7 +13,7 @@ from portal.commands.coalitions.participations import PARTICIPATION, invite_part
 from portal.components import editing as parts
 from portal.components.aria import named
 from portal.pages.coalitions.matrix import Parts
-from portal.pages.editing.columns import NEW, editable, fields
+from portal.pages.editing.columns import NEW, editable, fields, some
 from portal.pages.editing.kinds import Added, Field, Values
 from portal.pages.outcome import Told, attempt
 from portal.permissions import Permission, Viewer, scope
@@ -26,7 +26,6 @@ from portal.queries.coalitions.participations import (
 )
 from portal.queries.editable_rows import Labelled
 from portal.text import in_words, listed
-from portal.values import Ref
 from portal.vocabulary import ParticipationState
 
 LABEL = "Nodig partners uit"
@@ -81,19 +80,11 @@ def invite(viewer: Viewer, project: str, partners: Sequence[str], names: Options
 RIGHT = Permission.EDIT_PARTICIPATION
 Listed = Sequence[tuple[str, str]]
 NOT_ASKED = ParticipationState.NOT_ASKED
-ANSWERS = tuple((state.value, state.label) for state in ParticipationState if state is not NOT_ASKED)
+ANSWERS = tuple(state for state in ParticipationState if state is not NOT_ASKED)
 
 
 def _partners(session: Session, viewer: Viewer) -> Listed:
     return partners_without_state(session, viewer, "")
-
-
-def _may_add(session: Session, viewer: Viewer, project: str) -> bool:
-    return bool(partners_without_state(session, viewer, project))
-
-
-def _answers(_: Session, __: Viewer) -> Listed:
-    return ANSWERS
 
 
 def _many(session: Session, viewer: Viewer, project: str) -> list[Labelled]:
@@ -149,7 +140,7 @@ PARTICIPATIONS = editable(
         ),
     ),
     add=_add,
-    may_add=_may_add,
+    may_add=lambda session, viewer, project: bool(partners_without_state(session, viewer, project)),
     remark=_remark,
 )
 OWN_PARTICIPATION = replace(PARTICIPATIONS, name="eigen-deelname", rows=_own)
@@ -159,7 +150,7 @@ INVITATION = editable(
     fields(
         PARTICIPATION.entity,
         "state expected_on reason improvement improvement_note",
-        state={"label": "Doet u mee?", "kind": Ref(), "choices": _answers},
+        state=some(*ANSWERS) | {"label": "Doet u mee?"},
     ),
     name="uitnodiging",
     one="antwoord",

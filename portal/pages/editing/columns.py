@@ -13,6 +13,7 @@ from portal.permissions import Viewer
 from portal.queries import reference
 from portal.queries.money import grants
 from portal.values import Day, Euro, Prose, Ref, Share, Whole, Words, YesNo
+from portal.vocabulary import Word
 
 Listed: TypeAlias = Callable[[Session, Viewer], Sequence[tuple[str, str]]]
 How: TypeAlias = dict[str, Any]
@@ -43,6 +44,13 @@ WIDTHS: Sequence[tuple[type[Any], int]] = (
 LINE_WIDTH = 190
 NEW: How = {"only_new": True, "in_grid": False}
 """Said once, in the form that adds; the grid has no column for it."""
+
+
+def some(*words: Word) -> How:
+    """Of a list of words only these can be chosen."""
+    return {"kind": Ref(), "choices": lambda *_: [(word.value, word.label) for word in words]}
+
+
 Place: TypeAlias = str | Callable[[Session, Viewer, str], Values]
 """Under which name an act that adds takes what a place is about; or what it takes, by name."""
 

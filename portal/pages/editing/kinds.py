@@ -185,6 +185,12 @@ def choices_of(session: Session, viewer: Viewer, fields: tuple[Field, ...]) -> C
     return {field.key: _choices(session, viewer, field) for field in fields if isinstance(field.kind, Ref | Words)}
 
 
+def choices_now(viewer: Viewer, field: Field) -> tuple[Choice, ...]:
+    """Of this field alone."""
+    with reading() as session:
+        return choices_of(session, viewer, (field,)).get(field.key, ())
+
+
 def _choices(session: Session, viewer: Viewer, field: Field) -> tuple[Choice, ...]:
     listed = field.kind.options if isinstance(field.kind, Words) else ()
     return tuple(Choice(*option) for option in (field.choices(session, viewer) if field.choices else listed))

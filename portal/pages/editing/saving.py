@@ -10,7 +10,7 @@ from portal.clock import REGION_TIME
 from portal.commands.base import REFUSALS, Conflict, Refused
 from portal.commands.once import once
 from portal.db.engine import reading, writing
-from portal.pages.editing.kinds import Choice, Editable, Field, choices_of, editable_for, row_with
+from portal.pages.editing.kinds import Choice, Editable, Field, choices_now, editable_for, row_with
 from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
@@ -127,8 +127,7 @@ def _set(viewer: Viewer, editable: Editable, edit: CellEdit) -> str:
     field = editable.field(edit.field)
     if field is None or field.fixed or field.only_new:
         raise RowNotFound(f"{editable.name}.{edit.field}")
-    with reading() as session:
-        choices = choices_of(session, viewer, (field,)).get(field.key, ())
+    choices = choices_now(viewer, field)
     value = typed_in(field, edit.value, choices)
     with writing() as session:
         if editable.change_seen is not None:
@@ -183,9 +182,7 @@ def _clashing(viewer: Viewer, editable: Editable, edit: CellEdit, found: Conflic
     field = editable.field(edit.field)
     if clash is None or field is None:
         return None
-    with reading() as session:
-        choices = choices_of(session, viewer, (field,)).get(field.key, ())
-    kind = field.among(choices)
+    kind = field.among(choices_now(viewer, field))
     return Clashing(field.label, kind.said(clash.theirs), kind.said(clash.mine), str(found))
 
 

@@ -19,6 +19,7 @@ from portal.pages.editing.kinds import (
     Editable,
     Field,
     Twin,
+    choices_now,
     choices_of,
     editable_for,
     editable_named,
@@ -26,7 +27,7 @@ from portal.pages.editing.kinds import (
 )
 from portal.pages.editing.places import Mode, Part, field_id, place_id
 from portal.pages.editing.posting import FormState, Posted, checked, fields_of, fresh_form, post
-from portal.pages.editing.saving import Answer, Clashing
+from portal.pages.editing.saving import Answer
 from portal.pages.given import Value
 from portal.permissions import RowNotFound, Viewer, require
 from portal.values import Day, Line, Prose, Ref, Words, YesNo
@@ -70,9 +71,7 @@ def fault_in(viewer: Viewer, field_id: Mapping[str, str], value: Value) -> str:
     field = next((each for each in fields_of(editable, mode) if each.key == field_id["field"]), None)
     if field is None:
         raise RowNotFound("field")
-    with reading() as session:
-        choices = choices_of(session, viewer, (field,)).get(field.key, ())
-    return checked(field, value, choices)[0]
+    return checked(field, value, choices_now(viewer, field))[0]
 
 
 def twins_of(viewer: Viewer, field_id: Mapping[str, str], title: object) -> Sequence[Twin]:
@@ -207,11 +206,7 @@ def _said(state: FormState) -> list[Component | str]:
     told: list[Component | str] = [state.said] if state.said else []
     if state.added and state.added.href:
         told += [" ", inside("Bekijk", state.added.href)]
-    return [*told, *map(_both, state.clashes)]
-
-
-def _both(one: Clashing) -> Component:
-    return parts.both_values(one.label, one.theirs, one.mine)
+    return [*told, *(parts.both_values(one.label, one.theirs, one.mine) for one in state.clashes)]
 
 
 def _field(state: FormState, field: Field, choices: Choices) -> Component:

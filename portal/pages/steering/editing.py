@@ -1,6 +1,5 @@
 """What can be edited of a meeting: itself, its agenda, decisions and actions."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,10 +7,9 @@ from sqlalchemy.orm import Session
 from portal.commands.meetings import agreed, meetings
 from portal.commands.meetings.meetings import add_note
 from portal.entities.meetings import MEETING_NOTE
-from portal.pages.editing.columns import NEW, editable, fields
+from portal.pages.editing.columns import NEW, editable, fields, some
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.queries.editable_rows import Labelled
 from portal.queries.meetings.editable import (
     Spot,
     closable_actions,
@@ -28,7 +26,6 @@ from portal.queries.meetings.editable import (
     spot_named,
 )
 from portal.text import long_day
-from portal.values import Ref
 from portal.vocabulary import MeetingState
 
 
@@ -131,14 +128,8 @@ REOPEN_ACTION = Editable(
 )
 
 
-def _states(_: Session, __: Viewer) -> Sequence[tuple[str, str]]:
-    """A meeting is frozen by its own button."""
-    return [(state.value, state.label) for state in (MeetingState.PLANNED, MeetingState.OPEN)]
-
-
-def _no_notes(_: Session, __: Viewer, ___: str) -> list[Labelled]:
-    """A note is never changed: a correction of it is one more note."""
-    return []
+STATES = some(MeetingState.PLANNED, MeetingState.OPEN)
+"""A meeting is frozen by its own button."""
 
 
 def _add_note(session: Session, by: Viewer, of: str, values: Values) -> Added:
@@ -151,7 +142,7 @@ MEETINGS = editable(
     editable_meetings,
     (
         Field("name", "Vergadering", width=200, fixed=True, pinned=True),
-        *fields(meetings.MEETING.entity, body=NEW, state={"kind": Ref(), "choices": _states}, place={"width": 260}),
+        *fields(meetings.MEETING.entity, body=NEW, state=STATES, place={"width": 260}),
     ),
     told=lambda row, *_: Added(f"{row.body.label} {row.number} van {long_day(row.planned_on)}"),
     switch="Vergaderingen bewerken",
@@ -171,7 +162,7 @@ NOTE = Editable(
     one="nota",
     right=Permission.FREEZE_MEETINGS,
     fields=fields(MEETING_NOTE),
-    rows=_no_notes,
+    rows=lambda *_: [],  # a note is never changed: a correction of it is one more note
     add=_add_note,
     may_add=lambda session, viewer, of: frozen_spot(session, viewer, of) is not None,
 )
