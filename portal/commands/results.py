@@ -11,10 +11,11 @@ from portal.commands.acts import Acts, acts, change_of
 from portal.commands.base import Clash, Conflict, Refused, command
 from portal.commands.codes import next_code
 from portal.commands.editing import Values, hold, last_change, put
-from portal.db.models import Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
+from portal.commands.inventory.projects import atelier_of_place, knows_of, place_of
+from portal.db.models import Deliverable, DeliverablePartner, Milestone, Partner, Project
 from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
-from portal.vocabulary import TargetKind, Visibility
+from portal.vocabulary import TargetKind
 
 RIGHT = Permission.EDIT_DELIVERABLES
 HUNDRED = 100
@@ -85,7 +86,7 @@ def _set(
 def _own_result(session: Session, by: Viewer, deliverable_id: int, _: bool) -> Deliverable:
     """Held. Everybody knows the results, so one of another atelier is forbidden, not unknown."""
     row = hold(session, Deliverable, deliverable_id)
-    if not scope(by, RIGHT).has_atelier(session.get_one(Part, row.part_id).atelier_id):
+    if not scope(by, RIGHT).has_atelier(atelier_of_place(session, row)):
         raise PermissionDenied(RIGHT, row.code)
     return row
 
@@ -118,12 +119,8 @@ def _first_plan(_: Session, __: Viewer, row: Milestone, *___: object) -> None:
 
 def _place_of(session: Session, row: Milestone) -> Deliverable | Project:
     """Raises RowNotFound when it is archived."""
-    place: Deliverable | Project = (
-        session.get_one(Project, row.project_id)
-        if row.project_id is not None
-        else session.get_one(Deliverable, row.deliverable_id)
-    )
-    if place.archived_at is not None:
+    place = place_of(session, row)
+    if place is None or place.archived_at is not None:
         raise RowNotFound(f"milestone {row.id}")
     return place
 
@@ -143,14 +140,9 @@ def _place_named(session: Session, code: str) -> Deliverable | Project:
 
 def _refuse_stranger(session: Session, by: Viewer, place: Deliverable | Project) -> None:
     """Somebody's internal project does not exist for another; a visible one may not be touched."""
-    if isinstance(place, Project):
-        closed = place.visibility is Visibility.INTERNAL
-        if closed and not scope(by, Permission.VIEW_INTERNAL).has_partner(place.reported_by_id):
-            raise RowNotFound(place.code)
-        atelier_id = place.atelier_id
-    else:
-        atelier_id = session.get_one(Part, place.part_id).atelier_id
-    if not scope(by, RIGHT).has_atelier(atelier_id):
+    if isinstance(place, Project) and not knows_of(by, place):
+        raise RowNotFound(place.code)
+    if not scope(by, RIGHT).has_atelier(atelier_of_place(session, place)):
         raise PermissionDenied(RIGHT, place.code)
 
 

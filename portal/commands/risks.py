@@ -1,16 +1,15 @@
 """Changes to the register of risks. A risk of a project is for who may change that project, one of a result for who
 answers for its atelier, and one of the programme for who serves the whole region."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.acts import acts
 from portal.commands.base import Refused
 from portal.commands.codes import own_or_next
 from portal.commands.editing import Values, hold
-from portal.commands.inventory.projects import in_reach, knows_of
+from portal.commands.inventory.projects import atelier_of_place, in_reach, knows_of, place_of
 from portal.commands.trail import locked_head
-from portal.db.models import Deliverable, Part, Project, Risk
+from portal.db.models import Project, Risk
 from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 
@@ -48,19 +47,16 @@ def _concerns_own(session: Session, by: Viewer, row: Risk, *_: object) -> None:
 
 
 def _is_gone(session: Session, by: Viewer, row: Risk) -> bool:
-    if row.project_id is not None:
-        project = session.get_one(Project, row.project_id)
-        return project.archived_at is not None or not knows_of(by, project)
-    return row.deliverable_id is not None and session.get_one(Deliverable, row.deliverable_id).archived_at is not None
+    place = place_of(session, row)
+    hidden = isinstance(place, Project) and not knows_of(by, place)
+    return hidden or (place is not None and place.archived_at is not None)
 
 
 def _in_hands(session: Session, by: Viewer, row: Risk) -> bool:
-    if row.project_id is not None:
-        return in_reach(by, session.get_one(Project, row.project_id))
-    if row.deliverable_id is None:
-        return scope(by, RIGHT).everything
-    of = select(Part.atelier_id).join(Deliverable, Deliverable.part_id == Part.id)
-    return scope(by, RIGHT).has_atelier(session.scalar(of.where(Deliverable.id == row.deliverable_id)))
+    place, reach = place_of(session, row), scope(by, RIGHT)
+    if isinstance(place, Project):
+        return in_reach(by, place)
+    return reach.has_atelier(atelier_of_place(session, place)) if place else reach.everything
 
 
 RISK = acts("risk", RIGHT, results.RISK, _own, _begun, settled=_concerns_own)

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from portal.commands.inventory.likeness import alike_again
 from portal.commands.trail import locked_head
 from portal.db.base import day
 from portal.db.lookups import coming_steering_group
-from portal.db.models import Challenge, Partner, ProgressReport, Project
+from portal.db.models import Challenge, Deliverable, Part, Partner, ProgressReport, Project
 from portal.entities import inventory
 from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
@@ -32,6 +32,19 @@ def knows_of(by: Viewer, row: Challenge | Project) -> bool:
     """Of what is internal, only who sees inside that partner may know."""
     whose = row.partner_id if isinstance(row, Challenge) else row.reported_by_id
     return row.visibility is not Visibility.INTERNAL or scope(by, Permission.VIEW_INTERNAL).has_partner(whose)
+
+
+def place_of(session: Session, row: Any) -> Project | Deliverable | None:
+    """The project or result that a row is about."""
+    if row.project_id is not None:
+        return session.get_one(Project, row.project_id)
+    return None if row.deliverable_id is None else session.get_one(Deliverable, row.deliverable_id)
+
+
+def atelier_of_place(session: Session, place: Project | Deliverable | None) -> int | None:
+    if isinstance(place, Deliverable):
+        return session.get_one(Part, place.part_id).atelier_id
+    return place.atelier_id if place else None
 
 
 def in_reach(by: Viewer, row: Project) -> bool:

@@ -12,17 +12,15 @@ from portal import clock
 from portal.commands.acts import Acts, add_of, archive_of, change_of, restore_of
 from portal.commands.base import Refused, command
 from portal.commands.editing import Values, edit, hold
-from portal.commands.inventory.projects import knows_of
+from portal.commands.inventory.projects import atelier_of_place, knows_of, place_of
 from portal.commands.trail import locked_head
 from portal.db.base import day
 from portal.db.models import (
     Action,
     AgendaItem,
     Decision,
-    Deliverable,
     Meeting,
     MeetingNote,
-    Part,
     Project,
     ReminderSent,
     User,
@@ -87,18 +85,9 @@ def inherited(row: Decision | Action, item: AgendaItem | None, values: Values) -
 def atelier_of(session: Session, row: AgendaItem | Decision | Action) -> int | None:
     """The atelier that an item names, else that of what it is about; what is agreed at an item goes with the item."""
     if isinstance(row, AgendaItem):
-        return row.atelier_id or _atelier_about(session, row)
+        return row.atelier_id or atelier_of_place(session, place_of(session, row))
     item = session.get_one(AgendaItem, row.agenda_item_id) if row.agenda_item_id else None
-    return (item and atelier_of(session, item)) or _atelier_about(session, row)
-
-
-def _atelier_about(session: Session, row: AgendaItem | Decision | Action) -> int | None:
-    if row.project_id is not None:
-        return session.get_one(Project, row.project_id).atelier_id
-    if row.deliverable_id is not None:
-        part = select(Part.atelier_id).join(Deliverable, Deliverable.part_id == Part.id)
-        return session.scalar(part.where(Deliverable.id == row.deliverable_id))
-    return None
+    return (item and atelier_of(session, item)) or atelier_of_place(session, place_of(session, row))
 
 
 def may_edit(session: Session, by: Viewer, row: AgendaItem | Decision | Action) -> bool:

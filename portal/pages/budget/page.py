@@ -172,10 +172,15 @@ def show_subsidy(query: str) -> tuple[Component | str, ...]:
     Input(Ids.GRANT, "value"),
 )
 def place_grant_editing(code: Written) -> tuple[Component | None, Component | None]:
+    grant = _to_edit(code)
+    return grant_places(grant) if grant else (None, None)
+
+
+def _to_edit(code: Written) -> str | None:
+    """The code of the chosen grant, for who may edit its money."""
     with reading() as session:
         grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
-    may = grant is not None and current_viewer().may(Permission.EDIT_MONEY)
-    return grant_places(grant.code) if grant and may else (None, None)
+    return grant.code if grant and current_viewer().may(Permission.EDIT_MONEY) else None
 
 
 @callback(
@@ -186,10 +191,8 @@ def place_grant_editing(code: Written) -> tuple[Component | None, Component | No
     Input(Ids.GRANT, "value"),
 )
 def place_editing(code: Written) -> tuple[list[Component] | None, ...]:
-    with reading() as session:
-        grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
-    may = grant is not None and current_viewer().may(Permission.EDIT_MONEY)
-    return lines.detail_places(grant.code) if grant and may else (None, None, None)
+    grant = _to_edit(code)
+    return lines.detail_places(grant) if grant else (None, None, None)
 
 
 @callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.SOUND, "children"), Input(FILTERS.wanted, "data"))

@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 
 from portal import clock
 from portal.clock import REGION_TIME
-from portal.commands.base import REFUSALS, Conflict, Refused
+from portal.commands.base import REFUSALS, Clash, Conflict, Refused
 from portal.commands.once import once
 from portal.db.engine import reading, writing
 from portal.pages.editing.kinds import Choice, Editable, Field, choices_now, editable_for, row_with
@@ -147,6 +147,14 @@ def typed_in(field: Field, typed: object, choices: tuple[Choice, ...]) -> object
         raise Refused(f"{field.label}: {wrong}") from wrong
 
 
+def checked(field: Field, typed: object, choices: tuple[Choice, ...]) -> tuple[str, object]:
+    """What is wrong with it (or ""), and the value."""
+    try:
+        return "", typed_in(field, typed, choices)
+    except Refused as refused:
+        return str(refused), None
+
+
 def _moved(field: Field, seen: object, value: object, choices: tuple[Choice, ...]) -> str:
     """From what to what; "" for what is too long to say, and for what stood there and cannot be read."""
     kind = field.among(choices)
@@ -182,8 +190,12 @@ def _clashing(viewer: Viewer, editable: Editable, edit: CellEdit, found: Conflic
     field = editable.field(edit.field)
     if clash is None or field is None:
         return None
-    kind = field.among(choices_now(viewer, field))
-    return Clashing(field.label, kind.said(clash.theirs), kind.said(clash.mine), str(found))
+    return both_sides(field, choices_now(viewer, field), clash, str(found))
+
+
+def both_sides(field: Field, choices: tuple[Choice, ...], clash: Clash, said: str) -> Clashing:
+    kind = field.among(choices)
+    return Clashing(field.label, kind.said(clash.theirs), kind.said(clash.mine), said)
 
 
 def told_time(at: datetime) -> str:

@@ -26,8 +26,8 @@ from portal.pages.editing.kinds import (
     grid_row,
 )
 from portal.pages.editing.places import Mode, Part, field_id, place_id
-from portal.pages.editing.posting import FormState, Posted, checked, fields_of, fresh_form, post
-from portal.pages.editing.saving import Answer
+from portal.pages.editing.posting import FormState, Posted, fields_of, fresh_form, post
+from portal.pages.editing.saving import Answer, checked
 from portal.pages.given import Value
 from portal.permissions import RowNotFound, Viewer, require
 from portal.values import Day, Line, Prose, Ref, Words, YesNo

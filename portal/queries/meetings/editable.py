@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.db.models import Action, AgendaItem, Decision, Deliverable, Meeting, Part, Partner, Project
 from portal.db.types import bytewise
 from portal.entities.fields import Entity
 from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION, MEETING
@@ -14,6 +14,7 @@ from portal.queries.closed import closed_to
 from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.queries.meetings.meetings import named, visible_meetings
 from portal.queries.reference import Option, atelier_options, own_atelier_options
+from portal.queries.results.editable import results_where
 from portal.queries.visible import is_living, is_shared, visible_projects
 from portal.vocabulary import MeetingBody, MeetingState, Visibility
 
@@ -80,14 +81,8 @@ def discussable_projects(session: Session, viewer: Viewer) -> list[Option]:
 
 def discussable_results(session: Session, viewer: Viewer) -> list[Option]:
     """The results of those ateliers, in their order."""
-    found = (
-        select(Deliverable.code, Deliverable.title)
-        .join(Part, Part.id == Deliverable.part_id)
-        .join(Atelier, Atelier.id == Part.atelier_id)
-        .where(Deliverable.archived_at.is_(None), in_reach(viewer, Part.atelier_id))
-        .order_by(Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
-    )
-    return [Option(code, f"{code} · {title}") for code, title in session.execute(found)]
+    found = session.execute(results_where(in_reach(viewer, Part.atelier_id)))
+    return [Option(code, f"{code} · {title}") for code, title in found]
 
 
 def editable_items(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:

@@ -131,11 +131,16 @@ def may_add_milestone(session: Session, viewer: Viewer, of: str) -> bool:
 
 def results_in_reach(viewer: Viewer) -> Select[str, str]:
     """Code and title of every result that this viewer may edit, in their order."""
+    return results_where(in_reach(viewer))
+
+
+def results_where(wanted: ColumnElement[bool]) -> Select[str, str]:
+    """Code and title of these results, with their parts and ateliers, in their order."""
     return (
         select(Deliverable.code, Deliverable.title)
         .join(Part, Part.id == Deliverable.part_id)
         .join(Atelier, Atelier.id == Part.atelier_id)
-        .where(Deliverable.archived_at.is_(None), in_reach(viewer))
+        .where(Deliverable.archived_at.is_(None), wanted)
         .order_by(*IN_ORDER)
     )
 
