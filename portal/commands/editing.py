@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.commands.base import Clash, Conflict, Refused, changed
 from portal.commands.codes import REMEMBERED, RESERVED, code_meant
 from portal.db.base import Base, ValueRefused, Versioned
-from portal.db.models import Audit, User
+from portal.db.models import Audit, Partner, User
 from portal.entities.fields import Field, Pointer, Shape
 from portal.field_labels import field_label
 from portal.permissions import RowNotFound
@@ -32,6 +32,15 @@ def hold(session: Session, model: type[R], row_id: int, *, archived: bool = Fals
     row = session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
     if row is None or (getattr(row, "archived_at", None) is not None and not archived):
         raise RowNotFound(f"{model.__tablename__} {row_id}")
+    return row
+
+
+def partner_named(session: Session, slug: str, *, held: bool = False) -> Partner:
+    """Held, whoever adds something of this partner at the same moment waits. Raises Refused when there is none."""
+    found = select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None))
+    row = session.scalars(found.with_for_update(key_share=True) if held else found).one_or_none()
+    if row is None:
+        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
     return row
 
 

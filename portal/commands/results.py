@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from portal.commands.acts import Acts, acts, change_of
 from portal.commands.base import Clash, Conflict, Refused, command
 from portal.commands.codes import next_code
-from portal.commands.editing import Values, hold, last_change, put
+from portal.commands.editing import Values, hold, last_change, partner_named, put
 from portal.commands.inventory.projects import atelier_of_place, knows_of, place_of
-from portal.db.models import Deliverable, DeliverablePartner, Milestone, Partner, Project
+from portal.db.models import Deliverable, DeliverablePartner, Milestone, Project
 from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import TargetKind
@@ -59,9 +59,7 @@ def _set(
     session: Session, result: Deliverable, slug: str, reached_on: date | None, seen: date | None
 ) -> DeliverablePartner | None:
     """None when there was no tick and none is asked. The result is held, so that two never make one tick twice."""
-    partner = session.scalars(select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None))).one_or_none()
-    if partner is None:
-        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
+    partner = partner_named(session, slug)
     row = session.scalars(
         select(DeliverablePartner)
         .filter_by(deliverable_id=result.id, partner_id=partner.id)

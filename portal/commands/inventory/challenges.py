@@ -8,7 +8,7 @@ from portal import clock
 from portal.commands.acts import acts
 from portal.commands.base import Refused, command
 from portal.commands.codes import free_code, next_code
-from portal.commands.editing import Values
+from portal.commands.editing import Values, partner_named
 from portal.commands.inventory.likeness import alike_again
 from portal.commands.inventory.projects import in_reach, knows_of, own_row
 from portal.commands.inventory.subjects import suggest_subjects
@@ -24,11 +24,7 @@ def _begun(
     session: Session, by: Viewer, values: Values, *, partner: str, code: str | None = None
 ) -> tuple[Challenge, Values]:
     """A challenge of the partner with this slug; without a code it gets the partner's next one."""
-    owner = session.scalars(
-        select(Partner).where(Partner.slug == partner, Partner.archived_at.is_(None)).with_for_update(key_share=True)
-    ).one_or_none()
-    if owner is None:
-        raise Refused(f"Partner ‘{partner}’ bestaat niet; kies er een uit de lijst.")
+    owner = partner_named(session, partner, held=True)
     if not scope(by, Permission.EDIT_INVENTORY).has_partner(owner.id):
         raise PermissionDenied(Permission.EDIT_INVENTORY, partner)
     if code:

@@ -11,7 +11,7 @@ from portal import clock
 from portal.commands.acts import Before, acts
 from portal.commands.base import Refused, changed, command
 from portal.commands.codes import free_code, next_code
-from portal.commands.editing import Values, edit, hold, put
+from portal.commands.editing import Values, edit, hold, partner_named, put
 from portal.commands.inventory.likeness import alike_again
 from portal.commands.trail import locked_head
 from portal.db.base import day
@@ -118,10 +118,7 @@ def _begun(
 
 def _reporter(session: Session, by: Viewer, slug: str) -> Partner:
     """Held, so that two new projects do not get the same code."""
-    found = select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None)).with_for_update(key_share=True)
-    partner = session.scalars(found).one_or_none()
-    if partner is None:
-        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
+    partner = partner_named(session, slug, held=True)
     reach = scope(by, Permission.EDIT_PROJECTS)
     if not reach.atelier_ids and not reach.has_partner(partner.id):
         raise PermissionDenied(Permission.EDIT_PROJECTS, slug)
