@@ -9,6 +9,7 @@ from io import BytesIO
 from itertools import product
 from typing import Any
 
+import pandas as pd
 from click.testing import CliRunner
 from plotly.utils import PlotlyJSONEncoder
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from portal.auth.callbacks import RIGHTS
 from portal.cli import main
 from portal.db.engine import reading
 from portal.exports.deck import deck
+from portal.exports.workbook import Rows
 from portal.pages.downloads import offered
 from portal.pages.editing import view
 from portal.pages.editing.kinds import editables
@@ -131,12 +133,17 @@ def _queries(name: str, places: Places) -> Iterator[dict[str, str]]:
         yield {"code": given, "gemeente": given} | pairs
 
 
+def written(rows: Rows) -> str:
+    """All that the rows hold, whether a column shows it or not."""
+    return rows.to_csv() if isinstance(rows, pd.DataFrame) else str(list(rows))
+
+
 def _told(ask: Callable[[], Any]) -> str:
     made = _or_nothing(ask)
     if not made:
         return ""
     about, tables = made
-    return "\n".join([str(about), *(f"{table.name}\n{table.rows.to_csv()}" for table in tables)])
+    return "\n".join([str(about), *(f"{table.name}\n{written(table.rows)}" for table in tables)])
 
 
 def met(session: Session, viewer: Viewer, numbers: Sequence[int], audience: MeetingBody) -> Read:

@@ -50,7 +50,7 @@ def at(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
 
 
-def reports(session, by) -> set[str]:
+def reportable(session, by) -> set[str]:
     """The titles of this test's projects that somebody may report on."""
     return {row["title"] for row in editable_progress(session, by) if row["title"].startswith("T-")}
 
@@ -142,7 +142,7 @@ def test_an_atelier_lead_reports_on_the_shared_projects_of_the_own_ateliers(sess
     make_project(session, title="T-lokaal", atelier="I", reported_by="wervik")
     lead = viewer(Role.ATELIER, ateliers=[atelier_of(session, "I")])
     assert {title: row["owes"] for title, row in mine(round_projects(session, lead)).items()} == {"T-eigen": True}
-    assert reports(session, lead) == {"T-eigen", "T-lokaal"}
+    assert reportable(session, lead) == {"T-eigen", "T-lokaal"}
 
 
 def test_a_director_may_report_on_the_own_local_projects_and_owes_nothing(session):
@@ -152,7 +152,7 @@ def test_a_director_may_report_on_the_own_local_projects_and_owes_nothing(sessio
     director = viewer(Role.DIRECTOR, partner_of(session, "wervik"))
     assert {title: row["owes"] for title, row in mine(round_projects(session, director)).items()} == {"T-eigen": False}
     assert still_to_report(session, director).empty
-    assert reports(session, director) == {"T-eigen"}
+    assert reportable(session, director) == {"T-eigen"}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if Permission.EDIT_PROJECTS not in GRANTS[role]])
