@@ -1,38 +1,128 @@
-"""A described sheet beside the rows that its export has: what the file wants, what the portal has, cell by cell."""
+"""A workbook of described sheets beside the rows that its export has: what the file wants, what the portal has, cell by
+cell; and how what differs is written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
-import pandas as pd
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_loaders.kind import Reading, Table
-from data_loaders.plan import Key, Plan, Present, RowPlan, Step, Wanted, make_plan
+from data_loaders.kind import Asked, Kind, Reading, Table
+from data_loaders.plan import Key, Plan, Present, Wanted, make_plan
 from data_loaders.problems import Problems
 from data_loaders.sheets import MOST_TOLD, VERSION, Column, Sheet, SheetRow, read_sheets
 from data_loaders.workbook import File, open_workbook
-from portal.commands.files import Entry
+from portal.commands.acts import Acts
+from portal.commands.files import Entry, Put, load_rows, put_by
 from portal.permissions import Viewer
 from portal.values import Code
+from portal.words import fold
 
-Label = Callable[[Mapping[str, Any]], str]
-Rows = Mapping[str, Sequence[SheetRow]]
+Rows: TypeAlias = Mapping[str, Sequence[SheetRow]]
 """What is read of each sheet, by its name."""
+Fault: TypeAlias = tuple[SheetRow, str, str]
+"""A row, the key of the column where it is wrong, and what is wrong there."""
 OTHERWISE = "Geef een eigen code als het een andere rij is."
 
 
-def wanted_of(sheet: Sheet, rows: Iterable[SheetRow], label: Label) -> list[Wanted]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a file is held against. `present` by key of the row: what the viewer may change; `taken` by sheet: the codes
+    of all other rows, archived ones too; `more`: what the checks of this kind ask besides."""
+
+    viewer: Viewer
+    tables: tuple[Table, ...]
+    present: Mapping[Key, Present]
+    taken: Mapping[str, frozenset[str]]
+    more: Any = None
+
+
+Check: TypeAlias = Callable[[Known, Rows, bool], Iterator[Fault]]
+"""(known, rows, sound): what the rules of the field say of these rows. Not sound: some of the file could not be read,
+and what is not found may stand there."""
+
+
+def _nothing(*_: Any) -> Any:
+    return None
+
+
+def _no_faults(*_: Any) -> Iterator[Fault]:
+    return iter(())
+
+
+def workbook(
+    tables: Callable[[Session, Viewer], tuple[Table, ...]],
+    puts: Mapping[str, Acts[Any] | Put],
+    check: Check = _no_faults,
+    *,
+    before: Check = _no_faults,
+    more: Callable[[Session, Viewer], Any] = _nothing,
+    holds: Callable[[Session], object] = _nothing,
+    **about: Any,
+) -> Kind:
+    """A kind of file: described sheets, each with what writes a row of it, in the order in which they are written.
+
+    `check` is asked once rows without a code are recognised, `before` until then. `holds`: what is held before anything
+    is written. `about`: the rest of `Kind`.
+    """
+    coded = {name: put for name, put in puts.items() if isinstance(put, Acts) and "code" in put.entity.keys}
+
+    def known(session: Session, viewer: Viewer) -> Known:
+        there = tables(session, viewer)
+        present = present_in(there)
+        codes = {name: session.scalars(select(put.entity.model.code)) for name, put in coded.items()}
+        taken = {name: frozenset(one for one in found if (name, one) not in present) for name, found in codes.items()}
+        return Known(viewer, there, present, taken, more(session, viewer))
+
+    def read(known: Known, file: File, asked: Asked) -> Reading:
+        problems, notices = Problems(), list[str]()
+        rows = read_tables(file, known.tables, known.present, problems, notices)
+        sound = not problems
+        found = [*before(known, rows, sound), *_of_others(known, rows)]
+        for table in known.tables:
+            rows[table.sheet.name] = recognised(table, rows[table.sheet.name], known.present, notices)
+        refused = {id(row) for row, _, __ in found}
+        left = {name: [row for row in those if id(row) not in refused] for name, those in rows.items()}
+        for row, key, why in (*found, *check(known, left, sound)):
+            problems.add(row.sheet, row.at(key), why)
+        wanted = [one for table in known.tables for one in wanted_of(table, rows[table.sheet.name])]
+        return Reading(tuple(wanted), problems.found(), tuple(notices))
+
+    def plan(session: Session, viewer: Viewer, wanted: Sequence[Wanted]) -> Plan:
+        return make_plan(wanted, present_in(tables(session, viewer)), versioned=True)
+
+    def apply(session: Session, viewer: Viewer, plan: Plan) -> None:
+        written = [(put_by(put) if isinstance(put, Acts) else put, entries(plan, name)) for name, put in puts.items()]
+        load_rows(session, viewer, rows=written, holds=holds)
+
+    return Kind(everything=False, known=known, read=read, plan=plan, apply=apply, tables=tables, **about)
+
+
+def _of_others(known: Known, rows: Rows) -> Iterator[Fault]:
+    """A code of somebody else's row, or of an archived one, is not to be had."""
+    for table in known.tables:
+        taken = known.taken.get(table.sheet.name, ()) if table.others else ()
+        yield from (
+            (row, "code", f"{row.values['code']} {table.others}")
+            for row in rows[table.sheet.name]
+            if row.values.get("code") in taken
+        )
+
+
+def wanted_of(table: Table, rows: Iterable[SheetRow]) -> list[Wanted]:
     """The rows of a sheet under (its name, the values of its key); the cell is that of the first key column."""
+    sheet = table.sheet
     return [
         Wanted(
             key=_key(sheet, row.values),
-            label=label(row.values),
+            label=table.label(row.values),
             values={key: row.values[key] for key in compared(sheet) if key in row.values},
             sheet=row.sheet,
             cell=row.cells[sheet.key[0]],
             version=row.values.get(VERSION.key),
+            carry={key: row.values[key] for key in sheet.key},
             cells=row.cells,
             headings={column.key: column.heading for column in sheet.columns},
         )
@@ -40,28 +130,23 @@ def wanted_of(sheet: Sheet, rows: Iterable[SheetRow], label: Label) -> list[Want
     ]
 
 
-def present_in(tables: Sequence[Table], labels: Mapping[str, Label]) -> dict[Key, Present]:
-    """What an export of these tables holds, by the keys that `wanted_of` gives; `labels` by the sheet's name."""
+def present_in(tables: Sequence[Table]) -> dict[Key, Present]:
+    """What an export of these tables holds, by the keys that `wanted_of` gives."""
     return {
         _key(table.sheet, row): Present(
-            label=labels[table.sheet.name](row),
+            label=table.label(row),
             values={key: row[key] for key in compared(table.sheet)},
             version=row.get(VERSION.key),
+            row_id=row.get("id"),
         )
         for table in tables
-        for row in plain_rows(table.rows)
+        for row in table.rows
     }
 
 
 def compared(sheet: Sheet) -> list[str]:
     """The keys of the columns whose values may be changed by a file."""
     return [one.key for one in sheet.columns if not one.info and one.key not in {*sheet.key, VERSION.key}]
-
-
-def plain_rows(rows: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The rows as dicts of Python values, nothing as None."""
-    plain = rows.astype(object)
-    return [dict(row) for row in plain.where(plain.notna(), None).to_dict("records")]
 
 
 def read_tables(
@@ -75,26 +160,31 @@ def read_tables(
 
 
 def recognised(
-    rows: Sequence[SheetRow],
-    present: Mapping[Key, Present],
-    said: Callable[[Mapping[str, Any]], object],
-    notices: list[str],
+    table: Table, rows: list[SheetRow], present: Mapping[Key, Present], notices: list[str]
 ) -> list[SheetRow]:
-    """A row without code and version of which is `said` what is said of a row that the file does not name, is that row:
-    the same file twice adds nothing twice."""
+    """A row without code and version that says the same as a row which the file does not name, is that row: the same
+    file twice adds nothing twice."""
+    if "code" not in table.sheet.key:
+        return rows
+    told = set[str]().union(*(row.cells for row in rows))
+    keys = table.same.split() or [key for key in compared(table.sheet) if key in told]
     named, found = {row.values["code"] for row in rows}, list[str]()
     there: dict[object, list[str]] = defaultdict(list)
     for (sheet, code, *_), one in present.items():
         if rows and sheet == rows[0].sheet and code not in named:
-            there[said({**one.values, "code": code})].append(code)
-    same = [_as_it_is(row, there[said(row.values)], present, found) for row in rows]
+            there[_said(keys, one.values)].append(code)
+    same = [_as_it_is(row, there[_said(keys, row.values)], present, found) for row in rows]
     if found:
         many = len(found) > 1
-        told = f"{len(found)} rijen zonder code staan" if many else "een rij zonder code staat"
+        told_of = f"{len(found)} rijen zonder code staan" if many else "een rij zonder code staat"
         adds = f"al in het portaal en {'worden' if many else 'wordt'} niet nog eens toegevoegd"
-        more = f", en nog {len(found) - MOST_TOLD}" if len(found) > MOST_TOLD else ""
-        notices.append(f"{rows[0].sheet}: {told} {adds} ({', '.join(found[:MOST_TOLD])}{more}). {OTHERWISE}")
+        rest = f", en nog {len(found) - MOST_TOLD}" if len(found) > MOST_TOLD else ""
+        notices.append(f"{rows[0].sheet}: {told_of} {adds} ({', '.join(found[:MOST_TOLD])}{rest}). {OTHERWISE}")
     return same
+
+
+def _said(keys: Sequence[str], values: Mapping[str, Any]) -> object:
+    return tuple(fold(values[key]) if key == "title" else values[key] for key in keys)
 
 
 def _as_it_is(row: SheetRow, alike: list[str], present: Mapping[Key, Present], found: list[str]) -> SheetRow:
@@ -107,42 +197,19 @@ def _as_it_is(row: SheetRow, alike: list[str], present: Mapping[Key, Present], f
     return replace(row, values={**row.values, **stays, "code": code})
 
 
-def reading_of(
-    tables: Sequence[Table], rows: Rows, labels: Mapping[str, Label], problems: Problems, notices: Sequence[str]
-) -> Reading:
-    """What the sheets want, table after table."""
-    wanted = [
-        one
-        for table in tables
-        for one in wanted_of(table.sheet, rows.get(table.sheet.name, ()), labels[table.sheet.name])
+def entries(plan: Plan, sheet: str) -> list[Entry]:
+    """What is to be written of a sheet."""
+    return [
+        Entry(
+            said={**row.wanted.carry, **row.wanted.values},
+            changes={change.field: change.new for change in row.changes},
+            row_id=row.present.row_id if row.present else None,
+            version=row.wanted.version if row.present else None,
+            was=row.present.values if row.present else {},
+        )
+        for row in plan.to_write
+        if row.wanted.key[0] == sheet
     ]
-    return Reading(tuple(wanted), problems.found(), tuple(notices))
-
-
-def planned(
-    tables: Callable[[Session, Viewer], Sequence[Table]], labels: Mapping[str, Label]
-) -> Callable[[Session, Viewer, Sequence[Wanted]], Plan]:
-    """How the rows that a file wants are compared with those of the tables."""
-
-    def plan(session: Session, viewer: Viewer, wanted: Sequence[Wanted]) -> Plan:
-        return make_plan(wanted, present_in(tables(session, viewer), labels), versioned=True)
-
-    return plan
-
-
-def entries(plan: Plan, sheet: str, of: str = "") -> list[Entry]:
-    """What is to be written of a sheet; `of`: the key that says whose a new row is, and is nothing to set."""
-    return [_entry(row, of) for row in plan.to_write if row.wanted.key[0] == sheet]
-
-
-def _entry(row: RowPlan, of: str) -> Entry:
-    """A new row says everything, its empty cells too; of another only what changes."""
-    _, *key = row.wanted.key
-    named = key[0] if len(key) == 1 else tuple(key)
-    if row.step is Step.NEW:
-        values = {key: value for key, value in row.wanted.values.items() if key != of}
-        return Entry(named, values, of=row.wanted.values.get(of))
-    return Entry(named, {change.field: change.new for change in row.changes}, version=row.wanted.version)
 
 
 def _completed(sheet: Sheet, row: SheetRow, present: Mapping[Key, Present]) -> SheetRow:
@@ -165,7 +232,7 @@ def sheets_of(tables: Sequence[Table]) -> list[Sheet]:
 def _knowing(column: Column, table: Table) -> Column:
     if not isinstance(column.kind, Code):
         return column
-    there = {*table.rows[column.key].dropna(), *table.choices.get(column.key, ())}
+    there = {row[column.key] for row in table.rows} - {None} | {*table.choices.get(column.key, ())}
     return replace(column, kind=replace(column.kind, known=frozenset(there)))
 
 

@@ -57,11 +57,8 @@ def _sheet(table: Table, empty: bool) -> Sheet:
         _column(one, tuple(labels[one.key].get(choice, choice) for choice in table.choices.get(one.key, ())))
         for one in table.sheet.columns
     )
-    rows = table.rows.iloc[:0] if empty else table.rows
-    said = {
-        key: [names.get(value, value) for value in rows[key]] for key, names in labels.items() if names and len(rows)
-    }
-    return Sheet(table.sheet.name, columns, rows.assign(**said))
+    said = [{key: names.get(row[key], row[key]) for key, names in labels.items()} for row in table.rows]
+    return Sheet(table.sheet.name, columns, [] if empty else said)
 
 
 def labels_of(kind: values.Kind) -> dict[str, str]:

@@ -20,15 +20,7 @@ from portal.commands.imports import import_run
 from portal.permissions import Permission, PermissionDenied, Viewer, require, scope
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        INVENTORY,
-        MILESTONES,
-        BUDGET,
-        PARTICIPATION,
-        RISKS,
-        STADSMONITOR,
-    )
+    kind.name: kind for kind in (INVENTORY, MILESTONES, BUDGET, PARTICIPATION, RISKS, STADSMONITOR)
 }
 
 

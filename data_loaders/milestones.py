@@ -1,24 +1,23 @@
 """Results, milestones and ticks as a workbook, there and back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_loaders.comparing import Label, entries, present_in, read_tables, reading_of, recognised
-from data_loaders.described import Options, choices, columns
-from data_loaders.kind import Asked, Kind, Reading, Table
-from data_loaders.plan import Key, Plan, Present, RowPlan, Wanted, make_plan, told
-from data_loaders.problems import Problems
-from data_loaders.sheets import VERSION, Column, Sheet, SheetRow
-from data_loaders.workbook import File
-from portal.commands.files import TickEdit, load_milestones
-from portal.entities.results import DELIVERABLE, MILESTONE, TICK
-from portal.permissions import Permission, Viewer
+from data_loaders.comparing import Fault, Known, Rows, present_in, workbook
+from data_loaders.kind import Table, table
+from data_loaders.plan import Plan, Present, Wanted, make_plan, told
+from data_loaders.sheets import VERSION, Column, SheetRow
+from portal.commands.files import Entry
+from portal.commands.results import MILESTONE, RESULT, tick_partner, untick_partner
+from portal.db.models import Deliverable
+from portal.entities.results import TICK
+from portal.permissions import RowNotFound, Viewer
 from portal.queries.reference import partner_options
 from portal.queries.results.editable import addable_places, editable_deliverables, editable_milestones, editable_ticks
 from portal.values import Code, Prose
@@ -29,100 +28,47 @@ RESULTS, STEPS, TICKS = "Resultaten", "Mijlpalen", "Vinkjes"
 REACHED = "een getal met ten hoogste twee decimalen; een resultaat dat partners telt, telt het blad Vinkjes"
 NO_NEW = "de code van het resultaat; resultaten komen er niet bij"
 FIRST_STAYS = "niet wijzigen: het eerste plan blijft; leeg voor een nieuwe mijlpaal"
-
-RESULT_SHEET = Sheet(
-    RESULTS,
-    (
-        *columns(DELIVERABLE, "code", code={"required": True, "says": NO_NEW}),
-        Column("atelier", "atelier", Prose(), info=True),
-        *columns(
-            DELIVERABLE,
-            "title target_kind target_value target_unit reached_value done_on owner_after_grant note",
-            title={"heading": "resultaat", "says": "wat beloofd is"},
-            reached_value={"says": REACHED},
-            target_unit={"also": ("eenheid",)},
-            owner_after_grant={"also": ("verantwoordelijke na de subsidie",)},
-        ),
-        VERSION,
-    ),
-    ("code",),
-)
-STEP_SHEET = Sheet(
-    STEPS,
-    (
-        *columns(MILESTONE, "code", code={"says": "leeg voor een nieuwe mijlpaal; die krijgt zelf een code"}),
-        Column("van", "of", Code(), says="de code van het resultaat of project; wijzigt niet meer"),
-        Column("resultaat of project", "of_title", Prose(), info=True),
-        *columns(
-            MILESTONE,
-            "title due_first due_expected done_on",
-            title={"heading": "mijlpaal"},
-            due_first={"info": False, "required": False, "says": FIRST_STAYS},
-        ),
-        VERSION,
-    ),
-    ("code",),
-)
+OF = Column("van", "of", Code(), says="de code van het resultaat of project; wijzigt niet meer")
 
 
-def tick_sheet(options: Options) -> Sheet:
-    """With the partners to choose from."""
-    said = columns(
-        TICK,
-        options=options,
-        deliverable={"says": "de code van het resultaat"},
-        reached_on={"says": "een datum; leeg zolang het niet bereikt is"},
-    )
-    result, *rest = said
-    title = Column("titel", "title", Prose(), info=True)
-    return Sheet(TICKS, (result, title, *rest, VERSION), ("deliverable", "partner"))
-
-
-NEW = "nieuw"
-
-
-def _step(row: Mapping[str, Any]) -> str:
-    return f"{row['code'] or NEW} {row['title']} ({row['of']})"
-
-
-LABELS: Mapping[str, Label] = {
-    RESULTS: lambda row: str(row["code"]),
-    STEPS: _step,
-    TICKS: lambda row: f"{row['deliverable']} bij {row['partner']}",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """`present` by key of the row: what the viewer may change. `kinds` by code of a result; `places`: the results and
-    projects where the viewer may add a milestone."""
-
-    tables: tuple[Table, ...]
-    present: Mapping[Key, Present]
-    kinds: Mapping[str, TargetKind]
-    places: frozenset[str]
-
-
-def known_in(session: Session, viewer: Viewer) -> Known:
-    there = tables(session, viewer)
-    results = there[0].rows
-    return Known(
-        tables=there,
-        present=present_in(there, LABELS),
-        kinds=dict(zip(results["code"], results["target_kind"], strict=True)),
-        places=addable_places(session, viewer),
-    )
+def _info(heading: str, key: str) -> Column:
+    return Column(heading, key, Prose(), info=True)
 
 
 def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
     """The results, milestones and ticks that the viewer may bring up to date."""
-    results, steps = editable_deliverables(session, viewer), editable_milestones(session, viewer)
-    ticks, sheet = editable_ticks(session, viewer), tick_sheet({"partner": partner_options(session)})
-    ticks["version"] = pd.Series([version_of(day) for day in ticks["reached_on"]], dtype=object)
+    ticks = [{**row, "id": None, "version": version_of(row["reached_on"])} for row in editable_ticks(session, viewer)]
     return (
-        Table(RESULT_SHEET, results),
-        Table(STEP_SHEET, steps, choices(STEP_SHEET, of=sorted(addable_places(session, viewer)))),
-        Table(sheet, ticks, choices(sheet)),
+        table(
+            *(RESULTS, RESULT.entity, editable_deliverables(session, viewer)),
+            keys="code title target_kind target_value target_unit reached_value done_on owner_after_grant note",
+            label=lambda row: str(row["code"]),
+            after={"code": (_info("atelier", "atelier"),)},
+            code={"required": True, "says": NO_NEW},
+            title={"heading": "resultaat", "says": "wat beloofd is"},
+            target_unit={"also": ("eenheid",)},
+            reached_value={"says": REACHED},
+            owner_after_grant={"also": ("verantwoordelijke na de subsidie",)},
+        ),
+        table(
+            *(STEPS, MILESTONE.entity, editable_milestones(session, viewer)),
+            keys="code title due_first due_expected done_on",
+            label=lambda row: f"{row['code'] or 'nieuw'} {row['title']} ({row['of']})",
+            same="of title",
+            after={"code": (OF, _info("resultaat of project", "of_title"))},
+            listed={"of": sorted(addable_places(session, viewer))},
+            code={"says": "leeg voor een nieuwe mijlpaal; die krijgt zelf een code"},
+            title={"heading": "mijlpaal"},
+            due_first={"info": False, "required": False, "says": FIRST_STAYS},
+        ),
+        table(
+            *(TICKS, TICK, ticks, {"partner": partner_options(session)}),
+            key=("deliverable", "partner"),
+            label=lambda row: f"{row['deliverable']} bij {row['partner']}",
+            after={"deliverable": (_info("titel", "title"),)},
+            deliverable={"says": "de code van het resultaat"},
+            reached_on={"says": "een datum; leeg zolang het niet bereikt is"},
+        ),
     )
 
 
@@ -139,38 +85,28 @@ NOT_YOURS = {
 NO_PLACE = "is geen resultaat of project waar u een mijlpaal mag toevoegen; verbeter de code."
 FIRST_IS_EXPECTED = "een nieuwe mijlpaal heeft als eerste plan wat nu verwacht wordt; maak deze cel leeg."
 
-Fault = tuple[str, str]
+
+def check(known: Known, rows: Rows, _: bool) -> Iterator[Fault]:
+    """`more`: the results and projects where the viewer may add a milestone."""
+    kinds = {row["code"]: row["target_kind"] for row in known.tables[0].rows}
+    for row in rows[RESULTS]:
+        yield from ((row, *fault) for fault in _result_faults(row, known, kinds))
+    for row in rows[STEPS]:
+        yield from ((row, *fault) for fault in _step_faults(row, known))
+    for row in rows[TICKS]:
+        if (code := row.values["deliverable"]) not in kinds:
+            yield row, "deliverable", f"{code} {NOT_YOURS[RESULTS]}"
 
 
-def read(known: Known, file: File, asked: Asked) -> Reading:
-    problems, notices = Problems(), list[str]()
-    rows = read_tables(file, known.tables, known.present, problems, notices)
-    _refuse_twice(rows[STEPS], known, problems)
-    rows[STEPS] = recognised(rows[STEPS], known.present, _place_of, notices)
-    checks = {RESULTS: _result_faults, STEPS: _step_faults, TICKS: _tick_faults}
-    for sheet, faults_of in checks.items():
-        for row in rows[sheet]:
-            for key, why in faults_of(row, known):
-                problems.add(row.sheet, row.at(key), why)
-    reading = reading_of(known.tables, rows, LABELS, problems, notices)
-    return replace(reading, rows=tuple(map(_first_stays, reading.rows)))
-
-
-def _first_stays(one: Wanted) -> Wanted:
-    """The first plan is nobody's to set."""
-    return replace(one, values={key: value for key, value in one.values.items() if key != "due_first"})
-
-
-def _refuse_twice(rows: Sequence[SheetRow], known: Known, problems: Problems) -> None:
+def twice(known: Known, rows: Rows, _: bool) -> Iterator[Fault]:
     """A row without a code that means the same milestone as another; two with one code are refused where read."""
     steps = reversed([(_place_of(one.values), key[1]) for key, one in known.present.items() if key[0] == STEPS])
     titled, first = dict(steps), dict[object, SheetRow]()
-    for row in rows:
+    for row in rows[STEPS]:
         place = _place_of(row.values)
         before = first.setdefault(row.values["code"] or titled.get(place, place), row)
         if before is not row and not (row.values["code"] and before.values["code"]):
-            at = before.at("code")
-            problems.add(row.sheet, row.at("code"), f"deze mijlpaal staat ook in {at}; laat er één staan.")
+            yield row, "code", f"deze mijlpaal staat ook in {before.at('code')}; laat er één staan."
 
 
 def _place_of(values: Mapping[str, Any]) -> object:
@@ -178,20 +114,16 @@ def _place_of(values: Mapping[str, Any]) -> object:
     return values["of"], fold(values["title"])
 
 
-def _result_faults(row: SheetRow, known: Known) -> Iterator[Fault]:
-    code = row.values["code"]
+def _result_faults(row: SheetRow, known: Known, kinds: Mapping[str, TargetKind]) -> Iterator[tuple[str, str]]:
+    code, number = row.values["code"], row.values["reached_value"]
     present = known.present.get((RESULTS, code))
     if present is None:
         yield "code", f"{code} {NOT_YOURS[RESULTS]}"
-        return
-    number = row.values["reached_value"]
-    if number is not None and number != present.values["reached_value"]:
-        why = _number_wrong(number, known.kinds[code])
-        if why:
-            yield "reached_value", why
+    elif number is not None and number != present.values["reached_value"] and (why := _wrong(number, kinds[code])):
+        yield "reached_value", why
 
 
-def _number_wrong(number: Decimal, kind: TargetKind) -> str:
+def _wrong(number: Decimal, kind: TargetKind) -> str:
     """What the command would refuse, in words; "" for nothing."""
     if kind is TargetKind.PARTNERS:
         return "dit resultaat telt partners; maak deze cel leeg en vul het blad Vinkjes in."
@@ -200,80 +132,68 @@ def _number_wrong(number: Decimal, kind: TargetKind) -> str:
     return "" if number >= 0 else f"{told(number)} is kleiner dan 0."
 
 
-def _step_faults(row: SheetRow, known: Known) -> Iterator[Fault]:
-    of, code = row.values["of"], row.values["code"]
+def _step_faults(row: SheetRow, known: Known) -> Iterator[tuple[str, str]]:
+    of, code, first = row.values["of"], row.values["code"], row.values["due_first"]
     present = known.present.get((STEPS, code))
     if present is None and code:
         yield "code", f"{code} {NOT_YOURS[STEPS]}"
-        return
-    if present is None and of not in known.places:
+    elif present is None and of not in known.more:
         yield "of", f"{of} {NO_PLACE}"
-        return
-    if present is not None and of != present.values["of"]:
+    elif present is not None and of != present.values["of"]:
         yield "of", f"een mijlpaal verhuist niet; zet terug wat er stond ({present.values['of']})."
-    first = row.values["due_first"]
-    if first is not None and present is None and first != row.values["due_expected"]:
+    elif first is not None and present is None and first != row.values["due_expected"]:
         yield "due_first", FIRST_IS_EXPECTED
     elif first is not None and present is not None and first != present.values["due_first"]:
-        yield (
-            "due_first",
-            f"het eerste plan wijzigt niet; zet terug wat er stond ({told(present.values['due_first'])}).",
-        )
-
-
-def _tick_faults(row: SheetRow, known: Known) -> Iterator[Fault]:
-    if (RESULTS, row.values["deliverable"]) not in known.present:
-        yield "deliverable", f"{row.values['deliverable']} {NOT_YOURS[RESULTS]}"
-        return
-
-
-NOT_YET = {"reached_on": None}
+        stood = told(present.values["due_first"])
+        yield "due_first", f"het eerste plan wijzigt niet; zet terug wat er stond ({stood})."
 
 
 def plan(session: Session, viewer: Viewer, wanted: Sequence[Wanted]) -> Plan:
     """A tick that is not there counts as one that says "not yet", and is not missed when the file leaves it out; one
     that has no version in a file with that column was seen so."""
-    wanted = [replace(one, version=one.version or 0) if _seen(one) else one for one in wanted]
+    wanted = [_first_stays(replace(one, version=one.version or 0) if _seen(one) else one) for one in wanted]
     named = {one.key: one for one in wanted}
-    ticks = {key: Present(one.label, NOT_YET, 0) for key, one in named.items() if key[0] == TICKS}
+    ticks = {key: Present(one.label, {"reached_on": None}, 0) for key, one in named.items() if key[0] == TICKS}
     there = {
-        key: Present(one.label, one.values, one.version or 0) if key[0] == TICKS else one
-        for key, one in present_in(tables(session, viewer), LABELS).items()
+        key: replace(one, version=one.version or 0) if key[0] == TICKS else one
+        for key, one in present_in(tables(session, viewer)).items()
         if key in named or key[0] != TICKS or one.version
     }
     return make_plan(wanted, ticks | there, versioned=True)
+
+
+def _first_stays(one: Wanted) -> Wanted:
+    """The first plan is nobody's to set."""
+    return replace(one, values={key: value for key, value in one.values.items() if key != "due_first"})
 
 
 def _seen(one: Wanted) -> bool:
     return one.key[0] == TICKS and VERSION.key in one.cells
 
 
-def apply(session: Session, viewer: Viewer, plan: Plan) -> None:
-    load_milestones(
-        session,
-        viewer,
-        results=entries(plan, RESULTS),
-        milestones=entries(plan, STEPS, of="of"),
-        ticks=[_tick(row) for row in plan.to_write if row.wanted.key[0] == TICKS],
-    )
+def put_tick(session: Session, by: Viewer, one: Entry) -> object:
+    code, day = one.said["deliverable"], one.said["reached_on"]
+    found = session.scalar(select(Deliverable.id).where(Deliverable.code == code, Deliverable.archived_at.is_(None)))
+    if found is None:
+        raise RowNotFound(str(code))
+    tick: Any = {"deliverable_id": found, "partner": one.said["partner"], "seen": one.was["reached_on"]}
+    if day is None:
+        return untick_partner(session, by, **tick)
+    return tick_partner(session, by, reached_on=day, **tick)
 
 
-def _tick(row: RowPlan) -> TickEdit:
-    _, result, partner = row.wanted.key
-    seen = row.present.values["reached_on"] if row.present else None
-    return TickEdit(result, partner, row.wanted.values["reached_on"], seen)
-
-
-MILESTONES = Kind(
-    name="milestones",
-    description="resultaten, mijlpalen en wie een resultaat bereikte (.xlsx)",
-    right=Permission.EDIT_DELIVERABLES,
-    everything=False,
-    known=known_in,
-    read=read,
+MILESTONES = replace(
+    workbook(
+        tables,
+        {RESULTS: RESULT, STEPS: MILESTONE, TICKS: put_tick},
+        check,
+        before=twice,
+        more=addable_places,
+        name="milestones",
+        title="Resultaten en mijlpalen",
+        files="resultaten-en-mijlpalen",
+        description="resultaten, mijlpalen en wie een resultaat bereikte (.xlsx)",
+        right=RESULT.right,
+    ),
     plan=plan,
-    apply=apply,
-    tables=tables,
-    title="Resultaten en mijlpalen",
-    files="resultaten-en-mijlpalen",
 )

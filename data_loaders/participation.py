@@ -1,24 +1,21 @@
 """Who takes part in which coalition, as a workbook, there and back."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from data_loaders.comparing import Label, planned, present_in, read_tables, reading_of
-from data_loaders.described import Options, choices, columns
-from data_loaders.kind import Asked, Kind, Reading, Table
-from data_loaders.plan import Key, Plan, Present, RowPlan, Step, told
-from data_loaders.problems import Problems
-from data_loaders.sheets import VERSION, Column, Sheet, SheetRow
-from data_loaders.workbook import File
+from data_loaders.comparing import Fault, Known, Rows, workbook
+from data_loaders.kind import Options, Table, table
+from data_loaders.plan import Present, told
+from data_loaders.sheets import VERSION, Column, SheetRow
 from portal import clock
-from portal.commands.coalitions.participations import Told, load_participations
-from portal.entities import coalitions as described
-from portal.permissions import Permission, Viewer, scope
+from portal.commands.coalitions.participations import PARTICIPATION as TAKES_PART
+from portal.commands.files import Entry, put_by
+from portal.permissions import Viewer, scope
 from portal.queries.coalitions.coalitions import leading_now, shared_projects
 from portal.queries.coalitions.participations import editable_participations, partners_without_state
+from portal.queries.editable_rows import Labelled
 from portal.queries.reference import partner_options
 from portal.values import Prose, Words
 from portal.vocabulary import Improvement, ParticipationState
@@ -28,11 +25,21 @@ SINCE = "een datum; wijzigt de stand, dan de dag waarop de nieuwe begint (de vor
 UNKNOWN = {"kind": Words(Improvement, nothing=Improvement.UNKNOWN), "required": False}
 
 
-def state_sheet(options: Options) -> Sheet:
-    """With every partner, and the shared projects, to choose from."""
-    project, *rest = columns(
-        described.PARTICIPATION,
-        options=options,
+def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
+    """The states that hold now, of every partner the viewer may answer for; with every partner, and the shared
+    projects, to choose from."""
+    options: Options = {"partner": partner_options(session), "project": shared_projects(session, viewer)}
+    own = [slug for slug, _ in partners_without_state(session, viewer, "")]
+    return (states(editable_participations(session, viewer), options, own),)
+
+
+def states(rows: Sequence[Labelled], options: Options, own: Sequence[str]) -> Table:
+    return table(
+        *(STATES, TAKES_PART.entity, rows, options),
+        key=("project", "partner"),
+        label=_label,
+        after={"project": (Column("titel", "title", Prose(), info=True),)},
+        listed={"partner": own},
         project={"also": ("traject",), "says": "de code van een regionaal traject"},
         since={"required": False, "says": SINCE},
         improvement=UNKNOWN | {"also": ("wordt het beter",)},
@@ -43,82 +50,38 @@ def state_sheet(options: Options) -> Sheet:
         decision_url={"also": ("adres besluit",)},
         asked_on={"says": "wanneer de coördinator het vroeg"},
     )
-    title = Column("titel", "title", Prose(), info=True)
-    return Sheet(STATES, (project, title, *rest, VERSION), ("project", "partner"))
 
 
 def _label(row: Mapping[str, Any]) -> str:
     return f"{row['partner']} in {row['project']}"
 
 
-LABELS: Mapping[str, Label] = {STATES: _label}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """`own`: the slugs the viewer may answer for; `everything`: all of them, and for the whole region.
-
-    `leads`: per project the slugs of who leads it now.
-    """
-
-    tables: tuple[Table, ...]
-    present: Mapping[Key, Present]
-    own: frozenset[str]
-    everything: bool
-    leads: Mapping[str, frozenset[str]]
-
-
-def known_in(session: Session, viewer: Viewer) -> Known:
-    there = tables(session, viewer)
-    return Known(
-        tables=there,
-        present=present_in(there, LABELS),
-        own=frozenset(slug for slug, _ in partners_without_state(session, viewer, "")),
-        everything=scope(viewer, Permission.EDIT_PARTICIPATION).everything,
-        leads=leading_now(session, viewer),
-    )
-
-
-def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
-    """The states that hold now, of every partner the viewer may answer for."""
-    rows = editable_participations(session, viewer)
-    sheet = state_sheet({"partner": partner_options(session), "project": shared_projects(session, viewer)})
-    own = [slug for slug, _ in partners_without_state(session, viewer, "")]
-    return (Table(sheet, rows, choices(sheet, partner=own)),)
-
-
 LATER, DECLINED, NOT_ASKED = ParticipationState.LATER, ParticipationState.DECLINED, ParticipationState.NOT_ASKED
 NOT_YOURS = "is geen bestuur waarvoor u antwoordt; verwijder deze rij."
 FROM_WHEN = "de stand is nieuw; vul in vanaf welke dag ze geldt."
 
-Fault = tuple[str, str]
 
-
-def read(known: Known, file: File, asked: Asked) -> Reading:
-    problems, notices = Problems(), list[str]()
-    rows = read_tables(file, known.tables, known.present, problems, notices)
+def check(known: Known, rows: Rows, _: bool) -> Iterator[Fault]:
+    """`more`: per project the slugs of who leads it now."""
+    leads: Mapping[str, frozenset[str]] = known.more
+    own, everything = {*known.tables[0].choices["partner"]}, scope(known.viewer, TAKES_PART.right).everything
     for row in rows[STATES]:
-        for key, why in _faults(row, known):
-            problems.add(row.sheet, row.at(key), why)
-    return reading_of(known.tables, rows, LABELS, problems, notices)
+        project, partner = row.values["project"], row.values["partner"]
+        if partner not in own:
+            yield row, "partner", f"{partner} {NOT_YOURS}"
+            continue
+        present = known.present.get((STATES, project, partner))
+        if present is not None and row.values[VERSION.key] not in {None, present.version}:
+            continue  # somebody was first: the plan tells both values
+        changed = {key for key in row.values if present is None or row.values[key] != present.values.get(key)}
+        yield from ((row, *fault) for fault in _state_faults(row, changed))
+        yield from ((row, *fault) for fault in _since_faults(row, changed, present))
+        if not everything and "state" in changed:
+            others = leads.get(project, frozenset()) - {partner}
+            yield from ((row, "state", why) for why in _not_by_a_partner(row, others))
 
 
-def _faults(row: SheetRow, known: Known) -> Iterator[Fault]:
-    project, partner = row.values["project"], row.values["partner"]
-    if partner not in known.own:
-        yield "partner", f"{partner} {NOT_YOURS}"
-        return
-    present = known.present.get((STATES, project, partner))
-    if present is not None and row.values[VERSION.key] not in {None, present.version}:
-        return  # somebody was first: the plan tells both values
-    changed = {key for key in row.values if present is None or row.values[key] != present.values.get(key)}
-    yield from _state_faults(row, changed)
-    yield from _since_faults(row, changed, present)
-    if not known.everything and "state" in changed:
-        yield from _not_by_a_partner(row, known.leads.get(project, frozenset()) - {partner})
-
-
-def _state_faults(row: SheetRow, changed: set[str]) -> Iterator[Fault]:
+def _state_faults(row: SheetRow, changed: set[str]) -> Iterator[tuple[str, str]]:
     state, since, expected = (row.values[key] for key in ("state", "since", "expected_on"))
     if state is LATER and expected is None and changed & {"state", "expected_on"}:
         yield "expected_on", f"‘{LATER.label}’ vraagt een datum; vul in wanneer de partner verwacht in te stappen."
@@ -128,7 +91,7 @@ def _state_faults(row: SheetRow, changed: set[str]) -> Iterator[Fault]:
         yield "expected_on", f"{told(expected)} ligt voor sinds {told(since)}; kijk beide datums na."
 
 
-def _since_faults(row: SheetRow, changed: set[str], present: Present | None) -> Iterator[Fault]:
+def _since_faults(row: SheetRow, changed: set[str], present: Present | None) -> Iterator[tuple[str, str]]:
     since, today = row.values["since"], clock.today()
     before = present.values["since"] if present else None
     if "state" in changed and (since is None or (since == before and since < today)):
@@ -139,40 +102,28 @@ def _since_faults(row: SheetRow, changed: set[str], present: Present | None) -> 
         yield "since", f"{told(since)} ligt voor {told(before)}, toen de vorige stand begon; kijk de datum na."
 
 
-def _not_by_a_partner(row: SheetRow, leads: frozenset[str]) -> Iterator[Fault]:
+def _not_by_a_partner(row: SheetRow, leads: frozenset[str]) -> Iterator[str]:
     if row.values["state"] is NOT_ASKED:
-        yield "state", f"‘{NOT_ASKED.label}’ is geen antwoord; kies een andere stand."
+        yield f"‘{NOT_ASKED.label}’ is geen antwoord; kies een andere stand."
     if row.values["state"] is ParticipationState.LEAD and leads:
-        yield (
-            "state",
-            f"{', '.join(sorted(leads))} trekt al; een tweede trekker spreekt u af met de projectcoördinator.",
-        )
+        yield f"{', '.join(sorted(leads))} trekt al; een tweede trekker spreekt u af met de projectcoördinator."
 
 
-plan = planned(tables, LABELS)
-
-
-def apply(session: Session, viewer: Viewer, plan: Plan) -> None:
-    load_participations(session, viewer, rows=[_told(row) for row in plan.to_write])
-
-
-def _told(row: RowPlan) -> Told:
+def put(session: Session, by: Viewer, one: Entry) -> object:
     """A new state takes everything that the file says; on a state that stays, only what differs."""
-    _, project, partner = row.wanted.key
-    changes = {change.field: change.new for change in row.changes}
-    values = row.wanted.values if row.step is Step.NEW or "state" in changes else changes
-    return Told(project, partner, values, row.present.version if row.present else None)
+    if one.row_id is None or "state" not in one.changes:
+        return put_by(TAKES_PART)(session, by, one)
+    said = {key: value for key, value in one.said.items() if key not in {"project", "partner"}}
+    return TAKES_PART.change(session, by, one.row_id, one.version, said)
 
 
-PARTICIPATION = Kind(
+PARTICIPATION = workbook(
+    tables,
+    {STATES: put},
+    check,
+    more=leading_now,
     name="participation",
-    description="deelnames: de stand van elke partner in elk regionaal traject (.xlsx)",
-    right=Permission.EDIT_PARTICIPATION,
-    everything=False,
-    known=known_in,
-    read=read,
-    plan=plan,
-    apply=apply,
-    tables=tables,
     title="Deelnames",
+    description="deelnames: de stand van elke partner in elk regionaal traject (.xlsx)",
+    right=TAKES_PART.right,
 )

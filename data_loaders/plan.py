@@ -40,6 +40,7 @@ class Present:
     label: str
     values: Mapping[str, Any]
     version: int | None = None
+    row_id: int | None = None
 
 
 class Step(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data_loaders.cells import Cell, CellKind, Row, address, letters
-from data_loaders.problems import Problem, Problems
+from data_loaders.problems import Problems
 from data_loaders.workbook import Book
 from portal.values import Kind, Percent, Unreadable, Whole, Wrong, as_seen
 from portal.values.given import HUNDRED, exact
@@ -220,18 +220,3 @@ def given(cell: Cell) -> object:
 
 def is_missing(cell: Cell, words: frozenset[str]) -> bool:
     return cell.kind is CellKind.TEXT and str(cell.value).strip().casefold() in {"", *words}
-
-
-__all__ = [
-    "MOST_TOLD",
-    "VERSION",
-    "Column",
-    "Problem",
-    "Problems",
-    "Sheet",
-    "SheetRow",
-    "given",
-    "is_missing",
-    "read_sheets",
-    "value_of",
-]

@@ -18,7 +18,7 @@ from portal.commands import results
 from portal.commands.coalitions import endorsements, participations
 from portal.commands.inventory import challenges, projects, subjects
 from portal.commands.meetings import agreed, meetings
-from portal.commands.meetings.freezing import add_note, freeze_meeting
+from portal.commands.meetings.meetings import add_note, freeze_meeting
 from portal.db import models as m
 from portal.db.base import Base
 from portal.permissions import Viewer
@@ -269,9 +269,7 @@ class Story:
         own = select(m.Participation).where(m.Participation.project_id == self.shared.id)
         row = next(one for one in session.scalars(own) if one.state is ParticipationState.MEMBER)
         leaves = {"state": ParticipationState.DECLINED, "reason": "De grutto is weg"}
-        participations.answer_participation(
-            session, self.director, participation_id=row.id, version=row.version, values=leaves
-        )
+        participations.answer_participation(session, self.director, row_id=row.id, version=row.version, values=leaves)
 
 
 def stored(session: Session, *words: str) -> set[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.meetings.freezing import freeze_meeting
+from portal.commands.meetings.meetings import freeze_meeting
 from portal.db.models import Meeting
 from portal.permissions import Role
 from portal.queries.meetings.meetings import live_report

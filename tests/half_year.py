@@ -11,12 +11,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands import results
+from portal.commands import money, results
 from portal.commands.coalitions import endorsements, participations
 from portal.commands.inventory import challenges, projects
 from portal.commands.meetings import agreed, meetings
-from portal.commands.meetings.freezing import freeze_meeting
-from portal.commands.money import grants, lines
+from portal.commands.meetings.meetings import freeze_meeting
 from portal.db import models as m
 from portal.permissions import Role
 from portal.queries.meetings.meetings import live_report
@@ -201,7 +200,7 @@ class HalfYear:
     def _answers(self, values: dict[str, Any]) -> None:
         own = {"project_id": self.a.id, "partner_id": next(iter(self.director.partner_ids))}
         row = self.session.query(m.Participation).filter_by(**own).one()
-        self._do(participations.answer_participation, self.director, participation_id=row.id, version=1, values=values)
+        self._do(participations.answer_participation, self.director, row_id=row.id, version=1, values=values)
 
     def second(self) -> Iterator[None]:
         self._says("B", "stil", "viel stil", "", "viel stil")  # nobody did, and nobody is named
@@ -220,19 +219,19 @@ class HalfYear:
         yield
         for kind, amount in ((BookingKind.SPENT, "400.00"), (BookingKind.COMMITTED, "600.00")):
             values = {"budget_line": "LIJN-9", "kind": kind, "on": self.day, "amount": Decimal(amount)}
-            self.booking = self._do(lines.add_booking, self.lead, values=values)
+            self.booking = self._do(money.add_booking, self.lead, values=values)
         self._says("geld I", "uitgegeven", "gewijzigd", "€ 0", "€ 400", "Bert")
         self._says("geld I", "vastgelegd", "gewijzigd", "€ 0", "€ 600", "Bert")
         yield
         values = {"budget_line": "LIJN-9", "as_of": self.day, "amount": Decimal("1200.00")}
-        self._do(lines.add_forecast, self.lead, values=values)
+        self._do(money.add_forecast, self.lead, values=values)
         self._says("geld I", "prognose", "gewijzigd", "niet bekend", "€ 1.200", "Bert")
         over = "meer dan 10 % boven begroot"
         self._says("LIJN-9", "over", "boven begroot", "binnen begroot", over, "Bert")
         yield
         values = {"grant": "D-9", "year": 2026, "cost_kind": CostKind.STAFF, "funding": FundingSource.SUBSIDY}
         values |= {"funding_state": FundingState.SECURED, "amount": Decimal("500.00"), "atelier": "II"}
-        self._do(lines.add_line, values=values, code="LIJN-10")
+        self._do(money.add_line, values=values, code="LIJN-10")
         self._says("LIJN-10", "", "nieuwe lijn", "", "€ 500", "Ann", came=True)
         self._says("geld II", "", "nieuw in de begroting", "", "€ 500", "Ann", came=True)
         yield
@@ -287,7 +286,7 @@ class HalfYear:
             "voorwaarde", "vervuld", "voorwaarde vervuld", "Eerst een raming", f"vervuld op {self.day:%d/%m/%Y}", "Cis"
         )
         yield
-        self._edit(lines.LINE.change, self.coordinator, self.line, values={"amount": Decimal("1300.00")})
+        self._edit(money.LINE.change, self.coordinator, self.line, values={"amount": Decimal("1300.00")})
         over = "meer dan 10 % boven begroot"
         self._says("LIJN-9", "over", "weer binnen begroot", over, "binnen begroot", "Ann")
         self._says("geld I", "begroot", "gewijzigd", "€ 1.000", "€ 1.300", "Ann")
@@ -330,10 +329,10 @@ class HalfYear:
         self._edit(challenges.CHALLENGE.archive, self.director, self.new)
         self._says("U-10", "", "weg", "open", "uit de inventaris", "Cis", went=True)
         yield
-        self._edit(lines.BOOKING.archive, self.coordinator, self.booking)
+        self._edit(money.BOOKING.archive, self.coordinator, self.booking)
         self._says("geld I", "vastgelegd", "gewijzigd", "€ 600", "€ 0", "Ann")
         yield
-        self._edit(grants.change_grant, self.coordinator, self.grant, values={"awarded": Decimal("900.00")})
+        self._edit(money.change_grant, self.coordinator, self.grant, values={"awarded": Decimal("900.00")})
         self._says("D-9", "toegekend", "gewijzigd", "€ 800", "€ 900", "Ann")
         yield
         self._do(meetings.plan_meeting, body=MeetingBody.STEERING, values={"planned_on": date(2026, 8, 14)})

@@ -108,7 +108,7 @@ def edited(portal: Portal, account: str, places: Places) -> Read:
             if not viewer.may(what.right):
                 continue
             for of in abouts:
-                yield f"bewerken {name} {of}", what.rows(session, viewer, of).to_csv()
+                yield f"bewerken {name} {of}", written(what.rows(session, viewer, of))
             for mode in Mode:
                 drawn = _or_nothing(lambda: view.body(viewer, name, "", mode))  # noqa: B023 - called at once
                 yield f"formulier {name} {mode}", json.dumps(drawn, cls=PlotlyJSONEncoder)

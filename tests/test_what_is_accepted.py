@@ -30,9 +30,8 @@ from portal.commands.coalitions.endorsements import change_endorsement
 from portal.commands.coalitions.participations import answer_participation
 from portal.commands.inventory.projects import report_progress
 from portal.commands.meetings.agreed import take_decision
-from portal.commands.meetings.freezing import add_note
-from portal.commands.meetings.meetings import change_meeting
-from portal.commands.money.grants import change_grant, change_grant_condition
+from portal.commands.meetings.meetings import add_note, change_meeting
+from portal.commands.money import change_grant, change_grant_condition
 from portal.commands.results import change_deliverable, tick_partner
 from portal.commands.tables import ACTS
 from portal.db import models as m
@@ -113,7 +112,7 @@ def by_row(command: Callable[..., object]) -> Change:
 
 
 def _answered(session: Session, row: m.Participation, values: Mapping[str, Any]) -> object:
-    named = {"participation_id": row.id, "version": row.version}
+    named = {"row_id": row.id, "version": row.version}
     return answer_participation(session, COORDINATOR, **named, values=values)
 
 

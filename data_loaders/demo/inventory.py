@@ -12,15 +12,7 @@ from data_loaders.demo.stage import Stage
 from data_loaders.reference.files import Line, lines_of
 from portal import clock
 from portal.commands.demo import take_inventory, work_on_projects
-from portal.db.models import (
-    Atelier,
-    Challenge,
-    Dimension,
-    Project,
-    ProjectChallenge,
-    Service,
-    Theme,
-)
+from portal.db.models import Atelier, Challenge, Dimension, Project, ProjectChallenge, Service, Theme
 from portal.permissions import Viewer
 from portal.vocabulary import ENDED_PHASES, ChallengeStatus, Health, Phase, ProjectFunding, Status2022, Visibility
 from portal.words import fold

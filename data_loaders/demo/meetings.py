@@ -11,7 +11,7 @@ from data_loaders.demo import texts
 from data_loaders.demo.stage import Stage
 from portal import clock
 from portal.commands.demo import finish_action, hold_meeting
-from portal.commands.meetings.freezing import freeze_meeting
+from portal.commands.meetings.meetings import freeze_meeting
 from portal.db.base import TITLE
 from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
 from portal.permissions import Role

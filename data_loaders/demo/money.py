@@ -12,15 +12,7 @@ from sqlalchemy import select
 from data_loaders.demo import texts
 from data_loaders.demo.stage import Stage
 from portal.commands.demo import keep_accounts
-from portal.db.models import (
-    Booking,
-    BudgetLine,
-    Forecast,
-    Grant,
-    GrantCondition,
-    SubsidyCall,
-    SubsidyCondition,
-)
+from portal.db.models import Booking, BudgetLine, Forecast, Grant, GrantCondition, SubsidyCall, SubsidyCondition
 from portal.permissions import Role
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 

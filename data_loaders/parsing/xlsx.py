@@ -13,14 +13,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, STRIP_RE, is_date_format
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.datetime import MAC_EPOCH, from_excel
 from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import (
-    DATA_TAG,
-    FORMULA_TAG,
-    INLINE_STRING,
-    ROW_TAG,
-    VALUE_TAG,
-    WorkSheetParser,
-)
+from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 

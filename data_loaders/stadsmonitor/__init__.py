@@ -1,21 +1,139 @@
 """Editions of the survey among inhabitants, in the official layouts and in our own."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from data_loaders.kind import Kind, Table
+from data_loaders.kind import Asked, Kind, Reading, Table
 from data_loaders.plan import Key, Plan, Present, RowPlan, Wanted, make_plan
-from data_loaders.sheets import Column, Sheet
-from data_loaders.stadsmonitor.reading import read
-from data_loaders.stadsmonitor.tables import KnownPartner, known_in
-from portal.commands.survey import Observed, record_observations
+from data_loaders.problems import Problems
+from data_loaders.sheets import NO_DATA_SHEETS, Column, Sheet
+from data_loaders.stadsmonitor.points import Point, Source, points_of
+from data_loaders.stadsmonitor.sorting import NAMED, Found, Sorter
+from data_loaders.stadsmonitor.tables import Form, Known, KnownPartner, SheetTable, known_in, table_on
+from data_loaders.workbook import File, open_workbook
+from portal.commands.files import Observed, record_observations
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.permissions import Permission, Viewer
-from portal.queries.frames import frame
 from portal.values import Prose, Share, Whole
+from portal.words import fold
+
+FIRST_FIELDWORK, EVERY = 2017, 3
+SOURCE = "Gemeente- en Stadsmonitor"
+LAYOUTS = {
+    Form.EXTRACT: "A: één werkmap per indicator",
+    Form.REGISTER: "C: register",
+    Form.LONG: "E: eigen lange vorm",
+    Form.WIDE: "E: eigen brede vorm",
+    Form.VIEWER: "D: uitvoer van de viewer",
+}
+MANY_INDICATORS = "B: één werkmap met alle indicatoren"
+UNKNOWN_LAYOUT = (
+    "De indeling is niet herkend; gebruik de kolommen nis;indicator;jaar;waarde, "
+    "of gemeente met een kolom per indicator, of een officieel bestand van de Stadsmonitor."
+)
+OWN_FORMS = {Form.LONG, Form.WIDE}
+
+
+def read(known: Known, file: File, asked: Asked) -> Reading:
+    sorter = Sorter(known)
+    with open_workbook(file, csv=True, preferred=known.codes) as book:
+        read = [sheet for sheet in book.sheets if fold(sheet) not in NO_DATA_SHEETS]
+        tables = [table for sheet in read if (table := table_on(book, sheet, known)) is not None]
+        if not tables:
+            sorter.problems.add("", "", UNKNOWN_LAYOUT)
+        source = Source(known, sorter.problems, file.stem, asked.year)
+        found = [one for table in tables for one in _found_in(table, source, sorter)]
+        layout = _layout(tables, len(book.unread))
+    if tables and not found and not sorter.problems:
+        sorter.problems.add("", "", "Er staat geen enkele waarde in voor een partner en een indicator van het portaal.")
+    rows = _rows(_without_other_items(found, sorter.problems), sorter.problems, file)
+    return Reading(tuple(rows), sorter.problems.found(), (*layout, *_notices(sorter, found)))
+
+
+def _found_in(table: SheetTable, source: Source, sorter: Sorter) -> list[Found]:
+    columns: dict[int, list[Point]] = defaultdict(list)
+    for point in points_of(table, source):
+        columns[point.value.column].append(point)
+    own = table.form in OWN_FORMS
+    return [one for points in columns.values() for one in sorter.found(points, own_form=own)]
+
+
+def _without_other_items(found: Sequence[Found], problems: Problems) -> list[Found]:
+    """Where a place has several items (or types) under one indicator, the one that the indicator means."""
+    groups: dict[tuple[str, str, int], list[Found]] = defaultdict(list)
+    for one in found:
+        groups[one.key].append(one)
+    kept: list[Found] = []
+    for group in groups.values():
+        items = {fold(one.point.item): one.point.item for one in group}
+        if len(items) > 1:
+            meant = [key for key, item in items.items() if group[0].indicator.means(item) or _says_percentage(item)]
+            if len(meant) != 1:
+                message = (
+                    f"{group[0].indicator.code} heeft hier {len(items)} stellingen of soorten "
+                    f"({'; '.join(sorted(items.values()))[:200]}); laat alleen de bedoelde staan."
+                )
+                problems.add(*group[0].where, message)
+                continue
+            group = [one for one in group if fold(one.point.item) == meant[0]]  # noqa: PLW2901
+        kept.extend(group)
+    return kept
+
+
+def _says_percentage(item: str) -> bool:
+    return fold(item) in {"percentage", "procent", "eens", "tevreden"} or item.strip() == "%"
+
+
+def _rows(found: Sequence[Found], problems: Problems, file: File) -> list[Wanted]:
+    rows: dict[tuple[str, str, int], Found] = {}
+    for one in found:
+        first = rows.setdefault(one.key, one)
+        if (first.value, first.respondents) != (one.value, one.respondents):
+            at = "!".join(first.where) if first.where[0] != one.where[0] else first.where[1]
+            problems.add(*one.where, f"voor deze gemeente, indicator en dit jaar staat in {at} een andere waarde.")
+    return [_wanted(one, file) for one in rows.values()]
+
+
+def _wanted(one: Found, file: File) -> Wanted:
+    name = one.place.name if isinstance(one.place, KnownPartner) else one.place.title
+    values: dict[str, Any] = {"value": one.value}
+    if one.respondents is not None:
+        values["respondents"] = one.respondents
+    label = f"{name}, {one.indicator.short} ({one.indicator.code}), {one.year}"
+    return Wanted(one.key, label, values, *one.where, carry=(one.indicator, one.place, f"{SOURCE}, {file.name}"[-300:]))
+
+
+def _layout(tables: Sequence[SheetTable], unread: int) -> list[str]:
+    if not tables:
+        return []
+    form = tables[0].form
+    extracts = [table for table in tables if table.form is Form.EXTRACT]
+    name = MANY_INDICATORS if form is Form.EXTRACT and (unread or len(extracts) > 1) else LAYOUTS[form]
+    also = f"; {unread} andere bladen niet gelezen" if unread else ""
+    return [f"Indeling {name}{also}."]
+
+
+def _notices(sorter: Sorter, found: Sequence[Found]) -> Iterable[str]:
+    yield from sorter.notices
+    areas = sorted({one.place.title for one in found if not isinstance(one.place, KnownPartner)})
+    if areas:
+        yield f"Bewaard als referentiegebied: {_some(areas)}."
+    if sorter.elsewhere:
+        yield f"{sorter.elsewhere.total()} waarden van andere plaatsen overgeslagen: {_some(sorted(sorter.elsewhere))}."
+    if sorter.unknown:
+        yield f"{sorter.unknown.total()} waarden van onbekende indicatoren: {_some(sorted(sorter.unknown))}."
+    for year in sorted({one.year for one in found}):
+        if (year - FIRST_FIELDWORK) % EVERY:
+            yield f"{year} is geen jaar waarin bevraagd werd (2017, 2020, 2023, ...); is het een jaar van publicatie?"
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" en nog {len(names) - NAMED}" if len(names) > NAMED else "")
 
 
 def plan(session: Session, viewer: Viewer, wanted: Sequence[Wanted]) -> Plan:
@@ -93,7 +211,8 @@ def long_form(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             session.scalars(select(Partner.title).where(Partner.archived_at.is_(None)).order_by(Partner.id))
         ),
     }
-    return (Table(LONG, frame(tuple(column.key for column in LONG.columns), rows), choices),)
+    keys = [column.key for column in LONG.columns]
+    return (Table(LONG, [dict(zip(keys, row, strict=True)) for row in rows], choices),)
 
 
 STADSMONITOR = Kind(

@@ -17,7 +17,7 @@ from data_loaders.stadsmonitor.tables import (
     Form,
     Known,
     KnownIndicator,
-    Table,
+    SheetTable,
     filled,
     is_year,
     written,
@@ -56,9 +56,9 @@ class Source:
     year: int | None
 
 
-def points_of(table: Table, source: Source) -> Iterator[Point]:
+def points_of(table: SheetTable, source: Source) -> Iterator[Point]:
     """Only cells with a value; missing ones are no points."""
-    take: Mapping[Form, Callable[[Table, Source], Iterator[Point]]] = {
+    take: Mapping[Form, Callable[[SheetTable, Source], Iterator[Point]]] = {
         Form.EXTRACT: _extract,
         Form.REGISTER: _register,
         Form.LONG: _long,
@@ -68,7 +68,7 @@ def points_of(table: Table, source: Source) -> Iterator[Point]:
     return take[table.form](table, source)
 
 
-def _extract(table: Table, source: Source) -> Iterator[Point]:
+def _extract(table: SheetTable, source: Source) -> Iterator[Point]:
     answers = [table.headings[name] for name in POSITIVE if name in table.headings]
     if len(answers) != 1:
         source.problems.add(table.sheet, table.heading_cell(1), NO_ANSWER)
@@ -76,7 +76,7 @@ def _extract(table: Table, source: Source) -> Iterator[Point]:
     return _row_per_value(table, source, answers[0])
 
 
-def _register(table: Table, source: Source) -> Iterator[Point]:
+def _register(table: SheetTable, source: Source) -> Iterator[Point]:
     values = table.column(VALUE)
     others = [values] if values else table.others(INDICATOR, ITEM, YEAR, RESPONDENTS)
     if len(others) > 1:
@@ -87,12 +87,12 @@ def _register(table: Table, source: Source) -> Iterator[Point]:
     return _row_per_value(table, source, others[0])
 
 
-def _long(table: Table, source: Source) -> Iterator[Point]:
+def _long(table: SheetTable, source: Source) -> Iterator[Point]:
     _refuse_unknown(table, source, INDICATOR, ITEM, YEAR, VALUE, RESPONDENTS)
     return _row_per_value(table, source, table.column(VALUE) or 0)
 
 
-def _row_per_value(table: Table, source: Source, values: int) -> Iterator[Point]:
+def _row_per_value(table: SheetTable, source: Source, values: int) -> Iterator[Point]:
     _refuse_year(table, source)
     year, items, respondents = table.column(YEAR), table.column(ITEM), table.column(RESPONDENTS)
     called_in = table.column(INDICATOR) or 0
@@ -111,7 +111,7 @@ def _at(row: Row, column: int) -> str:
     return Cell(row.number, column, CellKind.TEXT, "").address
 
 
-def _wide(table: Table, source: Source) -> Iterator[Point]:
+def _wide(table: SheetTable, source: Source) -> Iterator[Point]:
     year = table.column(YEAR)
     if year is None and source.year is None:
         source.problems.add(table.sheet, "", NO_YEAR)
@@ -127,7 +127,7 @@ def _wide(table: Table, source: Source) -> Iterator[Point]:
                 yield replace(point, indicator_at=table.heading_cell(column))
 
 
-def _viewer(table: Table, source: Source) -> Iterator[Point]:
+def _viewer(table: SheetTable, source: Source) -> Iterator[Point]:
     _refuse_year(table, source)
     indicator = source.known.indicator_in(table.above) or source.known.indicator_in(source.file)
     if indicator is None:
@@ -143,7 +143,7 @@ def _viewer(table: Table, source: Source) -> Iterator[Point]:
                 yield replace(point, year=Cell(table.number, column, CellKind.NUMBER, float(heading)))
 
 
-def _point(table: Table, source: Source, row: Row, values: int, *, called: str, year: int | None) -> Point | None:
+def _point(table: SheetTable, source: Source, row: Row, values: int, *, called: str, year: int | None) -> Point | None:
     value = filled(row, values)
     if value is None:
         return None
@@ -164,7 +164,7 @@ def _point(table: Table, source: Source, row: Row, values: int, *, called: str, 
     )
 
 
-def _indicator(table: Table, source: Source, called: str) -> KnownIndicator | None:
+def _indicator(table: SheetTable, source: Source, called: str) -> KnownIndicator | None:
     """By the row; an official extract may only say it in the name of the sheet or of the file."""
     found = source.known.indicator(called)
     if found is None and table.form is Form.EXTRACT:
@@ -172,7 +172,7 @@ def _indicator(table: Table, source: Source, called: str) -> KnownIndicator | No
     return found
 
 
-def _refuse_unknown(table: Table, source: Source, *known: tuple[str, ...]) -> None:
+def _refuse_unknown(table: SheetTable, source: Source, *known: tuple[str, ...]) -> None:
     """In our own forms an unknown heading is a slip of the pen, or an indicator that the portal does not have."""
     for column in table.others(*known):
         title = table.titles[column][:40]
@@ -184,6 +184,6 @@ def _refuse_unknown(table: Table, source: Source, *known: tuple[str, ...]) -> No
             source.problems.add(table.sheet, table.heading_cell(column), message)
 
 
-def _refuse_year(table: Table, source: Source) -> None:
+def _refuse_year(table: SheetTable, source: Source) -> None:
     if source.year is not None:
         source.problems.add(table.sheet, "", OWN_YEAR)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from data_loaders.cells import Cell, Row, address
 from data_loaders.sheets import given, is_missing
 from data_loaders.workbook import Book
-from portal.commands.survey import Area
+from portal.commands.files import Area
 from portal.db.models import Indicator, Partner
 from portal.permissions import Viewer
 from portal.values import as_seen
@@ -150,7 +150,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """`headings`: folded text to column. `above`: what stands over the table, the name of the sheet included."""
 
     book: Book
@@ -176,7 +176,7 @@ class Table:
         return [column for heading, column in self.headings.items() if heading not in taken]
 
 
-def table_on(book: Book, sheet: str, known: Known) -> Table | None:
+def table_on(book: Book, sheet: str, known: Known) -> SheetTable | None:
     """The first row that reads as the headings of a known layout, with what stands below it."""
     above: list[str] = [sheet]
     for row in islice(book.rows(sheet), SEARCHED_ROWS):
@@ -185,7 +185,7 @@ def table_on(book: Book, sheet: str, known: Known) -> Table | None:
             headings: dict[str, int] = {}
             for column, title in titles.items():
                 headings.setdefault(fold(title), column)
-            return Table(book, sheet, row.number, headings, titles, " ; ".join(above), form)
+            return SheetTable(book, sheet, row.number, headings, titles, " ; ".join(above), form)
         above.extend(titles.values())
     return None
 

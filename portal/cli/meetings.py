@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.cli.dutch_click import FAULT, REFUSED, Spoken
 from portal.commands.base import Refused, coming_from
-from portal.commands.meetings.freezing import send_reminder
+from portal.commands.meetings.meetings import send_reminder
 from portal.config import settings
 from portal.db.engine import reading, writing
 from portal.letters import Letter

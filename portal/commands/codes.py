@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -16,14 +16,29 @@ from portal.words import fold
 TAKEN = "deze code kan niet; kies een andere code."
 REMEMBERED = "portal_remembered"
 """Where a command that edits many rows keeps what it looked up."""
+RESERVED = "reserved"
+"""What is remembered there of the codes that its new rows bring along."""
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
+
+
+def own_or_next(session: Session, model: Any, own: str | None, first: str, hold: Callable[[Session], object]) -> str:
+    """The own code where it is free; without one the next of the model, which `hold` keeps from being taken twice."""
+    if own:
+        return free_code(session, model, own)
+    remembered: dict[Any, Any] = session.info.get(REMEMBERED, {})
+    coming = remembered.get((RESERVED, model))
+    if coming is None:
+        hold(session)
+        coming = codes_after(session, model, first, also=remembered.get(RESERVED, ()))
+        remembered[RESERVED, model] = coming
+    return next(coming)
 
 
 def codes_after(session: Session, model: Any, first: str, also: Collection[str] = ()) -> Iterator[str]:
     """Codes that no row of the model has, archived or not, nor `also`: the commonest way of numbering goes on, from
     `first` when there is none. Who takes one holds what keeps another from taking the same."""
     there = set(session.scalars(select(model.code)))
-    stem, number, digits = _last(there) or _parted(first, before=1)
+    stem, number, digits = _last(there) or _parted(first)
     there |= set(also)
     while True:
         number += 1
@@ -54,9 +69,10 @@ def _last(codes: Collection[str]) -> tuple[str, int, int] | None:
     return stem, int(highest), len(highest)
 
 
-def _parted(code: str, before: int) -> tuple[str, int, int]:
-    stem, digits = _NUMBERED.fullmatch(code).groups()  # type: ignore[union-attr]
-    return stem, int(digits) - before, len(digits)
+def _parted(first: str) -> tuple[str, int, int]:
+    """What stands before it."""
+    stem, digits = _NUMBERED.fullmatch(first).groups()  # type: ignore[union-attr]
+    return stem, int(digits) - 1, len(digits)
 
 
 def free_code(session: Session, model: Any, code: str) -> str:

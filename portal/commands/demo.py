@@ -1,6 +1,6 @@
 """What the people of a demo database do. Only an empty database becomes one, and only there these commands work."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import exists, or_, select
@@ -16,6 +16,7 @@ from portal.permissions import Permission, RowNotFound, Viewer, scope
 from portal.vocabulary import DatabaseKind
 
 Edit = tuple[Base, Mapping[str, Any]]
+Act = Callable[..., None]
 
 
 class DemoRefused(Refused):
@@ -52,21 +53,28 @@ def _begin_trail_now(session: Session, info: PortalInfo) -> None:
     seals.seal_head(info)
 
 
-@command(Permission.MANAGE_PORTAL)
-def open_accounts(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
-    _keep(session, by, Permission.MANAGE_PORTAL, rows, edits)
+def _kept(name: str, right: Permission) -> Act:
+    """The command of this name, which writes new rows and edits under this right."""
+
+    def keep(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
+        _keep(session, by, right, rows, edits)
+
+    keep.__name__ = keep.__qualname__ = name
+    return command(right)(keep)
 
 
-@command(Permission.EDIT_INVENTORY)
-def take_inventory(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
-    """Challenges, endorsement and roadmaps."""
-    _keep(session, by, Permission.EDIT_INVENTORY, rows, edits)
-
-
-@command(Permission.EDIT_PROJECTS)
-def work_on_projects(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
-    """Projects, their links and what they report."""
-    _keep(session, by, Permission.EDIT_PROJECTS, rows, edits)
+open_accounts = _kept("open_accounts", Permission.MANAGE_PORTAL)
+take_inventory = _kept("take_inventory", Permission.EDIT_INVENTORY)
+"""Challenges, endorsement and roadmaps."""
+work_on_projects = _kept("work_on_projects", Permission.EDIT_PROJECTS)
+"""Projects, their links and what they report."""
+work_on_results = _kept("work_on_results", Permission.EDIT_DELIVERABLES)
+"""Deliverables, ticks and milestones."""
+keep_accounts = _kept("keep_accounts", Permission.EDIT_MONEY)
+"""Grants, budget lines, bookings and forecasts."""
+hold_meeting = _kept("hold_meeting", Permission.EDIT_MEETINGS)
+"""Meetings, agendas, decisions and actions."""
+finish_action = _kept("finish_action", Permission.CLOSE_ACTIONS)
 
 
 @command(Permission.EDIT_PARTICIPATION)
@@ -74,29 +82,6 @@ def change_coalition(session: Session, by: Viewer, *, rows: Iterable[Base] = (),
     """Participations; the edits are written first, because a state ends before the next begins."""
     _keep(session, by, Permission.EDIT_PARTICIPATION, (), edits)
     _keep(session, by, Permission.EDIT_PARTICIPATION, rows, ())
-
-
-@command(Permission.EDIT_DELIVERABLES)
-def work_on_results(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
-    """Deliverables, ticks and milestones."""
-    _keep(session, by, Permission.EDIT_DELIVERABLES, rows, edits)
-
-
-@command(Permission.EDIT_MONEY)
-def keep_accounts(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
-    """Grants, budget lines, bookings and forecasts."""
-    _keep(session, by, Permission.EDIT_MONEY, rows, edits)
-
-
-@command(Permission.EDIT_MEETINGS)
-def hold_meeting(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
-    """Meetings, agendas, decisions and actions."""
-    _keep(session, by, Permission.EDIT_MEETINGS, rows, edits)
-
-
-@command(Permission.CLOSE_ACTIONS)
-def finish_action(session: Session, by: Viewer, *, rows: Iterable[Base] = (), edits: Iterable[Edit] = ()) -> None:
-    _keep(session, by, Permission.CLOSE_ACTIONS, rows, edits)
 
 
 def _keep(session: Session, by: Viewer, permission: Permission, rows: Iterable[Base], edits: Iterable[Edit]) -> None:

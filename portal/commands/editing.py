@@ -1,6 +1,6 @@
 """How a command edits a row: by the version the person saw, in the words of the field, never over somebody else's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Clash, Conflict, Refused, changed
-from portal.commands.codes import REMEMBERED, code_meant
+from portal.commands.codes import REMEMBERED, RESERVED, code_meant
 from portal.db.base import Base, ValueRefused, Versioned
-from portal.db.models import Audit, User
+from portal.db.models import Audit, Partner, User
 from portal.entities.fields import Field, Pointer, Shape
 from portal.field_labels import field_label
 from portal.permissions import RowNotFound
@@ -32,6 +32,15 @@ def hold(session: Session, model: type[R], row_id: int, *, archived: bool = Fals
     row = session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
     if row is None or (getattr(row, "archived_at", None) is not None and not archived):
         raise RowNotFound(f"{model.__tablename__} {row_id}")
+    return row
+
+
+def partner_named(session: Session, slug: str, *, held: bool = False) -> Partner:
+    """Held, whoever adds something of this partner at the same moment waits. Raises Refused when there is none."""
+    found = select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None))
+    row = session.scalars(found.with_for_update(key_share=True) if held else found).one_or_none()
+    if row is None:
+        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
     return row
 
 
@@ -70,9 +79,10 @@ def columns_of(session: Session, values: Values, shape: Shape) -> dict[str, Any]
 
 
 @contextmanager
-def many_at_once(session: Session) -> Iterator[None]:
-    """For a command that edits many rows: what a code points at is looked up once, and rows are written together."""
-    session.info[REMEMBERED] = {}
+def many_at_once(session: Session, codes: Collection[str] = ()) -> Iterator[None]:
+    """For a command that edits many rows: what a code points at is looked up once. `codes` are those that its new rows
+    bring along: no other gets one of them."""
+    session.info[REMEMBERED] = {RESERVED: codes}
     try:
         with session.no_autoflush:
             yield

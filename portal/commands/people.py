@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -205,25 +206,16 @@ def _require_places(role: Role, partner_ids: Collection[int], atelier_ids: Colle
 
 def _place(session: Session, user: User, partner_ids: Collection[int], atelier_ids: Collection[int]) -> bool:
     """Makes the links what they should be; True when any came or went."""
-    _require_known(session, Partner, partner_ids)
-    _require_known(session, Atelier, atelier_ids)
-    partners = {
-        link.partner_id: link for link in session.scalars(select(UserPartner).where(UserPartner.user_id == user.id))
-    }
-    ateliers = {
-        link.atelier_id: link for link in session.scalars(select(UserAtelier).where(UserAtelier.user_id == user.id))
-    }
-    gone = [partners[one] for one in partners.keys() - set(partner_ids)]
-    gone_too = [ateliers[one] for one in ateliers.keys() - set(atelier_ids)]
-    new = [UserPartner(user_id=user.id, partner_id=one) for one in sorted(set(partner_ids) - partners.keys())]
-    new_too = [UserAtelier(user_id=user.id, atelier_id=one) for one in sorted(set(atelier_ids) - ateliers.keys())]
-    for link in (*gone, *gone_too):
-        session.delete(link)
-    session.add_all([*new, *new_too])
-    return bool(gone or gone_too or new or new_too)
+    partners = _linked(session, user, UserPartner, Partner, frozenset(partner_ids))
+    return _linked(session, user, UserAtelier, Atelier, frozenset(atelier_ids)) or partners
 
 
-def _require_known(session: Session, place: type[Partner] | type[Atelier], ids: Collection[int]) -> None:
-    known = set(session.scalars(select(place.id).where(place.id.in_(ids)))) if ids else set()
-    if known != set(ids):
+def _linked(session: Session, user: User, model: Any, place: Any, ids: frozenset[int]) -> bool:
+    if ids != set(session.scalars(select(place.id).where(place.id.in_(ids)))):
         raise RowNotFound(place.__tablename__)
+    key = f"{place.__tablename__}_id"
+    there = {getattr(link, key): link for link in session.scalars(select(model).where(model.user_id == user.id))}
+    for each in there.keys() - ids:
+        session.delete(there[each])
+    session.add_all(model(user_id=user.id, **{key: each}) for each in sorted(ids - there.keys()))
+    return ids != there.keys()

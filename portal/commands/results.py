@@ -7,20 +7,21 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.commands.acts import acts, change_of
+from portal.commands.acts import Acts, acts, change_of
 from portal.commands.base import Clash, Conflict, Refused, command
 from portal.commands.codes import next_code
-from portal.commands.editing import Values, columns_of, hold, last_change, put
-from portal.db.models import Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
+from portal.commands.editing import Values, hold, last_change, partner_named, put
+from portal.commands.inventory.projects import atelier_of_place, knows_of, place_of
+from portal.db.models import Deliverable, DeliverablePartner, Milestone, Project
 from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
-from portal.vocabulary import TargetKind, Visibility
+from portal.vocabulary import TargetKind
 
-RESULT = results.DELIVERABLE.shape
+RIGHT = Permission.EDIT_DELIVERABLES
 HUNDRED = 100
 
 
-@command(Permission.EDIT_DELIVERABLES)
+@command(RIGHT)
 def tick_partner(
     session: Session, by: Viewer, *, deliverable_id: int, partner: str, reached_on: date, seen: date | None
 ) -> DeliverablePartner | None:
@@ -31,7 +32,7 @@ def tick_partner(
     return _set(session, _own_result(session, by, deliverable_id, False), partner, reached_on, seen)
 
 
-@command(Permission.EDIT_DELIVERABLES)
+@command(RIGHT)
 def untick_partner(
     session: Session, by: Viewer, *, deliverable_id: int, partner: str, seen: date | None
 ) -> DeliverablePartner | None:
@@ -58,9 +59,7 @@ def _set(
     session: Session, result: Deliverable, slug: str, reached_on: date | None, seen: date | None
 ) -> DeliverablePartner | None:
     """None when there was no tick and none is asked. The result is held, so that two never make one tick twice."""
-    partner = session.scalars(select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None))).one_or_none()
-    if partner is None:
-        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
+    partner = partner_named(session, slug)
     row = session.scalars(
         select(DeliverablePartner)
         .filter_by(deliverable_id=result.id, partner_id=partner.id)
@@ -85,8 +84,8 @@ def _set(
 def _own_result(session: Session, by: Viewer, deliverable_id: int, _: bool) -> Deliverable:
     """Held. Everybody knows the results, so one of another atelier is forbidden, not unknown."""
     row = hold(session, Deliverable, deliverable_id)
-    if not scope(by, Permission.EDIT_DELIVERABLES).has_atelier(session.get_one(Part, row.part_id).atelier_id):
-        raise PermissionDenied(Permission.EDIT_DELIVERABLES, row.code)
+    if not scope(by, RIGHT).has_atelier(atelier_of_place(session, row)):
+        raise PermissionDenied(RIGHT, row.code)
     return row
 
 
@@ -96,35 +95,30 @@ def _checked(_: Session, __: Viewer, row: Deliverable, values: Values) -> Values
     return {**values, **number}
 
 
-change_deliverable = change_of("deliverable", Permission.EDIT_DELIVERABLES, RESULT, _own_result, checked=_checked)
-
-
-STEP = results.MILESTONE.shape
+change_deliverable = change_of("deliverable", RIGHT, results.DELIVERABLE, _own_result, checked=_checked)
+RESULT = Acts(results.DELIVERABLE, RIGHT, change_deliverable)
 LONGEST_STEM = 34
 
 
-@command(Permission.EDIT_DELIVERABLES)
-def add_milestone(session: Session, by: Viewer, *, of: str, values: Values) -> Milestone:
-    """A step to the result, or in the project, with this code; what is expected now is its first plan too."""
+def _begun(session: Session, by: Viewer, values: Values, *, of: str) -> tuple[Milestone, Values]:
+    """A step to the result, or in the project, with this code, which becomes M-<that code>-<number>, as its other steps
+    have it; what is expected now is its first plan too."""
     place = _place_named(session, of)
     _refuse_stranger(session, by, place)
-    columns = columns_of(session, STEP.needed | dict(values), STEP)
     owner = "deliverable_id" if isinstance(place, Deliverable) else "project_id"
-    row = Milestone(code=_next_code(session, place), due_first=columns["due_expected"], **{owner: place.id})
-    put(row, columns)
-    session.add(row)
-    session.flush()
-    return row
+    beside = select(Milestone.code).where(getattr(Milestone, owner) == place.id)
+    code = next_code(session, Milestone, beside, f"M-{place.code}"[:LONGEST_STEM])
+    return Milestone(code=code, **{owner: place.id}), values
+
+
+def _first_plan(_: Session, __: Viewer, row: Milestone, *___: object) -> None:
+    row.due_first = row.due_first or row.due_expected
 
 
 def _place_of(session: Session, row: Milestone) -> Deliverable | Project:
     """Raises RowNotFound when it is archived."""
-    place: Deliverable | Project = (
-        session.get_one(Project, row.project_id)
-        if row.project_id is not None
-        else session.get_one(Deliverable, row.deliverable_id)
-    )
-    if place.archived_at is not None:
+    place = place_of(session, row)
+    if place is None or place.archived_at is not None:
         raise RowNotFound(f"milestone {row.id}")
     return place
 
@@ -144,22 +138,10 @@ def _place_named(session: Session, code: str) -> Deliverable | Project:
 
 def _refuse_stranger(session: Session, by: Viewer, place: Deliverable | Project) -> None:
     """Somebody's internal project does not exist for another; a visible one may not be touched."""
-    if isinstance(place, Project):
-        closed = place.visibility is Visibility.INTERNAL
-        if closed and not scope(by, Permission.VIEW_INTERNAL).has_partner(place.reported_by_id):
-            raise RowNotFound(place.code)
-        atelier_id = place.atelier_id
-    else:
-        atelier_id = session.get_one(Part, place.part_id).atelier_id
-    if not scope(by, Permission.EDIT_DELIVERABLES).has_atelier(atelier_id):
-        raise PermissionDenied(Permission.EDIT_DELIVERABLES, place.code)
-
-
-def _next_code(session: Session, place: Deliverable | Project) -> str:
-    """M-<code of the result or project>-<number>, as its other steps have it; the place is held."""
-    of_place = Milestone.deliverable_id if isinstance(place, Deliverable) else Milestone.project_id
-    beside = select(Milestone.code).where(of_place == place.id)
-    return next_code(session, Milestone, beside, f"M-{place.code}"[:LONGEST_STEM])
+    if isinstance(place, Project) and not knows_of(by, place):
+        raise RowNotFound(place.code)
+    if not scope(by, RIGHT).has_atelier(atelier_of_place(session, place)):
+        raise PermissionDenied(RIGHT, place.code)
 
 
 def _own_step(session: Session, by: Viewer, milestone_id: int, archived: bool) -> Milestone:
@@ -168,5 +150,6 @@ def _own_step(session: Session, by: Viewer, milestone_id: int, archived: bool) -
     return row
 
 
-MILESTONE = acts(*("milestone", Permission.EDIT_DELIVERABLES, STEP, _own_step))
+MILESTONE = acts("milestone", RIGHT, results.MILESTONE, _own_step, _begun, settled=_first_plan)
 """Archived, a step is out of every list and count."""
+add_milestone = MILESTONE.add

@@ -1,38 +1,28 @@
 """Changes to the register of risks. A risk of a project is for who may change that project, one of a result for who
 answers for its atelier, and one of the programme for who serves the whole region."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.acts import acts
-from portal.commands.base import Refused, command
-from portal.commands.codes import codes_after, free_code
-from portal.commands.editing import Values, columns_of, hold, put
-from portal.commands.inventory.projects import in_reach
-from portal.commands.known import knows_of
-from portal.db.models import Deliverable, Part, PortalInfo, Project, Risk
+from portal.commands.base import Refused
+from portal.commands.codes import own_or_next
+from portal.commands.editing import Values, hold
+from portal.commands.inventory.projects import atelier_of_place, in_reach, knows_of, place_of
+from portal.commands.trail import locked_head
+from portal.db.models import Project, Risk
 from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 
-SHAPE = results.RISK.shape
 RIGHT = Permission.EDIT_PROJECTS
 FIRST = "RI-001"
 ONE = "Een risico gaat over een project of over een resultaat, niet over allebei; er is niets gewijzigd."
 NOT_YOURS = "U houdt alleen risico's bij van wat u zelf mag wijzigen; er is niets gewijzigd."
 
 
-@command(RIGHT)
-def add_risk(session: Session, by: Viewer, *, values: Values, code: str | None = None) -> Risk:
-    """Of the key `project` or `deliverable`; without either, of the programme. Without a code it gets the next one."""
-    if code is None:  # there is nothing to hold: who adds one waits for the trace
-        session.scalars(select(PortalInfo).with_for_update()).one()
-    columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
-    row = Risk(code=free_code(session, Risk, code) if code else next(codes_after(session, Risk, FIRST)))
-    put(row, columns)
-    _concerns_own(session, by, row)
-    session.add(row)
-    session.flush()
-    return row
+def _begun(session: Session, _: Viewer, values: Values, *, code: str | None = None) -> tuple[Risk, Values]:
+    """Of the key `project` or `deliverable`; without either, of the programme. There is no row to hold while it gets
+    its code: who adds one waits for the trace."""
+    return Risk(code=own_or_next(session, Risk, code, FIRST, locked_head)), values
 
 
 def _own(session: Session, by: Viewer, risk_id: int, archived: bool) -> Risk:
@@ -57,20 +47,18 @@ def _concerns_own(session: Session, by: Viewer, row: Risk, *_: object) -> None:
 
 
 def _is_gone(session: Session, by: Viewer, row: Risk) -> bool:
-    if row.project_id is not None:
-        project = session.get_one(Project, row.project_id)
-        return project.archived_at is not None or not knows_of(by, project)
-    return row.deliverable_id is not None and session.get_one(Deliverable, row.deliverable_id).archived_at is not None
+    place = place_of(session, row)
+    hidden = isinstance(place, Project) and not knows_of(by, place)
+    return hidden or (place is not None and place.archived_at is not None)
 
 
 def _in_hands(session: Session, by: Viewer, row: Risk) -> bool:
-    if row.project_id is not None:
-        return in_reach(by, session.get_one(Project, row.project_id))
-    if row.deliverable_id is None:
-        return scope(by, RIGHT).everything
-    of = select(Part.atelier_id).join(Deliverable, Deliverable.part_id == Part.id)
-    return scope(by, RIGHT).has_atelier(session.scalar(of.where(Deliverable.id == row.deliverable_id)))
+    place, reach = place_of(session, row), scope(by, RIGHT)
+    if isinstance(place, Project):
+        return in_reach(by, place)
+    return reach.has_atelier(atelier_of_place(session, place)) if place else reach.everything
 
 
-RISK = acts("risk", RIGHT, SHAPE, _own, settled=_concerns_own)
+RISK = acts("risk", RIGHT, results.RISK, _own, _begun, settled=_concerns_own)
 """Archived, a risk is out of every list and count."""
+add_risk = RISK.add

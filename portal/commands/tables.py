@@ -1,37 +1,25 @@
 """What people do with a row of each table that they may put away and bring back, each by its own right."""
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.acts import Acts
+from portal import commands
+from portal.commands.acts import Acts, nobody
 from portal.commands.base import command
-from portal.commands.coalitions.endorsements import CONDITION, STEP
-from portal.commands.inventory.challenges import CHALLENGE
-from portal.commands.inventory.projects import PROJECT
-from portal.commands.meetings.agreed import ACTION, DECISION, ITEM
-from portal.commands.meetings.meetings import MEETING
-from portal.commands.money.lines import BOOKING, FORECAST, LINE
-from portal.commands.results import MILESTONE
-from portal.commands.risks import RISK
 from portal.permissions import Permission, RowNotFound, Viewer
 
 ACTS: Mapping[str, Acts[Any]] = {
-    "action": ACTION,
-    "agenda_item": ITEM,
-    "booking": BOOKING,
-    "budget_line": LINE,
-    "challenge": CHALLENGE,
-    "decision": DECISION,
-    "endorsement_condition": CONDITION,
-    "forecast": FORECAST,
-    "meeting": MEETING,
-    "milestone": MILESTONE,
-    "project": PROJECT,
-    "risk": RISK,
-    "roadmap_item": STEP,
+    each.entity.model.__tablename__: each
+    for found in walk_packages(commands.__path__, f"{commands.__name__}.")
+    if found.name != __name__
+    for each in vars(import_module(found.name)).values()
+    if isinstance(each, Acts) and each.restore is not nobody
 }
+"""By the name of the table, from wherever its rules stand."""
 
 
 @command(Permission.VIEW_AUDIT)

@@ -1,12 +1,12 @@
 """A workbook that people fill in and bring back: its sheets as the import reads them, with lists to choose from."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 import openpyxl
-import pandas as pd
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -23,7 +23,6 @@ from portal.exports.workbook import (
     is_missing,
     refuse_unwritable,
     saved,
-    values_in,
 )
 
 LAST_ROW = 20_000  # as many as an import reads
@@ -44,7 +43,8 @@ NOT_LISTED = "Deze waarde staat niet in de lijst; bij het inlezen wordt ze nagek
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading over the frame's column `key`; `says` tells what may stand there, `quiet` is not to be changed."""
+    """A heading over what the rows have under `key`; `says` tells what may stand there; a `quiet` one is not to be
+    changed."""
 
     heading: str
     key: str
@@ -56,11 +56,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows may be none: then it is a form to fill in. The frame may have more columns."""
+    """Rows by the keys of the columns; without any it is a form to fill in."""
 
     name: str
     columns: tuple[Column, ...]
-    rows: pd.DataFrame
+    rows: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Names:
 
 def template(about: About, sheets: tuple[Sheet, ...], names: Names = Names()) -> bytes:
     """An .xlsx file. Dates are dates, text is never a formula, percentages are of a hundred; raises TooLong."""
-    values = [values_in(sheet.rows, [column.key for column in sheet.columns]) for sheet in sheets]
+    values = [[[row[column.key] for row in sheet.rows] for column in sheet.columns] for sheet in sheets]
     refuse_unwritable([sheet.name for sheet in sheets], values)
     book = openpyxl.Workbook(write_only=True)
     _write_explanation(begun(book, names.explanation, (22, 26, 90)), about, sheets)

@@ -1,6 +1,7 @@
 """The register of risks, as the pages of a project, of the ateliers and of a meeting show it and let it be edited."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -8,17 +9,16 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.commands.risks import RISK, add_risk
+from portal.commands.risks import RISK
 from portal.components.links import Content
-from portal.entities import results as described
 from portal.exports.workbook import Kind
 from portal.figures.risks import risk_matrix
 from portal.pages.cards import Card
 from portal.pages.columns import WRAPS, Columns, days, in_frame, link, numbers, text, word, written
-from portal.pages.editing.columns import fields
-from portal.pages.editing.kinds import Added, Editable, Values
+from portal.pages.editing.columns import editable, fields
+from portal.pages.editing.kinds import Values
 from portal.pages.editing.places import add_place, grid_place
-from portal.permissions import Permission, Viewer
+from portal.permissions import Viewer
 from portal.queries.results.risks import (
     PROGRAMME,
     RiskRow,
@@ -119,11 +119,6 @@ def edit_places(name: str, of: str, refreshes: Sequence[str]) -> list[Component]
     return [add_place(name, of, refreshes), grid_place(name, of, refreshes)]
 
 
-def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    row = add_risk(session, by, values={**values, **_about(session, by, of)})
-    return Added(f"{row.code} {row.title}")
-
-
 def _about(session: Session, by: Viewer, of: str) -> Values:
     """The key under which a place is about this project or result."""
     return {key: of for key, options in risk_places(session, by).items() if of in {option.code for option in options}}
@@ -134,24 +129,16 @@ def _choices(key: str) -> Callable[[Session, Viewer], Any]:
 
 
 _HOW: Any = {"title": {"width": 260, "wraps": True}, "measure": {"width": 260, "wraps": True}}
-_SHARED: Any = {
-    "one": "risico",
-    "right": Permission.EDIT_PROJECTS,
-    "rows": editable_risks,
-    "change": RISK.change,
-    "add": _add,
-    "archive": RISK.archive,
-    "restore": RISK.restore,
-    "may_add": may_add_risk,
-    "switch": "Risico's bewerken",
-    "opener": "Risico toevoegen",
-}
 _ABOUT: Any = {key: {"choices": _choices(key), "width": 200, "empty": "–"} for key in ("project", "deliverable")}
 _OWN = "title chance effect measure owner_partner owner_function state reviewed_on"
-RISKS = Editable(
-    name="risicos", fields=fields(described.RISK, told="code", code={"width": 90}, **_HOW, **_ABOUT), **_SHARED
+RISKS = editable(
+    RISK,
+    editable_risks,
+    fields(RISK.entity, told="code", code={"width": 90}, **_HOW, **_ABOUT),
+    name="risicos",
+    place=_about,
+    may_add=may_add_risk,
+    switch="Risico's bewerken",
 )
-RISKS_OF = Editable(
-    name="risicos-van", fields=fields(described.RISK, _OWN, told="code", code={"width": 90}, **_HOW), **_SHARED
-)
+RISKS_OF = replace(RISKS, name="risicos-van", fields=fields(RISK.entity, _OWN, told="code", code={"width": 90}, **_HOW))
 EDITABLES = (RISKS, RISKS_OF)

@@ -5,11 +5,10 @@ A kind gives one verdict and one sentence, without the place: a form puts the la
 
 from portal.values.days import Day
 from portal.values.given import Percent, Unreadable, Wrong, as_seen, quoted
-from portal.values.kind import Kind
+from portal.values.kind import Kind, said
 from portal.values.lists import Ref, Words, YesNo
 from portal.values.numbers import ONE_TO_FIVE, PERCENT, URGENCY, YEAR, Euro, Number, Share, Whole
 from portal.values.texts import Code, Line, Prose
-from portal.values.writing import said
 
 __all__ = [
     "ONE_TO_FIVE",

@@ -7,11 +7,21 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from rapidfuzz.distance import OSA
+
 from portal import clock
 from portal.text import MONTHS
 from portal.values.given import Wrong, belgian_day, exact, quoted
 from portal.values.kind import Kind
-from portal.values.years import FIRST_YEAR, LAST_YEAR, meant_year
+
+FIRST_YEAR, LAST_YEAR = 2015, 2040  # of the programme
+
+
+def meant_year(typed: int, possible: range) -> int | None:
+    """The year nearest to today that differs by one slip of the fingers: 2926 and 2206 -> 2026; None for none."""
+    near = [year for year in possible if OSA.distance(f"{typed:04d}", str(year)) == 1]
+    return min(near, key=lambda year: abs(year - clock.today().year), default=None)
+
 
 DAY_ZERO_OF_EXCEL = date(1899, 12, 30)
 NOT_SO = "geen datum; schrijf ze zoals 31/12/2026"

@@ -1,11 +1,34 @@
-"""What all kinds of field share."""
+"""What all kinds of field share, and a value within a sentence by what it is in Python."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
-from portal.values.given import Unreadable, Wrong, is_nothing
-from portal.values.writing import EMPTY, said
+from portal import text
+from portal.values.given import Unreadable, Wrong, belgian_day, is_nothing, plain
+from portal.vocabulary import Word
+
+EMPTY = "leeg"
+
+
+def said(value: object) -> str:
+    """As Belgians write it; "leeg" for nothing."""
+    match value:
+        case _ if is_nothing(value):
+            return EMPTY
+        case bool():
+            return "ja" if value else "nee"
+        case Word():
+            return value.label
+        case float() | Decimal():
+            return plain(value)
+        case date():
+            return text.moment(value) if isinstance(value, datetime) else belgian_day(value)
+        case _:
+            return str(value)
+
 
 MUST_BE_THERE = "mag niet leeg zijn."
 LONGEST_TYPED = 40

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
 from portal import text
+from portal.values.days import FIRST_YEAR, LAST_YEAR, meant_year
 from portal.values.given import HUNDRED, Percent, Wrong, exact, plain, quoted
 from portal.values.kind import Kind
-from portal.values.years import FIRST_YEAR, LAST_YEAR, meant_year
 from portal.words import fold
 
 CENT = Decimal("0.01")

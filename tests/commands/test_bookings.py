@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
-from portal.commands.money.lines import BOOKING, FORECAST, LINE, add_booking, add_forecast
+from portal.commands.money import BOOKING, FORECAST, LINE, add_booking, add_forecast
 from portal.db.models import Audit, Booking, BudgetLine, Forecast
 from portal.permissions import PermissionDenied, Role, RowNotFound, Viewer
 from portal.queries.money.grants import grant_amounts

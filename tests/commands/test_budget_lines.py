@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
 from portal.commands.codes import codes_after
-from portal.commands.money.grants import change_grant
-from portal.commands.money.lines import BOOKING, LINE, add_line
+from portal.commands.money import BOOKING, LINE, add_line, change_grant
 from portal.db.engine import writing
 from portal.db.models import Audit, BudgetLine
 from portal.permissions import PermissionDenied, Role, RowNotFound

@@ -28,7 +28,7 @@ DECIDED |= {
 
 def answer(session, row, by=COORDINATOR, **values):
     version = session.scalar(select(editions(Participation.project_id == row.project_id).c.version))
-    return answer_participation(session, by, participation_id=row.id, version=version, values=values)
+    return answer_participation(session, by, row_id=row.id, version=version, values=values)
 
 
 def test_only_the_rules_that_the_change_speaks_of_are_asked():

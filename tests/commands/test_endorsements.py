@@ -141,9 +141,9 @@ def test_a_condition_is_resolved_archived_and_brought_back(session, rows):
     _, condition, _ = rows
     values = {"resolved_on": TODAY}
     endorsements.CONDITION.change(session, COORDINATOR, row_id=condition.id, version=1, values=values)
-    assert [*editable_conditions(session, COORDINATOR, "wervik")["resolved_on"]] == [TODAY]
+    assert [*[row["resolved_on"] for row in editable_conditions(session, COORDINATOR, "wervik")]] == [TODAY]
     endorsements.CONDITION.archive(session, COORDINATOR, row_id=condition.id, version=2)
-    assert editable_conditions(session, COORDINATOR, "wervik").empty
+    assert not editable_conditions(session, COORDINATOR, "wervik")
     endorsements.CONDITION.restore(session, COORDINATOR, row_id=condition.id)
     assert len(editable_conditions(session, COORDINATOR, "wervik")) == 1
 
@@ -159,18 +159,18 @@ def test_a_step_of_the_roadmap_has_a_year_that_can_be_and_another_partner_for_a_
     values = {"title": "Raming", "part": RoadmapPart.GOVERNANCE, "project": project.code, "coach_partner": "kuurne"}
     added = endorsements.add_roadmap_item(session, COORDINATOR, partner="wervik", values=values)
     assert (added.project_id, added.status) == (project.id, RoadmapStatus.PLANNED)
-    first, second = editable_roadmap(session, COORDINATOR, "wervik").to_dict("records")
+    first, second = editable_roadmap(session, COORDINATOR, "wervik")
     assert (first["id"], second["project"], second["coach_partner"]) == (step.id, project.code, "kuurne")
     project.visibility = Visibility.INTERNAL
     session.flush()
     director = viewer(Role.DIRECTOR, added.partner_id)
-    assert editable_roadmap(session, director, "wervik")["project"].tolist() == [None, None]
+    assert [row["project"] for row in editable_roadmap(session, director, "wervik")] == [None, None]
 
 
 def test_a_step_is_archived_and_brought_back(session, rows):
     *_, step = rows
     endorsements.STEP.archive(session, COORDINATOR, row_id=step.id, version=1)
-    assert editable_roadmap(session, COORDINATOR, "wervik").empty
+    assert not editable_roadmap(session, COORDINATOR, "wervik")
     endorsements.STEP.restore(session, COORDINATOR, row_id=step.id)
     assert len(editable_roadmap(session, COORDINATOR, "wervik")) == 1
 
@@ -179,8 +179,8 @@ def test_a_viewer_is_offered_only_the_own_draagvlak(session, rows):
     level, *_ = rows
     own, other = viewer(Role.DIRECTOR, level.partner_id), viewer(Role.DIRECTOR, make_partner(session))
     make_endorsement(session, partner="wervik", level=EndorsementLevel.DIRECTOR, track=EndorsementTrack.OFFICIAL)
-    assert [*editable_endorsements(session, own, "wervik")["level"]] == ["AD", "CBS"]
-    assert editable_endorsements(session, other, "wervik").empty
+    assert [*[row["level"] for row in editable_endorsements(session, own, "wervik")]] == ["AD", "CBS"]
+    assert not editable_endorsements(session, other, "wervik")
     assert [may_edit_endorsement(session, by, "wervik") for by in (own, other, viewer(Role.MAYOR))] == [
         True,
         False,

@@ -14,13 +14,12 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.commands import results
+from portal.commands import money, results
 from portal.commands.base import Conflict, Refused
 from portal.commands.coalitions import endorsements
 from portal.commands.inventory import challenges, projects
 from portal.commands.meetings import agreed, meetings
-from portal.commands.meetings.freezing import add_note, freeze_meeting
-from portal.commands.money import lines
+from portal.commands.meetings.meetings import add_note, freeze_meeting
 from portal.db import models as m
 from portal.db.engine import reading, writing
 from portal.db.trail_seal import Anchor
@@ -319,11 +318,11 @@ class Anything:
 
     def line(self):
         values = {"amount": Decimal(self.dice.randint(1, 10**6))}
-        self.edit(lines.LINE.change, self.one(m.BudgetLine), values)
+        self.edit(money.LINE.change, self.one(m.BudgetLine), values)
 
     def booking(self):
         values = {"budget_line": self.one(m.BudgetLine).code, "kind": BookingKind.SPENT, "on": TODAY}
-        lines.add_booking(self.session, COORDINATOR, values=values | {"amount": Decimal("12.34")})
+        money.add_booking(self.session, COORDINATOR, values=values | {"amount": Decimal("12.34")})
 
     def challenge(self):
         values = {"status": self.dice.choice(list(ChallengeStatus)), "urgency": self.dice.randint(1, 3)}

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Conflict, Refused
-from portal.commands.money.grants import add_grant, change_grant, change_grant_condition
+from portal.commands.money import add_grant, change_grant, change_grant_condition
 from portal.db.models import Audit, Grant, GrantCondition, SubsidyCall, SubsidyCondition
 from portal.permissions import PermissionDenied, Role
 from portal.queries.money.totals import Rule, checks

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Conflict, command
+from portal.commands.files import Area, Observed, record_observations
 from portal.commands.imports import import_run
-from portal.commands.survey import Area, Observed, record_observations
 from portal.db.models import Audit, ImportRun, Indicator, Observation, Partner, ReferenceArea, Synonym
 from portal.permissions import Permission, PermissionDenied, Role, Viewer
 from portal.vocabulary import AuditAction, AuditSource

@@ -5,18 +5,15 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from data_loaders.load import refuse_stranger
+from data_loaders.participation import PARTICIPATION
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.coalitions.participations import (
-    Told,
-    add_participation,
-    answer_participation,
-    invite_partners,
-    load_participations,
-)
+from portal.commands.coalitions.participations import add_participation, answer_participation, invite_partners
 from portal.db.models import Audit, Participation, Partner
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import ENDED_PHASES, ParticipationState, Phase, ProjectScope, Visibility
+from tests.commands.test_participations import loaded
 from tests.makers import make_coalition, make_participation, make_partner, partner_of, viewer
 
 S = ParticipationState
@@ -95,13 +92,13 @@ def test_a_wider_project_asks_too_and_one_that_is_archived_or_unknown_does_not(s
             invite_partners(session, COORDINATOR, project=code, partners=["kuurne"])
     row = session.scalars(select(Participation).filter_by(project_id=project.id, state=S.NOT_ASKED)).one()
     with pytest.raises(RowNotFound):
-        answer_participation(session, COORDINATOR, participation_id=row.id, version=1, values={"state": S.MEMBER})
+        answer_participation(session, COORDINATOR, row_id=row.id, version=1, values={"state": S.MEMBER})
 
 
 def test_an_ended_project_still_takes_the_answers_it_is_owed(session, project):
     (row,) = invite(session, project, "wervik")
     project.phase = Phase.FINISHED
-    told = answer_participation(session, COORDINATOR, participation_id=row.id, version=1, values={"state": S.FOLLOWS})
+    told = answer_participation(session, COORDINATOR, row_id=row.id, version=1, values={"state": S.FOLLOWS})
     assert told.state is S.FOLLOWS
 
 
@@ -109,7 +106,7 @@ def test_a_state_that_somebody_took_away_is_not_answered(session, project):
     row = make_participation(session, project=project, partner="wervik", archived_at=clock.now())
     session.commit()
     with pytest.raises(RowNotFound):
-        answer_participation(session, COORDINATOR, participation_id=row.id, version=1, values={"state": S.MEMBER})
+        answer_participation(session, COORDINATOR, row_id=row.id, version=1, values={"state": S.MEMBER})
 
 
 def test_a_director_of_two_partners_answers_for_each_by_its_own_slug(session, project):
@@ -126,17 +123,16 @@ def test_a_project_that_a_director_may_not_know_of_takes_nothing_from_its_file(s
     session.commit()
     director = viewer(Role.DIRECTOR, partner_of(session, "wervik"))
     with pytest.raises(RowNotFound):
-        load_participations(session, director, rows=[Told(project.code, "wervik", {"state": S.FOLLOWS}, None)])
+        loaded(session, director, (project.code, "wervik", {"state": S.FOLLOWS}, None))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if Permission.EDIT_PARTICIPATION not in GRANTS[role]])
 def test_who_answers_for_nobody_loads_and_adds_nothing(session, project, role):
     by = viewer(role, partner_of(session, "wervik"), ateliers=[1, 2, 3, 4, 5])
-    told = Told(project.code, "wervik", {"state": S.MEMBER}, None)
     with pytest.raises(PermissionDenied):
-        load_participations(session, by, rows=[told])
+        loaded(session, by, (project.code, "wervik", {"state": S.MEMBER}, None))
     with pytest.raises(PermissionDenied):
-        load_participations(session, by, rows=[])
+        refuse_stranger(PARTICIPATION, by)
     with pytest.raises(PermissionDenied):
         add_participation(session, by, project=project.code, partner="wervik", values={"state": S.MEMBER})
 
@@ -145,21 +141,22 @@ def test_a_file_that_saw_an_older_version_or_a_row_that_is_no_more_changes_nothi
     (row,) = invite(session, project, "wervik")
     session.commit()
     with pytest.raises(Conflict) as found:
-        load_participations(session, COORDINATOR, rows=[Told(project.code, "wervik", {"state": S.MEMBER}, 9)])
+        loaded(session, COORDINATOR, (project.code, "wervik", {"state": S.MEMBER}, 9))
     assert found.value.version == row.version
     with pytest.raises(RowNotFound):
-        load_participations(session, COORDINATOR, rows=[Told(project.code, "avelgem", {"state": S.MEMBER}, 1)])
+        loaded(session, COORDINATOR, (project.code, "avelgem", {"state": S.MEMBER}, 1))
     with pytest.raises(Refused, match="al een stand"):
-        load_participations(session, COORDINATOR, rows=[Told(project.code, "wervik", {"state": S.MEMBER}, None)])
+        loaded(session, COORDINATOR, (project.code, "wervik", {"state": S.MEMBER}, None))
     assert asked(session, project) == {"wervik": TODAY}
 
 
 def test_two_partners_of_one_director_cannot_both_take_the_lead_in_one_file(session):
     free = make_coalition(session)
     both = viewer(Role.DIRECTOR, partner_of(session, "wervik"), partner_of(session, "kuurne"))
-    rows = [Told(free.code, slug, {"state": S.LEAD}, None) for slug in ("wervik", "kuurne")]
+    rows = [(free.code, slug, {"state": S.LEAD}, None) for slug in ("wervik", "kuurne")]
     session.commit()
     with pytest.raises(Refused, match="Wervik trekt al"):
-        load_participations(session, both, rows=rows)
+        loaded(session, both, *rows)
     assert session.scalars(select(Participation).filter_by(project_id=free.id)).all() == []
-    assert len(load_participations(session, COORDINATOR, rows=rows)) == 2
+    loaded(session, COORDINATOR, *rows)
+    assert len(session.scalars(select(Participation).filter_by(project_id=free.id)).all()) == 2

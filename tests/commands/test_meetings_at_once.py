@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
 from portal.commands.meetings.agreed import add_item
-from portal.commands.meetings.freezing import freeze_meeting
-from portal.commands.meetings.meetings import plan_meeting
+from portal.commands.meetings.meetings import freeze_meeting, plan_meeting
 from portal.db.engine import reading, writing
 from portal.db.models import AgendaItem, Meeting
 from portal.permissions import Role

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from data_loaders.participation import put
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.coalitions.participations import Told, add_participation, answer_participation, invite_partners
-from portal.commands.coalitions.participations import load_participations as load
+from portal.commands.coalitions.participations import add_participation, answer_participation, invite_partners
+from portal.commands.files import Entry, load_rows
 from portal.db.models import Audit, Participation
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.coalitions.participations import editable_participations
@@ -37,15 +38,24 @@ def director_of(row):
 
 
 def answer(session, by, row, version=None, **values):
-    return answer_participation(
-        session, by, participation_id=row.id, version=version or now(session, row), values=values
-    )
+    return answer_participation(session, by, row_id=row.id, version=version or now(session, row), values=values)
 
 
 def now(session, row) -> int:
     """The version of the participation as its first row numbers it."""
     same = (Participation.project_id == row.project_id, Participation.partner_id == row.partner_id)
     return session.scalar(select(func.sum(Participation.version)).where(*same))
+
+
+def loaded(session, by, *rows):
+    """As a file of these rows would: project, partner, values, and the version that was seen of a row that is there."""
+    load_rows(session, by, rows=[(put, [_entry(session, *row) for row in rows])])
+
+
+def _entry(session, project, partner, values, seen):
+    known = [row["id"] for row in editable_participations(session, COORDINATOR, project) if row["partner"] == partner]
+    said = {"project": project, "partner": partner, **values}
+    return Entry(said, values, row_id=(known or [10**6])[0] if seen else None, version=seen)
 
 
 def history(session, row):
@@ -86,7 +96,7 @@ def test_an_internal_project_of_another_does_not_exist_for_a_director(session, a
 
 
 def unknown(session, row):
-    answer_participation(session, director_of(row), participation_id=10**6, version=1, values={})
+    answer_participation(session, director_of(row), row_id=10**6, version=1, values={})
 
 
 @pytest.mark.parametrize(
@@ -256,20 +266,20 @@ def test_a_file_with_one_refused_row_changes_nothing(session, asked):
     project, row = asked
     session.commit()
     rows = [
-        Told(project.code, "wervik", {"state": S.MEMBER}, now(session, row)),
-        Told(project.code, "kuurne", {"state": S.LATER}, None),
+        (project.code, "wervik", {"state": S.MEMBER}, now(session, row)),
+        (project.code, "kuurne", {"state": S.LATER}, None),
     ]
     with pytest.raises(Refused):
-        load(session, COORDINATOR, rows=rows)
+        loaded(session, COORDINATOR, *rows)
     assert len(history(session, row)) == 1
-    load(session, COORDINATOR, rows=rows[:1])
+    loaded(session, COORDINATOR, rows[0])
     assert len(history(session, row)) == 2
 
 
 def test_a_viewer_is_offered_only_what_may_be_edited(session, asked):
     project, row = asked
     answer(session, director_of(row), row, state=S.MEMBER)
-    (mine,) = editable_participations(session, director_of(row), project.code).to_dict("records")
+    (mine,) = editable_participations(session, director_of(row), project.code)
     assert (mine["id"], mine["version"], mine["partner"], mine["state"]) == (
         row.id,
         now(session, row),
@@ -277,7 +287,7 @@ def test_a_viewer_is_offered_only_what_may_be_edited(session, asked):
         S.MEMBER,
     )
     assert len(editable_participations(session, COORDINATOR, project.code)) == 2
-    assert editable_participations(session, viewer(Role.MAYOR), project.code).empty
+    assert not editable_participations(session, viewer(Role.MAYOR), project.code)
     project.visibility = Visibility.INTERNAL
     session.flush()
-    assert editable_participations(session, director_of(row), project.code).empty
+    assert not editable_participations(session, director_of(row), project.code)

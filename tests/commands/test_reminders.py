@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Refused
-from portal.commands.meetings.freezing import send_reminder
+from portal.commands.meetings.meetings import send_reminder
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, ReminderSent
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound, Viewer

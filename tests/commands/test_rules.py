@@ -10,9 +10,8 @@ from sqlalchemy import select
 from portal import clock
 from portal.commands.base import Refused
 from portal.commands.codes import codes_after, free_code, next_code
-from portal.commands.inventory.projects import in_order, in_reach, require_in_reach
-from portal.commands.known import knows_of
-from portal.commands.money.grants import TOO_MUCH, exact_amounts
+from portal.commands.inventory.projects import in_order, in_reach, knows_of, require_in_reach
+from portal.commands.money import TOO_MUCH, exact_amounts
 from portal.db.models import Challenge, Project
 from portal.permissions import Role, Viewer
 from portal.vocabulary import Phase, ProjectScope, Visibility

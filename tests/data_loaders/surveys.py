@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from data_loaders.kind import Reading
 from data_loaders.load import KINDS, Asked, File, Outcome, load
-from data_loaders.stadsmonitor.reading import read
+from data_loaders.stadsmonitor import read
 from data_loaders.stadsmonitor.tables import Known, known_in
 from portal.db.models import Indicator, Observation, Partner
 from portal.permissions import Role, Viewer

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
-from data_loaders.budget import BOOKED, BOOKINGS, BUDGET, FORECASTS, FORESEEN, LINES, tables
+from data_loaders.budget import BOOKINGS, BUDGET, FORECASTS, LINES, tables
 from data_loaders.export import export
 from data_loaders.kind import Kind
 from data_loaders.load import KINDS, Outcome, load
 from data_loaders.workbook import File
 from portal import clock
-from portal.commands.money.lines import BOOKING
+from portal.commands.money import BOOKING
 from portal.db.models import Audit, Booking, BudgetLine, Forecast, Grant, ImportRun
 from portal.permissions import PermissionDenied, Role, Viewer
 from portal.queries.money.grants import grant_amounts
@@ -30,7 +30,6 @@ from tests.makers import atelier_of, make_project, viewer
 from tests.money import SPRING, book, facts_of, foresee, make_grant, make_line
 
 COORDINATOR = viewer(Role.COORDINATOR)
-SHEETS = {LINES: tables, BOOKINGS: BOOKED, FORECASTS: FORESEEN}
 
 
 @pytest.fixture

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from data_loaders.comparing import compared, plain_rows, present_in, wanted_of
+from data_loaders.comparing import compared, present_in, wanted_of
 from data_loaders.kind import Table
 from data_loaders.problems import Problems
 from data_loaders.sheets import VERSION, Column, Sheet, read_sheets
@@ -37,7 +36,7 @@ def wanted(*rows: list[Any], heads: list[str] = HEADS) -> tuple[list[Any], list[
     problems = Problems()
     with open_workbook(workbook(Blad=[heads, *rows])) as book:
         read = read_sheets(book, [SHEET], problems, [])["Blad"]
-    return wanted_of(SHEET, read, label), told(problems)
+    return wanted_of(Table(SHEET, (), label=label), read), told(problems)
 
 
 def test_an_empty_cell_is_what_the_portal_keeps_for_nothing():
@@ -59,16 +58,10 @@ def test_a_row_with_only_information_is_no_row():
 
 
 def test_what_is_present_has_the_same_keys_and_python_s_own_values():
-    rows = pd.DataFrame({"code": ["U-1"], "title": ["a"], "day": [date(2026, 1, 5)], "subject": ["x"], "more": [1]})
-    rows["version"] = pd.array([2], dtype="Int64")
-    (found,) = present_in((Table(SHEET, rows),), {"Blad": label}).items()
+    row = {"code": "U-1", "title": "a", "day": date(2026, 1, 5), "subject": "x", "more": 1, "version": 2}
+    (found,) = present_in((Table(SHEET, [row], label=label),)).items()
     assert (found[0], found[1].values) == (("Blad", "U-1"), {"title": "a", "day": date(2026, 1, 5)})
     assert (found[1].version, found[1].label) == (2, "U-1!")
-
-
-def test_nothing_in_a_frame_is_none_whatever_pandas_calls_it():
-    rows = pd.DataFrame({"a": pd.array([None], dtype="Int64"), "b": [float("nan")], "c": [pd.NaT], "d": [None]})
-    assert plain_rows(rows) == [{"a": None, "b": None, "c": None, "d": None}]
 
 
 @pytest.mark.parametrize(

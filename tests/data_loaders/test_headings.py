@@ -22,7 +22,7 @@ from tests.makers import make_challenge, make_coalition, make_deliverable, make_
 
 COORDINATOR = Viewer(Role.COORDINATOR)
 NAMELESS = {"nis", "gemeente", "indicator", "jaar", "waarde", "n"}  # the survey's own sheet has other layouts too
-OPENED = ("data_loaders.comparing.open_workbook", "data_loaders.stadsmonitor.reading.open_workbook")
+OPENED = ("data_loaders.comparing.open_workbook", "data_loaders.stadsmonitor.open_workbook")
 
 
 class Cells:

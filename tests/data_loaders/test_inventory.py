@@ -5,20 +5,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from data_loaders.export import export
-from data_loaders.inventory import INVENTORY
-from data_loaders.inventory.reading import NOT_YOURS
-from data_loaders.inventory.sheets import tables
+from data_loaders.inventory import INVENTORY, NOT_YOURS, tables
 from data_loaders.kind import Table
 from data_loaders.load import File, Outcome, load
 from portal import clock
+from portal.commands.acts import Acts
 from portal.commands.base import Conflict, Refused
-from portal.commands.files import Entry, load_inventory
+from portal.commands.files import Entry, load_rows, put_by
+from portal.commands.inventory.challenges import CHALLENGE
+from portal.commands.inventory.projects import PROJECT
 from portal.db.models import Audit, Challenge, ChallengeLike, ImportRun, Project, ProjectChallenge
 from portal.permissions import PermissionDenied, Role, RowNotFound, Viewer
 from portal.vocabulary import ChallengeStatus, Phase, ProjectScope, Visibility
@@ -86,7 +86,7 @@ def file_of(
         [{"project": one, "challenge": other} for one, other in links or ()],
     ]
     for table, added in zip(tables(session, by), more, strict=True):
-        rows = table.rows.to_dict("records")
+        rows = [dict(row) for row in table.rows]
         for row in rows:
             edit(row)
         filled = [
@@ -100,9 +100,7 @@ def file_of(
 
 def _with(table: Table, rows: list[dict[Any, Any]]) -> Table:
     keys = [column.key for column in table.sheet.columns]
-    return replace(
-        table, rows=pd.DataFrame([[row.get(key) for key in keys] for row in rows], columns=keys, dtype=object)
-    )
+    return replace(table, rows=[{key: row.get(key) for key in keys} for row in rows])
 
 
 def brought(session: Session, file: File, by: Viewer = COORDINATOR, **how: Any) -> Outcome:
@@ -127,8 +125,8 @@ def test_who_may_not_import_neither_loads_nor_exports(session: Session, inventor
 
 def test_a_director_s_file_holds_only_rows_of_the_own_partner(session: Session, inventory: Any):
     own = director(session)
-    sheets = {table.sheet.name: list(table.rows.iloc[:, 0]) for table in tables(session, own)}
-    codes = [table.rows["code"].tolist() for table in tables(session, own)[:2]]
+    sheets = {table.sheet.name: [next(iter(row.values())) for row in table.rows] for table in tables(session, own)}
+    codes = [[row["code"] for row in table.rows] for table in tables(session, own)[:2]]
     assert (codes, sheets["Koppelingen"]) == ([["U-WER-1"], ["P-WER-1"]], ["P-WER-1"])
     outcome = brought(session, file_of(session, own), own)
     assert (told(outcome), outcome.written, outcome.unchanged, outcome.plan.missing) == ([], 0, 3, ())
@@ -175,7 +173,7 @@ def test_an_atelier_lead_s_file_holds_the_own_projects_and_no_challenge(session:
     row = make_project(session, reported_by="menen", code="P-MEN-9", atelier=atelier)
     session.commit()
     lead = viewer(Role.ATELIER, ateliers=[row.atelier_id])
-    assert [table.rows.iloc[:, 2].tolist() for table in tables(session, lead)[:2]] == [[], ["P-MEN-9"]]
+    assert [[row["code"] for row in table.rows] for table in tables(session, lead)[:2]] == [[], ["P-MEN-9"]]
     assert brought(session, file_of(session, lead, edit=setting("P-MEN-9", title="Anders")), lead).written == 1
     refused = brought(session, file_of(session, lead, challenges=[NEW_CHALLENGE]), lead)
     assert told(refused) == [f"Uitdagingen!B2: {NOT_YOURS}"]
@@ -299,7 +297,7 @@ def test_a_row_of_an_archived_challenge_does_not_come_back_by_a_file(session: Se
 
 
 def test_what_the_file_leaves_out_is_told_and_stays(session: Session, inventory: Any):
-    empty = book(tuple(replace(table, rows=table.rows.iloc[:0]) for table in tables(session, director(session))))
+    empty = book(tuple(replace(table, rows=[]) for table in tables(session, director(session))))
     session.rollback()
     outcome = brought(session, empty, director(session))
     assert (outcome.written, outcome.plan.missing) == (0, ("U-WER-1 Loket", "P-WER-1 Online", "P-WER-1 bij U-WER-1"))
@@ -351,14 +349,19 @@ def test_another_plan_than_the_one_agreed_on_is_shown_and_not_written(session: S
 
 
 def test_the_command_holds_by_itself_what_the_sheets_say(session: Session, inventory: Any):
+    def loaded(by: Viewer, acts: Acts[Any], code: str, version: int = 1) -> None:
+        found = session.scalar(select(acts.entity.model.id).filter_by(code=code)) or 10**6
+        title = {"title": "x"}
+        load_rows(session, by, rows=[(put_by(acts), [Entry(title, title, row_id=found, version=version)])])
+
     with pytest.raises(PermissionDenied):
-        load_inventory(session, director(session), challenges=[Entry("U-MEN-1", {"title": "x"}, version=1)])
+        loaded(director(session), CHALLENGE, "U-MEN-1")
     with pytest.raises(RowNotFound):
-        load_inventory(session, director(session), challenges=[Entry("U-MEN-2", {"title": "x"}, version=1)])
+        loaded(director(session), CHALLENGE, "U-MEN-2")
     with pytest.raises(RowNotFound):
-        load_inventory(session, COORDINATOR, projects=[Entry("P-99", {"title": "x"}, version=1)])
+        loaded(COORDINATOR, PROJECT, "P-99")
     with pytest.raises(Conflict):
-        load_inventory(session, COORDINATOR, projects=[Entry("P-WER-1", {"title": "x"}, version=9)])
+        loaded(COORDINATOR, PROJECT, "P-WER-1", version=9)
     row = session.scalars(select(Project).filter_by(code="P-WER-1")).one()
     assert (row.title, row.scope, row.phase) == ("Online", ProjectScope.LOCAL, Phase.EXECUTION)
 
@@ -377,5 +380,6 @@ def test_a_new_row_without_a_code_gets_one_and_is_known_when_the_file_comes_twic
 
 
 def test_a_code_is_taken_however_it_is_written(session: Session, inventory: Any):
+    new = Entry({"code": "p‑wer 1", "title": "x", "reported_by": "wervik"})
     with pytest.raises(Refused, match="kies een andere code"):
-        load_inventory(session, COORDINATOR, projects=[Entry("p‑wer 1", {"title": "x"}, of="wervik")])
+        load_rows(session, COORDINATOR, rows=[(put_by(PROJECT), [new])])

@@ -13,13 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine, event, func, select, text
 from sqlalchemy.orm import Session
 
-from data_loaders.inventory.sheets import tables
+from data_loaders.inventory import tables
 from portal.cli import main
 from portal.config import ROOT, settings
 from portal.db.engine import current_engine, make_engine
@@ -39,12 +38,12 @@ def file(fresh_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         session.add(User(email=EMAIL, name="Ann", role=Role.COORDINATOR))
         session.commit()
         made = tables(session, Viewer(Role.COORDINATOR))
-    empty = tuple(replace(table, rows=table.rows.iloc[:0]) for table in made)
+    empty = tuple(replace(table, rows=[]) for table in made)
     one: dict[str, Any] = {key: choices[0] for key, choices in made[0].choices.items() if key != "urgency"}
     one |= {"urgency": 2, "description": "Inwoners vragen het online. " * 5}
     rows = [one | {"code": f"U-NEW-{number}", "title": f"Loket {number}"} for number in range(ROWS)]
     keys = [column.key for column in made[0].sheet.columns]
-    filled = replace(made[0], rows=pd.DataFrame(rows, dtype=object).reindex(columns=keys))
+    filled = replace(made[0], rows=[{key: row.get(key) for key in keys} for row in rows])
     path = tmp_path / "nieuw.xlsx"
     path.write_bytes(book((filled, *empty[1:])).content)
     monkeypatch.setenv("PORTAL_DATABASE_URL", fresh_engine.url.render_as_string(hide_password=False))

@@ -224,7 +224,7 @@ def test_a_changed_file_changes_just_that_and_says_so_first(session: Session):
     assert counts(session)[2:] == (audits + 4, 1)
     last = session.scalars(select(Audit).order_by(Audit.sequence.desc())).first()
     assert last is not None
-    assert (last.source, last.command) == (AuditSource.IMPORT, "load_milestones")
+    assert (last.source, last.command) == (AuditSource.IMPORT, "load_rows")
 
 
 def test_new_milestones_come_once_however_often_the_file_comes(session: Session):

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from data_loaders.export import export
 from data_loaders.load import KINDS, load
-from data_loaders.participation import PARTICIPATION, STATES, state_sheet
+from data_loaders.participation import PARTICIPATION, STATES
+from data_loaders.participation import states as described
 from data_loaders.workbook import File
 from portal import clock
 from portal.commands.coalitions.participations import answer_participation
@@ -26,9 +27,8 @@ from tests.makers import make_coalition, make_participation, make_project, viewe
 
 S = ParticipationState
 COORDINATOR = viewer(Role.COORDINATOR)
-COLUMNS = {
-    column.key: place for place, column in enumerate(state_sheet({"partner": [], "project": []}).columns, start=1)
-}
+SHEET = described((), {"partner": [], "project": []}, ()).sheet
+COLUMNS = {column.key: place for place, column in enumerate(SHEET.columns, start=1)}
 TODAY, EARLIER = clock.today(), date(2026, 3, 2)
 SOON = TODAY + timedelta(days=90)
 
@@ -82,7 +82,7 @@ def with_cells(file: File, project: str, partner: str, **cells: Any) -> File:
 
 
 def filled(*rows: dict[str, Any]) -> File:
-    headings = [column.heading for column in state_sheet({"partner": [], "project": []}).columns]
+    headings = [column.heading for column in SHEET.columns]
     return workbook(**{STATES: [headings, *([row.get(key) for key in COLUMNS] for row in rows)]})
 
 
@@ -122,9 +122,7 @@ def test_what_is_exported_comes_back_unchanged_and_leaves_no_trace(session, coal
 def test_the_empty_form_has_the_same_columns_and_no_rows(session, coalition):
     book = openpyxl.load_workbook(BytesIO(export(PARTICIPATION, session, COORDINATOR, empty=True)))
     assert book[STATES].max_row == 1
-    assert [cell.value for cell in book[STATES][1]] == [
-        column.heading for column in state_sheet({"partner": [], "project": []}).columns
-    ]
+    assert [cell.value for cell in book[STATES][1]] == [column.heading for column in SHEET.columns]
 
 
 def test_a_director_gets_and_brings_only_own_rows(session, coalition):
@@ -169,7 +167,7 @@ def test_a_new_state_ends_the_old_one_on_its_day_and_the_same_file_again_changes
     row = session.scalars(select(Participation).filter_by(project_id=project.id, state=S.MEMBER)).one()
     assert (row.improvement, row.improvement_note) == (Improvement.YES, "Tijdwinst")
     sources = session.execute(select(Audit.source, Audit.command).where(Audit.import_run_id.is_not(None))).all()
-    assert set(sources) == {(AuditSource.IMPORT, "load_participations")}
+    assert set(sources) == {(AuditSource.IMPORT, "load_rows")}
     before = traced(session)
     again = brought(session, file)
     assert (again.written, again.problems, traced(session)) == (0, (), before)
@@ -222,7 +220,7 @@ def test_a_director_takes_no_lead_beside_another_and_does_not_undo_an_answer(ses
     _, asked = coalition
     director = viewer(Role.DIRECTOR, asked.partner_id)
     first = {"state": S.MEMBER, "since": EARLIER}
-    answer_participation(session, director, participation_id=asked.id, version=1, values=first)
+    answer_participation(session, director, row_id=asked.id, version=1, values=first)
     file = with_cells(exported(session, director), "R-80", "wervik", state=state, since=TODAY)
     outcome = brought(session, file, director)
     assert [said in one for one in told(outcome.problems)] == [True]
@@ -233,7 +231,7 @@ def test_a_director_takes_no_lead_beside_another_and_does_not_undo_an_answer(ses
 def test_a_row_that_somebody_changed_since_the_export_is_a_conflict_with_both_values(session, coalition):
     project, asked = coalition
     file = with_cells(exported(session), "R-80", "wervik", state="deelnemer", since=TODAY)
-    answer_participation(session, COORDINATOR, participation_id=asked.id, version=1, values={"state": S.FOLLOWS})
+    answer_participation(session, COORDINATOR, row_id=asked.id, version=1, values={"state": S.FOLLOWS})
     (problem,) = brought(session, file).problems
     assert "in het bestand Neemt deel, in het portaal Volgt" in problem.message
     assert states(session, project)[-1][0] is S.FOLLOWS

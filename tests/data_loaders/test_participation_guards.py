@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from data_loaders.load import load
-from data_loaders.participation import PARTICIPATION, STATES, known_in, state_sheet
+from data_loaders.participation import PARTICIPATION, STATES
+from data_loaders.participation import states as described
 from portal import clock
 from portal.commands.base import Refused
 from portal.commands.coalitions.participations import answer_participation
@@ -19,7 +20,7 @@ from tests.makers import make_coalition, make_participation, partner_of, viewer
 
 S = ParticipationState
 COORDINATOR = viewer(Role.COORDINATOR)
-COLUMNS = state_sheet({"partner": [], "project": []}).columns
+COLUMNS = described((), {"partner": [], "project": []}, ()).sheet.columns
 TODAY, BEGAN = clock.today(), date(2026, 3, 2)
 SOON, DECIDED = TODAY + timedelta(days=90), date(2026, 5, 4)
 
@@ -38,7 +39,7 @@ def project(session):
 
 def exported(session, by=COORDINATOR, **changes):
     """The rows of R-81 as the export has them; `changes` by partner go over its row."""
-    rows = editable_participations(session, by, "R-81").astype(object).to_dict("records")
+    rows = editable_participations(session, by, "R-81")
     return [row | changes.get(row["partner"], {}) for row in rows]
 
 
@@ -83,13 +84,12 @@ def test_a_directors_file_with_a_row_of_another_writes_nothing_at_all(session, p
 
 
 def test_what_a_file_is_held_against_is_only_what_the_viewer_answers_for(session, project):
-    own, everything = known_in(session, director(session, "wervik")), known_in(session, COORDINATOR)
-    assert (own.own, own.everything) == (frozenset({"wervik"}), False)
+    own, everything = (PARTICIPATION.known(session, by) for by in (director(session, "wervik"), COORDINATOR))
     assert {key[-1] for key in own.present if key[1] == "R-81"} == {"wervik"}
     assert {key[-1] for key in everything.present if key[1] == "R-81"} == {"wervik", "menen", "kuurne"}
     assert own.tables[0].choices["partner"] == ("wervik",)
     assert "R-81" in own.tables[0].choices["project"]
-    assert own.leads["R-81"] == {"menen"}
+    assert own.more["R-81"] == {"menen"}
 
 
 WRONG = (
@@ -149,7 +149,7 @@ def test_another_state_needs_a_day_of_its_own(session, project):
 
 def test_a_state_of_today_may_be_mended_today(session, project):
     (row,) = states(session, project, "wervik")
-    answer_participation(session, COORDINATOR, participation_id=row.id, version=1, values={"state": S.FOLLOWS})
+    answer_participation(session, COORDINATOR, row_id=row.id, version=1, values={"state": S.FOLLOWS})
     assert brought(session, exported(session, wervik={"state": "begeleid"})).written == 1
     assert [(one.state, one.until) for one in states(session, project, "wervik")] == [
         (S.MEMBER, TODAY),
@@ -213,7 +213,7 @@ def test_only_the_coordinators_file_brings_a_second_lead_or_takes_an_answer_back
 
 def test_two_of_one_director_that_both_take_a_free_lead_are_refused_together(session, project):
     (lead,) = states(session, project, "menen")
-    answer_participation(session, COORDINATOR, participation_id=lead.id, version=1, values={"state": S.MEMBER})
+    answer_participation(session, COORDINATOR, row_id=lead.id, version=1, values={"state": S.MEMBER})
     by = director(session, "wervik", "kuurne")
     free = {"state": "trekker", "since": TODAY, "expected_on": None}
     rows = exported(session, by, wervik=free, kuurne=free)

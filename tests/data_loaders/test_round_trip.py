@@ -12,7 +12,6 @@ from functools import partial
 from random import Random
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -76,10 +75,10 @@ def chooser(column: Column, table: Table, pool: dict[str, list[Any]]) -> Callabl
 
 def scrambled(table: Table, pool: dict[str, list[Any]], dice: Random) -> Table:
     """The same rows, with another value in every free cell."""
-    rows = table.rows.astype(object)
+    rows = [dict(row) for row in table.rows]
     for column in table.sheet.columns:
         if (choose := chooser(column, table, pool)) is not None:
-            rows[column.key] = pd.Series([choose(dice) for _ in rows.index], index=rows.index, dtype=object)
+            rows = [{**row, column.key: choose(dice)} for row in rows]
     return replace(table, rows=rows)
 
 

@@ -20,8 +20,8 @@ CODE = Column("code", "code", "een code")
 
 
 def made(*columns: Column, rows: list[tuple[Any, ...]] | None = None, **more: Any) -> bytes:
-    frame = pd.DataFrame(rows or [], columns=[column.key for column in columns], dtype=object)
-    return template(ABOUT, (Sheet("Blad", columns, frame),), **more)
+    labelled = [dict(zip((column.key for column in columns), row, strict=True)) for row in rows or []]
+    return template(ABOUT, (Sheet("Blad", columns, labelled),), **more)
 
 
 def opened(content: bytes) -> Any:

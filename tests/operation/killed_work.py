@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import func, inspect, select, text
 
 from portal.cli import main
-from portal.commands.meetings.freezing import freeze_meeting
+from portal.commands.meetings.meetings import freeze_meeting
 from portal.db.engine import current_engine, make_engine, reading, writing
 from portal.db.models import Audit, Meeting
 from portal.operation.archive import unpack

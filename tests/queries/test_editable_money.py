@@ -43,7 +43,8 @@ def test_a_lead_gets_the_own_ateliers_and_no_grant(session: Session):
     money_of(session)
     lead = viewer(Role.ATELIER, ateliers=[atelier_of(session, "I")])
     lines, bookings, forecasts = (query(session, lead) for query in OF_LINES)
-    assert [list(lines["code"]), list(bookings["budget_line"]), list(forecasts["budget_line"])] == [[own]] * 3
+    assert [row["code"] for row in lines] == [own]
+    assert [row["budget_line"] for row in (*bookings, *forecasts)] == [own, own]
     assert [len(query(session, lead)) for query in OF_GRANTS] == [0, 0]
     assert [one.code for one in money.editable_ateliers(session, lead)] == ["I"]
     assert len(money.editable_ateliers(session, COORDINATOR)) == 5
@@ -58,10 +59,10 @@ def test_what_is_archived_or_of_another_grant_is_left_out(session: Session):
     line = make_line(session, grant, "1.00", code="ZZZ")
     book(session, line, "1.00", archived_at=clock.now())
     foresee(session, line, "1.00", archived_at=clock.now())
-    named = [list(query(session, COORDINATOR, grant.code).iloc[:, 2]) for query in OF_LINES]
+    named = [[[*row.values()][2] for row in query(session, COORDINATOR, grant.code)] for query in OF_LINES]
     assert (named[0], len(named[1]), named[2]) == ([kept, "ZZZ"], 1, [kept])
-    assert set(money.editable_lines(session, COORDINATOR)["code"]) == {kept, elsewhere, "ZZZ"}
-    assert set(money.editable_grants(session, COORDINATOR)["code"]) == {grant.code, other.code}
+    assert {row["code"] for row in money.editable_lines(session, COORDINATOR)} == {kept, elsewhere, "ZZZ"}
+    assert {row["code"] for row in money.editable_grants(session, COORDINATOR)} == {grant.code, other.code}
     assert [one.code for one in money.grant_options(session)] == sorted([grant.code, other.code])
 
 
@@ -73,7 +74,7 @@ def test_rows_come_as_they_are_typed(session: Session):
     session.flush()
     book(session, line, "-3.33", reference="2026/7")
     foresee(session, line, "90.00")
-    (told,) = money.editable_lines(session, COORDINATOR).to_dict("records")
+    (told,) = money.editable_lines(session, COORDINATOR)
     assert told == {
         "id": line.id,
         "version": 2,
@@ -89,15 +90,15 @@ def test_rows_come_as_they_are_typed(session: Session):
         "description": "Begeleiding",
         "project": project.code,
     }
-    (booked,) = money.editable_bookings(session, COORDINATOR).to_dict("records")
+    (booked,) = money.editable_bookings(session, COORDINATOR)
     assert (booked["amount"], booked["kind"], booked["on"]) == (Decimal("-3.33"), BookingKind.SPENT, SPRING)
-    (said,) = money.editable_grants(session, COORDINATOR).to_dict("records")
+    (said,) = money.editable_grants(session, COORDINATOR)
     assert (said["subsidy_rate"], said["ends_on"], said["holder"]) == (Decimal("0.795"), date(2027, 12, 31), None)
     assert said["project"] == project.code
     lead = Viewer(Role.ATELIER, atelier_ids=frozenset({line.atelier_id}))
     project.visibility = Visibility.INTERNAL
     session.flush()
-    assert list(money.editable_lines(session, lead)["project"]) == [None]  # it may not be known of
+    assert [row["project"] for row in money.editable_lines(session, lead)] == [None]  # it may not be known of
     assert project.code not in dict(money.money_projects(session, lead))
     assert project.code in dict(money.money_projects(session, COORDINATOR))  # so that what stands there is read back
 
@@ -109,6 +110,6 @@ def test_the_conditions_stand_in_the_order_of_the_subsidy(session: Session):
         session.add(GrantCondition(grant_id=grant.id, subsidy_condition_id=condition.id))
         session.flush()
     rows = money.editable_conditions(session, COORDINATOR, grant.code)
-    assert list(rows["title"]) == [condition.title for condition in known]
-    assert set(rows["met"]) == {None}
+    assert [row["title"] for row in rows] == [condition.title for condition in known]
+    assert {row["met"] for row in rows} == {None}
     assert money.call_options(session)

@@ -53,7 +53,9 @@ def ours(codes):
 
 
 def test_each_gets_the_projects_in_reach_and_nobody_else_any(session, rows):
-    found = {name: ours(editable_projects(session, by)["code"]) for name, by in people(session).items()}
+    found = {
+        name: ours([row["code"] for row in editable_projects(session, by)]) for name, by in people(session).items()
+    }
     assert found == {name: [] for name in found} | {
         "directeur": ["P-A", "P-E"],
         "atelier": ["P-B", "P-D"],
@@ -66,7 +68,7 @@ def test_what_is_offered_to_edit_is_what_the_command_changes(session, rows):
         for project in rows.values():
             if not project.code.startswith("P-"):
                 continue
-            offered = not editable_projects(session, by, project.code).empty
+            offered = bool(editable_projects(session, by, project.code))
             try:
                 PROJECT.change(session, by, row_id=project.id, version=project.version, values={})
                 done = True
@@ -79,7 +81,7 @@ def test_a_row_is_given_with_every_field_as_typed_and_changes_nothing_when_given
     row = rows["own"]
     row.start_on, row.end_expected_on = date(2026, 1, 1), date(2026, 6, 30)
     session.commit()
-    told = editable_projects(session, ADMIN, "P-A").to_dict("records")[0]
+    told = editable_projects(session, ADMIN, "P-A")[0]
     assert tuple(told) == ("id", "version", *DESCRIBED.keys)
     assert (told["reported_by"], told["atelier"], told["theme"], told["aspect"]) == ("wervik", "II", None, None)
     assert (told["phase"], told["visibility"], told["funding"]) == (Phase.EXECUTION, Visibility.INTERNAL, None)

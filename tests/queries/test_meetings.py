@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal import clock
-from portal.commands.meetings.freezing import add_note, freeze_meeting
+from portal.commands.meetings.meetings import add_note, freeze_meeting
 from portal.permissions import Role, RowNotFound
 from portal.queries.meetings.meetings import (
     Note,

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from portal import clock
+from portal.exports.workbook import Rows, values_in
 from portal.permissions import PermissionDenied, Role
 from portal.queries.money.grants import chosen_grant, grant_amounts, grants, last_booked_on, money_in_one_line
 from portal.queries.money.lines import booking_rows, line_rows
@@ -28,8 +29,9 @@ def euros(amount: str) -> Decimal:
     return Decimal(amount)
 
 
-def added(rows: pd.DataFrame, column: str) -> Decimal:
-    return sum((amount for amount in rows[column] if amount is not None), Decimal(0))
+def added(rows: Rows, column: str) -> Decimal:
+    (amounts,) = values_in(rows, [column])
+    return sum((amount for amount in amounts if amount is not None), Decimal(0))
 
 
 def raw(session, statement: str) -> Decimal:
@@ -80,10 +82,10 @@ def test_an_atelier_lead_reads_the_lines_of_the_own_ateliers_and_the_totals_of_a
         book(session, line, "1.00")
     lead = viewer(Role.ATELIER, ateliers=[atelier_of(session, "II")])
     facts = facts_of(session, lead, grant)
-    assert list(line_rows(session, lead, facts, MoneyFilter())["code"]) == [own.code]
-    assert list(booking_rows(session, lead, facts, MoneyFilter())["line"]) == [own.code]
-    assert booking_rows(session, lead, facts, MoneyFilter(line=other.code)).empty
-    assert line_rows(session, lead, facts, MoneyFilter(of="III")).empty
+    assert [row.code for row in line_rows(session, lead, facts, MoneyFilter())] == [own.code]
+    assert [row.line for row in booking_rows(session, lead, facts, MoneyFilter())] == [own.code]
+    assert not booking_rows(session, lead, facts, MoneyFilter(line=other.code))
+    assert not line_rows(session, lead, facts, MoneyFilter(of="III"))
     assert list(totals_per(session, lead, facts, Per.YEAR)["budgeted"]) == [euros("10.00")]
     assert added(totals_per(session, lead, facts, Per.ATELIER), "budgeted") == euros("70.00")
 
@@ -92,7 +94,7 @@ def test_a_lead_of_no_atelier_reads_no_line(session):
     grant = make_grant(session)
     make_line(session, grant, "10.00")
     lead = viewer(Role.ATELIER)
-    assert line_rows(session, lead, facts_of(session, lead, grant), MoneyFilter()).empty
+    assert not line_rows(session, lead, facts_of(session, lead, grant), MoneyFilter())
 
 
 def test_an_empty_database_has_no_money_and_no_fault(empty_session):
@@ -153,7 +155,7 @@ def test_a_partner_counts_by_the_own_contribution_alone(session):
     make_line(session, grant, "20.00", partner="kortrijk", funding=FundingSource.OWN)
     facts = facts_of(session, ALL, grant)
     assert list(totals_per(session, ALL, facts, Per.PARTNER)["budgeted"]) == [euros("20.00")]
-    assert list(line_rows(session, ALL, facts, MoneyFilter(per=Per.PARTNER))["budgeted"]) == [euros("20.00")]
+    assert [row.budgeted for row in line_rows(session, ALL, facts, MoneyFilter(per=Per.PARTNER))] == [euros("20.00")]
 
 
 def test_of_several_grants_the_one_that_runs_today_comes_first_and_amounts_never_mix(session):
@@ -205,7 +207,7 @@ def test_what_is_archived_counts_nowhere(session):
     amounts = grant_amounts(session, ALL, facts_of(session, ALL, grant))
     assert (amounts.lines, amounts.budgeted, amounts.spent) == (1, euros("10.00"), 0)
     assert gone.code not in {one.code for one in grants(session, ALL)}
-    assert booking_rows(session, ALL, facts_of(session, ALL, grant), MoneyFilter()).empty
+    assert not booking_rows(session, ALL, facts_of(session, ALL, grant), MoneyFilter())
 
 
 @pytest.mark.parametrize(
@@ -284,11 +286,11 @@ def test_whichever_way_the_lines_are_told_apart_they_add_up_to_what_sql_has(demo
 
 def test_a_line_is_the_sum_of_its_bookings(demo_session):
     (grant,) = grants(demo_session, ALL)
-    bookings = booking_rows(demo_session, ALL, grant, MoneyFilter()).to_dict("records")
-    for line in line_rows(demo_session, ALL, grant, MoneyFilter()).to_dict("records"):
-        own = [one for one in bookings if one["line"] == line["code"]]
-        assert line["spent"] == sum((b["amount"] for b in own if b["kind"] == "uitgegeven"), Decimal(0))
-        assert line["committed"] == sum((b["amount"] for b in own if b["kind"] == "vastgelegd"), Decimal(0))
+    bookings = booking_rows(demo_session, ALL, grant, MoneyFilter())
+    for line in line_rows(demo_session, ALL, grant, MoneyFilter()):
+        own = [one for one in bookings if one.line == line.code]
+        assert line.spent == sum((b.amount for b in own if b.kind == "uitgegeven"), Decimal(0)) == added(own, "spent")
+        assert line.committed == sum((b.amount for b in own if b.kind == "vastgelegd"), Decimal(0))
 
 
 def test_a_chosen_row_that_the_dimension_does_not_have_is_left_out(session):
@@ -304,7 +306,7 @@ def test_a_code_that_is_no_code_finds_no_line_and_breaks_nothing(engine, subtest
             grant = make_grant(session)
             make_line(session, grant, "1.00")
             facts = facts_of(session, ALL, grant)
-            assert line_rows(session, ALL, facts, MoneyFilter(per=per, of=code)).empty
+            assert not line_rows(session, ALL, facts, MoneyFilter(per=per, of=code))
 
 
 def test_the_filter_reads_what_it_wrote_and_what_nobody_knows_is_the_first_choice():

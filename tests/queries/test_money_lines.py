@@ -81,6 +81,6 @@ def test_lines_come_by_year_and_code_with_their_amounts_as_decimals(session):
     later = make_line(session, grant, "10.00", year=2027, code="A-LATER")
     first = make_line(session, grant, "20.00", code="Z-EERST")
     rows = line_rows(session, ALL, facts_of(session, ALL, grant), MoneyFilter())
-    assert list(rows["code"]) == [first.code, later.code]
-    assert {type(amount) for name in ("budgeted", "committed", "spent") for amount in rows[name]} == {Decimal}
-    assert list(rows["forecast"]) == [None, None]
+    assert [row.code for row in rows] == [first.code, later.code]
+    assert {type(amount) for row in rows for amount in (row.budgeted, row.committed, row.spent)} == {Decimal}
+    assert [row.forecast for row in rows] == [None, None]

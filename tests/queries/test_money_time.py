@@ -126,10 +126,10 @@ def test_the_table_says_nothing_spent_after_today(session):
     book(session, make_line(session, grant, "1000.00"), "100.00", on=date(2026, 2, 1))
     with clock.standing_at(NOON):
         rows = time_rows(money_in_time(session, ALL, facts_of(session, ALL, grant)))
-    spent = dict(zip(rows["on"], rows["spent"], strict=True))
+    spent = {row.on: row.spent for row in rows}
     assert spent[date(2026, 7, 1)] == 100
     assert spent[date(2027, 12, 31)] is None
-    assert list(rows["on"]) == sorted(rows["on"])
+    assert list(spent) == sorted(spent)
 
 
 def test_the_last_step_is_all_that_was_spent(demo_session):

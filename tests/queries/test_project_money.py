@@ -44,7 +44,11 @@ def test_an_atelier_lead_gets_the_lines_of_the_own_ateliers_and_is_told_so(sessi
     assert project_money(session, lead, project.code) is None
     own = make_line(session, grant, "20.00", atelier="II")
     found = project_money(session, lead, project.code)
-    assert (list(found.lines["code"]), found.amounts.budgeted, found.whole) == ([own.code], Decimal("20.00"), False)
+    assert ([row.code for row in found.lines], found.amounts.budgeted, found.whole) == (
+        [own.code],
+        Decimal("20.00"),
+        False,
+    )
     assert project_money(session, ALL, project.code).whole
 
 
@@ -63,7 +67,7 @@ def test_a_line_is_of_its_own_project_else_of_its_grants_and_counts_once(session
     found = {row.code: project_money(session, ALL, row.code) for row in (one, other, none)}
     assert found[none.code] is None
     assert [found[row.code].amounts.budgeted for row in (one, other)] == [Decimal("100.00"), Decimal("40.00")]
-    assert list(found[other.code].lines["code"]) == [of_grant.code]
+    assert [row.code for row in found[other.code].lines] == [of_grant.code]
     assert grant_amounts(session, ALL, facts_of(session, ALL, grant)).budgeted == Decimal("140.00")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal import clock
-from portal.commands.meetings.freezing import freeze_meeting
+from portal.commands.meetings.meetings import freeze_meeting
 from portal.commands.results import MILESTONE
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.queries.meetings.meetings import live_report

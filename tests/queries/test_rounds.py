@@ -55,7 +55,7 @@ def mine(rows) -> dict[str, Any]:
 
 
 def reportable(session, by) -> set[str]:
-    return {title for title in editable_progress(session, by)["title"] if title.startswith("T-")}
+    return {row["title"] for row in editable_progress(session, by) if row["title"].startswith("T-")}
 
 
 def shared(session, title, **given):
@@ -158,7 +158,7 @@ def test_who_edits_no_projects_finds_none_to_report_on(session, role):
     shared(session, "gedeeld")
     everywhere = viewer(role, partner_of(session), ateliers=[atelier_of(session)])
     assert round_projects(session, everywhere) == []
-    assert editable_progress(session, everywhere).empty
+    assert not editable_progress(session, everywhere)
 
 
 def test_the_first_page_counts_as_due_exactly_who_still_has_to_report(session, meetings):
@@ -169,12 +169,12 @@ def test_the_first_page_counts_as_due_exactly_who_still_has_to_report(session, m
 
 def test_a_report_begins_with_the_values_of_now_and_with_nothing_said(session):
     made = shared(session, "begin", health=Health.AMBER, progress=30, end_expected_on=NEXT)
-    (row,) = editable_progress(session, COORDINATOR, made.code).to_dict("records")
+    (row,) = editable_progress(session, COORDINATOR, made.code)
     assert (row["id"], row["version"], row["health"], row["progress"]) == (made.id, made.version, "oranje", 30)
     assert (row["end_expected_on"], row["done"], row["next"], row["blocked"]) == (NEXT, "", "", "")
     unknown = shared(session, "geen kleur")
-    assert list(editable_progress(session, COORDINATOR, unknown.code)["health"]) == [None]
-    assert editable_progress(session, COORDINATOR, shared(session, "uit", phase=Phase.STOPPED).code).empty
+    assert [row["health"] for row in editable_progress(session, COORDINATOR, unknown.code)] == [None]
+    assert not editable_progress(session, COORDINATOR, shared(session, "uit", phase=Phase.STOPPED).code)
 
 
 def test_the_reports_of_a_project_are_told_newest_first_with_their_meeting(session, meetings):

@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
-from portal.commands import results
+from portal.commands import money, results
 from portal.commands.coalitions import participations
 from portal.commands.inventory import projects
-from portal.commands.money import lines
 from portal.db import models as m
 from portal.permissions import Role
 from portal.queries.about import data_version
@@ -232,7 +231,7 @@ def test_a_tick_is_the_results_and_an_answer_the_participations(session):
     given = {"deliverable_id": result.id, "partner": "wervik", "reached_on": NOON.date(), "seen": None}
     watched.does("An", results.tick_partner, 1, **given)
     row = session.scalars(select(m.Participation).filter_by(project_id=project.id)).one()
-    answer = {"participation_id": row.id, "version": 1, "values": {"state": ParticipationState.MEMBER}}
+    answer = {"row_id": row.id, "version": 1, "values": {"state": ParticipationState.MEMBER}}
     watched.does("Bo", participations.answer_participation, 2, **answer)
     found = watched.traces()
     assert found[Kind.RESULT, str(result.id), "reached"] == ("An", 1)
@@ -247,13 +246,13 @@ def test_money_that_moves_is_traced_where_it_was_and_where_it_went(session):
     session.commit()
     watched = Watched(session)
     values = {"budget_line": two.code}
-    watched.does("An", lines.BOOKING.change, 1, values=values, **versions(booking))
+    watched.does("An", money.BOOKING.change, 1, values=values, **versions(booking))
     found = watched.traces()
     for key in (one.id, two.id):
         assert found[Kind.LINE, str(key), "spent"] == ("An", 1)
     assert {key for kind, key, name in found if kind is Kind.MONEY and name == "spent"} == {"I", "II"}
     assert not any(name == "committed" for kind, _, name in found)
-    watched.does("Bo", lines.LINE.change, 2, values={"atelier": "II"}, **versions(one))
+    watched.does("Bo", money.LINE.change, 2, values={"atelier": "II"}, **versions(one))
     found = watched.traces()
     assert {key: found[Kind.MONEY, key, "budgeted"] for key in ("I", "II")} == dict.fromkeys(("I", "II"), ("Bo", 2))
 
@@ -264,7 +263,7 @@ def test_a_booking_of_another_kind_counts_in_both_amounts(session):
     session.commit()
     watched = Watched(session)
     values = {"kind": BookingKind.COMMITTED}
-    watched.does("An", lines.BOOKING.change, 1, values=values, **versions(booking))
+    watched.does("An", money.BOOKING.change, 1, values=values, **versions(booking))
     found = watched.traces()
     assert {name for kind, key, name in found if kind is Kind.LINE} >= {"committed", "spent"}
 

@@ -18,7 +18,7 @@ from portal.commands.imports import undo_import
 from portal.commands.inventory.challenges import CHALLENGE
 from portal.commands.inventory.likeness import remove_synonym, set_synonym
 from portal.commands.inventory.subjects import add_subject, confirm_subject, reject_subject
-from portal.commands.meetings.freezing import add_note, freeze_meeting, send_reminder
+from portal.commands.meetings.meetings import add_note, freeze_meeting, send_reminder
 from portal.commands.people import change_own_password, invite_user
 from portal.commands.tables import bring_back
 from portal.config import settings

@@ -10,8 +10,7 @@ from data_loaders.workbook import open_workbook
 from portal.clock import standing_at
 from portal.commands.base import Refused
 from portal.pages.editing.kinds import Choice, Field
-from portal.pages.editing.posting import checked
-from portal.pages.editing.saving import typed_in
+from portal.pages.editing.saving import checked, typed_in
 from portal.values import (
     URGENCY,
     YEAR,

@@ -1,77 +1,48 @@
 """Draagvlak within a partner, what each level asks before it is engaged, and the steps of its roadmap."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.commands.acts import acts, change_of
-from portal.commands.base import Refused, command
-from portal.commands.editing import Values, columns_of, hold, put
+from portal.commands.acts import Acts, acts, add_of, change_of
+from portal.commands.base import Refused
+from portal.commands.editing import Values, hold
 from portal.db.models import Endorsement, EndorsementCondition, Partner, RoadmapItem
 from portal.entities import coalitions
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
 
-LEVELS = coalitions.ENDORSEMENT.shape
-CONDITIONS = coalitions.CONDITION.shape
+RIGHT = Permission.EDIT_INVENTORY
 NOT_ASKED = EndorsementState.NOT_ASKED
 
 
-@command(Permission.EDIT_INVENTORY)
-def add_endorsement(
-    session: Session,
-    by: Viewer,
-    *,
-    partner: str,
-    level: EndorsementLevel,
-    track: EndorsementTrack,
-    values: Values,
-) -> Endorsement:
+def _begun(
+    session: Session, by: Viewer, values: Values, *, partner: str, level: EndorsementLevel, track: EndorsementTrack
+) -> tuple[Endorsement, Values]:
     """What a level that was not yet asked says, on one track; each level stands once on each track."""
     whose = _held(session, by, partner)
     if _of(session, whose.id, level, track) is not None:
         raise Refused(f"{level.label} ({track.label}) staat er al; wijzig die stand. Nu is er niets gewijzigd.")
-    return _begun(session, whose.id, level, track, values)
+    return Endorsement(partner_id=whose.id, level=level, track=track, state=NOT_ASKED), {"state": NOT_ASKED} | dict(
+        values
+    )
 
 
-@command(Permission.EDIT_INVENTORY)
-def add_condition(
-    session: Session,
-    by: Viewer,
-    *,
-    partner: str,
-    level: EndorsementLevel,
-    track: EndorsementTrack,
-    values: Values,
-) -> EndorsementCondition:
+def _begun_condition(
+    session: Session, by: Viewer, values: Values, *, partner: str, level: EndorsementLevel, track: EndorsementTrack
+) -> tuple[EndorsementCondition, Values]:
     """What a level asks; a level that was not yet asked stands at "voorwaarden" from today."""
     whose = _held(session, by, partner)
-    level_row = _of(session, whose.id, level, track)
-    if level_row is None:
-        level_row = _begun(session, whose.id, level, track, {"state": EndorsementState.CONDITIONS})
-    row = EndorsementCondition(endorsement_id=level_row.id)
-    put(row, columns_of(session, {"text": None} | dict(values), CONDITIONS))
-    session.add(row)
-    session.flush()
-    return row
+    asked = _of(session, whose.id, level, track) or add_endorsement(
+        session, by, partner=partner, level=level, track=track, values={"state": EndorsementState.CONDITIONS}
+    )
+    return EndorsementCondition(endorsement_id=asked.id), values
 
 
-def _begun(
-    session: Session, partner_id: int, level: EndorsementLevel, track: EndorsementTrack, values: Values
-) -> Endorsement:
-    row = Endorsement(partner_id=partner_id, level=level, track=track)
-    put(row, columns_of(session, _dated(NOT_ASKED, {"state": NOT_ASKED} | dict(values)), LEVELS))
-    session.add(row)
-    session.flush()
-    return row
-
-
-def _dated(before: EndorsementState, values: Values) -> dict[str, Any]:
-    """The values, and today's date beside a new state without one. Raises Refused for a day that is still to come."""
+def _dated(_: Session, __: Viewer, row: Endorsement, values: Values) -> Values:
+    """Another state is dated today, unless a date is given."""
     dated = dict(values)
-    if dated.get("state", before) != before and dated.get("on") is None:
+    if dated.get("state", row.state) != row.state and dated.get("on") is None:
         dated["on"] = clock.today() if dated["state"] != NOT_ASKED else None
     return dated
 
@@ -95,8 +66,8 @@ def _held(session: Session, by: Viewer, slug: str) -> Partner:
 
 
 def _require_own(by: Viewer, partner_id: int) -> None:
-    if not scope(by, Permission.EDIT_INVENTORY).has_partner(partner_id):
-        raise PermissionDenied(Permission.EDIT_INVENTORY, "draagvlak or roadmap of another")
+    if not scope(by, RIGHT).has_partner(partner_id):
+        raise PermissionDenied(RIGHT, "draagvlak or roadmap of another")
 
 
 def _own_condition(session: Session, by: Viewer, condition_id: int, archived: bool) -> EndorsementCondition:
@@ -105,7 +76,8 @@ def _own_condition(session: Session, by: Viewer, condition_id: int, archived: bo
     return row
 
 
-CONDITION = acts("condition", Permission.EDIT_INVENTORY, CONDITIONS, _own_condition)
+CONDITION = acts("condition", RIGHT, coalitions.CONDITION, _own_condition, _begun_condition)
+add_condition = CONDITION.add
 
 
 def _own(session: Session, by: Viewer, endorsement_id: int, _: bool) -> Endorsement:
@@ -114,29 +86,18 @@ def _own(session: Session, by: Viewer, endorsement_id: int, _: bool) -> Endorsem
     return row
 
 
-change_endorsement = change_of(
-    *("endorsement", Permission.EDIT_INVENTORY, LEVELS, _own),
-    checked=lambda _, __, row, values: _dated(row.state, values),
-)
-"""Another state is dated today, unless a date is given."""
+change_endorsement = change_of("endorsement", RIGHT, coalitions.ENDORSEMENT, _own, checked=_dated)
+add_endorsement = add_of("add_endorsement", RIGHT, coalitions.ENDORSEMENT, _begun, checked=_dated)
+ENDORSEMENT = Acts(coalitions.ENDORSEMENT, RIGHT, change_endorsement, add=add_endorsement)
 
 
-SHAPE = coalitions.ROADMAP_ITEM.shape
-
-
-@command(Permission.EDIT_INVENTORY)
-def add_roadmap_item(session: Session, by: Viewer, *, partner: str, values: Values) -> RoadmapItem:
+def _begun_step(session: Session, by: Viewer, values: Values, *, partner: str) -> tuple[RoadmapItem, Values]:
     found = select(Partner.id).where(Partner.slug == partner, Partner.archived_at.is_(None))
     partner_id = session.scalar(found)
     if partner_id is None:
         raise RowNotFound(f"partner {partner}")
     _require_own(by, partner_id)
-    row = RoadmapItem(partner_id=partner_id)
-    put(row, columns_of(session, SHAPE.needed | dict(values), SHAPE))
-    _no_own_coach(session, by, row)
-    session.add(row)
-    session.flush()
-    return row
+    return RoadmapItem(partner_id=partner_id), values
 
 
 def _no_own_coach(_: Session, __: Viewer, row: RoadmapItem, *___: object) -> None:
@@ -150,4 +111,5 @@ def _own_step(session: Session, by: Viewer, item_id: int, archived: bool) -> Roa
     return row
 
 
-STEP = acts("roadmap_item", Permission.EDIT_INVENTORY, SHAPE, _own_step, settled=_no_own_coach)
+STEP = acts("roadmap_item", RIGHT, coalitions.ROADMAP_ITEM, _own_step, _begun_step, settled=_no_own_coach)
+add_roadmap_item = STEP.add

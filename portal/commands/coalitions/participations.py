@@ -1,7 +1,6 @@
 """What the field asks of a participation: a date for later, a reason for not, days in order, one lead."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.commands.acts import Acts
 from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Values, columns_of, conflict, put
-from portal.commands.known import knows_of
+from portal.commands.editing import Values, columns_of, conflict, partner_named, put
+from portal.commands.inventory.projects import knows_of
 from portal.db.base import day
 from portal.db.lookups import editions
 from portal.db.models import Participation, Partner, Project
@@ -96,16 +96,6 @@ def _just_ended(session: Session, current: Participation, state: ParticipationSt
 SHAPE = coalitions.PARTICIPATION.shape
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a file says of a partner in a project; `seen` is the version it had there, None where it is new."""
-
-    project: str
-    partner: str
-    values: Values
-    seen: int | None
-
-
 @command(Permission.EDIT_PARTICIPATION)
 def invite_partners(
     session: Session, by: Viewer, *, project: str, partners: Collection[str], asked_on: date | None = None
@@ -122,7 +112,7 @@ def invite_partners(
     day = asked_on or clock.today()
     if day > clock.today():
         raise Refused("Een uitnodiging kan niet in de toekomst gedateerd zijn; er is niets gewijzigd.")
-    invited = [_invite(session, row, _partner(session, slug), day) for slug in dict.fromkeys(partners)]
+    invited = [_invite(session, row, partner_named(session, slug), day) for slug in dict.fromkeys(partners)]
     if not invited:
         raise Refused("Kies minstens één partner om uit te nodigen.")
     return [one for one in invited if one is not None]
@@ -132,7 +122,8 @@ def _invite(session: Session, project: Project, partner: Partner, day: date) -> 
     """None for who has been asked already."""
     current = _current(session, project.id, partner.id)
     if current is None:
-        return _begun(session, project, partner, {"state": ParticipationState.NOT_ASKED, "since": day, "asked_on": day})
+        asked = {"state": ParticipationState.NOT_ASKED, "since": day, "asked_on": day}
+        return _begun(session, project.id, partner.id, asked)
     if current.state is not ParticipationState.NOT_ASKED:
         said = f"{partner.title} antwoordde al voor {project.title} (‘{current.state.label}’)"
         raise Refused(f"{said}; laat die partner weg. Er is niemand uitgenodigd.")
@@ -143,21 +134,19 @@ def _invite(session: Session, project: Project, partner: Partner, day: date) -> 
 
 
 @command(Permission.EDIT_PARTICIPATION)
-def answer_participation(
-    session: Session, by: Viewer, *, participation_id: int, version: int, values: Values
-) -> Participation:
+def answer_participation(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> Participation:
     """Another state ends the one that holds and begins the next on `since` (default today); the rest is edited.
 
-    `participation_id` and `version` as `editions` has them. Raises Conflict, or Refused by the rules of the field.
+    `row_id` and `version` as `editions` has them. Raises Conflict, or Refused by the rules of the field.
     """
-    first = session.get(Participation, participation_id)
+    first = session.get(Participation, row_id)
     if first is None:
-        raise RowNotFound(f"participation {participation_id}")
+        raise RowNotFound(f"participation {row_id}")
     project = _held(session, by, Project.id == first.project_id)
     _require_own(by, first.partner_id, project)
     current = _current(session, first.project_id, first.partner_id)
     if current is None:
-        raise RowNotFound(f"participation {participation_id}")
+        raise RowNotFound(f"participation {row_id}")
     now = _version(session, current)
     if now != version:
         found = conflict(session, current, values, SHAPE)
@@ -169,7 +158,7 @@ def answer_participation(
 @command(Permission.EDIT_PARTICIPATION)
 def add_participation(session: Session, by: Viewer, *, project: str, partner: str, values: Values) -> Participation:
     """The first state of a partner in a project, from `since` (default today)."""
-    row, whose = _held(session, by, Project.code == project), _partner(session, partner)
+    row, whose = _held(session, by, Project.code == project), partner_named(session, partner)
     _require_own(by, whose.id, row)
     if _current(session, row.id, whose.id) is not None:
         raise Refused(f"{whose.title} heeft in {row.title} al een stand; wijzig die.")
@@ -178,25 +167,12 @@ def add_participation(session: Session, by: Viewer, *, project: str, partner: st
         raise Refused("Kies een stand; er is niets gewijzigd.")
     check(columns, columns, day_before=None)
     check_lead(session, by, row.id, whose.id, columns)
-    return _begun(session, row, whose, columns)
+    return _begun(session, row.id, whose.id, columns)
 
 
-@command(Permission.EDIT_PARTICIPATION)
-def load_participations(session: Session, by: Viewer, *, rows: Sequence[Told]) -> list[Participation]:
-    """What a file says, row by row as the two commands above would; one that is refused undoes them all."""
-    return [_load(session, by, row) for row in rows]
-
-
-def _load(session: Session, by: Viewer, told: Told) -> Participation:
-    if told.seen is None:
-        return add_participation(session, by, project=told.project, partner=told.partner, values=told.values)
-    of_these = select(Project.id).where(Project.code == told.project).scalar_subquery()
-    whose = select(Partner.id).where(Partner.slug == told.partner).scalar_subquery()
-    edition = editions(Participation.project_id == of_these, Participation.partner_id == whose)
-    first_id = session.scalar(select(edition.c.first_id))
-    if first_id is None:
-        raise RowNotFound(f"{told.partner} in {told.project}")
-    return answer_participation(session, by, participation_id=first_id, version=told.seen, values=told.values)
+PARTICIPATION = Acts(
+    *(coalitions.PARTICIPATION, Permission.EDIT_PARTICIPATION, answer_participation), add=add_participation
+)
 
 
 def _answered(session: Session, by: Viewer, current: Participation, columns: dict[str, Any]) -> Participation:
@@ -219,15 +195,11 @@ def _answered(session: Session, by: Viewer, current: Participation, columns: dic
     check(wanted, wanted, day_before=current.since or before)
     changed(current, until=columns["since"])
     session.flush()  # it ends before the next begins: only one holds at a time
-    row = Participation(project_id=current.project_id, partner_id=current.partner_id)
-    return _added(session, row, wanted)
+    return _begun(session, current.project_id, current.partner_id, wanted)
 
 
-def _begun(session: Session, project: Project, partner: Partner, columns: dict[str, Any]) -> Participation:
-    return _added(session, Participation(project_id=project.id, partner_id=partner.id), columns)
-
-
-def _added(session: Session, row: Participation, columns: dict[str, Any]) -> Participation:
+def _begun(session: Session, project_id: int, partner_id: int, columns: dict[str, Any]) -> Participation:
+    row = Participation(project_id=project_id, partner_id=partner_id)
     put(row, columns)
     session.add(row)
     session.flush()
@@ -248,13 +220,6 @@ def _held(session: Session, by: Viewer, which: Any) -> Project:
 def _require_own(by: Viewer, partner_id: int, project: Project) -> None:
     if not scope(by, Permission.EDIT_PARTICIPATION).has_partner(partner_id):
         raise PermissionDenied(Permission.EDIT_PARTICIPATION, project.code)
-
-
-def _partner(session: Session, slug: str) -> Partner:
-    row = session.scalars(select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None))).one_or_none()
-    if row is None:
-        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
-    return row
 
 
 def _current(session: Session, project_id: int, partner_id: int) -> Participation | None:

@@ -58,7 +58,7 @@ def keep_likeness(
         _refresh(session, PROJECTS, words, project_ids)
 
 
-def alike_again(session: Session, row: Challenge | Project) -> None:
+def alike_again(session: Session, _: Viewer, row: Challenge | Project) -> None:
     """For use inside a command that added, changed, archived or brought back this row."""
     waiting = session.info.get(_WAITING)
     if waiting is None:
@@ -78,7 +78,8 @@ def likeness_at_once(session: Session) -> Iterator[None]:
     finally:
         del session.info[_WAITING]
     session.flush()
-    _keep(session, rows)
+    if rows:
+        _keep(session, rows)
 
 
 def _keep(session: Session, rows: Iterable[Challenge | Project]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,25 +11,40 @@ from portal import clock
 from portal.commands.acts import Before, acts
 from portal.commands.base import Refused, changed, command
 from portal.commands.codes import free_code, next_code
-from portal.commands.editing import Values, columns_of, edit, hold, put
+from portal.commands.editing import Values, edit, hold, partner_named, put
 from portal.commands.inventory.likeness import alike_again
-from portal.commands.known import knows_of
+from portal.commands.trail import locked_head
 from portal.db.base import day
 from portal.db.lookups import coming_steering_group
-from portal.db.models import (
-    Partner,
-    PortalInfo,
-    ProgressReport,
-    Project,
-)
+from portal.db.models import Challenge, Deliverable, Part, Partner, ProgressReport, Project
 from portal.entities import inventory
 from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import ENDED_PHASES, Health, Phase, ProjectScope, Visibility
 
+Listed = TypeVar("Listed", Challenge, Project)
 MAY_HAVE_ENDED = ENDED_PHASES | {Phase.AFTERCARE}
 ENDS = frozenset({"phase", "ended_on"})
 DATES = frozenset({"start_on", "end_expected_on", "ended_on", "phase"})
+
+
+def knows_of(by: Viewer, row: Challenge | Project) -> bool:
+    """Of what is internal, only who sees inside that partner may know."""
+    whose = row.partner_id if isinstance(row, Challenge) else row.reported_by_id
+    return row.visibility is not Visibility.INTERNAL or scope(by, Permission.VIEW_INTERNAL).has_partner(whose)
+
+
+def place_of(session: Session, row: Any) -> Project | Deliverable | None:
+    """The project or result that a row is about."""
+    if row.project_id is not None:
+        return session.get_one(Project, row.project_id)
+    return None if row.deliverable_id is None else session.get_one(Deliverable, row.deliverable_id)
+
+
+def atelier_of_place(session: Session, place: Project | Deliverable | None) -> int | None:
+    if isinstance(place, Deliverable):
+        return session.get_one(Part, place.part_id).atelier_id
+    return place.atelier_id if place else None
 
 
 def in_reach(by: Viewer, row: Project) -> bool:
@@ -80,44 +96,29 @@ def _refuse_before_start(row: Project) -> None:
             raise Refused(f"{named} ({day(end)}) ligt voor de start ({day(row.start_on)}); er is niets gewijzigd.")
 
 
-SHAPE = inventory.PROJECT.shape
 COMPARED = frozenset({"title", "description", "scope", "theme", "service"})
-NEW = {"title": None, "scope": ProjectScope.LOCAL}
+NEW = {"scope": ProjectScope.LOCAL, "visibility": Visibility.REGION, "phase": Phase.IDEA}
 UNREPORTED = "R"  # the stem of what nobody reported: regional and wider
 
 
-@command(Permission.EDIT_PROJECTS)
-def add_project(
-    session: Session,
-    by: Viewer,
-    *,
-    values: Values,
-    reported_by: str | None = None,
-    code: str | None = None,
-) -> Project:
+def _begun(
+    session: Session, by: Viewer, values: Values, *, reported_by: str | None = None, code: str | None = None
+) -> tuple[Project, Values]:
     """A project reported by the partner with this slug; None for one that nobody reported, which is never local.
 
     Without a code it gets the next one of its partner, or of the projects that nobody reported.
     """
     partner = _reporter(session, by, reported_by) if reported_by else None
-    row = Project(code="", reported_by_id=partner and partner.id, visibility=Visibility.REGION, phase=Phase.IDEA)
-    put(row, columns_of(session, NEW | dict(values), SHAPE))
-    if partner is None and row.scope is ProjectScope.LOCAL:
+    said = NEW | dict(values)
+    if partner is None and said["scope"] == ProjectScope.LOCAL:
         raise Refused("Kies welk bestuur dit lokale project meldt; er is niets gewijzigd.")
-    require_in_reach(by, row)
-    in_order(row, values.keys())
-    row.code = free_code(session, Project, code) if code else _next_code(session, partner)
-    session.add(row)
-    alike_again(session, row)
-    return row
+    code = free_code(session, Project, code) if code else _next_code(session, partner)
+    return Project(code=code, reported_by_id=partner and partner.id), said
 
 
 def _reporter(session: Session, by: Viewer, slug: str) -> Partner:
     """Held, so that two new projects do not get the same code."""
-    found = select(Partner).where(Partner.slug == slug, Partner.archived_at.is_(None)).with_for_update(key_share=True)
-    partner = session.scalars(found).one_or_none()
-    if partner is None:
-        raise Refused(f"Partner ‘{slug}’ bestaat niet; kies er een uit de lijst.")
+    partner = partner_named(session, slug, held=True)
     reach = scope(by, Permission.EDIT_PROJECTS)
     if not reach.atelier_ids and not reach.has_partner(partner.id):
         raise PermissionDenied(Permission.EDIT_PROJECTS, slug)
@@ -126,23 +127,30 @@ def _reporter(session: Session, by: Viewer, slug: str) -> Partner:
 
 def _next_code(session: Session, partner: Partner | None) -> str:
     if partner is None:  # there is no partner to hold: who adds one waits for the trace
-        session.scalars(select(PortalInfo).with_for_update()).one()
+        locked_head(session)
         beside = select(Project.code).where(Project.reported_by_id.is_(None), Project.code.startswith(f"{UNREPORTED}-"))
         return next_code(session, Project, beside, UNREPORTED)
     beside = select(Project.code).where(Project.reported_by_id == partner.id)
     return next_code(session, Project, beside, f"P-{partner.slug[:3].upper()}")
 
 
-def _own(session: Session, by: Viewer, project_id: int, archived: bool) -> Project:
+def own_row(session: Session, by: Viewer, model: type[Listed], row_id: int, archived: bool = False) -> Listed:
     """Held. Another's internal row does not exist for this person; another's visible row may not be touched."""
-    row = hold(session, Project, project_id, archived=archived)
-    if not knows_of(by, row):
-        raise RowNotFound(f"project {project_id}")
-    if not in_reach(by, row):
-        if archived:  # it is in no list of theirs
-            raise RowNotFound(f"project {project_id}")
-        raise PermissionDenied(Permission.EDIT_PROJECTS, row.code)
+    row = hold(session, model, row_id, archived=archived)
+    if isinstance(row, Project):
+        right, mine = Permission.EDIT_PROJECTS, in_reach(by, row)
+    else:
+        right = Permission.EDIT_INVENTORY
+        mine = scope(by, right).has_partner(row.partner_id)
+    if not knows_of(by, row) or (archived and not mine):  # archived, it is in no list of theirs
+        raise RowNotFound(f"{model.__tablename__} {row_id}")
+    if not mine:
+        raise PermissionDenied(right, row.code)
     return row
+
+
+def _own(session: Session, by: Viewer, project_id: int, archived: bool) -> Project:
+    return own_row(session, by, Project, project_id, archived)
 
 
 def _settled(session: Session, by: Viewer, row: Project, values: Values, before: Before) -> None:
@@ -150,17 +158,17 @@ def _settled(session: Session, by: Viewer, row: Project, values: Values, before:
     in_order(row, values.keys(), before.get("end_expected_on"))
     require_in_reach(by, row)
     if COMPARED & values.keys():
-        alike_again(session, row)
-
-
-def _again_alike(session: Session, _: Viewer, row: Project) -> None:
-    alike_again(session, row)
+        alike_again(session, by, row)
 
 
 PROJECT = acts(
-    "project", Permission.EDIT_PROJECTS, SHAPE, _own, settled=_settled, leaves=_again_alike, returns=_again_alike
+    *("project", Permission.EDIT_PROJECTS, inventory.PROJECT, _own, _begun),
+    settled=_settled,
+    leaves=alike_again,
+    returns=alike_again,
 )
 """Archived, a project is out of every list and count, with its links and participations kept."""
+add_project = PROJECT.add
 
 
 OF_PROJECT = shape(Project, "health progress end_expected_on")
@@ -203,12 +211,7 @@ def confirm_unchanged(session: Session, by: Viewer, *, project_id: int, version:
 
 
 def _reported_on(session: Session, by: Viewer, project_id: int) -> Project:
-    """Held. Another's internal row does not exist for this person; another's visible row may not be reported on."""
-    row = hold(session, Project, project_id)
-    if not knows_of(by, row):
-        raise RowNotFound(f"project {project_id}")
-    if not in_reach(by, row):
-        raise PermissionDenied(Permission.EDIT_PROJECTS, row.code)
+    row = own_row(session, by, Project, project_id)
     if row.phase in ENDED_PHASES:
         raise Refused(f"{row.code} is {row.phase.label}: er valt niets meer te melden.")
     return row

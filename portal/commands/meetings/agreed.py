@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands.acts import acts
 from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Values, columns_of, edit, hold, put
+from portal.commands.editing import Values, edit, hold
 from portal.commands.meetings.meetings import (
     RIGHT,
     check_about,
@@ -27,29 +27,19 @@ from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, Viewer, scope
 from portal.vocabulary import MeetingState
 
-ITEMS = meetings.AGENDA_ITEM.shape
 
-
-@command(RIGHT)
-def add_item(session: Session, by: Viewer, *, meeting_id: int, values: Values) -> AgendaItem:
-    """The last of the agenda. Keys of `values`: those of ITEMS; it is about an atelier, a project or a result."""
-    meeting = hold_open(session, meeting_id)
-    columns = columns_of(session, ITEMS.needed | dict(values), ITEMS)
-    others = _items(session, meeting.id)
-    row = AgendaItem(meeting_id=meeting.id, position=len(others) + 1)
-    put(row, columns)
-    check_about(session, by, row, values)
-    session.add(row)
-    session.flush()
-    _put_in_order([*others, row])
-    return row
+def _begun_item(session: Session, _: Viewer, values: Values, *, meeting_id: int) -> tuple[AgendaItem, Values]:
+    """The last of the agenda; it is about an atelier, a project or a result."""
+    others = _items(session, hold_open(session, meeting_id).id)
+    _put_in_order(others)
+    return AgendaItem(meeting_id=meeting_id, position=len(others) + 1), values
 
 
 @command(RIGHT)
 def move_item(session: Session, by: Viewer, *, item_id: int, version: int, to: int) -> AgendaItem:
     """To this place in the order; those between shift by one, and have to be the own ones too."""
     row = _own_item(session, by, item_id)
-    edit(session, row, version, {}, ITEMS)
+    edit(session, row, version, {}, meetings.AGENDA_ITEM.shape)
     items = _items(session, row.meeting_id)
     if not 1 <= to <= len(items):
         raise Refused(f"De plaats ligt tussen 1 en {len(items)}; er is niets gewijzigd.")
@@ -85,10 +75,6 @@ def _put_in_order(items: Sequence[AgendaItem]) -> None:
         changed(item, position=position)
 
 
-def _settled_item(session: Session, by: Viewer, row: AgendaItem, values: Values, _: object) -> None:
-    check_about(session, by, row, values)
-
-
 def _closes_up(session: Session, _: Viewer, row: AgendaItem) -> None:
     """Refused when anything was agreed at it."""
     for model in (Decision, Action):
@@ -102,29 +88,25 @@ def _comes_last(session: Session, _: Viewer, row: AgendaItem) -> None:
     _put_in_order([*(item for item in _items(session, row.meeting_id) if item is not row), row])
 
 
-ITEM = acts("item", RIGHT, ITEMS, _own_item, settled=_settled_item, leaves=_closes_up, returns=_comes_last)
+ITEM = acts(
+    *("item", RIGHT, meetings.AGENDA_ITEM, _own_item, _begun_item),
+    settled=check_about,
+    leaves=_closes_up,
+    returns=_comes_last,
+)
 """Archived, it is off the agenda and the others close up; back, it is the last."""
+add_item = ITEM.add
 
 
-DECIDED = meetings.DECISION.shape
-
-
-@command(RIGHT)
-def take_decision(
-    session: Session, by: Viewer, *, meeting_id: int, item_id: int | None = None, values: Values
-) -> Decision:
-    """Keys of `values`: those of DECIDED. It is taken on the day of the meeting unless it says otherwise, and concerns
-    what its item is about unless it names a project or a result."""
+def _begun_decision(
+    session: Session, _: Viewer, values: Values, *, meeting_id: int, item_id: int | None = None
+) -> tuple[Decision, Values]:
+    """It is taken on the day of the meeting unless it says otherwise, and concerns what its item is about unless it
+    names a project or a result."""
     meeting = hold_open(session, meeting_id)
     taken_on = values.get("taken_on") or min(meeting.held_on or meeting.planned_on, clock.today())
-    columns = columns_of(session, {"text": None} | dict(values) | {"taken_on": taken_on}, DECIDED)
-    row = Decision(meeting_id=meeting.id)
-    put(row, columns)
-    inherited(row, item_of(session, meeting, item_id))
-    _settled_decision(session, by, row, values)
-    session.add(row)
-    session.flush()
-    return row
+    row = Decision(meeting_id=meeting.id, agenda_item_id=item_id)
+    return row, {**inherited(row, item_of(session, meeting, item_id), values), "taken_on": taken_on}
 
 
 def _own_decision(session: Session, by: Viewer, decision_id: int, archived: bool) -> Decision:
@@ -134,31 +116,21 @@ def _own_decision(session: Session, by: Viewer, decision_id: int, archived: bool
     return row
 
 
-def _settled_decision(session: Session, by: Viewer, row: Decision, values: Values, *_: object) -> None:
-    check_about(session, by, row, values)
-
-
-DECISION = acts("decision", RIGHT, DECIDED, _own_decision, settled=_settled_decision)
+DECISION = acts(
+    *("decision", RIGHT, meetings.DECISION, _own_decision, _begun_decision), adds="take_decision", settled=check_about
+)
 """Archived, it was not decided after all."""
-
-
-ACTIONS = meetings.ACTION.shape
+take_decision = DECISION.add
 CLOSING = shape(Action, "done_on done_note")
 
 
-@command(RIGHT)
-def add_action(session: Session, by: Viewer, *, meeting_id: int, item_id: int | None = None, values: Values) -> Action:
-    """Keys of `values`: those of ACTIONS; `owner_partner` does it. It concerns what its item is about unless it names a
-    project or a result."""
-    meeting = hold_open(session, meeting_id)
-    columns = columns_of(session, ACTIONS.needed | dict(values), ACTIONS)
-    row = Action(meeting_id=meeting.id)
-    put(row, columns)
-    inherited(row, item_of(session, meeting, item_id))
-    check_about(session, by, row, values)
-    session.add(row)
-    session.flush()
-    return row
+def _begun_action(
+    session: Session, _: Viewer, values: Values, *, meeting_id: int, item_id: int | None = None
+) -> tuple[Action, Values]:
+    """`owner_partner` does it. It concerns what its item is about unless it names a project or a result."""
+    item = item_of(session, hold_open(session, meeting_id), item_id)
+    row = Action(meeting_id=meeting_id, agenda_item_id=item_id)
+    return row, inherited(row, item, values)
 
 
 @command(Permission.CLOSE_ACTIONS)
@@ -209,9 +181,6 @@ def _own_action(session: Session, by: Viewer, action_id: int, archived: bool) ->
     return row
 
 
-def _settled_action(session: Session, by: Viewer, row: Action, values: Values, _: object) -> None:
-    check_about(session, by, row, values)
-
-
-ACTION = acts("action", RIGHT, ACTIONS, _own_action, settled=_settled_action)
+ACTION = acts("action", RIGHT, meetings.ACTION, _own_action, _begun_action, settled=check_about)
 """Archived, nobody has to do it any more."""
+add_action = ACTION.add

@@ -1,20 +1,35 @@
-"""Changes to the calendar of a body, and what holds for a meeting and what is agreed there: once frozen it stays."""
+"""Changes to the calendar of a body, and what holds for a meeting and what is agreed there: once frozen it stays. What
+it saw is kept then, and a correction is a new dated note; and the mail of a round, which goes out once."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.commands.acts import Acts, archive_of, change_of, restore_of
+from portal import clock
+from portal.commands.acts import Acts, add_of, archive_of, change_of, restore_of
 from portal.commands.base import Refused, command
-from portal.commands.editing import Values, columns_of, hold, put
-from portal.commands.known import knows_of
+from portal.commands.editing import Values, edit, hold
+from portal.commands.inventory.projects import atelier_of_place, knows_of, place_of
+from portal.commands.trail import locked_head
 from portal.db.base import day
-from portal.db.models import Action, AgendaItem, Decision, Deliverable, Meeting, Part, PortalInfo, Project
+from portal.db.models import (
+    Action,
+    AgendaItem,
+    Decision,
+    Meeting,
+    MeetingNote,
+    Project,
+    ReminderSent,
+    User,
+)
 from portal.entities import meetings
+from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
-from portal.vocabulary import MeetingBody, MeetingState, Visibility
+from portal.snapshots.report import Report
+from portal.vocabulary import MeetingBody, MeetingState, ReminderKind, Visibility
 
 Agreed = TypeVar("Agreed", AgendaItem, Decision, Action)
 RIGHT = Permission.EDIT_MEETINGS
@@ -59,30 +74,20 @@ def item_of(session: Session, meeting: Meeting, item_id: int | None) -> AgendaIt
     return item
 
 
-def inherited(row: Decision | Action, item: AgendaItem | None) -> None:
+def inherited(row: Decision | Action, item: AgendaItem | None, values: Values) -> Values:
     """What is agreed at an item concerns what the item is about, unless it says otherwise."""
-    if item is None:
-        return
-    row.agenda_item_id = item.id
-    if row.project_id is None and row.deliverable_id is None:
-        row.project_id, row.deliverable_id = item.project_id, item.deliverable_id
+    if item is None or values.get("project") or values.get("deliverable"):
+        return values
+    row.project_id, row.deliverable_id = item.project_id, item.deliverable_id
+    return {key: value for key, value in values.items() if key not in {"project", "deliverable"}}
 
 
 def atelier_of(session: Session, row: AgendaItem | Decision | Action) -> int | None:
     """The atelier that an item names, else that of what it is about; what is agreed at an item goes with the item."""
     if isinstance(row, AgendaItem):
-        return row.atelier_id or _atelier_about(session, row)
+        return row.atelier_id or atelier_of_place(session, place_of(session, row))
     item = session.get_one(AgendaItem, row.agenda_item_id) if row.agenda_item_id else None
-    return (item and atelier_of(session, item)) or _atelier_about(session, row)
-
-
-def _atelier_about(session: Session, row: AgendaItem | Decision | Action) -> int | None:
-    if row.project_id is not None:
-        return session.get_one(Project, row.project_id).atelier_id
-    if row.deliverable_id is not None:
-        part = select(Part.atelier_id).join(Deliverable, Deliverable.part_id == Part.id)
-        return session.scalar(part.where(Deliverable.id == row.deliverable_id))
-    return None
+    return (item and atelier_of(session, item)) or atelier_of_place(session, place_of(session, row))
 
 
 def may_edit(session: Session, by: Viewer, row: AgendaItem | Decision | Action) -> bool:
@@ -95,7 +100,9 @@ def require_own(session: Session, by: Viewer, row: AgendaItem | Decision | Actio
         raise PermissionDenied(RIGHT, f"{row.__tablename__} {row.id}")
 
 
-def check_about(session: Session, by: Viewer, row: AgendaItem | Decision | Action, values: Values) -> None:
+def check_about(
+    session: Session, by: Viewer, row: AgendaItem | Decision | Action, values: Values, _: object = None
+) -> None:
     """Raises Refused for what a row cannot be about: two things, what the table may not know of, or another's atelier.
 
     What was not said is not judged: an old row may be corrected field by field.
@@ -116,28 +123,16 @@ def _refuse_hidden(by: Viewer, project: Project) -> None:
     raise Refused(f"{project.code} is intern, en niet iedereen aan tafel mag het kennen; er is niets gewijzigd.")
 
 
-SHAPE = meetings.MEETING.shape
-
-
-@command(Permission.FREEZE_MEETINGS)
-def plan_meeting(session: Session, by: Viewer, *, body: MeetingBody, values: Values) -> Meeting:
-    """The next of this body. Keys of `values`: planned_on and, if known, place and state.
-
-    Refused for a day on which the body meets already, or that lies before a meeting of it that is frozen.
-    """
-    session.scalars(select(PortalInfo).with_for_update()).one()  # so that no two get one number
-    columns = columns_of(session, SHAPE.needed | dict(values), SHAPE)
+def _begun(session: Session, _: Viewer, values: Values, *, body: MeetingBody) -> tuple[Meeting, Values]:
+    """The next of this body. Keys of `values`: planned_on and, if known, place and state."""
+    locked_head(session)  # so that no two get one number
     last = session.scalar(select(func.max(Meeting.number)).where(Meeting.body == body))
-    row = Meeting(body=body, number=(last or 0) + 1)
-    put(row, columns)
-    _check(session, row)
-    session.add(row)
-    session.flush()
-    return row
+    return Meeting(body=body, number=(last or 0) + 1), values
 
 
-def _check(session: Session, row: Meeting) -> None:
-    """Raises Refused for a state that is not planned but frozen, and for a day that cannot be."""
+def _settled(session: Session, _: Viewer, row: Meeting, *__: object) -> None:
+    """Raises Refused for a state that is not planned but frozen, for a day on which the body meets already, and for one
+    that lies before a meeting of it that is frozen."""
     if row.state is MeetingState.FROZEN:
         raise Refused("Een vergadering wordt vastgelegd op haar eigen pagina; er is niets gewijzigd.")
     with session.no_autoflush:
@@ -159,8 +154,8 @@ def _refuse_beside(row: Meeting, other: str, planned_on: date, state: MeetingSta
 
 def _own(session: Session, by: Viewer, meeting_id: int, _: bool) -> Meeting:
     row = hold(session, Meeting, meeting_id)
-    if not scope(by, Permission.EDIT_MEETINGS).everything:
-        raise PermissionDenied(Permission.EDIT_MEETINGS, f"meeting {meeting_id}")
+    if not scope(by, RIGHT).everything:
+        raise PermissionDenied(RIGHT, f"meeting {meeting_id}")
     return row
 
 
@@ -172,11 +167,7 @@ def _checked(_: Session, by: Viewer, row: Meeting, values: Values) -> Values:
     return values
 
 
-def _settled(session: Session, _: Viewer, row: Meeting, *__: object) -> None:
-    _check(session, row)
-
-
-change_meeting = change_of("meeting", Permission.EDIT_MEETINGS, SHAPE, _own, checked=_checked, settled=_settled)
+change_meeting = change_of("meeting", RIGHT, meetings.MEETING, _own, checked=_checked, settled=_settled)
 
 
 def _planned(session: Session, _: Viewer, meeting_id: int, archived: bool) -> Meeting:
@@ -194,9 +185,97 @@ def _never_held(session: Session, _: Viewer, row: Meeting) -> None:
             raise Refused("Hier zijn beslissingen of acties genoteerd: ze werd dus gehouden. Er is niets gewijzigd.")
 
 
+PLANS = Permission.FREEZE_MEETINGS
 MEETING = Acts(
-    change_meeting,
-    archive_of("meeting", Permission.FREEZE_MEETINGS, SHAPE, _planned, leaves=_never_held),
-    restore_of("meeting", Permission.FREEZE_MEETINGS, SHAPE, _planned, returns=_settled),
+    *(meetings.MEETING, PLANS, change_meeting),
+    archive=archive_of("meeting", PLANS, meetings.MEETING, _planned, _never_held),
+    restore=restore_of("meeting", PLANS, meetings.MEETING, _planned, _settled),
+    add=add_of("plan_meeting", PLANS, meetings.MEETING, _begun, settled=_settled),
 )
 """Archived, a meeting that was planned and never held goes, with its agenda."""
+plan_meeting = MEETING.add
+
+
+FREEZING = shape(Meeting, "state held_on")
+See = Callable[[Session, Meeting, date], Report]
+"""What a meeting that is held on this day sees."""
+
+
+@command(Permission.FREEZE_MEETINGS)
+def freeze_meeting(
+    session: Session, by: Viewer, *, meeting_id: int, version: int, held_on: date | None = None, see: See
+) -> Meeting:
+    """Keeps what the meeting sees at this instant: nobody else's change falls between what is read and what is kept.
+
+    Without `held_on` it was held as planned. Refused for a meeting that is frozen, that lies in the future, or that a
+    later one of the same body went past: what it saw is gone.
+    """
+    row = hold(session, Meeting, meeting_id)  # first, as who changes its agenda does
+    locked_head(session)  # every change passes here, and waits
+    day = held_on or row.planned_on
+    _may_be_frozen(session, row, day)
+    seen = see(session, row, day)
+    if (seen.header.body, seen.header.number) != (row.body, row.number):
+        raise Refused(f"Dit is de stand van {seen.header.name}, niet van deze vergadering; er is niets gewijzigd.")
+    with session.no_autoflush:  # one change, and so one row of the trace
+        edit(session, row, version, {"state": MeetingState.FROZEN, "held_on": day}, FREEZING)
+        row.snapshot, row.frozen_at, row.frozen_by_id = seen.to_json(), clock.now(), by.user_id
+    session.flush()
+    return row
+
+
+def _may_be_frozen(session: Session, row: Meeting, day: date) -> None:
+    if row.state is MeetingState.FROZEN:
+        raise Refused(
+            f"{row.body.label} {row.number} is al vastgelegd; voeg een gedateerde nota toe om iets te verbeteren."
+        )
+    if day > clock.today():
+        raise Refused("Een vergadering die nog moet komen, kan niet vastgelegd worden; kies de dag waarop ze doorging.")
+    later = session.scalar(
+        select(Meeting.number)
+        .where(Meeting.body == row.body, Meeting.state == MeetingState.FROZEN, Meeting.archived_at.is_(None))
+        .where(Meeting.planned_on > row.planned_on)
+        .order_by(Meeting.planned_on)
+        .limit(1)
+    )
+    if later is not None:
+        raise Refused(
+            f"{row.body.label} {later} kwam later en is al vastgelegd; wat deze vergadering zag, is er niet meer."
+        )
+
+
+@command(Permission.FREEZE_MEETINGS)
+def add_note(session: Session, by: Viewer, *, meeting_id: int, text: str) -> MeetingNote:
+    """A correction beside what was frozen, with its date and who wrote it. Refused while the meeting is not frozen."""
+    row = hold(session, Meeting, meeting_id)
+    if row.state is not MeetingState.FROZEN:
+        raise Refused("Deze vergadering is nog niet vastgelegd: wijzig wat er staat, een nota is niet nodig.")
+    if not text.strip():
+        raise Refused("Schrijf in één of enkele zinnen wat er verbeterd moet worden; er is niets gewijzigd.")
+    note = MeetingNote(meeting_id=row.id, text=text.strip(), at=clock.now(), by_id=by.user_id)
+    session.add(note)
+    session.flush()
+    return note
+
+
+@command(Permission.MANAGE_PORTAL)
+def send_reminder(
+    session: Session, by: Viewer, *, meeting_id: int, user_id: int, kind: ReminderKind, hand_over: Callable[[], None]
+) -> ReminderSent:
+    """Writes that this person got this mail of this round, and hands it over; kept once the mail server took it.
+
+    Raises Refused when it was sent before, also by who sends at the same moment, and whatever `hand_over` raises: then
+    nothing is kept, and the mail is still to be sent. Where a server takes a mail and breaks off before it says so, the
+    person gets it twice rather than never.
+    """
+    hold(session, User, user_id)  # who sends to the same person waits, and then finds it sent
+    if session.get(Meeting, meeting_id) is None:
+        raise RowNotFound(f"meeting {meeting_id}")
+    sent = select(ReminderSent.id).filter_by(meeting_id=meeting_id, user_id=user_id, kind=kind)
+    if session.scalar(sent) is not None:
+        raise Refused("Deze mail is al verstuurd; er is niets gewijzigd.")
+    row = ReminderSent(meeting_id=meeting_id, user_id=user_id, kind=kind, sent_at=clock.now())
+    session.add(row)
+    session.flush()  # the database takes it, so that only sending can still fail
+    hand_over()
+    return row

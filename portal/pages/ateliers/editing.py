@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands import results
-from portal.commands.results import MILESTONE, add_milestone
-from portal.entities import results as described
+from portal.commands.results import MILESTONE, RESULT
+from portal.entities.results import TICK
 from portal.pages import risks
 from portal.pages.ateliers import filters
-from portal.pages.editing.columns import fields
-from portal.pages.editing.kinds import Added, Editable, Field, Values
-from portal.permissions import Permission, Viewer
+from portal.pages.editing.columns import editable, fields
+from portal.pages.editing.kinds import Editable, Field, Values
+from portal.permissions import Viewer
+from portal.queries.editable_rows import Labelled
 from portal.queries.reference import partner_options
 from portal.queries.results.editable import (
     editable_deliverables,
@@ -29,33 +30,28 @@ from portal.vocabulary import TargetKind
 TITLE = 300
 
 
-def _results(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
+def _results(session: Session, viewer: Viewer, code: str) -> list[Labelled]:
     """With `target` in words."""
     rows = editable_deliverables(session, viewer, code)
-    told = [
-        filters.target(TargetKind(kind), None if value is None else float(value), unit)
-        for kind, value, unit in zip(rows["target_kind"], rows["target_value"], rows["target_unit"], strict=True)
-    ]
-    return rows.assign(target=pd.Series(told, index=rows.index, dtype=object))
+    return [{**row, "target": _target(row["target_kind"], row["target_value"], row["target_unit"])} for row in rows]
 
 
-def tick_rows(ticks: pd.DataFrame) -> pd.DataFrame:
+def _target(kind: TargetKind, value: Decimal | None, unit: str) -> str:
+    return filters.target(kind, None if value is None else float(value), unit)
+
+
+def tick_rows(ticks: Sequence[Labelled]) -> list[Labelled]:
     """A row per result of `editable_ticks`, with the day of each partner under its slug; ticks have no version."""
-    rows: dict[int, dict[str, object]] = {}
-    for tick in ticks.to_dict("records"):
+    rows: dict[int, Labelled] = {}
+    for tick in ticks:
         title = f"{tick['atelier']} · {tick['title']}"
         row = rows.setdefault(tick["id"], {"id": tick["id"], "version": 0, "title": title})
         row[tick["partner"]] = tick["reached_on"]
-    columns = ["id", "version", "title", *dict.fromkeys(ticks["partner"])]
-    return pd.DataFrame(list(rows.values()), columns=columns, dtype=object)
-
-
-def _ticks(session: Session, viewer: Viewer, _: str) -> pd.DataFrame:
-    return tick_rows(editable_ticks(session, viewer))
+    return list(rows.values())
 
 
 def _partner_fields(session: Session, _: Viewer) -> Sequence[Field]:
-    (tick,) = fields(described.TICK, "reached_on")
+    (tick,) = fields(TICK, "reached_on")
     return [replace(tick, key=slug, label=name) for slug, name in partner_options(session)]
 
 
@@ -68,72 +64,43 @@ def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Value
     return results.untick_partner(session, by, deliverable_id=row_id, partner=partner, seen=before)
 
 
-def _add_milestone(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    rest = {key: value for key, value in values.items() if key != "of"}
-    row = add_milestone(session, by, of=of or str(values.get("of")), values=rest)
-    return Added(f"{row.code} {row.title}")
-
-
-def _somewhere(session: Session, viewer: Viewer, _: str) -> bool:
-    return bool(milestone_places(session, viewer))
-
-
-RESULTS = Editable(
-    name="resultaten",
-    one="resultaat",
-    right=Permission.EDIT_DELIVERABLES,
-    fields=(
+RESULTS = editable(
+    RESULT,
+    _results,
+    (
         Field("atelier", "Atelier", width=84, fixed=True),
-        *fields(described.DELIVERABLE, "", told="title", title={"width": 300})[:1],
+        *fields(RESULT.entity, "", told="title", title={"width": 300})[:1],
         Field("target", "Doel", width=150, fixed=True),
-        *fields(described.DELIVERABLE),
+        *fields(RESULT.entity),
     ),
-    rows=_results,
-    change=results.change_deliverable,
 )
 TICKS = Editable(
     name="vinkjes",
     one="partners per resultaat",
-    right=Permission.EDIT_DELIVERABLES,
+    right=RESULT.right,
     fields=(Field("title", "Resultaat", width=170, fixed=True, pinned=True),),
     more=_partner_fields,
-    rows=_ticks,
+    rows=lambda session, viewer, _: tick_rows(editable_ticks(session, viewer)),
     change_seen=_tick,
 )
 _OF = Field("of", "Resultaat of project", Ref(), True, milestone_places, only_new=True, in_grid=False)
 _STEP = fields(
-    described.MILESTONE,
+    MILESTONE.entity,
     "title due_first due_expected done_on",
     title={"width": 280},
     due_first={"fixed": True, "required": False},
 )
-MILESTONES = Editable(
-    name="mijlpalen",
-    one="mijlpaal",
-    right=Permission.EDIT_DELIVERABLES,
-    fields=(
+MILESTONES = editable(
+    MILESTONE,
+    editable_milestones,
+    (
         _OF,
         Field("atelier", "Atelier", width=84, fixed=True),
         Field("of_title", "Resultaat of project", width=240, fixed=True),
         *_STEP,
     ),
-    rows=editable_milestones,
-    change=MILESTONE.change,
-    add=_add_milestone,
-    archive=MILESTONE.archive,
-    restore=MILESTONE.restore,
-    may_add=_somewhere,
+    place="of",
+    may_add=lambda session, viewer, _: bool(milestone_places(session, viewer)),
 )
-OF_PROJECT = Editable(
-    name="mijlpalen-van",
-    one="mijlpaal",
-    right=Permission.EDIT_DELIVERABLES,
-    fields=_STEP,
-    rows=editable_milestones,
-    change=MILESTONE.change,
-    add=_add_milestone,
-    archive=MILESTONE.archive,
-    restore=MILESTONE.restore,
-    may_add=may_add_milestone,
-)
+OF_PROJECT = replace(MILESTONES, name="mijlpalen-van", fields=_STEP, may_add=may_add_milestone)
 EDITABLES = (RESULTS, TICKS, MILESTONES, OF_PROJECT, *risks.EDITABLES)

@@ -22,7 +22,7 @@ from portal.queries.money.lines import booking_rows, line_rows
 from portal.queries.money.time import money_in_time, time_rows
 from portal.queries.money.totals import Check, checks, conditions
 from portal.text import euro
-from portal.vocabulary import BookingKind, Standing
+from portal.vocabulary import Standing
 
 LOW = {"rowHeight": 36}
 WHOLE = {"breakInside": "avoid"}  # a table is not cut from its total on paper
@@ -55,30 +55,12 @@ DEFINITIONS = [
 ]
 
 
-def met_words(met: bool | None) -> str:
-    return "nog te bekijken" if met is None else "voldaan" if met else "niet voldaan"
-
-
 def verdict_words(check: Check) -> str:
     if check.holds is None or check.difference is None:
         return "nog niet te zeggen"
     if check.holds:
         return "klopt"
     return f"{euro(abs(check.difference))} te {'veel' if check.difference > 0 else 'weinig'}"
-
-
-def joined(*parts: str | None) -> str:
-    return " · ".join(part for part in parts if part)
-
-
-def by_kind(rows: pd.DataFrame) -> pd.DataFrame:
-    """`booking_rows` with the columns committed and spent; the other of the two is None."""
-    pairs = list(zip(rows["kind"], rows["amount"], strict=True))
-    split = {
-        name: pd.Series([amount if kind == word.label else None for kind, amount in pairs], dtype=object)
-        for name, word in (("committed", BookingKind.COMMITTED), ("spent", BookingKind.SPENT))
-    }
-    return rows.drop(columns=["amount"]).assign(**split)
 
 
 SIGNS = {
@@ -111,11 +93,6 @@ def totals_columns(title: str, path: str | None) -> Columns:
     )
 
 
-def _totals_columns(found: Asked) -> Columns:
-    path = view.row_path(found.wanted) if found.sees_lines else None
-    return totals_columns(view.TITLES[found.wanted.per], path)
-
-
 def line_columns(path: str | None) -> Columns:
     """`path` leads to the bookings of a line; None where they are not shown."""
     return (
@@ -128,41 +105,9 @@ def line_columns(path: str | None) -> Columns:
         *_amounts(126),
         written("forecast_as_of", "Prognose van", Kind.DATE),
         written("over", "Boven begroot", Kind.EURO),
-        signed("standing", "Prognose is", SIGNS, book="standing_label", width=104),
+        signed("standing", "Prognose is", SIGNS, book="standing", width=104),
         days("last_booked", "Laatste boeking", width=106),
     )
-
-
-def _line_columns(found: Asked) -> Columns:
-    return line_columns(view.line_path(found.wanted))
-
-
-_WHAT_FOR = ("description", "partner", "project", "cost_kind")
-
-
-def lines_shown(rows: pd.DataFrame) -> pd.DataFrame:
-    """`line_rows`, with `what` and `place`, which say several fields in one."""
-    found = rows.to_dict("records")
-    what = [joined(*(row[key] for key in _WHAT_FOR), f"{row['funding']} ({row['funding_state']})") for row in found]
-    place = [joined(row["atelier"], str(row["year"])) for row in found]
-    return rows.assign(what=what, place=place)
-
-
-def lines_written(rows: pd.DataFrame) -> pd.DataFrame:
-    """`line_rows`, with their standing in words."""
-    return lines_shown(rows).assign(standing_label=[Standing(one).label for one in rows["standing"]])
-
-
-def _lines(session: Session, viewer: Viewer, found: Asked) -> pd.DataFrame:
-    return lines_written(line_rows(session, viewer, found.grant, found.wanted))
-
-
-def _bookings(session: Session, viewer: Viewer, found: Asked) -> pd.DataFrame:
-    return by_kind(booking_rows(session, viewer, found.grant, found.wanted))
-
-
-def _course(session: Session, viewer: Viewer, found: Asked) -> pd.DataFrame:
-    return time_rows(money_in_time(session, viewer, found.grant))
 
 
 def _source(_: Session, __: Viewer, found: Asked) -> str:
@@ -171,7 +116,9 @@ def _source(_: Session, __: Viewer, found: Asked) -> str:
 
 TOTALS = Card(
     *("budget", "totalen", "Waar gaat het geld naartoe?", _source),
-    columns=_totals_columns,
+    columns=lambda found: totals_columns(
+        view.TITLES[found.wanted.per], view.row_path(found.wanted) if found.sees_lines else None
+    ),
     rows=totals,
     right=Permission.VIEW_MONEY_TOTALS,
     total=view.totals_total,
@@ -186,13 +133,13 @@ TIME = Card(
         euros("plan", "Plan", width=150),
         euros("straight", "Rechte lijn", width=150),
     ),
-    rows=_course,
+    rows=lambda session, viewer, found: time_rows(money_in_time(session, viewer, found.grant)),
     right=Permission.VIEW_MONEY,
 )
 LINES = Card(
     *("budget", "lijnen", "Welke lijnen zitten achter deze totalen?", _source),
-    columns=_line_columns,
-    rows=_lines,
+    columns=lambda found: line_columns(view.line_path(found.wanted)),
+    rows=lambda session, viewer, found: line_rows(session, viewer, found.grant, found.wanted),
     right=Permission.VIEW_MONEY,
 )
 BOOKINGS = Card(
@@ -206,7 +153,7 @@ BOOKINGS = Card(
         euros("committed", "Vastgelegd", width=140),
         euros("spent", "Uitgegeven", width=140),
     ),
-    rows=_bookings,
+    rows=lambda session, viewer, found: booking_rows(session, viewer, found.grant, found.wanted),
     right=Permission.VIEW_MONEY,
 )
 GRANT = (
@@ -227,12 +174,10 @@ CHECKS = (
 
 def _dossier(session: Session, viewer: Viewer, asked: Asked) -> tuple[Table, ...]:
     grant = asked.grant
-    facts = {column.key: [getattr(grant, column.key)] for column in GRANT}
-    rules = conditions(session, viewer, grant)
     compared = [(c.rule.label, c.found, c.wanted, verdict_words(c)) for c in checks(session, viewer, grant)]
     return (
-        Table("Dossier", GRANT, pd.DataFrame(facts, dtype=object)),
-        Table("Voorwaarden", CONDITIONS, rules.assign(standing=[met_words(met) for met in rules["met"]])),
+        Table("Dossier", GRANT, [grant]),
+        Table("Voorwaarden", CONDITIONS, conditions(session, viewer, grant)),
         Table("Klopt het", CHECKS, pd.DataFrame(compared, columns=[column.key for column in CHECKS], dtype=object)),
     )
 

@@ -5,51 +5,32 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.money.grants import add_grant, change_grant, change_grant_condition
-from portal.commands.money.lines import BOOKING, FORECAST, LINE, add_booking, add_forecast, add_line
-from portal.entities import money as described
+from portal.commands.money import BOOKING, CONDITION, FORECAST, GRANT, LINE
 from portal.pages.budget.view import href
-from portal.pages.editing.columns import NEW, How, fields
-from portal.pages.editing.kinds import Added, Editable, Field, Values
-from portal.permissions import Permission, Viewer
+from portal.pages.editing.columns import NEW, How, editable, fields
+from portal.pages.editing.kinds import Added, Field, Values
+from portal.permissions import Viewer
 from portal.queries.money import grants
 from portal.queries.money.grants import editable_conditions, editable_grants, may_edit_grants, money_projects
 from portal.queries.money.rows import MoneyFilter
 from portal.text import day, euro
 from portal.vocabulary import BookingKind, FundingSource
 
-
-def _add(session: Session, by: Viewer, _: str, values: Values) -> Added:
-    row = add_grant(session, by, values=values)
-    return Added(f"{row.code} {row.title}", href(MoneyFilter(grant=row.code)))
-
-
-def _may_add(_: Session, viewer: Viewer, __: str) -> bool:
-    return may_edit_grants(viewer)
-
-
-GRANTS = Editable(
+GRANTS = editable(
+    GRANT,
+    editable_grants,
+    fields(GRANT.entity, told="code", code={"width": 90}, subsidy_call=NEW, project={"choices": money_projects}),
     name="dossiers",
-    one="subsidiedossier",
-    right=Permission.EDIT_MONEY,
-    fields=fields(
-        described.GRANT, told="code", code={"width": 90}, subsidy_call=NEW, project={"choices": money_projects}
-    ),
-    rows=editable_grants,
-    change=change_grant,
-    add=_add,
-    may_add=_may_add,
+    told=lambda row, *_: Added(f"{row.code} {row.title}", href(MoneyFilter(grant=row.code))),
+    may_add=lambda _, viewer, __: may_edit_grants(viewer),
 )
-CONDITIONS = Editable(
-    name="subsidievoorwaarden",
-    one="subsidievoorwaarde",
-    right=Permission.EDIT_MONEY,
-    fields=(
+CONDITIONS = editable(
+    CONDITION,
+    editable_conditions,
+    (
         Field("title", "Voorwaarde", width=180, fixed=True, wraps=True),
-        *fields(described.GRANT_CONDITION, note={"wraps": True, "width": 190}),
+        *fields(CONDITION.entity, note={"wraps": True, "width": 190}),
     ),
-    rows=editable_conditions,
-    change=change_grant_condition,
 )
 
 
@@ -58,8 +39,7 @@ def _ateliers(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
 
 
 def _lines(session: Session, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    rows = grants.editable_lines(session, viewer).to_dict("records")
-    return [(str(row["code"]), _called(row)) for row in rows]
+    return [(str(row["code"]), _called(row)) for row in grants.editable_lines(session, viewer)]
 
 
 def _called(row: Any) -> str:
@@ -68,29 +48,21 @@ def _called(row: Any) -> str:
     return " · ".join((row["code"], atelier, str(row["year"]), row["cost_kind"].label, euro(row["amount"])))
 
 
-def _add_line(session: Session, by: Viewer, _: str, values: Values) -> Added:
-    row = add_line(session, by, values=values)
-    return Added(f"Lijn {row.code} van {euro(row.amount)}")
-
-
-def _add_booking(session: Session, by: Viewer, grant: str, values: Values) -> Added:
-    row = add_booking(session, by, values=values)
+def _booked(row: Any, values: Values, grant: str) -> Added:
     on_line = MoneyFilter(grant=grant, line=str(values["budget_line"]))
     return Added(f"Boeking {row.code} van {euro(row.amount)} op {on_line.line}", href(on_line))
 
 
-def _add_forecast(session: Session, by: Viewer, _: str, values: Values) -> Added:
-    row = add_forecast(session, by, values=values)
+def _foreseen(row: Any, values: Values, _: str) -> Added:
     return Added(f"De prognose van {euro(row.amount)} voor {values['budget_line']} op {day(row.as_of)}")
 
 
 ON_LINE: How = {"choices": _lines, "width": 400}
-LINES = Editable(
-    name="budgetlijnen",
-    one="budgetlijn",
-    right=Permission.EDIT_MONEY,
-    fields=fields(
-        described.BUDGET_LINE,
+LINES = editable(
+    LINE,
+    grants.editable_lines,
+    fields(
+        LINE.entity,
         told="code",
         code={"pinned": True, "width": 90},
         grant=NEW,
@@ -98,40 +70,19 @@ LINES = Editable(
         project={"choices": money_projects, "width": 220},
         funding={"start": FundingSource.SUBSIDY.value},
     ),
-    rows=grants.editable_lines,
-    change=LINE.change,
-    add=_add_line,
-    archive=LINE.archive,
-    restore=LINE.restore,
+    told=lambda row, *_: Added(f"Lijn {row.code} van {euro(row.amount)}"),
 )
-BOOKINGS = Editable(
-    name="boekingen",
-    one="boeking",
-    right=Permission.EDIT_MONEY,
-    fields=fields(
-        described.BOOKING,
+BOOKINGS = editable(
+    BOOKING,
+    grants.editable_bookings,
+    fields(
+        BOOKING.entity,
         told="code",
         code={"pinned": True, "width": 100},
         budget_line=ON_LINE,
         kind={"start": BookingKind.SPENT.value},
     ),
-    rows=grants.editable_bookings,
-    change=BOOKING.change,
-    add=_add_booking,
-    archive=BOOKING.archive,
-    restore=BOOKING.restore,
+    told=_booked,
 )
-FORECASTS = Editable(
-    name="prognoses",
-    one="prognose",
-    right=Permission.EDIT_MONEY,
-    fields=fields(described.FORECAST, budget_line=ON_LINE),
-    rows=grants.editable_forecasts,
-    change=FORECAST.change,
-    add=_add_forecast,
-    archive=FORECAST.archive,
-    restore=FORECAST.restore,
-)
-
-
+FORECASTS = editable(FORECAST, grants.editable_forecasts, fields(FORECAST.entity, budget_line=ON_LINE), told=_foreseen)
 EDITABLES = (LINES, BOOKINGS, FORECASTS, GRANTS, CONDITIONS)

@@ -1,11 +1,11 @@
 """The budget lines behind a total, and one subsidy file."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 from dash import Patch, html
 from dash.development.base_component import Component
 
@@ -23,9 +23,7 @@ from portal.pages.budget.cards import (
     TOTALS,
     WHOLE,
     foot,
-    joined,
     line_columns,
-    met_words,
     verdict_words,
 )
 from portal.pages.budget.view import COUNTED, FILTERS, PATH, Asked, Ids, href, total_of
@@ -33,10 +31,10 @@ from portal.pages.cards import pinned
 from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, grid_place
 from portal.queries.money.grants import Amounts, GrantFacts
-from portal.queries.money.lines import LineSignals
+from portal.queries.money.lines import BookingRow, LineRow, LineSignals, joined
 from portal.queries.money.rows import MoneyFilter, Show
 from portal.queries.money.time import MoneyInTime
-from portal.queries.money.totals import Check
+from portal.queries.money.totals import Check, ConditionRow
 from portal.text import day, euro, number, percentage, plural
 from portal.vocabulary import Standing
 
@@ -44,11 +42,11 @@ FEW, HEIGHT = 25, 560
 AMOUNTS = ("budgeted", "committed", "spent", "forecast")
 
 
-def line_total(rows: pd.DataFrame) -> dict[str, Any]:
+def line_total(rows: Sequence[LineRow]) -> dict[str, Any]:
     return total_of(rows, plural(len(rows), *COUNTED), "what", AMOUNTS)
 
 
-def line_options(rows: pd.DataFrame) -> tuple[Patch, dict[str, str]]:
+def line_options(rows: Sequence[LineRow]) -> tuple[Patch, dict[str, str]]:
     """The total row, and as high as the rows are while they are few."""
     few = len(rows) <= FEW
     options = pinned(line_total(rows))
@@ -56,7 +54,7 @@ def line_options(rows: pd.DataFrame) -> tuple[Patch, dict[str, str]]:
     return options, {"width": "100%", "height": "auto" if few else f"{HEIGHT}px"}
 
 
-def lines_said(wanted: MoneyFilter, rows: pd.DataFrame, name: str | None) -> Component:
+def lines_said(wanted: MoneyFilter, rows: Sequence[LineRow], name: str | None) -> Component:
     """Which lines these are; `name` is the chosen row of the totals."""
     kept = [part for part in (name, wanted.show.label if wanted.show else None) if part]
     counted = f"{plural(len(rows), *COUNTED)}: {', '.join(kept)}" if kept else f"Alle {number(len(rows))} lijnen"
@@ -78,19 +76,19 @@ def _choice(wanted: MoneyFilter, show: Show) -> Component:
     return inside(show.label, href(replace(wanted, show=show, line="")), current=current)
 
 
-def booking_total(rows: pd.DataFrame) -> dict[str, Any]:
+def booking_total(rows: Sequence[BookingRow]) -> dict[str, Any]:
     return total_of(rows, "Totaal", "description", ("committed", "spent"))
 
 
-def bookings_said(wanted: MoneyFilter, lines: pd.DataFrame, bookings: pd.DataFrame) -> str:
+def bookings_said(wanted: MoneyFilter, lines: Sequence[LineRow], bookings: Sequence[BookingRow]) -> str:
     """The chosen line, or how to choose one."""
     if not wanted.line:
         return "Kies hierboven een lijn."
-    found = lines[lines["code"] == wanted.line].to_dict("records")
-    if not found:
+    found = next((row for row in lines if row.code == wanted.line), None)
+    if found is None:
         return "Deze lijn is er niet bij. Kies hierboven een lijn."
     counted = plural(len(bookings), "boeking", "boekingen")
-    return f"{wanted.line}, {joined(found[0]['description'], found[0]['partner'])}: {counted}."
+    return f"{wanted.line}, {joined(found.description, found.partner)}: {counted}."
 
 
 def time_said(money: MoneyInTime, *, whole: bool) -> str:
@@ -141,14 +139,14 @@ def _within(value: Decimal | None, ceiling: Decimal) -> Component | str:
     return tag("precies het plafond" if value == ceiling else "onder het plafond", Tone.GOOD, "✓")
 
 
-def condition_list(conditions: pd.DataFrame) -> Component | str:
-    lines = [_condition(row["title"], row["met"], row["note"]) for row in conditions.to_dict("records")]
+def condition_list(conditions: Sequence[ConditionRow]) -> Component | str:
+    lines = [_condition(row) for row in conditions]
     return html.Ul(lines, className="ways") if lines else "Er zijn geen voorwaarden bekend."
 
 
-def _condition(title: str, met: bool | None, note: str) -> Component:
-    tone, symbol = _MET[met]
-    return html.Li([tag(met_words(met), tone, symbol), f" {title}", *([html.Small(note)] if note else [])])
+def _condition(row: ConditionRow) -> Component:
+    tag_of_it = tag(row.standing, *_MET[row.met])
+    return html.Li([tag_of_it, f" {row.title}", *([html.Small(row.note)] if row.note else [])])
 
 
 def checks_card(checks: tuple[Check, ...], asked: Asked) -> Component:

@@ -22,11 +22,9 @@ from portal.pages.budget.cards import (
     TIME,
     TOTALS,
     WHOLE,
-    by_kind,
     definitions,
     foot,
     legend,
-    lines_shown,
     totals_columns,
 )
 from portal.pages.budget.view import BY_LINK, DIMENSIONS, FILTERS, Ids, asked, meant
@@ -174,10 +172,15 @@ def show_subsidy(query: str) -> tuple[Component | str, ...]:
     Input(Ids.GRANT, "value"),
 )
 def place_grant_editing(code: Written) -> tuple[Component | None, Component | None]:
+    grant = _to_edit(code)
+    return grant_places(grant) if grant else (None, None)
+
+
+def _to_edit(code: Written) -> str | None:
+    """The code of the chosen grant, for who may edit its money."""
     with reading() as session:
         grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
-    may = grant is not None and current_viewer().may(Permission.EDIT_MONEY)
-    return grant_places(grant.code) if grant and may else (None, None)
+    return grant.code if grant and current_viewer().may(Permission.EDIT_MONEY) else None
 
 
 @callback(
@@ -188,10 +191,8 @@ def place_grant_editing(code: Written) -> tuple[Component | None, Component | No
     Input(Ids.GRANT, "value"),
 )
 def place_editing(code: Written) -> tuple[list[Component] | None, ...]:
-    with reading() as session:
-        grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
-    may = grant is not None and current_viewer().may(Permission.EDIT_MONEY)
-    return lines.detail_places(grant.code) if grant and may else (None, None, None)
+    grant = _to_edit(code)
+    return lines.detail_places(grant) if grant else (None, None, None)
 
 
 @callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.SOUND, "children"), Input(FILTERS.wanted, "data"))
@@ -270,7 +271,7 @@ def show_lines(query: str) -> tuple[Any, ...]:
         named = view.name_of(totals_per(session, viewer, found.grant, found.wanted.per), found.wanted)
     return (
         *(lines.lines_said(found.wanted, rows, named), on_screen(LINES.columns_of(found))),
-        *(money_records(lines_shown(rows)), *lines.line_options(rows), foot(LINES, found)),
+        *(money_records(rows), *lines.line_options(rows), foot(LINES, found)),
     )
 
 
@@ -288,8 +289,8 @@ def show_bookings(query: str) -> tuple[Any, ...]:
     with reading() as session:
         found = asked(session, viewer, query)
         known = line_rows(session, viewer, found.grant, found.wanted)
-        rows = by_kind(booking_rows(session, viewer, found.grant, found.wanted))
-    shown = rows if found.wanted.line else rows.head(0)
+        rows = booking_rows(session, viewer, found.grant, found.wanted)
+    shown = rows if found.wanted.line else []
     said = lines.bookings_said(found.wanted, known, shown)
     total = pinned(lines.booking_total(shown))
-    return said, shown.empty, money_records(shown), total, foot(BOOKINGS, found)
+    return said, not shown, money_records(shown), total, foot(BOOKINGS, found)

@@ -16,6 +16,7 @@ from portal.components.cards import cards, key_figure
 from portal.components.filters import Option
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
+from portal.exports.workbook import Rows, values_in
 from portal.pages.cards import Meant, NothingYet
 from portal.pages.columns import exact
 from portal.pages.filters import FilterKey, Filters
@@ -248,15 +249,15 @@ def clicked(click: Click | None) -> str:
     return (points[0].get("customdata") or "") if points else ""
 
 
-def total_of(rows: pd.DataFrame, label: str, key: str, columns: Sequence[str] = SUMMED) -> dict[str, Any]:
+def total_of(rows: Rows, label: str, key: str, columns: Sequence[str]) -> dict[str, Any]:
     """The sum of the rows shown, as a grid's last line: a sum over nothing known is unknown."""
-    sums = {column: exact(added(rows[column])) for column in columns if column in rows}
-    counts = {column: int(rows[column].sum()) for column in ("lines", "without_forecast") if column in rows}
-    return {"code": "", key: label} | sums | counts
+    sums = zip(columns, values_in(rows, columns), strict=True)
+    return {"code": "", key: label} | {column: exact(added(amounts)) for column, amounts in sums}
 
 
 def totals_total(rows: pd.DataFrame) -> dict[str, Any]:
-    return total_of(rows, "Totaal", "name")
+    counts = {column: int(rows[column].sum()) for column in ("lines", "without_forecast")}
+    return total_of(rows, "Totaal", "name", SUMMED) | counts
 
 
 def added(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -42,24 +42,24 @@ clientside(
     State(GRID, "id"),
     prevent_initial_call=True,
 )
-clientside(
-    ClientsideFunction("editing", "post"),
-    Output(every(Part.POSTED), "data"),
-    Input(every(Part.POST), "n_clicks"),
+FORM = (
     State({**every(Part.FIELD), "field": ALL}, "value"),
     State({**every(Part.FIELD), "field": ALL}, "id"),
     State(every(Part.SEEN), "data"),
     State(every(Part.ASKED), "data"),
+)
+clientside(
+    ClientsideFunction("editing", "post"),
+    Output(every(Part.POSTED), "data"),
+    Input(every(Part.POST), "n_clicks"),
+    *FORM,
     prevent_initial_call=True,
 )
 clientside(
     ClientsideFunction("editing", "join"),
     Output(every(Part.POSTED), "data", allow_duplicate=True),
     Input({**every(Part.JOIN), "field": ALL}, "n_clicks"),
-    State({**every(Part.FIELD), "field": ALL}, "value"),
-    State({**every(Part.FIELD), "field": ALL}, "id"),
-    State(every(Part.SEEN), "data"),
-    State(every(Part.ASKED), "data"),
+    *FORM,
     prevent_initial_call=True,
 )
 clientside(

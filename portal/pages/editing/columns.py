@@ -5,13 +5,15 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from portal.commands.acts import Acts, nobody
 from portal.components.grids import WRAPS, ColumnDef
 from portal.entities.fields import Entity, fields_of
-from portal.pages.editing.kinds import Choice, Choices, Editable, Field
+from portal.pages.editing.kinds import Added, Choice, Choices, Editable, Field, Rows, Values
 from portal.permissions import Viewer
 from portal.queries import reference
 from portal.queries.money import grants
 from portal.values import Day, Euro, Prose, Ref, Share, Whole, Words, YesNo
+from portal.vocabulary import Word
 
 Listed: TypeAlias = Callable[[Session, Viewer], Sequence[tuple[str, str]]]
 How: TypeAlias = dict[str, Any]
@@ -42,6 +44,53 @@ WIDTHS: Sequence[tuple[type[Any], int]] = (
 LINE_WIDTH = 190
 NEW: How = {"only_new": True, "in_grid": False}
 """Said once, in the form that adds; the grid has no column for it."""
+
+
+def some(*words: Word) -> How:
+    """Of a list of words only these can be chosen."""
+    return {"kind": Ref(), "choices": lambda *_: [(word.value, word.label) for word in words]}
+
+
+Place: TypeAlias = str | Callable[[Session, Viewer, str], Values]
+"""Under which name an act that adds takes what a place is about; or what it takes, by name."""
+
+
+def named(row: Any, *_: object) -> Added:
+    return Added(f"{row.code} {row.title}" if hasattr(row, "code") else row.title)
+
+
+def editable(
+    acts: Acts[Any],
+    rows: Rows,
+    shown: tuple[Field, ...] = (),
+    *,
+    place: Place = "",
+    told: Callable[[Any, Values, str], Added] = named,
+    **own: Any,
+) -> Editable:
+    """What people edit of a table, as its acts and its entity say it: all fields, where none are `shown`.
+
+    `told`: what was added, of the row, what was typed, and where. `own`: what differs here, by the names of `Editable`.
+    """
+
+    entity = acts.entity
+
+    def add(session: Session, by: Viewer, of: str, values: Values) -> Added:
+        about = ({place: of} if place and of else {}) if isinstance(place, str) else place(session, by, of)
+        said = {key: value for key, value in values.items() if value is not None or key in entity.shape.needed}
+        return told(acts.add_said(session, by, said, **about), values, of)
+
+    said: dict[str, Any] = {
+        "name": entity.many,
+        "one": entity.one,
+        "right": acts.right,
+        "fields": shown or fields(entity),
+        "change": acts.change,
+        "add": None if acts.add is nobody else add,
+        "archive": None if acts.archive is nobody else acts.archive,
+        "restore": None if acts.restore is nobody else acts.restore,
+    }
+    return Editable(rows=rows, **said | own)
 
 
 def fields(entity: Entity, keys: str = "", told: str = "", **how: Any) -> tuple[Field, ...]:

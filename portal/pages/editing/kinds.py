@@ -1,12 +1,11 @@
 """What can be edited: fields, editables, and their rows between browser and database."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, NamedTuple, TypeAlias
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
@@ -77,8 +76,8 @@ class Twin:
     code: str = ""
 
 
-Rows: TypeAlias = Callable[[Session, Viewer, str], pd.DataFrame]
-"""(session, viewer, of) -> only what this viewer may edit. Columns: id, version, and the key of every field."""
+Rows: TypeAlias = Callable[[Session, Viewer, str], Sequence[Mapping[str, Any]]]
+"""(session, viewer, of) -> only what this viewer may edit, by id, version, and the key of every field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +120,6 @@ class Editable:
     opener: str = ""
     opened: bool = False
     send: str = "Bewaren"
-    name_of: str = "title"
-    page: str = ""
 
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)
@@ -188,23 +185,24 @@ def choices_of(session: Session, viewer: Viewer, fields: tuple[Field, ...]) -> C
     return {field.key: _choices(session, viewer, field) for field in fields if isinstance(field.kind, Ref | Words)}
 
 
+def choices_now(viewer: Viewer, field: Field) -> tuple[Choice, ...]:
+    """Of this field alone."""
+    with reading() as session:
+        return choices_of(session, viewer, (field,)).get(field.key, ())
+
+
 def _choices(session: Session, viewer: Viewer, field: Field) -> tuple[Choice, ...]:
     listed = field.kind.options if isinstance(field.kind, Words) else ()
     return tuple(Choice(*option) for option in (field.choices(session, viewer) if field.choices else listed))
 
 
-def grid_rows(editable: Editable, found: list[dict[Hashable, Any]]) -> list[dict[str, Any]]:
-    """Rows of the frame as the grid has them: id and version, and each field as it is typed."""
-    return [grid_row(editable, row) for row in found]
-
-
-def grid_row(editable: Editable, row: Mapping[Hashable, Any]) -> dict[str, Any]:
+def grid_row(editable: Editable, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the grid has it: id and version, and each field as it is typed."""
     cells = {field.key: field.kind.typed(row[field.key]) for field in editable.fields if field.in_grid}
     return {"id": int(row["id"]), "version": int(row["version"]), **cells}
 
 
 def row_with(session: Session, viewer: Viewer, editable: Editable, of: str, row_id: int) -> dict[str, Any] | None:
     """The row as the grid has it now; None when this viewer may not, or no longer, edit it."""
-    found = editable.rows(session, viewer, of)
-    mine = found[found["id"] == row_id].to_dict("records")
-    return grid_row(editable, mine[0]) if mine else None
+    rows = editable.rows(session, viewer, of)
+    return next((grid_row(editable, row) for row in rows if row["id"] == row_id), None)

@@ -10,13 +10,12 @@ from portal import clock
 from portal.commands.base import Conflict
 from portal.commands.once import once
 from portal.db.engine import reading, writing
-from portal.pages.editing.kinds import Added, Choice, Choices, Editable, Field, choices_of, editable_named
+from portal.pages.editing.kinds import Added, Choices, Editable, Field, choices_of, editable_named
 from portal.pages.editing.places import Mode
-from portal.pages.editing.saving import EXPECTED, Clashing, told_time, with_remark
+from portal.pages.editing.saving import EXPECTED, Clashing, both_sides, checked, told_time, with_remark
 from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
-from portal.values import Wrong
 
 Typed = Mapping[str, object]
 
@@ -83,7 +82,7 @@ def fresh_form(viewer: Viewer, what: str, of: str, mode: Mode) -> FormState | No
         if mode is Mode.ADD:
             may = editable.add is not None and (editable.may_add is None or editable.may_add(session, viewer, of))
             return FormState(what, of, mode, _beginnings(session, viewer, editable)) if may else None
-        found = editable.rows(session, viewer, of).to_dict("records") if editable.change else []
+        found = editable.rows(session, viewer, of) if editable.change else ()
     if len(found) != 1:
         return None
     row = found[0]
@@ -152,14 +151,6 @@ def _read(fields: tuple[Field, ...], form: FormState, choices: Choices) -> tuple
     return values, faults
 
 
-def checked(asked: Field, typed: object, choices: tuple[Choice, ...]) -> tuple[str, object]:
-    """What is wrong with it (or ""), and the value."""
-    try:
-        return "", asked.among(choices).read(typed, required=asked.required)
-    except Wrong as wrong:
-        return f"{asked.label}: {wrong}", None
-
-
 def _added(viewer: Viewer, editable: Editable, form: FormState, values: dict[str, object]) -> FormState:
     if editable.add is None:
         raise RowNotFound("not offered")
@@ -193,12 +184,7 @@ def _conflicting(
         return replace(form, said=str(found), refused=True)
     named = {each.key: each for each in fields}
     clashes = tuple(
-        Clashing(
-            named[clash.key].label,
-            named[clash.key].among(choices.get(clash.key, ())).said(clash.theirs),
-            named[clash.key].among(choices.get(clash.key, ())).said(clash.mine),
-            str(found),
-        )
+        both_sides(named[clash.key], choices.get(clash.key, ()), clash, str(found))
         for clash in found.clashes
         if clash.key in named
     )

@@ -7,15 +7,15 @@ from typing import Any, NotRequired, TypedDict
 
 from portal import clock
 from portal.clock import REGION_TIME
-from portal.commands.base import REFUSALS, Conflict, Refused
+from portal.commands.base import REFUSALS, Clash, Conflict, Refused
 from portal.commands.once import once
 from portal.db.engine import reading, writing
-from portal.pages.editing.kinds import Choice, Editable, Field, choices_of, editable_for, row_with
+from portal.pages.editing.kinds import Choice, Editable, Field, choices_now, editable_for, row_with
 from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
 from portal.values import Wrong
-from portal.values.writing import EMPTY
+from portal.values.kind import EMPTY
 
 EXPECTED = REFUSALS
 LONGEST_MOVED = 120
@@ -127,8 +127,7 @@ def _set(viewer: Viewer, editable: Editable, edit: CellEdit) -> str:
     field = editable.field(edit.field)
     if field is None or field.fixed or field.only_new:
         raise RowNotFound(f"{editable.name}.{edit.field}")
-    with reading() as session:
-        choices = choices_of(session, viewer, (field,)).get(field.key, ())
+    choices = choices_now(viewer, field)
     value = typed_in(field, edit.value, choices)
     with writing() as session:
         if editable.change_seen is not None:
@@ -146,6 +145,14 @@ def typed_in(field: Field, typed: object, choices: tuple[Choice, ...]) -> object
         return field.among(choices).read(typed, required=field.required)
     except Wrong as wrong:
         raise Refused(f"{field.label}: {wrong}") from wrong
+
+
+def checked(field: Field, typed: object, choices: tuple[Choice, ...]) -> tuple[str, object]:
+    """What is wrong with it (or ""), and the value."""
+    try:
+        return "", typed_in(field, typed, choices)
+    except Refused as refused:
+        return str(refused), None
 
 
 def _moved(field: Field, seen: object, value: object, choices: tuple[Choice, ...]) -> str:
@@ -183,10 +190,12 @@ def _clashing(viewer: Viewer, editable: Editable, edit: CellEdit, found: Conflic
     field = editable.field(edit.field)
     if clash is None or field is None:
         return None
-    with reading() as session:
-        choices = choices_of(session, viewer, (field,)).get(field.key, ())
+    return both_sides(field, choices_now(viewer, field), clash, str(found))
+
+
+def both_sides(field: Field, choices: tuple[Choice, ...], clash: Clash, said: str) -> Clashing:
     kind = field.among(choices)
-    return Clashing(field.label, kind.said(clash.theirs), kind.said(clash.mine), str(found))
+    return Clashing(field.label, kind.said(clash.theirs), kind.said(clash.mine), said)
 
 
 def told_time(at: datetime) -> str:

@@ -19,14 +19,15 @@ from portal.pages.editing.kinds import (
     Editable,
     Field,
     Twin,
+    choices_now,
     choices_of,
     editable_for,
     editable_named,
-    grid_rows,
+    grid_row,
 )
 from portal.pages.editing.places import Mode, Part, field_id, place_id
-from portal.pages.editing.posting import FormState, Posted, checked, fields_of, fresh_form, post
-from portal.pages.editing.saving import Answer, Clashing
+from portal.pages.editing.posting import FormState, Posted, fields_of, fresh_form, post
+from portal.pages.editing.saving import Answer, checked
 from portal.pages.given import Value
 from portal.permissions import RowNotFound, Viewer, require
 from portal.values import Day, Line, Prose, Ref, Words, YesNo
@@ -70,9 +71,7 @@ def fault_in(viewer: Viewer, field_id: Mapping[str, str], value: Value) -> str:
     field = next((each for each in fields_of(editable, mode) if each.key == field_id["field"]), None)
     if field is None:
         raise RowNotFound("field")
-    with reading() as session:
-        choices = choices_of(session, viewer, (field,)).get(field.key, ())
-    return checked(field, value, choices)[0]
+    return checked(field, value, choices_now(viewer, field))[0]
 
 
 def twins_of(viewer: Viewer, field_id: Mapping[str, str], title: object) -> Sequence[Twin]:
@@ -101,7 +100,7 @@ def place(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
         shown = body(viewer, what, of, mode)
         return parts.opener(editable.opener, shown) if shown and editable.opener else shown
     with reading() as session:
-        mine = editable.can_change and not editable.rows(session, viewer, of).empty
+        mine = editable.can_change and bool(editable.rows(session, viewer, of))
     switch = parts.edit_switch(place_id(Part.SWITCH, what, of, mode), editable.switch)
     return html.Div([switch, html.Div(id=place_id(Part.BODY, what, of, mode))]) if mine else None
 
@@ -125,7 +124,7 @@ def body(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
         columns = columns_of(editable, choices_of(session, viewer, editable.fields))
     if len(rows) > MOST_ROWS:
         return html.P("Dit zijn te veel rijen om hier te bewerken. Gebruik Excel.", className="notice")
-    return _grid(editable, of, columns, grid_rows(editable, rows.to_dict("records")))
+    return _grid(editable, of, columns, [grid_row(editable, row) for row in rows])
 
 
 def _grid(editable: Editable, of: str, columns: list[ColumnDef], rows: list[dict[str, object]]) -> Component:
@@ -207,11 +206,7 @@ def _said(state: FormState) -> list[Component | str]:
     told: list[Component | str] = [state.said] if state.said else []
     if state.added and state.added.href:
         told += [" ", inside("Bekijk", state.added.href)]
-    return [*told, *map(_both, state.clashes)]
-
-
-def _both(one: Clashing) -> Component:
-    return parts.both_values(one.label, one.theirs, one.mine)
+    return [*told, *(parts.both_values(one.label, one.theirs, one.mine) for one in state.clashes)]
 
 
 def _field(state: FormState, field: Field, choices: Choices) -> Component:

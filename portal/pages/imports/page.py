@@ -21,6 +21,7 @@ from portal.pages.imports.view import Ids, Year, kind_named, looked_into, sent_f
 from portal.permissions import Permission
 
 MEGABYTE = 1024 * 1024
+LEAD = "Download, wijzig in Excel, en breng het bestand terug. U ziet eerst wat er zou wijzigen."
 AGAIN = "Na het herladen heeft de pagina het bestand niet meer: kies het opnieuw om het te schrijven."
 CHANGES = [
     text("cell", "Cel", width=150),
@@ -38,16 +39,11 @@ def layout(**_: str) -> Component:
             *(dcc.Store(id=store) for store in (Ids.AGREED, Ids.WHO)),
             # what was shown last, for after a reload
             *(dcc.Store(id=store, storage_type="session") for store in (Ids.KEPT, Ids.KEPT_KIND)),
-            html.Div(_head(), className="page-head"),
+            html.Div([html.H1("Excel"), html.P(LEAD, className="sub")], className="page-head"),
             cards(_choose(), _bring()),
             html.Div(cards(_plan()), id=Ids.PLAN, hidden=True),
         ]
     )
-
-
-def _head() -> list[Component]:
-    lead = "Download, wijzig in Excel, en breng het bestand terug. U ziet eerst wat er zou wijzigen."
-    return [html.H1("Excel"), html.P(lead, className="sub")]
 
 
 def _choose() -> Component:
@@ -170,24 +166,15 @@ def show_about(name: Written) -> tuple[str, bool]:
     return view.about(kind), not kind.asks_year
 
 
-@callback(
-    RIGHT,
-    Output(Ids.CURRENT_FILE, "data"),
-    Input(Ids.CURRENT, "n_clicks"),
-    State(Ids.KIND, "value"),
-    prevent_initial_call=True,
-)
+KIND = State(Ids.KIND, "value")
+
+
+@callback(RIGHT, Output(Ids.CURRENT_FILE, "data"), Input(Ids.CURRENT, "n_clicks"), KIND, prevent_initial_call=True)
 def send_current(_: Clicks, name: Written) -> dict[str, Any]:
     return workbook_of(current_viewer(), kind_named(current_viewer(), name), empty=False)
 
 
-@callback(
-    RIGHT,
-    Output(Ids.EMPTY_FILE, "data"),
-    Input(Ids.EMPTY, "n_clicks"),
-    State(Ids.KIND, "value"),
-    prevent_initial_call=True,
-)
+@callback(RIGHT, Output(Ids.EMPTY_FILE, "data"), Input(Ids.EMPTY, "n_clicks"), KIND, prevent_initial_call=True)
 def send_empty(_: Clicks, name: Written) -> dict[str, Any]:
     return workbook_of(current_viewer(), kind_named(current_viewer(), name), empty=True)
 

@@ -111,7 +111,8 @@ def answer(name: str, outcome: Outcome, *, confirmed: bool = False) -> list[Comp
     if outcome.problems:
         return _refused(name, outcome)
     if not outcome.plan.to_write:
-        said = f"{name} wijzigt niets: {_rows(outcome.unchanged)} {_is(outcome.unchanged)} gelijk aan het portaal."
+        are = plural(outcome.unchanged, "rij is", "rijen zijn")
+        said = f"{name} wijzigt niets: {are} gelijk aan het portaal."
         return [html.P(html.B(said), className="notice"), *_notices(outcome)]
     if outcome.only_shown:
         unsaid = TICK if outcome.plan.overwriting else MOVED
@@ -184,7 +185,3 @@ def _lines(row: RowPlan) -> Iterator[dict[str, Any]]:
 
 def _rows(count: int) -> str:
     return plural(count, "rij", "rijen")
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "zijn"

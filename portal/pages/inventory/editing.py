@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.inventory.challenges import CHALLENGE, add_challenge, report_too
-from portal.commands.inventory.projects import PROJECT, add_project
-from portal.entities import inventory as described
-from portal.pages.editing.columns import fields
-from portal.pages.editing.kinds import Added, Editable, Twin, Values
+from portal.commands.inventory.challenges import CHALLENGE, report_too
+from portal.commands.inventory.projects import PROJECT
+from portal.pages.editing.columns import editable, fields
+from portal.pages.editing.kinds import Added, Twin, Values
 from portal.permissions import Permission, Scope, Viewer, scope
 from portal.queries import reference
 from portal.queries.inventory.challenges import challenge_detail
@@ -51,44 +50,15 @@ def ateliers(session: Session, viewer: Viewer) -> Listed:
     return reference.own_atelier_options(session, viewer) if reach.atelier_ids else reference.atelier_options(session)
 
 
-def themes(session: Session, _: Viewer) -> Listed:
-    return reference.theme_options(session)
-
-
-def dimensions(session: Session, _: Viewer) -> Listed:
-    return reference.dimension_options(session)
-
-
-def services(session: Session, _: Viewer) -> Listed:
-    return reference.service_options(session)
-
-
 LIKE = 3
 FOR_US, FOR_CHOSEN = "Meld dit ook voor ons", "Meld dit ook voor het gekozen bestuur"
 OWN = "al van uw bestuur: open ze en vul ze aan."
 
 
-def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    row = add_challenge(session, by, partner=str(values.get("partner")), values=_new(values))
-    return Added(f"{row.code} {row.title}", f"/uitdaging/{row.code}")
-
-
 def _join(session: Session, by: Viewer, of: str, values: Values, like: str) -> Added:
-    partner = str(values.get("partner"))
-    row = report_too(session, by, partner=partner, values=_new(values), like=like)
+    said = {key: value for key, value in values.items() if key != "partner" and value is not None}
+    row = report_too(session, by, partner=str(values.get("partner")), values=said, like=like)
     return Added(f"{row.code} {row.title} (hetzelfde als {like})", f"/uitdaging/{row.code}")
-
-
-def _new(values: Values) -> Values:
-    """What describes it; a day that was left empty is today, which the command knows."""
-    described = {key: value for key, value in values.items() if key != "partner"}
-    if described.get("inventoried_on") is None:
-        described.pop("inventoried_on", None)
-    return described
-
-
-def _may_add(session: Session, viewer: Viewer, _: str) -> bool:
-    return bool(partners(session, viewer))
 
 
 def _twins(session: Session, viewer: Viewer, title: str) -> Sequence[Twin]:
@@ -112,24 +82,19 @@ def _from_twin(session: Session, viewer: Viewer, code: str) -> Values:
     return {**sorted_out, "urgency": str(found.urgency)}
 
 
-CHALLENGES = Editable(
-    name="uitdagingen",
-    one="uitdaging",
-    right=Permission.EDIT_INVENTORY,
-    fields=fields(
-        described.CHALLENGE,
+CHALLENGES = editable(
+    CHALLENGE,
+    editable_challenges,
+    fields(
+        CHALLENGE.entity,
         told="code",
         code={"pinned": True, "width": 105},
         partner={"choices": partners, "only_new": True, "fixed": True, "width": 130},
         title={"width": 280},
         urgency={"start": "2"},
     ),
-    rows=editable_challenges,
-    change=CHALLENGE.change,
-    add=_add,
-    archive=CHALLENGE.archive,
-    restore=CHALLENGE.restore,
-    may_add=_may_add,
+    told=lambda row, *_: Added(f"{row.code} {row.title}", f"/uitdaging/{row.code}"),
+    may_add=lambda session, viewer, _: bool(partners(session, viewer)),
     twins=_twins,
     from_twin=_from_twin,
     join=_join,
@@ -141,17 +106,6 @@ OWN_PROJECT = "al van uw bestuur: open het en werk daarin verder."
 SHARED = "volg dit project of doe mee, voor u er zelf een begint."
 ELSEWHERE = "kunt u het samen doen?"
 ENDED = "het is al gedaan: lees hoe."
-
-
-def _add_project(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    rest = {key: value for key, value in values.items() if key != "reported_by"}
-    reporter = values.get("reported_by")
-    row = add_project(session, by, reported_by=str(reporter) if reporter else None, values=rest)
-    return Added(f"{row.code} {row.title}", f"/project/{row.code}")
-
-
-def _may_report(session: Session, viewer: Viewer, _: str) -> bool:
-    return bool(reporters(session, viewer))
 
 
 def _project_twins(session: Session, viewer: Viewer, title: str) -> Sequence[Twin]:
@@ -176,12 +130,11 @@ def _hint(row: Mapping[Hashable, Any], *, own: bool) -> str:
     return SHARED if row["shared"] else OWN_PROJECT if own else ELSEWHERE
 
 
-PROJECTS = Editable(
-    name="projecten",
-    one="project",
-    right=Permission.EDIT_PROJECTS,
-    fields=fields(
-        described.PROJECT,
+PROJECTS = editable(
+    PROJECT,
+    editable_projects,
+    fields(
+        PROJECT.entity,
         told="code",
         code={"pinned": True, "width": 105},
         reported_by={"choices": reporters, "only_new": True, "fixed": True, "width": 130},
@@ -189,12 +142,8 @@ PROJECTS = Editable(
         scope={"kind": Ref(), "choices": scopes},
         atelier={"choices": ateliers},
     ),
-    rows=editable_projects,
-    change=PROJECT.change,
-    add=_add_project,
-    archive=PROJECT.archive,
-    restore=PROJECT.restore,
-    may_add=_may_report,
+    told=lambda row, *_: Added(f"{row.code} {row.title}", f"/project/{row.code}"),
+    may_add=lambda session, viewer, _: bool(reporters(session, viewer)),
     twins=_project_twins,
 )
 

@@ -1,12 +1,10 @@
 """What can be edited of a partner: its draagvlak, the conditions of its levels, and its roadmap."""
 
-from sqlalchemy.orm import Session
+from typing import Any
 
-from portal.commands.coalitions import endorsements
-from portal.entities import coalitions as described
-from portal.pages.editing.columns import How, fields
-from portal.pages.editing.kinds import Added, Editable, Values
-from portal.permissions import Permission, Viewer
+from portal.commands.coalitions.endorsements import CONDITION, ENDORSEMENT, STEP
+from portal.pages.editing.columns import How, editable, fields
+from portal.pages.editing.kinds import Added, Values
 from portal.queries.coalitions.coalitions import shared_project_options
 from portal.queries.coalitions.endorsement import (
     editable_conditions,
@@ -16,73 +14,43 @@ from portal.queries.coalitions.endorsement import (
 )
 from portal.vocabulary import EndorsementLevel, EndorsementTrack
 
-RIGHT = Permission.EDIT_INVENTORY
-WHERE = ("level", "track")
+
+def _level(_: object, values: Values, __: str) -> Added:
+    return Added(f"{EndorsementLevel(str(values['level'])).label} ({EndorsementTrack(str(values['track'])).label})")
 
 
-def _add_level(session: Session, by: Viewer, slug: str, values: Values) -> Added:
-    level, track = _where(values)
-    endorsements.add_endorsement(session, by, partner=slug, level=level, track=track, values=_rest(values))
-    return Added(f"{level.label} ({track.label})")
-
-
-def _add_condition(session: Session, by: Viewer, slug: str, values: Values) -> Added:
-    level, track = _where(values)
-    endorsements.add_condition(session, by, partner=slug, level=level, track=track, values=_rest(values))
-    return Added(f"De voorwaarde van {level.label} ({track.label})")
-
-
-def _add_step(session: Session, by: Viewer, slug: str, values: Values) -> Added:
-    return Added(endorsements.add_roadmap_item(session, by, partner=slug, values=values).title)
-
-
-def _where(values: Values) -> tuple[EndorsementLevel, EndorsementTrack]:
-    return EndorsementLevel(str(values["level"])), EndorsementTrack(str(values["track"]))
-
-
-def _rest(values: Values) -> Values:
-    return {key: value for key, value in values.items() if key not in WHERE}
+def _condition(row: object, values: Values, of: str) -> Added:
+    return Added(f"De voorwaarde van {_level(row, values, of).name}")
 
 
 LEVEL: How = {"only_new": True, "fixed": True, "pinned": True}
-ENDORSEMENTS = Editable(
-    name="draagvlak",
+_OWN: Any = {"place": "partner", "may_add": may_edit_endorsement}
+ENDORSEMENTS = editable(
+    ENDORSEMENT,
+    editable_endorsements,
+    fields(ENDORSEMENT.entity, level=LEVEL, track=LEVEL, state={"start": None}),
     one="niveau",
-    right=RIGHT,
-    fields=fields(described.ENDORSEMENT, level=LEVEL, track=LEVEL, state={"start": None}),
-    rows=editable_endorsements,
-    change=endorsements.change_endorsement,
-    add=_add_level,
-    may_add=may_edit_endorsement,
+    told=_level,
     switch="Draagvlak bewerken",
+    **_OWN,
 )
-CONDITIONS = Editable(
-    name="voorwaarden",
-    one="voorwaarde",
-    right=RIGHT,
-    fields=(
-        *fields(described.ENDORSEMENT, "level track", level=LEVEL, track=LEVEL),
-        *fields(described.CONDITION, text={"width": 320}),
+CONDITIONS = editable(
+    CONDITION,
+    editable_conditions,
+    (
+        *fields(ENDORSEMENT.entity, "level track", level=LEVEL, track=LEVEL),
+        *fields(CONDITION.entity, text={"width": 320}),
     ),
-    rows=editable_conditions,
-    change=endorsements.CONDITION.change,
-    add=_add_condition,
-    archive=endorsements.CONDITION.archive,
-    restore=endorsements.CONDITION.restore,
-    may_add=may_edit_endorsement,
+    told=_condition,
     switch="Voorwaarden bewerken",
+    **_OWN,
 )
-ROADMAP = Editable(
-    name="roadmap",
+ROADMAP = editable(
+    STEP,
+    editable_roadmap,
+    fields(STEP.entity, title={"width": 260}, project={"choices": shared_project_options}),
     one="stap",
-    right=RIGHT,
-    fields=fields(described.ROADMAP_ITEM, title={"width": 260}, project={"choices": shared_project_options}),
-    rows=editable_roadmap,
-    change=endorsements.STEP.change,
-    add=_add_step,
-    archive=endorsements.STEP.archive,
-    restore=endorsements.STEP.restore,
-    may_add=may_edit_endorsement,
     switch="Roadmap bewerken",
+    **_OWN,
 )
 EDITABLES = (ENDORSEMENTS, CONDITIONS, ROADMAP)

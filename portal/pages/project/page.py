@@ -131,7 +131,7 @@ def show_project(code: str) -> tuple[Component, Cards, Cards, Cards, bool]:
             return missing(view.CRUMBS, as_of, "project", "Zoek het op in de inventaris."), [], [], [], True
         found = project_detail(session, current_viewer(), code)
         money = project_money(session, current_viewer(), code)
-        may_report = not editable_progress(session, current_viewer(), code).empty
+        may_report = bool(editable_progress(session, current_viewer(), code))
     about = [view.about_card(found), view.course_card(found), view.together_card(found)]
     people = [course.participants_card(found, as_of), course.challenges_card(found, as_of)]
     steps = [course.milestones_card(found, as_of), view.reports_card(found, as_of, may_report=may_report)]

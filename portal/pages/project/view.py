@@ -3,7 +3,6 @@
 from datetime import date
 from enum import StrEnum
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -15,7 +14,7 @@ from portal.components.links import inside
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
 from portal.exports.workbook import Kind
-from portal.pages.budget.cards import line_columns, lines_shown, lines_written
+from portal.pages.budget.cards import line_columns
 from portal.pages.budget.lines import line_total
 from portal.pages.budget.view import booked_until, end_said, foreseen, without_forecast
 from portal.pages.cards import Card
@@ -24,7 +23,7 @@ from portal.pages.reports import report_facts, reported_colours
 from portal.permissions import Permission, Viewer
 from portal.queries.coalitions.coalitions import LEAD_UNKNOWN
 from portal.queries.inventory.projects import ProjectDetail
-from portal.queries.money.lines import LINE_COLUMNS, ProjectMoney, project_money
+from portal.queries.money.lines import LineRow, ProjectMoney, project_money
 from portal.text import day, euro, in_words, percentage, plural, sentence
 from portal.vocabulary import Health, Phase
 
@@ -154,10 +153,10 @@ def together_card(project: ProjectDetail) -> Component:
 OWN_LINES = "Enkel de lijnen van uw ateliers tellen hier."
 
 
-def _lines(session: Session, viewer: Viewer, project: ProjectDetail) -> pd.DataFrame:
+def _lines(session: Session, viewer: Viewer, project: ProjectDetail) -> list[LineRow]:
     """Those that the viewer may know of."""
     found = project_money(session, viewer, project.code)
-    return lines_written(pd.DataFrame(columns=LINE_COLUMNS) if found is None else found.lines)
+    return found.lines if found else []
 
 
 MONEY = Card(
@@ -180,8 +179,8 @@ def money_cards(project: ProjectDetail, money: ProjectMoney | None, as_of: date)
         ("Uitgegeven", euro(amounts.spent)),
         ("Prognose", f"{foreseen(amounts)} ({without_forecast(amounts)})"),
     ]
-    table = MONEY.grid(rows=money_records(lines_shown(rows)), row_id="code", total=line_total(rows))
-    last = max((day for day in rows["last_booked"] if day is not None), default=None)
+    table = MONEY.grid(rows=money_records(rows), row_id="code", total=line_total(rows))
+    last = max((row.last_booked for row in rows if row.last_booked is not None), default=None)
     foot = MONEY.foot(as_of, query_of(project), booked_until(last))
     said = html.P(html.B(f"{sentence(end_said(amounts))}."))
     sub = None if money.whole else OWN_LINES

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -12,7 +11,7 @@ from portal.commands.once import once
 from portal.db.engine import reading, writing
 from portal.entities import inventory as described
 from portal.entities.meetings import PROGRESS_REPORT
-from portal.pages.editing.columns import fields
+from portal.pages.editing.columns import fields, some
 from portal.pages.editing.kinds import Editable, Values
 from portal.pages.editing.saving import EXPECTED, told_time
 from portal.pages.given import key, row_number
@@ -20,7 +19,6 @@ from portal.permissions import Permission, RowNotFound, Viewer
 from portal.problems import noted
 from portal.queries.inventory.editable import editable_progress
 from portal.queries.meetings.rounds import RoundRow, round_projects
-from portal.values import Ref
 from portal.vocabulary import Health
 
 
@@ -92,17 +90,6 @@ def onward(viewer: Viewer, wanted: str) -> str:
     return wanted if wanted in left else next(iter(left), "")
 
 
-COLOURS = (Health.GREEN, Health.AMBER, Health.RED)
-
-
-def _colours(_: Session, __: Viewer) -> Sequence[tuple[str, str]]:
-    return [(colour.value, colour.label) for colour in COLOURS]
-
-
-def _rows(session: Session, viewer: Viewer, code: str) -> pd.DataFrame:
-    return editable_progress(session, viewer, code)
-
-
 def _report(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
     return report_progress(session, by, project_id=row_id, version=version, values=values)
 
@@ -115,11 +102,11 @@ PROGRESS = Editable(
         *fields(
             described.PROJECT,
             "health progress end_expected_on",
-            health={"kind": Ref(), "choices": _colours, "start": None},
+            health=some(Health.GREEN, Health.AMBER, Health.RED) | {"start": None},
         ),
         *fields(PROGRESS_REPORT),
     ),
-    rows=_rows,
+    rows=editable_progress,
     change=_report,
     opened=True,
     send="Bewaar en volgende",

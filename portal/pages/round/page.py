@@ -13,7 +13,6 @@ from portal.components.cards import card, nothing_found, skeleton, skeleton_card
 from portal.components.links import inside
 from portal.components.tables import facts
 from portal.db.engine import reading
-from portal.pages.columns import records
 from portal.pages.editing.places import form_place
 from portal.pages.given import Clicks, Written
 from portal.pages.reports import report_facts, reported_colours
@@ -122,7 +121,7 @@ def show_screen(code: str) -> Component | None:
     if not code:
         return None
     with reading() as session:
-        found = records(editable_progress(session, current_viewer(), str(code)))
+        found = editable_progress(session, current_viewer(), str(code))
         if not found:
             hint = "Het bestaat niet, is afgerond, of u meldt er niet over."
             return card("Geen verslag mogelijk", nothing_found(f"project {code} om over te melden", hint))

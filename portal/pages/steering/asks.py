@@ -127,7 +127,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         meetings=rows,
         notes=notes_of(session, viewer, meeting.body, meeting.number),
         numbers=_numbers(session, viewer),
-        closable=frozenset(closable_actions(session, viewer)["id"]) if live and closes else frozenset(),
+        closable=frozenset(row["id"] for row in closable_actions(session, viewer)) if live and closes else frozenset(),
         proposals=proposals(session, viewer, meeting.id, live) if live and edits else [],
     )
 

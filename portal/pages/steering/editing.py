@@ -1,15 +1,13 @@
 """What can be edited of a meeting: itself, its agenda, decisions and actions."""
 
-from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal.commands.meetings import agreed, meetings
-from portal.commands.meetings.freezing import add_note
-from portal.entities import meetings as described
-from portal.pages.editing.columns import NEW, fields
+from portal.commands.meetings.meetings import add_note
+from portal.entities.meetings import MEETING_NOTE
+from portal.pages.editing.columns import NEW, editable, fields, some
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.editable import (
@@ -28,10 +26,7 @@ from portal.queries.meetings.editable import (
     spot_named,
 )
 from portal.text import long_day
-from portal.values import Ref
-from portal.vocabulary import MeetingBody, MeetingState
-
-RIGHT = Permission.EDIT_MEETINGS
+from portal.vocabulary import MeetingState
 
 
 def may_add(session: Session, viewer: Viewer, of: str) -> bool:
@@ -46,62 +41,49 @@ def spot_of(session: Session, viewer: Viewer, of: str) -> Spot:
     return spot
 
 
-def _add_item(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    meeting = spot_of(session, by, of).meeting
-    return Added(agreed.add_item(session, by, meeting_id=meeting.id, values=values).title)
+def _meeting(session: Session, by: Viewer, of: str) -> Values:
+    return {"meeting_id": spot_of(session, by, of).meeting.id}
 
 
-def _take(session: Session, by: Viewer, of: str, values: Values) -> Added:
+def _spot(session: Session, by: Viewer, of: str) -> Values:
     spot = spot_of(session, by, of)
-    agreed.take_decision(session, by, meeting_id=spot.meeting.id, item_id=spot.item_id, values=values)
-    return Added("De beslissing")
+    return {"meeting_id": spot.meeting.id, "item_id": spot.item_id}
 
 
 ABOUT: Any = {
     "project": {"choices": discussable_projects, "width": 220},
     "deliverable": {"choices": discussable_results, "width": 220},
 }
-AGENDA = Editable(
-    name="agenda",
-    one="agendapunt",
-    right=RIGHT,
-    fields=fields(
-        described.AGENDA_ITEM,
+AGENDA = editable(
+    agreed.ITEM,
+    editable_items,
+    fields(
+        agreed.ITEM.entity,
         told="position",
         position={"label": "Nr.", "pinned": True, "width": 70},
         title={"wraps": True, "width": 300},
         atelier={"choices": discussable_ateliers},
         **ABOUT,
     ),
-    rows=editable_items,
-    change=agreed.ITEM.change,
-    add=_add_item,
+    name="agenda",
+    place=_meeting,
+    told=lambda row, *_: Added(row.title),
     may_add=may_add,
+    archive=None,
+    restore=None,
     switch="Agendapunten bewerken",
 )
-DECISIONS = Editable(
-    name="beslissingen",
-    one="beslissing",
-    right=RIGHT,
-    fields=(
-        Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        *fields(described.DECISION, text={"wraps": True, "width": 340}, taken_on={"required": False}, **ABOUT),
-    ),
-    rows=editable_decisions,
-    change=agreed.DECISION.change,
-    add=_take,
-    archive=agreed.DECISION.archive,
-    restore=agreed.DECISION.restore,
+ITEM = Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering")
+TEXT = {"wraps": True, "width": 340}
+DECISIONS = editable(
+    agreed.DECISION,
+    editable_decisions,
+    (ITEM, *fields(agreed.DECISION.entity, text=TEXT, taken_on={"required": False}, **ABOUT)),
+    place=_spot,
+    told=lambda *_: Added("De beslissing"),
     may_add=may_add,
     switch="Beslissingen bewerken",
-    name_of="text",
 )
-
-
-def _add(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    spot = spot_of(session, by, of)
-    agreed.add_action(session, by, meeting_id=spot.meeting.id, item_id=spot.item_id, values=values)
-    return Added("De actie")
 
 
 def _close(session: Session, by: Viewer, row_id: int, version: int, values: Values) -> object:
@@ -113,112 +95,75 @@ def _reopen(session: Session, by: Viewer, row_id: int, version: int, _: Values) 
     return agreed.reopen_action(session, by, action_id=row_id, version=version)
 
 
-ACTIONS = Editable(
-    name="acties",
-    one="actie",
-    right=RIGHT,
-    fields=(
-        Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering"),
-        *fields(described.ACTION, text={"wraps": True, "width": 340}, **ABOUT),
-    ),
-    rows=editable_actions,
-    change=agreed.ACTION.change,
-    add=_add,
-    archive=agreed.ACTION.archive,
-    restore=agreed.ACTION.restore,
+ACTIONS = editable(
+    agreed.ACTION,
+    editable_actions,
+    (ITEM, *fields(agreed.ACTION.entity, text=TEXT, **ABOUT)),
+    place=_spot,
+    told=lambda *_: Added("De actie"),
     may_add=may_add,
     switch="Acties bewerken",
-    name_of="text",
 )
 CLOSE_ACTION = Editable(
     name="actie-sluiten",
     one="actie",
     right=Permission.CLOSE_ACTIONS,
-    fields=fields(described.ACTION, "done_note", done_note={"label": "Wat is er gedaan?", "required": True}),
+    fields=fields(agreed.ACTION.entity, "done_note", done_note={"label": "Wat is er gedaan?", "required": True}),
     rows=closable_actions,
     change=_close,
     opened=True,
     opener="Sluit af",
     send="Sluit de actie af",
-    name_of="text",
 )
 REOPEN_ACTION = Editable(
     name="actie-heropenen",
     one="actie",
     right=Permission.FREEZE_MEETINGS,
-    fields=fields(described.ACTION, "done_note", done_note={"fixed": True}),
+    fields=fields(agreed.ACTION.entity, "done_note", done_note={"fixed": True}),
     rows=closed_actions,
     change=_reopen,
     opened=True,
     opener="Heropen",
     send="Heropen de actie",
-    name_of="text",
 )
 
 
-def _states(_: Session, __: Viewer) -> Sequence[tuple[str, str]]:
-    """A meeting is frozen by its own button."""
-    return [(state.value, state.label) for state in (MeetingState.PLANNED, MeetingState.OPEN)]
-
-
-def _plan(session: Session, by: Viewer, _: str, values: Values) -> Added:
-    rest = {key: value for key, value in values.items() if key != "body"}
-    row = meetings.plan_meeting(session, by, body=MeetingBody(str(values["body"])), values=rest)
-    return Added(f"{row.body.label} {row.number} van {long_day(row.planned_on)}")
-
-
-def _no_notes(_: Session, __: Viewer, ___: str) -> pd.DataFrame:
-    """A note is never changed: a correction of it is one more note."""
-    return pd.DataFrame(columns=["id", "version", "text"])
+STATES = some(MeetingState.PLANNED, MeetingState.OPEN)
+"""A meeting is frozen by its own button."""
 
 
 def _add_note(session: Session, by: Viewer, of: str, values: Values) -> Added:
-    spot = spot_named(session, by, of)
-    if spot is None:
-        raise RowNotFound(of)
-    add_note(session, by, meeting_id=spot.meeting.id, text=str(values.get("text") or ""))
+    add_note(session, by, meeting_id=spot_of(session, by, of).meeting.id, text=str(values.get("text") or ""))
     return Added("De nota")
 
 
-def _may_add_note(session: Session, viewer: Viewer, of: str) -> bool:
-    return frozen_spot(session, viewer, of) is not None
-
-
-MEETINGS = Editable(
-    name="vergaderingen",
-    one="vergadering",
-    right=Permission.FREEZE_MEETINGS,
-    fields=(
+MEETINGS = editable(
+    meetings.MEETING,
+    editable_meetings,
+    (
         Field("name", "Vergadering", width=200, fixed=True, pinned=True),
-        *fields(described.MEETING, body=NEW, state={"kind": Ref(), "choices": _states}, place={"width": 260}),
+        *fields(meetings.MEETING.entity, body=NEW, state=STATES, place={"width": 260}),
     ),
-    rows=editable_meetings,
-    change=meetings.MEETING.change,
-    add=_plan,
-    archive=meetings.MEETING.archive,
-    restore=meetings.MEETING.restore,
+    told=lambda row, *_: Added(f"{row.body.label} {row.number} van {long_day(row.planned_on)}"),
     switch="Vergaderingen bewerken",
     opener="Vergadering plannen",
-    name_of="name",
 )
 MEETING = Editable(
     name="vergadering",
     one="vergadering",
     right=Permission.EDIT_MEETINGS,
-    fields=fields(described.MEETING, "planned_on place", place={"width": 260}),
+    fields=fields(meetings.MEETING.entity, "planned_on place", place={"width": 260}),
     rows=editable_meetings,
     change=meetings.MEETING.change,
     switch="Dag en plaats wijzigen",
-    name_of="planned_on",
 )
 NOTE = Editable(
     name="vergadernota",
     one="nota",
     right=Permission.FREEZE_MEETINGS,
-    fields=fields(described.MEETING_NOTE),
-    rows=_no_notes,
+    fields=fields(MEETING_NOTE),
+    rows=lambda *_: [],  # a note is never changed: a correction of it is one more note
     add=_add_note,
-    may_add=_may_add_note,
-    name_of="text",
+    may_add=lambda session, viewer, of: frozen_spot(session, viewer, of) is not None,
 )
 EDITABLES = (MEETINGS, MEETING, NOTE, AGENDA, DECISIONS, ACTIONS, CLOSE_ACTION, REOPEN_ACTION)

@@ -19,7 +19,6 @@ from portal.components.changes import kind_tag
 from portal.components.editing import labelled, opener
 from portal.components.links import inside
 from portal.db.engine import reading
-from portal.pages.columns import records
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.given import Clicks, Written, key, pressed_id, row_number
 from portal.pages.outcome import Told, attempt, told_box
@@ -62,7 +61,7 @@ def offer_order(of: str) -> Component | None:
 )
 def show_order(_: Written, of: str) -> Component:
     with reading() as session:
-        return ordered(records(editable_items(session, current_viewer(), of)))
+        return ordered(editable_items(session, current_viewer(), of))
 
 
 @callback(
@@ -90,15 +89,12 @@ def ordered(items: Sequence[dict[str, Any]]) -> Component:
 def _item(row: Mapping[str, Any], ends: range) -> Component:
     seen, position = f"{row['id']}:{row['version']}", row["position"]
     ways = [("↑", "Zet hoger", position - 1), ("↓", "Zet lager", position + 1)]
+    move = {"type": Order.MOVE.value, "item": seen}
     moves = [
-        _button(_move_id(seen, to), sign, f"{word}: {row['title']}", off=to not in ends) for sign, word, to in ways
+        _button({**move, "to": to}, sign, f"{word}: {row['title']}", off=to not in ends) for sign, word, to in ways
     ]
     drop = _button({"type": Order.DROP.value, "item": seen}, "Schrap", f"Schrap: {row['title']}")
     return html.Li([html.Span(f"{position}. {row['title']}"), html.Span([*moves, drop], className="order-ways")])
-
-
-def _move_id(seen: str, to: int) -> dict[str, Any]:
-    return {"type": Order.MOVE.value, "item": seen, "to": to}
 
 
 def _button(button_id: dict[str, Any], label: str, about: str, *, off: bool = False) -> Component:
@@ -111,21 +107,17 @@ def act(viewer: Viewer, pressed: Mapping[str, str]) -> Told:
     item, colon, version = pressed["item"].partition(":")
     if not colon:
         raise RowNotFound("item")
-    seen = {"item_id": row_number(item), "version": row_number(version)}
-    if pressed["type"] == Order.DROP:
-        return attempt(lambda session: _dropped(session, viewer, seen))
-    to = row_number(pressed["to"])
-    return attempt(lambda session: _moved(session, viewer, seen, to))
+    item_id, seen = row_number(item), row_number(version)
+    to = None if pressed["type"] == Order.DROP else row_number(pressed["to"])
 
+    def moved(session: Session) -> Told:
+        if to is None:
+            row = ITEM.archive(session, viewer, item_id, seen)
+            return Told(f"‘{row.title}’ staat niet meer op de agenda.")
+        row = move_item(session, viewer, item_id=item_id, version=seen, to=to)
+        return Told(f"‘{row.title}’ staat nu op plaats {row.position}.")
 
-def _moved(session: Session, viewer: Viewer, seen: Mapping[str, int], to: int) -> Told:
-    row = move_item(session, viewer, item_id=seen["item_id"], version=seen["version"], to=to)
-    return Told(f"‘{row.title}’ staat nu op plaats {row.position}.")
-
-
-def _dropped(session: Session, viewer: Viewer, seen: Mapping[str, int]) -> Told:
-    row = ITEM.archive(session, viewer, seen["item_id"], seen["version"])
-    return Told(f"‘{row.title}’ staat niet meer op de agenda.")
+    return attempt(moved)
 
 
 PLACES = (Ids.MEETING_EDIT, Ids.AGENDA_EDIT, Ids.DECISIONS_EDIT, Ids.ACTIONS_EDIT, Ids.CALENDAR_EDIT)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, text
 from portal.commands.base import Refused
-from portal.commands.meetings.freezing import freeze_meeting
+from portal.commands.meetings.meetings import freeze_meeting
 from portal.components.aria import named
 from portal.components.cards import nothing_found
 from portal.components.editing import button, day, labelled, opener

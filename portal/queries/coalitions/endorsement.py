@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from portal.db.models import Endorsement, EndorsementCondition, Partner, RoadmapItem
 from portal.entities.coalitions import CONDITION, ENDORSEMENT, ROADMAP_ITEM
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.editable_rows import frame_of, rows_of
+from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.vocabulary import EndorsementLevel, EndorsementState, EndorsementTrack
 
 
@@ -81,27 +80,26 @@ def _place(row: LevelRow | ConditionRow) -> tuple[int, int]:
     return list(EndorsementLevel).index(row.level), list(EndorsementTrack).index(row.track)
 
 
-def editable_endorsements(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """Each level that was asked, as the vocabulary orders levels and tracks. Nothing for who may not edit it.
-    Columns: those of `rows_of`."""
+def editable_endorsements(session: Session, viewer: Viewer, slug: str) -> list[Labelled]:
+    """Each level that was asked, as the vocabulary orders levels and tracks. Nothing for who may not edit it."""
     found = _of(rows_of(viewer, ENDORSEMENT), viewer, slug, Endorsement.partner_id)
-    return _in_order(frame_of(session, found))
+    return _in_order(labelled(session, found))
 
 
-def editable_conditions(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """What the levels ask, open before resolved, in the order of the levels. Nothing for who may not edit it.
-    Columns: those of `rows_of`, and level and track (words)."""
+def editable_conditions(session: Session, viewer: Viewer, slug: str) -> list[Labelled]:
+    """What the levels ask, open before resolved, in the order of the levels, each with its level and track. Nothing for
+    who may not edit it."""
     asked = rows_of(viewer, CONDITION, level=Endorsement.level, track=Endorsement.track)
     asked = asked.join(Endorsement, Endorsement.id == EndorsementCondition.endorsement_id)
     found = _of(asked, viewer, slug, Endorsement.partner_id).where(Endorsement.archived_at.is_(None))
-    rows = _in_order(frame_of(session, found.order_by(EndorsementCondition.id)))
-    return rows.sort_values("resolved_on", key=lambda day: day.notna(), kind="stable", ignore_index=True)
+    rows = _in_order(labelled(session, found.order_by(EndorsementCondition.id)))
+    return sorted(rows, key=lambda row: row["resolved_on"] is not None)
 
 
-def editable_roadmap(session: Session, viewer: Viewer, slug: str) -> pd.DataFrame:
-    """The steps by year, those without one last. Nothing for who may not edit them. Columns: those of `rows_of`."""
+def editable_roadmap(session: Session, viewer: Viewer, slug: str) -> list[Labelled]:
+    """The steps by year, those without one last. Nothing for who may not edit them."""
     found = _of(rows_of(viewer, ROADMAP_ITEM), viewer, slug, RoadmapItem.partner_id)
-    return frame_of(session, found.order_by(RoadmapItem.year.is_(None), RoadmapItem.year, RoadmapItem.id))
+    return labelled(session, found.order_by(RoadmapItem.year.is_(None), RoadmapItem.year, RoadmapItem.id))
 
 
 def may_edit_endorsement(session: Session, viewer: Viewer, slug: str) -> bool:
@@ -120,7 +118,6 @@ def _of(rows: Select[Any], viewer: Viewer, slug: str, partner_id: Any) -> Select
     return own.where(Partner.slug == slug, _own(viewer, partner_id))
 
 
-def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+def _in_order(rows: list[Labelled]) -> list[Labelled]:
     levels, tracks = list(EndorsementLevel), list(EndorsementTrack)
-    place = [(levels.index(row["level"]), tracks.index(row["track"])) for row in rows.to_dict("records")]
-    return rows.iloc[sorted(range(len(rows)), key=place.__getitem__)].reset_index(drop=True)
+    return sorted(rows, key=lambda row: (levels.index(row["level"]), tracks.index(row["track"])))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
-import pandas as pd
 from sqlalchemy import Select, Subquery, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
@@ -13,46 +12,42 @@ from portal import clock
 from portal.db.lookups import editions
 from portal.db.models import Participation, Partner, Project
 from portal.db.types import bytewise
+from portal.entities.coalitions import PARTICIPATION
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.frames import frame
+from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.queries.inventory.filters import is_current
 from portal.queries.visible import is_living, is_shared, visible_projects
 from portal.vocabulary import TAKES_PART, ParticipationState
 
-VALUES = (
-    *("state", "since", "expected_on", "reason", "improvement", "improvement_note"),
-    *("decision_organ", "decision_on", "decision_url", "decision_status"),
-)
-COLUMNS = ("id", "version", "project", "title", "partner", "partner_name", "asked_on", *VALUES)
 
-
-def editable_participations(session: Session, viewer: Viewer, project: str = "") -> pd.DataFrame:
-    """The states that hold now, of all shared projects or of the one with this code; by project and partner.
-
-    Columns: id, version (int: as `portal.db.lookups` numbers them), project (code), title (of the project),
-    partner (slug), partner_name (str), asked_on, since, expected_on, decision_on (date or None), state, improvement
-    (words), decision_status (word or None), reason, improvement_note, decision_organ, decision_url (str).
-    """
+def editable_participations(session: Session, viewer: Viewer, project: str = "") -> list[Labelled]:
+    """The states that hold now, of all shared projects or of the one with this code; by project and partner, with
+    their names. `id` and `version` as `portal.db.lookups` numbers them."""
     found = _editable(viewer).order_by(bytewise(Project.code), bytewise(Partner.title_key), Partner.id)
     if project:
         found = found.where(Project.code == project)
-    return frame(COLUMNS, session.execute(found))
+    return labelled(session, found)
 
 
-def editable_participation(session: Session, viewer: Viewer, participation_id: int) -> pd.DataFrame:
-    """The one of this id; the columns of `editable_participations`."""
-    found = editable_participations(session, viewer)
-    return found[found["id"] == participation_id].reset_index(drop=True)
+def editable_participation(session: Session, viewer: Viewer, participation_id: int) -> list[Labelled]:
+    """The one of this id, if the viewer may edit it."""
+    return [row for row in editable_participations(session, viewer) if row["id"] == participation_id]
 
 
-def _editable(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def _editable(viewer: Viewer) -> Select[Any]:
     reach = scope(viewer, Permission.EDIT_PARTICIPATION)
     own = true() if reach.partner_ids is None else Participation.partner_id.in_(sorted(reach.partner_ids))
     edition = editions()
     return (
-        select(edition.c.first_id, edition.c.version, Project.code, Project.title, Partner.slug, Partner.title)
-        .add_columns(Participation.asked_on, *(getattr(Participation, name) for name in VALUES))
-        .select_from(Participation)
+        rows_of(
+            *(viewer, PARTICIPATION),
+            id=edition.c.first_id,
+            version=edition.c.version,
+            project=Project.code,
+            title=Project.title,
+            partner=Partner.slug,
+            partner_name=Partner.title,
+        )
         .join(Project, Project.id == Participation.project_id)
         .join(Partner, Partner.id == Participation.partner_id)
         .join(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
@@ -10,8 +9,7 @@ from portal.db.models import Challenge, Partner, Project, ProjectChallenge
 from portal.db.types import bytewise
 from portal.entities.inventory import CHALLENGE, PROJECT
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.editable_rows import frame_of, rows_of
-from portal.queries.frames import frame
+from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.queries.inventory.filters import AnySelect
 from portal.queries.meetings.rounds import may_report
 from portal.queries.reference import Option
@@ -19,10 +17,10 @@ from portal.queries.visible import is_living, is_open, is_shared, visible_challe
 from portal.vocabulary import Health, ProjectScope
 
 
-def editable_projects(session: Session, viewer: Viewer, code: str = "") -> pd.DataFrame:
-    """All of them, or the one with this code; by code. Nothing for who may edit none. Columns: those of `rows_of`."""
+def editable_projects(session: Session, viewer: Viewer, code: str = "") -> list[Labelled]:
+    """All of them, or the one with this code; by code. Nothing for who may edit none."""
     query = rows_of(viewer, PROJECT).where(in_reach(viewer), Project.code == code if code else true())
-    return frame_of(session, query.order_by(bytewise(Project.code)))
+    return labelled(session, query.order_by(bytewise(Project.code)))
 
 
 def in_reach(viewer: Viewer) -> ColumnElement[bool]:
@@ -34,33 +32,30 @@ def in_reach(viewer: Viewer) -> ColumnElement[bool]:
     return and_(visible_projects(viewer), or_(own, Project.atelier_id.in_(sorted(reach.atelier_ids))))
 
 
-def editable_challenges(session: Session, viewer: Viewer, code: str = "") -> pd.DataFrame:
-    """All of them, or the one with this code; by code. Nothing for who may edit none. Columns: those of `rows_of`."""
+def editable_challenges(session: Session, viewer: Viewer, code: str = "") -> list[Labelled]:
+    """All of them, or the one with this code; by code. Nothing for who may edit none."""
     reach = scope(viewer, Permission.EDIT_INVENTORY)
     own = true() if reach.partner_ids is None else Challenge.partner_id.in_(sorted(reach.partner_ids))
     query = rows_of(viewer, CHALLENGE).where(own, Challenge.code == code if code else true())
-    return frame_of(session, query.order_by(bytewise(Challenge.code)))
+    return labelled(session, query.order_by(bytewise(Challenge.code)))
 
 
-LINKS = ("project", "challenge")
-
-
-def editable_links(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """Where the viewer knows of both and may change one of the two; by project and challenge.
-
-    Columns: project, challenge (codes).
-    """
+def editable_links(session: Session, viewer: Viewer) -> list[Labelled]:
+    """The codes of project and challenge, where the viewer knows of both and may change one of the two; in their
+    order."""
+    if not viewer.may(Permission.EDIT_PROJECTS):
+        return []
     partners = scope(viewer, Permission.EDIT_INVENTORY).partner_ids
     own = true() if partners is None else Challenge.partner_id.in_(sorted(partners))
     query = (
-        select(Project.code, Challenge.code)
+        select(Project.code.label("project"), Challenge.code.label("challenge"))
         .select_from(ProjectChallenge)
         .join(Project, Project.id == ProjectChallenge.project_id)
         .join(Challenge, Challenge.id == ProjectChallenge.challenge_id)
         .where(visible_projects(viewer), visible_challenges(viewer), or_(own, in_reach(viewer)))
         .order_by(bytewise(Project.code), bytewise(Challenge.code))
     )
-    return frame(LINKS, session.execute(query) if viewer.may(Permission.EDIT_PROJECTS) else ())
+    return labelled(session, query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +112,17 @@ def _options(session: Session, query: AnySelect) -> tuple[Option, ...]:
     return tuple(Option(code, f"{whose or 'Regio'}: {title} ({code})") for code, title, whose in session.execute(query))
 
 
-REPORT = ("id", "version", "code", "title", "health", "progress", "end_expected_on", "done", "next", "blocked")
-
-
-def editable_progress(session: Session, viewer: Viewer, code: str = "") -> pd.DataFrame:
-    """The living projects that the viewer may report on, or the one with this code, as a report begins; by code.
-
-    Columns: id, version (int), code, title (str), health (word, None when never reported), progress (int or None),
-    end_expected_on (date or None), done, next, blocked ('': they are said anew each time).
-    """
+def editable_progress(session: Session, viewer: Viewer, code: str = "") -> list[Labelled]:
+    """The living projects that the viewer may report on, or the one with this code, as a report begins: `health` None
+    when it was never reported, and done, next and blocked said anew each time; by code."""
     found = (
-        select(Project)
-        .where(visible_projects(viewer), is_living(), may_report(viewer))
+        select(Project.id, Project.version, Project.code, Project.title)
+        .add_columns(Project.health, Project.progress, Project.end_expected_on)
+        .where(visible_projects(viewer), is_living(), may_report(viewer), Project.code == code if code else true())
         .order_by(bytewise(Project.code))
     )
-    rows = session.scalars(found.where(Project.code == code) if code else found)
-    return frame(
-        REPORT,
-        (
-            (
-                *(p.id, p.version, p.code, p.title, None if p.health is Health.UNKNOWN else p.health.value),
-                *(p.progress, p.end_expected_on, "", "", ""),
-            )
-            for p in rows
-        ),
-    )
+    unsaid = {"done": "", "next": "", "blocked": ""}
+    return [
+        {**row, "health": None if row["health"] is Health.UNKNOWN else row["health"].value, **unsaid}
+        for row in labelled(session, found)
+    ]

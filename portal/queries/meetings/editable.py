@@ -1,22 +1,20 @@
 """What a viewer may change of meetings: day and place, agenda, decisions and actions, and what these can be about."""
 
-from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from portal.db.models import Action, AgendaItem, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.db.models import Action, AgendaItem, Decision, Deliverable, Meeting, Part, Partner, Project
 from portal.db.types import bytewise
 from portal.entities.fields import Entity
-from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION
+from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION, MEETING
 from portal.permissions import Permission, RowNotFound, Viewer, scope
 from portal.queries.closed import closed_to
-from portal.queries.editable_rows import frame_of, rows_of
-from portal.queries.frames import frame
+from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.queries.meetings.meetings import named, visible_meetings
 from portal.queries.reference import Option, atelier_options, own_atelier_options
+from portal.queries.results.editable import results_where
 from portal.queries.visible import is_living, is_shared, visible_projects
 from portal.vocabulary import MeetingBody, MeetingState, Visibility
 
@@ -83,21 +81,12 @@ def discussable_projects(session: Session, viewer: Viewer) -> list[Option]:
 
 def discussable_results(session: Session, viewer: Viewer) -> list[Option]:
     """The results of those ateliers, in their order."""
-    found = (
-        select(Deliverable.code, Deliverable.title)
-        .join(Part, Part.id == Deliverable.part_id)
-        .join(Atelier, Atelier.id == Part.atelier_id)
-        .where(Deliverable.archived_at.is_(None), in_reach(viewer, Part.atelier_id))
-        .order_by(Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
-    )
-    return [Option(code, f"{code} · {title}") for code, title in session.execute(found)]
+    found = session.execute(results_where(in_reach(viewer, Part.atelier_id)))
+    return [Option(code, f"{code} · {title}") for code, title in found]
 
 
-CLOSING = ("id", "version", "text", "partner_name", "due_on", "done_on", "done_note")
-
-
-def editable_items(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
-    """Of meetings that are not frozen, in their order. Columns: those of `rows_of`."""
+def editable_items(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
+    """Of meetings that are not frozen, in their order."""
     row = AgendaItem
     found = (
         rows_of(viewer, AGENDA_ITEM)
@@ -105,20 +94,20 @@ def editable_items(session: Session, viewer: Viewer, of: str = "") -> pd.DataFra
         .where(_open(viewer), in_reach(viewer, atelier_of_item()))
         .order_by(Meeting.planned_on, row.meeting_id, row.position, row.id)
     )
-    rows = frame_of(session, _narrowed(session, viewer, found, row, of))
+    rows = labelled(session, _narrowed(session, viewer, found, row, of))
     closed = closed_to(session, viewer)
-    return _those(rows, lambda row: not closed.is_in(f"{row['title']}\n{row['note']}", near=True))
+    return [row for row in rows if not closed.is_in(f"{row['title']}\n{row['note']}", near=True)]
 
 
-def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
-    """Of meetings that are not frozen, oldest first. Columns: those of `rows_of`, and item (its title, or None)."""
+def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
+    """Of meetings that are not frozen, oldest first. With the title of their item, or None."""
     found = _agreed(viewer, DECISION).where(_open(viewer)).order_by(Decision.taken_on, Decision.id)
     return _known(session, viewer, _narrowed(session, viewer, found, Decision, of))
 
 
-def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+def editable_actions(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
     """Those that are still to be done; of frozen meetings too, for who plans meetings. Oldest first.
-    Columns: those of `rows_of`, and item (its title, or None)."""
+    With the title of their item, or None."""
     found = _agreed(viewer, ACTION).where(
         Action.done_on.is_(None),
         visible_meetings(viewer) if viewer.may(Permission.FREEZE_MEETINGS) else _open(viewer),
@@ -126,18 +115,15 @@ def editable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataF
     return _known(session, viewer, _narrowed(session, viewer, found.order_by(Action.id), Action, of))
 
 
-def closable_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
-    """The open actions that this viewer may close: all, or the one with this id.
-
-    Columns: id, version (int), text, partner_name (str), due_on (date or None), done_on (None), done_note ("").
-    """
+def closable_actions(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
+    """The open actions that this viewer may close: all, or the one with this id."""
     reach = scope(viewer, Permission.CLOSE_ACTIONS).partner_ids
     own = true() if reach is None else Action.owner_partner_id.in_(sorted(reach))
     return _actions(session, viewer, of, Action.done_on.is_(None) & own)
 
 
-def closed_actions(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
-    """The actions that this viewer may open again. Columns: those of `closable_actions`, with day and sentence."""
+def closed_actions(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
+    """The actions that this viewer may open again, with the day and the sentence with which each was closed."""
     may = viewer.may(Permission.FREEZE_MEETINGS)
     return _actions(session, viewer, of, Action.done_on.is_not(None) if may else Action.id.is_(None))
 
@@ -153,23 +139,21 @@ def _agreed(viewer: Viewer, entity: Entity) -> Select[Any]:
     )
 
 
-def _known(session: Session, viewer: Viewer, found: Select[Any]) -> pd.DataFrame:
+def _known(session: Session, viewer: Viewer, found: Select[Any]) -> list[Labelled]:
     """Those of which the viewer may know all that the text names, with the title of the item as it may be known."""
-    rows, closed = frame_of(session, found), closed_to(session, viewer)
-    kept = _those(rows, lambda row: closed.out_of_agreed(row["text"], row["about"]) == row["text"])
-    told = [item and closed.out_of(item, near=True) for item in kept["item"]]
-    return kept.assign(item=pd.Series(told, index=kept.index, dtype=object)).drop(columns="about")
+    rows, closed = labelled(session, found), closed_to(session, viewer)
+    return [
+        {**row, "item": row["item"] and closed.out_of(row["item"], near=True)}
+        for row in rows
+        if closed.out_of_agreed(row["text"], row["about"]) == row["text"]
+    ]
 
 
-def _those(rows: pd.DataFrame, may_be: Callable[[Mapping[Hashable, Any]], bool]) -> pd.DataFrame:
-    places = [place for place, row in enumerate(rows.to_dict("records")) if may_be(row)]
-    return rows.iloc[places].reset_index(drop=True)
-
-
-def _actions(session: Session, viewer: Viewer, of: str, wanted: ColumnElement[bool]) -> pd.DataFrame:
+def _actions(session: Session, viewer: Viewer, of: str, wanted: ColumnElement[bool]) -> list[Labelled]:
     row = Action
     found = (
-        select(row.project_id, row.id, row.version, row.text, Partner.title, row.due_on, row.done_on, row.done_note)
+        select(row.project_id, row.id, row.version, row.text, row.due_on, row.done_on, row.done_note)
+        .add_columns(Partner.title.label("partner_name"))
         .join(Partner, Partner.id == row.owner_partner_id)
         .where(row.archived_at.is_(None), wanted)
         .order_by(row.id)
@@ -177,11 +161,10 @@ def _actions(session: Session, viewer: Viewer, of: str, wanted: ColumnElement[bo
     if of:
         found = found.where(row.id == id_in(of))
     closed = closed_to(session, viewer)
-    told = (
-        (*ids, closed.out_of_agreed(text, about), who, due_on, done_on, closed.out_of_agreed(note, about))
-        for about, *ids, text, who, due_on, done_on, note in session.execute(found)
-    )
-    return frame(CLOSING, told)
+    return [
+        {**row, **{key: closed.out_of_agreed(row[key], row["project_id"]) for key in ("text", "done_note")}}
+        for row in labelled(session, found)
+    ]
 
 
 def in_reach(viewer: Viewer, atelier_id: Any) -> ColumnElement[bool]:
@@ -225,30 +208,19 @@ def _narrowed(session: Session, viewer: Viewer, found: Select[Any], row: Any, of
     return found.where((row.id if row is AgendaItem else row.agenda_item_id) == spot.item_id)
 
 
-COLUMNS = ("id", "version", "name", "body", "planned_on", "place", "state")
-
-
-def editable_meetings(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
-    """Those that are not frozen: all, of one body ("exello") or one by its name ("exello-4"). Soonest first.
-
-    Columns: id, version (int), name ("Exello 4"), body (word), planned_on (date), place (str), state (word).
-    """
+def editable_meetings(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
+    """Those that are not frozen: all, of one body ("exello") or one by its name ("exello-4"). Soonest first, each with
+    its `name` ("Exello 4")."""
     if not scope(viewer, Permission.EDIT_MEETINGS).everything:
-        return frame(COLUMNS, ())
-    found = select(Meeting).where(visible_meetings(viewer), Meeting.state != MeetingState.FROZEN)
+        return []
+    found = rows_of(viewer, MEETING, number=Meeting.number).where(_open(viewer))
     if of in set(MeetingBody):
         found = found.where(Meeting.body == MeetingBody(of))
     elif of:
         spot = spot_named(session, viewer, of)
         found = found.where(Meeting.id == (spot.meeting.id if spot and spot.item_id is None else 0))
-    rows = session.scalars(found.order_by(Meeting.planned_on, Meeting.id))
-    return frame(
-        COLUMNS,
-        (
-            (row.id, row.version, f"{row.body.label} {row.number}", row.body, row.planned_on, row.place, row.state)
-            for row in rows
-        ),
-    )
+    rows = labelled(session, found.order_by(Meeting.planned_on, Meeting.id))
+    return [{**row, "name": f"{row['body'].label} {row['number']}"} for row in rows]
 
 
 def open_spot(session: Session, viewer: Viewer, of: str) -> Spot | None:

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
@@ -24,7 +23,7 @@ from portal.db.models import (
 from portal.db.types import CENT, bytewise
 from portal.entities.money import BOOKING, BUDGET_LINE, FORECAST, GRANT, GRANT_CONDITION
 from portal.permissions import Permission, Viewer, require, scope
-from portal.queries.editable_rows import frame_of, rows_of
+from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.queries.money.rows import ZERO, MoneyFilter, in_reach, is_far_over, line_money, summed, sums
 from portal.queries.reference import Option, atelier_options, own_atelier_options
 from portal.queries.visible import is_shared, visible_projects
@@ -166,32 +165,32 @@ def _in_one_line(session: Session, viewer: Viewer, grant: GrantFacts) -> GrantMo
     )
 
 
-def editable_lines(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """By code. Columns: those of `rows_of`."""
+def editable_lines(session: Session, viewer: Viewer, grant: str = "") -> list[Labelled]:
+    """By code. Keys: those of `rows_of`."""
     query = _on_lines(rows_of(viewer, BUDGET_LINE), BudgetLine, viewer, grant)
-    return frame_of(session, query.order_by(bytewise(BudgetLine.code)))
+    return labelled(session, query.order_by(bytewise(BudgetLine.code)))
 
 
-def editable_bookings(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """Newest first, then by code. Columns: those of `rows_of`; a correction has a negative amount."""
+def editable_bookings(session: Session, viewer: Viewer, grant: str = "") -> list[Labelled]:
+    """Newest first, then by code. Keys: those of `rows_of`; a correction has a negative amount."""
     query = _on_lines(rows_of(viewer, BOOKING), Booking, viewer, grant)
-    return frame_of(session, query.order_by(Booking.on.desc(), bytewise(Booking.code)))
+    return labelled(session, query.order_by(Booking.on.desc(), bytewise(Booking.code)))
 
 
-def editable_forecasts(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """Newest first, then by line. Columns: those of `rows_of`."""
+def editable_forecasts(session: Session, viewer: Viewer, grant: str = "") -> list[Labelled]:
+    """Newest first, then by line. Keys: those of `rows_of`."""
     query = _on_lines(rows_of(viewer, FORECAST), Forecast, viewer, grant)
-    return frame_of(session, query.order_by(Forecast.as_of.desc(), bytewise(BudgetLine.code)))
+    return labelled(session, query.order_by(Forecast.as_of.desc(), bytewise(BudgetLine.code)))
 
 
-def editable_grants(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """By code. Columns: those of `rows_of`; the rate is a share."""
+def editable_grants(session: Session, viewer: Viewer, grant: str = "") -> list[Labelled]:
+    """By code. Keys: those of `rows_of`; the rate is a share."""
     query = rows_of(viewer, GRANT).where(_of_all(viewer), _in_grant(grant))
-    return frame_of(session, query.order_by(bytewise(Grant.code)))
+    return labelled(session, query.order_by(bytewise(Grant.code)))
 
 
-def editable_conditions(session: Session, viewer: Viewer, grant: str = "") -> pd.DataFrame:
-    """In the order of the subsidy. Columns: those of `rows_of`, and the code and title (str) of the condition."""
+def editable_conditions(session: Session, viewer: Viewer, grant: str = "") -> list[Labelled]:
+    """In the order of the subsidy. Keys: those of `rows_of`, and the code and title (str) of the condition."""
     query = (
         rows_of(viewer, GRANT_CONDITION, code=SubsidyCondition.code, title=SubsidyCondition.title)
         .join(Grant, Grant.id == GrantCondition.grant_id)
@@ -199,7 +198,7 @@ def editable_conditions(session: Session, viewer: Viewer, grant: str = "") -> pd
         .where(_of_all(viewer), _in_grant(grant))
         .order_by(bytewise(Grant.code), SubsidyCondition.position, SubsidyCondition.id)
     )
-    return frame_of(session, query)
+    return labelled(session, query)
 
 
 def may_edit_grants(viewer: Viewer) -> bool:

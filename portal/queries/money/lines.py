@@ -1,19 +1,17 @@
 """The budget lines that add up to every total, the bookings that add up to a line, and the lines of a project."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import inf
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.db.models import Atelier, Booking, BudgetLine, Grant, Partner, Project
 from portal.permissions import Permission, Viewer, require
-from portal.queries.frames import frame
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.money.grants import Amounts, GrantFacts
 from portal.queries.money.rows import (
@@ -31,24 +29,75 @@ from portal.queries.money.rows import (
 )
 from portal.queries.money.totals import lines_of
 from portal.queries.visible import visible_projects
-from portal.vocabulary import BookingKind, Standing
+from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState, Standing
 
-LINE_COLUMNS = (
-    *(
-        "code",
-        "description",
-        "atelier",
-        "partner",
-        "partner_slug",
-        "project",
-        "year",
-        "cost_kind",
-        "funding",
-        "funding_state",
-    ),
-    *("budgeted", "committed", "spent", "forecast", "forecast_as_of", "over", "standing", "last_booked", "quiet"),
-)
-BOOKING_COLUMNS = ("code", "line", "on", "kind", "amount", "description", "reference")
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A budget line. `project` is the code of the line's project, None also where the viewer may not know of it;
+    `quiet`: nothing was booked on it for two meetings."""
+
+    code: str
+    description: str
+    atelier: str | None
+    partner: str | None
+    partner_slug: str | None
+    project: str | None
+    year: int
+    cost_kind: CostKind
+    funding: FundingSource
+    funding_state: FundingState
+    budgeted: Decimal
+    committed: Decimal
+    spent: Decimal
+    forecast: Decimal | None
+    forecast_as_of: date | None
+    last_booked: date | None
+    quiet: bool
+
+    @property
+    def over(self) -> Decimal | None:
+        """Forecast above budgeted, 0.00 or None."""
+        return overrun(self.budgeted, self.forecast)
+
+    @property
+    def standing(self) -> Standing:
+        return standing_of(self.budgeted, self.forecast)
+
+    @property
+    def what(self) -> str:
+        """What it is for, in one."""
+        paid = f"{self.funding.label} ({self.funding_state.label})"
+        return joined(self.description, self.partner, self.project, self.cost_kind.label, paid)
+
+    @property
+    def place(self) -> str:
+        return joined(self.atelier, str(self.year))
+
+
+def joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """A booking on a line; the amount of a correction is negative."""
+
+    code: str
+    line: str
+    on: date
+    kind: BookingKind
+    amount: Decimal
+    description: str
+    reference: str
+
+    @property
+    def committed(self) -> Decimal | None:
+        return self.amount if self.kind is BookingKind.COMMITTED else None
+
+    @property
+    def spent(self) -> Decimal | None:
+        return self.amount if self.kind is BookingKind.SPENT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +130,16 @@ def is_quiet_line(year: int, left: Decimal, last_booked: date | None, calendar: 
     return last_booked is None or last_booked <= since
 
 
-def line_rows(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> pd.DataFrame:
-    """The lines that the filter leaves, of those whose details the viewer may know; by year, then code.
-
-    Columns: code, description (str), atelier (code or None), partner, partner_slug (str or None), project (code of the
-    line's project, or None, also where the viewer may not know of it), year (int), cost_kind, funding, funding_state
-    (labels), budgeted, committed, spent (Decimal), forecast (Decimal or None), forecast_as_of (date or None), over
-    (Decimal: forecast above budgeted, 0.00 or None), standing (value of `Standing`), last_booked (date or None), quiet
-    (bool).
-    """
+def line_rows(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> list[LineRow]:
+    """The lines that the filter leaves, of those whose details the viewer may know; by year, then code."""
     require(viewer, Permission.VIEW_MONEY)
     lines = line_money()
     these = and_(lines.c.grant_id == grant.id, in_reach(viewer, lines.c), lines_of(lines.c, wanted))
-    rows = frame(LINE_COLUMNS, line_tuples(session, viewer, lines, these))
-    shown = pd.Series([_shown(row, wanted.show) for row in rows.to_dict("records")], dtype=bool)
-    return rows[shown].reset_index(drop=True)
+    return [row for row in _lines(session, viewer, lines, these) if _shown(row, wanted.show)]
 
 
-def line_tuples(
-    session: Session, viewer: Viewer, lines: FromClause, these: ColumnElement[bool]
-) -> Iterator[tuple[object, ...]]:
-    """The rows of `LINE_COLUMNS` of these `line_money`, by year, then code."""
+def _lines(session: Session, viewer: Viewer, lines: FromClause, these: ColumnElement[bool]) -> list[LineRow]:
+    """The rows of these `line_money`, by year, then code."""
     calendar = steering_calendar(session, viewer)
     told = {"atelier": Atelier.code, "partner": Partner.title, "partner_slug": Partner.slug, "project": Project.code}
     found = session.execute(
@@ -112,30 +150,29 @@ def line_tuples(
         .where(these)
         .order_by(lines.c.year, lines.c.code)
     )
-    return (_line(row, calendar) for row in found)
+    return [_line(row, calendar) for row in found]
 
 
-def _line(row: Any, calendar: SteeringCalendar) -> tuple[object, ...]:
+def _line(row: Any, calendar: SteeringCalendar) -> LineRow:
     spent = row.spent or ZERO
-    quiet = is_quiet_line(row.year, row.budgeted - spent, row.last_booked, calendar)
-    return (
+    return LineRow(
         *(row.code, row.description, row.atelier, row.partner, row.partner_slug, row.project, row.year),
-        *(row.cost_kind.label, row.funding.label, row.funding_state.label),
-        *(row.budgeted, row.committed or ZERO, spent, row.forecast, row.forecast_as_of),
-        *(overrun(row.budgeted, row.forecast), standing_of(row.budgeted, row.forecast).value, row.last_booked, quiet),
+        *(row.cost_kind, row.funding, row.funding_state, row.budgeted, row.committed or ZERO, spent),
+        *(row.forecast, row.forecast_as_of, row.last_booked),
+        quiet=is_quiet_line(row.year, row.budgeted - spent, row.last_booked, calendar),
     )
 
 
-def _shown(row: Mapping[Hashable, Any], show: Show) -> bool:
+def _shown(row: LineRow, show: Show) -> bool:
     match show:
         case Show.OVER:
-            return row["standing"] in {Standing.OVER, Standing.FAR_OVER}
+            return row.standing in {Standing.OVER, Standing.FAR_OVER}
         case Show.FAR_OVER:
-            return bool(row["standing"] == Standing.FAR_OVER)
+            return row.standing is Standing.FAR_OVER
         case Show.QUIET:
-            return bool(row["quiet"])
+            return row.quiet
         case Show.NO_FORECAST:
-            return row["forecast"] is None
+            return row.forecast is None
         case _:
             return True
 
@@ -144,40 +181,31 @@ def line_signals(session: Session, viewer: Viewer, grant: GrantFacts) -> LineSig
     """Over the lines whose details the viewer may know."""
     lines = line_rows(session, viewer, grant, MoneyFilter())
     since = steering_calendar(session, viewer).quiet_since
-    standings = list(lines["standing"])
-    far_over = standings.count(Standing.FAR_OVER.value)
+    standings = [row.standing for row in lines]
+    far_over = standings.count(Standing.FAR_OVER)
     return LineSignals(
         lines=len(lines),
-        over=far_over + standings.count(Standing.OVER.value),
+        over=far_over + standings.count(Standing.OVER),
         far_over=far_over,
-        quiet=None if since is None else sum(lines["quiet"]),
+        quiet=None if since is None else sum(row.quiet for row in lines),
         quiet_since=since,
-        without_forecast=standings.count(Standing.UNKNOWN.value),
-        last_booked=max((day for day in lines["last_booked"] if day is not None), default=None),
+        without_forecast=standings.count(Standing.UNKNOWN),
+        last_booked=max((row.last_booked for row in lines if row.last_booked is not None), default=None),
     )
 
 
-def booking_rows(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> pd.DataFrame:
+def booking_rows(session: Session, viewer: Viewer, grant: GrantFacts, wanted: MoneyFilter) -> list[BookingRow]:
     """The bookings on `line_rows`, or on its one line that the filter names; newest first. Nothing for a line that
-    does not exist or is not for this viewer.
-
-    Columns: code, line (str), on (date), kind (label), amount (Decimal, negative for a correction), description,
-    reference (str).
-    """
-    codes = list(line_rows(session, viewer, grant, wanted)["code"])
-    return frame(BOOKING_COLUMNS, _bookings(session, [c for c in codes if not wanted.line or c == wanted.line]))
-
-
-def _bookings(session: Session, codes: list[str]) -> Iterable[tuple[object, ...]]:
-    lines = line_money()
+    does not exist or is not for this viewer."""
+    known = line_rows(session, viewer, grant, wanted)
+    codes, lines = [row.code for row in known if not wanted.line or row.code == wanted.line], line_money()
     found = session.execute(
         select(Booking, lines.c.code.label("line"))
         .join(lines, lines.c.id == Booking.budget_line_id)
         .where(lines.c.code.in_(codes), Booking.archived_at.is_(None))
         .order_by(Booking.on.desc(), Booking.code)
     )
-    for b, line in found:
-        yield b.code, line, b.on, b.kind.label, b.amount, b.description, b.reference
+    return [BookingRow(b.code, line, b.on, b.kind, b.amount, b.description, b.reference) for b, line in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +219,10 @@ class MoneyFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProjectMoney:
-    """The lines of a project whose details the viewer may know (columns: `money_lines.LINE_COLUMNS`), and their sum.
-    `whole`: the viewer may know of every line."""
+    """The lines of a project whose details the viewer may know, and their sum. `whole`: the viewer may know of every
+    line."""
 
-    lines: pd.DataFrame
+    lines: list[LineRow]
     amounts: Amounts
     whole: bool
 
@@ -242,8 +270,8 @@ def project_money(session: Session, viewer: Viewer, code: str) -> ProjectMoney |
     lines = line_money()
     of_project = select(Project.id).where(Project.code == code, visible_projects(viewer)).scalar_subquery()
     mine = and_(lines.c.project_id == of_project, in_reach(viewer, lines.c))
-    rows = frame(LINE_COLUMNS, line_tuples(session, viewer, lines, mine))
-    if rows.empty:
+    rows = _lines(session, viewer, lines, mine)
+    if not rows:
         return None
     summing = line_money()
     added = select(*sums(summing.c)).where(summing.c.project_id == of_project, in_reach(viewer, summing.c))

@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
@@ -16,14 +15,22 @@ from portal import clock
 from portal.db.models import Booking
 from portal.db.types import CENT
 from portal.permissions import Permission, Viewer, require
-from portal.queries.frames import frame
 from portal.queries.money.grants import GrantFacts
 from portal.queries.money.rows import ZERO, Columns, in_reach, line_money
 from portal.vocabulary import BookingKind
 
 Points = tuple[tuple[date, Decimal], ...]
-TIME_COLUMNS = ("on", "spent", "plan", "straight")
 FOLLOWS_WITHIN = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """A day: what is spent by then, None after today, beside the plan and the straight line where there are any."""
+
+    on: date
+    spent: Decimal | None
+    plan: Decimal | None
+    straight: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +109,18 @@ def _in_time(session: Session, grant: GrantFacts, reach_of: Callable[[Columns], 
     )
 
 
-def time_rows(money: MoneyInTime) -> pd.DataFrame:
-    """Every day on which something was booked or planned, and today.
-
-    Columns: on (date), spent (Decimal, None after today), plan, straight (Decimal, or None when there is none).
-    """
+def time_rows(money: MoneyInTime) -> list[TimeRow]:
+    """Every day on which something was booked or planned, and today."""
     days = {day for points in (money.spent, money.plan, money.straight) for day, _ in points} | {money.today}
-    return frame(
-        TIME_COLUMNS,
-        [
-            (
-                day,
-                amount_on(money.spent, day) if day <= money.today else None,
-                along(money.plan, day) if money.plan else None,
-                along(money.straight, day) if money.straight else None,
-            )
-            for day in sorted(days)
-        ],
-    )
+    return [
+        TimeRow(
+            day,
+            amount_on(money.spent, day) if day <= money.today else None,
+            along(money.plan, day) if money.plan else None,
+            along(money.straight, day) if money.straight else None,
+        )
+        for day in sorted(days)
+    ]
 
 
 def _rows(session: Session, wanted: Any, by: Any) -> list[tuple[Any, Decimal]]:

@@ -170,7 +170,18 @@ DIMENSIONS = {
 }
 
 
-CONDITION_COLUMNS = ("code", "title", "met", "note")
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """A condition of the subsidy: met by the file or not, None while nobody looked."""
+
+    code: str
+    title: str
+    met: bool | None
+    note: str
+
+    @property
+    def standing(self) -> str:
+        return "nog te bekijken" if self.met is None else "voldaan" if self.met else "niet voldaan"
 
 
 class Rule(Word):
@@ -234,12 +245,8 @@ def _own_share(session: Session, grant: GrantFacts) -> Check:
     return Check(Rule.OWN_SHARE, own or ZERO, share)
 
 
-def conditions(session: Session, viewer: Viewer, grant: GrantFacts) -> pd.DataFrame:
-    """Every condition of the subsidy, in its order, met by this grant or not.
-
-    Columns: code, title (str), met (bool, or None when it was not looked at yet), note (str; empty for who does not
-    see every line).
-    """
+def conditions(session: Session, viewer: Viewer, grant: GrantFacts) -> list[ConditionRow]:
+    """Every condition of the subsidy, in its order; without a note for who does not see every line."""
     require(viewer, Permission.VIEW_MONEY_TOTALS)
     looked_at = and_(
         GrantCondition.subsidy_condition_id == SubsidyCondition.id,
@@ -252,6 +259,4 @@ def conditions(session: Session, viewer: Viewer, grant: GrantFacts) -> pd.DataFr
         .order_by(SubsidyCondition.position, SubsidyCondition.id)
     )
     told = sees_everything(viewer)
-    return frame(
-        CONDITION_COLUMNS, [(code, title, met, (note or "") if told else "") for code, title, met, note in found]
-    )
+    return [ConditionRow(code, title, met, (note or "") if told else "") for code, title, met, note in found]

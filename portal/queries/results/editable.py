@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
@@ -11,21 +10,17 @@ from portal.db.models import Atelier, Deliverable, DeliverablePartner, Milestone
 from portal.db.types import bytewise
 from portal.entities.results import DELIVERABLE, MILESTONE
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.editable_rows import frame_of, rows_of
-from portal.queries.frames import frame
+from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.queries.reference import Option
 from portal.queries.visible import is_living, is_shared, visible_projects
 from portal.vocabulary import TargetKind
 
-TICK_COLUMNS = ("id", "deliverable", "title", "atelier", "partner", "reached_on")
 IN_ORDER = (Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
 
 
-def editable_deliverables(session: Session, viewer: Viewer, code: str = "") -> pd.DataFrame:
+def editable_deliverables(session: Session, viewer: Viewer, code: str = "") -> list[Labelled]:
     """All of them, or the one with this code; in the order of atelier, part and result. Nothing for who may edit none.
-
-    Columns: those of `rows_of`, numbers as Decimal; and atelier (code).
-    """
+    Numbers as Decimal; and `atelier` (code)."""
     query = (
         rows_of(viewer, DELIVERABLE, atelier=Atelier.code)
         .join(Part, Part.id == Deliverable.part_id)
@@ -35,25 +30,18 @@ def editable_deliverables(session: Session, viewer: Viewer, code: str = "") -> p
     )
     if code:
         query = query.where(Deliverable.code == code)
-    found = frame_of(session, query)
-    for name in ("target_value", "reached_value"):
-        found[name] = pd.Series([exact(value) for value in found[name]], dtype=object)
-    return found
+    numbers = ("target_value", "reached_value")
+    return [{**row, **{name: exact(row[name]) for name in numbers}} for row in labelled(session, query)]
 
 
-def editable_ticks(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """Every partner beside every result that is counted by partner, or that a partner reached; by result, then name.
-
-    Columns: id (int, of the result), deliverable (code), title, atelier (code), partner (slug), reached_on (date, or
-    None for not yet).
-    """
+def editable_ticks(session: Session, viewer: Viewer) -> list[Labelled]:
+    """Every partner (slug) beside every result that is counted by partner, or that a partner reached; by result, then
+    name. `id` is the result's, `reached_on` None for not yet."""
     reached = select(DeliverablePartner.deliverable_id).where(DeliverablePartner.reached_on.is_not(None))
     ticked = Deliverable.id.in_(reached.correlate(None))
     query = (
-        select(
-            *(Deliverable.id, Deliverable.code, Deliverable.title, Atelier.code, Partner.slug),
-            DeliverablePartner.reached_on,
-        )
+        select(Deliverable.id, Deliverable.code.label("deliverable"), Deliverable.title)
+        .add_columns(Atelier.code.label("atelier"), Partner.slug.label("partner"), DeliverablePartner.reached_on)
         .join(Part, Part.id == Deliverable.part_id)
         .join(Atelier, Atelier.id == Part.atelier_id)
         .join(Partner, Partner.archived_at.is_(None))
@@ -68,7 +56,7 @@ def editable_ticks(session: Session, viewer: Viewer) -> pd.DataFrame:
         .where(or_(Deliverable.target_kind == TargetKind.PARTNERS, ticked))
         .order_by(*IN_ORDER, bytewise(Partner.title_key), Partner.id)
     )
-    return frame(TICK_COLUMNS, session.execute(query))
+    return labelled(session, query)
 
 
 def in_reach(viewer: Viewer, atelier_id: Any = Part.atelier_id) -> ColumnElement[bool]:
@@ -84,11 +72,11 @@ def exact(value: float | None) -> Decimal | None:
 _LAST = 10_000  # after every place in a list of the reference folder
 
 
-def editable_milestones(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
+def editable_milestones(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
     """All of them, or those of the result or project with this code. Nothing for who may edit none.
 
-    Results in their order, then projects by title; within each what is expected first.
-    Columns: those of `rows_of`; of (code of the result or project), of_title (str), atelier (code or None).
+    Results in their order, then projects by title; within each what is expected first. With the code `of` the result or
+    project, its title, and its atelier.
     """
     of_code = func.coalesce(Deliverable.code, Project.code)
     query = (
@@ -118,7 +106,7 @@ def editable_milestones(session: Session, viewer: Viewer, of: str = "") -> pd.Da
             *(Milestone.due_expected, Milestone.id),
         )
     )
-    return frame_of(session, query.where(of_code == of) if of else query)
+    return labelled(session, query.where(of_code == of) if of else query)
 
 
 def milestone_places(session: Session, viewer: Viewer) -> list[Option]:
@@ -143,11 +131,16 @@ def may_add_milestone(session: Session, viewer: Viewer, of: str) -> bool:
 
 def results_in_reach(viewer: Viewer) -> Select[str, str]:
     """Code and title of every result that this viewer may edit, in their order."""
+    return results_where(in_reach(viewer))
+
+
+def results_where(wanted: ColumnElement[bool]) -> Select[str, str]:
+    """Code and title of these results, with their parts and ateliers, in their order."""
     return (
         select(Deliverable.code, Deliverable.title)
         .join(Part, Part.id == Deliverable.part_id)
         .join(Atelier, Atelier.id == Part.atelier_id)
-        .where(Deliverable.archived_at.is_(None), in_reach(viewer))
+        .where(Deliverable.archived_at.is_(None), wanted)
         .order_by(*IN_ORDER)
     )
 

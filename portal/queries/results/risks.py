@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,7 @@ from portal.db.models import Atelier, Deliverable, Part, Partner, Project, Risk
 from portal.db.types import bytewise
 from portal.entities.results import RISK
 from portal.permissions import Permission, Viewer, scope
-from portal.queries.editable_rows import frame_of, rows_of
+from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.queries.inventory.editable import in_reach
 from portal.queries.inventory.filters import AnySelect
 from portal.queries.reference import Option
@@ -104,15 +103,12 @@ def _row(risk: Risk, of: str, of_title: str, atelier: str | None, partner: str |
     )
 
 
-def editable_risks(session: Session, viewer: Viewer, of: str = "") -> pd.DataFrame:
-    """All that this viewer may change, or those of the project or result with this code; by code.
-
-    Columns: those of `rows_of`.
-    """
+def editable_risks(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
+    """All that this viewer may change, or those of the project or result with this code; by code."""
     query = rows_of(viewer, RISK).where(_own(viewer)).order_by(Risk.code)
     place = select(Risk.id).select_from(Risk)
     found = _placed(place).where(of_code() == of)
-    return frame_of(session, query.where(Risk.id.in_(found)) if of else query)
+    return labelled(session, query.where(Risk.id.in_(found)) if of else query)
 
 
 def risk_places(session: Session, viewer: Viewer) -> dict[str, list[Option]]:

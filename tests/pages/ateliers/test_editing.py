@@ -146,14 +146,16 @@ def test_every_partner_has_a_column_beside_each_result_that_is_counted(portal: P
     assert columns == [("title", "Resultaat"), *partners]
     assert [column["field"] for column in grid.columnDefs if column.get("pinned")] == ["title"]
     assert {column["cellRendererParams"]["empty"] for column in grid.columnDefs[1:]} == {"nog niet"}
-    assert sum(bool(row[slug]) for row in grid.rowData for slug, _ in partners) == ticks["reached_on"].notna().sum()
-    assert len(grid.rowData) == ticks["id"].nunique()
+    assert sum(bool(row[slug]) for row in grid.rowData for slug, _ in partners) == sum(
+        row["reached_on"] is not None for row in ticks
+    )
+    assert len(grid.rowData) == len({row["id"] for row in ticks})
 
 
 def test_no_result_that_is_counted_leaves_a_grid_without_rows_and_no_fault(portal: Portal):
     with reading(portal.engine) as session:
         none = editable_ticks(session, portal.viewer("burgemeester"))
-    assert list(tick_rows(none).columns) == ["id", "version", "title"]
+    assert tick_rows(none) == []
 
 
 def test_a_target_is_read_in_words_and_a_number_as_it_is_written(portal: Portal):
@@ -232,8 +234,7 @@ def _ticks_one_by_one(portal: Portal, lead: Viewer, of: Deliverable) -> None:
 def _all_ticks(portal: Portal, of: Deliverable) -> dict[str, date | None]:
     with reading(portal.engine) as session:
         rows = editable_ticks(session, portal.viewer("coordinator"))
-    mine = rows[rows["id"] == of.id]
-    return dict(zip(mine["partner"], mine["reached_on"], strict=True))
+    return {row["partner"]: row["reached_on"] for row in rows if row["id"] == of.id}
 
 
 def _types_a_number(portal: Portal) -> None:

@@ -106,11 +106,11 @@ def test_a_lead_edits_the_own_lines_and_never_the_grant(portal: Portal):
     with reading(portal.engine) as session:
         own = set(session.scalars(select(BudgetLine.code).join(Atelier).where(Atelier.code == "I")))
         lines, bookings, forecasts = ({e.name: e for e in EDITABLES}[what] for what in OF_LINES)
-        assert set(lines.rows(session, lead, GRANT)["code"]) == own
+        assert {row["code"] for row in lines.rows(session, lead, GRANT)} == own
         for editable in (bookings, forecasts):
             offered = choices_of(session, lead, editable.fields)["budget_line"]
             assert {choice.value for choice in offered} == own
-            assert set(editable.rows(session, lead, GRANT)["budget_line"]) <= own
+            assert {row["budget_line"] for row in editable.rows(session, lead, GRANT)} <= own
 
 
 def test_a_line_is_chosen_by_what_people_know_of_it(portal: Portal):

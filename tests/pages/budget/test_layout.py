@@ -5,7 +5,7 @@ import json
 import pytest
 
 from portal.pages.budget import cards, lines, page
-from portal.pages.budget.cards import BOOKINGS, LINES, TIME, TOTALS, line_columns, lines_shown, totals_columns
+from portal.pages.budget.cards import BOOKINGS, LINES, TIME, TOTALS, line_columns, totals_columns
 from portal.pages.budget.view import FILTERS, Ids
 from portal.pages.columns import money_records, on_screen
 from portal.queries.money.rows import MoneyFilter, Show
@@ -83,7 +83,7 @@ def test_few_lines_take_their_own_height_and_many_scroll(make_lines):
 
 
 def test_a_line_says_what_it_is_for_in_one_cell(make_lines):
-    (row,) = money_records(lines_shown(make_lines(1)))
+    (row,) = money_records(make_lines(1))
     assert row["what"] == "Begeleiding · Een partner · personeel · subsidie (verworven)"
     assert row["place"] == "II · 2026"
     assert NBSP not in row["budgeted"]

@@ -8,14 +8,13 @@ import pandas as pd
 import pytest
 
 from portal.pages.budget import lines, view
-from portal.pages.budget.cards import met_words
 from portal.pages.budget.view import Asked
 from portal.pages.columns import money_records
 from portal.queries.money.grants import Amounts, GrantFacts
 from portal.queries.money.lines import LineSignals
 from portal.queries.money.rows import MoneyFilter, Per, Show
 from portal.queries.money.time import SpentAgainstPlan
-from portal.queries.money.totals import Check, Rule
+from portal.queries.money.totals import Check, ConditionRow, Rule
 from portal.text import NBSP
 from tests.reading import links, said
 
@@ -162,7 +161,8 @@ def test_a_rate_is_a_percentage_of_the_budget():
 
 
 def test_a_condition_is_met_not_met_or_still_to_be_looked_at():
-    assert [met_words(met) for met in (True, False, None)] == ["voldaan", "niet voldaan", "nog te bekijken"]
+    rows = [ConditionRow("A", "Voorwaarde", met, "") for met in (True, False, None)]
+    assert [row.standing for row in rows] == ["voldaan", "niet voldaan", "nog te bekijken"]
 
 
 def test_a_mismatch_is_shown_with_both_amounts_and_the_difference():
@@ -204,6 +204,5 @@ def test_before_two_meetings_nothing_is_called_quiet():
 
 
 def test_a_line_that_is_not_among_those_shown_has_no_bookings():
-    nothing = pd.DataFrame({"code": [], "description": [], "partner": []})
-    assert lines.bookings_said(MoneyFilter(), nothing, nothing) == "Kies hierboven een lijn."
-    assert lines.bookings_said(MoneyFilter(line="L-9"), nothing, nothing).startswith("Deze lijn is er niet bij")
+    assert lines.bookings_said(MoneyFilter(), [], []) == "Kies hierboven een lijn."
+    assert lines.bookings_said(MoneyFilter(line="L-9"), [], []).startswith("Deze lijn is er niet bij")

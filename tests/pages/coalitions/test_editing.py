@@ -44,7 +44,7 @@ def asked_of(portal: Portal, account: str = "directeur") -> list[dict[Any, Any]]
 
 def rows_of(portal: Portal, account: str, project: str = "R-05") -> list[dict[Any, Any]]:
     with reading(portal.engine) as session:
-        return editable_participations(session, portal.viewer(account), project).to_dict("records")
+        return editable_participations(session, portal.viewer(account), project)
 
 
 def answering(portal: Portal, account: str, row: dict[Any, Any], **typed: object) -> Any:

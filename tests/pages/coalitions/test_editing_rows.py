@@ -66,7 +66,7 @@ def test_who_joins_is_named_and_begins_today_when_no_day_was_typed(session, proj
         PARTICIPATIONS.add(session, by, "R-90", typed | {"partner": "avelgem"})
     added = PARTICIPATIONS.add(session, by, "R-90", typed)
     assert (added.name, added.remark) == ("De deelname van Kade", "")
-    (row,) = OWN_PARTICIPATION.rows(session, by, "R-90").to_dict("records")
+    (row,) = OWN_PARTICIPATION.rows(session, by, "R-90")
     assert (row["state"], row["since"], row["partner_name"]) == (S.FOLLOWS, clock.today(), "Kade")
 
 
@@ -78,7 +78,7 @@ def test_a_second_and_a_third_lead_are_told_and_a_first_is_not(session, project)
     assert said == "Let op: dit traject heeft nu twee trekkers, Avelgem en Menen."
     said = PARTICIPATIONS.add(session, COORDINATOR, "R-90", {"partner": "anzegem", "state": S.LEAD}).remark
     assert said == "Let op: dit traject heeft nu drie trekkers, Anzegem, Avelgem en Menen."
-    row = PARTICIPATIONS.rows(session, COORDINATOR, "R-90").iloc[0]
+    row = PARTICIPATIONS.rows(session, COORDINATOR, "R-90")[0]
     assert PARTICIPATIONS.remark(session, COORDINATOR, int(row["id"]), {"reason": "x"}) == ""
 
 
@@ -91,11 +91,11 @@ def test_an_invitation_waits_for_who_is_asked_until_it_is_answered(session, proj
     quiet = make_participation(session, project=project, partner="anzegem", state=S.NOT_ASKED)
     own = viewer(Role.DIRECTOR, partner_of(session, "avelgem"))
     session.commit()
-    assert [*asked_as(session, own, row)["state"]] == [None]  # nothing is chosen beforehand
-    assert asked_as(session, COORDINATOR, quiet).empty
-    assert asked_as(session, viewer(Role.DIRECTOR, partner_of(session, "wervik")), row).empty
+    assert [one["state"] for one in asked_as(session, own, row)] == [None]  # nothing is chosen beforehand
+    assert not asked_as(session, COORDINATOR, quiet)
+    assert not asked_as(session, viewer(Role.DIRECTOR, partner_of(session, "wervik")), row)
     with pytest.raises(Refused, match="Kies eerst of u meedoet"):
         INVITATION.change(session, own, row.id, 1, {"reason": "Nog te bespreken"})
-    answer_participation(session, own, participation_id=row.id, version=1, values={"state": S.FOLLOWS})
-    assert asked_as(session, own, row).empty
-    assert [value for value, _ in ANSWERS] == [state.value for state in S if state is not S.NOT_ASKED]
+    answer_participation(session, own, row_id=row.id, version=1, values={"state": S.FOLLOWS})
+    assert not asked_as(session, own, row)
+    assert list(ANSWERS) == [state for state in S if state is not S.NOT_ASKED]

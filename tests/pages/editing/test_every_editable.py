@@ -68,7 +68,7 @@ def some_row(portal: Portal, what: Editable) -> int:
         for of in about(portal, "coordinator"):
             rows = what.rows(session, lead, of)
             if len(rows):
-                return int(rows["id"].iloc[0])
+                return int(rows[0]["id"])
     return 1
 
 
@@ -128,7 +128,10 @@ def test_who_serves_one_partner_or_atelier_edits_fewer_rows_than_who_serves_all(
             if name in OWN_ONLY or not viewer.may(what.right) or scope(viewer, what.right).everything:
                 continue
             with reading(portal.engine) as session:
-                found = [[set(what.rows(session, one, of)["id"]) for one in (viewer, lead)] for of in ("", "wervik")]
+                found = [
+                    [{row["id"] for row in what.rows(session, one, of)} for one in (viewer, lead)]
+                    for of in ("", "wervik")
+                ]
             for mine, everyones in found:
                 assert mine <= everyones, (name, account)
                 narrower |= {name} if mine < everyones else set()

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from portal.commands.base import Clash, Conflict, Refused
@@ -31,9 +30,8 @@ class Shed:
         self.refuses: Exception | None = None
         self.there = True
 
-    def rows(self, _: Any, __: Viewer, of: str) -> pd.DataFrame:
-        found = [self.row] if self.there and of != "elders" else []
-        return pd.DataFrame(found, columns=list(self.row), dtype=object)
+    def rows(self, _: Any, __: Viewer, of: str) -> list[dict[str, object]]:
+        return [self.row] if self.there and of != "elders" else []
 
     def change(self, _: Any, __: Viewer, row_id: int, version: int, values: Values) -> None:
         self._do("change", row_id, version, dict(values))
@@ -174,8 +172,8 @@ def test_a_place_about_something_else_is_empty_and_a_row_that_went_meanwhile_is_
 
 
 def test_too_many_rows_are_not_edited_on_a_page(shed: Shed, lead: Viewer):
-    def thousands(*_: Any) -> pd.DataFrame:
-        return pd.concat([shed.rows(None, lead, "")] * (view.MOST_ROWS + 1))
+    def thousands(*_: Any) -> list[dict[str, object]]:
+        return shed.rows(None, lead, "") * (view.MOST_ROWS + 1)
 
     more(rows=thousands)
     assert said(view.body(lead, "schuur", "", Mode.GRID)).startswith("Dit zijn te veel rijen om hier te bewerken.")

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands.base import Refused
 from portal.commands.inventory.projects import PROJECT
-from portal.commands.meetings.freezing import add_note
-from portal.commands.meetings.meetings import MEETING
+from portal.commands.meetings.meetings import MEETING, add_note
 from portal.commands.results import MILESTONE
 from portal.db.engine import reading
 from portal.db.models import AgendaItem, Meeting, Milestone, Project

@@ -27,7 +27,7 @@ def buttons(drawn):
 
 def items_of(portal: Portal, account: str = "coordinator"):
     with reading(portal.engine) as session:
-        return editable_items(session, portal.viewer(account), OPEN).to_dict("records")
+        return editable_items(session, portal.viewer(account), OPEN)
 
 
 def newest(portal: Portal) -> int:
