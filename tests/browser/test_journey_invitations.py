@@ -112,7 +112,7 @@ def test_who_was_not_asked_finds_no_answer_to_give_and_posts_in_vain(visits: Vis
     expect(visit.page.locator(".invitation, .edit-switch, .edit-add")).to_have_count(0)
     assert visit.faults() == []
     for row in waiting:
-        status, said = visit.page.evaluate(POST, body_of_answer(str(row["id"]), 2))
+        status, said = visit.page.evaluate(POST, body_of_answer(str(row.id), 2))
         assert (status, "Uw rol laat dit niet toe; er is niets gewijzigd." in said) == (200, True)
     assert [len(states_of(code)) for code in (FIRST, SECOND)] == [1, 1]
     assert traced() == before
