@@ -14,17 +14,14 @@ from portal.snapshots.state import FormFault, State
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Which meeting, and the day its figures are true for."""
+class Named:
+    """What every description of a meeting says of itself."""
 
+    __slots__ = ()
     body: MeetingBody
     number: int
     planned_on: date
     held_on: date | None
-    place: str
-    state: MeetingState
-    as_of: date
 
     @property
     def name(self) -> str:
@@ -34,6 +31,19 @@ class Header:
     @property
     def day(self) -> date:
         return self.held_on or self.planned_on
+
+
+@dataclass(frozen=True, slots=True)
+class Header(Named):
+    """Which meeting, and the day its figures are true for."""
+
+    body: MeetingBody
+    number: int
+    planned_on: date
+    held_on: date | None
+    place: str
+    state: MeetingState
+    as_of: date
 
     @property
     def path(self) -> str:

@@ -19,7 +19,7 @@ from portal.queries.trace.verify import trail_anchor
 from portal.queries.visible import visible_projects
 from portal.snapshots.extract import extract, within_ateliers, without
 from portal.snapshots.radar import GRACE_DAYS
-from portal.snapshots.report import Header, Item, Report, report
+from portal.snapshots.report import Header, Item, Named, Report, report
 from portal.vocabulary import MeetingBody, MeetingState
 
 NAMED = re.compile(rf"({'|'.join(body.value for body in MeetingBody)})-([1-9][0-9]{{0,5}})")
@@ -73,7 +73,7 @@ def _item(row: AgendaItem, project: Project | None, result: Deliverable | None, 
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingRow:
+class MeetingRow(Named):
     """A meeting in the calendar: planned, held or not. `kept`: what it saw was."""
 
     body: MeetingBody
@@ -82,15 +82,6 @@ class MeetingRow:
     held_on: date | None
     state: MeetingState
     kept: bool = False
-
-    @property
-    def name(self) -> str:
-        """ "Stuurgroep 7"."""
-        return f"{self.body.label} {self.number}"
-
-    @property
-    def day(self) -> date:
-        return self.held_on or self.planned_on
 
     @property
     def off(self) -> int | None:
