@@ -284,4 +284,9 @@
     "true": "Waar",
     "false": "Onwaar"
   };
+  // dbc.Alert names its button itself, each time that it opens
+  function close() {
+    for (const button of document.querySelectorAll(".btn-close[aria-label^=Close]")) { button.setAttribute("aria-label", "Sluiten"); }
+  }
+  new MutationObserver(close).observe(document.documentElement, { childList: true, subtree: true });
 })();

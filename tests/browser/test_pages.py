@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from portal.pages import PAGES
 from portal.permissions import GRANTS
+from portal.problems import PROBLEM_ID
 from tests.browser.visit import NARROW, WIDE, Visit, Visits
 from tests.test_access import ROLE_OF
 from tests.visitors import ACCOUNTS
@@ -116,4 +117,14 @@ def test_clearing_the_filters_brings_everything_back(visits: Visits):
     visit.page.get_by_text("Wis filters").click()
     visit.page.wait_for_function("() => location.search === ''")
     visit.page.wait_for_function("() => document.querySelector('[role=status] b').textContent === '264'")
+    visit.page.close()
+
+
+def test_what_went_wrong_is_closed_by_a_dutch_button(visits: Visits):
+    visit = visits.visit("burgemeester")
+    visit.open("/")
+    said = {"children": "Er liep iets fout.", "is_open": True, "color": "warning"}
+    visit.page.evaluate("([id, said]) => window.dash_clientside.set_props(id, said)", [PROBLEM_ID, said])
+    visit.page.get_by_role("button", name="Sluiten").click()
+    expect(visit.page.get_by_text("Er liep iets fout.")).to_have_count(0)
     visit.page.close()
