@@ -1,5 +1,6 @@
 """A day in a real browser, whatever it speaks: typed, chosen by keyboard or by mouse, refused, and in a grid."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,16 +16,18 @@ from tests.databases import Databases
 pytestmark = pytest.mark.browser
 
 
-IN_EACH_LANGUAGE = pytest.mark.parametrize("speaking", ["en-US", "nl-BE"], indirect=True)
+LANGUAGES = ["en-US", "nl-BE"]
+IN_EACH_LANGUAGE = pytest.mark.parametrize("speaking", LANGUAGES, indirect=True)
+ALL = os.environ.get("PORTAL_ALL_WALKS") == "1"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=LANGUAGES if ALL else LANGUAGES[:1])
 def speaking(
     request: pytest.FixtureRequest, portal_app: Dash, both_databases: dict[str, Databases], browser: Browser
 ) -> Iterator[Visits]:
     """A portal of this module, in browsers of the language that a test names, or else of the one that would write a
     day otherwise."""
-    embedded, language = both_databases["sqlite"], getattr(request, "param", "en-US")
+    embedded, language = both_databases["sqlite"], request.param
     with served(portal_app, embedded.new_url(embedded.demo_template_url), browser, language) as visits:
         yield visits
 
