@@ -36,10 +36,10 @@ def invitations_card(
     """None when nothing waits and nothing was answered of late. `several`: say for which partner."""
     if not asked and not answered:
         return None
-    lines = [_invitation(row, refreshes, several) for row in asked]
+    lines = html.Div([_invitation(row, refreshes, several) for row in asked], className="invitations")
     said = html.P(waiting_sentence(len(asked)), role="status")
     foot = source_line("deelnames in het portaal", as_of)
-    return card(QUESTION, said, *lines, _answers(answered, several), sub=SUB, foot=foot)
+    return card(QUESTION, said, lines, _answers(answered, several), sub=SUB, foot=foot)
 
 
 def waiting_sentence(count: int) -> Component:

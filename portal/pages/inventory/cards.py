@@ -11,7 +11,7 @@ from portal.components.filters import Option
 from portal.exports.workbook import Kind
 from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
-from portal.pages.columns import FIXED, count, days, dots, link, numbers, text, word, written
+from portal.pages.columns import FIXED, WRAPS, count, days, dots, link, numbers, text, word, written
 from portal.pages.filters import FilterKey, Filters
 from portal.permissions import Viewer
 from portal.queries.inventory import counts
@@ -19,8 +19,9 @@ from portal.queries.inventory.challenges import all_challenge_rows
 from portal.queries.inventory.counts import InventoryTotals
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.queries.inventory.project_rows import all_project_rows
+from portal.queries.inventory.subjects import shared_subjects
 from portal.text import in_words, listed, number, percentage, plural, sentence
-from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, Word
+from portal.vocabulary import ChallengeStatus, GroupState, Health, Phase, ProjectScope, Word
 
 SURVEY = "bevraging van de gemeenten"
 REGISTERED = "inventaris in het portaal"
@@ -52,8 +53,14 @@ def _reported(totals: InventoryTotals) -> list[str]:
 
 
 def _shared(totals: InventoryTotals) -> str:
-    topics = plural(totals.shared_topics, "onderwerp leeft", "onderwerpen leven")
+    topics = plural(totals.shared_subjects, "onderwerp leeft", "onderwerpen leven")
     return f"{topics} bij twee of meer partners tegelijk"
+
+
+def shared_source(session: Session) -> str:
+    """How many there are in all: what stands in the list holds no internal challenge of another."""
+    subjects = plural(counts.count_shared_subjects(session), "onderwerp", "onderwerpen")
+    return f"bevestigde en voorgestelde onderwerpen; {subjects} in de regio, interne uitdagingen meegeteld"
 
 
 def coverage_sentence(rows: pd.DataFrame) -> str:
@@ -179,16 +186,19 @@ THEMES = Card(
     rows=counts.challenges_per_theme_and_partner,
     figure=figures.themes_by_partner,
 )
-SHARED = Card(
-    *("inventory", "gedeeld", "Wat staat dubbel?", REGISTERED),
+SHARED: Card[ChallengeFilter] = Card(
+    *("inventory", "gedeeld", "Wat staat dubbel?", lambda session, *_: shared_source(session)),
     columns=(
-        text("service", "Dienst", grow=1),
-        text("theme", "Thema", grow=1),
-        numbers("partners", "Partners"),
-        numbers("challenges", "Uitdagingen", width=120),
+        link("title", "Onderwerp", "/onderwerp/", "id", grow=1, width=150, **WRAPS),
+        word("state", "Stand", GroupState, width=130),
+        numbers("partners", "Partners", width=95),
+        written("partner_names", "Bij wie"),
+        numbers("challenges", "Uitdagingen", width=115),
     ),
-    rows=counts.shared_topics,
-    figure=figures.shared_topics,
+    rows=shared_subjects,
+    figure=lambda rows: figures.shared_subjects(
+        [figures.Reach(one.title, one.state.label, one.partners, one.challenges) for one in rows]
+    ),
 )
 COVERAGE: Card[ChallengeFilter] = Card(
     *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", REGISTERED),
@@ -219,7 +229,9 @@ CHALLENGES = Card(
         written("raised_by", "Ingebracht door"),
         written("inventoried_on", "Geïnventariseerd op", Kind.DATE),
         written("topic", "Onderwerp"),
-        numbers("shared_with", "Ook bij", book="shared_with_names", kind=Kind.TEXT, width=84, **FIXED),
+        numbers("shared_with", "Ook bij", book="", width=84, **FIXED),
+        written("confirmed_with", "Bevestigd bij"),
+        written("like_with", "Lijkt op een vraag van"),
         link("project_code", "Project", "/project/", "project_code", book="project_codes", width=100, **FIXED),
     ),
     rows=all_challenge_rows,

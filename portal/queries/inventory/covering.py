@@ -2,7 +2,7 @@
 subject. Nothing else is named as an answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from sqlalchemy import case, select
@@ -13,7 +13,8 @@ from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.filters import takes_part
-from portal.queries.inventory.same_question import same_questions
+from portal.queries.inventory.same_question import OwnQuestion, own_questions, same_questions
+from portal.queries.inventory.subjects import subjects
 from portal.queries.visible import is_living, is_shared, visible_challenges, visible_projects
 from portal.vocabulary import ENDED_PHASES, Phase, ProjectScope, SameQuestion
 
@@ -37,6 +38,31 @@ class Cover:
         """ "uitvoering", "afgerond in 2024"."""
         year = f" in {self.ended_on.year}" if self.phase in ENDED_PHASES and self.ended_on else ""
         return f"{self.phase.label}{year}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer(OwnQuestion):
+    """An own question with what covers it; where nothing does, the subject it is in as a candidate coalition."""
+
+    cover: Cover | None
+    subject_id: int | None
+    subject: str | None
+
+
+def own_answers(session: Session, viewer: Viewer, slug: str, *, most: int | None = None) -> list[OwnAnswer]:
+    """In the order of `own_questions`."""
+    questions = own_questions(session, viewer, slug, most=most)
+    found = covers(session, viewer, [one.id for one in questions])
+    bare = [one.id for one in questions if one.id not in found and one.same]
+    open_subjects = [one for one in subjects(session, viewer, holding=bare) if not one.is_answered]
+    whose = {member.id: one for one in reversed(open_subjects) for member in one.members}
+    answers = []
+    for one in questions:
+        subject = whose.get(one.id) if one.id in bare else None
+        named = {each.name: getattr(one, each.name) for each in fields(one)}
+        candidate = (subject.id, subject.title) if subject else (None, None)
+        answers.append(OwnAnswer(**named, cover=found.get(one.id), subject_id=candidate[0], subject=candidate[1]))
+    return answers
 
 
 def covers(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, Cover]:

@@ -20,7 +20,7 @@ from portal.db.models import (
     Theme,
 )
 from portal.db.types import bytewise
-from portal.permissions import Viewer
+from portal.permissions import Permission, Viewer, scope
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.visible import is_open, visible_challenges
 from portal.vocabulary import LIVE_CHALLENGES, ChallengeStatus, GroupState, SameQuestion
@@ -224,6 +224,11 @@ def own_questions(session: Session, viewer: Viewer, slug: str, *, most: int | No
     rows = session.execute(found).mappings().all()
     same = same_questions(session, viewer, [row["id"] for row in rows])
     return [OwnQuestion(**row, same=tuple(same.get(row["id"], ()))) for row in rows]
+
+
+def may_answer(viewer: Viewer, partner_id: int) -> bool:
+    """Whether the viewer says of this partner's challenges which are the same question as another's."""
+    return viewer.may(Permission.EDIT_INVENTORY) and scope(viewer, Permission.EDIT_INVENTORY).has_partner(partner_id)
 
 
 @dataclass(frozen=True, slots=True)
