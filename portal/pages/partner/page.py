@@ -27,6 +27,7 @@ from portal.queries.about import portal_state
 from portal.queries.coalitions import coalitions, endorsement
 from portal.queries.coalitions.participations import answered_of, invitations_of
 from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.inventory.not_told import not_told, reported_not_told
 from portal.queries.meetings.open_work import Concern
 from portal.queries.partners import figures, partners
 from portal.queries.partners.figures import PartnerStanding
@@ -273,9 +274,13 @@ def show_work(slug: str) -> Cards:
         themes = partners.challenges_by_theme_and_urgency(session, viewer, slug)
         projects = partners.projects_of(session, viewer, slug)
         surveyed = figures.was_surveyed(session, slug)
+        hidden = (
+            not_told(session, viewer, frozenset({slug})).challenges,
+            reported_not_told(session, viewer, slug),
+        )
         as_of = portal_state(session).as_of
-    reported = work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of)
-    return [work.projects_card(partner, projects, clock.today(), as_of), reported]
+    reported = work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of, left_out=hidden[0])
+    return [work.projects_card(partner, projects, clock.today(), as_of, hidden[1]), reported]
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SUPPORT, "children"), Input(Ids.SLUG, "data"))
