@@ -18,9 +18,10 @@ from portal.queries.inventory import counts
 from portal.queries.inventory.challenges import all_challenge_rows
 from portal.queries.inventory.counts import InventoryTotals
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory.not_told import not_told
 from portal.queries.inventory.project_rows import all_project_rows
 from portal.queries.inventory.subjects import shared_subjects
-from portal.text import in_words, listed, number, percentage, plural, sentence
+from portal.text import in_words, listed, not_split, number, percentage, plural, sentence
 from portal.vocabulary import ChallengeStatus, GroupState, Health, Phase, ProjectScope, Word
 
 SURVEY = "bevraging van de gemeenten"
@@ -161,6 +162,23 @@ def projects_meant(_: Session, __: Viewer, query: str) -> Meant[ProjectFilter]:
     return Meant(ProjectFilter.from_query(query), query, FILTERS.told(query))
 
 
+def challenges_source(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> str:
+    return _registered(not_told(session, viewer, wanted.partners).challenges)
+
+
+def projects_source(session: Session, viewer: Viewer, wanted: ProjectFilter) -> str:
+    return _registered(not_told(session, viewer, wanted.partners).projects)
+
+
+def coverage_source(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> str:
+    """Of whole partners every row counts."""
+    return challenges_source(session, viewer, wanted) if wanted.is_finer else REGISTERED
+
+
+def _registered(left_out: int) -> str:
+    return "; ".join(filter(None, (REGISTERED, not_split(left_out))))
+
+
 PUBLISHED: Card[None] = Card(
     *("inventory", "telling", "Klopt het portaal met de gepubliceerde telling?", f"{SURVEY} en {REGISTERED}"),
     columns=(
@@ -176,7 +194,7 @@ PUBLISHED: Card[None] = Card(
     total=published_total,
 )
 THEMES = Card(
-    *("inventory", "themas", "Welke thema’s wegen het zwaarst?", REGISTERED),
+    *("inventory", "themas", "Welke thema’s wegen het zwaarst?", challenges_source),
     sheet="Thema's",
     columns=(
         text("theme", "Thema", grow=1),
@@ -201,7 +219,7 @@ SHARED: Card[ChallengeFilter] = Card(
     ),
 )
 COVERAGE: Card[ChallengeFilter] = Card(
-    *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", REGISTERED),
+    *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", coverage_source),
     columns=(
         text("partner", "Partner", grow=1),
         numbers("open", "Open"),
@@ -214,7 +232,7 @@ COVERAGE: Card[ChallengeFilter] = Card(
     said=lambda _, rows: coverage_sentence(rows),
 )
 CHALLENGES = Card(
-    *("inventory", "uitdagingen", "Uitdagingen", REGISTERED),
+    *("inventory", "uitdagingen", "Uitdagingen", challenges_source),
     columns=(
         text("code", "Code", width=96),
         link("title", "Uitdaging", "/uitdaging/", grow=3, width=220),
@@ -237,7 +255,7 @@ CHALLENGES = Card(
     rows=all_challenge_rows,
 )
 PROJECTS = Card(
-    *("inventory", "projecten", "Projecten", REGISTERED),
+    *("inventory", "projecten", "Projecten", projects_source),
     columns=(
         text("code", "Code", width=96),
         link("title", "Project", "/project/", grow=3, width=190),

@@ -27,6 +27,7 @@ from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions import coalitions, endorsement
 from portal.queries.coalitions.participations import answered_of, invitations_of
+from portal.queries.inventory.not_told import not_told, reported_not_told
 from portal.queries.meetings.open_work import Concern
 from portal.queries.partners import figures, partners
 from portal.queries.partners.figures import PartnerStanding
@@ -71,7 +72,7 @@ def _identity(partner: PartnerDetail) -> str:
 def _story(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Component]:
     """What waits, and how many questions live elsewhere too."""
     waits: list[str | Component] = []
-    if standing.invitations + standing.conditions:
+    if standing.waiting:
         waits = [html.B(f"{sentence(_waiting(standing))}."), " "]
     if not standing.challenges:
         return [*waits, "Er zijn hier nog geen uitdagingen geregistreerd", *_late(standing)]
@@ -81,7 +82,7 @@ def _story(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Comp
 
 
 def _waiting(standing: PartnerStanding) -> str:
-    asked = standing.invitations + standing.conditions
+    asked = standing.waiting
     return f"{in_words(asked)} {'vraag wacht' if asked == 1 else 'vragen wachten'} op antwoord"
 
 
@@ -275,9 +276,13 @@ def show_work(slug: str) -> Cards:
         themes = partners.challenges_by_theme_and_urgency(session, viewer, slug)
         projects = partners.projects_of(session, viewer, slug)
         surveyed = figures.was_surveyed(session, slug)
+        hidden = (
+            not_told(session, viewer, frozenset({slug})).challenges,
+            reported_not_told(session, viewer, slug),
+        )
         as_of = portal_state(session).as_of
-    reported = work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of)
-    return [work.projects_card(partner, projects, clock.today(), as_of), reported]
+    reported = work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of, left_out=hidden[0])
+    return [work.projects_card(partner, projects, clock.today(), as_of, hidden[1]), reported]
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SUPPORT, "children"), Input(Ids.SLUG, "data"))

@@ -1,4 +1,5 @@
-"""The inventory counted: published against now, and per theme."""
+"""The inventory counted: published against now, and per theme. A total of the region or a partner holds every row for
+everybody; what is counted finer leaves out another's internal ones."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,8 +23,14 @@ from portal.db.models import (
 from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.frames import COUNT, SHARE, WHOLE, frame
-from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter, challenge_conditions, project_conditions
+from portal.queries.inventory.filters import (
+    ChallengeFilter,
+    ProjectFilter,
+    challenge_conditions,
+    project_conditions,
+)
 from portal.queries.visible import (
+    COUNTER,
     is_covered,
     is_living,
     is_municipality,
@@ -42,7 +49,7 @@ class InventoryTotals:
     published_year: int | None
     published_challenges: int | None
     published_projects: int | None
-    challenges: int  # every one the viewer may see, whatever its status
+    challenges: int  # every one, whatever its status
     projects: int  # reported by a partner; shared projects nobody reported are not among them
     shared_projects: int  # regional or wider, reported by nobody
     open_challenges: int
@@ -51,6 +58,11 @@ class InventoryTotals:
     municipalities: int
     without_data: tuple[str, ...]  # municipalities the published count does not hold
 
+    @property
+    def all_projects(self) -> int:
+        """Reported and shared ones together; "projects" alone are those that a partner reported."""
+        return self.projects + self.shared_projects
+
 
 def coverage(open_challenges: int, covered: int) -> float | None:
     """Share of open challenges that at least one living project answers; None when there are none."""
@@ -58,13 +70,13 @@ def coverage(open_challenges: int, covered: int) -> float | None:
 
 
 def count_challenges(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> int:
-    """How many challenges the filter leaves."""
+    """How many challenges that the viewer may see the filter leaves."""
     found = select(func.count()).select_from(Challenge).where(*challenge_conditions(viewer, wanted))
     return session.scalar(found) or 0
 
 
 def count_projects(session: Session, viewer: Viewer, wanted: ProjectFilter) -> int:
-    """How many projects the filter leaves."""
+    """How many projects that the viewer may see the filter leaves."""
     found = select(func.count()).select_from(Project).where(*project_conditions(viewer, wanted))
     return session.scalar(found) or 0
 
@@ -76,8 +88,8 @@ def published_against_now(session: Session, viewer: Viewer) -> pd.DataFrame:
     challenges_published, projects_published (Int64, <NA> where nothing was published),
     challenges_now, projects_now, open_now, without_project (int64: open challenges no living project answers).
     """
-    challenges = _challenges_now(viewer).subquery()
-    projects = _projects_now(viewer).subquery()
+    challenges = _challenges_now().subquery()
+    projects = _projects_now().subquery()
     published = _newest_published().subquery()
     counted = [challenges.c.now, projects.c.now, challenges.c.open, challenges.c.uncovered]
     found = (
@@ -104,23 +116,23 @@ def published_against_now(session: Session, viewer: Viewer) -> pd.DataFrame:
     )
 
 
-def _challenges_now(viewer: Viewer) -> Select[int, int, int, int]:
+def _challenges_now() -> Select[int, int, int, int]:
     return (
         select(
             Challenge.partner_id.label("partner_id"),
             func.count().label("now"),
             _number(is_open()).label("open"),
-            _number(is_open() & ~is_covered(viewer)).label("uncovered"),
+            _number(is_open() & ~is_covered(COUNTER)).label("uncovered"),
         )
-        .where(visible_challenges(viewer))
+        .where(visible_challenges(COUNTER))
         .group_by(Challenge.partner_id)
     )
 
 
-def _projects_now(viewer: Viewer) -> Select[int | None, int]:
+def _projects_now() -> Select[int | None, int]:
     return (
         select(Project.reported_by_id.label("partner_id"), func.count().label("now"))
-        .where(visible_projects(viewer), Project.reported_by_id.is_not(None))
+        .where(visible_projects(COUNTER), Project.reported_by_id.is_not(None))
         .group_by(Project.reported_by_id)
     )
 
@@ -154,16 +166,17 @@ def challenges_per_theme_and_partner(session: Session, viewer: Viewer, wanted: C
 
 
 def coverage_per_partner(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> pd.DataFrame:
-    """The partners with an open challenge, by name.
+    """The partners with an open challenge, by name; of whole partners, every row counts.
 
     Columns: slug, partner (str), open, covered, covered_regionally, uncovered (int64), share (float64, 0 to 1).
     """
-    covered = _number(is_covered(viewer))
+    by = viewer if wanted.is_finer else COUNTER
+    covered = _number(is_covered(by))
     found = (
-        select(Partner.slug, Partner.title, func.count(), covered, _number(is_covered(viewer, regionally=True)))
+        select(Partner.slug, Partner.title, func.count(), covered, _number(is_covered(by, regionally=True)))
         .select_from(Challenge)
         .join(Challenge.partner)
-        .where(*challenge_conditions(viewer, wanted), is_open())
+        .where(*challenge_conditions(by, wanted), is_open())
         .group_by(Partner.id)
         .order_by(bytewise(Partner.title_key), Partner.id)
     )
@@ -177,7 +190,7 @@ def inventory_totals(session: Session, viewer: Viewer) -> InventoryTotals:
     rows = published_against_now(session, viewer)
     published = rows.dropna(subset=["published_year"])
     silent = rows[rows["published_year"].isna() & (rows["kind"] == "gemeente")]
-    nobodys = select(func.count()).where(visible_projects(viewer), Project.reported_by_id.is_(None), is_shared())
+    nobodys = select(func.count()).where(visible_projects(COUNTER), Project.reported_by_id.is_(None), is_shared())
     return InventoryTotals(
         published_year=None if published.empty else int(published["published_year"].iloc[0]),
         published_challenges=None if published.empty else int(published["challenges_published"].sum()),

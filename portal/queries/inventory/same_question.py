@@ -22,7 +22,7 @@ from portal.db.models import (
 from portal.db.types import bytewise
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.inventory.counts import PartnerName
-from portal.queries.visible import is_open, visible_challenges
+from portal.queries.visible import COUNTER, is_open, visible_challenges
 from portal.vocabulary import LIVE_CHALLENGES, ChallengeStatus, GroupState, SameQuestion
 
 Ids = Sequence[int] | Select[int]
@@ -152,10 +152,10 @@ class Elsewhere:
         return self.confirmed + self.alike
 
 
-def elsewhere(session: Session, slug: str, viewer: Viewer | None = None) -> Elsewhere:
-    """Of every challenge, internal ones too: a count is not a text. With a viewer: of those that are named to it."""
+def elsewhere(session: Session, slug: str, viewer: Viewer = COUNTER) -> Elsewhere:
+    """Of every challenge, internal ones too: a count is not a text. Of a viewer: of those that are named to it."""
     own = (
-        select(Challenge.id).join(Challenge.partner).where(Partner.slug == slug, _counts(viewer, Challenge), is_open())
+        select(Challenge.id).join(Challenge.partner).where(Partner.slug == slug, visible_challenges(viewer), is_open())
     )
     ranked = _ranked(own, viewer).subquery()
     found = select(func.count(), func.coalesce(func.sum(ranked.c.confirmed), 0)).select_from(ranked)
@@ -163,11 +163,7 @@ def elsewhere(session: Session, slug: str, viewer: Viewer | None = None) -> Else
     return Elsewhere(confirmed, total - confirmed)
 
 
-def _counts(viewer: Viewer | None, row: Any) -> ColumnElement[bool]:
-    return row.archived_at.is_(None) if viewer is None else visible_challenges(viewer, row)
-
-
-def _ranked(own: Select[int], viewer: Viewer | None) -> Select[Any]:
+def _ranked(own: Select[int], viewer: Viewer) -> Select[Any]:
     """Per challenge of these that has one: own_id, confirmed (0 or 1), partners (how many others)."""
     said, mine, other = _said(own), aliased(Challenge), aliased(Challenge)
     confirmed = func.max(case((said.c.origin == SameQuestion.CONFIRMED.value, 1), else_=0))
@@ -175,7 +171,7 @@ def _ranked(own: Select[int], viewer: Viewer | None) -> Select[Any]:
         select(said.c.own_id, confirmed.label("confirmed"), func.count(other.partner_id.distinct()).label("partners"))
         .join(other, other.id == said.c.other_id)
         .join(mine, mine.id == said.c.own_id)
-        .where(other.partner_id != mine.partner_id, is_open(other), _counts(viewer, other))
+        .where(other.partner_id != mine.partner_id, is_open(other), visible_challenges(viewer, other))
         .group_by(said.c.own_id)
     )
 

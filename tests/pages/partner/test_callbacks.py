@@ -45,16 +45,18 @@ def own_counts(portal: Portal, *conditions: Any) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("account", OTHERS)
-def test_internal_rows_are_neither_shown_nor_counted_for_others(portal: Portal, account: str):
+def test_internal_rows_are_not_shown_to_others_and_only_the_whole_counts_them(portal: Portal, account: str):
     challenges, projects = own_counts(portal, "open")
-    assert challenges < own_counts(portal)[0]
+    every_challenge, every_project = own_counts(portal)
+    assert challenges < every_challenge
     with portal.as_account(account):
         _, figures, _ = callbacks.show_opening("wervik")
         themes = grid("wervik", THEMES.id)
         listed = grid("wervik", PROJECTS.id)
         whole = said(page("wervik")) + str([one.rowData for one in parts(page("wervik")) if hasattr(one, "rowData")])
-    assert said(figures[0]).startswith(f"uitdagingen gemeld{challenges}")
-    assert said(figures[1]).startswith(f"eigen projecten{projects}")
+    assert said(figures[0]).startswith(f"uitdagingen gemeld{every_challenge}")
+    assert said(figures[1]).startswith(f"eigen projecten{every_project}")
+    assert "niet uitgesplitst" in whole
     assert sum(row["challenges"] for row in themes) == challenges
     assert len(listed) == projects
     with reading(portal.engine) as session:

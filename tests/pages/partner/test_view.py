@@ -36,6 +36,7 @@ STANDING = PartnerStanding(
     leads=1,
     invitations=1,
     conditions=2,
+    actions=0,
 )
 DIRECTOR, MAYOR = Viewer(Role.DIRECTOR), Viewer(Role.MAYOR)
 
