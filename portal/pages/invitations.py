@@ -21,7 +21,7 @@ def remark_of(expected_on: date | None, reason: str) -> str:
 
 
 QUESTION = "Gevraagd om mee te doen"
-SUB = "Niet deelnemen is een legitieme keuze. Uw antwoord staat meteen in de coalitie, met de datum van vandaag."
+SUB = " Niet deelnemen is een legitieme keuze; uw antwoord staat meteen in de coalitie."
 LONGEST = 280
 
 
@@ -37,9 +37,9 @@ def invitations_card(
     if not asked and not answered:
         return None
     lines = html.Div([_invitation(row, refreshes, several) for row in asked], className="invitations")
-    said = html.P(waiting_sentence(len(asked)), role="status")
+    said = html.Span([waiting_sentence(len(asked)), SUB], role="status")
     foot = source_line("deelnames in het portaal", as_of)
-    return card(QUESTION, said, lines, _answers(answered, several), sub=SUB, foot=foot)
+    return card(QUESTION, lines, _answers(answered, several), sub=said, foot=foot)
 
 
 def waiting_sentence(count: int) -> Component:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import ALL, MATCH, Input, Output, html, no_update
 from dash.development.base_component import Component
@@ -30,6 +30,7 @@ GRADES: Mapping[SameQuestion, tuple[str, str, str]] = {
     SameQuestion.ALIKE: ("≈", "Lijkt op,", "want de woorden komen overeen; klopt het?"),
     SameQuestion.REJECTED: ("×", "Niet dezelfde vraag,", "zo zei iemand; het telt nergens mee"),
 }
+SHORT = {"Bij wie": "bij", "Hun uitdaging": "vraag", "Wat antwoordt erop": "antwoord", "Wie belt u": "bel"}
 PAIR_HEADINGS = ("Bij wie", "Hun uitdaging", "Wat antwoordt erop")
 SHOWN, PAIRS = 4, 6
 
@@ -111,6 +112,13 @@ def save_answer(clicks: list[Clicks]) -> Any:
     return answered(own, other, answer, seen, told)
 
 
+class Line(NamedTuple):
+    """A row: what it is about, and a cell under each of the other headings."""
+
+    head: list[Component | str]
+    cells: tuple[list[Component | str], ...]
+
+
 def question_table(
     rows: Sequence[OwnAnswer], contacts: Sequence[Contact], *, answerable: bool, ours: bool, shown: int = SHOWN
 ) -> list[Component]:
@@ -122,10 +130,7 @@ def question_table(
     for grade, those in graded.items():
         lines = [_row(one, contacts if ours else None, answerable) for one in those]
         if lines:
-            drawn += [_grade(grade, len(lines)), _lines(heads, GRADES[grade][1], lines[:shown])]
-        if len(lines) > shown:
-            fold = html.Summary(f"Toon de andere {number(len(lines) - shown)}")
-            drawn.append(html.Details([fold, _lines(heads, f"{GRADES[grade][1]} vervolg", lines[shown:])]))
+            drawn += [_grade(grade, len(lines)), *lines_of(heads, GRADES[grade][1], lines, shown)]
     return drawn
 
 
@@ -136,49 +141,56 @@ def pair_table(own: str, others: Sequence[SameChallenge], *, answerable: bool, s
         lines = [_pair(own, one, answerable) for one in others if one.origin is grade]
         at_once = 0 if grade is SameQuestion.REJECTED else shown
         if lines:
-            drawn.append(_grade(grade, len(lines)))
-        if lines[:at_once]:
-            drawn.append(_lines(PAIR_HEADINGS, word, lines[:at_once]))
-        if lines[at_once:]:
-            fold = html.Summary(f"Toon {'de andere ' if at_once else ''}{number(len(lines[at_once:]))}")
-            drawn.append(html.Details([fold, _lines(PAIR_HEADINGS, f"{word} vervolg", lines[at_once:])]))
+            drawn += [_grade(grade, len(lines)), *lines_of(PAIR_HEADINGS, word, lines, at_once)]
     return drawn
 
 
-def _pair(own: str, one: SameChallenge, answerable: bool) -> Component:
+def _pair(own: str, one: SameChallenge, answerable: bool) -> Line:
     why = [html.Small(["want ", html.I(one.because)])] if one.because else []
     asking = [asked(own, one.code, one.origin, one.title)] if answerable else []
     state: list[Component | str] = [] if one.is_open else [" ", word_tag(one.status)]
-    head = html.Th(of(one.partner), scope="row")
     what: list[Component | str] = [inside(one.title, f"/uitdaging/{one.code}"), *state, *why, *asking]
-    return html.Tr([head, _cell(what, "vraag"), _cell(covered(one.cover, None), "antwoord")])
+    return Line([of(one.partner)], (what, covered(one.cover, None)))
 
 
 def _grade(grade: SameQuestion, count: int) -> Component:
     symbol, word, how = GRADES[grade]
     return html.P(
-        [html.Span(f"{symbol} ", **HIDDEN), html.B(f"{word} "), how, html.Span(number(count))], className="grade"
+        [
+            html.Span(f"{symbol} ", **HIDDEN),
+            html.B(f"{word} "),
+            html.Span(how, className="how"),
+            html.Span(number(count)),
+        ],
+        className="grade",
     )
 
 
-def _lines(heads: Sequence[str], label: str, lines: Sequence[Component]) -> Component:
+def lines_of(heads: Sequence[str], label: str, lines: Sequence[Line], shown: int) -> list[Component]:
+    """The first ones as a table, the others folded."""
+    drawn: list[Component] = [_table(heads, label, lines[:shown])] if lines[:shown] else []
+    if lines[shown:]:
+        fold = html.Summary(f"Toon {'de andere ' if shown else ''}{number(len(lines[shown:]))}")
+        drawn.append(html.Details([fold, _table(heads, f"{label} vervolg", lines[shown:])], className="as-table"))
+    return drawn
+
+
+def _table(heads: Sequence[str], label: str, lines: Sequence[Line]) -> Component:
     head = html.Thead(html.Tr([html.Th(one, scope="col") for one in heads]))
-    return html.Table([head, html.Tbody(list(lines))], className="same-questions", **named(label))
+    rows = [html.Tr([html.Th(line.head, scope="row"), *map(_cell, line.cells, heads[1:])]) for line in lines]
+    return html.Table([head, html.Tbody(rows)], className="same-questions", **named(label))
 
 
-def _row(one: OwnAnswer, contacts: Sequence[Contact] | None, answerable: bool) -> Component:
+def _row(one: OwnAnswer, contacts: Sequence[Contact] | None, answerable: bool) -> Line:
     cells = [_where(one, answerable), covered(one.cover, one.subject_id)]
     if contacts is not None:
-        cells.append(_whom(one, contacts))
-    labels = ("bij", "antwoord", "bel")
-    head = html.Th(inside(one.title, f"/uitdaging/{one.code}"), scope="row")
-    told = [_cell(cell, label) for cell, label in zip(cells, labels, strict=False)]
-    return html.Tr([head, *told])
+        cells.append(whom(one.partners, contacts))
+    return Line([inside(one.title, f"/uitdaging/{one.code}")], tuple(cells))
 
 
-def _cell(said: list[Component | str], label: str) -> Component:
-    """`label` stands before it on a phone, where there are no headings."""
-    marks: dict[str, Any] = {"data-label": label}
+def _cell(said: list[Component | str], heading: str) -> Component:
+    """The word before it on a phone, where there are no headings."""
+    marks: dict[str, Any] = {"data-label": SHORT[heading]}
     return html.Td(said, **marks)
 
 
@@ -225,10 +237,10 @@ def covered(cover: Cover | None, subject_id: int | None) -> list[Component | str
     return [*before, inside(cover.title, f"/project/{cover.code}"), state]
 
 
-def _whom(one: OwnAnswer, contacts: Sequence[Contact]) -> list[Component | str]:
+def whom(partners: Sequence[PartnerName], contacts: Sequence[Contact]) -> list[Component | str]:
     """The director of the first of these partners that has one."""
     known = {each.partner_slug: each for each in reversed(contacts)}
-    found = next((known[partner.slug] for partner in one.partners if partner.slug in known), None)
+    found = next((known[partner.slug] for partner in partners if partner.slug in known), None)
     if found is None:
         return ["nog niemand aangemeld", html.Small("vraag het de projectcoördinator")]
     return [found.name, html.Small(html.A(found.email, href=f"mailto:{found.email}"))]

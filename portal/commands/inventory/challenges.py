@@ -11,10 +11,11 @@ from portal.commands.codes import free_code, next_code
 from portal.commands.editing import Values, partner_named
 from portal.commands.inventory.likeness import alike_again
 from portal.commands.inventory.projects import in_reach, knows_of, own_row
-from portal.commands.inventory.same_question import unite
+from portal.commands.inventory.same_question import answer_same_question, unite
 from portal.db.models import Challenge, Partner, Project, ProjectChallenge
 from portal.entities import inventory
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
+from portal.vocabulary import SameQuestion
 
 COMPARED = frozenset({"title", "description", "theme", "service", "visibility"})
 
@@ -69,6 +70,30 @@ def report_too(session: Session, by: Viewer, *, partner: str, values: Values, li
     row = add_challenge(session, by, partner=partner, values=values)
     unite(session, by, row, other, title=other.title)
     return row
+
+
+@command(Permission.EDIT_INVENTORY)
+def have_too(session: Session, by: Viewer, *, partner: str, like: str) -> Challenge:
+    """Adds a challenge of the partner with this slug in the words of the one whose code is `like`, for the region to
+    read, and puts both in one subject. Raises as `report_too`."""
+    found = select(Challenge).where(Challenge.code == like, Challenge.archived_at.is_(None))
+    other = session.scalars(found).one_or_none()
+    if other is None or not knows_of(by, other):
+        raise RowNotFound(f"challenge {like}")
+    sorted_out = {name: getattr(other, name).code for name in ("theme", "dimension", "service")}
+    values = {"title": other.title, "urgency": other.urgency} | sorted_out
+    return report_too(session, by, partner=partner, values=values, like=like)
+
+
+@command(Permission.EDIT_INVENTORY)
+def have_not(session: Session, by: Viewer, *, code: str, version: int, like: str) -> Challenge:
+    """Takes `have_too` back: the challenge leaves the subject of the other and is put away. Raises Conflict when it
+    changed since."""
+    row = session.scalars(select(Challenge).where(Challenge.code == code)).one_or_none()
+    if row is None or not knows_of(by, row):
+        raise RowNotFound(f"challenge {code}")
+    answer_same_question(session, by, own=code, other=like, answer=SameQuestion.ALIKE, seen=SameQuestion.CONFIRMED)
+    return CHALLENGE.archive(session, by, row.id, version)
 
 
 @command(Permission.EDIT_PROJECTS)

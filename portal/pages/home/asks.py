@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.clock import REGION_TIME
+from portal.pages.partner.starting import Start, start_of
 from portal.pages.remembered import remembered
 from portal.pages.same_question import to_call
 from portal.permissions import Permission, Viewer
@@ -17,6 +18,7 @@ from portal.queries.coalitions.endorsement import ConditionRow, open_conditions_
 from portal.queries.coalitions.participations import AnswerRow, Invitation, answered_of, invitations_of
 from portal.queries.inventory.counts import InventoryTotals, inventory_totals
 from portal.queries.inventory.covering import OwnAnswer, own_answers
+from portal.queries.inventory.starting import has_challenges
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.meetings.open_work import ActionRow, open_actions
 from portal.queries.meetings.rounds import RoundRow, still_to_report
@@ -68,6 +70,7 @@ class Own:
     actions: list[ActionRow]
     questions: list[OwnAnswer]  # with the same question elsewhere, confirmed first
     contacts: list[Contact]
+    start: Start | None  # where nothing is registered yet
 
     @property
     def waiting(self) -> int:
@@ -107,6 +110,7 @@ def own(session: Session, viewer: Viewer) -> tuple[Own, ...]:
 
 def _own(session: Session, viewer: Viewer, partner: Option, actions: list[ActionRow]) -> Own:
     questions = own_answers(session, viewer, partner.code, most=MOST_QUESTIONS)
+    begins = not has_challenges(session, partner.code)
     return Own(
         partner=partner,
         standing=partner_standing(session, viewer, partner.code),
@@ -114,6 +118,7 @@ def _own(session: Session, viewer: Viewer, partner: Option, actions: list[Action
         actions=[action for action in actions if action.owner_slug == partner.code],
         questions=questions,
         contacts=contacts_of(session, viewer, to_call(questions)),
+        start=start_of(session, viewer, partner.code) if begins else None,
     )
 
 

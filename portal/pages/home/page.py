@@ -22,6 +22,7 @@ from portal.pages.inventory.cards import story
 from portal.pages.invitations import invitations_card
 from portal.pages.partner.questions import SHARED
 from portal.pages.partner.questions import SOURCE as SAME_SOURCE
+from portal.pages.partner.starting import start_card
 from portal.pages.reports import reported, without_project
 from portal.pages.same_question import question_table
 from portal.pages.steering.asks import seen
@@ -105,14 +106,24 @@ def _condition(one: ConditionRow, slug: str) -> Change:
     return Change("◐", "open voorwaarde", one.text, detail=detail, href=f"/gemeente/{slug}", end=end)
 
 
-def shared(viewer: Viewer) -> Component:
-    """The own open challenges that others have too, with what covers them and whom to call."""
-    found = asks.own(viewer)
+def shared(viewer: Viewer) -> Component | None:
+    """The own open challenges that others have too, with what covers them and whom to call; else how to begin."""
+    found = [own for own in asks.own(viewer) if not own.start]
+    if not found:
+        return starts(viewer)
     drawn = [_questions_of(own, several=len(found) > 1) for own in found]
     foot = source_line(SAME_SOURCE, asks.region(viewer).as_of)
     said = [part for parts in drawn for part in parts]
     none = nothing_found("vragen die ook elders leven", "Niemand anders meldde hetzelfde.")
     return card(SHARED.question, *(said or [none]), foot=foot, flows=True)
+
+
+def starts(viewer: Viewer) -> Component | None:
+    """Where nothing is registered yet: what neighbours report, and with what to begin."""
+    found = [(own, own.start) for own in asks.own(viewer) if own.start]
+    as_of = asks.region(viewer).as_of
+    drawn = [start_card(own.partner.code, start, as_of, [Ids.START], shown=HOME_SHOWN) for own, start in found]
+    return html.Div(drawn) if drawn else None
 
 
 def _questions_of(own: asks.Own, *, several: bool) -> list[Component]:

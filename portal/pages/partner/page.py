@@ -1,6 +1,5 @@
 """One municipality: its first sentence and figures, who has the same question, what covers it, whom to call."""
 
-from datetime import date
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,14 +10,15 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, cards, key_figure, skeleton, skeleton_card
-from portal.components.frame import Crumb, missing, page_header
+from portal.components.frame import missing
 from portal.components.tags import Tone, tag
 from portal.db.engine import reading
 from portal.pages.agreed import agreed_download, showing_agreed
 from portal.pages.cards import Meant, offered_by_hand, offering
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.invitations import invitations_card
-from portal.pages.partner import questions, sharing, work
+from portal.pages.partner import questions, sharing, starting, work
+from portal.pages.partner.opening import CRUMBS, opening
 from portal.pages.partner.questions import SHARED, query_of
 from portal.pages.partner.sharing import COALITIONS, SURVEY
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
@@ -28,12 +28,13 @@ from portal.queries.about import portal_state
 from portal.queries.coalitions import coalitions, endorsement
 from portal.queries.coalitions.participations import answered_of, invitations_of
 from portal.queries.inventory.not_told import not_told, reported_not_told
+from portal.queries.inventory.starting import has_challenges
 from portal.queries.meetings.open_work import Concern
 from portal.queries.partners import figures, partners
 from portal.queries.partners.figures import PartnerStanding
 from portal.queries.partners.partners import PartnerDetail, partner_detail
 from portal.queries.survey import observations
-from portal.text import in_words, number, plural, sentence
+from portal.text import number, plural
 from portal.vocabulary import PartnerKind
 
 
@@ -52,57 +53,6 @@ class Ids(StrEnum):
 
 
 AGREED = "Wat werd beslist, en wat is nog beloofd?"
-CRUMBS = (Crumb("Overzicht", "/"), Crumb("Gemeenten", "/gemeenten"))
-
-
-def opening(partner: PartnerDetail, standing: PartnerStanding, as_of: date) -> Component:
-    told = [*([] if partner.own else [_identity(partner)]), *_story(partner, standing)]
-    return page_header(partner.name, [*CRUMBS, Crumb(partner.name)], as_of, told)
-
-
-def _identity(partner: PartnerDetail) -> str:
-    if partner.kind is not PartnerKind.MUNICIPALITY:
-        return f"{sentence(partner.kind.label)}. "
-    if partner.population is None:
-        return ""
-    year = f" ({partner.population_year})" if partner.population_year else ""
-    return f"{number(partner.population)} inwoners{year}. "
-
-
-def _story(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Component]:
-    """What waits, and how many questions live elsewhere too."""
-    waits: list[str | Component] = []
-    if standing.waiting:
-        waits = [html.B(f"{sentence(_waiting(standing))}."), " "]
-    if not standing.challenges:
-        return [*waits, "Er zijn hier nog geen uitdagingen geregistreerd", *_late(standing)]
-    if not standing.open_challenges:
-        return [*waits, "Alle gemelde uitdagingen zijn opgelost of vervallen", *_late(standing)]
-    return [*waits, *_elsewhere(partner, standing), *(["."] if waits else _late(standing))]
-
-
-def _waiting(standing: PartnerStanding) -> str:
-    asked = standing.waiting
-    return f"{in_words(asked)} {'vraag wacht' if asked == 1 else 'vragen wachten'} op antwoord"
-
-
-def _late(standing: PartnerStanding) -> list[str | Component]:
-    """The end of the sentence, where it leaves room for a second thing in bold."""
-    if not standing.overdue:
-        return ["."]
-    projects = "één project is" if standing.overdue == 1 else f"{in_words(standing.overdue)} projecten zijn"
-    return ["; ", html.B(f"{projects} over tijd"), "."]
-
-
-def _elsewhere(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Component]:
-    """ "Van onze 14 open uitdagingen leven er elf ook elders: twee bevestigd, negen gelijkend"."""
-    shared, whose = standing.elsewhere, "onze" if partner.own else "de"
-    of = plural(standing.open_challenges, "open uitdaging", "open uitdagingen")
-    if not shared.total:
-        return [f"Van {whose} {of} leeft er geen elders"]
-    lives = html.B(f"{in_words(shared.total)} ook elders")
-    kinds = f"{in_words(shared.confirmed)} bevestigd, {in_words(shared.alike)} gelijkend"
-    return [f"Van {whose} {of} {'leeft' if shared.total == 1 else 'leven'} er ", lives, f": {kinds}"]
 
 
 def key_figures(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> list[Component]:
@@ -248,12 +198,14 @@ def show_invitations(slug: str) -> tuple[Component | None, bool]:
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SHARED, "children"), Input(Ids.SLUG, "data"))
 def show_sharing(slug: str) -> Cards:
+    viewer = current_viewer()
     with reading() as session:
-        partner = partners.partner_detail(session, current_viewer(), slug)
-        found = questions.sharing_of(session, current_viewer(), partner)
+        partner = partners.partner_detail(session, viewer, slug)
         as_of = portal_state(session).as_of
-    called = questions.call_card(partner, found.contacts)
-    return [questions.sharing_card(partner, found, as_of, [Ids.COUNTED]), *([called] if called else [])]
+        if partner.kind is PartnerKind.MUNICIPALITY and not has_challenges(session, slug):
+            return starting.start_cards(slug, starting.start_of(session, viewer, slug), as_of, [Ids.SLUG])
+        found = questions.sharing_of(session, viewer, partner)
+    return questions.sharing_cards(partner, found, as_of, [Ids.COUNTED])
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.TOGETHER, "children"), Input(Ids.SLUG, "data"))

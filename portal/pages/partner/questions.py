@@ -117,6 +117,11 @@ def sharing_of(session: Session, viewer: Viewer, partner: PartnerDetail) -> Shar
     )
 
 
+def sharing_cards(partner: PartnerDetail, found: Sharing, as_of: date, refreshes: Sequence[str]) -> list[Component]:
+    called = call_card(partner, found.contacts)
+    return [sharing_card(partner, found, as_of, refreshes), *([called] if called else [])]
+
+
 def sharing_card(partner: PartnerDetail, found: Sharing, as_of: date, refreshes: Sequence[str]) -> Component:
     """`refreshes`: the stores whose callbacks say what an answer changes."""
     shown = question_table(found.rows, found.contacts, answerable=found.answerable, ours=partner.own)

@@ -1,5 +1,5 @@
 """What covers a challenge: a project that somebody linked to it, else one linked to a member of the same confirmed
-subject. Nothing else is named as an answer."""
+subject. Nothing else is named as an answer, and what was stopped answers nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -91,6 +91,7 @@ def _links(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, Co
         .join(Project, Project.id == ProjectChallenge.project_id)
         .join(Challenge, Challenge.id == ProjectChallenge.challenge_id)
         .where(ProjectChallenge.challenge_id.in_(ids), visible_projects(viewer), visible_challenges(viewer))
+        .where(Project.phase != Phase.STOPPED)
         .order_by(own.desc(), case((is_living(), 0), else_=1), is_shared().desc(), bytewise(Project.code))
     )
     links: dict[int, Cover] = {}

@@ -64,7 +64,11 @@ class Subject:
 
 
 def subjects(
-    session: Session, viewer: Viewer, states: Iterable[GroupState] = SHOWN, *, holding: Sequence[int] | None = None
+    session: Session,
+    viewer: Viewer,
+    states: Iterable[GroupState] = SHOWN,
+    *,
+    holding: Sequence[int] | Select[int] | None = None,
 ) -> list[Subject]:
     """Most partners first, then most challenges, then by title. Members of two partners must be visible. `holding`:
     only those that hold one of these challenges."""
