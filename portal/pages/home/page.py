@@ -123,7 +123,7 @@ def starts(viewer: Viewer) -> Component | None:
     found = [(own, own.start) for own in asks.own(viewer) if own.start]
     as_of = asks.region(viewer).as_of
     drawn = [start_card(own.partner.code, start, as_of, [Ids.START], shown=HOME_SHOWN) for own, start in found]
-    return html.Div(drawn) if drawn else None
+    return html.Div(drawn, className="slot") if drawn else None
 
 
 def _questions_of(own: asks.Own, *, several: bool) -> list[Component]:

@@ -126,7 +126,7 @@ EDITED = (
 def layout(slug: str = "", **_: str) -> Component:
     rows = [
         html.Div(id=Ids.ASKED, className="cards", hidden=True),
-        cards(skeleton_card(SHARED.question, 440), id=Ids.SHARED),
+        html.Div(skeleton_card(SHARED.question, 440), id=Ids.SHARED, className="cards answer"),
         cards(*(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4)), id=Ids.FIGURES),
         html.Div(id=Ids.AGREED, className="cards", hidden=True),
         cards(
@@ -148,7 +148,7 @@ def layout(slug: str = "", **_: str) -> Component:
     ]
     head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")
     stores = [dcc.Store(id=Ids.SLUG, data=slug), dcc.Store(id=Ids.COUNTED, data=slug)]
-    return html.Div([*stores, head, html.Div(rows, id=Ids.BODY)])
+    return html.Div([*stores, head, html.Div(rows, id=Ids.BODY, className="answer-first")])
 
 
 def _editing(question: str, name: str, slug: str) -> Component:
