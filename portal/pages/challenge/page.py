@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from dash import Input, Output, dcc, html
+from dash import MATCH, Input, Output, dcc, html, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
@@ -23,11 +23,12 @@ from portal.exports.workbook import Kind
 from portal.pages.cards import Card, Meant, offering
 from portal.pages.columns import WRAPS, days, link, text, told, word, written
 from portal.pages.editing.places import form_place
+from portal.pages.given import Clicks, pressed_id
 from portal.pages.history import history_card, history_of_a
 from portal.pages.linking import link_place
 from portal.pages.partner.questions import SOURCE as SAME_SOURCE
 from portal.pages.partner.questions import people
-from portal.pages.same_question import covered, pair_table
+from portal.pages.same_question import SHOWN, covered, more, more_id, pair_table, rest_id
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.inventory.challenges import ChallengeDetail, SameChallenge, challenge_detail, challenge_exists
@@ -65,7 +66,7 @@ class Other(SameChallenge):
     """Another's challenge as the workbook tells it."""
 
     @property
-    def at(self) -> str:
+    def name(self) -> str:
         return self.partner.title
 
     @property
@@ -85,7 +86,7 @@ SAME: Card[ChallengeDetail] = Card(
     *("challenge", "dezelfde-vraag", "Wie heeft dezelfde vraag?", SAME_SOURCE),
     sheet="Dezelfde vraag",
     columns=(
-        *(written("code", "Code"), written("title", "Uitdaging"), written("at", "Bestuur")),
+        *(written("code", "Code"), written("title", "Uitdaging"), written("name", "Bestuur")),
         *(written("status", "Status"), written("origin", "Dezelfde vraag"), written("why", "Want")),
         written("score", "Gelijkenis (op 100)", Kind.NUMBER),
         *(written("project_code", "Code traject"), written("project", "Wat antwoordt erop")),
@@ -192,12 +193,13 @@ def projects_card(challenge: ChallengeDetail, as_of: date) -> Component:
 
 def same_card(challenge: ChallengeDetail, as_of: date) -> Component:
     """Who has the same question, and beside each the answer of who may give it."""
-    shown = pair_table(challenge.code, challenge.same, answerable=challenge.answerable)
+    table = pair_table(challenge.code, challenge.same, answerable=challenge.answerable)
     none = nothing_found("dezelfde vraag bij een ander bestuur", "Niemand verwoordde iets dat hierop lijkt.")
     topic = urlencode({"dienst": challenge.service_code, "thema": challenge.theme_code})
     way = html.P(inside("Alles in zelfde dienst en thema", f"/inventaris?{topic}"), className="sub")
     marks: dict[str, Any] = {"data-refreshes": json.dumps([Ids.TOLD])}
-    body = html.Div(shown or [none], **marks)
+    rest = more("challenge", challenge.code, table.left_out(SHOWN))
+    body = html.Div([*(table.first(SHOWN) or [none]), rest], **marks)
     return card(SAME.question, body, way, foot=SAME.foot(as_of, query_of(challenge)), span=7, flows=True)
 
 
@@ -269,6 +271,20 @@ def show_challenge(code: str) -> tuple[Cards, Cards]:
         contacts = contacts_of(session, viewer, [one.slug for one in to_call(found)])
     about = [about_card(found), projects_card(found, as_of)]
     return about, [same_card(found, as_of), call_card(found, contacts)]
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(rest_id("challenge", MATCH), "children"),
+    Input(more_id("challenge", MATCH), "n_clicks"),
+    prevent_initial_call=True,
+)
+def show_rest(clicks: Clicks) -> Any:
+    if not clicks:
+        return no_update
+    with reading() as session:
+        found = challenge_detail(session, current_viewer(), pressed_id()["of"])
+    return pair_table(found.code, found.same, answerable=found.answerable).rest(SHOWN)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.HISTORY, "children"), Input(Ids.CODE, "data"))
