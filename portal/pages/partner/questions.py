@@ -28,7 +28,6 @@ from portal.vocabulary import SameQuestion
 
 INVENTORY = "inventaris in het portaal"
 SOURCE = "bevestigde onderwerpen, anders gelijkende woorden; trajecten die iemand koppelde"
-NOBODY_ELSE = "niemand anders"
 
 
 def query_of(partner: PartnerDetail) -> str:
@@ -41,15 +40,11 @@ class Shared(OwnAnswer):
     """An open challenge as the workbook tells it."""
 
     @property
-    def how(self) -> str:
-        return self.origin.label if self.origin else NOBODY_ELSE
-
-    @property
-    def confirmed_at(self) -> str:
+    def confirmed_with(self) -> str:
         return self._names(SameQuestion.CONFIRMED)
 
     @property
-    def like_at(self) -> str:
+    def like_with(self) -> str:
         return self._names(SameQuestion.ALIKE)
 
     def _names(self, origin: SameQuestion) -> str:
@@ -82,9 +77,9 @@ SHARED: Card[PartnerDetail] = Card(
         written("code", "Code"),
         written("title", "Uitdaging"),
         *(written("theme", "Thema"), written("service", "Dienst"), written("urgency", "Urgentie", Kind.NUMBER)),
-        written("how", "Dezelfde vraag"),
-        written("confirmed_at", "Bevestigd bij"),
-        written("like_at", "Lijkt op een vraag van"),
+        written("origin", "Dezelfde vraag"),
+        written("confirmed_with", "Bevestigd bij"),
+        written("like_with", "Lijkt op een vraag van"),
         written("why", "Want"),
         written("project_code", "Code traject"),
         written("project", "Wat antwoordt erop"),
