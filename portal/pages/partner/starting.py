@@ -77,16 +77,21 @@ def start_of(session: Session, viewer: Viewer, slug: str) -> Start:
     )
 
 
-def start_cards(slug: str, start: Start, as_of: date, refreshes: Sequence[str]) -> list[Component]:
-    return [start_card(slug, start, as_of, refreshes), join_card(start, as_of)]
+def start_cards(
+    slug: str, start: Start, as_of: date, refreshes: Sequence[str], counted: Sequence[str]
+) -> list[Component]:
+    return [start_card(slug, start, as_of, refreshes, counted), join_card(start, as_of)]
 
 
-def start_card(slug: str, start: Start, as_of: date, refreshes: Sequence[str], *, shown: int = SHOWN) -> Component:
-    """`refreshes`: the stores whose callbacks draw what a first challenge changes."""
+def start_card(
+    slug: str, start: Start, as_of: date, refreshes: Sequence[str], counted: Sequence[str] = (), *, shown: int = SHOWN
+) -> Component:
+    """`refreshes`: the stores whose callbacks draw what a first challenge changes; `counted`: those that only count it,
+    so that after one click the next stands there still."""
     lines = lines_of(HEADINGS, QUESTION, [_line(slug, one, start) for one in start.questions], shown)
     none = nothing_found("vragen bij buren", "Er zijn nog geen onderwerpen die bij twee besturen leven.")
     form = [add_place("uitdagingen", slug, refreshes)] if start.may_report else []
-    marks: dict[str, Any] = {"data-refreshes": json.dumps(list(refreshes))}
+    marks: dict[str, Any] = {"data-refreshes": json.dumps(list(counted))}
     return card(
         QUESTION,
         html.Div(lines or [none], **marks),
