@@ -122,15 +122,17 @@ def starts(viewer: Viewer) -> Component | None:
     """Where nothing is registered yet: what neighbours report, and with what to begin."""
     found = [(own, own.start) for own in asks.own(viewer) if own.start]
     as_of = asks.region(viewer).as_of
-    drawn = [start_card(own.partner.code, start, as_of, [Ids.START], shown=HOME_SHOWN) for own, start in found]
+    drawn = [start_card(own.partner.code, start, as_of, [Ids.START], shown=asks.MOST_QUESTIONS) for own, start in found]
     return html.Div(drawn, className="slot") if drawn else None
 
 
 def _questions_of(own: asks.Own, *, several: bool) -> list[Component]:
-    table = question_table(own.questions, own.contacts, answerable=True, ours=True).first(HOME_SHOWN, own.named)
-    heading = [html.H3(own.partner.label)] if several and table else []
+    table = question_table(own.questions, own.contacts, answerable=True, ours=True).first(
+        asks.MOST_QUESTIONS, own.named
+    )
+    heading = [html.H3(own.partner.label)] if several and first else []
     more = html.P(inside(f"Alles op de pagina van {own.partner.label}", f"/gemeente/{own.partner.code}"))
-    return [*heading, *table, more]
+    return [*heading, *first, more]
 
 
 def reports(viewer: Viewer, span: int = 7) -> Component:
@@ -157,7 +159,6 @@ def reports(viewer: Viewer, span: int = 7) -> Component:
 
 
 MEETING = "/stuurgroep"
-HOME_SHOWN = 3
 Card = Callable[[Viewer], Component | None]
 
 CARDS: Mapping[Role, tuple[Card, ...]] = {
