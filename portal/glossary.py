@@ -232,7 +232,7 @@ TERMS = (
         "type samenwerking",
         "Een van de manieren waarop besturen in een coalitie samenwerken. Het type zegt wie trekt en wat er nodig is.",
         APPLICATION,
-        ("type", "type 1", "type 2", "type 3", "type 4"),
+        ("type", "samenwerkingstype"),
     ),
     Term(
         "uitdaging",

@@ -32,7 +32,7 @@ EXPLAINED = (
     *("begroot", "vastgelegd (geld)", "uitgegeven", "prognose"),
     *("plan", "boven begroot", "zonder boeking", "eigen aandeel"),
 )
-DEFINITIONS = [(sentence(term(word).word), term(word).meaning) for word in EXPLAINED]
+DEFINITIONS = [(sentence(word.split(" (")[0]), term(word).meaning) for word in EXPLAINED]
 
 
 def verdict_words(check: Check) -> str:
