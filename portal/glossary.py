@@ -4,7 +4,7 @@ data (`portal.queries.words`), what counts something from the numbers."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.words import fold
+from portal.words import anchor, fold
 
 APPLICATION = "projectaanvraag"
 AGREEMENT = "afspraak van het portaal"
@@ -24,11 +24,6 @@ class Term:
     def anchor(self) -> str:
         """Its place on the page of words: "type samenwerking" stands at #type-samenwerking."""
         return anchor(self.word)
-
-
-def anchor(text: str) -> str:
-    """The name of a place on a page, from the words that stand there."""
-    return fold(text).replace(" ", "-")
 
 
 def in_order(terms: Iterable[Term]) -> tuple[Term, ...]:

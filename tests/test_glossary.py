@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.glossary import TERMS, Term, anchor, in_order, term
-from portal.words import fold
+from portal.glossary import TERMS, Term, in_order, term
+from portal.words import anchor, fold
 
 
 def test_a_word_that_nobody_explains_is_not_guessed():

@@ -44,7 +44,7 @@ class Workplace:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where a wheel of what stands here was installed."""
     source, wheel, target = (tmp_path_factory.mktemp(name) for name in ("source", "wheel", "target"))
-    for name in ("portal", "data_loaders", "assets"):
+    for name in ("portal", "data_loaders", "assets", "docs"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, source)
