@@ -2,27 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from portal.components.aria import named
 from portal.components.links import inside
 
 _MARKS = re.compile(
-    r"\*\*(?P<bold>.+?)\*\*|\*(?P<soft>[^*]+)\*|`(?P<code>[^`]+)`|~~(?P<gone>.+?)~~|\[(?P<link>[^\]]+)\]\((?P<href>[^)]*)\)"
+    r"\*\*(?P<bold>.+?)\*\*|\*(?P<soft>\S(?:[^*]*\S)?)\*|`(?P<code>[^`]+)`|~~(?P<gone>.+?)~~|\[(?P<link>[^\]]+)\]\((?P<href>[^)]*)\)"
 )
+_INSIDE = re.compile(r"/(?!/)|#")
+_CODE = re.compile(r"^(```\n.*?\n```)$", re.M | re.S)
 _BULLET, _NUMBER = r"- ", r"\d+\. "
 
 
 def prose(text: str) -> list[Component]:
     """Paragraphs, lists, tables, smaller headings and code. A picture is left out: it stands in the file alone."""
-    lines = re.split(r"\n{2,}", _kept_code(text))
-    return [block for piece in lines if piece.strip() and not piece.startswith("![") for block in _block(piece)]
-
-
-def _kept_code(text: str) -> str:
-    """An empty line inside code does not end it."""
-    return re.sub(r"^```\n.*?\n```$", lambda found: re.sub(r"\n{2,}", "\n", found[0]), text.strip(), flags=re.M | re.S)
+    pieces = [whole if whole.startswith("```") else re.split(r"\n{2,}", whole) for whole in _CODE.split(text.strip())]
+    flat = [one for piece in pieces for one in ([piece] if isinstance(piece, str) else piece)]
+    return [block for one in flat if one.strip() and not one.startswith("![") for block in _block(one.strip())]
 
 
 def _block(piece: str) -> Iterator[Component]:
@@ -30,7 +30,7 @@ def _block(piece: str) -> Iterator[Component]:
         yield html.Pre(html.Code(piece.strip("`\n")), tabIndex="0")
     elif piece.startswith("### "):
         heading, _, rest = piece.partition("\n")
-        yield html.H3(marked(heading[4:]))
+        yield html.H4(marked(heading[4:]))
         yield from prose(rest)
     elif piece.startswith("|"):
         yield _table(piece.splitlines())
@@ -58,7 +58,8 @@ def _table(lines: list[str]) -> Component:
         html.Tr([html.Th(marked(first), scope="row"), *(html.Td(marked(cell)) for cell in rest)])
         for first, *rest in rows
     ]
-    return html.Div(html.Table([head, html.Tbody(body)], className="figures"), className="scroll", tabIndex="0")
+    looks: dict[str, Any] = {"className": "scroll", "tabIndex": "0", "role": "region"} | named(", ".join(heads))
+    return html.Div(html.Table([head, html.Tbody(body)], className="figures"), **looks)
 
 
 def marked(text: str) -> list[str | Component]:
@@ -83,4 +84,4 @@ def _mark(found: re.Match[str]) -> str | Component:
         case "gone":
             return html.Del(found["gone"])
         case _:
-            return inside(found["link"], found["href"]) if found["href"].startswith(("/", "#")) else found["link"]
+            return inside(found["link"], found["href"]) if _INSIDE.match(found["href"]) else found["link"]
