@@ -88,6 +88,21 @@ def test_without_being_told_so_a_command_says_that_there_is_only_a_demo(workplac
     assert not (installed / "instance").exists()
 
 
+def test_an_installed_portal_has_its_guide(workplace: Workplace):
+    asked = "from portal.guide import guide, FILE; print(len(guide()), FILE)"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=workplace.folder,
+        env=workplace.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    count, file = told.stdout.split()
+    assert int(count) > 10
+    assert Path(file).is_relative_to(workplace.environment["PYTHONPATH"])
+
+
 def test_an_installed_demo_serves_its_pages_with_their_styles(workplace: Workplace):
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
