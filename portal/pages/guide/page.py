@@ -1,5 +1,6 @@
 """The guide: first what somebody does in the own role, then its parts, each opened by the page it is about."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from dash import Input, Output, html
@@ -22,6 +23,12 @@ class Ids(StrEnum):
     ALL = "guide-all"
 
 
+DOING: Mapping[str, Permission] = {
+    "in-tien-minuten-een-project-bijwerken-een-bestand-inlezen-een-datum-terugvinden": Permission.IMPORT_DATA,
+    "de-inventaris-bewerken": Permission.EDIT_PROJECTS,
+    "resultaten-mijlpalen-en-geld-bewerken": Permission.EDIT_DELIVERABLES,
+}
+"""The parts about an act, by their place, with the right it takes."""
 OPENING = "Eerst wat u in uw rol doet, dan elke pagina. Het vraagteken boven een pagina opent haar deel."
 
 
@@ -43,8 +50,10 @@ def show_guide(_: str) -> list[Component]:
 
 
 def parts_for(viewer: Viewer) -> list[Part]:
-    """Those of the pages the viewer may open, and those that are of no page; without what the roles start with."""
+    """Those of the pages the viewer may open, and those that are of no page, as far as they are about what the viewer
+    may do; without what the roles start with."""
     closed = {page.help for page in PAGES} - {page.help for page in PAGES if viewer.may(page.right)}
+    closed |= {place for place, right in DOING.items() if not viewer.may(right)}
     return [part for part in guide() if part.title != ROLES and part.anchor not in closed]
 
 

@@ -5,7 +5,7 @@ from dash import html
 
 from portal.guide import guide, start_of
 from portal.pages import PAGES
-from portal.pages.guide.page import parts_for, show_guide
+from portal.pages.guide.page import DOING, parts_for, show_guide
 from portal.permissions import GRANTS, Role, Viewer
 from tests.reading import links, parts, said
 from tests.test_access import ROLE_OF
@@ -14,7 +14,8 @@ from tests.visitors import ACCOUNTS, Portal
 
 def test_a_mayor_reads_nothing_of_pages_that_a_mayor_may_not_open():
     titles = {part.title for part in parts_for(Viewer(Role.MAYOR))}
-    assert not titles & {"Voortgangsronde", "Excel", "Beheer"}
+    assert not titles & {"Voortgangsronde", "Excel", "Beheer", "De inventaris bewerken"}
+    assert not any("bijwerken" in title for title in titles)
     assert {"Overzicht", "Inventaris", "Stuurgroep", "Als er iets niet lukt"} <= titles
 
 
@@ -42,6 +43,11 @@ def test_each_part_opens_at_its_place_and_none_is_open_beforehand(portal: Portal
     folded = [one for one in parts(shown) if isinstance(one, html.Details)]
     assert [one.id for one in folded] == [part.anchor for part in guide() if part.title != "Wat elke rol doet"]
     assert not any(getattr(one, "open", False) for one in folded)
+
+
+def test_every_part_about_an_act_is_there_and_an_administrator_reads_them_all():
+    assert set(DOING) <= {part.anchor for part in guide()}
+    assert set(DOING) <= {part.anchor for part in parts_for(Viewer(Role.ADMIN))}
 
 
 def test_the_accounts_are_of_every_role():
