@@ -15,3 +15,8 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _NOT_A_LETTER_OR_DIGIT.sub(" ", bare).strip()
+
+
+def anchor(text: str) -> str:
+    """The name of a place on a page, after the words that stand there: "Type samenwerking" is type-samenwerking."""
+    return fold(text).replace(" ", "-")

@@ -26,6 +26,7 @@ from portal.db.models import AgendaItem, Challenge, ChallengeGroup, ChallengeGro
 from portal.pages import linking, same_question
 from portal.pages.account.page import changed_password
 from portal.pages.coalitions import editing
+from portal.pages.first_steps import closed
 from portal.pages.imports import view as imports_view
 from portal.pages.imports.view import looked_into
 from portal.pages.management import Ids as ManagementIds
@@ -195,6 +196,10 @@ def change_the_password(session: Session, by: Viewer) -> Act:
     return act
 
 
+def close_the_first_steps(session: Session, by: Viewer) -> Act:
+    return lambda: closed(by)
+
+
 ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     # with a key
     "round/editing.py": (confirm_unchanged, {"progress_report": 1}),
@@ -215,6 +220,7 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     "partner/starting.py": (have_it_too, {"challenge": 1}),
     "management/archive.py": (bring_back, {"challenge": 0}),
     "management/archive.py undo": (take_back_a_file, {"challenge": -1}),
+    "first_steps.py": (close_the_first_steps, {"user_account": 0, "audit": 1}),
     "account/page.py": (change_the_password, {"user_account": 0}),
 }
 KEYED = {"round/editing.py", "steering/editing_order.py propose", "imports/view.py"}

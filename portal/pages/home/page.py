@@ -14,8 +14,9 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
+from portal.components.words import explaining
 from portal.pages.agreed import closing
-from portal.pages.home import asks
+from portal.pages.home import asks, first
 from portal.pages.home import cards as of_region
 from portal.pages.home.cards import ASKED, MOST, OWED, promise
 from portal.pages.inventory.cards import story
@@ -47,8 +48,6 @@ class Ids(StrEnum):
 
 
 SLOTS = (Ids.FIRST, Ids.SECOND, Ids.THIRD, Ids.FOURTH, Ids.FIFTH, Ids.SIXTH)
-
-
 MOST_NEXT = 5
 
 
@@ -234,7 +233,9 @@ def _region_figures(region: asks.Region) -> list[Component]:
     return [
         _meeting(region),
         key_figure("mijlpalen over tijd", number(region.late), inside(word, "/ateliers")),
-        key_figure("projecten stil", number(region.quiet), "al twee stuurgroepen zonder bericht"),
+        key_figure(
+            explaining("projecten stil", stil="stil"), number(region.quiet), "al twee stuurgroepen zonder bericht"
+        ),
         _money(region),
     ]
 
@@ -268,6 +269,7 @@ def layout() -> Component:
         [
             dcc.Store(id=Ids.START, data=""),
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
+            first.place(),
             html.Div(skeleton(110), id=Ids.FIGURES),
             cards(*(html.Div(skeleton_card("…", 320, of_region.HALF), id=slot, className="slot") for slot in SLOTS)),
         ]
