@@ -126,9 +126,8 @@ def starts(viewer: Viewer) -> Component | None:
 
 
 def _questions_of(own: asks.Own, *, several: bool) -> list[Component]:
-    table = question_table(own.questions, own.contacts, answerable=True, ours=True).first(
-        asks.MOST_QUESTIONS, own.named
-    )
+    table = question_table(own.questions, own.contacts, answerable=True, ours=True)
+    first = table.first(asks.MOST_QUESTIONS, own.named)
     heading = [html.H3(own.partner.label)] if several and first else []
     more = html.P(inside(f"Alles op de pagina van {own.partner.label}", f"/gemeente/{own.partner.code}"))
     return [*heading, *first, more]
