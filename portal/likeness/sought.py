@@ -153,6 +153,8 @@ def _part(
     words: Thesaurus, tokens: Sequence[Sequence[str]], meaning: str | None, stems: list[str], *, exact: bool
 ) -> Part:
     pieces = tuple(tuple(_pieces(token)) for token in tokens)
+    if not meaning and len(stems) == 1 and len(tokens[0][0]) >= INSIDE:
+        meaning = words.begun(tokens[0][0])
     if exact or not meaning:
         return Part(pieces, tuple(stems))
     terms = tuple(dict.fromkeys(f" {term}" for term in words.terms(meaning)))

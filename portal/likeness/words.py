@@ -71,6 +71,11 @@ class Thesaurus:
             yield at, end, phrase[1] if phrase else self._meaning(stems[at])
             at = end
 
+    def begun(self, word: str) -> str | None:
+        """What the words that begin like this one mean, where it is one and the same."""
+        meanings = {meaning for term, meaning in self._words.items() if term.startswith(word)}
+        return meanings.pop() if len(meanings) == 1 else None
+
     def terms(self, meaning: str) -> list[str]:
         """The words of the list that mean this, folded."""
         return self._terms.get(meaning, [])

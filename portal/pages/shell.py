@@ -13,6 +13,7 @@ from portal.components.cards import nothing_found
 from portal.components.frame import MenuLink, brand, demo_banner, footer, rail, shell, who
 from portal.db.engine import reading
 from portal.pages import PAGES
+from portal.pages.search import box
 from portal.permissions import Permission, Role, Viewer
 from portal.problems import problem_place
 from portal.queries.about import MenuNumbers, PortalState, menu_numbers, portal_state
@@ -24,6 +25,7 @@ PLACE = "_pages_location"  # where the browser is; Dash keeps it
 
 
 class Ids(StrEnum):
+    BRAND = "shell-brand"
     RAIL = "shell-rail"
     BANNER = "shell-banner"
     FOOT = "shell-foot"
@@ -90,6 +92,7 @@ def layout() -> Component:
         html.Div(id=Ids.BANNER),
         html.Div([problem_place(), dash.page_container]),
         html.Div(id=Ids.FOOT),
+        top=[html.Div(id=Ids.BRAND, className="brand-place"), box.layout()],
     )
 
 
@@ -98,13 +101,14 @@ def not_found(**_: str) -> Component:
     return html.Div([html.H1("Niet gevonden"), nothing_found("pagina op dit adres", "Kies een pagina in het menu.")])
 
 
-@callback(Permission.VIEW_PORTAL, Output(Ids.RAIL, "children"), Input(PLACE, "pathname"))
-def show_rail(path: str) -> list[Component]:
+@callback(Permission.VIEW_PORTAL, Output(Ids.BRAND, "children"), Output(Ids.RAIL, "children"), Input(PLACE, "pathname"))
+def show_rail(path: str) -> tuple[Component, list[Component]]:
     with reading() as session:
         numbers = menu_numbers(session, current_viewer())
         own = own_partner_options(session, current_viewer())
         state = portal_state(session)
-    return rail_of(current_viewer(), own, numbers, state, path)
+    name, *menus = rail_of(current_viewer(), own, numbers, state, path)
+    return name, menus
 
 
 @callback(

@@ -35,7 +35,7 @@ class Findable(Word):
     MILESTONE = "mijlpalen", "Mijlpalen", "mijlpaal"
     RISK = "risicos", "Risico's", "risico"
     ROADMAP = "roadmap", "Roadmap", "roadmap"
-    CONDITION = "voorwaarden", "Voorwaarden van het draagvlak", "voorwaarde"
+    CONDITION = "voorwaarden", "Voorwaarden", "voorwaarde"
     TERM = "begrippen", "Begrippen", "begrip"
 
 

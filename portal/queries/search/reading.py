@@ -13,7 +13,8 @@ from portal.likeness.sought import Rank, Sought
 from portal.likeness.words import Thesaurus
 from portal.permissions import Viewer
 from portal.queries.search.kinds import THE_REGION, Findable, Going, Hit, Piece, Place
-from portal.queries.search.texts import Library, Said
+from portal.queries.search.said import Said
+from portal.queries.search.texts import Library
 from portal.queries.sought import may_answer
 from portal.queries.visible import is_living, is_open, is_shared, visible_challenges, visible_projects
 from portal.vocabulary import ENDED_PHASES, LIVE_CHALLENGES, SHARED_SCOPES

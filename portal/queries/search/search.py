@@ -14,7 +14,8 @@ from portal.queries.search.reading import Key, keys_of, read
 from portal.queries.search.texts import Library, library
 from portal.words import fold
 
-SUGGESTED, AT_ONCE, AT_MOST = 8, 5, 100
+SUGGESTED, AT_ONCE, AT_MOST = 8, 20, 100
+LEAST, MOST = 2, 5  # of a kind, among several
 
 
 def search(
@@ -26,10 +27,11 @@ def search(
     asked = sought(known.words, wanted.text, exact=wanted.exact)
     keys = keys_of(session, viewer, asked, known)
     left = [key for key in keys if _is_wanted(key, wanted)]
-    each = most if len(wanted.kinds) == 1 or most > AT_MOST else AT_ONCE
     kinds = [(kind, list(those)) for kind, those in groupby(left, lambda key: key.kind)]
-    hits = read(session, asked, known, [key for _, those in kinds for key in those[:each]])
-    groups = tuple(Group(kind, len(those), tuple(hits[key] for key in those[:each])) for kind, those in kinds)
+    whole = len(wanted.kinds) == 1 or most > AT_MOST
+    shown = {kind: those[: most if whole else _few(kind, len(kinds))] for kind, those in kinds}
+    hits = read(session, asked, known, [key for those in shown.values() for key in those])
+    groups = tuple(Group(kind, len(those), tuple(hits[key] for key in shown[kind])) for kind, those in kinds)
     also = (word for group in groups for hit in group.hits for word in hit.also)
     return Found(
         wanted=wanted,
@@ -51,6 +53,12 @@ def suggested(session: Session, viewer: Viewer, text: str, known: Library) -> tu
     best = nsmallest(SUGGESTED, keys, key=lambda key: (key.rank, *key[:6]))
     hits = read(session, asked, known, best)
     return tuple(hits[key] for key in best), len(keys)
+
+
+def _few(kind: Findable, kinds: int) -> int:
+    """How many of a kind are shown beside others, so that all of it stands on one screen or two."""
+    each = AT_ONCE // kinds + (kind in {Findable.CHALLENGE, Findable.PROJECT})
+    return min(max(each, LEAST), MOST)
 
 
 def _is_wanted(key: Key, wanted: Wanted) -> bool:

@@ -14,42 +14,21 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.closed import Closed
 from portal.db.likeness import packed, thesaurus
-from portal.db.models import AgendaItem, Endorsement, EndorsementCondition, Meeting, Partner, Project, RoadmapItem
+from portal.db.models import Endorsement, EndorsementCondition, Partner, RoadmapItem
 from portal.db.types import bytewise
 from portal.likeness.words import Thesaurus
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.closed import closed_to
 from portal.queries.inventory.subjects import subjects
-from portal.queries.meetings.editable import spot_name
-from portal.queries.meetings.meetings import visible_meetings
-from portal.queries.meetings.open_work import AgreedRow, all_actions, all_decisions
 from portal.queries.results.deliverables import deliverable_rows, milestone_rows
 from portal.queries.results.risks import risk_rows
+from portal.queries.search.agreed import actions, agenda, decisions
 from portal.queries.search.kinds import THE_REGION, Findable, Going, Place
+from portal.queries.search.said import Said
 from portal.queries.search.terms import terms
-from portal.queries.visible import visible_projects
 from portal.text import in_words, listed, plural
-from portal.vocabulary import MeetingState, ResultState, RoadmapStatus
+from portal.vocabulary import ResultState, RoadmapStatus
 from portal.words import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A row as it is shown. `near`: what it belongs to, by name; `where`: the same as it is shown beside it. `told`:
-    what is shown where it has no text, and is not searched."""
-
-    kind: Findable
-    title: str
-    href: str
-    code: str = ""
-    text: str = ""
-    place: Place = THE_REGION
-    where: str = ""
-    state: str = ""
-    going: Going | None = None
-    on: date | None = None
-    near: str = ""
-    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +66,9 @@ def texts(session: Session, viewer: Viewer) -> tuple[Text, ...]:
         *_partners(session),
         *_results(session, viewer, closed),
         *_subjects(session, viewer),
-        *_decisions(session, viewer),
-        *_actions(session, viewer),
-        *_agenda(session, viewer, closed),
+        *decisions(session, viewer),
+        *actions(session, viewer),
+        *agenda(session, viewer, closed),
         *_milestones(session, viewer, closed),
         *_risks(session, viewer, closed),
         *_roadmap(session, viewer, closed),
@@ -160,66 +139,6 @@ def _subjects(session: Session, viewer: Viewer) -> Iterator[Said]:
             where=f"{in_words(len(partners))} besturen",
             state=row.state.label,
             going=Going.OPEN if any(member.is_open for member in row.members) else Going.DONE,
-        )
-
-
-def _decisions(session: Session, viewer: Viewer) -> Iterator[Said]:
-    slugs = _slugs(session)
-    for row in all_decisions(session, viewer):
-        place = Place(slugs[row.partner], row.partner) if row.partner in slugs else THE_REGION
-        yield Said(
-            Findable.DECISION,
-            row.text,
-            _meeting(row.spot),
-            text=_about(row),
-            place=place,
-            where=row.meeting,
-            state="beslist",
-            going=Going.DECIDED,
-            on=row.taken_on,
-        )
-
-
-def _actions(session: Session, viewer: Viewer) -> Iterator[Said]:
-    for row in all_actions(session, viewer):
-        done = row.done_on is not None
-        yield Said(
-            Findable.ACTION,
-            row.text,
-            _meeting(row.spot),
-            text=" · ".join(filter(None, (_about(row), row.done_note))),
-            place=Place(row.owner_slug, row.owner),
-            where=row.meeting,
-            state="klaar" if done else "over tijd" if (row.days_left or 0) < 0 else "open",
-            going=Going.DONE if done else Going.OPEN,
-            on=row.done_on or row.due_on,
-        )
-
-
-def _agenda(session: Session, viewer: Viewer, closed: Closed) -> Iterator[Said]:
-    """A note on the agenda is for who follows the open meetings."""
-    notes = viewer.may(Permission.VIEW_OPEN_MEETINGS)
-    found = (
-        select(AgendaItem, Meeting, Project.title)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .outerjoin(Project, (Project.id == AgendaItem.project_id) & visible_projects(viewer))
-        .where(AgendaItem.archived_at.is_(None), visible_meetings(viewer))
-        .order_by(Meeting.planned_on.desc(), Meeting.body, AgendaItem.position, AgendaItem.id)
-    )
-    for item, meeting, project in session.execute(found):
-        near = str(item.project_id) in closed.projects
-        title = closed.out_of(item.title, near=True)
-        note = closed.out_of(item.note, near=near) if notes else ""
-        about = project if project and project not in title else ""
-        yield Said(
-            Findable.AGENDA,
-            title,
-            _meeting(spot_name(meeting.body, meeting.number)),
-            text=" · ".join(filter(None, (about, note))),
-            where=f"{meeting.body.label} {meeting.number}",
-            state=item.kind.label,
-            going=Going.DONE if meeting.state is MeetingState.FROZEN else Going.OPEN,
-            on=meeting.held_on or meeting.planned_on,
         )
 
 
@@ -295,16 +214,3 @@ def _terms() -> Iterator[Said]:
 
 def _is_past(day: date | None) -> bool:
     return day is not None and day < clock.today()
-
-
-def _about(row: AgreedRow) -> str:
-    return row.about_title or ""
-
-
-def _meeting(spot: str) -> str:
-    return f"/stuurgroep?vergadering={spot}"
-
-
-def _slugs(session: Session) -> dict[str, str]:
-    found = session.execute(select(Partner.title, Partner.slug).where(Partner.archived_at.is_(None)))
-    return {row.title: row.slug for row in found}
