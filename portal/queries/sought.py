@@ -52,7 +52,7 @@ SHORTEST_HINT = 4  # letters: what begins alike for so long is looked for at onc
 def _hints(kind: Kind, part: Part) -> Iterator[Is]:
     """What stands in a text, or among its concepts, whichever way it has the part."""
     word = max(part.words, key=lambda pieces: len(pieces[0]))
-    yield from (within(kind.row.search_key, one) for one in _beginnings(word))
+    yield from (kind.row.search_key.like(f"%{one}%") for one in _beginnings(word))  # letters, digits and spaces only
     if part.meaning:
         held = select(kind.text_id).where(within(kind.words.words, part.meaning))
         yield kind.row.id.in_(held.correlate(None))

@@ -15,7 +15,16 @@ from portal.queries.search.texts import library
 from portal.vocabulary import MeetingState, Visibility
 from portal.words import fold
 from tests.closing import HIDDEN, LOCAL, LOCAL_NAME, NEED, NEW_NAME, SHARED, SHARED_NAME, Story
-from tests.makers import make_action, make_agenda_item, make_challenge, make_meeting, partner_of, viewer
+from tests.makers import (
+    make_action,
+    make_agenda_item,
+    make_challenge,
+    make_condition,
+    make_endorsement,
+    make_meeting,
+    partner_of,
+    viewer,
+)
 
 WORDS = (NEED, LOCAL, SHARED, NEW_NAME, LOCAL_NAME, SHARED_NAME)
 
@@ -104,6 +113,15 @@ def test_a_mayor_finds_no_open_meeting_no_action_and_no_note(quokka: Session):
     assert everything(quokka, mayor, "wombat") == {}
     assert everything(quokka, steering, "quokka") == {Findable.AGENDA: 2, Findable.ACTION: 2}
     assert everything(quokka, steering, "wombat") == {Findable.AGENDA: 2}
+
+
+def test_what_was_resolved_is_found_by_who_keeps_it_and_what_is_open_by_all(session: Session):
+    wervik, menen = partner_of(session, "wervik"), partner_of(session, "menen")
+    asked = make_endorsement(session, partner=wervik)
+    make_condition(session, asked, text="Quokka eerst")
+    make_condition(session, asked, text="Quokka gekregen", resolved_on=clock.today())
+    people = (viewer(Role.MAYOR), viewer(Role.DIRECTOR, menen), viewer(Role.DIRECTOR, wervik))
+    assert [everything(session, by, "quokka")[Findable.CONDITION] for by in people] == [1, 1, 2]
 
 
 def test_the_choices_count_only_what_the_viewer_may_know(session: Session):
