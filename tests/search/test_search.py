@@ -155,6 +155,9 @@ def test_a_list_of_choices_counts_what_the_other_lists_leave(dunes: Session):
     assert answer.total == 2
     assert {one.value: one.count for one in answer.partners} == {REGION: 1, "wervik": 1}
     assert {one.value: one.count for one in answer.kinds if one.count} == {"uitdagingen": 3, "projecten": 2}
+    answer = found(dunes, "helmgras", partners=frozenset({REGION}))
+    assert {one.value: one.count for one in answer.kinds if one.count} == {"projecten": 1}
+    assert {one.value: one.count for one in answer.going if one.count} == {"open": 1}
 
 
 def test_of_several_kinds_a_few_are_shown_and_all_are_counted(session: Session):

@@ -28,13 +28,13 @@ def layout(**query: str) -> Component:
     return html.Div(
         [
             *FILTERS.stores(query),
-            dcc.Input(type="hidden", id=Ids.EXACT, value=""),
             html.Div(skeleton(24), id=Ids.HEAD, className="search-head"),
             html.Div(
                 [
                     html.Label("Zoek in alles", htmlFor=Ids.TEXT, className="quiet"),
                     field,
                     html.Button("Zoek", type="button", className="btn btn-primary"),
+                    html.Div(dcc.Input(type="hidden", id=Ids.EXACT, value=""), hidden=True),
                 ],
                 className="search-field",
                 role="search",

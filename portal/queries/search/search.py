@@ -14,8 +14,8 @@ from portal.queries.search.reading import Key, keys_of, read
 from portal.queries.search.texts import Library, library
 from portal.words import fold
 
-SUGGESTED, AT_ONCE, AT_MOST = 8, 20, 100
-LEAST, MOST = 2, 5  # of a kind, among several
+SUGGESTED, AT_ONCE, AT_MOST = 8, 16, 100
+LEAST, MOST = 1, 5  # of a kind, among several
 
 
 def search(
