@@ -65,6 +65,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"geen {many}" if count == 0 else f"{number(count)} {one if count == 1 else many}"
 
 
+def not_split(rows: int) -> str:
+    """Of what a total holds and a breakdown may not show: "22 interne rijen niet uitgesplitst"; nothing of none."""
+    return f"{plural(rows, 'interne rij', 'interne rijen')} niet uitgesplitst" if rows else ""
+
+
 def in_words(count: int) -> str:
     """Up to twelve in letters, for use in a sentence: 7 -> "zeven", 13 -> "13"."""
     return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)

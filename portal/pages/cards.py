@@ -137,6 +137,11 @@ class Card(Generic[W]):
         said = source or (self.source if isinstance(self.source, str) else "")
         return source_line(said, as_of if self.dated else None, download_path(self.page, self.name, query))
 
+    def whole_foot(self, session: Session, viewer: Viewer, meant: Meant[W]) -> Component:
+        """The source line as this viewer reads it of what was asked."""
+        source = _source_of(self.source, session, viewer, meant.wanted)
+        return self.foot(portal_state(session).as_of, meant.query, source)
+
     def table(self, wanted: W, rows: Rows) -> Table:
         return Table(self.sheet or self.name.capitalize(), in_book(self.columns_of(wanted)), rows)
 
@@ -155,7 +160,6 @@ class Card(Generic[W]):
 
     def answer(self, session: Session, viewer: Viewer, meant: Meant[W]) -> list[Any]:
         rows = self.rows(session, viewer, meant.wanted)
-        as_of = portal_state(session).as_of
         columns = self.columns_of(meant.wanted)
         return [
             *([on_screen(columns)] if callable(self.columns) else []),
@@ -164,7 +168,7 @@ class Card(Generic[W]):
             *([self.said(meant.wanted, rows)] if self.said else []),
             *([self.figure(rows)] if self.figure else []),
             *([not len(rows)] if self.hides else []),
-            self.foot(as_of, meant.query, _source_of(self.source, session, viewer, meant.wanted)),
+            self.whole_foot(session, viewer, meant),
         ]
 
 

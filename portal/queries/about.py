@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db.models import Audit, Challenge, Deliverable, Meeting, Partner, PortalInfo, Project
 from portal.permissions import Permission, Viewer
-from portal.queries.visible import is_living, is_shared, visible_challenges, visible_projects
+from portal.queries.visible import COUNTER, is_living, is_shared, visible_challenges, visible_projects
 from portal.vocabulary import DatabaseKind, MeetingBody, MeetingState
 
 
@@ -31,7 +31,7 @@ class PortalState:
 
 @dataclass(frozen=True, slots=True)
 class MenuNumbers:
-    """What the menu shows beside its pages; all of it counted from rows the viewer may know of."""
+    """What the menu shows beside its pages: the same for everybody but the meeting."""
 
     challenges: int
     projects: int  # reported by a partner
@@ -59,9 +59,9 @@ def is_begun(session: Session) -> bool:
 def menu_numbers(session: Session, viewer: Viewer) -> MenuNumbers:
     """One statement for the counts, one for the calendar."""
     counts = (
-        select(func.count()).select_from(Challenge).where(visible_challenges(viewer)),
-        select(func.count()).select_from(Project).where(visible_projects(viewer), Project.reported_by_id.is_not(None)),
-        select(func.count()).select_from(Project).where(visible_projects(viewer), is_shared(), is_living()),
+        select(func.count()).select_from(Challenge).where(visible_challenges(COUNTER)),
+        select(func.count()).select_from(Project).where(visible_projects(COUNTER), Project.reported_by_id.is_not(None)),
+        select(func.count()).select_from(Project).where(visible_projects(COUNTER), is_shared(), is_living()),
         select(func.count()).select_from(Deliverable).where(Deliverable.archived_at.is_(None)),
         select(func.count()).select_from(Partner).where(Partner.archived_at.is_(None)),
     )

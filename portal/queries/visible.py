@@ -1,6 +1,7 @@
 """Which rows of the inventory a viewer may know of. Every query on challenges or projects passes through here.
 
-`intern` rows are for those whose VIEW_INTERNAL reaches the partner; archived rows are for nobody.
+`intern` rows are for those whose VIEW_INTERNAL reaches the partner; archived rows are for nobody. A total of the region
+or of a partner is a number and not a text: it counts every row for everybody, as `COUNTER` sees them.
 """
 
 from typing import Any
@@ -9,8 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tru
 from sqlalchemy.orm import aliased
 
 from portal.db.models import Challenge, Partner, Project, ProjectChallenge
-from portal.permissions import Permission, Viewer, scope
+from portal.permissions import Permission, Role, Viewer, scope
 from portal.vocabulary import ENDED_PHASES, LIVE_CHALLENGES, SHARED_SCOPES, PartnerKind, Visibility
+
+COUNTER = Viewer(Role.COORDINATOR)
+"""As whom a total is counted, whoever reads it. Nothing but numbers may come of what is asked as this viewer."""
 
 
 def visible_challenges(viewer: Viewer, row: Any = Challenge) -> ColumnElement[bool]:

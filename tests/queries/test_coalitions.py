@@ -159,11 +159,11 @@ def test_what_is_not_shared_or_no_longer_lives_is_no_coalition(session, own, giv
     assert count_coalitions(session, ADMIN) == before
 
 
-def test_an_internal_coalition_is_counted_for_those_who_may_know_of_it(session, own):
+def test_an_internal_coalition_counts_for_everybody_and_is_told_to_those_who_may_know_of_it(session, own):
     steering, director = viewer(Role.STEERING), viewer(Role.DIRECTOR, own)
     before = {by: count_coalitions(session, by) for by in (steering, director, ADMIN)}
     make_coalition(session, {"eigen": LEAD}, visibility=Visibility.INTERNAL, reported_by=own)
-    assert {by: count_coalitions(session, by) - before[by] for by in before} == {steering: 0, director: 1, ADMIN: 1}
+    assert {by: count_coalitions(session, by) - before[by] for by in before} == {steering: 1, director: 1, ADMIN: 1}
     assert coalitions_of(session, steering, "eigen") == []
     assert len(coalitions_of(session, director, "eigen")) == 1
 

@@ -1,6 +1,8 @@
-"""Nobody learns of another's internal rows: not by a row, a list, a count, a share, a link or a search."""
+"""Nobody learns of another's internal rows: not by a row, a list, a share, a link or a search. Only a total of the
+region or of a partner counts them, and that for everybody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.db.models import Challenge, Project
+from portal.commands.inventory.subjects import add_subject
+from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, Project
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.about import menu_numbers
 from portal.queries.coalitions.coalitions import coalitions_of, count_coalitions
@@ -20,27 +23,46 @@ from portal.queries.inventory.counts import (
     coverage_per_partner,
     inventory_totals,
     published_against_now,
-    shared_topics,
 )
+from portal.queries.inventory.covering import own_answers
 from portal.queries.inventory.filters import ChallengeFilter, Page, ProjectFilter
-from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.inventory.not_told import NotTold, not_told
 from portal.queries.inventory.project_rows import all_project_rows, project_rows
 from portal.queries.inventory.projects import project_detail, project_exists
+from portal.queries.inventory.starting import first_questions, joinable
+from portal.queries.inventory.subjects import shared_subjects
+from portal.queries.partners.figures import joined_partners, partner_standing
 from portal.queries.partners.partners import challenges_by_theme_and_urgency, projects_of, roadmap_of
 from portal.queries.trace.history import history_of
 from portal.vocabulary import ParticipationState, ProjectScope, Visibility
 from tests.makers import link, make_challenge, make_participation, make_project, make_roadmap_item
-from tests.queries.conftest import insiders, outsiders, spelled, traced
+from tests.queries.conftest import ADMIN, insiders, outsiders, spelled, traced
 
 TOPIC = {"theme": "data", "service": "it"}
 OPEN_FILTER, OPEN_PROJECTS = ChallengeFilter(), ProjectFilter()
 Read = Callable[[Session, Viewer], Any]
+COUNTED = (
+    "challenges",
+    "open_challenges",
+    "without_project",
+    "projects",
+    "overdue",
+    "coalitions",
+    "of_coalitions",
+    "leads",
+)
 
-READS: dict[str, Read] = {
+TOTALS: dict[str, Read] = {
     "published": published_against_now,
     "totals": inventory_totals,
     "menu": menu_numbers,
     "coalitions counted": count_coalitions,
+    "coverage": lambda s, v: coverage_per_partner(s, v, OPEN_FILTER),
+    "coverage of a partner": lambda s, v: coverage_per_partner(s, v, ChallengeFilter(partners=frozenset({"kortrijk"}))),
+    "standing": lambda s, v: [getattr(partner_standing(s, v, "kortrijk"), name) for name in COUNTED],
+    "joined": lambda s, v: [replace(one, own=False) for one in joined_partners(s, v)],
+}
+READS: dict[str, Read] = {
     "counted": lambda s, v: count_challenges(s, v, OPEN_FILTER),
     "counted by partner": lambda s, v: count_challenges(s, v, ChallengeFilter(partners=frozenset({"kortrijk"}))),
     "counted by text": lambda s, v: count_challenges(s, v, ChallengeFilter(text="geheim")),
@@ -49,8 +71,9 @@ READS: dict[str, Read] = {
     "projects counted": lambda s, v: count_projects(s, v, OPEN_PROJECTS),
     "projects by text": lambda s, v: count_projects(s, v, ProjectFilter(text="geheim")),
     "themes": lambda s, v: challenges_per_theme_and_partner(s, v, OPEN_FILTER),
-    "topics": lambda s, v: shared_topics(s, v, OPEN_FILTER),
-    "coverage": lambda s, v: coverage_per_partner(s, v, OPEN_FILTER),
+    "subjects": lambda s, v: shared_subjects(s, v, OPEN_FILTER),
+    "own answers": lambda s, v: own_answers(s, v, "kortrijk"),
+    "coverage of a theme": lambda s, v: coverage_per_partner(s, v, ChallengeFilter(themes=frozenset({"data"}))),
     "rows": lambda s, v: challenge_rows(s, v, OPEN_FILTER, Page(limit=200)),
     "rows by text": lambda s, v: challenge_rows(s, v, ChallengeFilter(text="geheim"), Page()),
     "export": lambda s, v: all_challenge_rows(s, v, OPEN_FILTER),
@@ -61,8 +84,8 @@ READS: dict[str, Read] = {
     "own projects": lambda s, v: projects_of(s, v, "kortrijk"),
     "own coalitions": lambda s, v: coalitions_of(s, v, "kortrijk"),
     "roadmap": lambda s, v: [step.project_code for step in roadmap_of(s, v, "kortrijk")],
-    "sharing": lambda s, v: sharing_partners(s, v, "wervik"),
-    "sharing of theirs": lambda s, v: sharing_partners(s, v, "kortrijk"),
+    "own answers of another": lambda s, v: own_answers(s, v, "wervik"),
+    "a beginning": lambda s, v: [first_questions(s, v, "spiere-helkijn"), joinable(s, v, "spiere-helkijn")],
     "detail": lambda s, v: challenge_detail(s, v, "U-OPEN"),
     "detail of what a secret answers": lambda s, v: challenge_detail(s, v, "U-OPEN-2"),
     "project detail": lambda s, v: project_detail(s, v, "P-OPEN"),
@@ -73,8 +96,9 @@ READS: dict[str, Read] = {
 def region(session: Session) -> Session:
     """Open rows of Wervik and Kortrijk, not yet any internal one."""
     ours = make_challenge(session, code="U-OPEN", partner="wervik", **TOPIC)
-    make_challenge(session, code="U-OPEN-2", partner="menen", **TOPIC)
+    theirs = make_challenge(session, code="U-OPEN-2", partner="menen", **TOPIC)
     link(session, make_project(session, code="P-OPEN", reported_by="wervik"), ours)
+    add_subject(session, ADMIN, title="Samen", challenge_ids=[ours.id, theirs.id])
     return session
 
 
@@ -87,6 +111,8 @@ def hide_rows(session: Session) -> None:
     secret = make_project(
         session, code="P-DICHT", reported_by="kortrijk", scope=ProjectScope.REGIONAL, **TOPIC, **closed
     )
+    subject = session.scalars(select(ChallengeGroup)).one()
+    session.add(ChallengeGroupMember(challenge_group_id=subject.id, challenge_id=challenge.id))
     link(session, secret, challenge, ours)
     link(session, project, challenge)
     make_participation(session, project=secret, partner="kortrijk", state=ParticipationState.LEAD)
@@ -103,6 +129,38 @@ def test_an_internal_row_changes_nothing_that_an_outsider_reads(region):
             if name != "roadmap":
                 assert spelled(read(region, by)) == before[who, name], f"{name} reveals it to {who}"
         assert {step.project_code for step in roadmap_of(region, by, "kortrijk")} == {None}
+
+
+def test_a_total_counts_every_row_and_is_the_same_for_everybody(region):
+    watching = outsiders(region) | insiders(region)
+    coordinator = watching["coördinator"]
+    before = {name: spelled(read(region, coordinator)) for name, read in TOTALS.items()}
+    hide_rows(region)
+    for name, read in TOTALS.items():
+        told = {who: spelled(read(region, by)) for who, by in watching.items()}
+        assert set(told.values()) == {told["coördinator"]}, f"{name} differs"
+        assert told["coördinator"] != before[name], f"{name} leaves an internal row out"
+
+
+def test_what_is_counted_and_not_told_apart_is_said_in_whole_partners_only(region):
+    hide_rows(region)
+    watching = outsiders(region)
+    for who, by in watching.items():
+        assert not_told(region, by) == NotTold(1, 1), who
+        assert not_told(region, by, frozenset({"kortrijk"})) == NotTold(1, 1), who
+        assert not_told(region, by, frozenset({"menen"})) == NotTold(0, 0), who
+    for who, by in insiders(region).items():
+        assert not_told(region, by) == NotTold(0, 0), who
+
+
+def test_what_is_archived_counts_for_nobody(region):
+    hide_rows(region)
+    for model in (Challenge, Project):
+        region.execute(update(model).values(archived_at=clock.now()))
+    for by in (*insiders(region).values(), *outsiders(region).values()):
+        totals, menu = inventory_totals(region, by), menu_numbers(region, by)
+        assert (totals.challenges, totals.projects, menu.challenges, menu.coalitions) == (0, 0, 0, 0)
+        assert not_told(region, by) == NotTold(0, 0)
 
 
 def test_its_own_director_the_coordinator_and_the_administrator_read_it_everywhere(region):

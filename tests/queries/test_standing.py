@@ -23,14 +23,17 @@ from portal.vocabulary import ChallengeStatus, ParticipationState, Phase, Projec
 from tests.databases import undone
 from tests.makers import (
     link,
+    make_action,
     make_challenge,
     make_coalition,
     make_condition,
     make_endorsement,
+    make_meeting,
     make_participation,
     make_partner,
     make_project,
     make_user,
+    partner_of,
     viewer,
 )
 from tests.reading import row, table
@@ -81,11 +84,11 @@ def test_a_shared_challenge_that_nothing_answers_is_a_candidate(session: Session
     assert (found.shared, found.candidates, found.without_project) == (1, 0, 1)
 
 
-def test_what_is_internal_counts_for_its_own_directors_only(session: Session):
+def test_what_is_internal_counts_whoever_looks(session: Session):
     wervik = make_challenge(session, partner="wervik", visibility=Visibility.INTERNAL, **TOPIC).partner
     make_project(session, reported_by="wervik", visibility=Visibility.INTERNAL)
     others = partner_standing(session, STEERING, "wervik")
-    assert (others.challenges, others.projects) == (0, 0)
+    assert (others.challenges, others.projects) == (1, 1)
     own = partner_standing(session, viewer(Role.DIRECTOR, wervik), "wervik")
     assert (own.challenges, own.projects) == (1, 1)
 
@@ -110,7 +113,9 @@ def test_every_partner_stands_in_the_list_of_coalitions(session: Session):
 
 def invitations(session: Session, by: Viewer, slug: str) -> list[Invitation]:
     found = invitations_of(session, by, partner_ids(frozenset({slug})))
-    assert partner_standing(session, by, slug).invitations == len(found)
+    own = viewer(Role.DIRECTOR, partner_of(session, slug))
+    of_its_own = invitations_of(session, own, partner_ids(frozenset({slug})))
+    assert partner_standing(session, by, slug).invitations == len(of_its_own)
     return found
 
 
@@ -139,6 +144,19 @@ def test_an_internal_project_asks_in_silence(session: Session):
     )
     assert invitations(session, STEERING, "wervik") == []
     assert len(invitations(session, viewer(Role.COORDINATOR), "wervik")) == 1
+
+
+def test_what_waits_for_a_partner_is_one_number_whoever_looks(session: Session):
+    asked = {"partner": "wervik", "state": ParticipationState.NOT_ASKED, "asked_on": date(2026, 10, 1)}
+    make_participation(session, **asked)
+    make_condition(session, make_endorsement(session, partner="wervik"))
+    meeting = make_meeting(session, number=900)
+    for slug, done_on in (("wervik", None), ("wervik", date(2026, 10, 2)), ("menen", None)):
+        make_action(session, meeting=meeting, owner=slug, done_on=done_on)
+    own = viewer(Role.DIRECTOR, partner_of(session, "wervik"))
+    looking = (STEERING, viewer(Role.MAYOR), own, viewer(Role.COORDINATOR))
+    found = [partner_standing(session, by, "wervik") for by in looking]
+    assert [(one.invitations, one.conditions, one.actions, one.waiting) for one in found] == [(1, 1, 1, 3)] * 4
 
 
 def test_a_condition_is_open_until_it_is_resolved(session: Session):

@@ -9,13 +9,17 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.clock import REGION_TIME
+from portal.pages.partner.starting import Start, start_of
 from portal.pages.remembered import remembered
+from portal.pages.same_question import to_call
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions.endorsement import ConditionRow, open_conditions_of
 from portal.queries.coalitions.participations import AnswerRow, Invitation, answered_of, invitations_of
 from portal.queries.inventory.counts import InventoryTotals, inventory_totals
-from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.inventory.covering import OwnAnswer, own_answers
+from portal.queries.inventory.same_question import Elsewhere, elsewhere
+from portal.queries.inventory.starting import has_challenges
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.meetings.open_work import ActionRow, open_actions
 from portal.queries.meetings.rounds import RoundRow, still_to_report
@@ -23,11 +27,14 @@ from portal.queries.money.grants import GrantFacts, GrantMoney, grants, money_in
 from portal.queries.money.rows import Per
 from portal.queries.money.totals import totals_per
 from portal.queries.partners.figures import JoinedPartner, PartnerStanding, joined_partners, partner_standing
+from portal.queries.partners.partners import Contact, contacts_of
 from portal.queries.reference import Option, own_atelier_options, own_partner_options
 from portal.queries.results.deliverables import MilestoneRow, results_per_atelier, urgent_milestones
 from portal.queries.results.signals import Signal, project_signals
 from portal.text import euro, in_words, plural, sentence
 from portal.vocabulary import Health
+
+MOST_QUESTIONS = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +69,10 @@ class Own:
     standing: PartnerStanding
     conditions: list[ConditionRow]
     actions: list[ActionRow]
-    sharing: pd.DataFrame
+    questions: list[OwnAnswer]  # with the same question elsewhere, confirmed first
+    named: Elsewhere  # how many there are of them
+    contacts: list[Contact]
+    start: Start | None  # where nothing is registered yet
 
     @property
     def waiting(self) -> int:
@@ -97,15 +107,21 @@ def region(session: Session, viewer: Viewer) -> Region:
 def own(session: Session, viewer: Viewer) -> tuple[Own, ...]:
     """Each partner this viewer works for, by name."""
     actions = open_actions(session, viewer)
-    return tuple(
-        Own(
-            partner=partner,
-            standing=partner_standing(session, viewer, partner.code),
-            conditions=open_conditions_of(session, viewer, partner.code),
-            actions=[action for action in actions if action.owner_slug == partner.code],
-            sharing=sharing_partners(session, viewer, partner.code),
-        )
-        for partner in own_partner_options(session, viewer)
+    return tuple(_own(session, viewer, partner, actions) for partner in own_partner_options(session, viewer))
+
+
+def _own(session: Session, viewer: Viewer, partner: Option, actions: list[ActionRow]) -> Own:
+    questions = own_answers(session, viewer, partner.code, most=MOST_QUESTIONS)
+    begins = not has_challenges(session, partner.code)
+    return Own(
+        partner=partner,
+        standing=partner_standing(session, viewer, partner.code),
+        conditions=open_conditions_of(session, viewer, partner.code),
+        actions=[action for action in actions if action.owner_slug == partner.code],
+        questions=questions,
+        named=elsewhere(session, partner.code, viewer),
+        contacts=contacts_of(session, viewer, to_call(questions)),
+        start=start_of(session, viewer, partner.code) if begins else None,
     )
 
 
@@ -148,7 +164,7 @@ def of_steering(region: Region) -> Opening:
 
 
 def of_director(region: Region, own: Own) -> Opening:
-    shared = own.standing.elsewhere
+    shared = own.standing.elsewhere.total
     told = f"{sentence(in_words(shared))} van onze {in_words(own.standing.open_challenges)} open uitdagingen "
     lives = "leeft ook bij anderen" if shared == 1 else "leven ook bij anderen"
     if not own.standing.open_challenges:

@@ -11,16 +11,18 @@ from portal.components.filters import Option
 from portal.exports.workbook import Kind
 from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
-from portal.pages.columns import FIXED, count, days, dots, link, numbers, text, word, written
+from portal.pages.columns import FIXED, WRAPS, count, days, dots, link, numbers, text, word, written
 from portal.pages.filters import FilterKey, Filters
 from portal.permissions import Viewer
 from portal.queries.inventory import counts
 from portal.queries.inventory.challenges import all_challenge_rows
 from portal.queries.inventory.counts import InventoryTotals
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory.not_told import not_told
 from portal.queries.inventory.project_rows import all_project_rows
-from portal.text import in_words, listed, number, percentage, plural, sentence
-from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, Word
+from portal.queries.inventory.subjects import shared_subjects
+from portal.text import in_words, listed, not_split, number, percentage, plural, sentence
+from portal.vocabulary import ChallengeStatus, GroupState, Health, Phase, ProjectScope, Word
 
 SURVEY = "bevraging van de gemeenten"
 REGISTERED = "inventaris in het portaal"
@@ -52,8 +54,14 @@ def _reported(totals: InventoryTotals) -> list[str]:
 
 
 def _shared(totals: InventoryTotals) -> str:
-    topics = plural(totals.shared_topics, "onderwerp leeft", "onderwerpen leven")
+    topics = plural(totals.shared_subjects, "onderwerp leeft", "onderwerpen leven")
     return f"{topics} bij twee of meer partners tegelijk"
+
+
+def shared_source(session: Session) -> str:
+    """How many there are in all: what stands in the list holds no internal challenge of another."""
+    subjects = plural(counts.count_shared_subjects(session), "onderwerp", "onderwerpen")
+    return f"bevestigde en voorgestelde onderwerpen; {subjects} in de regio, interne uitdagingen meegeteld"
 
 
 def coverage_sentence(rows: pd.DataFrame) -> str:
@@ -154,6 +162,23 @@ def projects_meant(_: Session, __: Viewer, query: str) -> Meant[ProjectFilter]:
     return Meant(ProjectFilter.from_query(query), query, FILTERS.told(query))
 
 
+def challenges_source(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> str:
+    return _registered(not_told(session, viewer, wanted.partners).challenges)
+
+
+def projects_source(session: Session, viewer: Viewer, wanted: ProjectFilter) -> str:
+    return _registered(not_told(session, viewer, wanted.partners).projects)
+
+
+def coverage_source(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> str:
+    """Of whole partners every row counts."""
+    return challenges_source(session, viewer, wanted) if wanted.is_finer else REGISTERED
+
+
+def _registered(left_out: int) -> str:
+    return "; ".join(filter(None, (REGISTERED, not_split(left_out))))
+
+
 PUBLISHED: Card[None] = Card(
     *("inventory", "telling", "Klopt het portaal met de gepubliceerde telling?", f"{SURVEY} en {REGISTERED}"),
     columns=(
@@ -169,7 +194,7 @@ PUBLISHED: Card[None] = Card(
     total=published_total,
 )
 THEMES = Card(
-    *("inventory", "themas", "Welke thema’s wegen het zwaarst?", REGISTERED),
+    *("inventory", "themas", "Welke thema’s wegen het zwaarst?", challenges_source),
     sheet="Thema's",
     columns=(
         text("theme", "Thema", grow=1),
@@ -179,19 +204,22 @@ THEMES = Card(
     rows=counts.challenges_per_theme_and_partner,
     figure=figures.themes_by_partner,
 )
-SHARED = Card(
-    *("inventory", "gedeeld", "Wat staat dubbel?", REGISTERED),
+SHARED: Card[ChallengeFilter] = Card(
+    *("inventory", "gedeeld", "Wat staat dubbel?", lambda session, *_: shared_source(session)),
     columns=(
-        text("service", "Dienst", grow=1),
-        text("theme", "Thema", grow=1),
-        numbers("partners", "Partners"),
-        numbers("challenges", "Uitdagingen", width=120),
+        link("title", "Onderwerp", "/onderwerp/", "id", grow=1, width=150, **WRAPS),
+        word("state", "Stand", GroupState, width=130),
+        numbers("partners", "Partners", width=95),
+        written("partner_names", "Bij wie"),
+        numbers("challenges", "Uitdagingen", width=115),
     ),
-    rows=counts.shared_topics,
-    figure=figures.shared_topics,
+    rows=shared_subjects,
+    figure=lambda rows: figures.shared_subjects(
+        [figures.Reach(one.title, one.state.label, one.partners, one.challenges) for one in rows]
+    ),
 )
 COVERAGE: Card[ChallengeFilter] = Card(
-    *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", REGISTERED),
+    *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", coverage_source),
     columns=(
         text("partner", "Partner", grow=1),
         numbers("open", "Open"),
@@ -204,7 +232,7 @@ COVERAGE: Card[ChallengeFilter] = Card(
     said=lambda _, rows: coverage_sentence(rows),
 )
 CHALLENGES = Card(
-    *("inventory", "uitdagingen", "Uitdagingen", REGISTERED),
+    *("inventory", "uitdagingen", "Uitdagingen", challenges_source),
     columns=(
         text("code", "Code", width=96),
         link("title", "Uitdaging", "/uitdaging/", grow=3, width=220),
@@ -219,13 +247,15 @@ CHALLENGES = Card(
         written("raised_by", "Ingebracht door"),
         written("inventoried_on", "Geïnventariseerd op", Kind.DATE),
         written("topic", "Onderwerp"),
-        numbers("shared_with", "Ook bij", book="shared_with_names", kind=Kind.TEXT, width=84, **FIXED),
+        numbers("shared_with", "Ook bij", book="", width=84, **FIXED),
+        written("confirmed_with", "Bevestigd bij"),
+        written("like_with", "Lijkt op een vraag van"),
         link("project_code", "Project", "/project/", "project_code", book="project_codes", width=100, **FIXED),
     ),
     rows=all_challenge_rows,
 )
 PROJECTS = Card(
-    *("inventory", "projecten", "Projecten", REGISTERED),
+    *("inventory", "projecten", "Projecten", projects_source),
     columns=(
         text("code", "Code", width=96),
         link("title", "Project", "/project/", grow=3, width=190),

@@ -40,6 +40,7 @@ from portal.pages.inventory.cards import (
     THEMES,
     Ids,
     challenges_meant,
+    projects_meant,
     story,
     survey_source,
     title,
@@ -51,8 +52,9 @@ from portal.queries.about import portal_state
 from portal.queries.inventory import counts
 from portal.queries.inventory.challenges import challenge_rows
 from portal.queries.inventory.filters import ChallengeFilter, Known, Page, ProjectFilter
+from portal.queries.inventory.not_told import not_told
 from portal.queries.inventory.project_rows import project_rows
-from portal.text import number
+from portal.text import not_split, number
 
 ROWS_AT_ONCE = 100
 LOW = {"rowHeight": 34}
@@ -111,9 +113,9 @@ def _question_cards() -> list[Component]:
             sub=f"{themes}, binnen de filters.",
         ),
         SHARED.card(
-            SHARED.chart("Onderwerpen die de meeste partners delen", 384),
-            SHARED.behind("Gedeelde onderwerpen", row_id="service_code+params.data.theme_code"),
-            sub="Zelfde dienst en thema, open bij de meeste partners.",
+            SHARED.chart("Onderwerpen die bij de meeste partners leven", 384),
+            SHARED.behind("Gedeelde onderwerpen", row_id="id"),
+            sub="Bevestigd of voorgesteld, open bij de meeste partners.",
             span=6,
         ),
         COVERAGE.card(
@@ -172,11 +174,12 @@ def region(session: Session, viewer: Viewer) -> tuple[counts.InventoryTotals, pd
 
 @remembered
 def counted(session: Session, viewer: Viewer, challenges: ChallengeFilter, projects: ProjectFilter) -> Content:
-    """How many rows of each list the filters leave, and of how many."""
-    left, of = (counts.count_challenges(session, viewer, one) for one in (challenges, ChallengeFilter()))
-    kept, of_all = (counts.count_projects(session, viewer, one) for one in (projects, ProjectFilter()))
-    said = f" van {number(of)} uitdagingen · ", f" van {number(of_all)} projecten"
-    return [html.B(number(left)), said[0], html.B(number(kept)), said[1]]
+    """How many rows of each list the filters leave, of how many, and what of those cannot be told apart."""
+    totals, left_out = counts.inventory_totals(session, viewer), not_told(session, viewer, challenges.partners)
+    left, kept = counts.count_challenges(session, viewer, challenges), counts.count_projects(session, viewer, projects)
+    said = f" van {number(totals.challenges)} uitdagingen · ", f" van {number(totals.all_projects)} projecten"
+    rest = f" · {not_split(left_out.rows)}" if left_out.rows else ""
+    return [html.B(number(left)), said[0], html.B(number(kept)), said[1], rest]
 
 
 @remembered
@@ -240,10 +243,12 @@ def show_opening(_: str) -> tuple[Component, Component, Component]:
 )
 def show_counts(query: str) -> tuple[Any, ...]:
     count = counted(current_viewer(), ChallengeFilter.from_query(query), ProjectFilter.from_query(query))
+    viewer = current_viewer()
     with reading() as session:
         odd = unknown(query, reference.known_codes(session))
-        as_of = portal_state(session).as_of
-    return count, odd, *(one.foot(as_of, query) for one in LISTS)
+        of_challenges = CHALLENGES.whole_foot(session, viewer, challenges_meant(session, viewer, query))
+        of_projects = PROJECTS.whole_foot(session, viewer, projects_meant(session, viewer, query))
+    return count, odd, of_challenges, of_projects
 
 
 @callback(

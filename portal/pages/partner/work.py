@@ -20,9 +20,11 @@ from portal.figures.partner import projects_in_time
 from portal.pages.cards import Card
 from portal.pages.columns import WRAPS, days, dots, in_frame, link, numbers, records, text, word, written
 from portal.pages.downloads import download_path
-from portal.pages.partner.sharing import INVENTORY, query_of, whose
+from portal.pages.partner.questions import INVENTORY, query_of
+from portal.pages.partner.sharing import whose
 from portal.permissions import Viewer
 from portal.queries.coalitions.endorsement import ConditionRow, LevelRow, endorsement_of, open_conditions_of
+from portal.queries.inventory.not_told import not_told, reported_not_told
 from portal.queries.inventory.project_rows import ProjectRow
 from portal.queries.partners.partners import (
     PartnerDetail,
@@ -31,7 +33,7 @@ from portal.queries.partners.partners import (
     projects_of,
     roadmap_of,
 )
-from portal.text import day, number, plural
+from portal.text import day, not_split, number, plural, sentence
 from portal.vocabulary import EndorsementLevel, EndorsementTrack, Health, Phase
 
 SPOKEN_OF = 5
@@ -125,8 +127,21 @@ def roadmap_card(partner: PartnerDetail, roadmap: Sequence[RoadmapStep], as_of: 
 DRAWN = 8
 
 
+def reported_source(session: Session, viewer: Viewer, partner: PartnerDetail) -> str:
+    return with_rest(INVENTORY, not_told(session, viewer, frozenset({partner.slug})).challenges)
+
+
+def projects_source(session: Session, viewer: Viewer, partner: PartnerDetail) -> str:
+    return with_rest(f"projecten gemeld door {partner.name}", reported_not_told(session, viewer, partner.slug))
+
+
+def with_rest(source: str, left_out: int) -> str:
+    """The source of a breakdown, and how many internal rows are not in it."""
+    return "; ".join(filter(None, (source, not_split(left_out))))
+
+
 THEMES: Card[PartnerDetail] = Card(
-    *("partner", "themas", "Wat werd gemeld?", INVENTORY),
+    *("partner", "themas", "Wat werd gemeld?", reported_source),
     sheet="Thema's",
     columns=(
         text("theme", "Thema", grow=2, width=170),
@@ -138,7 +153,7 @@ THEMES: Card[PartnerDetail] = Card(
     rows=lambda session, viewer, partner: challenges_by_theme_and_urgency(session, viewer, partner.slug),
 )
 PROJECTS: Card[PartnerDetail] = Card(
-    *("partner", "projecten", "Waar staan de projecten?", "projecten in het portaal"),
+    *("partner", "projecten", "Waar staan de projecten?", projects_source),
     columns=(
         written("code", "Code"),
         link("title", "Project", "/project/", grow=3, width=220),
@@ -155,8 +170,12 @@ PROJECTS: Card[PartnerDetail] = Card(
 )
 
 
-def themes_card(partner: PartnerDetail, themes: pd.DataFrame, *, surveyed: bool, as_of: date) -> Component:
+def themes_card(
+    partner: PartnerDetail, themes: pd.DataFrame, *, surveyed: bool, as_of: date, left_out: int = 0
+) -> Component:
     question = "Wat hebben wij gemeld?" if partner.own else f"Wat heeft {partner.name} gemeld?"
+    if themes.empty and left_out:
+        return card(question, nothing_found("uitdagingen die u kunt zien", f"{sentence(not_split(left_out))}."), span=5)
     if themes.empty:
         why = f"{partner.name} staat niet in de gepubliceerde inventaris en registreerde hier nog niets."
         nothing = nothing_found("uitdagingen", "Er is hier niets geregistreerd.") if surveyed else no_data(why)
@@ -168,7 +187,7 @@ def themes_card(partner: PartnerDetail, themes: pd.DataFrame, *, surveyed: bool,
         chart(THEMES.chart_id, question, drawn["layout"]["height"], drawn),
         THEMES.behind(question, height=280, rows=rows, row_id="place"),
         sub=f"{plural(int(themes['challenges'].sum()), 'uitdaging', 'uitdagingen')} per thema en urgentie.",
-        foot=THEMES.foot(as_of, query_of(partner)),
+        foot=THEMES.foot(as_of, query_of(partner), with_rest(INVENTORY, left_out)),
         span=5,
     )
 
@@ -190,10 +209,13 @@ def in_time(projects: Iterable[ProjectRow]) -> list[ProjectRow]:
     return [*living, *done][:DRAWN]
 
 
-def projects_card(partner: PartnerDetail, projects: Sequence[ProjectRow], today: date, as_of: date) -> Component:
+def projects_card(
+    partner: PartnerDetail, projects: Sequence[ProjectRow], today: date, as_of: date, left_out: int = 0
+) -> Component:
     question = f"Waar staan {whose(partner, 'projecten')}?"
     if not projects:
-        return card(question, nothing_found("eigen projecten", "Er is hier geen project gemeld."), span=7)
+        hint = f"{sentence(not_split(left_out))}." if left_out else "Er is hier geen project gemeld."
+        return card(question, nothing_found("eigen projecten", hint), span=7)
     drawn = projects_in_time(in_frame(in_time(projects), ProjectRow), today)
     table = PROJECTS.grid(question, height=360, rows=records(projects))
     every = "Toon als tabel" if len(projects) <= DRAWN else f"Toon alle {len(projects)} projecten als tabel"
@@ -202,6 +224,6 @@ def projects_card(partner: PartnerDetail, projects: Sequence[ProjectRow], today:
         chart(PROJECTS.chart_id, question, drawn["layout"]["height"], drawn),
         html.Details([html.Summary(every), table], className="as-table"),
         sub="Eerste plan in grijs, verwacht in kleur.",
-        foot=PROJECTS.foot(as_of, query_of(partner), f"projecten gemeld door {partner.name}"),
+        foot=PROJECTS.foot(as_of, query_of(partner), with_rest(f"projecten gemeld door {partner.name}", left_out)),
         span=7,
     )

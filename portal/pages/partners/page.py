@@ -147,7 +147,7 @@ def layout(**_: str) -> Component:
                 ),
                 PARTNERS.card(
                     PARTNERS.grid("Alle besturen", row_id="slug"),
-                    sub="Gemeenten en intergemeentelijke besturen, geteld op wat u kunt zien.",
+                    sub="Gemeenten en intergemeentelijke besturen. Ook interne rijen tellen mee.",
                     span=7,
                 ),
             ),

@@ -14,7 +14,7 @@ from portal.permissions import Viewer
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.filters import CoalitionFilter, is_current, takes_part
 from portal.queries.partners.partners import partner_list
-from portal.queries.visible import is_living, is_shared, partner_ids, visible_projects
+from portal.queries.visible import COUNTER, is_living, is_shared, partner_ids, visible_projects
 from portal.vocabulary import TAKES_PART, DecisionStatus, Health, Improvement, ParticipationState, Phase, ProjectScope
 
 LEAD_UNKNOWN = "trekker onbekend"
@@ -77,8 +77,8 @@ def participations_of(session: Session, project_id: int) -> list[PartnerState]:
 
 
 def count_coalitions(session: Session, viewer: Viewer) -> int:
-    """Living shared projects the viewer may know of: the N of 'in n van N coalities'."""
-    found = select(func.count()).select_from(Project).where(visible_projects(viewer), is_shared(), is_living())
+    """The living shared projects, internal ones too: the N of 'in n van N coalities'."""
+    found = select(func.count()).select_from(Project).where(visible_projects(COUNTER), is_shared(), is_living())
     return session.scalar(found) or 0
 
 

@@ -2,7 +2,7 @@
 and one page of a long list, found narrowly, then read in full."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, NamedTuple, Self
 from urllib.parse import parse_qs
 
@@ -80,6 +80,11 @@ class _Filter:
     partners: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def is_finer(self) -> bool:
+        """It asks more than of which partners."""
+        return replace(self, partners=frozenset()) != type(self)()
 
     @classmethod
     def from_query(cls, query: str, known: Known | None = None) -> Self:
@@ -187,7 +192,7 @@ def challenge_conditions(session: Session, viewer: Viewer, wanted: ChallengeFilt
 def project_conditions(session: Session, viewer: Viewer, wanted: ProjectFilter) -> list[ColumnElement[bool]]:
     conditions = [visible_projects(viewer), *_of_topic(Project, wanted), *has_text(session, Project, wanted.text)]
     if wanted.partners:
-        conditions.append(_reported_or_joined_by(wanted.partners))
+        conditions.append(reported_or_joined_by(wanted.partners))
     if wanted.phases:
         conditions.append(Project.phase.in_(sorted(wanted.phases)))
     if wanted.scopes:
@@ -207,7 +212,7 @@ def takes_part() -> ColumnElement[bool]:
     return and_(is_current(), Participation.state.in_(sorted(TAKES_PART)))
 
 
-def _reported_or_joined_by(slugs: frozenset[str]) -> ColumnElement[bool]:
+def reported_or_joined_by(slugs: frozenset[str]) -> ColumnElement[bool]:
     of_these = partner_ids(slugs)
     joined = exists().where(
         Participation.project_id == Project.id, Participation.partner_id.in_(of_these), takes_part()
