@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from sqlalchemy.orm import Session
+
 
 class Term(NamedTuple):
     """A word, its meaning in whole sentences, and what else people call it."""
@@ -12,5 +14,5 @@ class Term(NamedTuple):
     href: str
 
 
-def terms() -> tuple[Term, ...]:
+def terms(session: Session) -> tuple[Term, ...]:
     return ()

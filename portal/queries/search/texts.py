@@ -73,7 +73,7 @@ def texts(session: Session, viewer: Viewer) -> tuple[Text, ...]:
         *_risks(session, viewer, closed),
         *_roadmap(session, viewer, closed),
         *_conditions(session, viewer, closed),
-        *_terms(),
+        *_terms(session),
     )
     return tuple(
         Text(
@@ -206,8 +206,8 @@ def _conditions(session: Session, viewer: Viewer, closed: Closed) -> Iterator[Sa
         )
 
 
-def _terms() -> Iterator[Said]:
-    for term in terms():
+def _terms(session: Session) -> Iterator[Said]:
+    for term in terms(session):
         also = f" Ook: {listed(term.also)}." if term.also else ""
         yield Said(Findable.TERM, term.word, term.href, text=f"{term.meaning}{also}")
 

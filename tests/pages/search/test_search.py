@@ -9,6 +9,7 @@ from portal.db.engine import reading
 from portal.pages.search import box, page, view
 from portal.pages.search.cards import HITS, all_hits, answered
 from portal.queries.search.kinds import Found, Going, Wanted
+from portal.text import in_words
 from tests.reading import links, parts, said
 from tests.visitors import Portal
 
@@ -33,7 +34,7 @@ def test_an_empty_field_asks_for_a_word_and_signs_are_no_fault(portal: Portal):
 
 def test_the_sentence_counts_and_names_the_other_words(found: Found):
     told = said(view.story(found))
-    assert told.startswith("45 treffers in negen soorten, ")
+    assert told.startswith(f"{found.total} treffers in {in_words(len(found.groups))} soorten, ")
     assert "door een ander woord voor hetzelfde:" in told
     assert told.endswith("Zoek alleen ‘meldpunt’")
     assert "/zoeken?q=meldpunt&alleen=1" in links(view.story(found))
@@ -81,13 +82,13 @@ def options(shown: list[Component]) -> list[str]:
     return [said(part) for part in shown if getattr(part, "role", "") == "option"]
 
 
-def test_the_box_suggests_the_best_and_the_way_to_all(portal: Portal):
+def test_the_box_suggests_the_best_and_the_way_to_all(portal: Portal, found: Found):
     with portal.as_account("coordinator"):
         shown, heard = box.suggest("meldpunt")
     assert len(options(shown)) == 9
-    assert options(shown)[-1] == "Alle 45 treffersEnter"
+    assert options(shown)[-1] == f"Alle {found.total} treffersEnter"
     assert links(shown)[-1] == "/zoeken?q=meldpunt"
-    assert heard == "45 treffers. Pijl omlaag om te kiezen."
+    assert heard == f"{found.total} treffers. Pijl omlaag om te kiezen."
     assert all(portal.visitor("coordinator").get(href).status_code == 200 for href in set(links(shown)))
 
 
