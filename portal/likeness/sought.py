@@ -157,8 +157,13 @@ def _part(
         meaning = words.begun(tokens[0][0])
     if exact or not meaning:
         return Part(pieces, tuple(stems))
-    terms = tuple(dict.fromkeys(f" {term}" for term in words.terms(meaning)))
+    terms = tuple(dict.fromkeys(piece for term in words.terms(meaning) for piece in _ends(term)))
     return Part(pieces, tuple(stems), meaning, (f"{KNOWN_IN_TITLE}{meaning}", f"{KNOWN}{meaning}"), terms)
+
+
+def _ends(term: str) -> tuple[Piece, ...]:
+    """A long word of the list counts where a longer one begins or ends with it, as it does among concepts."""
+    return (f" {term}", f"{term} ") if len(term) >= FIRM and " " not in term else (f" {term}",)
 
 
 def _pieces(token: Sequence[str]) -> Iterable[Piece]:

@@ -217,3 +217,12 @@ def test_a_long_text_is_shown_around_what_answers(session: Session):
     assert shown.endswith(" …")
     assert "quokka" in shown
     assert len(shown) <= reading.AROUND + 10
+
+
+def test_a_shared_project_that_keeps_no_concepts_is_found_by_the_same_words(dunes: Session):
+    project = make_project(dunes, title="Kuststuifzand", scope=ProjectScope.REGIONAL)
+    asked = looked_for(dunes, "helmgras")
+    keys = keys_of(dunes, ALL, asked, library(dunes, ALL))
+    shared = asked_of(dunes, Project, asked)
+    assert project.id in shared
+    assert {key.row for key in keys if key.kind is Findable.PROJECT} == shared
