@@ -1,14 +1,12 @@
 """What is closed to somebody: rows that are internal, and the names they go by in texts that others wrote. Pure."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from portal.words import fold
+from portal.words import Written, words_of
 
 A_SUBJECT = "een onderwerp"
 TELLING = 10  # letters: a shorter word alone is a word of the language before it is somebody's title
-_WRITTEN = re.compile(r"\S+")
 
 Name = tuple[str, ...]
 """The folded words of a title or a code."""
@@ -37,7 +35,7 @@ class Closed:
         """
         if not self.names:
             return text
-        words = list(_words_of(text))
+        words = list(words_of(text))
         said, end = [], 0
         for first, last in self._places(words, near):
             said.append(text[end : words[first].start])
@@ -48,7 +46,7 @@ class Closed:
         """The same of what was agreed about this project."""
         return self.out_of(text, near=str(project_id) in self.projects)
 
-    def _places(self, words: list["_Word"], near: bool) -> Iterator[tuple[int, int]]:
+    def _places(self, words: list[Written], near: bool) -> Iterator[tuple[int, int]]:
         """The first and the last word of every name, the longest where several begin."""
         at = 0
         while at < len(words):
@@ -57,30 +55,11 @@ class Closed:
                 yield at, at + length - 1
             at += length or 1
 
-    def _names_at(self, words: list["_Word"], at: int, near: bool) -> Iterator[Name]:
+    def _names_at(self, words: list[Written], at: int, near: bool) -> Iterator[Name]:
         for name in self.names.get(words[at].folded, ()):
             telling = near or len(name) > 1 or len(name[0]) >= TELLING or len(words) == 1
             if telling and name == tuple(word.folded for word in words[at : at + len(name)]):
                 yield name
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    folded: str
-    start: int
-    end: int
-
-
-def _words_of(text: str) -> Iterator[_Word]:
-    """Each folded word with its place in the text; marks around it stay outside."""
-    for written in _WRITTEN.finditer(text):
-        start, end = written.span()
-        while start < end and not fold(text[start]):
-            start += 1
-        while end > start and not fold(text[end - 1]):
-            end -= 1
-        for folded in fold(text[start:end]).split():
-            yield _Word(folded, start, end)
 
 
 def names_of(folded: Iterable[str]) -> dict[str, tuple[Name, ...]]:

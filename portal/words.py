@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
 
+_WRITTEN = re.compile(r"\S+")
 _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^0-9a-z]+")
 
 
@@ -20,3 +23,23 @@ def fold(text: str) -> str:
 def anchor(text: str) -> str:
     """The name of a place on a page, after the words that stand there: "Type samenwerking" is type-samenwerking."""
     return fold(text).replace(" ", "-")
+
+
+class Written(NamedTuple):
+    """A folded word, and where what was written for it begins and ends in the text."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> Iterator[Written]:
+    """Each folded word with its place in the text; marks around it stay outside."""
+    for written in _WRITTEN.finditer(text):
+        start, end = written.span()
+        while start < end and not fold(text[start]):
+            start += 1
+        while end > start and not fold(text[end - 1]):
+            end -= 1
+        for folded in fold(text[start:end]).split():
+            yield Written(folded, start, end)

@@ -9,7 +9,7 @@ from portal.commands.demo import DemoRefused
 from portal.commands.sealing import vouch_for_rows
 from portal.db.base import CODE
 from portal.db.engine import writing
-from portal.db.models import Challenge, PortalInfo, Project, ProjectChallenge
+from portal.db.models import Challenge, ChallengeWords, PortalInfo, Project, ProjectChallenge, ProjectWords
 from portal.permissions import Viewer
 from portal.vocabulary import DatabaseKind
 from portal.words import fold
@@ -30,6 +30,8 @@ def multiply(engine: Engine, factor: int) -> tuple[int, int]:
         links = _rows(connection, ProjectChallenge.__table__)
         made_challenges = _copy(connection, Challenge.__table__, challenges, factor)
         made_projects = _copy(connection, Project.__table__, projects, factor)
+        _copy_words(connection, ChallengeWords.__table__, "challenge_id", made_challenges)
+        _copy_words(connection, ProjectWords.__table__, "project_id", made_projects)
         copies = [
             {"project_id": made_projects[number, link["project_id"]], "challenge_id": made_challenges[key]}
             for link in links
@@ -64,6 +66,13 @@ def _copy(
     _insert(connection, table, copies)
     ids: dict[str, int] = dict(connection.execute(select(table.c.code, table.c.id)).all())
     return {key: ids[code] for key, code in codes.items()}
+
+
+def _copy_words(connection: Connection, table: Any, of: str, made: Mapping[tuple[int, int], int]) -> None:
+    """A copy speaks of the same as its first."""
+    words = {row[of]: row["words"] for row in _rows(connection, table)}
+    rows = [{of: copy, "words": words[first]} for (_, first), copy in made.items() if first in words]
+    _insert(connection, table, rows)
 
 
 def _insert(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -38,6 +38,11 @@ from tests.visitors import Portal
 
 ACTS = re.compile(r"n_clicks|cellRendererData|contents|clickData|edit-(sent|posted|switch|field)|-part-|currentUser")
 ASKED = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}}
+SOUGHT = (
+    "blijft liggen",
+    "in kaart",
+    "elke gemeente een",
+)  # of titles of the story, and not the words that betray them
 Read = Iterator[tuple[str, str]]
 """Where, and what it says there."""
 
@@ -62,6 +67,8 @@ class Places:
             "subject": [str(each) for each in self.subjects],
             "steering": self.meetings,
             "inventory": [f"gemeente={partner}" for partner in self.partners],
+            "search": [f"q={words}" for words in SOUGHT],
+            "find": SOUGHT,
         }
         return held.get(component.partition("-")[0], [""])
 

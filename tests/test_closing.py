@@ -34,7 +34,10 @@ Found = dict[str, set[str]]
 """By place which of the words stand there."""
 
 # the pages on which one of the words stands while all is open
-PAGES = {"home", "inventory", "coalitions", "ateliers", "steering", "partner", "challenge", "subject", "project"}
+PAGES = {
+    *("home", "inventory", "coalitions", "ateliers", "steering", "partner", "challenge", "subject", "project"),
+    *("search", "find"),
+}
 
 
 def places_of(session: Session, story: Story) -> Places:

@@ -69,12 +69,15 @@ def rail(head: Component, links: Sequence[MenuLink], path: str, account: Compone
     return [head, wide, narrow]
 
 
-def shell(rail_id: str, banner: Component | None, content: Component, foot: Component) -> Component:
-    """The whole page. A callback fills `rail_id` with `rail(...)`; `content` is what changes between pages."""
+def shell(
+    rail_id: str, banner: Component | None, content: Component, foot: Component, top: Sequence[Component] = ()
+) -> Component:
+    """The whole page. A callback fills `rail_id` with the menus of `rail(...)`; what stands on `top` of them is there
+    at once, and stays. `content` is what changes between pages."""
     return html.Div(
         [
             html.A("Naar de inhoud", href=f"#{MAIN_ID}", className="skip"),
-            html.Header(id=rail_id, className="rail"),
+            html.Header([*top, html.Div(id=rail_id, className="rail-menus")], className="rail"),
             html.Div([banner, html.Main(content, id=MAIN_ID, tabIndex="-1"), foot], className="page"),
         ],
         className="shell",

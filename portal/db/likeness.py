@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, true
@@ -54,8 +55,13 @@ PROJECTS = Kind(
 
 
 def thesaurus(session: Session) -> Thesaurus:
-    found = session.execute(select(Synonym.term, Synonym.meaning))
-    return Thesaurus({row.term: row.meaning for row in found})
+    found = session.execute(select(Synonym.term, Synonym.meaning).order_by(Synonym.id))
+    return _thesaurus_of(tuple((row.term, row.meaning) for row in found))
+
+
+@lru_cache(maxsize=2)
+def _thesaurus_of(synonyms: tuple[tuple[str, str], ...]) -> Thesaurus:
+    return Thesaurus(dict(synonyms))
 
 
 def filed(session: Session, kind: Kind, where: ColumnElement[bool] | None = None) -> Iterator[Filed]:

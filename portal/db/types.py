@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Numeric, String
+from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Numeric, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
@@ -26,6 +26,23 @@ def _as_it_is(element: ColumnElement[str], compiler: Any, **named: Any) -> str:
 @compiles(bytewise, "postgresql")
 def _by_byte(element: ColumnElement[str], compiler: Any, **named: Any) -> str:
     return f'{compiler.process(next(iter(element.clauses)), **named)} COLLATE "C"'
+
+
+class within(GenericFunction[bool]):  # noqa: N801 - reads as a function of SQL
+    """The second text stands in the first, sign by sign: capitals are other signs than small letters."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(within)
+def _instr(element: ColumnElement[str], compiler: Any, **named: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **named)}) > 0"
+
+
+@compiles(within, "postgresql")
+def _strpos(element: ColumnElement[str], compiler: Any, **named: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **named)}) > 0"
 
 
 CENT = Decimal("0.01")

@@ -41,6 +41,9 @@ class Thesaurus:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
         self._parts = sorted(word for word in self._words if len(word) >= PART)
+        self._terms: dict[str, list[str]] = {}
+        for term, meaning in sorted(synonyms.items()):
+            self._terms.setdefault(meaning.replace(BAR, "/"), []).append(fold(term))
         self._meaning = lru_cache(maxsize=100_000)(self._meaning_of)
 
     def concepts(self, text: str) -> Iterator[Concept]:
@@ -58,6 +61,24 @@ class Thesaurus:
             elif len(stems[at]) >= SHORTEST and stems[at] not in STOP and not stems[at].isdigit():
                 yield Concept(stems[at], spoken, known=False)
             at += length
+
+    def placed(self, stems: list[str]) -> Iterator[tuple[int, int, str | None]]:
+        """The whole row of stems, parted: where each part begins and ends, and its meaning where the list knows one."""
+        at = 0
+        while at < len(stems):
+            phrase = self._phrase_at(stems, at)
+            end = at + (len(phrase[0]) if phrase else 1)
+            yield at, end, phrase[1] if phrase else self._meaning(stems[at])
+            at = end
+
+    def begun(self, word: str) -> str | None:
+        """What the words that begin like this one mean, where it is one and the same."""
+        meanings = {meaning for term, meaning in self._words.items() if term.startswith(word)}
+        return meanings.pop() if len(meanings) == 1 else None
+
+    def terms(self, meaning: str) -> list[str]:
+        """The words of the list that mean this, folded."""
+        return self._terms.get(meaning, [])
 
     def bag(self, title: str, description: str) -> tuple[str, ...]:
         """Each concept once, as its strongest mark and its key: 'Tdigitale post', 'dpapier'."""

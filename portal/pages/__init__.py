@@ -55,6 +55,7 @@ PAGES = (
     Page("steering", "/stuurgroep", "Stuurgroep", in_menu=True, key="vergadering"),
     Page("imports", "/import", "Excel", right=Permission.IMPORT_DATA, in_menu=True),
     Page("management", "/beheer", "Beheer", right=Permission.VIEW_AUDIT, in_menu=True),
+    Page("search", "/zoeken", "Zoeken"),
     Page("account", "/account", "Mijn account", right=Permission.EDIT_OWN_ACCOUNT),
     Page("partner", "/gemeente/<slug>", "Gemeente"),
     Page("challenge", "/uitdaging/<code>", "Uitdaging", guide="uitdaging-en-project"),

@@ -16,6 +16,7 @@ from portal.components.links import inside
 from portal.components.words import HELP, WORDS, help_link
 from portal.db.engine import reading
 from portal.pages import PAGES, page_at
+from portal.pages.search import box
 from portal.permissions import Permission, Role, Viewer
 from portal.problems import problem_place
 from portal.queries.about import MenuNumbers, PortalState, menu_numbers, portal_state
@@ -27,6 +28,7 @@ PLACE = "_pages_location"  # where the browser is; Dash keeps it
 
 
 class Ids(StrEnum):
+    BRAND = "shell-brand"
     RAIL = "shell-rail"
     BANNER = "shell-banner"
     FOOT = "shell-foot"
@@ -95,6 +97,7 @@ def layout() -> Component:
         html.Div(id=Ids.BANNER),
         html.Div([problem_place(), html.Div(id=Ids.HELP), dash.page_container]),
         html.Div(id=Ids.FOOT),
+        top=[html.Div(id=Ids.BRAND, className="brand-place"), box.layout()],
     )
 
 
@@ -110,13 +113,20 @@ def help_at(path: str) -> Component | None:
     return None if path.rstrip("/") == HELP else help_link(part)
 
 
-@callback(Permission.VIEW_PORTAL, Output(Ids.RAIL, "children"), Output(Ids.HELP, "children"), Input(PLACE, "pathname"))
-def show_rail(path: str) -> tuple[list[Component], Component | None]:
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.BRAND, "children"),
+    Output(Ids.RAIL, "children"),
+    Output(Ids.HELP, "children"),
+    Input(PLACE, "pathname"),
+)
+def show_rail(path: str) -> tuple[Component, list[Component], Component | None]:
     with reading() as session:
         numbers = menu_numbers(session, current_viewer())
         own = own_partner_options(session, current_viewer())
         state = portal_state(session)
-    return rail_of(current_viewer(), own, numbers, state, path), help_at(path)
+    name, *menus = rail_of(current_viewer(), own, numbers, state, path)
+    return name, menus, help_at(path)
 
 
 @callback(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from portal.db.engine import make_engine
+from tests.bench.answers import measure_answers
 from tests.bench.calls import medians, portal_calls
 from tests.bench.serving import served
 from tests.bench.work import Main
@@ -22,6 +23,7 @@ def measure_growth(pages: Mapping[str, Main], database: Path, say: Callable[[str
     challenges, projects = multiply(engine, TIMES)
     engine.dispose()
     say(f"growth: {challenges} challenges and {projects} projects, {TIMES}x the demo")
+    measure_answers(large, say)
     with (
         served("portal.wsgi:server", _settings(database), 1) as (small_port, _),
         served("portal.wsgi:server", _settings(large), 1) as (large_port, _),

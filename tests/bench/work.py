@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
+from portal.db.models import Challenge, Partner, Project
 from portal.permissions import Viewer
 from portal.queries import reference
 from portal.queries.coalitions.coalitions import coalition_matrix, count_coalitions
@@ -23,6 +24,7 @@ from portal.queries.people import viewer_at
 from portal.queries.results.deliverables import deliverable_rows, urgent_milestones
 from portal.queries.results.signals import project_signals
 from portal.queries.survey.observations import edition
+from portal.words import fold
 
 VISITOR = "coordinator@demo.example"
 ROWS = 50
@@ -69,6 +71,14 @@ def _ask_budget(session: Session, viewer: Viewer, query: str) -> None:
         spent_against_plan(session, viewer, grant)
 
 
+def _ask_search(session: Session, _: Viewer, text: str) -> None:
+    """The plainest search there is: the word anywhere in what the inventory keeps, with whose it is."""
+    for row, owner in ((Challenge, Challenge.partner_id), (Project, Project.reported_by_id)):
+        found = select(row.id, row.code, row.title, row.description, Partner.title)
+        found = found.outerjoin(Partner, Partner.id == owner).where(row.archived_at.is_(None))
+        session.execute(found.where(*(row.search_key.contains(word) for word in fold(text).split()))).all()
+
+
 def _ask_home(session: Session, viewer: Viewer, _: str) -> None:
     inventory_totals = counts.inventory_totals(session, viewer)
     assert inventory_totals is not None
@@ -93,6 +103,7 @@ def pages(partner: str) -> dict[str, Main]:
         ),
         Main("/ateliers", ("ateliers-resultaten.rowData",), {"ateliers-wanted.data": "atelier=I"}, _ask_ateliers),
         Main("/budget", ("budget-figures.children",), {"budget-wanted.data": "per=atelier"}, _ask_budget),
+        Main("/zoeken", ("find-list.children",), {"find-text.value": "sluikstort"}, _ask_search),
         Main("/", ("home-head.children",), {"home-start.data": ""}, _ask_home),
     )
     return {page.path: page for page in found}

@@ -25,7 +25,7 @@ WALKS = EVERY_WALK if ALL else SOME_WALKS
 MEETS_BARRIERS = {("coordinator", WIDE), ("directeur", NARROW)}  # who sees most; the markup is the same for all
 DETAILS = (
     *("/gemeente/wervik", "/gemeente/spiere-helkijn", "/gemeente/leiedal", "/uitdaging/U-WER-01", "/project/R-05"),
-    *("/begrippen", "/hulp#inventaris"),
+    *("/begrippen", "/hulp#inventaris", "/zoeken?q=meldpunt"),
 )
 OPEN_PAGES = ("/aanmelden", "/privacy", "/toegankelijkheid")
 

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, literal, select
 from sqlalchemy.exc import StatementError
 
 from portal.db.models import Audit
 from portal.db.trail_seal import canonical, fingerprint
-from portal.db.types import Euro, Instant, bytewise
+from portal.db.types import Euro, Instant, bytewise, within
 from portal.vocabulary import AuditAction, AuditSource
 
 ROWS = Table(
@@ -163,3 +163,22 @@ def test_a_change_to_any_field_of_the_trace_changes_its_seal(subtests):
         with subtests.test(changed=changed):
             assert fingerprint(audit(**changed)) != fingerprint(audit())
             assert fingerprint(audit()) == fingerprint(audit())
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "expected"),
+    [
+        ("helmgras", "lmgr", True),
+        ("helmgras", "", True),
+        ("helmgras", "Helm", False),
+        ("|TIT-kosten|", "|TIT-kosten|", True),
+        ("|Tit kosten|", "|TIT kosten|", False),
+        ("100%", "0%", True),
+        ("100", "0%", False),
+        ("a_b", "a_", True),
+        ("ab", "a_", False),
+        ("éé", "é", True),
+    ],
+)
+def test_a_piece_stands_in_a_text_sign_by_sign_on_both(session, text: str, piece: str, expected: bool):
+    assert bool(session.scalar(select(within(literal(text), literal(piece))))) is expected

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.db.models import Challenge, Participation, Project
+from portal.likeness.sought import MOST_WORDS
 from portal.permissions import Role
 from portal.queries.inventory.filters import (
-    WORDS_SOUGHT,
     ChallengeFilter,
     ProjectFilter,
     challenge_conditions,
@@ -27,12 +27,12 @@ STEERING = viewer(Role.STEERING)
 
 def codes(session, by=ADMIN, **given) -> set[str]:
     wanted = ChallengeFilter(**given)
-    return set(session.scalars(select(Challenge.code).where(*challenge_conditions(by, wanted))))
+    return set(session.scalars(select(Challenge.code).where(*challenge_conditions(session, by, wanted))))
 
 
 def project_codes(session, by=ADMIN, **given) -> set[str]:
     wanted = ProjectFilter(**given)
-    found = session.scalars(select(Project.code).where(*project_conditions(by, wanted)))
+    found = session.scalars(select(Project.code).where(*project_conditions(session, by, wanted)))
     return {code for code in found if code.startswith("T-")}
 
 
@@ -71,7 +71,7 @@ def test_every_word_must_occur_in_code_title_or_description(archive, subtests):
 
 
 def test_only_the_first_words_are_sought_so_that_a_page_of_text_is_no_attack(archive):
-    words = " ".join(["archief"] * WORDS_SOUGHT)
+    words = " ".join(["archief"] * MOST_WORDS)
     assert codes(archive, text=f"{words} nergens") == {"U-1", "U-2"}
     assert codes(archive, text=f"nergens {words}") == set()
 
@@ -130,7 +130,7 @@ def test_no_filter_at_all_still_keeps_the_archived_and_the_internal_out(session)
 def test_a_partner_finds_a_project_once_that_it_reported_and_takes_part_in(session):
     project = make_coalition(session, {"wervik": ParticipationState.LEAD}, code="T-ENIG", reported_by="wervik")
     wanted = ProjectFilter(partners=frozenset({"wervik"}), text="t enig")
-    count = select(func.count()).select_from(Project).where(*project_conditions(ADMIN, wanted))
+    count = select(func.count()).select_from(Project).where(*project_conditions(session, ADMIN, wanted))
     assert session.scalar(count) == 1
     assert project.code in project_codes(session, partners=frozenset({"wervik", "menen"}))
 

@@ -223,7 +223,7 @@ BY_CODE = (("code", False),)
 def challenge_rows(session: Session, viewer: Viewer, wanted: ChallengeFilter, page: Page) -> list[ChallengeRow]:
     """One page of challenges, sorted as asked (else by code) and then by id."""
     sort = known_sort(page.sort, SORTABLE, BY_CODE)
-    ids = ids_of_page(_ids(viewer, wanted), sort, SORTABLE, JOINS, page)
+    ids = ids_of_page(_ids(session, viewer, wanted), sort, SORTABLE, JOINS, page)
     found = session.execute(in_order(_selected(ids), sort, SORTABLE, Challenge.id)).mappings().all()
     linked = _with_links(session, viewer, found, [row["id"] for row in found])
     return [ChallengeRow(**row) for row, _ in linked]
@@ -231,7 +231,7 @@ def challenge_rows(session: Session, viewer: Viewer, wanted: ChallengeFilter, pa
 
 def all_challenge_rows(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> list[WholeChallenge]:
     """Every challenge the filter leaves, by code."""
-    within = _ids(viewer, wanted)
+    within = _ids(session, viewer, wanted)
     rest = _selected(within).add_columns(Challenge.description, Challenge.raised_by, Challenge.inventoried_on)
     found = session.execute(in_order(rest, BY_CODE, SORTABLE, Challenge.id)).mappings().all()
     topics = confirmed_titles(session, viewer)
@@ -239,8 +239,13 @@ def all_challenge_rows(session: Session, viewer: Viewer, wanted: ChallengeFilter
     return [WholeChallenge(**row, **more, topic=topics.get(row["id"], "")) for row, more in linked]
 
 
-def _ids(viewer: Viewer, wanted: ChallengeFilter) -> Select[int]:
-    return select(Challenge.id).select_from(Challenge).where(*challenge_conditions(viewer, wanted)).correlate(None)
+def _ids(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> Select[int]:
+    return (
+        select(Challenge.id)
+        .select_from(Challenge)
+        .where(*challenge_conditions(session, viewer, wanted))
+        .correlate(None)
+    )
 
 
 def _selected(ids: AnySelect) -> AnySelect:

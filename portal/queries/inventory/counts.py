@@ -71,13 +71,13 @@ def coverage(open_challenges: int, covered: int) -> float | None:
 
 def count_challenges(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> int:
     """How many challenges that the viewer may see the filter leaves."""
-    found = select(func.count()).select_from(Challenge).where(*challenge_conditions(viewer, wanted))
+    found = select(func.count()).select_from(Challenge).where(*challenge_conditions(session, viewer, wanted))
     return session.scalar(found) or 0
 
 
 def count_projects(session: Session, viewer: Viewer, wanted: ProjectFilter) -> int:
     """How many projects that the viewer may see the filter leaves."""
-    found = select(func.count()).select_from(Project).where(*project_conditions(viewer, wanted))
+    found = select(func.count()).select_from(Project).where(*project_conditions(session, viewer, wanted))
     return session.scalar(found) or 0
 
 
@@ -157,7 +157,7 @@ def challenges_per_theme_and_partner(session: Session, viewer: Viewer, wanted: C
         .select_from(Challenge)
         .join(Challenge.theme)
         .join(Challenge.partner)
-        .where(*challenge_conditions(viewer, wanted))
+        .where(*challenge_conditions(session, viewer, wanted))
         .group_by(Theme.id, Partner.id)
         .order_by(Theme.position, Theme.id, bytewise(Partner.title_key), Partner.id)
     )
@@ -176,7 +176,7 @@ def coverage_per_partner(session: Session, viewer: Viewer, wanted: ChallengeFilt
         select(Partner.slug, Partner.title, func.count(), covered, _number(is_covered(by, regionally=True)))
         .select_from(Challenge)
         .join(Challenge.partner)
-        .where(*challenge_conditions(by, wanted), is_open())
+        .where(*challenge_conditions(session, by, wanted), is_open())
         .group_by(Partner.id)
         .order_by(bytewise(Partner.title_key), Partner.id)
     )

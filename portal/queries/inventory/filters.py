@@ -6,18 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, NamedTuple, Self
 from urllib.parse import parse_qs
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, not_, or_, select
+from sqlalchemy.orm import Session
 
 from portal.db.models import Atelier, Challenge, Dimension, Participation, Project, Service, Theme
+from portal.likeness.sought import LONGEST
 from portal.permissions import Viewer
+from portal.queries.sought import has_text
 from portal.queries.visible import is_covered, partner_ids, visible_challenges, visible_projects
 from portal.vocabulary import TAKES_PART, ChallengeStatus, Phase, ProjectScope, Word
-from portal.words import fold
 
 PAGE_CAP = 200
-WORDS_SOUGHT = 8
 URGENCIES = frozenset({1, 2, 3})
-TEXT_LENGTH, QUERY_LENGTH = 200, 8_000
+TEXT_LENGTH, QUERY_LENGTH = LONGEST, 8_000
 YES_NO = {"ja": True, "nee": False}
 
 
@@ -174,8 +175,8 @@ class Page:
         return min(max(self.limit, 1), PAGE_CAP)
 
 
-def challenge_conditions(viewer: Viewer, wanted: ChallengeFilter) -> list[ColumnElement[bool]]:
-    conditions = [visible_challenges(viewer), *_of_topic(Challenge, wanted)]
+def challenge_conditions(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> list[ColumnElement[bool]]:
+    conditions = [visible_challenges(viewer), *_of_topic(Challenge, wanted), *has_text(session, Challenge, wanted.text)]
     if wanted.partners:
         conditions.append(Challenge.partner_id.in_(partner_ids(wanted.partners)))
     if wanted.statuses:
@@ -188,8 +189,8 @@ def challenge_conditions(viewer: Viewer, wanted: ChallengeFilter) -> list[Column
     return conditions
 
 
-def project_conditions(viewer: Viewer, wanted: ProjectFilter) -> list[ColumnElement[bool]]:
-    conditions = [visible_projects(viewer), *_of_topic(Project, wanted)]
+def project_conditions(session: Session, viewer: Viewer, wanted: ProjectFilter) -> list[ColumnElement[bool]]:
+    conditions = [visible_projects(viewer), *_of_topic(Project, wanted), *has_text(session, Project, wanted.text)]
     if wanted.partners:
         conditions.append(reported_or_joined_by(wanted.partners))
     if wanted.phases:
@@ -220,18 +221,12 @@ def reported_or_joined_by(slugs: frozenset[str]) -> ColumnElement[bool]:
 
 
 def _of_topic(row: Any, wanted: ChallengeFilter | ProjectFilter) -> list[ColumnElement[bool]]:
-    """Of the lists chosen; and every word must occur: a text of signs only finds nothing, an empty one everything."""
     lists = (
         (row.theme_id, Theme, wanted.themes),
         (row.dimension_id, Dimension, wanted.dimensions),
         (row.service_id, Service, wanted.services),
     )
-    words = fold(wanted.text).split()[:WORDS_SOUGHT]
-    return [
-        *(_code_in(column, listed, codes) for column, listed, codes in lists if codes),
-        *(row.search_key.contains(word, autoescape=True) for word in words),
-        *([false()] if wanted.text.strip() and not words else []),
-    ]
+    return [_code_in(column, listed, codes) for column, listed, codes in lists if codes]
 
 
 def _code_in(column: Any, listed: Any, codes: frozenset[str]) -> ColumnElement[bool]:

@@ -122,7 +122,7 @@ def grid_rows(
 ) -> list[ProjectRow]:
     """All that the filter and further conditions leave, or one page of them."""
     known = known_sort(sort, SORTABLE, BY_CODE)
-    ids: AnySelect = _ids(viewer, wanted).where(*conditions)
+    ids: AnySelect = _ids(session, viewer, wanted).where(*conditions)
     if page:
         ids = ids_of_page(ids, known, SORTABLE, JOINS, page)
     found = session.execute(in_order(_selected(ids), known, SORTABLE, Project.id)).mappings().all()
@@ -137,7 +137,7 @@ def grid_rows(
 
 def all_project_rows(session: Session, viewer: Viewer, wanted: ProjectFilter) -> list[WholeProject]:
     """Every project the filter leaves, by code."""
-    within = _ids(viewer, wanted)
+    within = _ids(session, viewer, wanted)
     rest = (
         _selected(within)
         .add_columns(Project.description, Project.status_2022, Dimension.title.label("dimension"))
@@ -159,8 +159,8 @@ def all_project_rows(session: Session, viewer: Viewer, wanted: ProjectFilter) ->
     ]
 
 
-def _ids(viewer: Viewer, wanted: ProjectFilter) -> Select[int]:
-    return select(Project.id).select_from(Project).where(*project_conditions(viewer, wanted)).correlate(None)
+def _ids(session: Session, viewer: Viewer, wanted: ProjectFilter) -> Select[int]:
+    return select(Project.id).select_from(Project).where(*project_conditions(session, viewer, wanted)).correlate(None)
 
 
 def _selected(ids: AnySelect) -> AnySelect:

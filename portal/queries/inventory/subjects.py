@@ -117,7 +117,7 @@ def shared_subjects(
         .join(ChallengeGroup, ChallengeGroup.id == member.challenge_group_id)
         .join(Challenge, Challenge.id == member.challenge_id)
         .where(ChallengeGroup.state.in_(sorted(SHOWN)), ChallengeGroup.archived_at.is_(None))
-        .where(*challenge_conditions(viewer, wanted), is_open())
+        .where(*challenge_conditions(session, viewer, wanted), is_open())
         .group_by(member.challenge_group_id)
         .having(partners >= TWO)
         .order_by(partners.desc(), func.count().desc(), member.challenge_group_id)
@@ -138,7 +138,11 @@ def _open_at(session: Session, viewer: Viewer, wanted: ChallengeFilter, groups: 
         select(ChallengeGroupMember.challenge_group_id, Partner.title, Partner.title_key)
         .join(Challenge, Challenge.id == ChallengeGroupMember.challenge_id)
         .join(Challenge.partner)
-        .where(ChallengeGroupMember.challenge_group_id.in_(groups), *challenge_conditions(viewer, wanted), is_open())
+        .where(
+            ChallengeGroupMember.challenge_group_id.in_(groups),
+            *challenge_conditions(session, viewer, wanted),
+            is_open(),
+        )
         .order_by(bytewise(Partner.title_key))
     )
     names: dict[int, list[str]] = defaultdict(list)

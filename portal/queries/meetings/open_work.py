@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -68,7 +68,16 @@ class ActionRow(AgreedRow):
 
 def decisions_on(session: Session, viewer: Viewer, concern: Concern) -> list[DecisionRow]:
     """Of the meetings that the viewer may know of, newest first."""
-    found = _selected(viewer, Decision, Decision.partner_id, _concerned(concern))
+    return _decisions(session, viewer, _concerned(concern))
+
+
+def all_decisions(session: Session, viewer: Viewer) -> list[DecisionRow]:
+    """Whatever they are about; as `decisions_on`."""
+    return _decisions(session, viewer, true())
+
+
+def _decisions(session: Session, viewer: Viewer, wanted: ColumnElement[bool]) -> list[DecisionRow]:
+    found = _selected(viewer, Decision, Decision.partner_id, wanted)
     found, closed = found.order_by(Decision.taken_on.desc(), Decision.id.desc()), closed_to(session, viewer)
     return [
         DecisionRow(
@@ -89,6 +98,11 @@ def actions_on(session: Session, viewer: Viewer, concern: Concern) -> list[Actio
 def open_actions(session: Session, viewer: Viewer) -> list[ActionRow]:
     """Of everybody, those that are not done, longest overdue first; as `actions_on`."""
     return _actions(session, viewer, Action.done_on.is_(None))
+
+
+def all_actions(session: Session, viewer: Viewer) -> list[ActionRow]:
+    """Of everybody, done or not; as `actions_on`."""
+    return _actions(session, viewer, true())
 
 
 def _actions(session: Session, viewer: Viewer, wanted: ColumnElement[bool]) -> list[ActionRow]:
