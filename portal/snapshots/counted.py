@@ -75,6 +75,11 @@ def is_living(project: Row) -> bool:
     return project["scope"] in SHARED_SCOPES and project["phase"] not in ENDED_PHASES
 
 
+def quiet_projects(state: State) -> int:
+    """The living shared projects without report or change since the last two steering groups: *stil*, and no other."""
+    return sum(bool(row["quiet"]) for _, row in living_projects(state))
+
+
 def by_colour(state: State, field: str) -> dict[Health, int]:
     """The living shared projects by what was reported (`health`) or computed (`signal`)."""
     counted = Counter(str(row[field]) for _, row in living_projects(state))

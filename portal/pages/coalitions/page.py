@@ -9,11 +9,13 @@ from dash.development.base_component import Component
 from dash_ag_grid import AgGrid
 from sqlalchemy.orm import Session
 
+from portal import numbers as numbers_of
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton
 from portal.components.filters import choose_some, filter_bar, not_used
 from portal.components.frame import Crumb, page_header
 from portal.components.grids import grid
+from portal.components.numbers import keyed
 from portal.components.tags import marks_legend
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
@@ -28,7 +30,7 @@ from portal.pages.outcome import told_box
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.coalitions.candidates import candidate_coalitions, together_and_alone
-from portal.queries.coalitions.coalitions import shared_project_options
+from portal.queries.coalitions.coalitions import counted_matrix, shared_project_options
 from portal.queries.coalitions.participations import partners_to_ask
 from portal.queries.inventory.likeness import like_projects
 from portal.text import number
@@ -188,8 +190,10 @@ show_candidates = answering(everything, Input(FILTERS.start, "data"), CANDIDATES
 )
 def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
     all_of_them, _of, _wanted, as_of = matrix.matrix(current_viewer(), "")
+    with reading() as session:
+        counted = counted_matrix(session)
     crumbs = [Crumb("Overzicht", "/"), Crumb("Coalities")]
-    head = page_header("Coalities van wie wil", crumbs, as_of, rules.story(all_of_them))
+    head = page_header("Coalities van wie wil", crumbs, as_of, rules.story(counted))
     return head, on_screen(matrix.columns(all_of_them.partners))
 
 
@@ -203,7 +207,7 @@ def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
 )
 def show_matrix(query: str) -> tuple[Any, ...]:
     found, of, wanted, as_of = matrix.matrix(current_viewer(), query)
-    count = [html.B(number(len(found.coalitions))), f" van {number(of)} trajecten"]
+    count = [html.B(number(len(found.coalitions))), " van ", keyed(numbers_of.COALITIONS.at(of)), " trajecten"]
     return matrix.matrix_rows(found), count, not_used(sorted(wanted.unknown)), MATRIX.foot(as_of, query)
 
 

@@ -8,10 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers
 from portal.components.cards import Tile, card, nothing_found, source_line, tile_map
 from portal.components.changes import Change, change_list
 from portal.components.charts import Track, tracks
-from portal.components.links import inside
+from portal.components.links import Content, inside
+from portal.components.numbers import in_a_row, keyed
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.exports.workbook import Kind, Rows
@@ -30,7 +32,7 @@ from portal.queries.money.totals import totals_per
 from portal.queries.partners.figures import joined_partners
 from portal.queries.results.deliverables import MilestoneRow, results_per_atelier, urgent_milestones
 from portal.queries.results.signals import Signal, project_signals
-from portal.text import day, euro, listed, plural
+from portal.text import day, euro, plural
 from portal.vocabulary import Health
 from portal.words import fold
 
@@ -223,13 +225,21 @@ def joined(viewer: Viewer, span: int = NARROW) -> Component:
     """The tile map of coalitions, and beside it the partners without a place on it."""
     region = asks.region(viewer)
     tiles = [
-        Tile(one.slug, one.name, one.tile_row, one.tile_col, one.coalitions, f"/gemeente/{one.slug}")
+        Tile(
+            *(one.slug, one.name, one.tile_row, one.tile_col, one.coalitions, f"/gemeente/{one.slug}"),
+            number=numbers.JOINED,
+        )
         for one in region.partners
         if one.tile_row is not None and one.tile_col is not None
     ]
-    others = [f"{one.name} in {one.coalitions}" for one in region.partners if one.tile_row is None]
-    note = html.P(f"Daarnaast {listed(others)}.", className="sub") if others else None
-    sub = f"Aantal van {len(region.signals)} gedeelde trajecten waarin een gemeente trekt of deelneemt."
+    others = [
+        html.Span([f"{one.name} in ", keyed(numbers.JOINED.at(one.coalitions, one.slug))])
+        for one in region.partners
+        if one.tile_row is None
+    ]
+    note = html.P(["Daarnaast ", *in_a_row(others), "."], className="sub") if others else None
+    living = keyed(numbers.COALITIONS.at(region.counts.coalitions))
+    sub: Content = ["Aantal van ", living, " gedeelde trajecten waarin een gemeente trekt of deelneemt."]
     said = tile_map(tiles, "Gedeelde trajecten per gemeente", "trajecten")
     return card(JOINED.question, said, note, sub=sub, foot=JOINED.foot(region.as_of), span=span)
 
@@ -239,7 +249,11 @@ def actions(viewer: Viewer, span: int = 12) -> Component:
     region = asks.region(viewer)
     lines = [promise(row, row.owner) for row in region.actions[:MOST]]
     said = change_list(lines, "Acties") if lines else nothing_found("open acties", "Alles wat beloofd is, is gedaan.")
-    sub = f"{plural(len(region.actions), 'actie', 'acties')} uit vorige vergaderingen."
+    count = region.counts.actions
+    sub: Content = [
+        keyed(numbers.OPEN_ACTIONS.at(count), plural(count, "actie", "acties")),
+        " uit vorige vergaderingen.",
+    ]
     return card(OPEN.question, said, sub=sub, foot=OPEN.foot(region.as_of), span=span)
 
 

@@ -7,7 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers as dictionary
 from portal.components.filters import Option
+from portal.components.numbers import keyed
 from portal.exports.workbook import Kind
 from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
@@ -38,23 +40,30 @@ def title(totals: InventoryTotals) -> str:
 def story(totals: InventoryTotals) -> list[str | Component]:
     if not totals.challenges and not totals.projects:
         return ["Er is nog niets geregistreerd. Breng de inventaris in met ", html.Code("portal load"), "."]
-    open_ones = plural(totals.without_project, "uitdaging", "uitdagingen")
-    unanswered = f"Voor {open_ones} loopt nog geen project" if totals.without_project else ANSWERED_ALL
-    return [*_reported(totals), html.B(unanswered), f"; {_shared(totals)}."]
+    count = totals.without_project
+    open_ones = keyed(dictionary.WITHOUT_PROJECT.at(count), plural(count, "uitdaging", "uitdagingen"))
+    unanswered = html.B(["Voor ", open_ones, " loopt nog geen project"]) if count else html.B(ANSWERED_ALL)
+    return [*_reported(totals), unanswered, "; ", *_shared(totals), "."]
 
 
-def _reported(totals: InventoryTotals) -> list[str]:
+def _reported(totals: InventoryTotals) -> list[str | Component]:
     if totals.published_year is None:
-        return [f"Samen {plural(totals.challenges, 'IT-uitdaging', 'IT-uitdagingen')} geregistreerd. "]
+        count = keyed(
+            dictionary.CHALLENGES.at(totals.challenges), plural(totals.challenges, "IT-uitdaging", "IT-uitdagingen")
+        )
+        return ["Samen ", count, " geregistreerd. "]
     reporting = totals.municipalities - len(totals.without_data)
-    told = f"{sentence(in_words(reporting))} gemeenten meldden in {totals.published_year} samen "
-    counts = f"{number(totals.published_challenges or 0)} IT-uitdagingen en {number(totals.published_projects or 0)}"
-    return [f"{told}{counts} projecten. "]
+    return [
+        *(keyed(dictionary.REPORTING.at(reporting), sentence(in_words(reporting))), " gemeenten meldden in "),
+        *(f"{totals.published_year} samen ", keyed(dictionary.PUBLISHED_CHALLENGES.at(totals.published_challenges))),
+        *(" IT-uitdagingen en ", keyed(dictionary.PUBLISHED_PROJECTS.at(totals.published_projects)), " projecten. "),
+    ]
 
 
-def _shared(totals: InventoryTotals) -> str:
-    topics = plural(totals.shared_topics, "onderwerp leeft", "onderwerpen leven")
-    return f"{topics} bij twee of meer partners tegelijk"
+def _shared(totals: InventoryTotals) -> list[str | Component]:
+    count = totals.shared_topics
+    topics = keyed(dictionary.SHARED_TOPICS.at(count), plural(count, "onderwerp leeft", "onderwerpen leven"))
+    return [topics, " bij meerdere partners tegelijk"]
 
 
 def coverage_sentence(rows: pd.DataFrame) -> str:

@@ -63,7 +63,7 @@ def test_without_a_published_count_the_sentence_counts_what_is_registered():
 def test_the_sentence_counts_the_municipalities_that_reported_and_not_the_silent_one():
     told = said(cards.story(SOME))
     assert told.startswith("Twee gemeenten meldden in 2022 samen 40 IT-uitdagingen en 12 projecten.")
-    assert "Voor 7 uitdagingen loopt nog geen project; 1 onderwerp leeft bij twee of meer partners" in told
+    assert "Voor 7 uitdagingen loopt nog geen project; 1 onderwerp leeft bij meerdere partners" in told
 
 
 def test_when_every_challenge_is_answered_the_sentence_says_so():

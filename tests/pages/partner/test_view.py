@@ -36,7 +36,7 @@ STANDING = PartnerStanding(
     leads=1,
     invitations=1,
     conditions=2,
-    actions=0,
+    actions=1,
 )
 DIRECTOR, MAYOR = Viewer(Role.DIRECTOR), Viewer(Role.MAYOR)
 
@@ -105,8 +105,8 @@ def test_the_four_figures_say_their_detail():
     assert figures() == [
         "uitdagingen gemeld124 zonder project",
         "eigen projecten6▲ 1 over tijd",
-        "regionale coalities11 van 17T trekt er 1",
-        "vragen aan u31 uitnodiging · 2 open voorwaarden",
+        "gedeelde trajecten11 van 17T trekt er 1",
+        "vragen aan u41 uitnodiging · 2 open voorwaarden · 1 open actie",
     ]
 
 
@@ -123,18 +123,18 @@ def test_nobody_asked_is_geen_gegevens_and_nobody_answered_is_0():
 
 
 def test_the_figures_hold_when_all_is_well():
-    well = figures(without_project=0, overdue=0, leads=0, invitations=0, conditions=0)
-    said_of_it = ("elk met een project", "geen over tijd", "trekt er geen", "niets dat wacht op u")
+    well = figures(without_project=0, overdue=0, leads=0, invitations=0, conditions=0, actions=0)
+    said_of_it = ("elk met een project", "geen over tijd", "trekt er geen", "niets wacht op antwoord")
     assert all(figure.endswith(ending) for figure, ending in zip(well, said_of_it, strict=True))
 
 
 def test_without_coalitions_there_is_nothing_to_be_in():
-    assert figures(coalitions=0, of_coalitions=0, leads=0)[2] == "regionale coalitiesgeener loopt nog geen coalitie"
+    assert figures(coalitions=0, of_coalitions=0, leads=0)[2] == "gedeelde trajectengeener loopt nog geen coalitie"
 
 
 @pytest.mark.parametrize(("viewer", "partner"), [(DIRECTOR, OTHERS), (MAYOR, OURS), (Viewer(Role.STEERING), OTHERS)])
 def test_who_cannot_answer_is_asked_nothing(viewer: Viewer, partner: PartnerDetail):
-    assert figures(viewer, partner)[3] == "open voorwaarden21 uitnodiging zonder antwoord"
+    assert figures(viewer, partner)[3].startswith("wacht op dit bestuur4")
 
 
 def test_an_address_without_a_partner_says_so():

@@ -66,7 +66,7 @@ MOVED = [
 def test_the_sentence_says_how_the_end_moved(engine: Engine, subtests: pytest.Subtests):
     for given, told in MOVED:
         with subtests.test(given=given, told=told), undone(engine) as session:
-            assert view.schedule(detail(session, **given), TODAY) == told
+            assert said(view.schedule(detail(session, **given), TODAY)) == told
 
 
 def test_a_local_project_is_of_who_reported_it(session: Session):

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import ProgressReport, Project
+from portal.numbers import REGION
 from portal.pages.editing import view as editing_view
 from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form, post
@@ -19,6 +20,7 @@ from portal.pages.round.page import layout
 from portal.pages.round.view import Ids, Parts, Row, row_id
 from portal.pages.shell import show_rail
 from portal.permissions import RowNotFound
+from portal.queries.counted import WorkCounts
 from portal.queries.meetings.rounds import Round, RoundRow, round_projects
 from portal.vocabulary import Health
 from tests.reading import links, parts, said
@@ -46,6 +48,11 @@ def rows(*given: dict[str, Any]) -> list[RoundRow]:
     return [RoundRow(**rest | one) for one in given]
 
 
+def counts_of(found: list[RoundRow]) -> WorkCounts:
+    owing = [row for row in found if row.owes]
+    return WorkCounts(sum(row.reported for row in owing), sum(not row.reported for row in owing), 0)
+
+
 DONE = {"reported": True}
 MAY = {"owes": False}
 
@@ -65,14 +72,15 @@ MAY = {"owes": False}
     ],
 )
 def test_the_sentence_says_how_many_still_owe_and_until_when(found: list[dict], told: str):
-    assert told in said(view.opening(RUNNING, rows(*found)))
+    made = rows(*found)
+    assert told in said(view.opening(RUNNING, made, counts_of(made), REGION))
 
 
 @pytest.mark.parametrize(
     ("until", "told"), [(TODAY, "2026, vandaag"), (date(2026, 11, 23), "2026, morgen"), (None, "nog niet gepland")]
 )
 def test_the_end_of_the_round_is_told_as_people_say_it(until: date | None, told: str):
-    assert told in view.until(Round(TODAY, None, until, None, None))
+    assert told in said(view.until(Round(TODAY, None, until, None, None)))
 
 
 def test_a_row_says_who_leads_where_it_stands_and_how_long_it_is_silent():
