@@ -4,62 +4,7 @@ A number on a page, in the pack, in a mail or in a workbook is one of these. The
 value everywhere, whoever reads it.
 """
 
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
-
-REGION = "regio"
-Value = int | float | Decimal | None
-
-
-class Unit(StrEnum):
-    COUNT = "aantal"
-    DAYS = "dagen"
-    EURO = "euro"
-    SHARE = "procent"
-
-
-class Of(StrEnum):
-    """What a number can be true for: the whole region, or one of these by its slug or code."""
-
-    REGION = "de regio"
-    PARTNER = "een bestuur"
-    ATELIER = "een atelier"
-    GRANT = "een subsidiedossier"
-    MEETING = "een vergadering"
-    PROJECT = "een project"
-    SUBJECT = "een onderwerp"
-    VIEWER = "wie kijkt"
-    EDITION = "een editie van de Stadsmonitor"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """`meaning` is one whole sentence."""
-
-    key: str
-    name: str
-    meaning: str
-    of: tuple[Of, ...] = (Of.REGION,)
-    unit: Unit = Unit.COUNT
-
-    def at(self, value: Value, of: str = REGION) -> "Counted":
-        return Counted(self, value, of)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number with its value; None is not known. `of`: the region, or the slug or code of what it is counted of."""
-
-    number: Number
-    value: Value
-    of: str = REGION
-
-
-def of_ateliers(codes: tuple[str, ...]) -> str:
-    """Of these ateliers together; of the region without any."""
-    return f"atelier {'+'.join(codes)}" if codes else REGION
-
+from portal.number import Number, Of, Unit
 
 _BOTH = (Of.REGION, Of.PARTNER)
 _WORK = (Of.REGION, Of.ATELIER)
@@ -104,16 +49,23 @@ PUBLISHED_PROJECTS = Number(
     "Projecten in de gepubliceerde bevraging; dit cijfer verandert nooit.",
     _BOTH,
 )
-SHARED_TOPICS = Number(
+SHARED_SUBJECTS = Number(
     *("gedeelde-onderwerpen", "gedeelde onderwerpen"),
-    "Diensten met een thema waarin minstens twee partners een open uitdaging hebben.",
+    "Bevestigde en voorgestelde onderwerpen met een open uitdaging van minstens twee partners.",
 )
 ELSEWHERE = Number(
-    *("ook-elders", "ook elders"), "Open uitdagingen die ook bij een ander bestuur leven.", (Of.PARTNER,)
+    *("ook-elders", "ook elders"),
+    "Open uitdagingen die ook bij een ander bestuur leven, bevestigd of gelijkend.",
+    (Of.PARTNER,),
 )
-CANDIDATES = Number(
-    *("kandidaten", "kandidaat-coalities"),
-    "Gedeelde open uitdagingen waarop nog geen enkel project antwoordt.",
+CONFIRMED_ELSEWHERE = Number(
+    *("ook-elders-bevestigd", "bevestigd ook elders"),
+    "Open uitdagingen die iemand met die van een ander bestuur in één onderwerp zette.",
+    (Of.PARTNER,),
+)
+ALIKE_ELSEWHERE = Number(
+    *("ook-elders-gelijkend", "gelijkend ook elders"),
+    "Open uitdagingen die op die van een ander bestuur lijken, zonder dat iemand het bevestigde.",
     (Of.PARTNER,),
 )
 OVERDUE_PROJECTS = Number(
@@ -166,6 +118,7 @@ OWN_TO_REPORT = Number(
     "eigen projecten zonder verslag",
     "Eigen lokale projecten zonder verslag in deze ronde.",
     (Of.VIEWER,),
+    seen=True,
 )
 REPORTED = Number("gemeld", "gemeld in deze ronde", "Lopende gedeelde trajecten met een verslag in deze ronde.", _WORK)
 PARTNERS = Number("besturen", "besturen", "De gemeenten en de andere besturen die meedoen aan het programma.")
@@ -285,12 +238,29 @@ SLIP = Number(
     *("uitloop", "uitloop", "Dagen tussen het eerste plan en het verwachte of werkelijke einde."),
     *(_PROJECT, Unit.DAYS),
 )
+ASKING_TOO = Number(
+    *("vraagt-ook", "besturen met deze vraag", "Andere besturen met dezelfde of een gelijkende vraag."),
+    (Of.CHALLENGE,),
+    seen=True,
+)
+WORKING = Number(
+    *("werkt-eraan", "projecten die eraan werken", "Lopende projecten die aan deze uitdaging gekoppeld zijn."),
+    (Of.CHALLENGE,),
+    seen=True,
+)
 MEMBERS = Number(
-    "leden", "uitdagingen in het onderwerp", "Uitdagingen die in dit onderwerp samen staan.", (Of.SUBJECT,)
+    *("leden", "uitdagingen samen", "Uitdagingen die in dit onderwerp bij elkaar staan."), (Of.SUBJECT,), seen=True
 )
 SUBJECT_PARTNERS = Number(
-    "besturen-onderwerp", "besturen in het onderwerp", "Besturen met een uitdaging in dit onderwerp.", (Of.SUBJECT,)
+    *("besturen-onderwerp", "besturen in het onderwerp", "Besturen met een uitdaging in dit onderwerp."),
+    (Of.SUBJECT,),
+    seen=True,
 )
+LED = Number(
+    "vergeleken", "vragen met een winnaar", "Vragen waarbij een gemeente beter scoort dan de rest.", (Of.EDITION,)
+)
+UNSURE = Number(*("mogelijk-toeval", "mogelijk toeval", "Vragen waarbij de voorsprong toeval kan zijn."), (Of.EDITION,))
+TIED = Number("samen-eerste", "samen de beste", "Gemeenten die samen de beste zijn op een vraag.", (Of.EDITION,))
 
 NUMBERS: dict[str, Number] = {each.key: each for each in list(globals().values()) if isinstance(each, Number)}
 """Every number by its key, in the order of the programme."""

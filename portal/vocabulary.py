@@ -97,6 +97,14 @@ class GroupState(Word):
     REJECTED = "verworpen", "verworpen"
 
 
+class SameQuestion(Word):
+    """How two challenges of two partners come to be one question, or not."""
+
+    CONFIRMED = "bevestigd", "bevestigd"
+    ALIKE = "lijkt_op", "lijkt op"
+    REJECTED = "verworpen", "verworpen"
+
+
 class ParticipationState(Word):
     LEAD = "trekker", "Trekt"
     MEMBER = "deelnemer", "Neemt deel"

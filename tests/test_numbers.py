@@ -7,14 +7,15 @@ import pytest
 
 from portal import numbers
 from portal.components.numbers import explained, key_figure, keyed, meaning, written
-from portal.numbers import NUMBERS, Of, Unit
+from portal.number import Counted, Number, Of, Unit
+from portal.numbers import NUMBERS
 from tests.components.said import all_of, parts, text
 
 EVERY = [pytest.param(each, id=key) for key, each in NUMBERS.items()]
 
 
 def test_every_number_of_the_dictionary_is_found_by_its_own_key():
-    said = [each for _, each in inspect.getmembers(numbers) if isinstance(each, numbers.Number)]
+    said = [each for _, each in inspect.getmembers(numbers) if isinstance(each, Number)]
     assert {each.key for each in said} == set(NUMBERS)
     assert len(said) == len(NUMBERS)
 
@@ -25,7 +26,7 @@ def test_no_two_numbers_bear_one_name_or_one_sentence():
 
 
 @pytest.mark.parametrize("number", EVERY)
-def test_a_number_means_one_whole_sentence_and_is_true_for_something(number: numbers.Number):
+def test_a_number_means_one_whole_sentence_and_is_true_for_something(number: Number):
     assert number.meaning[0].isupper()
     assert number.meaning.endswith(".")
     assert ". " not in number.meaning
@@ -52,7 +53,7 @@ def test_a_number_in_a_sentence_carries_its_key_its_scope_and_its_value():
         (numbers.COVERAGE.at(27.4), "27\N{NO-BREAK SPACE}%"),
     ],
 )
-def test_a_number_is_written_as_its_unit_is(counted: numbers.Counted, told: str):
+def test_a_number_is_written_as_its_unit_is(counted: Counted, told: str):
     assert written(counted) == told
 
 

@@ -13,6 +13,7 @@ from data_loaders.demo.inventory import plan_inventory, plan_year
 from data_loaders.demo.meetings import plan_meetings
 from data_loaders.demo.money import plan_money
 from data_loaders.demo.projects import plan_progress, plan_projects
+from data_loaders.demo.questions import plan_questions
 from data_loaders.demo.results import plan_endorsement, plan_results, plan_risks
 from data_loaders.demo.stage import Stage
 from data_loaders.reference.files import Line, lines_of
@@ -126,6 +127,7 @@ def _play(session: Session, today: date, password_hash: Callable[[str], str], pa
     plan_accounts(stage, password_hash, password)
     plan_projects(stage)
     plan_coalitions(stage)
+    plan_questions(stage)
     plan_endorsement(stage)
     plan_results(stage)
     plan_risks(stage)

@@ -3,11 +3,11 @@
 Every round they report; three fell silent, and one never spoke.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from sqlalchemy import select
 from data_loaders.demo import texts
 from data_loaders.demo.meetings import Calendar
 from data_loaders.demo.stage import Stage
+from data_loaders.reference.files import lines_of
 from portal import clock
 from portal.commands.demo import work_on_projects
 from portal.db.models import (
@@ -27,12 +28,11 @@ from portal.db.models import (
     ProjectChallenge,
 )
 from portal.permissions import Role
-from portal.vocabulary import Health, Phase, ProjectFunding, ProjectScope, Visibility
+from portal.vocabulary import Health, Phase, ProjectFunding, ProjectScope
 from portal.words import fold
 
-ANSWERED_AT_MOST, PER_PARTNER = 10, 2
-LONG, TOO_COMMON = 6, 15  # letters of a word that tells; titles beyond which it does not
-ALIKE = 0.85  # of the longer of two words, from its first letter
+FOLDER = Path(__file__).parent
+LINKS = ("project", "uitdaging_demo_id", "uitdaging")
 CHALLENGER, FRONTRUNNER, COACH, EXPERTS = "1", "2", "3", "4"
 NEW_TYPES = (CHALLENGER, FRONTRUNNER, EXPERTS)  # for regional projects of which the sources name no type
 
@@ -45,15 +45,27 @@ def plan_projects(stage: Stage) -> None:
 
 def _give_plans(stage: Stage, types: dict[int, str]) -> None:
     coordinator = stage.acting(Role.COORDINATOR)
-    visible = select(Challenge).where(Challenge.visibility != Visibility.INTERNAL).order_by(Challenge.code)
-    reported = select(Project).where(Project.reported_by_id.is_not(None)).order_by(Project.code)
-    rows = [*stage.session.scalars(visible), *stage.session.scalars(reported)]
+    answers = _answers(stage)
     for number, project in enumerate(stage.running):
-        like = _like(project, rows)
-        edits = _plan(stage, project, number) | _subject(project, like, rows) | _collaboration(stage, project, types)
+        edits = _plan(stage, project, number) | _subject(stage, project, answers[project.id])
+        edits |= _collaboration(stage, project, types)
         work_on_projects(stage.session, coordinator, edits=[(project, edits)])
-        links = [ProjectChallenge(project_id=project.id, challenge_id=challenge.id) for challenge in _a_few(like)]
-        work_on_projects(stage.session, coordinator, rows=links)
+    links = [
+        ProjectChallenge(project_id=project_id, challenge_id=challenge.id)
+        for project_id, challenges in answers.items()
+        for challenge in challenges
+    ]
+    work_on_projects(stage.session, coordinator, rows=links)
+
+
+def _answers(stage: Stage) -> dict[int, list[Challenge]]:
+    """Per shared project the challenges that it answers, as the file of links says and no others."""
+    projects = {fold(project.title): project.id for project in stage.shared}
+    challenges = {fold(f"DEMO-{challenge.code}"): challenge for challenge in stage.session.scalars(select(Challenge))}
+    answers: dict[int, list[Challenge]] = defaultdict(list)
+    for line in lines_of(FOLDER / "links.csv", *LINKS):
+        answers[line.one_of("project", projects)].append(line.one_of("uitdaging_demo_id", challenges))
+    return answers
 
 
 def _plan(stage: Stage, project: Project, number: int) -> dict[str, Any]:
@@ -69,41 +81,10 @@ def _plan(stage: Stage, project: Project, number: int) -> dict[str, Any]:
     }
 
 
-def _like(project: Project, rows: Sequence[Challenge | Project]) -> list[Challenge | Project]:
-    """Rows that share a telling word with the project's title; a word that many titles hold tells nothing."""
-    words_of = [(row, _long_words(row.title)) for row in rows]
-    common = Counter(word for _, words in words_of for word in words)
-    telling = [word for word in _long_words(project.title) if common[word] <= TOO_COMMON]
-    return [row for row, words in words_of if any(_alike(word, other) for word in telling for other in words)]
-
-
-def _long_words(title: str) -> set[str]:
-    scope = ProjectScope.REGIONAL.value[:LONG]
-    return {word for word in fold(title).split() if len(word) >= LONG and not word.startswith(scope)}
-
-
-def _alike(word: str, other: str) -> bool:
-    same = takewhile(lambda letters: letters[0] == letters[1], zip(word, other, strict=False))
-    return len(list(same)) >= ALIKE * max(len(word), len(other))
-
-
-def _a_few(challenges: Sequence[Challenge | Project]) -> list[Challenge]:
-    """At most two per partner, ten in all."""
-    per_partner: Counter[int] = Counter()
-    few = []
-    for challenge in challenges:
-        if isinstance(challenge, Challenge) and per_partner[challenge.partner_id] < PER_PARTNER:
-            per_partner[challenge.partner_id] += 1
-            few.append(challenge)
-    return few[:ANSWERED_AT_MOST]
-
-
-def _subject(
-    project: Project, like: Sequence[Challenge | Project], rows: Sequence[Challenge | Project]
-) -> dict[str, Any]:
-    """Theme, dimension and service of most rows like it, or else of most projects in its atelier."""
-    inside = [row for row in rows if isinstance(row, Project) and row.atelier_id == project.atelier_id]
-    alike = like or inside
+def _subject(stage: Stage, project: Project, answered: Sequence[Challenge]) -> dict[str, Any]:
+    """Theme, dimension and service of most challenges it answers, or else of most projects in its atelier."""
+    inside = select(Project).where(Project.reported_by_id.is_not(None), Project.atelier_id == project.atelier_id)
+    alike = answered or stage.session.scalars(inside.order_by(Project.code)).all()
     names = ("theme_id", "dimension_id", "service_id")
     return {name: Counter(getattr(row, name) for row in alike).most_common(1)[0][0] for name in names if alike}
 

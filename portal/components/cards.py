@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from portal.components.aria import named
 from portal.components.links import Content, download, inside
 from portal.components.numbers import marks
-from portal.numbers import Number
+from portal.number import Number
 from portal.text import NO_DATA, day, number
 
 WHOLE = 12

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.links import Content
-from portal.numbers import NUMBERS, Counted, Number, Unit
+from portal.number import Counted, Number, Unit
+from portal.numbers import NUMBERS
 from portal.text import NO_DATA, euro, number, percentage, plural
 
 KEY, OF, VALUE = "data-number", "data-of", "data-value"

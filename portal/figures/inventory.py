@@ -1,6 +1,7 @@
 """Figures of the inventory, and of the urgency of its challenges."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -112,16 +113,19 @@ def _cells(table: pd.DataFrame) -> dict[str, Any]:
     )
 
 
-def shared_topics(topics: pd.DataFrame, most: int = 6) -> Figure:
-    """What most partners share: a bar a topic under its service and theme, longest on top; at most `most`.
+class Reach(NamedTuple):
+    """A subject: how it stands in a word, how many partners have it and with how many challenges."""
 
-    Columns of `topics`: service (str), theme (str), partners (int), challenges (int).
-    """
-    by_reach = topics.sort_values(
-        ["partners", "challenges", "service", "theme"], ascending=[False, False, True, True], kind="stable"
-    ).head(most)
-    lines: list[Any] = list(by_reach.itertuples(index=False))
-    reach = [int(line.partners) for line in lines]
+    title: str
+    state: str
+    partners: int
+    challenges: int
+
+
+def shared_subjects(subjects: Sequence[Reach], most: int = 6) -> Figure:
+    """What most partners have: a bar a subject under its title and state, longest on top; the first `most`."""
+    lines = subjects[:most]
+    reach = [line.partners for line in lines]
     bar = lying(
         x=reach,
         y=list(range(len(lines))),
@@ -134,13 +138,13 @@ def shared_topics(topics: pd.DataFrame, most: int = 6) -> Figure:
         constraintext="none",
         cliponaxis=False,
         hovertext=[
-            f"<b>{plain(line.service)}</b><br>{plain(line.theme)}<br>{line.partners} partners, "
+            f"<b>{plain(line.title)}</b><br>{plain(line.state)}<br>{line.partners} partners, "
             f"{line.challenges} uitdagingen"
             for line in lines
         ],
     )
     names = [
-        note(f"{plain(line.service)}<br>{soft(plain(line.theme))}", 0, y, align="left", **LEFT)
+        note(f"{plain(line.title)}<br>{soft(plain(line.state))}", 0, y, align="left", **LEFT)
         for y, line in enumerate(lines)
     ]
     return figure(

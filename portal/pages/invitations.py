@@ -21,7 +21,7 @@ def remark_of(expected_on: date | None, reason: str) -> str:
 
 
 QUESTION = "Gevraagd om mee te doen"
-SUB = "Niet deelnemen is een legitieme keuze. Uw antwoord staat meteen in de coalitie, met de datum van vandaag."
+SUB = " Niet deelnemen is een legitieme keuze; uw antwoord staat meteen in de coalitie."
 LONGEST = 280
 
 
@@ -36,10 +36,10 @@ def invitations_card(
     """None when nothing waits and nothing was answered of late. `several`: say for which partner."""
     if not asked and not answered:
         return None
-    lines = [_invitation(row, refreshes, several) for row in asked]
-    said = html.P(waiting_sentence(len(asked)), role="status")
+    lines = html.Div([_invitation(row, refreshes, several) for row in asked], className="invitations")
+    said = html.Span([waiting_sentence(len(asked)), SUB], role="status")
     foot = source_line("deelnames in het portaal", as_of)
-    return card(QUESTION, said, *lines, _answers(answered, several), sub=SUB, foot=foot)
+    return card(QUESTION, lines, _answers(answered, several), sub=said, foot=foot)
 
 
 def waiting_sentence(count: int) -> Component:

@@ -7,7 +7,7 @@ from portal import numbers
 from portal.components.links import Content
 from portal.components.numbers import key_figure, keyed
 from portal.components.tags import Tone, tag
-from portal.numbers import Counted
+from portal.number import Counted
 from portal.queries.partners.figures import PartnerStanding
 from portal.text import number, plural
 

@@ -42,10 +42,12 @@ class WorkCounts:
     reported: int
     unreported: int
     late: int  # milestones
+    soon: int  # milestones due up to the next steering group, and not late
 
 
 def work_counts(session: Session, ateliers: Sequence[str] = ()) -> WorkCounts:
     owing = [row for row in round_projects(session, COUNTER) if row.owes and (not ateliers or row.atelier in ateliers)]
     steps = [one for one in urgent_milestones(session, COUNTER) if not ateliers or one.atelier in ateliers]
     reported = sum(row.reported for row in owing)
-    return WorkCounts(reported, len(owing) - reported, sum(step.days_late is not None for step in steps))
+    late = sum(step.days_late is not None for step in steps)
+    return WorkCounts(reported, len(owing) - reported, late, len(steps) - late)

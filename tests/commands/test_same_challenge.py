@@ -63,11 +63,11 @@ def test_nothing_is_reported_for_another_beside_what_is_internal_or_beside_the_o
     assert (counted(session), counted(session, Audit)) == before
 
 
-def test_alike_in_words_both_are_in_one_suggestion_that_the_coordinator_still_confirms(session, ebox, director):
+def test_alike_in_words_too_it_is_the_person_who_says_that_they_are_the_same(session, ebox, director):
     row = report(session, director, ebox)
-    (group,) = suggestions(session)
+    (group,) = confirmed(session)
     assert members(session, group) == {row.id, ebox.id}
-    assert confirmed(session) == []
+    assert suggestions(session) == []
 
 
 def test_in_quite_other_words_both_are_one_subject_all_the_same(session, ebox, director):

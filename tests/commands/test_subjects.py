@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.commands.base import Conflict, Refused
+from portal.commands.inventory.apart import apart_among, pairs_between
 from portal.commands.inventory.likeness import refresh_likeness
-from portal.commands.inventory.subjects import add_subject, confirm_subject, reject_subject
+from portal.commands.inventory.subjects import add_subject, confirm_subject, reject_subject, split_subject
 from portal.db.models import Audit, ChallengeGroup
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import GroupState, Visibility
@@ -109,7 +110,7 @@ def test_a_rejected_suggestion_does_not_come_back(session, post):
     assert members(session, group) == ids(rows)
 
 
-def test_a_rejected_suggestion_does_not_come_back_smaller_or_a_little_larger(session, post):
+def test_of_a_rejected_suggestion_no_two_come_back_together(session, post):
     group, rows = post
     decide(session, group, reject_subject)
     rows[2].title = "Bomen op het kerkhof"
@@ -118,7 +119,26 @@ def test_a_rejected_suggestion_does_not_come_back_smaller_or_a_little_larger(ses
     rows[2].title = POST["kuurne"]
     late = challenge(session, "waregem", "Ook wij willen naar de eBox")
     refresh_likeness(session, COORDINATOR, challenge_ids=[rows[2].id, late.id])
-    assert suggestions(session) == []
+    (found,) = suggestions(session)
+    assert late.id in members(session, found)
+    assert len(members(session, found) & ids(rows)) == 1
+
+
+def test_the_two_halves_of_a_split_subject_stay_apart_and_those_of_one_half_do_not(session, post):
+    group, rows = post
+    late = challenges(session, {"waregem": "Ook wij willen naar de eBox"})
+    refresh_likeness(session, COORDINATOR, challenge_ids=ids(late))
+    session.refresh(group)
+    half = [rows[0].id, rows[1].id]
+    new = split_subject(
+        session, COORDINATOR, group_id=group.id, version=group.version, title="eBox", challenge_ids=half
+    )
+    assert apart_among(session, None) == pairs_between(half, [rows[2].id, late[0].id])
+    session.refresh(group)
+    reject_subject(session, COORDINATOR, group_id=group.id, version=group.version)
+    assert members(session, new) == set(half)
+    confirm_subject(session, COORDINATOR, group_id=group.id, version=group.version, challenge_ids=[*half, rows[2].id])
+    assert apart_among(session, None) == pairs_between([late[0].id], [*half, rows[2].id])
 
 
 def test_a_rejected_suggestion_says_nothing_of_other_subjects(session, post):

@@ -103,6 +103,7 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
     first_id, second_id = sorted((challenge.id, second.id))
     link = {"project_id": project.id, "challenge_id": challenge.id}
     like = {"one_id": first_id, "other_id": second_id, "score": 0.5, "why": "zelfde woorden"}
+    apart = {"one_id": first_id, "other_id": second_id}
     told = {"indicator_id": 1, "year": 1999, "value": 50.0}
     level = {"partner_id": partner.id, "level": EndorsementLevel.COUNCIL, "track": EndorsementTrack.POLITICAL}
     met = {"grant_id": budget.grant_id, "subsidy_condition_id": condition.id}
@@ -126,6 +127,7 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
         "uq_challenge_words_challenge_id": lambda: m.ChallengeWords(challenge_id=challenge.id, words="a"),
         "uq_project_words_project_id": lambda: m.ProjectWords(project_id=project.id, words="a"),
         "uq_challenge_like_one_id_other_id": lambda: m.ChallengeLike(**like),
+        "uq_challenge_apart_one_id_other_id": lambda: m.ChallengeApart(**apart),
         "uq_participation_current": lambda: m.Participation(
             project_id=project.id, partner_id=partner.id, state=ParticipationState.FOLLOWS
         ),
@@ -392,7 +394,9 @@ def test_what_lies_on_the_edge_is_kept(engine: Engine, subtests: pytest.Subtests
             assert session.get_one(type(row), row.id) is row
 
 
-ORDERED = {"ck_challenge_like_lower_id_first", "ck_project_like_lower_id_first"}
+ORDERED = {
+    *("ck_challenge_apart_lower_id_first", "ck_challenge_like_lower_id_first", "ck_project_like_lower_id_first"),
+}
 
 
 def test_two_likes_are_kept_with_the_lower_id_first(session: Session):
@@ -400,6 +404,8 @@ def test_two_likes_are_kept_with_the_lower_id_first(session: Session):
     for one, other in ((high, low), (low, low)):
         row = m.ChallengeLike(one_id=one, other_id=other, score=0.5, why="a")
         refused_check(session, row, "ck_challenge_like_lower_id_first")
+    apart = m.ChallengeApart(one_id=high, other_id=low)
+    refused_check(session, apart, "ck_challenge_apart_lower_id_first")
     low, high = sorted(row.id for row in (make_project(session), make_project(session)))
     refused_check(session, m.ProjectLike(one_id=high, other_id=low, score=1, why="a"), "ck_project_like_lower_id_first")
 

@@ -1,7 +1,7 @@
 """Changes to the inventory's challenges, a challenge that another partner reported first, and which project answers
 which."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -11,11 +11,11 @@ from portal.commands.codes import free_code, next_code
 from portal.commands.editing import Values, partner_named
 from portal.commands.inventory.likeness import alike_again
 from portal.commands.inventory.projects import in_reach, knows_of, own_row
-from portal.commands.inventory.subjects import suggest_subjects
-from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, Partner, Project, ProjectChallenge
+from portal.commands.inventory.same_question import answer_same_question, unite
+from portal.db.models import Challenge, Partner, Project, ProjectChallenge
 from portal.entities import inventory
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
-from portal.vocabulary import GroupState
+from portal.vocabulary import SameQuestion
 
 COMPARED = frozenset({"title", "description", "theme", "service", "visibility"})
 
@@ -58,9 +58,8 @@ add_challenge = CHALLENGE.add
 def report_too(session: Session, by: Viewer, *, partner: str, values: Values, like: str) -> Challenge:
     """Adds a challenge of the partner with this slug, and puts it in one subject with the one whose code is `like`.
 
-    In the subject that somebody confirmed for that one; else in the suggestion that now holds both; else in a new
-    subject of the two. Raises RowNotFound when the person may not know of the other, Refused when it is the partner's
-    own.
+    In the subject that somebody confirmed for that one, else in a new one of the two. Raises RowNotFound when the
+    person may not know of the other, Refused when it is the partner's own.
     """
     found = select(Challenge).where(Challenge.code == like, Challenge.archived_at.is_(None))
     other = session.scalars(found).one_or_none()
@@ -69,39 +68,32 @@ def report_too(session: Session, by: Viewer, *, partner: str, values: Values, li
     if session.scalar(select(Partner.id).where(Partner.slug == partner)) == other.partner_id:
         raise Refused(f"Dit bestuur meldde het al als {other.code} ‘{other.title}’; open die uitdaging.")
     row = add_challenge(session, by, partner=partner, values=values)
-    _unite(session, by, row, other)
+    unite(session, by, row, other, title=other.title)
     return row
 
 
-def _unite(session: Session, by: Viewer, row: Challenge, other: Challenge) -> None:
-    groups = _groups_of(session, other)
-    confirmed = next((group for group in groups if group.state is GroupState.CONFIRMED), None)
-    if confirmed is None and {group.id for group in groups} & {group.id for group in _groups_of(session, row)}:
-        return
-    if confirmed is None:
-        confirmed = ChallengeGroup(title=other.title, state=GroupState.CONFIRMED, decided_by_id=by.user_id)
-        session.add(confirmed)
-        session.flush()
-        session.add(ChallengeGroupMember(challenge_group_id=confirmed.id, challenge_id=other.id))
-    else:  # who has this subject open sees that it changed
-        newer = update(ChallengeGroup).where(ChallengeGroup.id == confirmed.id)
-        session.execute(newer.values(version=ChallengeGroup.version + 1))
-    session.add(ChallengeGroupMember(challenge_group_id=confirmed.id, challenge_id=row.id))
-    session.flush()
-    suggest_subjects(session, {row.id, other.id})
+@command(Permission.EDIT_INVENTORY)
+def have_too(session: Session, by: Viewer, *, partner: str, like: str) -> Challenge:
+    """Adds a challenge of the partner with this slug in the words of the one whose code is `like`, for the region to
+    read, and puts both in one subject. Raises as `report_too`."""
+    found = select(Challenge).where(Challenge.code == like, Challenge.archived_at.is_(None))
+    other = session.scalars(found).one_or_none()
+    if other is None or not knows_of(by, other):
+        raise RowNotFound(f"challenge {like}")
+    sorted_out = {name: getattr(other, name).code for name in ("theme", "dimension", "service")}
+    values = {"title": other.title, "urgency": other.urgency} | sorted_out
+    return report_too(session, by, partner=partner, values=values, like=like)
 
 
-def _groups_of(session: Session, row: Challenge) -> list[ChallengeGroup]:
-    """The subjects and suggestions that the challenge is in."""
-    found = (
-        select(ChallengeGroup)
-        .join(ChallengeGroupMember, ChallengeGroupMember.challenge_group_id == ChallengeGroup.id)
-        .where(ChallengeGroupMember.challenge_id == row.id, ChallengeGroup.archived_at.is_(None))
-        .where(ChallengeGroup.state != GroupState.REJECTED)
-        .order_by(ChallengeGroup.id)
-        .with_for_update(of=ChallengeGroup)
-    )
-    return list(session.scalars(found.execution_options(populate_existing=True)))
+@command(Permission.EDIT_INVENTORY)
+def have_not(session: Session, by: Viewer, *, code: str, version: int, like: str) -> Challenge:
+    """Takes `have_too` back: the challenge leaves the subject of the other and is put away. Raises Conflict when it
+    changed since."""
+    row = session.scalars(select(Challenge).where(Challenge.code == code)).one_or_none()
+    if row is None or not knows_of(by, row):
+        raise RowNotFound(f"challenge {code}")
+    answer_same_question(session, by, own=code, other=like, answer=SameQuestion.ALIKE, seen=SameQuestion.CONFIRMED)
+    return CHALLENGE.archive(session, by, row.id, version)
 
 
 @command(Permission.EDIT_PROJECTS)

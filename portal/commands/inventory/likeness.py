@@ -198,6 +198,13 @@ def set_synonym(
 
 
 @command(Permission.MANAGE_PORTAL)
+def learn_synonyms(session: Session, by: Viewer, *, synonyms: Mapping[str, str]) -> None:
+    """Puts these on the list (term to meaning), together or not at all. Refused when one of the terms has a meaning."""
+    for term, meaning in synonyms.items():
+        set_synonym(session, by, term=term, meaning=meaning, seen=None)
+
+
+@command(Permission.MANAGE_PORTAL)
 def remove_synonym(session: Session, by: Viewer, *, term: str, seen: str | Unseen | None = UNSEEN) -> None:
     row = _synonym(session, term)
     if row is None:

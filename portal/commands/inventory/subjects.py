@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Conflict, Refused, changed, command
+from portal.commands.inventory.apart import apart_among, bring_together, keep_apart, pairs_between
 from portal.db.base import TITLE
 from portal.db.likeness import CHALLENGES, unpacked
 from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, ChallengeLike, ChallengeWords
@@ -17,7 +18,7 @@ from portal.vocabulary import GroupState, Visibility
 from portal.words import fold
 
 NEARBY = 200  # challenges looked at anew around one that changed, where so many hang together
-MOSTLY = 2 / 3  # a suggestion that shares so much with a rejected one is the same suggestion
+NEVER = -1e6  # the likeness of two that somebody said are not the same: no suggestion holds both
 
 Members = frozenset[int]
 
@@ -31,16 +32,14 @@ class _Text:
 def suggest_subjects(session: Session, around: Collection[int] | None = None) -> None:
     """Works out the suggestions anew: all of them, or those within reach of these challenges.
 
-    A confirmed subject keeps its members out of every suggestion, and a rejected one does not come back.
+    A confirmed subject keeps its members out of every suggestion, and what a person set apart comes in none together.
     """
     pool = None if around is None else _within_reach(session, frozenset(around))
     texts = _texts(session, pool)
     likes = _likes(session, pool, texts)
     owners = {each: text.spoken.owner for each, text in texts.items()}
     closed = frozenset(each for each, text in texts.items() if text.closed)
-    rejected = _by_group(session, GroupState.REJECTED)
     wanted = [frozenset(found) for found in groups_of(likes, owners, closed)]
-    wanted = [found for found in wanted if not any(_is_again(found, before) for before in rejected.values())]
     titled = {found: subject_of(texts[each].spoken for each in found)[:TITLE] for found in wanted}
     _write_suggestions(session, titled, _by_group(session, GroupState.SUGGESTED, pool))
 
@@ -49,11 +48,9 @@ def _likes(session: Session, pool: Members | None, texts: Mapping[int, _Text]) -
     found = select(ChallengeLike.one_id, ChallengeLike.other_id, ChallengeLike.score)
     if pool is not None:
         found = found.where(ChallengeLike.one_id.in_(pool))
-    return {(one, other): score for one, other, score in session.execute(found) if one in texts and other in texts}
-
-
-def _is_again(found: Members, rejected: Members) -> bool:
-    return found <= rejected or len(found & rejected) >= MOSTLY * len(found | rejected)
+    likes = {(one, other): score for one, other, score in session.execute(found)}
+    likes |= dict.fromkeys(apart_among(session, pool), NEVER)
+    return {pair: score for pair, score in likes.items() if texts.keys() >= set(pair)}
 
 
 def _by_group(session: Session, state: GroupState, touching: Members | None = None) -> dict[int, Members]:
@@ -182,13 +179,14 @@ def add_subject(session: Session, by: Viewer, *, title: str, challenge_ids: Coll
     group = ChallengeGroup(title=title.strip(), state=GroupState.CONFIRMED, decided_by_id=by.user_id)
     session.add(group)
     session.flush()
+    bring_together(session, pairs_between(members, members))
     _keep_members(session, group.id, members)
     return group
 
 
 @command(Permission.CONFIRM_GROUPS)
 def reject_subject(session: Session, by: Viewer, *, group_id: int, version: int) -> ChallengeGroup:
-    """These challenges do not belong together; the suggestion does not come back."""
+    """No two of these challenges are the same question; no suggestion holds two of them again."""
     return _decide(session, by, group_id, version, state=GroupState.REJECTED)
 
 
@@ -196,7 +194,8 @@ def reject_subject(session: Session, by: Viewer, *, group_id: int, version: int)
 def split_subject(
     session: Session, by: Viewer, *, group_id: int, version: int, title: str, challenge_ids: Collection[int]
 ) -> ChallengeGroup:
-    """These challenges become a subject of their own, and what is left is confirmed without them.
+    """These challenges become a subject of their own, and what is left is confirmed without them: one of the first and
+    one of the second are not the same question.
 
     Raises Conflict, or Refused when one of the two would not have challenges of two partners.
     """
@@ -205,6 +204,7 @@ def split_subject(
     if not apart <= before:
         raise Refused("Een van de uitdagingen hoort niet (meer) bij dit onderwerp; bekijk het opnieuw.")
     confirm_subject(session, by, group_id=group_id, version=version, challenge_ids=before - apart)
+    keep_apart(session, by, pairs_between(apart, before - apart))
     return add_subject(session, by, title=title, challenge_ids=apart)
 
 
@@ -229,6 +229,11 @@ def _decide(
     if group.state is GroupState.SUGGESTED:  # from now on its members are traced, so they come in anew
         session.execute(delete(ChallengeGroupMember).where(ChallengeGroupMember.challenge_group_id == group_id))
     changed(group, state=state, title=(title or "").strip() or group.title, decided_by_id=by.user_id)
+    pairs = pairs_between(members, members)
+    if state is GroupState.REJECTED:
+        keep_apart(session, by, pairs)
+    else:
+        bring_together(session, pairs)
     _keep_members(session, group_id, members, left_out=before - members)
     return group
 

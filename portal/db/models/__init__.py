@@ -11,6 +11,7 @@ from portal.db.models.ateliers import (
 from portal.db.models.coalitions import Endorsement, EndorsementCondition, Participation, RoadmapItem
 from portal.db.models.inventory import (
     Challenge,
+    ChallengeApart,
     ChallengeGroup,
     ChallengeGroupMember,
     ChallengeLike,
@@ -62,6 +63,7 @@ __all__ = [
     "Booking",
     "BudgetLine",
     "Challenge",
+    "ChallengeApart",
     "ChallengeGroup",
     "ChallengeGroupMember",
     "ChallengeLike",

@@ -146,6 +146,21 @@ class ChallengeGroupMember(Base):
     challenge_id: Mapped[int] = foreign("challenge.id", "Uitdaging")
 
 
+class ChallengeApart(Base):
+    """Two challenges that a person said are not the same question. The lower id stands first."""
+
+    __tablename__ = "challenge_apart"
+    called = "niet dezelfde vraag"
+    __table_args__ = (
+        UniqueConstraint("one_id", "other_id"),
+        CheckConstraint("one_id < other_id", name="lower_id_first"),
+    )
+
+    one_id: Mapped[int] = foreign("challenge.id", "Uitdaging", index=False)
+    other_id: Mapped[int] = foreign("challenge.id", "Andere uitdaging")
+    decided_by_id: Mapped[int | None] = foreign("user_account.id", "Beslist door", optional=True)
+
+
 class ChallengeWords(Base):
     """The bag of concepts of a challenge, as `Thesaurus.bag` makes it, with bars between."""
 

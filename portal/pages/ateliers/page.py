@@ -41,7 +41,7 @@ from portal.pages.editing.places import add_place, grid_place
 from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.counted import work_counts
+from portal.queries.counted import WorkCounts, work_counts
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.reference import Option, atelier_options
 from portal.queries.results.deliverables import (
@@ -72,7 +72,7 @@ _STANDS = (ResultState.REACHED, ResultState.RUNNING, ResultState.OVERDUE, Result
 
 
 def story(
-    ateliers: pd.DataFrame, urgent: Sequence[MilestoneRow], late: int, calendar: SteeringCalendar
+    ateliers: pd.DataFrame, urgent: Sequence[MilestoneRow], counts: WorkCounts, calendar: SteeringCalendar
 ) -> list[str | Component]:
     """How far the results are, then in bold what is late and what is due before the next meeting."""
     results = int(ateliers["results"].sum())
@@ -85,8 +85,7 @@ def story(
     ]
     if not int(ateliers["milestones"].sum()) and not urgent:
         return [*where, html.B("Er staan nog geen mijlpalen genoteerd"), "."]
-    due = sum(step.days_late is None for step in urgent)
-    return [*where, html.B(_late(late)), *_soon(due, calendar), "."]
+    return [*where, html.B(_late(counts.late)), *_soon(counts.soon, calendar), "."]
 
 
 def _stands(ateliers: pd.DataFrame) -> list[str | Component]:
@@ -159,7 +158,7 @@ class Opening(NamedTuple):
     urgent: list[MilestoneTold]
     ateliers: pd.DataFrame
     as_of: date
-    late: int  # of every milestone, whoever looks
+    counts: WorkCounts
 
 
 @remembered
@@ -169,7 +168,7 @@ def opening_of(session: Session, viewer: Viewer) -> Opening:
         told(urgent_milestones(session, viewer), MilestoneTold),
         results_per_atelier(session, viewer),
         portal_state(session).as_of,
-        work_counts(session).late,
+        work_counts(session),
     )
 
 
@@ -275,9 +274,9 @@ def offer_ateliers(start: str) -> tuple[list[dict[str, str]], str]:
     Input(Ids.OPENED, "data"),
 )
 def show_opening(_: str) -> tuple[Component, Component]:
-    calendar, urgent, ateliers, as_of, late = opening_of(current_viewer())
+    calendar, urgent, ateliers, as_of, counts = opening_of(current_viewer())
     crumbs = [Crumb("Overzicht", "/"), Crumb("Ateliers")]
-    head = page_header("Ateliers", crumbs, as_of, story(ateliers, urgent, late, calendar))
+    head = page_header("Ateliers", crumbs, as_of, story(ateliers, urgent, counts, calendar))
     return head, urgent_card(urgent, calendar, as_of)
 
 

@@ -1,36 +1,42 @@
 """One challenge: what it is, who has it too, and what answers it."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from urllib.parse import parse_qsl
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-import pandas as pd
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers as dictionary
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, skeleton, skeleton_card
+from portal.components.cards import card, cards, nothing_found, skeleton, skeleton_card
 from portal.components.frame import Crumb, missing, page_header
 from portal.components.links import inside
+from portal.components.numbers import keyed
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
 from portal.db.engine import reading
+from portal.exports.workbook import Kind
 from portal.pages.cards import Card, Meant, offering
-from portal.pages.columns import WRAPS, days, dots, link, numbers, text, word, written
+from portal.pages.columns import WRAPS, days, link, text, told, word, written
 from portal.pages.editing.places import form_place
 from portal.pages.history import history_card, history_of_a
 from portal.pages.linking import link_place
-from portal.pages.partner.sharing import people
+from portal.pages.partner.questions import SOURCE as SAME_SOURCE
+from portal.pages.partner.questions import people
+from portal.pages.same_question import covered, pair_table
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
-from portal.queries.inventory.challenges import ALSO_AT_MOST, ChallengeDetail, challenge_detail, challenge_exists
+from portal.queries.inventory.challenges import ChallengeDetail, SameChallenge, challenge_detail, challenge_exists
 from portal.queries.inventory.counts import PartnerName
-from portal.queries.inventory.likeness import like_challenges
 from portal.queries.partners.partners import Contact, contacts_of
-from portal.text import day, in_words, listed, plural
-from portal.vocabulary import ChallengeStatus, Phase
+from portal.text import day, in_words, listed
+from portal.vocabulary import Phase, SameQuestion
 
 
 class Ids(StrEnum):
@@ -38,7 +44,7 @@ class Ids(StrEnum):
     HEAD = "challenge-head"
     BODY = "challenge-body"
     ABOUT = "challenge-about"
-    ALIKE = "challenge-alike"
+    TOLD = "challenge-told"
     ELSEWHERE = "challenge-elsewhere"
     HISTORY = "challenge-history"
 
@@ -56,18 +62,38 @@ def query_of(found: ChallengeDetail) -> str:
     return f"code={found.code}"
 
 
-ALSO: Card[ChallengeDetail] = Card(
-    *("challenge", "ook-bij", "Wie heeft deze uitdaging ook?", f"{SOURCE}; zelfde dienst en thema"),
-    sheet="Ook bij",
+@dataclass(frozen=True, slots=True)
+class Other(SameChallenge):
+    """Another's challenge as the workbook tells it."""
+
+    @property
+    def at(self) -> str:
+        return self.partner.title
+
+    @property
+    def project_code(self) -> str | None:
+        return self.cover.code if self.cover else None
+
+    @property
+    def project(self) -> str | None:
+        return self.cover.title if self.cover else None
+
+    @property
+    def project_state(self) -> str | None:
+        return self.cover.state if self.cover else None
+
+
+SAME: Card[ChallengeDetail] = Card(
+    *("challenge", "dezelfde-vraag", "Wie heeft dezelfde vraag?", SAME_SOURCE),
+    sheet="Dezelfde vraag",
     columns=(
-        written("code", "Code"),
-        link("title", "Uitdaging", "/uitdaging/", grow=3, width=150, **WRAPS),
-        link("partner", "Bestuur", "/gemeente/", "partner_slug", width=120),
-        dots("urgency", "Urgentie", 3, width=95),
-        *(written("status", "Status"), written("project_code", "Code project")),
-        link("project_title", "Project", "/project/", "project_code", grow=2, width=130, **WRAPS),
+        *(written("code", "Code"), written("title", "Uitdaging"), written("at", "Bestuur")),
+        *(written("status", "Status"), written("origin", "Dezelfde vraag"), written("why", "Want")),
+        written("score", "Gelijkenis (op 100)", Kind.NUMBER),
+        *(written("project_code", "Code traject"), written("project", "Wat antwoordt erop")),
+        written("project_state", "Stand traject"),
     ),
-    rows=lambda session, viewer, found: found.also_at,
+    rows=lambda session, viewer, found: told(found.same, Other),
 )
 PROJECTS: Card[ChallengeDetail] = Card(
     *("challenge", "projecten", "Wat beantwoordt deze uitdaging?", "projecten in het portaal"),
@@ -82,22 +108,8 @@ PROJECTS: Card[ChallengeDetail] = Card(
     ),
     rows=lambda session, viewer, found: found.projects,
 )
-ALIKE: Card[ChallengeDetail] = Card(
-    *("challenge", "lijkt-op", "Waar lijkt deze uitdaging op?"),
-    source="gelijkenis van titels en omschrijvingen; een suggestie, niets wordt samengevoegd",
-    sheet="Lijkt op",
-    columns=(
-        written("code", "Code"),
-        link("title", "Uitdaging", "/uitdaging/", grow=3, width=150, **WRAPS),
-        link("partner", "Bestuur", "/gemeente/", "partner_slug", width=120),
-        word("status", "Status", ChallengeStatus, book="status_label", width=125),
-        text("why", "Waarom", grow=3, width=150, **WRAPS),
-        numbers("score", "Gelijkenis (op 100)", width=110),
-    ),
-    rows=lambda session, viewer, found: like_challenges(session, viewer, found.code),
-)
 HISTORY = history_of_a("challenge")
-DOWNLOADS = offering(meant, ALSO, PROJECTS, ALIKE, HISTORY)
+DOWNLOADS = offering(meant, SAME, PROJECTS, HISTORY)
 
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris"))
@@ -120,21 +132,31 @@ def story(challenge: ChallengeDetail) -> list[str | Component]:
     return [told, html.B(_elsewhere(challenge)), "; ", html.B(_answered(challenge)), "."]
 
 
-def _elsewhere(challenge: ChallengeDetail) -> str:
-    names = [partner.title for partner in challenge.also_at_partners]
-    if not names:
-        return "Niemand anders meldde hetzelfde"
+def _elsewhere(challenge: ChallengeDetail) -> list[str | Component]:
+    """Confirmed before alike: who shares it, whose question it resembles."""
+    shared, like = challenge.partners(SameQuestion.CONFIRMED), challenge.partners(SameQuestion.ALIKE)
+    if shared:
+        return ["Dezelfde vraag bij ", _briefly(challenge, shared)]
+    if not like:
+        return ["Niemand anders heeft dezelfde vraag"]
+    return ["Lijkt op een vraag van ", _briefly(challenge, like)]
+
+
+def _briefly(challenge: ChallengeDetail, partners: Sequence[PartnerName]) -> str | Component:
+    names = [partner.title for partner in partners]
     if len(names) <= NAMED:
-        return f"Leeft ook bij {listed(names)}"
-    return f"Leeft ook bij {in_words(len(names))} andere besturen"
+        return listed(names)
+    return keyed(dictionary.ASKING_TOO.at(len(names), challenge.code), f"{in_words(len(names))} andere besturen")
 
 
-def _answered(challenge: ChallengeDetail) -> str:
+def _answered(challenge: ChallengeDetail) -> str | Component:
+    if not challenge.living and challenge.cover is not None:
+        return f"‘{challenge.cover.title}’ antwoordt erop ({challenge.cover.state})"
     if not challenge.living:
-        return "er loopt nog geen project voor"
-    return (
-        "één project werkt eraan" if challenge.living == 1 else f"{in_words(challenge.living)} projecten werken eraan"
-    )
+        return "er is nog geen traject voor"
+    count = challenge.living
+    said = "één project werkt eraan" if count == 1 else f"{in_words(count)} projecten werken eraan"
+    return keyed(dictionary.WORKING.at(count, challenge.code), said)
 
 
 def _tags(challenge: ChallengeDetail) -> list[Component | str]:
@@ -163,42 +185,33 @@ def about_card(challenge: ChallengeDetail) -> Component:
 
 
 def projects_card(challenge: ChallengeDetail, as_of: date) -> Component:
-    hint = "Een coalitie kan starten wanneer anderen ze ook hebben." if challenge.also_at_partners else ""
+    hint = "Een coalitie kan starten: anderen hebben dezelfde vraag." if challenge.also_at else ""
     foot = PROJECTS.foot(as_of, query_of(challenge))
+    if not challenge.projects and challenge.cover:
+        through = html.P(covered(challenge.cover, None))
+        return card(
+            PROJECTS.question, through, sub="Gekoppeld aan dezelfde vraag bij een ander bestuur.", foot=foot, span=5
+        )
     none = ("project dat hieraan werkt", hint)
     return PROJECTS.drawn(challenge.projects, foot, none=none, span=5, row_id="code")
 
 
-def also_card(challenge: ChallengeDetail, as_of: date) -> Component:
-    cut = f"De eerste {ALSO_AT_MOST}. " if len(challenge.also_at) == ALSO_AT_MOST else ""
-    return ALSO.drawn(
-        challenge.also_at,
-        ALSO.foot(as_of, query_of(challenge)),
-        none=("gelijke uitdagingen", "Geen ander bestuur meldde iets in dezelfde dienst en hetzelfde thema."),
-        sub=f"{cut}Dienst {challenge.service}, thema {challenge.theme}.",
-        span=7,
-        height=330,
-        row_id="code",
-    )
-
-
-def alike_card(challenge: ChallengeDetail, alike: pd.DataFrame, as_of: date) -> Component:
-    """The challenges of other partners with the same question in other words, most alike first."""
-    none = ("uitdagingen die hierop lijken", "Geen ander bestuur verwoordde iets dat hierop lijkt.")
-    foot = ALIKE.foot(as_of, query_of(challenge))
-    return ALIKE.drawn(alike, foot, none=none, sub=told(alike), row_id="code")
-
-
-def told(alike: pd.DataFrame) -> str:
-    """How many, and at how many partners."""
-    many = plural(len(alike), "uitdaging lijkt", "uitdagingen lijken")
-    return f"{many} hierop, bij {plural(int(alike['partner'].nunique()), 'ander bestuur', 'andere besturen')}."
+def same_card(challenge: ChallengeDetail, as_of: date) -> Component:
+    """Who has the same question, and beside each the answer of who may give it."""
+    shown = pair_table(challenge.code, challenge.same, answerable=challenge.answerable)
+    none = nothing_found("dezelfde vraag bij een ander bestuur", "Niemand verwoordde iets dat hierop lijkt.")
+    topic = urlencode({"dienst": challenge.service_code, "thema": challenge.theme_code})
+    way = html.P(inside("Alles in zelfde dienst en thema", f"/inventaris?{topic}"), className="sub")
+    marks: dict[str, Any] = {"data-refreshes": json.dumps([Ids.TOLD])}
+    body = html.Div(shown or [none], **marks)
+    return card(SAME.question, body, way, foot=SAME.foot(as_of, query_of(challenge)), span=7, flows=True)
 
 
 def to_call(challenge: ChallengeDetail) -> list[PartnerName]:
-    """The partner that reported it, then those that have it too; as many as a person will call."""
-    reported = PartnerName(challenge.partner_slug, challenge.partner)
-    return [reported, *challenge.also_at_partners][:MOST_TO_CALL]
+    """The partner that reported it, unless it is the viewer's own, then those with the same question; as many as a
+    person will call."""
+    reported = [] if challenge.own else [PartnerName(challenge.partner_slug, challenge.partner)]
+    return [*reported, *challenge.also_at][:MOST_TO_CALL]
 
 
 def call_card(challenge: ChallengeDetail, contacts: Sequence[Contact]) -> Component:
@@ -207,7 +220,7 @@ def call_card(challenge: ChallengeDetail, contacts: Sequence[Contact]) -> Compon
     lines: list[tuple[str, Cell]] = [(name, known) for name, known in called.items() if known is not None]
     silent = listed([name for name, known in called.items() if known is None])
     said = [f"Van {silent} is nog niemand aangemeld. Vraag het de projectcoördinator."] if silent else []
-    if len(challenge.also_at_partners) >= MOST_TO_CALL:
+    if len(challenge.also_at) >= MOST_TO_CALL:
         said.append("De anderen vindt u op de pagina van hun bestuur.")
     hints = [html.P(one, className="remark") for one in said]
     return card("Wie belt u?", facts(lines) if lines else None, *hints, span=5)
@@ -220,14 +233,14 @@ def layout(code: str = "", **_: str) -> Component:
             skeleton_card(PROJECTS.question, 250, span=5),
             id=Ids.ABOUT,
         ),
-        cards(skeleton_card(ALSO.question, 330, span=7), skeleton_card("Wie belt u?", 200, span=5), id=Ids.ELSEWHERE),
-        cards(skeleton_card(ALIKE.question, 200), id=Ids.ALIKE),
+        cards(skeleton_card(SAME.question, 330, span=7), skeleton_card("Wie belt u?", 200, span=5), id=Ids.ELSEWHERE),
         cards(skeleton_card(HISTORY.question, 160), id=Ids.HISTORY),
     ]
     head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")
     edit = form_place("uitdagingen", code, refreshes=[Ids.CODE])
     linking = link_place("challenge", code, refreshes=[Ids.CODE])
-    return html.Div([dcc.Store(id=Ids.CODE, data=code), head, edit, linking, html.Div(rows, id=Ids.BODY)])
+    stores = [dcc.Store(id=Ids.CODE, data=code), dcc.Store(id=Ids.TOLD, data=code)]
+    return html.Div([*stores, head, edit, linking, html.Div(rows, id=Ids.BODY)])
 
 
 Cards = list[Component]
@@ -236,30 +249,32 @@ Cards = list[Component]
 @callback(
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
-    Output(Ids.ABOUT, "children"),
-    Output(Ids.ELSEWHERE, "children"),
     Output(Ids.BODY, "hidden"),
     Input(Ids.CODE, "data"),
+    Input(Ids.TOLD, "data"),
 )
-def show_challenge(code: str) -> tuple[Component, Cards, Cards, bool]:
+def show_head(code: str, _: str) -> tuple[Component, bool]:
+    with reading() as session:
+        as_of = portal_state(session).as_of
+        if not challenge_exists(session, current_viewer(), code):
+            return missing(CRUMBS, as_of, "uitdaging", "Zoek ze op in de inventaris."), True
+        return opening(challenge_detail(session, current_viewer(), code), as_of), False
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.ABOUT, "children"),
+    Output(Ids.ELSEWHERE, "children"),
+    Input(Ids.CODE, "data"),
+)
+def show_challenge(code: str) -> tuple[Cards, Cards]:
     viewer = current_viewer()
     with reading() as session:
         as_of = portal_state(session).as_of
-        if not challenge_exists(session, viewer, code):
-            return missing(CRUMBS, as_of, "uitdaging", "Zoek ze op in de inventaris."), [], [], True
         found = challenge_detail(session, viewer, code)
         contacts = contacts_of(session, viewer, [one.slug for one in to_call(found)])
     about = [about_card(found), projects_card(found, as_of)]
-    return opening(found, as_of), about, [also_card(found, as_of), call_card(found, contacts)], False
-
-
-@callback(Permission.VIEW_PORTAL, Output(Ids.ALIKE, "children"), Input(Ids.CODE, "data"))
-def show_alike(code: str) -> Component:
-    with reading() as session:
-        found = challenge_detail(session, current_viewer(), code)
-        alike = like_challenges(session, current_viewer(), code)
-        as_of = portal_state(session).as_of
-    return alike_card(found, alike, as_of)
+    return about, [same_card(found, as_of), call_card(found, contacts)]
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.HISTORY, "children"), Input(Ids.CODE, "data"))

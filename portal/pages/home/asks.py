@@ -11,15 +11,18 @@ from sqlalchemy.orm import Session
 from portal import numbers
 from portal.clock import REGION_TIME
 from portal.components.numbers import keyed
-from portal.numbers import Counted, Number
+from portal.number import REGION, Counted, Number, of_ateliers
+from portal.pages.partner.starting import Start, start_of
 from portal.pages.remembered import remembered
+from portal.pages.same_question import to_call
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions.endorsement import ConditionRow, open_conditions_of
 from portal.queries.coalitions.participations import AnswerRow, Invitation, answered_of, invitations_of
 from portal.queries.counted import RegionCounts, WorkCounts, region_counts, work_counts
 from portal.queries.inventory.counts import InventoryTotals, inventory_totals
-from portal.queries.inventory.likeness import sharing_partners
+from portal.queries.inventory.covering import OwnAnswer, own_answers
+from portal.queries.inventory.starting import has_challenges
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.meetings.open_work import ActionRow, open_actions
 from portal.queries.meetings.rounds import RoundRow, still_to_report
@@ -27,10 +30,13 @@ from portal.queries.money.grants import GrantFacts, GrantMoney, grants, money_in
 from portal.queries.money.rows import Per
 from portal.queries.money.totals import totals_per
 from portal.queries.partners.figures import JoinedPartner, PartnerStanding, joined_partners, partner_standing
+from portal.queries.partners.partners import Contact, contacts_of
 from portal.queries.reference import Option, own_atelier_options, own_partner_options
 from portal.queries.results.deliverables import MilestoneRow, results_per_atelier, urgent_milestones
 from portal.queries.results.signals import Signal, project_signals
 from portal.text import in_words, plural, sentence
+
+MOST_QUESTIONS = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +63,9 @@ class Own:
     standing: PartnerStanding
     conditions: list[ConditionRow]
     actions: list[ActionRow]
-    sharing: pd.DataFrame
+    questions: list[OwnAnswer]  # with the same question elsewhere, confirmed first
+    contacts: list[Contact]
+    start: Start | None  # where nothing is registered yet
 
     def counted(self, what: Number, value: int) -> Counted:
         return what.at(value, self.partner.code)
@@ -73,7 +81,7 @@ class Work:
 
     @property
     def of(self) -> str:
-        return numbers.of_ateliers(self.ateliers)
+        return of_ateliers(self.ateliers)
 
 
 @remembered
@@ -96,15 +104,20 @@ def region(session: Session, viewer: Viewer) -> Region:
 def own(session: Session, viewer: Viewer) -> tuple[Own, ...]:
     """Each partner this viewer works for, by name."""
     actions = open_actions(session, viewer)
-    return tuple(
-        Own(
-            partner=partner,
-            standing=partner_standing(session, viewer, partner.code),
-            conditions=open_conditions_of(session, viewer, partner.code),
-            actions=[action for action in actions if action.owner_slug == partner.code],
-            sharing=sharing_partners(session, viewer, partner.code),
-        )
-        for partner in own_partner_options(session, viewer)
+    return tuple(_own(session, viewer, partner, actions) for partner in own_partner_options(session, viewer))
+
+
+def _own(session: Session, viewer: Viewer, partner: Option, actions: list[ActionRow]) -> Own:
+    questions = own_answers(session, viewer, partner.code, most=MOST_QUESTIONS)
+    begins = not has_challenges(session, partner.code)
+    return Own(
+        partner=partner,
+        standing=partner_standing(session, viewer, partner.code),
+        conditions=open_conditions_of(session, viewer, partner.code),
+        actions=[action for action in actions if action.owner_slug == partner.code],
+        questions=questions,
+        contacts=contacts_of(session, viewer, to_call(questions)),
+        start=start_of(session, viewer, partner.code) if begins else None,
     )
 
 
@@ -146,7 +159,7 @@ def of_steering(region: Region) -> Opening:
 
 
 def of_director(region: Region, own: Own) -> Opening:
-    shared, of, waiting = own.standing.elsewhere, own.standing.open_challenges, own.standing.waiting
+    shared, of, waiting = own.standing.elsewhere.total, own.standing.open_challenges, own.standing.waiting
     lives = "leeft ook bij anderen" if shared == 1 else "leven ook bij anderen"
     told: Opening = [
         *(keyed(own.counted(numbers.ELSEWHERE, shared), sentence(in_words(shared))), " van onze "),
@@ -193,7 +206,7 @@ def quiet(region: Region) -> Component:
     return keyed(numbers.QUIET.at(count), said)
 
 
-def late_steps(count: int, of: str = numbers.REGION) -> Component:
+def late_steps(count: int, of: str = REGION) -> Component:
     said = (
         "geen mijlpaal is over tijd"
         if not count

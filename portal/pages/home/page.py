@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from portal import clock, numbers
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, nothing_found, skeleton, skeleton_card, source_line
+from portal.components.cards import WHOLE, card, cards, nothing_found, skeleton, skeleton_card, source_line
 from portal.components.changes import Change, change_list
 from portal.components.frame import Crumb, page_header
 from portal.components.links import Content, inside
@@ -16,12 +16,15 @@ from portal.components.numbers import key_figure, keyed, plain_figure, written
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.pages.agreed import closing
-from portal.pages.columns import records
 from portal.pages.home import asks
 from portal.pages.home import cards as of_region
 from portal.pages.home.cards import ASKED, MOST, OWED, promise
 from portal.pages.inventory.cards import story
 from portal.pages.invitations import invitations_card
+from portal.pages.partner.questions import SHARED
+from portal.pages.partner.questions import SOURCE as SAME_SOURCE
+from portal.pages.partner.starting import start_card
+from portal.pages.same_question import question_table
 from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure, without_project
 from portal.pages.steering.asks import seen
 from portal.pages.steering.cards import CHANGES
@@ -29,7 +32,7 @@ from portal.pages.steering.news import change
 from portal.permissions import Permission, Role, Viewer
 from portal.queries.coalitions.endorsement import ConditionRow
 from portal.snapshots.lines import Line
-from portal.text import NO_DATA, day, listed, long_day, plural
+from portal.text import NO_DATA, day, long_day, plural
 
 
 class Ids(StrEnum):
@@ -104,27 +107,31 @@ def _condition(one: ConditionRow, slug: str) -> Change:
     return Change("◐", "open voorwaarde", one.text, detail=detail, href=f"/gemeente/{slug}", end=end)
 
 
-def shared(viewer: Viewer, span: int = 5) -> Component:
-    """The own open challenges that most others have too."""
-    found = asks.own(viewer)
-    rows = [row for own in found for row in records(own.sharing) if row["shared_with"]]
-    rows.sort(key=lambda row: -row["shared_with"])
-    table = small_table(
-        "Gedeelde uitdagingen",
-        [Column("Onze uitdaging"), Column("Ook bij")],
-        [[inside(row["title"], f"/uitdaging/{row['code']}"), _others(row["partners"])] for row in rows[:MOST]],
-    )
-    said = table if rows else nothing_found("gedeelde uitdagingen", "Niemand anders meldde hetzelfde.")
-    more = [html.P(inside("Alles op de pagina van ons bestuur", f"/gemeente/{o.partner.code}")) for o in found]
-    foot = source_line("inventaris; zelfde dienst en thema", asks.region(viewer).as_of)
-    sub = "Onze open uitdagingen die ook bij anderen leven."
-    return card("Met wie kunnen we samen?", said, *more, sub=sub, foot=foot, span=span)
+def shared(viewer: Viewer) -> Component | None:
+    """The own open challenges that others have too, with what covers them and whom to call; else how to begin."""
+    found = [own for own in asks.own(viewer) if not own.start]
+    if not found:
+        return starts(viewer)
+    drawn = [_questions_of(own, several=len(found) > 1) for own in found]
+    foot = source_line(SAME_SOURCE, asks.region(viewer).as_of)
+    said = [part for parts in drawn for part in parts]
+    none = nothing_found("vragen die ook elders leven", "Niemand anders meldde hetzelfde.")
+    return card(SHARED.question, *(said or [none]), foot=foot, flows=True)
 
 
-def _others(partners: tuple[str, ...]) -> str:
-    shown = list(partners[:3])
-    rest = len(partners) - len(shown)
-    return listed([*shown, plural(rest, "ander", "anderen")]) if rest else listed(shown)
+def starts(viewer: Viewer) -> Component | None:
+    """Where nothing is registered yet: what neighbours report, and with what to begin."""
+    found = [(own, own.start) for own in asks.own(viewer) if own.start]
+    as_of = asks.region(viewer).as_of
+    drawn = [start_card(own.partner.code, start, as_of, [Ids.START], shown=HOME_SHOWN) for own, start in found]
+    return html.Div(drawn, className="slot") if drawn else None
+
+
+def _questions_of(own: asks.Own, *, several: bool) -> list[Component]:
+    table = question_table(own.questions, own.contacts, answerable=True, ours=True, shown=HOME_SHOWN)
+    heading = [html.H3(own.partner.label)] if several and table else []
+    more = html.P(inside(f"Alles op de pagina van {own.partner.label}", f"/gemeente/{own.partner.code}"))
+    return [*heading, *table, more]
 
 
 def reports(viewer: Viewer, span: int = 7) -> Component:
@@ -152,6 +159,7 @@ def reports(viewer: Viewer, span: int = 7) -> Component:
 
 
 MEETING = "/stuurgroep"
+HOME_SHOWN = 3
 Card = Callable[[Viewer], Component | None]
 
 CARDS: Mapping[Role, tuple[Card, ...]] = {
@@ -159,7 +167,7 @@ CARDS: Mapping[Role, tuple[Card, ...]] = {
         since_last,
         *(of_region.late, of_region.stuck, of_region.money, of_region.joined, of_region.actions),
     ),
-    Role.DIRECTOR: (invitations, waiting, shared, of_region.late, of_region.stuck),
+    Role.DIRECTOR: (invitations, shared, waiting, of_region.stuck, lambda viewer: of_region.late(viewer, WHOLE)),
     Role.MAYOR: (
         of_region.five_sentences,
         lambda viewer: of_region.joined(viewer, of_region.HALF),

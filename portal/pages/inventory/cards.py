@@ -13,7 +13,7 @@ from portal.components.numbers import keyed
 from portal.exports.workbook import Kind
 from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
-from portal.pages.columns import FIXED, count, days, dots, link, numbers, text, word, written
+from portal.pages.columns import FIXED, WRAPS, count, days, dots, link, numbers, text, word, written
 from portal.pages.filters import FilterKey, Filters
 from portal.permissions import Viewer
 from portal.queries.inventory import counts
@@ -22,8 +22,9 @@ from portal.queries.inventory.counts import InventoryTotals
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.queries.inventory.not_told import not_told
 from portal.queries.inventory.project_rows import all_project_rows
+from portal.queries.inventory.subjects import shared_subjects
 from portal.text import in_words, listed, not_split, number, percentage, plural, sentence
-from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, Word
+from portal.vocabulary import ChallengeStatus, GroupState, Health, Phase, ProjectScope, Word
 
 SURVEY = "bevraging van de gemeenten"
 REGISTERED = "inventaris in het portaal"
@@ -48,10 +49,7 @@ def story(totals: InventoryTotals) -> list[str | Component]:
 
 def _reported(totals: InventoryTotals) -> list[str | Component]:
     if totals.published_year is None:
-        count = keyed(
-            dictionary.CHALLENGES.at(totals.challenges), plural(totals.challenges, "IT-uitdaging", "IT-uitdagingen")
-        )
-        return ["Samen ", count, " geregistreerd. "]
+        return ["Samen ", keyed(dictionary.CHALLENGES.at(totals.challenges)), " IT-uitdagingen geregistreerd. "]
     reporting = totals.municipalities - len(totals.without_data)
     return [
         *(keyed(dictionary.REPORTING.at(reporting), sentence(in_words(reporting))), " gemeenten meldden in "),
@@ -61,9 +59,15 @@ def _reported(totals: InventoryTotals) -> list[str | Component]:
 
 
 def _shared(totals: InventoryTotals) -> list[str | Component]:
-    count = totals.shared_topics
-    topics = keyed(dictionary.SHARED_TOPICS.at(count), plural(count, "onderwerp leeft", "onderwerpen leven"))
+    count = totals.shared_subjects
+    topics = keyed(dictionary.SHARED_SUBJECTS.at(count), plural(count, "onderwerp leeft", "onderwerpen leven"))
     return [topics, " bij meerdere partners tegelijk"]
+
+
+def shared_source(session: Session) -> str:
+    """How many there are in all: what stands in the list holds no internal challenge of another."""
+    subjects = plural(counts.count_shared_subjects(session), "onderwerp", "onderwerpen")
+    return f"bevestigde en voorgestelde onderwerpen; {subjects} in de regio, interne uitdagingen meegeteld"
 
 
 def coverage_sentence(rows: pd.DataFrame) -> str:
@@ -206,16 +210,19 @@ THEMES = Card(
     rows=counts.challenges_per_theme_and_partner,
     figure=figures.themes_by_partner,
 )
-SHARED = Card(
-    *("inventory", "gedeeld", "Wat staat dubbel?", REGISTERED),
+SHARED: Card[ChallengeFilter] = Card(
+    *("inventory", "gedeeld", "Wat staat dubbel?", lambda session, *_: shared_source(session)),
     columns=(
-        text("service", "Dienst", grow=1),
-        text("theme", "Thema", grow=1),
-        numbers("partners", "Partners"),
-        numbers("challenges", "Uitdagingen", width=120),
+        link("title", "Onderwerp", "/onderwerp/", "id", grow=1, width=150, **WRAPS),
+        word("state", "Stand", GroupState, width=130),
+        numbers("partners", "Partners", width=95),
+        written("partner_names", "Bij wie"),
+        numbers("challenges", "Uitdagingen", width=115),
     ),
-    rows=counts.shared_topics,
-    figure=figures.shared_topics,
+    rows=shared_subjects,
+    figure=lambda rows: figures.shared_subjects(
+        [figures.Reach(one.title, one.state.label, one.partners, one.challenges) for one in rows]
+    ),
 )
 COVERAGE: Card[ChallengeFilter] = Card(
     *("inventory", "dekking", "Welke uitdagingen hebben nog geen project?", coverage_source),
@@ -246,7 +253,9 @@ CHALLENGES = Card(
         written("raised_by", "Ingebracht door"),
         written("inventoried_on", "Geïnventariseerd op", Kind.DATE),
         written("topic", "Onderwerp"),
-        numbers("shared_with", "Ook bij", book="shared_with_names", kind=Kind.TEXT, width=84, **FIXED),
+        numbers("shared_with", "Ook bij", book="", width=84, **FIXED),
+        written("confirmed_with", "Bevestigd bij"),
+        written("like_with", "Lijkt op een vraag van"),
         link("project_code", "Project", "/project/", "project_code", book="project_codes", width=100, **FIXED),
     ),
     rows=all_challenge_rows,

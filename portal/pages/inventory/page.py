@@ -115,9 +115,9 @@ def _question_cards() -> list[Component]:
             sub=f"{themes}, binnen de filters.",
         ),
         SHARED.card(
-            SHARED.chart("Onderwerpen die de meeste partners delen", 384),
-            SHARED.behind("Gedeelde onderwerpen", row_id="service_code+params.data.theme_code"),
-            sub="Zelfde dienst en thema, open bij de meeste partners.",
+            SHARED.chart("Onderwerpen die bij de meeste partners leven", 384),
+            SHARED.behind("Gedeelde onderwerpen", row_id="id"),
+            sub="Bevestigd of voorgesteld, open bij de meeste partners.",
             span=6,
         ),
         COVERAGE.card(

@@ -32,6 +32,8 @@ class Ids(StrEnum):
     SEEN = "management-seen"
     KEEP = "management-keep"
     WORD_SAID = "management-word-said"
+    LEARN = "management-learn-list"
+    LEARN_SAID = "management-learn-said"
     RUNS = "management-runs"
     RUNS_NOW = "management-runs-now"
     RUN = "management-run"

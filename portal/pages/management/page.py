@@ -12,7 +12,7 @@ from portal.components.cards import cards, skeleton
 from portal.components.frame import Crumb, page_header
 from portal.db.engine import reading
 from portal.pages.cards import offering
-from portal.pages.management import Ids, archive, synonyms, trace, users
+from portal.pages.management import Ids, archive, learning, synonyms, trace, users
 from portal.pages.management.trace import FILTERS, TRACE, meant
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
@@ -61,14 +61,18 @@ def body(
     viewer: Viewer, query: str, places: tuple[Choices, Choices], sought: tuple[Choices, Choices]
 ) -> list[Component]:
     """Only what this viewer may see is drawn; the rest is not on the page at all."""
-    drawn: Mapping[str, Callable[[], Component]] = {
+    drawn: Mapping[str, Callable[[], Component | tuple[Component, ...]]] = {
         "gebruikers": lambda: users.section(*places),
-        "synoniemen": synonyms.section,
+        "synoniemen": lambda: (synonyms.section(), learning.section()),
         "imports": archive.imports_section,
         "archief": archive.archive_section,
         "logboek": lambda: trace.section(query, *sought),
     }
-    return [html.Div(cards(drawn[name]()), id=name) for name, _, right in SECTIONS if viewer.may(right)]
+    return [html.Div(cards(*_each(drawn[name]())), id=name) for name, _, right in SECTIONS if viewer.may(right)]
+
+
+def _each(sections: Component | tuple[Component, ...]) -> tuple[Component, ...]:
+    return sections if isinstance(sections, tuple) else (sections,)
 
 
 @callback(

@@ -1,6 +1,5 @@
 """One municipality: its first sentence and figures, who has the same question, what covers it, whom to call."""
 
-from datetime import date
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,28 +10,29 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, cards, skeleton, skeleton_card
-from portal.components.frame import Crumb, missing, page_header
+from portal.components.frame import missing
 from portal.db.engine import reading
 from portal.pages.agreed import agreed_download, showing_agreed
 from portal.pages.cards import Meant, offered_by_hand, offering
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.invitations import invitations_card
-from portal.pages.partner import sharing, work
-from portal.pages.partner.sharing import COALITIONS, SHARED, SURVEY, query_of
+from portal.pages.partner import questions, sharing, starting, work
+from portal.pages.partner.opening import CRUMBS, opening
+from portal.pages.partner.questions import SHARED, query_of
+from portal.pages.partner.sharing import COALITIONS, SURVEY
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
 from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions import coalitions, endorsement
 from portal.queries.coalitions.participations import answered_of, invitations_of
-from portal.queries.inventory.likeness import sharing_partners
 from portal.queries.inventory.not_told import not_told, reported_not_told
+from portal.queries.inventory.starting import has_challenges
 from portal.queries.meetings.open_work import Concern
 from portal.queries.partners import figures, partners
 from portal.queries.partners.figures import PartnerStanding
-from portal.queries.partners.partners import PartnerDetail, contacts_of, partner_detail
+from portal.queries.partners.partners import PartnerDetail, partner_detail
 from portal.queries.survey import observations
-from portal.text import in_words, number, sentence
 from portal.vocabulary import PartnerKind
 
 
@@ -43,6 +43,7 @@ class Ids(StrEnum):
     FIGURES = "partner-figures"
     ASKED = "partner-asked"
     AGREED = "partner-agreed"
+    COUNTED = "partner-counted"
     SHARED = "partner-shared"
     WORK = "partner-work"
     TOGETHER = "partner-together"
@@ -50,57 +51,6 @@ class Ids(StrEnum):
 
 
 AGREED = "Wat werd beslist, en wat is nog beloofd?"
-CRUMBS = (Crumb("Overzicht", "/"), Crumb("Gemeenten", "/gemeenten"))
-
-
-def opening(partner: PartnerDetail, standing: PartnerStanding, as_of: date) -> Component:
-    told = [_identity(partner), *_story(partner, standing)]
-    return page_header(partner.name, [*CRUMBS, Crumb(partner.name)], as_of, told)
-
-
-def _identity(partner: PartnerDetail) -> str:
-    if partner.kind is not PartnerKind.MUNICIPALITY:
-        return f"{sentence(partner.kind.label)}. "
-    if partner.population is None:
-        return ""
-    year = f" ({partner.population_year})" if partner.population_year else ""
-    return f"{number(partner.population)} inwoners{year}. "
-
-
-def _story(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Component]:
-    if not standing.challenges:
-        return ["Er zijn hier geen uitdagingen geregistreerd", *_late(standing)]
-    if not standing.open_challenges:
-        return ["Alle gemelde uitdagingen zijn opgelost of vervallen", *_late(standing)]
-    if not standing.candidates:
-        return [html.B(_shared(partner, standing)), *_late(standing)]
-    start = html.B(f"voor {in_words(standing.candidates)} kan een coalitie starten")
-    return [html.B(_shared(partner, standing)), "; ", start, "."]
-
-
-def _late(standing: PartnerStanding) -> list[str | Component]:
-    """The end of the sentence, when what is shared leaves room for a second thing in bold."""
-    if not standing.overdue:
-        return ["."]
-    projects = "één project is" if standing.overdue == 1 else f"{in_words(standing.overdue)} projecten zijn"
-    return ["; ", html.B(f"{projects} over tijd"), "."]
-
-
-def _shared(partner: PartnerDetail, standing: PartnerStanding) -> str:
-    """ "Zeven van onze elf open uitdagingen leven ook elders in de regio"."""
-    shared, of = standing.elsewhere, standing.open_challenges
-    whose = "onze" if partner.own else "de"
-    everywhere = "leven ook elders in de regio"
-    if of == 1:
-        only = f"{sentence(whose)} enige open uitdaging leeft"
-        return f"{only} ook elders in de regio" if shared else f"{only} nergens anders in de regio"
-    if not shared:
-        return f"Geen van {whose} {in_words(of)} open uitdagingen leeft elders in de regio"
-    if shared == of:
-        return f"{'Al onze' if partner.own else 'Alle'} {in_words(of)} open uitdagingen {everywhere}"
-    if shared == 1:
-        return f"Eén van {whose} {in_words(of)} open uitdagingen leeft ook elders in de regio"
-    return f"{sentence(in_words(shared))} van {whose} {in_words(of)} open uitdagingen {everywhere}"
 
 
 def key_figures(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> list[Component]:
@@ -143,15 +93,15 @@ EDITED = (
 
 def layout(slug: str = "", **_: str) -> Component:
     rows = [
-        cards(*(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4)), id=Ids.FIGURES),
         html.Div(id=Ids.ASKED, className="cards", hidden=True),
+        html.Div(skeleton_card(SHARED.question, 440), id=Ids.SHARED, className="cards answer"),
+        cards(*(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4)), id=Ids.FIGURES),
         html.Div(id=Ids.AGREED, className="cards", hidden=True),
         cards(
-            skeleton_card("Wie deelt deze uitdagingen?", 440, span=7),
+            skeleton_card("In welke coalities?", 440, span=7),
             skeleton_card("Hoe tevreden zijn de inwoners?", 300, span=5),
-            id=Ids.SHARED,
+            id=Ids.TOGETHER,
         ),
-        cards(skeleton_card("Wie belt u?", 110), skeleton_card("In welke coalities?", 440), id=Ids.TOGETHER),
         cards(
             skeleton_card("Waar staan de projecten?", 416, span=7),
             skeleton_card("Wat werd gemeld?", 328, span=5),
@@ -165,7 +115,8 @@ def layout(slug: str = "", **_: str) -> Component:
         *(html.Div(_editing(question, name, slug), className="cards for-editors") for question, name in EDITED),
     ]
     head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")
-    return html.Div([dcc.Store(id=Ids.SLUG, data=slug), head, html.Div(rows, id=Ids.BODY)])
+    stores = [dcc.Store(id=Ids.SLUG, data=slug), dcc.Store(id=Ids.COUNTED, data=slug)]
+    return html.Div([*stores, head, html.Div(rows, id=Ids.BODY, className="answer-first")])
 
 
 def _editing(question: str, name: str, slug: str) -> Component:
@@ -182,8 +133,9 @@ Cards = list[Component]
     Output(Ids.FIGURES, "children"),
     Output(Ids.BODY, "hidden"),
     Input(Ids.SLUG, "data"),
+    Input(Ids.COUNTED, "data"),
 )
-def show_opening(slug: str) -> tuple[Component, Cards, bool]:
+def show_opening(slug: str, _: str) -> tuple[Component, Cards, bool]:
     viewer = current_viewer()
     with reading() as session:
         as_of = portal_state(session).as_of
@@ -214,12 +166,14 @@ def show_invitations(slug: str) -> tuple[Component | None, bool]:
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SHARED, "children"), Input(Ids.SLUG, "data"))
 def show_sharing(slug: str) -> Cards:
+    viewer = current_viewer()
     with reading() as session:
-        partner = partners.partner_detail(session, current_viewer(), slug)
-        shared = sharing_partners(session, current_viewer(), slug)
-        values = observations.observations(session, current_viewer())
+        partner = partners.partner_detail(session, viewer, slug)
         as_of = portal_state(session).as_of
-    return [sharing.sharing_card(partner, shared, as_of), sharing.survey_card(partner, values)]
+        if partner.kind is PartnerKind.MUNICIPALITY and not has_challenges(session, slug):
+            return starting.start_cards(slug, starting.start_of(session, viewer, slug), as_of, [Ids.SLUG])
+        found = questions.sharing_of(session, viewer, partner)
+    return questions.sharing_cards(partner, found, as_of, [Ids.COUNTED])
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.TOGETHER, "children"), Input(Ids.SLUG, "data"))
@@ -229,10 +183,9 @@ def show_together(slug: str) -> Cards:
         partner = partners.partner_detail(session, viewer, slug)
         joined = coalitions.coalitions_of(session, viewer, slug)
         invited = invitations_of(session, viewer, {partner.id})
-        shared = sharing_partners(session, viewer, slug)
-        people = contacts_of(session, viewer, sharing.to_call(partner, shared))
+        values = observations.observations(session, viewer)
         as_of = portal_state(session).as_of
-    return [sharing.call_card(partner, shared, people), sharing.coalitions_card(partner, joined, invited, as_of)]
+    return [sharing.coalitions_card(partner, joined, invited, as_of), sharing.survey_card(partner, values)]
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.WORK, "children"), Input(Ids.SLUG, "data"))

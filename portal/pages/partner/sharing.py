@@ -1,10 +1,8 @@
-"""What a municipality shares with others, in which coalitions it is, whom to call, and where its inhabitants stand."""
+"""In which coalitions a municipality is, and where its inhabitants stand."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 from dash import html
@@ -19,76 +17,18 @@ from portal.figures.partner import dot_strips
 from portal.pages.cards import Card
 from portal.pages.columns import WRAPS, days, link, numbers, records, text, told, word, written
 from portal.pages.invitations import remark_of
+from portal.pages.partner.questions import query_of
 from portal.pages.stadsmonitor.words import short_place_of
 from portal.queries.coalitions.coalitions import LEAD_UNKNOWN, JoinedCoalition, coalitions_of
 from portal.queries.coalitions.participations import Invitation
-from portal.queries.inventory.likeness import sharing_partners
-from portal.queries.partners.partners import Contact, PartnerDetail
+from portal.queries.partners.partners import PartnerDetail
 from portal.queries.survey.observations import CHANCE_POINTS, observations
-from portal.text import day, listed, number, percentage, sentence
+from portal.text import day, number, percentage, sentence
 from portal.vocabulary import ParticipationState, PartnerKind
-
-INVENTORY = "inventaris in het portaal"
 
 
 def whose(partner: PartnerDetail, things: str) -> str:
     return f"onze {things}" if partner.own else f"de {things} van {partner.name}"
-
-
-def query_of(partner: PartnerDetail) -> str:
-    """What a download of this partner carries."""
-    return f"gemeente={partner.slug}"
-
-
-CANDIDATE, NONE_YET, ALONE = "kandidaat-coalitie", "nog geen", "–"
-NAMED = 2
-
-
-SHARED: Card[PartnerDetail] = Card(
-    *("partner", "gedeeld", "Wie deelt de uitdagingen?", f"{INVENTORY}; zelfde dienst en thema"),
-    columns=(
-        written("code", "Code"),
-        link("title", "Uitdaging", "/uitdaging/", grow=4, width=140, **WRAPS),
-        *(written("theme", "Thema"), written("service", "Dienst"), written("urgency", "Urgentie", Kind.NUMBER)),
-        written("shared_with", "Ook bij (aantal)", Kind.NUMBER),
-        text("briefly", "Ook bij", book="also_at", grow=3, width=110, **WRAPS | {"tooltipField": "also_at"}),
-        written("project_code", "Code traject"),
-        link("answer", "Traject", "/project/", "project_code", grow=3, width=110, **WRAPS),
-    ),
-    rows=lambda session, viewer, partner: shared_rows(sharing_partners(session, viewer, partner.slug)),
-)
-
-
-def shared_rows(sharing: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `sharing_partners`, with `also_at` (every name, "–" for nobody), `briefly` (the first names and how
-    many more) and `answer`: the project's title, or "kandidaat-coalitie" when others have it too and nothing answers
-    it, or "nog geen"."""
-    answers = [
-        row["project_title"] or (CANDIDATE if row["shared_with"] else NONE_YET) for row in sharing.to_dict("records")
-    ]
-    return sharing.assign(
-        also_at=pd.Series([", ".join(names) or ALONE for names in sharing["partners"]], dtype=object),
-        briefly=pd.Series([_briefly(names) for names in sharing["partners"]], dtype=object),
-        answer=pd.Series(answers, dtype=object),
-    )
-
-
-def _briefly(names: tuple[str, ...]) -> str:
-    more = f" +{len(names) - NAMED}" if len(names) > NAMED + 1 else ""
-    return (", ".join(names[:NAMED] if more else names) + more) or ALONE
-
-
-def sharing_card(partner: PartnerDetail, sharing: pd.DataFrame, as_of: date) -> Component:
-    return SHARED.drawn(
-        shared_rows(sharing).drop(columns=["partners", "partner_slugs"]),
-        SHARED.foot(as_of, query_of(partner)),
-        none=("open uitdagingen", "Er staat hier niets open dat een ander kan delen."),
-        question=f"Wie deelt {whose(partner, 'uitdagingen')}?",
-        sub="Voor elke open uitdaging: de andere besturen met dezelfde vraag, en het traject dat er al is.",
-        span=7,
-        height=440,
-        row_id="code",
-    )
 
 
 SPOKEN_OF = 5
@@ -138,11 +78,11 @@ def coalitions_card(
     foot = COALITIONS.foot(as_of, query_of(partner))
     if not rows:
         nothing = nothing_found("deelnames aan een coalitie", "Er is nog geen stand genoteerd.")
-        return card(question, waiting, nothing, foot=foot)
+        return card(question, waiting, nothing, foot=foot, span=7)
     height = 48 + ROW_HEIGHT * min(len(rows), 9) + 20
     table = COALITIONS.grid(question, height=height, rows=records(rows), row_id="code")
     sub = "De regionale en bovenregionale trajecten die lopen, met de stand van nu."
-    return card(question, waiting, table, sub=sub, foot=foot)
+    return card(question, waiting, table, sub=sub, foot=foot, span=7)
 
 
 def _invited(invitations: Sequence[Invitation]) -> Component | None:
@@ -219,65 +159,4 @@ def _how_sure(own: pd.DataFrame) -> str:
         return f"Verschillen onder {points} punten kunnen toeval zijn: het aantal antwoorden is niet bekend."
     return (
         f"De foutenmarge is hoogstens {percentage(margins.max(), 1)}; kleinere verschillen zijn niet te onderscheiden."
-    )
-
-
-MOST_TO_CALL = 5
-NOBODY_SHARES = "Nog niemand deelt een open uitdaging met ons. De projectcoördinator helpt u verder."
-
-
-class Neighbour(NamedTuple):
-    """A partner to call, with how many of the challenges it shares."""
-
-    slug: str
-    name: str
-    shares: int
-
-
-def neighbours(sharing: pd.DataFrame, most: int = MOST_TO_CALL) -> list[Neighbour]:
-    """The partners that share most of the challenges, most first and then in the order of their names."""
-    pairs = [
-        (slug, name)
-        for slugs, names in zip(sharing["partner_slugs"], sharing["partners"], strict=True)
-        for slug, name in zip(slugs, names, strict=True)
-    ]
-    counted = sorted(Counter(pairs).items(), key=lambda one: (-one[1], one[0][1]))
-    return [Neighbour(slug, name, count) for (slug, name), count in counted[:most]]
-
-
-def call_card(partner: PartnerDetail, sharing: pd.DataFrame, contacts: Sequence[Contact]) -> Component:
-    """Of another partner its own directors; of the viewer's own partner those of who shares most with it."""
-    if not partner.own:
-        return card(f"Wie belt u bij {partner.name}?", people(contacts, partner.slug) or _nobody(partner.name))
-    near = neighbours(sharing)
-    if not near:
-        return card("Wie belt u?", html.P(NOBODY_SHARES, className="sub"))
-    lines = [html.Li(_line(one, people(contacts, one.slug)), style={"breakInside": "avoid"}) for one in near]
-    silent = listed([one.name for one in near if people(contacts, one.slug) is None])
-    called = html.Ul(lines, style={"columns": "3 280px", "margin": "0"})
-    sub = "De besturen die het meest met ons delen, en hun algemeen directeur."
-    return card("Wie belt u?", called, _nobody(silent) if silent else None, sub=sub)
-
-
-def to_call(partner: PartnerDetail, sharing: pd.DataFrame) -> list[str]:
-    """The slugs of the partners whose directors the card names."""
-    return [one.slug for one in neighbours(sharing)] if partner.own else [partner.slug]
-
-
-def _line(one: Neighbour, known: Component | None) -> list[Component | str]:
-    name = inside(one.name, f"/gemeente/{one.slug}")
-    return [name, f" deelt er {one.shares}", known or html.Div("nog niemand bekend")]
-
-
-def people(contacts: Sequence[Contact], slug: str) -> Component | None:
-    """Those of one partner, each with a way to write to them; None where nobody is known."""
-    own = [one for one in contacts if one.partner_slug == slug]
-    lines = [html.Div([f"{one.name}: ", html.A(one.email, href=f"mailto:{one.email}")]) for one in own]
-    return html.Div(lines) if lines else None
-
-
-def _nobody(names: str) -> Component:
-    return html.P(
-        f"Van {names} is nog niemand aangemeld. Vraag het de projectcoördinator; die kan iemand laten uitnodigen.",
-        className="remark",
     )

@@ -20,7 +20,8 @@ from portal.figures.partner import projects_in_time
 from portal.pages.cards import Card
 from portal.pages.columns import WRAPS, days, dots, in_frame, link, numbers, records, text, word, written
 from portal.pages.downloads import download_path
-from portal.pages.partner.sharing import INVENTORY, query_of, whose
+from portal.pages.partner.questions import INVENTORY, query_of
+from portal.pages.partner.sharing import whose
 from portal.permissions import Viewer
 from portal.queries.coalitions.endorsement import ConditionRow, LevelRow, endorsement_of, open_conditions_of
 from portal.queries.inventory.not_told import not_told, reported_not_told

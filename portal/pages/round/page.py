@@ -13,7 +13,7 @@ from portal.components.cards import card, nothing_found, skeleton, skeleton_card
 from portal.components.links import inside
 from portal.components.tables import facts
 from portal.db.engine import reading
-from portal.numbers import of_ateliers
+from portal.number import of_ateliers
 from portal.pages.editing.places import form_place
 from portal.pages.given import Clicks, Written
 from portal.pages.reports import report_facts, reported_colours

@@ -60,7 +60,7 @@ def candidate_coalitions(session: Session, viewer: Viewer, most: int = MOST) -> 
     live = [
         replace(subject, members=tuple(member for member in subject.members if member.is_open))
         for subject in subjects(session, viewer)
-        if not any(answer.shared for answer in subject.answers)
+        if not subject.is_answered
     ]
     wanted = sorted((one for one in live if len(one.partners) >= TWO), key=lambda one: -len(one.partners))[:most]
     found = []

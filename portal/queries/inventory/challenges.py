@@ -1,7 +1,7 @@
 """Challenges: one with the projects that answer it, and the long list for a grid or an export."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from portal.db.models import Challenge, Dimension, Partner, Project, ProjectChallenge, Service, Theme
 from portal.db.types import bytewise
 from portal.permissions import RowNotFound, Viewer
-from portal.queries.inventory.counts import PartnerName, Topic, answers_per_challenge, others, partners_per_topic
+from portal.queries.inventory.counts import PartnerName, answers_per_challenge
+from portal.queries.inventory.covering import Cover, covers
 from portal.queries.inventory.filters import (
     AnySelect,
     ChallengeFilter,
@@ -22,11 +23,19 @@ from portal.queries.inventory.filters import (
     in_order,
     known_sort,
 )
+from portal.queries.inventory.same_question import Same, may_answer, partners_with_same, same_questions
 from portal.queries.inventory.subjects import confirmed_titles
-from portal.queries.visible import is_open, is_shared, visible_challenges, visible_projects
-from portal.vocabulary import ENDED_PHASES, LIVE_CHALLENGES, ChallengeStatus, Health, Phase, ProjectScope, Visibility
-
-ALSO_AT_MOST = 200
+from portal.queries.visible import is_shared, visible_challenges, visible_projects
+from portal.vocabulary import (
+    ENDED_PHASES,
+    LIVE_CHALLENGES,
+    ChallengeStatus,
+    Health,
+    Phase,
+    ProjectScope,
+    SameQuestion,
+    Visibility,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +59,17 @@ class AnsweringProject:
 
 
 @dataclass(frozen=True, slots=True)
-class LikeChallenge:
-    """A challenge of another partner, with the first project that answers it."""
+class SameChallenge(Same):
+    """Another partner's challenge that is the same question, with what covers it there."""
 
-    code: str
-    title: str
-    partner: str
-    partner_slug: str
-    urgency: int
-    status: ChallengeStatus
-    project_code: str | None
-    project_title: str | None
+    cover: Cover | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChallengeDetail:
-    """Everything the page of a challenge shows: its projects, shared ones first, and by partner the open challenges of
-    others in the same service and theme."""
+    """Everything the page of a challenge shows: its projects, shared ones first, and the challenges of others with the
+    same question, of any status, those that were set apart last. `cover` is what covers it; `own`: the viewer
+    serves its partner; `answerable`: it says which are the same."""
 
     id: int
     version: int
@@ -87,12 +90,24 @@ class ChallengeDetail:
     raised_by: str
     inventoried_on: date | None
     projects: list[AnsweringProject]
-    also_at: list[LikeChallenge]
-    also_at_partners: tuple[PartnerName, ...]  # complete, also when `also_at` was cut off
+    same: list[SameChallenge]
+    cover: Cover | None
+    own: bool
+    answerable: bool
 
     @property
     def is_open(self) -> bool:
         return self.status in LIVE_CHALLENGES
+
+    def partners(self, origin: SameQuestion) -> list[PartnerName]:
+        """Who has an open challenge of this kind, each once."""
+        return list(dict.fromkeys(one.partner for one in self.same if one.origin is origin and one.is_open))
+
+    @property
+    def also_at(self) -> list[PartnerName]:
+        """Confirmed first, then alike; each once."""
+        named = [*self.partners(SameQuestion.CONFIRMED), *self.partners(SameQuestion.ALIKE)]
+        return list(dict.fromkeys(named))
 
     @property
     def living(self) -> int:
@@ -112,8 +127,6 @@ def challenge_detail(session: Session, viewer: Viewer, code: str) -> ChallengeDe
     row = session.scalars(found).one_or_none()
     if row is None:
         raise RowNotFound(code)
-    topic = Topic(row.service_id, row.theme_id)
-    sharing = others(partners_per_topic(session, viewer, [topic]).get(topic, []), row.partner.slug)
     return ChallengeDetail(
         **{name: getattr(row, name) for name in ("id", "version", "code", "title", "description", "urgency")},
         **{name: getattr(row, name) for name in ("status", "visibility", "raised_by", "inventoried_on")},
@@ -121,8 +134,10 @@ def challenge_detail(session: Session, viewer: Viewer, code: str) -> ChallengeDe
         **{f"{name}_code": getattr(row, name).code for name in ("theme", "dimension", "service")},
         partner_slug=row.partner.slug,
         projects=_projects(session, viewer, row.id),
-        also_at=_also_at(session, viewer, row),
-        also_at_partners=tuple(sharing),
+        same=_same(session, viewer, row.id),
+        cover=covers(session, viewer, [row.id]).get(row.id),
+        own=row.partner_id in viewer.partner_ids,
+        answerable=may_answer(viewer, row.partner_id),
     )
 
 
@@ -140,27 +155,18 @@ def _projects(session: Session, viewer: Viewer, challenge_id: int) -> list[Answe
     return [AnsweringProject(**row) for row in session.execute(found).mappings()]
 
 
-def _also_at(session: Session, viewer: Viewer, row: Challenge) -> list[LikeChallenge]:
-    found = session.execute(
-        select(Challenge, Partner)
-        .join(Challenge.partner)
-        .where(Challenge.service_id == row.service_id, Challenge.theme_id == row.theme_id)
-        .where(Challenge.partner_id != row.partner_id, visible_challenges(viewer), is_open())
-        .order_by(bytewise(Partner.title_key), Challenge.urgency.desc(), bytewise(Challenge.code))
-        .limit(ALSO_AT_MOST)
-    ).all()
-    answers = answers_per_challenge(session, viewer, [one.id for one, _ in found])
-    rows = []
-    for one, partner in found:
-        first = next(iter(answers.get(one.id, [])), None)
-        whose, answer = (partner.title, partner.slug), (first and first.code, first and first.title)
-        rows.append(LikeChallenge(one.code, one.title, *whose, one.urgency, one.status, *answer))
-    return rows
+def _same(session: Session, viewer: Viewer, challenge_id: int) -> list[SameChallenge]:
+    found = same_questions(session, viewer, [challenge_id], any_status=True, rejected=True).get(challenge_id, [])
+    covered = covers(session, viewer, [one.id for one in found])
+    fields_of = [field.name for field in fields(Same)]
+    return [
+        SameChallenge(**{name: getattr(one, name) for name in fields_of}, cover=covered.get(one.id)) for one in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class ChallengeRow:
-    """A challenge in a list. `shared_with`: how many other partners have an open one in the same service and theme;
+    """A challenge in a list. `shared_with`: how many other partners have the same question, confirmed or alike;
     `projects`: how many living ones answer it, the first of which, shared ones first, is named."""
 
     id: int
@@ -184,12 +190,13 @@ class ChallengeRow:
 
 @dataclass(frozen=True, slots=True)
 class WholeChallenge(ChallengeRow):
-    """What an export holds too; names and codes are joined by "; ". `topic`: the confirmed group it is in, or ""."""
+    """What an export holds too; names and codes are joined by "; ". `topic`: the confirmed subject it is in, or ""."""
 
     description: str
     raised_by: str
     inventoried_on: date | None
-    shared_with_names: str
+    confirmed_with: str
+    like_with: str
     project_codes: str
     topic: str
 
@@ -243,7 +250,7 @@ def _selected(ids: AnySelect) -> AnySelect:
             *(Partner.title.label("partner"), Partner.slug.label("partner_slug")),
             *(Theme.title.label("theme"), Theme.code.label("theme_code"), Dimension.title.label("dimension")),
             *(Service.title.label("service"), Service.code.label("service_code"), Challenge.urgency),
-            *(Challenge.status, Challenge.visibility, Challenge.service_id, Challenge.theme_id),
+            *(Challenge.status, Challenge.visibility),
         )
         .select_from(Challenge)
         .join(Challenge.partner)
@@ -258,15 +265,21 @@ def _with_links(
     session: Session, viewer: Viewer, found: Sequence[RowMapping], ids: Sequence[int] | Select[int]
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """What a list shows of each row, and the names and codes that only an export holds."""
-    sharing = partners_per_topic(session, viewer, {Topic(row["service_id"], row["theme_id"]) for row in found})
+    same = partners_with_same(session, viewer, ids)
     answers = answers_per_challenge(session, viewer, ids)
     for one in found:
         row = dict(one)
-        topic = Topic(row.pop("service_id"), row.pop("theme_id"))
-        elsewhere = others(sharing.get(topic, []), row["partner_slug"])
+        elsewhere = same.get(row["id"], {})
         answering = answers.get(row["id"], [])
         first = answering[0] if answering else None
         shown = {"shared_with": len(elsewhere), "projects": len(answering)}
         named = {"project_code": first and first.code, "project_scope": first and first.scope}
-        names = {"shared_with_names": "; ".join(partner.title for partner in elsewhere)}
+        names = {
+            "confirmed_with": _joined(elsewhere, SameQuestion.CONFIRMED),
+            "like_with": _joined(elsewhere, SameQuestion.ALIKE),
+        }
         yield row | shown | named, names | {"project_codes": "; ".join(answer.code for answer in answering)}
+
+
+def _joined(partners: Mapping[PartnerName, SameQuestion], origin: SameQuestion) -> str:
+    return "; ".join(partner.title for partner, how in partners.items() if how is origin)

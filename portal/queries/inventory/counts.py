@@ -1,16 +1,25 @@
-"""The inventory counted: published against now, per theme, and per topic, which is a service with a theme. A total of
-the region or a partner holds every row for everybody; what is counted finer leaves out another's internal ones."""
+"""The inventory counted: published against now, and per theme. A total of the region or a partner holds every row for
+everybody; what is counted finer leaves out another's internal ones."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, case, distinct, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.db.models import Challenge, Partner, Project, ProjectChallenge, PublishedCount, Service, Theme
+from portal.db.models import (
+    Challenge,
+    ChallengeGroup,
+    ChallengeGroupMember,
+    Partner,
+    Project,
+    ProjectChallenge,
+    PublishedCount,
+    Theme,
+)
 from portal.db.types import bytewise
 from portal.permissions import Viewer
 from portal.queries.frames import COUNT, SHARE, WHOLE, frame
@@ -30,6 +39,7 @@ from portal.queries.visible import (
     visible_challenges,
     visible_projects,
 )
+from portal.vocabulary import GroupState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class InventoryTotals:
     shared_projects: int  # regional or wider, reported by nobody
     open_challenges: int
     without_project: int
-    shared_topics: int  # service and theme with an open challenge at two partners or more
+    shared_subjects: int  # of which two partners or more have an open challenge
     municipalities: int
     without_data: tuple[str, ...]  # municipalities the published count does not hold
 
@@ -155,26 +165,6 @@ def challenges_per_theme_and_partner(session: Session, viewer: Viewer, wanted: C
     return frame(columns, session.execute(found), challenges=COUNT)
 
 
-def shared_topics(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> pd.DataFrame:
-    """Services and themes in which two partners or more have an open challenge; most partners first.
-
-    Columns: service_code, service, theme_code, theme (str), partners, challenges (int64, open ones).
-    """
-    partners = func.count(distinct(Challenge.partner_id))
-    found = (
-        select(Service.code, Service.title, Theme.code, Theme.title, partners, func.count())
-        .select_from(Challenge)
-        .join(Challenge.service)
-        .join(Challenge.theme)
-        .where(*challenge_conditions(viewer, wanted), is_open())
-        .group_by(Service.id, Theme.id)
-        .having(partners > 1)
-        .order_by(partners.desc(), func.count().desc(), Service.position, Theme.position, Service.id, Theme.id)
-    )
-    columns = ["service_code", "service", "theme_code", "theme", "partners", "challenges"]
-    return frame(columns, session.execute(found), partners=COUNT, challenges=COUNT)
-
-
 def coverage_per_partner(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> pd.DataFrame:
     """The partners with an open challenge, by name; of whole partners, every row counts.
 
@@ -210,15 +200,24 @@ def inventory_totals(session: Session, viewer: Viewer) -> InventoryTotals:
         shared_projects=session.scalar(nobodys) or 0,
         open_challenges=int(rows["open_now"].sum()),
         without_project=int(rows["without_project"].sum()),
-        shared_topics=len(shared_topics(session, COUNTER, ChallengeFilter())),
+        shared_subjects=count_shared_subjects(session),
         municipalities=int((rows["kind"] == "gemeente").sum()),
         without_data=tuple(silent["partner"]),
     )
 
 
-class Topic(NamedTuple):
-    service_id: int
-    theme_id: int
+def count_shared_subjects(session: Session) -> int:
+    """How many there are; a count holds internal challenges too."""
+    in_two = (
+        select(ChallengeGroupMember.challenge_group_id)
+        .join(ChallengeGroup, ChallengeGroup.id == ChallengeGroupMember.challenge_group_id)
+        .join(Challenge, Challenge.id == ChallengeGroupMember.challenge_id)
+        .where(ChallengeGroup.state != GroupState.REJECTED, ChallengeGroup.archived_at.is_(None))
+        .where(Challenge.archived_at.is_(None), is_open())
+        .group_by(ChallengeGroupMember.challenge_group_id)
+        .having(func.count(Challenge.partner_id.distinct()) > 1)
+    )
+    return session.scalar(select(func.count()).select_from(in_two.subquery())) or 0
 
 
 class PartnerName(NamedTuple):
@@ -235,34 +234,6 @@ class Answer(NamedTuple):
     shared: bool
 
 
-def partners_per_topic(session: Session, viewer: Viewer, topics: Iterable[Topic]) -> dict[Topic, list[PartnerName]]:
-    """The partners, by name, with an open challenge in each topic. One probe per topic and partner, not per row."""
-    wanted = sorted(set(topics))
-    has_one = exists().where(
-        Challenge.service_id == Service.id,
-        Challenge.theme_id == Theme.id,
-        Challenge.partner_id == Partner.id,
-        visible_challenges(viewer),
-        is_open(),
-    )
-    found = (
-        select(Service.id, Theme.id, Partner.slug, Partner.title)
-        .select_from(Service)
-        .join(Theme, tuple_(Service.id, Theme.id).in_(wanted))
-        .join(Partner, Partner.archived_at.is_(None))
-        .where(has_one)
-        .order_by(bytewise(Partner.title_key), Partner.id)
-    )
-    named: dict[Topic, list[PartnerName]] = defaultdict(list)
-    for service_id, theme_id, slug, title in session.execute(found) if wanted else ():
-        named[Topic(service_id, theme_id)].append(PartnerName(slug, title))
-    return named
-
-
-def others(partners: list[PartnerName], slug: str) -> list[PartnerName]:
-    return [partner for partner in partners if partner.slug != slug]
-
-
 def answers_per_challenge(
     session: Session, viewer: Viewer, challenge_ids: Sequence[int] | Select[int]
 ) -> dict[int, list[Answer]]:
@@ -277,22 +248,4 @@ def answers_per_challenge(
     answers: dict[int, list[Answer]] = defaultdict(list)
     for challenge_id, code, title, scope, shared in session.execute(found):
         answers[challenge_id].append(Answer(code, title, str(scope), bool(shared)))
-    return answers
-
-
-def answers_per_topic(session: Session, viewer: Viewer, topics: Iterable[Topic]) -> dict[Topic, Answer]:
-    """The first living shared project, by code, that answers an open challenge of anybody in each topic."""
-    wanted = sorted(set(topics))
-    found = (
-        select(Challenge.service_id, Challenge.theme_id, Project.code, Project.title, Project.scope)
-        .distinct()
-        .select_from(Project)
-        .join(ProjectChallenge, ProjectChallenge.project_id == Project.id)
-        .join(Challenge, Challenge.id == ProjectChallenge.challenge_id)
-        .where(visible_projects(viewer), is_living(), is_shared(), visible_challenges(viewer), is_open())
-        .where(tuple_(Challenge.service_id, Challenge.theme_id).in_(wanted))
-    )
-    answers: dict[Topic, Answer] = {}
-    for service_id, theme_id, code, title, scope in sorted(session.execute(found), key=lambda row: row[2]):
-        answers.setdefault(Topic(service_id, theme_id), Answer(code, title, str(scope), True))
     return answers

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.closed import A_SUBJECT, Closed
@@ -17,7 +17,8 @@ from portal.permissions import Permission, Viewer, require
 from portal.queries.closed import closed_to
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.counts import Answer, PartnerName, answers_per_challenge
-from portal.queries.visible import visible_challenges
+from portal.queries.inventory.filters import ChallengeFilter, challenge_conditions
+from portal.queries.visible import is_open, visible_challenges
 from portal.vocabulary import LIVE_CHALLENGES, GroupState
 from portal.words import fold
 
@@ -56,13 +57,28 @@ class Subject:
     def partners(self) -> tuple[PartnerName, ...]:
         return tuple(dict.fromkeys(member.partner for member in self.members))
 
+    @property
+    def is_answered(self) -> bool:
+        """By a living shared project: then it is no candidate."""
+        return any(answer.shared for answer in self.answers)
 
-def subjects(session: Session, viewer: Viewer, states: Iterable[GroupState] = SHOWN) -> list[Subject]:
-    """Most partners first, then most challenges, then by title. Members of two partners must be visible."""
+
+def subjects(
+    session: Session,
+    viewer: Viewer,
+    states: Iterable[GroupState] = SHOWN,
+    *,
+    holding: Sequence[int] | Select[int] | None = None,
+) -> list[Subject]:
+    """Most partners first, then most challenges, then by title. Members of two partners must be visible. `holding`:
+    only those that hold one of these challenges."""
     groups = select(ChallengeGroup).where(
         ChallengeGroup.state.in_(sorted(states)), ChallengeGroup.archived_at.is_(None)
     )
-    members = _members(session, viewer)
+    if holding is not None:
+        held = select(ChallengeGroupMember.challenge_group_id).where(ChallengeGroupMember.challenge_id.in_(holding))
+        groups = groups.where(ChallengeGroup.id.in_(held))
+    members = _members(session, viewer, None if holding is None else held)
     answers = answers_per_challenge(session, viewer, select(ChallengeGroupMember.challenge_id))
     sizes, closed = _sizes(session), closed_to(session, viewer)
     found = []
@@ -75,6 +91,30 @@ def subjects(session: Session, viewer: Viewer, states: Iterable[GroupState] = SH
         if len(subject.partners) >= TWO:
             found.append(subject)
     return sorted(found, key=lambda one: (-len(one.partners), -len(one.members), one.title, one.id))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSubject:
+    """A subject of which two partners or more have an open challenge; counted are those that are open."""
+
+    id: int
+    title: str
+    state: GroupState
+    partners: int
+    challenges: int
+    partner_names: str
+
+
+def shared_subjects(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> list[SharedSubject]:
+    """Of the challenges that the filter leaves; most partners first, then most challenges, then by title."""
+    left = set(session.scalars(select(Challenge.id).where(*challenge_conditions(viewer, wanted), is_open())))
+    found = []
+    for one in subjects(session, viewer):
+        those = [member for member in one.members if member.id in left]
+        names = list(dict.fromkeys(member.partner.title for member in those))
+        if len(names) >= TWO:
+            found.append(SharedSubject(one.id, one.title, one.state, len(names), len(those), ", ".join(names)))
+    return sorted(found, key=lambda one: (-one.partners, -one.challenges, one.title, one.id))
 
 
 def title_for(session: Session, viewer: Viewer, subject: Subject) -> str:
@@ -113,7 +153,8 @@ def subject_titles(session: Session, viewer: Viewer) -> dict[int, str]:
     return {member.id: one.title for one in found for member in one.members}
 
 
-def _members(session: Session, viewer: Viewer) -> dict[int, list[Member]]:
+def _members(session: Session, viewer: Viewer, groups: Select[int] | None = None) -> dict[int, list[Member]]:
+    """Of these groups, or of all."""
     found = (
         select(ChallengeGroupMember.challenge_group_id, Challenge.id, Challenge.code, Challenge.title)
         .add_columns(Challenge.status, Challenge.partner_id, Partner.slug, Partner.title, ChallengeWords.words)
@@ -124,6 +165,8 @@ def _members(session: Session, viewer: Viewer) -> dict[int, list[Member]]:
         .where(visible_challenges(viewer))
         .order_by(bytewise(Partner.title_key), bytewise(Challenge.code))
     )
+    if groups is not None:
+        found = found.where(ChallengeGroupMember.challenge_group_id.in_(groups))
     members: dict[int, list[Member]] = defaultdict(list)
     for group_id, each, code, title, status, partner_id, slug, partner, words in session.execute(found):
         spoken = Spoken(partner_id, title, unpacked(words or ""))

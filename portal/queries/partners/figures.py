@@ -14,8 +14,8 @@ from portal.queries.coalitions.coalitions import coalitions_of, count_coalitions
 from portal.queries.coalitions.endorsement import open_conditions_of
 from portal.queries.coalitions.participations import invitations_of
 from portal.queries.inventory.filters import takes_part
-from portal.queries.inventory.likeness import living_elsewhere_of, sharing_partners
 from portal.queries.inventory.project_rows import ProjectRow
+from portal.queries.inventory.same_question import Elsewhere, elsewhere
 from portal.queries.meetings.open_work import open_actions
 from portal.queries.partners.partners import PartnerRow, challenges_by_theme_and_urgency, partner_list, projects_of
 from portal.queries.visible import COUNTER, is_living, is_shared, visible_projects
@@ -30,9 +30,7 @@ class PartnerStanding:
     challenges: int
     open_challenges: int
     without_project: int
-    shared: int  # open ones in a service and theme in which another partner has one too
-    elsewhere: int  # open ones that are like one of another partner
-    candidates: int  # shared ones that no project answers, with us or elsewhere
+    elsewhere: Elsewhere
     projects: int
     overdue: int
     coalitions: int  # takes part: leads, takes part or is coached
@@ -50,19 +48,15 @@ class PartnerStanding:
 
 def partner_standing(session: Session, viewer: Viewer, slug: str) -> PartnerStanding:
     themes = challenges_by_theme_and_urgency(session, COUNTER, slug)
-    sharing = sharing_partners(session, viewer, slug)
     projects = projects_of(session, COUNTER, slug)
     coalitions = coalitions_of(session, COUNTER, slug)
-    shared = sharing["shared_with"] > 0
     itself = _own_director(session, slug)
     return PartnerStanding(
         surveyed=was_surveyed(session, slug),
         challenges=int(themes["challenges"].sum()),
         open_challenges=int(themes["open"].sum()),
         without_project=int(themes["without_project"].sum()),
-        shared=int(shared.sum()),
-        elsewhere=living_elsewhere_of(session, viewer, slug),
-        candidates=int((shared & sharing["project_code"].isna()).sum()),
+        elsewhere=elsewhere(session, slug),
         projects=len(projects),
         overdue=len(overdue(projects, clock.today())),
         coalitions=sum(one.takes_part for one in coalitions),

@@ -10,6 +10,7 @@ from dash import html
 from portal.pages.ateliers import cards
 from portal.pages.ateliers import page as view
 from portal.pages.ateliers.filters import Choice, choice_in, chosen_words
+from portal.queries.counted import WorkCounts
 from portal.queries.meetings.calendar import SteeringCalendar
 from portal.queries.results.deliverables import ATELIER_COLUMNS
 from portal.vocabulary import ResultState, TargetKind
@@ -43,11 +44,11 @@ LATE, DUE = {"days_late": 10}, {"due_expected": SOON}
 
 
 def test_without_results_the_sentence_says_what_to_do():
-    assert "nog geen resultaten" in said(view.story(ateliers(), steps(), 0, MEETING))
+    assert "nog geen resultaten" in said(view.story(ateliers(), steps(), WorkCounts(0, 0, 0, 0), MEETING))
 
 
 def test_without_milestones_the_sentence_says_so_and_promises_nothing():
-    told = said(view.story(ateliers({"results": 5, "onbekend": 5}), steps(), 0, MEETING))
+    told = said(view.story(ateliers({"results": 5, "onbekend": 5}), steps(), WorkCounts(0, 0, 0, 0), MEETING))
     assert told == "5 resultaten in één atelier: van 5 nog geen gegevens. Er staan nog geen mijlpalen genoteerd."
 
 
@@ -69,7 +70,8 @@ NOTHING_DUE = "; vóór de stuurgroep van 03/12/2026 moet verder niets klaar zij
     ],
 )
 def test_the_sentence_says_what_is_late_and_what_is_due(urgent, calendar, end):
-    story = view.story(SOME, urgent, sum(one.days_late is not None for one in urgent), calendar)
+    late = sum(one.days_late is not None for one in urgent)
+    story = view.story(SOME, urgent, WorkCounts(0, 0, late, len(urgent) - late), calendar)
     told = said(story)
     assert told.startswith("5 resultaten in één atelier: 1 bereikt, 2 bezig, 1 over tijd en 1 nog niet gestart. ")
     assert told.endswith(end)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import ProgressReport, Project
-from portal.numbers import REGION
+from portal.number import REGION
 from portal.pages.editing import view as editing_view
 from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form, post
@@ -50,7 +50,7 @@ def rows(*given: dict[str, Any]) -> list[RoundRow]:
 
 def counts_of(found: list[RoundRow]) -> WorkCounts:
     owing = [row for row in found if row.owes]
-    return WorkCounts(sum(row.reported for row in owing), sum(not row.reported for row in owing), 0)
+    return WorkCounts(sum(row.reported for row in owing), sum(not row.reported for row in owing), 0, 0)
 
 
 DONE = {"reported": True}

@@ -1,0 +1,174 @@
+"""Of a municipality: who has the same question, what covers it, and whom to call."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy.orm import Session
+
+from portal.components.cards import card, nothing_found
+from portal.components.links import inside
+from portal.exports.workbook import Kind
+from portal.pages.cards import Card
+from portal.pages.columns import told, written
+from portal.pages.same_question import question_table, to_call
+from portal.permissions import Viewer
+from portal.queries.inventory.covering import OwnAnswer, own_answers
+from portal.queries.inventory.same_question import Elsewhere, elsewhere, may_answer
+from portal.queries.partners.partners import Contact, PartnerDetail, contacts_of
+from portal.text import in_words, plural, sentence
+from portal.vocabulary import SameQuestion
+
+INVENTORY = "inventaris in het portaal"
+SOURCE = "bevestigde onderwerpen, anders gelijkende woorden; trajecten die iemand koppelde"
+NOBODY_ELSE = "niemand anders"
+
+
+def query_of(partner: PartnerDetail) -> str:
+    """What a download of this partner carries."""
+    return f"gemeente={partner.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(OwnAnswer):
+    """An open challenge as the workbook tells it."""
+
+    @property
+    def how(self) -> str:
+        return self.origin.label if self.origin else NOBODY_ELSE
+
+    @property
+    def confirmed_at(self) -> str:
+        return self._names(SameQuestion.CONFIRMED)
+
+    @property
+    def like_at(self) -> str:
+        return self._names(SameQuestion.ALIKE)
+
+    def _names(self, origin: SameQuestion) -> str:
+        return ", ".join(dict.fromkeys(one.partner.title for one in self.same if one.origin is origin))
+
+    @property
+    def why(self) -> str:
+        return next((one.why for one in self.same if one.why), "")
+
+    @property
+    def project_code(self) -> str | None:
+        return self.cover.code if self.cover else None
+
+    @property
+    def project(self) -> str | None:
+        return self.cover.title if self.cover else None
+
+    @property
+    def project_state(self) -> str | None:
+        return self.cover.state if self.cover else None
+
+    @property
+    def through(self) -> str | None:
+        return self.cover.through.title if self.cover and self.cover.through else None
+
+
+SHARED: Card[PartnerDetail] = Card(
+    *("partner", "gedeeld", "Wie heeft dezelfde vraag?", SOURCE),
+    columns=(
+        written("code", "Code"),
+        written("title", "Uitdaging"),
+        *(written("theme", "Thema"), written("service", "Dienst"), written("urgency", "Urgentie", Kind.NUMBER)),
+        written("how", "Dezelfde vraag"),
+        written("confirmed_at", "Bevestigd bij"),
+        written("like_at", "Lijkt op een vraag van"),
+        written("why", "Want"),
+        written("project_code", "Code traject"),
+        written("project", "Wat antwoordt erop"),
+        written("project_state", "Stand traject"),
+        written("through", "Gekoppeld door"),
+        written("subject", "Kandidaat-coalitie"),
+    ),
+    rows=lambda session, viewer, partner: told(own_answers(session, viewer, partner.slug), Shared),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What the card shows: the open challenges that the viewer may know of, who may answer, and whom to call. `counted`
+    is over every challenge, `named` over those of which the others may be named."""
+
+    rows: list[OwnAnswer]
+    answerable: bool
+    contacts: list[Contact]
+    counted: Elsewhere
+    named: Elsewhere
+
+
+def sharing_of(session: Session, viewer: Viewer, partner: PartnerDetail) -> Sharing:
+    rows = own_answers(session, viewer, partner.slug)
+    called = to_call(rows) if partner.own else [partner.slug]
+    return Sharing(
+        rows=rows,
+        answerable=may_answer(viewer, partner.id),
+        contacts=contacts_of(session, viewer, called),
+        counted=elsewhere(session, partner.slug),
+        named=elsewhere(session, partner.slug, viewer),
+    )
+
+
+def sharing_cards(partner: PartnerDetail, found: Sharing, as_of: date, refreshes: Sequence[str]) -> list[Component]:
+    called = call_card(partner, found.contacts)
+    return [sharing_card(partner, found, as_of, refreshes), *([called] if called else [])]
+
+
+def sharing_card(partner: PartnerDetail, found: Sharing, as_of: date, refreshes: Sequence[str]) -> Component:
+    """`refreshes`: the stores whose callbacks say what an answer changes."""
+    shown = question_table(found.rows, found.contacts, answerable=found.answerable, ours=partner.own)
+    alone = [one for one in found.rows if not one.same]
+    body = shown or [nothing_found("vragen die ook elders leven", "Niemand anders heeft dezelfde vraag.")]
+    marks: dict[str, Any] = {"data-refreshes": json.dumps(list(refreshes))}
+    return card(
+        SHARED.question,
+        html.Div([*body, _alone(alone)], **marks),
+        sub=told_of(found),
+        foot=SHARED.foot(as_of, query_of(partner)),
+        flows=True,
+    )
+
+
+def told_of(found: Sharing) -> str:
+    """The grades counted; what may not be named is counted too, and said."""
+    kept_back = found.counted.total - found.named.total
+    counted = f"{sentence(in_words(found.counted.confirmed))} bevestigd, {in_words(found.counted.alike)} gelijkend."
+    inner = f" {sentence(plural(kept_back, 'interne vraag is', 'interne vragen zijn'))} hier niet uitgesplitst."
+    return counted + (inner if kept_back else "")
+
+
+def _alone(rows: Sequence[OwnAnswer]) -> Component | None:
+    if not rows:
+        return None
+    lines = [html.Li(inside(one.title, f"/uitdaging/{one.code}")) for one in rows]
+    fold = html.Summary(f"Nergens anders: {plural(len(rows), 'open uitdaging', 'open uitdagingen')}")
+    return html.Details([fold, html.Ul(lines)], className="as-table")
+
+
+def call_card(partner: PartnerDetail, contacts: Sequence[Contact]) -> Component | None:
+    """Of another partner its own directors; whom to call of the own challenges stands beside each."""
+    if partner.own:
+        return None
+    return card(f"Wie belt u bij {partner.name}?", people(contacts, partner.slug) or _nobody(partner.name))
+
+
+def people(contacts: Sequence[Contact], slug: str) -> Component | None:
+    """Those of one partner, each with a way to write to them; None where nobody is known."""
+    own = [one for one in contacts if one.partner_slug == slug]
+    lines = [html.Div([f"{one.name}: ", html.A(one.email, href=f"mailto:{one.email}")]) for one in own]
+    return html.Div(lines) if lines else None
+
+
+def _nobody(names: str) -> Component:
+    return html.P(
+        f"Van {names} is nog niemand aangemeld. Vraag het de projectcoördinator; die kan iemand laten uitnodigen.",
+        className="remark",
+    )
