@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from portal.text import NO_DATA, euro, number, percentage, plural
+
 REGION = "regio"
 Value = int | float | Decimal | None
 
@@ -53,6 +55,22 @@ class Counted:
     number: Number
     value: Value
     of: str = REGION
+
+    @property
+    def written(self) -> str:
+        """As its unit is written."""
+        value = self.value
+        if value is None:
+            return NO_DATA
+        match self.number.unit:
+            case Unit.EURO:
+                return euro(value, cents=False)  # type: ignore[arg-type]
+            case Unit.SHARE:
+                return percentage(value)
+            case Unit.DAYS:
+                return plural(int(value), "dag", "dagen") if value else "vandaag"
+            case _:
+                return number(value)
 
 
 def of_ateliers(codes: tuple[str, ...]) -> str:

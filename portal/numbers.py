@@ -7,7 +7,7 @@ value everywhere, whoever reads it.
 from portal.number import Number, Of, Unit
 
 _BOTH = (Of.REGION, Of.PARTNER)
-_WORK = (Of.REGION, Of.ATELIER)
+_WORK = (Of.REGION, Of.ATELIER, Of.MEETING)
 
 # -- the inventory
 CHALLENGES = Number(
@@ -100,9 +100,6 @@ BUSIEST = Number("actiefste", "besturen in de meeste", "Besturen die in de meest
 LEADERLESS = Number(
     "trekt-geen", "besturen die nog niets trekken", "Besturen die geen enkel lopend gedeeld traject trekken."
 )
-PARTICIPATIONS = Number(
-    "deelnames", "deelnames", "Keren dat een bestuur trekt, deelneemt of begeleid wordt in een lopend gedeeld traject."
-)
 RED = Number("rood", "op rood", "Lopende gedeelde trajecten die rood melden of waarvan het berekende signaal rood is.")
 QUIET = Number(
     *("stil", "trajecten stil"),
@@ -112,6 +109,12 @@ UNREPORTED = Number(
     *("nog-niet-gemeld", "nog niet gemeld"),
     "Lopende gedeelde trajecten zonder verslag in deze ronde, dus sinds de vorige stuurgroep.",
     _WORK,
+)
+TO_REPORT = Number(
+    *("te-melden", "wachten op uw melding"),
+    "Lopende gedeelde trajecten waarover u meldt en die in deze ronde nog geen verslag hebben.",
+    (Of.VIEWER,),
+    seen=True,
 )
 OWN_TO_REPORT = Number(
     "eigen-te-melden",
@@ -176,8 +179,11 @@ DAYS_TO_MEETING = Number(
     "Dagen van vandaag tot de eerstvolgende geplande stuurgroep.",
     unit=Unit.DAYS,
 )
-OPEN_ACTIONS = Number("acties", "open acties", "Afgesproken acties die nog niet gedaan zijn.", _BOTH)
-LATE_ACTIONS = Number("acties-te-laat", "acties over tijd", "Open acties waarvan de afgesproken dag voorbij is.", _BOTH)
+_AGREED = (Of.REGION, Of.MEETING)
+OPEN_ACTIONS = Number("acties", "open acties", "Afgesproken acties die nog niet gedaan zijn.", _AGREED)
+LATE_ACTIONS = Number(
+    "acties-te-laat", "acties over tijd", "Open acties waarvan de afgesproken dag voorbij is.", _AGREED
+)
 _MEETING = (Of.MEETING,)
 RESULTS_READY = Number("klaar", "resultaten klaar", "Resultaten die sinds de vorige vergadering klaar zijn.", _MEETING)
 STEPS_MOVED = Number(
@@ -191,6 +197,16 @@ MINDS_CHANGED = Number(
 CHANGES = Number(
     "veranderingen", "veranderingen", "Wat een vergadering moet horen en sinds de vorige veranderde.", _MEETING
 )
+COALITIONS_THEN = Number(
+    *("trajecten-toen", "gedeelde trajecten op de vergadering"),
+    "Gedeelde trajecten die liepen in de stand die deze vergadering zag; interne tellen daarin niet mee.",
+    _MEETING,
+)
+PARTICIPATIONS_THEN = Number(
+    *("deelnames-toen", "deelnames op de vergadering"),
+    "Keren dat een bestuur trok, deelnam of begeleid werd in die trajecten.",
+    _MEETING,
+)
 QUIET_THEN = Number(
     *("stil-toen", "trajecten stil op de vergadering"),
     "Trajecten die stil waren in de stand die deze vergadering zag; interne tellen daarin niet mee.",
@@ -198,15 +214,23 @@ QUIET_THEN = Number(
 )
 
 # -- money
-_GRANT = (Of.GRANT, Of.ATELIER)
-BUDGETED = Number("begroot", "begroot", "De som van alle budgetlijnen.", _GRANT, Unit.EURO)
-COMMITTED = Number(
-    "vastgelegd", "vastgelegd", "Wat door bestellingen en contracten vastligt, betaald of niet.", _GRANT, Unit.EURO
+_GRANT = (Of.GRANT, Of.ATELIER, Of.MEETING)
+BUDGETED = Number(
+    *("begroot", "begroot", "Wat op de lijnen van het dossier voorzien is, samen de totale begroting."),
+    *(_GRANT, Unit.EURO),
 )
-SPENT = Number("uitgegeven", "uitgegeven", "Wat als uitgave geboekt is.", _GRANT, Unit.EURO)
+COMMITTED = Number(
+    *("vastgelegd", "vastgelegd"),
+    "Waarvoor een verbintenis bestaat, zoals een bestelling of een contract; ook wat daarna uitgegeven is.",
+    *(_GRANT, Unit.EURO),
+)
+SPENT = Number(
+    *("uitgegeven", "uitgegeven", "Wat als uitgave geboekt is; een rechtzetting is een negatieve boeking."),
+    *(_GRANT, Unit.EURO),
+)
 FORECAST = Number(
     *("prognose", "prognose"),
-    "Wat de lijnen samen volgens de laatste prognose zullen kosten; lijnen zonder prognose tellen niet mee.",
+    "Wat de lijnen op het einde zullen kosten volgens de nieuwste raming; een lijn zonder raming telt niet mee.",
     *(_GRANT, Unit.EURO),
 )
 LEFT_AT_END = Number(
@@ -260,7 +284,6 @@ LED = Number(
     "vergeleken", "vragen met een winnaar", "Vragen waarbij een gemeente beter scoort dan de rest.", (Of.EDITION,)
 )
 UNSURE = Number(*("mogelijk-toeval", "mogelijk toeval", "Vragen waarbij de voorsprong toeval kan zijn."), (Of.EDITION,))
-TIED = Number("samen-eerste", "samen de beste", "Gemeenten die samen de beste zijn op een vraag.", (Of.EDITION,))
 
 NUMBERS: dict[str, Number] = {each.key: each for each in list(globals().values()) if isinstance(each, Number)}
 """Every number by its key, in the order of the programme."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portal import numbers
-from portal.components.numbers import explained, key_figure, keyed, meaning, written
+from portal.components.numbers import explained, key_figure, keyed, meaning
 from portal.number import Counted, Number, Of, Unit
 from portal.numbers import NUMBERS
 from tests.components.said import all_of, parts, text
@@ -54,7 +54,7 @@ def test_a_number_in_a_sentence_carries_its_key_its_scope_and_its_value():
     ],
 )
 def test_a_number_is_written_as_its_unit_is(counted: Counted, told: str):
-    assert written(counted) == told
+    assert counted.written == told
 
 
 def test_a_key_figure_says_on_demand_what_it_means_by_the_name_it_has_there():

@@ -8,9 +8,8 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.links import Content
-from portal.number import Counted, Number, Unit
+from portal.number import Counted, Number
 from portal.numbers import NUMBERS
-from portal.text import NO_DATA, euro, number, percentage, plural
 
 KEY, OF, VALUE = "data-number", "data-of", "data-value"
 
@@ -23,22 +22,7 @@ def marks(counted: Counted) -> dict[str, Any]:
 
 def keyed(counted: Counted, said: Content | None = None) -> Component:
     """The number where it stands in a sentence, or the words that say it."""
-    return html.Span(written(counted) if said is None else said, **marks(counted))
-
-
-def written(counted: Counted) -> str:
-    value = counted.value
-    if value is None:
-        return NO_DATA
-    match counted.number.unit:
-        case Unit.EURO:
-            return euro(value, cents=False)  # type: ignore[arg-type]
-        case Unit.SHARE:
-            return percentage(value)
-        case Unit.DAYS:
-            return plural(int(value), "dag", "dagen") if value else "vandaag"
-        case _:
-            return number(value)
+    return html.Span(counted.written if said is None else said, **marks(counted))
 
 
 def key_figure(

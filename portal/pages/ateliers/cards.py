@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from portal import numbers as dictionary
 from portal.components.tags import Sign, Tone
 from portal.exports.workbook import Kind
 from portal.pages.agreed import agreed_download
@@ -20,6 +21,7 @@ from portal.pages.columns import (
     WRAPS,
     Column,
     days,
+    holding,
     in_frame,
     link,
     numbers,
@@ -215,9 +217,9 @@ OVERVIEW: Card[None] = Card(
     columns=(
         _CODE,
         link("name", "Atelier", "/ateliers?atelier=", "code", book="title", grow=3, width=150, **WIDE),
-        numbers("results", "Resultaten", width=98),
+        holding(dictionary.RESULTS, numbers("results", "Resultaten", width=98)),
         *(numbers(state.value, state.label.capitalize(), width=84) for state in ResultState),
-        numbers("milestones_late", "Mijlpalen over tijd", width=104),
+        holding(dictionary.LATE_OF_RESULTS, numbers("milestones_late", "Mijlpalen over tijd", width=104)),
         _done(width=118, **FIXED),
         _MILESTONES,
     ),

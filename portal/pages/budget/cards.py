@@ -5,6 +5,7 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers as dictionary
 from portal.components.aria import HIDDEN
 from portal.components.grids import ColumnDef
 from portal.components.tables import facts
@@ -16,29 +17,21 @@ from portal.figures.money import PARTS
 from portal.pages.budget import view
 from portal.pages.budget.view import Asked, meant, totals
 from portal.pages.cards import Card, offered_by_hand, offering
-from portal.pages.columns import WRAPS, Column, Columns, days, euros, link, numbers, signed, text, written
+from portal.pages.columns import WRAPS, Column, Columns, days, euros, holding, link, numbers, signed, text, written
 from portal.permissions import Permission, Viewer
 from portal.queries.money.lines import booking_rows, line_rows
 from portal.queries.money.time import money_in_time, time_rows
 from portal.queries.money.totals import Check, checks, conditions
-from portal.text import euro
+from portal.text import euro, sentence
 from portal.vocabulary import Standing
 
 LOW = {"rowHeight": 36}
 WHOLE = {"breakInside": "avoid"}  # a table is not cut from its total on paper
 
 DEFINITIONS = [
-    ("Begroot", "Wat op de lijnen van het dossier voorzien is, samen de totale begroting."),
-    (
-        "Vastgelegd",
-        "Waarvoor een verbintenis bestaat, zoals een bestelling of een contract. Wat daarna uitgegeven is, blijft "
-        "vastgelegd.",
-    ),
-    ("Uitgegeven", "Wat als uitgave geboekt is. Een rechtzetting is een negatieve boeking."),
-    (
-        "Prognose",
-        "Wat een lijn op het einde zal kosten, volgens de nieuwste raming. Zonder raming staat er ‘geen prognose’: er "
-        "wordt niets ingevuld, en het totaal zegt hoeveel lijnen er geen hebben.",
+    *(
+        (sentence(one.name), one.meaning)
+        for one in (dictionary.BUDGETED, dictionary.COMMITTED, dictionary.SPENT, dictionary.FORECAST)
     ),
     ("Plan", "Het begrote bedrag per jaar, gelijkmatig over dat jaar. Het geld volgt het plan tot op 10 % na."),
     ("Boven begroot", "De prognose is hoger dan begroot; meer dan 10 % hoger is rood."),
@@ -74,10 +67,10 @@ _FORESEEN: ColumnDef = {"valueFormatter": {"function": "params.value == null ? '
 
 def _amounts(width: int) -> tuple[Column, ...]:
     return (
-        euros("budgeted", "Begroot", width=width),
-        euros("committed", "Vastgelegd", width=width),
-        euros("spent", "Uitgegeven", width=width),
-        euros("forecast", "Prognose", width=width, **_FORESEEN),
+        holding(dictionary.BUDGETED, euros("budgeted", "Begroot", width=width)),
+        holding(dictionary.COMMITTED, euros("committed", "Vastgelegd", width=width)),
+        holding(dictionary.SPENT, euros("spent", "Uitgegeven", width=width)),
+        holding(dictionary.FORECAST, euros("forecast", "Prognose", width=width, **_FORESEEN)),
     )
 
 

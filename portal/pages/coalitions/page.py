@@ -23,7 +23,7 @@ from portal.pages.cards import Card, answering, everything, offered_by_hand, off
 from portal.pages.coalitions import editing, matrix, rules
 from portal.pages.coalitions.matrix import FILTERS, MATRIX, Ids, Parts, meant, with_states
 from portal.pages.coalitions.rules import LEADS, LIKENESS, PARTICIPATIONS, RULES, candidate_rows
-from portal.pages.columns import WRAPS, link, numbers, on_screen, text, written
+from portal.pages.columns import WRAPS, holding, link, numbers, on_screen, text, written
 from portal.pages.filters import offer
 from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.outcome import told_box
@@ -54,7 +54,7 @@ EACH: Card[None] = Card(
             width=84,
             type="rightAligned",
         ),
-        numbers("leads", "Trekt", width=80),
+        holding(numbers_of.LEADS, numbers("leads", "Trekt", width=80)),
         numbers("local", "Lokale projecten", width=104),
         numbers("side_by_side", "Waarvan ook elders", width=104),
     ),

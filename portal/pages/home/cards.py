@@ -19,7 +19,7 @@ from portal.components.tags import Tone, tag, word_tag
 from portal.exports.workbook import Kind, Rows
 from portal.pages.agreed import met, standing
 from portal.pages.cards import Card, everything, offering
-from portal.pages.columns import Columns, records, written
+from portal.pages.columns import Columns, holding, records, written
 from portal.pages.home import asks
 from portal.pages.home.asks import five
 from portal.permissions import Permission, Viewer
@@ -67,8 +67,8 @@ ACTIONS = (
 PARTNERS = (
     written("name", "Partner"),
     written("kind", "Soort"),
-    written("coalitions", "Doet mee in", Kind.NUMBER),
-    written("leads", "Trekt", Kind.NUMBER),
+    holding(numbers.JOINED, written("coalitions", "Doet mee in", Kind.NUMBER)),
+    holding(numbers.LEADS, written("leads", "Trekt", Kind.NUMBER)),
 )
 REPORTS = (
     written("code", "Code"),
@@ -80,18 +80,18 @@ REPORTS = (
 RESULTS = (
     written("code", "Atelier"),
     written("title", "Naam"),
-    written("results", "Resultaten", Kind.NUMBER),
-    written("bereikt", "Bereikt", Kind.NUMBER),
+    holding(numbers.RESULTS, written("results", "Resultaten", Kind.NUMBER)),
+    holding(numbers.REACHED, written("bereikt", "Bereikt", Kind.NUMBER)),
     written("milestones", "Mijlpalen", Kind.NUMBER),
-    written("milestones_late", "Mijlpalen over tijd", Kind.NUMBER),
+    holding(numbers.LATE_OF_RESULTS, written("milestones_late", "Mijlpalen over tijd", Kind.NUMBER)),
 )
 MONEY = (
     written("code", "Atelier"),
     written("name", "Naam"),
-    written("budgeted", "Begroot", Kind.EURO),
-    written("committed", "Vastgelegd", Kind.EURO),
-    written("spent", "Uitgegeven", Kind.EURO),
-    written("forecast", "Prognose", Kind.EURO),
+    holding(numbers.BUDGETED, written("budgeted", "Begroot", Kind.EURO)),
+    holding(numbers.COMMITTED, written("committed", "Vastgelegd", Kind.EURO)),
+    holding(numbers.SPENT, written("spent", "Uitgegeven", Kind.EURO)),
+    holding(numbers.FORECAST, written("forecast", "Prognose", Kind.EURO)),
 )
 QUESTIONS = (
     written("partner", "Partner"),

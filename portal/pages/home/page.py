@@ -12,7 +12,7 @@ from portal.components.cards import WHOLE, card, cards, nothing_found, skeleton,
 from portal.components.changes import Change, change_list
 from portal.components.frame import Crumb, page_header
 from portal.components.links import Content, inside
-from portal.components.numbers import key_figure, keyed, plain_figure, written
+from portal.components.numbers import key_figure, keyed, plain_figure
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.pages.agreed import closing
@@ -245,7 +245,7 @@ def _money(region: asks.Region) -> Component:
     first, amounts = region.money[0].code, region.money[0].amounts
     of = html.Span(["van ", keyed(numbers.BUDGETED.at(amounts.budgeted, first)), " begroot"])
     forecast = numbers.FORECAST.at(amounts.forecast, first)
-    expected = keyed(forecast, "geen prognose" if amounts.forecast is None else ["prognose ", written(forecast)])
+    expected = keyed(forecast, "geen prognose" if amounts.forecast is None else ["prognose ", forecast.written])
     return key_figure(numbers.SPENT.at(amounts.spent, first), of, html.Br(), inside(expected, "/budget"))
 
 

@@ -181,10 +181,12 @@ def counted(session: Session, viewer: Viewer, challenges: ChallengeFilter, proje
     totals, left_out = counts.inventory_totals(session, viewer), not_told(session, viewer, challenges.partners)
     left, kept = counts.count_challenges(session, viewer, challenges), counts.count_projects(session, viewer, projects)
     of, of_all = dictionary.CHALLENGES.at(totals.challenges), dictionary.ALL_PROJECTS.at(totals.all_projects)
+    reported, shared = dictionary.PROJECTS.at(totals.projects), dictionary.SHARED_PROJECTS.at(totals.shared_projects)
     rest = f" · {not_split(left_out.rows)}" if left_out.rows else ""
     return [
         *(html.B(number(left)), " van ", keyed(of), " uitdagingen · "),
-        *(html.B(number(kept)), " van ", keyed(of_all), f" projecten{rest}"),
+        *(html.B(number(kept)), " van ", keyed(of_all), " projecten (", keyed(reported), " gemeld, "),
+        *(keyed(shared), f" gedeeld){rest}"),
     ]
 
 

@@ -19,7 +19,7 @@ from portal.components.numbers import keyed
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card, everything, offering
-from portal.pages.columns import link, numbers, records, written
+from portal.pages.columns import holding, link, numbers, records, written
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.coalitions.coalitions import count_coalitions
@@ -128,11 +128,11 @@ PARTNERS: Card[None] = Card(
         written("kind", "Soort"),
         written("population", "Inwoners", Kind.NUMBER),
         written("population_year", "Jaar", Kind.YEAR),
-        numbers("coalitions", "Coalities", width=90),
-        numbers("leads", "Trekt", width=80),
-        numbers("challenges", "Uitdagingen", width=115, **_OR_UNKNOWN),
-        numbers("without_project", "Open zonder project", width=115),
-        numbers("projects", "Projecten", width=105),
+        holding(dictionary.JOINED, numbers("coalitions", "Coalities", width=90)),
+        holding(dictionary.LEADS, numbers("leads", "Trekt", width=80)),
+        holding(dictionary.CHALLENGES, numbers("challenges", "Uitdagingen", width=115, **_OR_UNKNOWN)),
+        holding(dictionary.WITHOUT_PROJECT, numbers("without_project", "Open zonder project", width=115)),
+        holding(dictionary.PROJECTS, numbers("projects", "Projecten", width=105)),
     ),
     rows=lambda session, viewer, _: partner_rows(
         joined_partners(session, viewer), published_against_now(session, viewer)

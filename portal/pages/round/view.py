@@ -112,7 +112,7 @@ def silence(row: RoundRow) -> str:
         return "nog nooit gemeld"
     if row.days_silent == 0:
         return "vandaag gemeld"
-    return f"gemeld op {day(row.last_reported_on)}, {plural(row.days_silent, 'dag', 'dagen')} stil"
+    return f"gemeld op {day(row.last_reported_on)}, {plural(row.days_silent, 'dag', 'dagen')} geleden"
 
 
 SOURCE = "voortgangsverslagen in het portaal"

@@ -89,13 +89,13 @@ def test_a_row_says_who_leads_where_it_stands_and_how_long_it_is_silent():
     told = said(view.list_card(rows(full | silent), TODAY))
     assert "Menen trekt · atelier II" in told
     assert "45\N{NO-BREAK SPACE}% · einde 03/12/2026" in told
-    assert "gemeld op 20/10/2026, 33 dagen stil" in told
+    assert "gemeld op 20/10/2026, 33 dagen geleden" in told
 
 
 def test_what_is_not_known_of_a_row_is_said_calmly():
     told = said(view.list_card(rows({}, {"owes": False, "days_silent": 1, "last_reported_on": TODAY}), TODAY))
     assert all(one in told for one in ("trekker onbekend", "voortgang onbekend · einde onbekend", "nog nooit gemeld"))
-    assert all(one in told for one in ("lokaal project", "1 dag stil"))
+    assert all(one in told for one in ("lokaal project", "1 dag geleden"))
     assert view.silence(rows({"last_reported_on": TODAY, "days_silent": 0})[0]) == "vandaag gemeld"
 
 
