@@ -69,7 +69,7 @@ ALIKE_ELSEWHERE = Number(
     (Of.PARTNER,),
 )
 OVERDUE_PROJECTS = Number(
-    *("projecten-te-laat", "projecten over tijd"),
+    *("projecten-te-laat", "projecten te laat"),
     "Eigen projecten die nog lopen na hun verwachte einde, of na het eerste plan waar niets verwacht wordt.",
     (Of.PARTNER,),
 )
@@ -152,7 +152,7 @@ REACHED = Number(
 )
 RUNNING = Number("bezig", "resultaten bezig", "Resultaten waar al een stap gezet is en niets te laat is.", _WORK)
 OVERDUE = Number(
-    "resultaten-te-laat", "resultaten over tijd", "Niet bereikte resultaten met een mijlpaal die te laat is.", _WORK
+    "resultaten-te-laat", "resultaten te laat", "Niet bereikte resultaten met een mijlpaal die te laat is.", _WORK
 )
 NOT_STARTED = Number("niet-gestart", "resultaten niet gestart", "Resultaten waar nog geen stap gezet is.", _WORK)
 UNKNOWN = Number(
@@ -160,12 +160,12 @@ UNKNOWN = Number(
 )
 ATELIERS = Number("ateliers", "ateliers", "De ateliers van het programma.")
 LATE = Number(
-    *("te-laat", "mijlpalen over tijd"),
+    *("te-laat", "mijlpalen te laat"),
     "Mijlpalen die na hun verwachte dag nog niet klaar zijn, van resultaten en van lopende projecten.",
     _WORK,
 )
 LATE_OF_RESULTS = Number(
-    *("te-laat-resultaten", "mijlpalen van resultaten over tijd"),
+    *("te-laat-resultaten", "mijlpalen van resultaten te laat"),
     "Mijlpalen van nog niet bereikte resultaten die na hun verwachte dag nog niet klaar zijn.",
     _WORK,
 )
@@ -181,9 +181,7 @@ DAYS_TO_MEETING = Number(
 )
 _AGREED = (Of.REGION, Of.MEETING)
 OPEN_ACTIONS = Number("acties", "open acties", "Afgesproken acties die nog niet gedaan zijn.", _AGREED)
-LATE_ACTIONS = Number(
-    "acties-te-laat", "acties over tijd", "Open acties waarvan de afgesproken dag voorbij is.", _AGREED
-)
+LATE_ACTIONS = Number("acties-te-laat", "acties te laat", "Open acties waarvan de afgesproken dag voorbij is.", _AGREED)
 _MEETING = (Of.MEETING,)
 RESULTS_READY = Number("klaar", "resultaten klaar", "Resultaten die sinds de vorige vergadering klaar zijn.", _MEETING)
 STEPS_MOVED = Number(

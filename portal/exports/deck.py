@@ -84,8 +84,8 @@ def _results(report: Report) -> Point:
     results = counted.results_by_state(report.state.of(Kind.RESULT).values())
     late = len(counted.late_milestones(report.state))
     said = (
-        f"{_reached(report)} en {number(results[ResultState.OVERDUE])} over tijd; "
-        f"{plural(late, 'mijlpaal van een resultaat is', 'mijlpalen van resultaten zijn')} over tijd."
+        f"{_reached(report)} en {number(results[ResultState.OVERDUE])} te laat; "
+        f"{plural(late, 'mijlpaal van een resultaat is', 'mijlpalen van resultaten zijn')} te laat."
     )
     return f"{number(results[ResultState.REACHED])} van {number(sum(results.values()))}", said
 

@@ -42,9 +42,7 @@ def _overdue(slug: str, standing: PartnerStanding) -> Component | str:
     if not standing.projects:
         return "geen gemeld"
     late = numbers.OVERDUE_PROJECTS.at(standing.overdue, slug)
-    said: Content = (
-        tag(f"{number(standing.overdue)} over tijd", Tone.LATE, "▲") if standing.overdue else "geen over tijd"
-    )
+    said: Content = tag(f"{number(standing.overdue)} te laat", Tone.LATE, "▲") if standing.overdue else "niets te laat"
     return keyed(late, said)
 
 

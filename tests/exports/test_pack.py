@@ -111,7 +111,7 @@ SHOWN = [
     ("Beslissingen", "Beslissing", ["Het bestek gaat door"]),
     ("Acties", "Actie", ["Bezorgt de raming", "Vraagt het na"]),
     ("Resultaten", "Code", ["I.A.1", "I.A.2", "II.A.1"]),
-    ("Resultaten", "Stand", ["bezig", "bereikt", "over tijd"]),
+    ("Resultaten", "Stand", ["bezig", "bereikt", "te laat"]),
     ("Mijlpalen", "Mijlpaal", ["Bestek klaar", "Offertes", "Gunning"]),
     ("Projecten", "Code", ["R-01", "R-02", "R-11", "L-12"]),
     ("Projecten", "Berekend", ["groen", "oranje", None, None]),

@@ -89,7 +89,7 @@ def story(
 
 
 def _stands(ateliers: pd.DataFrame) -> list[str | Component]:
-    """ "4 bereikt, 26 bezig en 5 over tijd"; what nobody said anything of comes last, in its own words."""
+    """ "4 bereikt, 26 bezig en 5 te laat"; what nobody said anything of comes last, in its own words."""
     counts = [(state, int(ateliers[state.value].sum())) for state in _STANDS]
     said = [keyed(_COUNTED[state].at(count), f"{number(count)} {state.label}") for state, count in counts if count]
     silent = int(ateliers[ResultState.UNKNOWN.value].sum())
@@ -98,8 +98,8 @@ def _stands(ateliers: pd.DataFrame) -> list[str | Component]:
 
 
 def _late(count: int) -> Component:
-    many = f"{sentence(in_words(count))} {'mijlpaal is' if count == 1 else 'mijlpalen zijn'} over tijd"
-    return keyed(numbers.LATE.at(count), many if count else "Geen enkele mijlpaal is over tijd")
+    many = f"{sentence(in_words(count))} {'mijlpaal is' if count == 1 else 'mijlpalen zijn'} te laat"
+    return keyed(numbers.LATE.at(count), many if count else "Geen enkele mijlpaal is te laat")
 
 
 def _soon(count: int, calendar: SteeringCalendar) -> list[str | Component]:
@@ -115,10 +115,10 @@ def _soon(count: int, calendar: SteeringCalendar) -> list[str | Component]:
 def urgent_card(urgent: Sequence[MilestoneTold], calendar: SteeringCalendar, as_of: date) -> Component:
     if not urgent:
         until = f" en niets moet klaar zijn vóór de stuurgroep van {day(calendar.next_on)}" if calendar.next_on else ""
-        said = html.Div([html.B("Geen dringende mijlpalen."), f"Niets is over tijd{until}."], className="nothing")
+        said = html.Div([html.B("Geen dringende mijlpalen."), f"Niets is te laat{until}."], className="nothing")
         return card(URGENT.question, said, foot=URGENT.foot(as_of))
     table = URGENT.grid("Dringende mijlpalen", rows=records(urgent))
-    sub = "Wat het langst over tijd is, staat bovenaan; de eerste datum staat doorstreept voor wat nu verwacht wordt."
+    sub = "Wat het langst te laat is, staat bovenaan; de eerste datum staat doorstreept voor wat nu verwacht wordt."
     sub += f" Volgende stuurgroep: {day(calendar.next_on)}." if calendar.next_on else ""
     return card(URGENT.question, table, sub=sub, foot=URGENT.foot(as_of), flows=True)
 

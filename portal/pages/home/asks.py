@@ -207,11 +207,7 @@ def quiet(region: Region) -> Component:
 
 
 def late_steps(count: int, of: str = REGION) -> Component:
-    said = (
-        "geen mijlpaal is over tijd"
-        if not count
-        else plural(count, "mijlpaal is over tijd", "mijlpalen zijn over tijd")
-    )
+    said = "geen mijlpaal is te laat" if not count else plural(count, "mijlpaal is te laat", "mijlpalen zijn te laat")
     return keyed(numbers.LATE.at(count, of), said)
 
 
@@ -250,6 +246,6 @@ def five(region: Region) -> list[Opening]:
             *(keyed(numbers.RESULTS.at(promised)), " beloofde resultaten zijn bereikt; "),
             *(late_steps(region.counts.late), "."),
         ],
-        ["Geld: ", money(region), "."],
+        [money(region) if region.money else "Er is geen subsidiedossier", "."],
         [reds(region), " en ", quiet(region), "."],
     ]

@@ -83,7 +83,7 @@ RESULTS = (
     holding(numbers.RESULTS, written("results", "Resultaten", Kind.NUMBER)),
     holding(numbers.REACHED, written("bereikt", "Bereikt", Kind.NUMBER)),
     written("milestones", "Mijlpalen", Kind.NUMBER),
-    holding(numbers.LATE_OF_RESULTS, written("milestones_late", "Mijlpalen over tijd", Kind.NUMBER)),
+    holding(numbers.LATE_OF_RESULTS, written("milestones_late", "Mijlpalen te laat", Kind.NUMBER)),
 )
 MONEY = (
     written("code", "Atelier"),
@@ -153,7 +153,7 @@ def late(viewer: Viewer, span: int = WIDE) -> Component:
     region = asks.region(viewer)
     lines = [_step(one) for one in region.urgent[:MOST]]
     said = change_list(lines, "Mijlpalen") if lines else nothing_found("dringende mijlpalen", "Alles ligt op schema.")
-    sub = f"{plural(len(region.urgent), 'mijlpaal', 'mijlpalen')} over tijd of verwacht voor de volgende stuurgroep."
+    sub = f"{plural(len(region.urgent), 'mijlpaal', 'mijlpalen')} te laat of verwacht voor de volgende stuurgroep."
     return card(LATE.question, said, sub=sub, foot=LATE.foot(region.as_of), span=span)
 
 
@@ -162,13 +162,13 @@ def _step(one: MilestoneRow) -> Change:
     symbol, tone = ("▲", Tone.LATE) if overdue else ("○", Tone.ATTENTION)
     return Change(
         symbol=symbol,
-        kind="over tijd" if overdue else "nabij",
+        kind="te laat" if overdue else "nabij",
         what=one.title,
         old=day(one.due_first) if one.due_first != one.due_expected else None,
         new=day(one.due_expected),
         detail=one.of_title + (f" · atelier {one.atelier}" if one.atelier else ""),
         href=f"/project/{one.project_code}" if one.project_code else f"/ateliers?atelier={one.atelier}",
-        end=tag(f"{one.days_late} d over tijd" if overdue else "nabij", tone, symbol),
+        end=tag(f"{one.days_late} d te laat" if overdue else "nabij", tone, symbol),
     )
 
 

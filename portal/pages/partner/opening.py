@@ -56,7 +56,7 @@ def _late(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Compo
         return ["."]
     projects = "één project is" if standing.overdue == 1 else f"{in_words(standing.overdue)} projecten zijn"
     late = numbers.OVERDUE_PROJECTS.at(standing.overdue, partner.slug)
-    return ["; ", html.B(keyed(late, f"{projects} over tijd")), "."]
+    return ["; ", html.B(keyed(late, f"{projects} te laat")), "."]
 
 
 def _elsewhere(partner: PartnerDetail, standing: PartnerStanding) -> list[str | Component]:

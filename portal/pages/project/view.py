@@ -88,7 +88,7 @@ def schedule(project: ProjectDetail, today: date) -> str | Component:
     if end is None:
         return "er is nog geen einddatum"
     if end < today:
-        return f"over tijd sinds {day(end)}"
+        return f"te laat sinds {day(end)}"
     if not project.slip_days:
         return f"het einde blijft {day(end)}" if project.slip_days == 0 else f"einde op {day(end)}"
     slip = numbers_of.SLIP.at(project.slip_days, project.code)

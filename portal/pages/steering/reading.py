@@ -47,7 +47,7 @@ class Agreed:
         if self.late is None:
             return "geen datum"
         if self.late > 0:
-            return f"{number(self.late)} d over tijd"
+            return f"{number(self.late)} d te laat"
         return "vandaag" if self.late == 0 else f"nog {number(-self.late)} d"
 
 

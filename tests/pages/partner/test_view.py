@@ -70,8 +70,8 @@ def test_the_sentence_speaks_as_we_on_the_own_page_and_by_name_elsewhere():
         ({"open_challenges": 1, "elsewhere": 1, "candidates": 0}, "Onze enige open uitdaging leeft ook elders"),
         ({"open_challenges": 1, "elsewhere": 0, "candidates": 0}, "Onze enige open uitdaging leeft nergens anders"),
         ({"candidates": 1}, "voor één kan een coalitie starten"),
-        ({"candidates": 0}, "; één project is over tijd."),
-        ({"candidates": 0, "overdue": 3}, "; drie projecten zijn over tijd."),
+        ({"candidates": 0}, "; één project is te laat."),
+        ({"candidates": 0, "overdue": 3}, "; drie projecten zijn te laat."),
         ({"candidates": 0, "overdue": 0}, "elders in de regio."),
         (
             {"open_challenges": 0, "elsewhere": 0, "candidates": 0},
@@ -104,7 +104,7 @@ def test_a_body_is_called_by_its_kind_and_an_unknown_population_is_left_out():
 def test_the_four_figures_say_their_detail():
     assert figures() == [
         "uitdagingen gemeld124 zonder project",
-        "eigen projecten6▲ 1 over tijd",
+        "eigen projecten6▲ 1 te laat",
         "gedeelde trajecten11 van 17T trekt er 1",
         "vragen aan u41 uitnodiging · 2 open voorwaarden · 1 open actie",
     ]
@@ -124,7 +124,7 @@ def test_nobody_asked_is_geen_gegevens_and_nobody_answered_is_0():
 
 def test_the_figures_hold_when_all_is_well():
     well = figures(without_project=0, overdue=0, leads=0, invitations=0, conditions=0, actions=0)
-    said_of_it = ("elk met een project", "geen over tijd", "trekt er geen", "niets wacht op antwoord")
+    said_of_it = ("elk met een project", "niets te laat", "trekt er geen", "niets wacht op antwoord")
     assert all(figure.endswith(ending) for figure, ending in zip(well, said_of_it, strict=True))
 
 

@@ -104,7 +104,7 @@ def test_colours_are_those_that_differ_the_worst_computed_first():
         Kind.PROJECT,
         {"code": "R-01"},
         {"code": "R-02", "signal": "oranje"},
-        {"code": "R-03", "signal": "rood", "why": "50 dagen over tijd"},
+        {"code": "R-03", "signal": "rood", "why": "50 dagen te laat"},
         {"code": "R-04", "health": "rood", "signal": None},
     )
     found = reading.colours(report_of({}, projects))

@@ -103,7 +103,7 @@ def test_of_what_was_promised_is_said_how_many_came():
 
 @pytest.mark.parametrize(
     ("late", "sentence"),
-    [(None, "geen datum"), (4, "4 d over tijd"), (0, "vandaag"), (-9, "nog 9 d"), (1234, "1.234 d over tijd")],
+    [(None, "geen datum"), (4, "4 d te laat"), (0, "vandaag"), (-9, "nog 9 d"), (1234, "1.234 d te laat")],
 )
 def test_an_action_says_how_long_it_has_or_is_late(late: int | None, sentence: str):
     assert Agreed(1, "Bezorg", "Stuurgroep 5", late=late).standing == sentence
