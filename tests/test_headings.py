@@ -59,7 +59,7 @@ SHARED = {
     "omdat": "because why",
     "onderdeel": "part",
     "onderwerp": "title topic",
-    "ook bij": "also_at briefly shared_with",
+    "ook bij": "shared_with",
     "oproep": "call",
     "orgaan": "body decision_organ",
     "partner": "partner name who",

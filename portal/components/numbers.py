@@ -47,7 +47,7 @@ def meaning(numbers: Sequence[Number], label: str = "") -> Component:
     """What these numbers mean, behind a "?" that opens by key and pointer and asks nothing of the portal. `label`: how
     one is called here."""
     names = label or ", ".join(each.name for each in numbers)
-    told = [html.P([html.B(f"{label or each.name}: "), each.meaning]) for each in numbers]
+    told = [html.P([html.Strong(f"{label or each.name}: "), each.meaning]) for each in numbers]
     sign = html.Summary("?", **named(f"Wat betekent dit: {names}?"))
     return html.Details([sign, html.Div(told, className="meaning-said")], className="meaning")
 

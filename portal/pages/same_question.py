@@ -1,6 +1,7 @@
 """Who has the same question, drawn: one table for every page, and the answer that is given in it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.inventory.challenges import SameChallenge
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.covering import Cover, OwnAnswer
+from portal.queries.inventory.same_question import Elsewhere
 from portal.queries.partners.partners import Contact
 from portal.text import number, plural
 from portal.vocabulary import SameQuestion
@@ -32,14 +34,17 @@ GRADES: Mapping[SameQuestion, tuple[str, str, str]] = {
 }
 SHORT = {"Bij wie": "bij", "Hun uitdaging": "vraag", "Wat antwoordt erop": "antwoord", "Wie belt u": "bel"}
 PAIR_HEADINGS = ("Bij wie", "Hun uitdaging", "Wat antwoordt erop")
-SHOWN, PAIRS = 4, 6
+SHARED_GRADES = (SameQuestion.CONFIRMED, SameQuestion.ALIKE)
+SHOWN = 3
 
 
 class Part(StrEnum):
-    """A PLACE holds what is asked of two challenges, and then what became of it."""
+    """A PLACE holds what is asked of two challenges, and then what became of it; REST what MORE brings."""
 
     PLACE = "same-place"
     ANSWER = "same-answer"
+    MORE = "same-more"
+    REST = "same-rest"
 
 
 def place_id(own: str, other: str) -> dict[str, str]:
@@ -119,30 +124,75 @@ class Line(NamedTuple):
     cells: tuple[list[Component | str], ...]
 
 
-def question_table(
-    rows: Sequence[OwnAnswer], contacts: Sequence[Contact], *, answerable: bool, ours: bool, shown: int = SHOWN
-) -> list[Component]:
-    """Confirmed, then alike, each with its first rows and the others folded. `answerable`: with buttons; `ours`: of the
-    viewer's own partner, so with whom to call."""
-    graded = {grade: [one for one in rows if one.origin is grade] for grade in GRADES}
-    heads = HEADINGS if ours else HEADINGS[:3]
-    drawn: list[Component] = []
-    for grade, those in graded.items():
-        lines = [_row(one, contacts if ours else None, answerable) for one in those]
-        if lines:
-            drawn += [_grade(grade, len(lines)), *lines_of(heads, GRADES[grade][1], lines, shown)]
-    return drawn
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines under these headings by grade, in the order of the grades."""
+
+    heads: tuple[str, ...]
+    lines: Mapping[SameQuestion, Sequence[Line]]
+
+    def first(self, shown: int, of: Elsewhere | None = None) -> list[Component]:
+        """The first of each grade, under how many there are (`of`: where these are not all of them); nothing yet of
+        what was set apart."""
+        counted = {SameQuestion.CONFIRMED: of.confirmed, SameQuestion.ALIKE: of.alike} if of else {}
+        drawn: list[Component] = []
+        for grade, lines in self.lines.items():
+            if lines and grade is not SameQuestion.REJECTED:
+                drawn += [
+                    _grade(grade, counted.get(grade, len(lines))),
+                    _table(self.heads, GRADES[grade][1], lines[:shown]),
+                ]
+        return drawn
+
+    def rest(self, shown: int) -> list[Component]:
+        """What `first` left out."""
+        drawn: list[Component] = []
+        for grade, lines in self.lines.items():
+            left = lines if grade is SameQuestion.REJECTED else lines[shown:]
+            if left:
+                label = f"{GRADES[grade][1]} vervolg"
+                drawn += [_grade(grade, len(left)), _table(self.heads, label, left)]
+        return drawn
+
+    def left_out(self, shown: int) -> int:
+        apart = len(self.lines.get(SameQuestion.REJECTED, ()))
+        return apart + sum(max(len(those) - shown, 0) for grade, those in self.lines.items() if grade in SHARED_GRADES)
 
 
-def pair_table(own: str, others: Sequence[SameChallenge], *, answerable: bool, shown: int = PAIRS) -> list[Component]:
-    """The challenges of others with the same question as the own one with this code, by grade."""
-    drawn: list[Component] = []
-    for grade, (_, word, _how) in GRADES.items():
-        lines = [_pair(own, one, answerable) for one in others if one.origin is grade]
-        at_once = 0 if grade is SameQuestion.REJECTED else shown
-        if lines:
-            drawn += [_grade(grade, len(lines)), *lines_of(PAIR_HEADINGS, word, lines, at_once)]
-    return drawn
+def more(page: str, of: str, count: int) -> Component | None:
+    """The place of what was left out, with the button that brings it; a callback of that page answers."""
+    if not count:
+        return None
+    button = parts.button(more_id(page, of), f"Toon de andere {number(count)}")
+    return html.Div(button, id=rest_id(page, of), className="same-more")
+
+
+def rest_id(page: str, of: Any) -> dict[str, Any]:
+    return {"type": Part.REST.value, "page": page, "of": of}
+
+
+def more_id(page: str, of: Any) -> dict[str, Any]:
+    return {"type": Part.MORE.value, "page": page, "of": of}
+
+
+def question_table(rows: Sequence[OwnAnswer], contacts: Sequence[Contact], *, answerable: bool, ours: bool) -> Table:
+    """Own challenges by what others have. `answerable`: with buttons; `ours`: of the viewer's own partner, so with whom
+    to call."""
+    return Table(
+        HEADINGS if ours else HEADINGS[:3],
+        {
+            grade: [_row(one, contacts if ours else None, answerable) for one in rows if one.origin is grade]
+            for grade in GRADES
+        },
+    )
+
+
+def pair_table(own: str, others: Sequence[SameChallenge], *, answerable: bool) -> Table:
+    """The challenges of others with the same question as the own one with this code."""
+    return Table(
+        PAIR_HEADINGS,
+        {grade: [_pair(own, one, answerable) for one in others if one.origin is grade] for grade in GRADES},
+    )
 
 
 def _pair(own: str, one: SameChallenge, answerable: bool) -> Line:
@@ -155,15 +205,8 @@ def _pair(own: str, one: SameChallenge, answerable: bool) -> Line:
 
 def _grade(grade: SameQuestion, count: int) -> Component:
     symbol, word, how = GRADES[grade]
-    return html.P(
-        [
-            html.Span(f"{symbol} ", **HIDDEN),
-            html.B(f"{word} "),
-            html.Span(how, className="how"),
-            html.Span(number(count)),
-        ],
-        className="grade",
-    )
+    said = [html.Span(f"{symbol} ", **HIDDEN), html.B(f"{word} "), html.Span(how, className="how")]
+    return html.P([*said, html.Span(number(count))], className="grade")
 
 
 def lines_of(heads: Sequence[str], label: str, lines: Sequence[Line], shown: int) -> list[Component]:

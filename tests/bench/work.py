@@ -14,6 +14,7 @@ from portal.queries.coalitions.coalitions import coalition_matrix, count_coaliti
 from portal.queries.inventory import counts
 from portal.queries.inventory.challenges import challenge_rows
 from portal.queries.inventory.filters import ChallengeFilter, CoalitionFilter, Page
+from portal.queries.inventory.subjects import shared_subjects
 from portal.queries.meetings.calendar import steering_calendar
 from portal.queries.money.grants import grant_amounts
 from portal.queries.money.time import spent_against_plan
@@ -41,7 +42,7 @@ class Main:
 def _ask_inventory(session: Session, viewer: Viewer, query: str) -> None:
     wanted = ChallengeFilter.from_query(query)
     counts.challenges_per_theme_and_partner(session, viewer, wanted)
-    counts.shared_topics(session, viewer, wanted)
+    shared_subjects(session, viewer, wanted)
     counts.coverage_per_partner(session, viewer, wanted)
     challenge_rows(session, viewer, wanted, Page(offset=0, limit=ROWS))
     counts.count_challenges(session, viewer, wanted)

@@ -31,7 +31,7 @@ def post(session):
     return rows
 
 
-def say(session, by, own, other, answer, seen=ALIKE):
+def say(session, by, own, other, answer, *, seen=ALIKE):
     answer_same_question(session, by, own=own.code, other=other.code, answer=answer, seen=seen)
 
 
@@ -107,11 +107,32 @@ def test_undone_the_one_that_came_in_goes_out_and_a_subject_of_one_partner_ends(
     assert members(session, found) == ids(post)
 
 
-def test_rejected_the_own_one_leaves_the_subject_and_the_pair_is_suggested_no_more(session, post, menen):
+def test_rejected_the_pair_is_no_question_of_both_but_the_own_one_stays_with_the_others(session, post, menen):
     subject = add_subject(session, COORDINATOR, title="Post", challenge_ids=ids(post))
     say(session, menen, post[1], post[0], REJECTED, seen=CONFIRMED)
+    assert members(session, subject) == ids(post)
+    assert [standing_of(session, post[1], each) for each in (post[0], post[2])] == [REJECTED, CONFIRMED]
+    say(session, menen, post[1], post[0], CONFIRMED, seen=REJECTED)
+    assert standing_of(session, post[1], post[0]) is CONFIRMED
+    assert [group.id for group in confirmed(session)] == [subject.id]
+
+
+def test_the_own_one_leaves_the_subject_once_it_is_the_question_of_nobody_else_in_it(session, post, menen):
+    subject = add_subject(session, COORDINATOR, title="Post", challenge_ids=ids(post))
+    say(session, menen, post[1], post[0], REJECTED, seen=CONFIRMED)
+    say(session, menen, post[1], post[2], REJECTED, seen=CONFIRMED)
     assert members(session, subject) == {post[0].id, post[2].id}
-    assert [standing_of(session, post[1], each) for each in (post[0], post[2])] == [REJECTED, ALIKE]
+    refresh_likeness(session, COORDINATOR)
+    assert suggestions(session) == []
+    say(session, menen, post[1], post[0], CONFIRMED, seen=REJECTED)
+    assert members(session, subject) == ids(post)
+    assert standing_of(session, post[1], post[2]) is REJECTED  # one yes takes back no other no
+
+
+def test_of_a_subject_of_two_the_no_of_one_is_its_end_and_the_pair_is_suggested_no_more(session, post, menen):
+    say(session, menen, post[1], post[0], CONFIRMED)
+    say(session, menen, post[1], post[0], REJECTED, seen=CONFIRMED)
+    assert confirmed(session) == []
     refresh_likeness(session, COORDINATOR)
     assert all(not ids(post[:2]) <= members(session, group) for group in suggestions(session))
     say(session, menen, post[1], post[0], ALIKE, seen=REJECTED)

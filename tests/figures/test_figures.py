@@ -21,10 +21,6 @@ def themes(*rows: tuple[str, str, int | None]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["theme", "partner", "challenges"])
 
 
-def topics(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["service", "theme", "partners", "challenges"])
-
-
 def covered(*rows: tuple[str, int, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["partner", "covered", "uncovered"])
 
@@ -40,8 +36,8 @@ def plans(*rows: tuple[Any, ...]) -> pd.DataFrame:
 FIGURES = {
     "themes": inventory.themes_by_partner(themes((EVIL, EVIL, 3), ("Data", EVIL, 1))),
     "no themes": inventory.themes_by_partner(themes()),
-    "topics": inventory.shared_topics(topics((EVIL, EVIL, 3, 5))),
-    "no topics": inventory.shared_topics(topics()),
+    "topics": inventory.shared_subjects([inventory.Reach(EVIL, EVIL, 3, 5)]),
+    "no topics": inventory.shared_subjects([]),
     "coverage": inventory.coverage(covered((EVIL, 1, 2))),
     "no coverage": inventory.coverage(covered()),
     "strips": partner.dot_strips(scores((EVIL, EVIL, 66.0, EVIL), (EVIL, "Menen", 60.0, "2e")), EVIL),

@@ -7,7 +7,7 @@ import pytest
 
 from portal.figures import inventory, partner
 from portal.figures.base import LEIE, NONE, OTHERS, SURFACE
-from tests.figures.test_figures import TODAY, covered, plans, scores, themes, topics
+from tests.figures.test_figures import TODAY, covered, plans, scores, themes
 
 
 def notes(figure) -> list[str]:
@@ -79,29 +79,27 @@ def test_a_figure_grows_with_its_rows_so_that_nothing_is_squeezed():
     assert heights[2] - heights[0] == 4 * inventory.ROW
 
 
-def test_topics_shared_by_as_many_stand_by_challenges_then_by_name():
-    rows = [("B", "x", 2, 3), ("A", "y", 2, 3), ("A", "x", 2, 3), ("C", "x", 2, 9)]
-    shown = inventory.shared_topics(topics(*rows))
-    assert [line.split("<br>")[0] for line in notes(shown)] == ["C", "A", "A", "B"]
-    assert [line.endswith(">x</span>") for line in notes(shown)] == [True, True, False, True]
+def subjects(*rows):
+    return [inventory.Reach(*row) for row in rows]
 
 
-def test_at_most_so_many_topics_are_drawn_and_fewer_when_there_are_fewer():
-    rows = [(f"Dienst {n}", "Data", n + 2, 5) for n in range(9)]
-    assert len(inventory.shared_topics(topics(*rows))["data"][0]["x"]) == 6
-    assert inventory.shared_topics(topics(*rows), most=3)["data"][0]["x"] == [10, 9, 8]
-    assert inventory.shared_topics(topics(*rows[:1]))["data"][0]["x"] == [2]
+def test_at_most_so_many_subjects_are_drawn_and_fewer_when_there_are_fewer():
+    rows = subjects(*((f"Onderwerp {n}", "bevestigd", 12 - n, 20) for n in range(9)))
+    assert inventory.shared_subjects(rows)["data"][0]["x"] == [12, 11, 10, 9, 8, 7]
+    assert inventory.shared_subjects(rows, most=3)["data"][0]["x"] == [12, 11, 10]
+    assert inventory.shared_subjects(rows[:1])["data"][0]["x"] == [12]
 
 
-def test_without_shared_topics_there_is_no_bar_but_a_figure():
-    shown = inventory.shared_topics(topics())
+def test_without_shared_subjects_there_is_no_bar_but_a_figure():
+    shown = inventory.shared_subjects([])
     assert shown["data"][0]["x"] == []
     assert shown["layout"]["xaxis"]["range"][1] > 0
 
 
-def test_a_bar_of_a_topic_tells_partners_and_challenges():
-    shown = inventory.shared_topics(topics(("Loket", "Data", 4, 7)))
-    assert shown["data"][0]["hovertext"] == ["<b>Loket</b><br>Data<br>4 partners, 7 uitdagingen"]
+def test_a_bar_of_a_subject_tells_its_state_partners_and_challenges():
+    shown = inventory.shared_subjects(subjects(("Loket", "bevestigd", 4, 7)))
+    assert shown["data"][0]["hovertext"] == ["<b>Loket</b><br>bevestigd<br>4 partners, 7 uitdagingen"]
+    assert "bevestigd" in notes(shown)[0]
 
 
 def test_coverage_stands_by_the_uncovered_then_the_covered_then_the_name():

@@ -1,7 +1,7 @@
 """The figures of the inventory: order, shade, and what nobody reported."""
 
 from portal.figures import inventory
-from tests.figures.test_figures import covered, themes, topics
+from tests.figures.test_figures import covered, themes
 
 COUNTS = themes(
     ("Data", "Menen", 2),
@@ -46,12 +46,11 @@ def test_a_larger_number_has_a_darker_cell_and_ink_that_can_be_read():
     assert cells["textfont"]["color"][3] != "#ffffff"
 
 
-def test_the_topic_most_partners_share_comes_first_and_the_rest_is_left_out():
-    shown = inventory.shared_topics(
-        topics(("Burgerzaken", "Data", 2, 9), ("Website", "Data", 8, 8), ("IT", "Mensen", 2, 3)), most=2
-    )
+def test_the_subjects_stand_in_the_order_given_and_the_rest_is_left_out():
+    reach = [("Website", "bevestigd", 8, 8), ("Post", "voorgesteld", 2, 9), ("IT", "voorgesteld", 2, 3)]
+    shown = inventory.shared_subjects([inventory.Reach(*one) for one in reach], most=2)
     assert shown["data"][0]["x"] == [8, 2]
-    assert [note.split("<br>")[0] for note in _notes(shown)] == ["Website", "Burgerzaken"]
+    assert [note.split("<br>")[0] for note in _notes(shown)] == ["Website", "Post"]
 
 
 def test_the_partner_with_most_unanswered_challenges_is_on_top():

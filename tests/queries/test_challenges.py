@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from portal import clock
+from portal.commands.inventory.subjects import add_subject
 from portal.db.models import Challenge
 from portal.permissions import Role, RowNotFound
-from portal.queries.inventory import challenges
 from portal.queries.inventory.challenges import challenge_detail, challenge_exists
-from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, Visibility
+from portal.vocabulary import ChallengeStatus, Health, Phase, ProjectScope, SameQuestion, Visibility
 from tests.databases import undone
-from tests.makers import link, make_challenge, make_partner, make_project, partner_of, viewer
+from tests.makers import link, make_challenge, make_project, partner_of, viewer
 from tests.queries.conftest import ADMIN
 
 TOPIC = {"service": "it", "theme": "data"}
@@ -79,7 +78,7 @@ def test_it_is_covered_as_long_as_a_project_lives(engine, subtests):
 def test_without_projects_it_is_not_covered(session):
     make_challenge(session, code="U-1")
     detail = challenge_detail(session, ADMIN, "U-1")
-    assert (detail.living, detail.projects, detail.also_at) == (0, [], [])
+    assert (detail.living, detail.projects, detail.also_at, detail.cover) == (0, [], [], None)
 
 
 def test_a_hidden_project_neither_shows_nor_covers(session):
@@ -104,60 +103,43 @@ def test_a_project_tells_who_reported_it_when_it_ends_and_how_it_goes(session):
     assert (theirs.reported_by_slug, theirs.end_expected, theirs.health) == ("menen", date(2027, 1, 1), Health.RED)
 
 
-def test_who_has_it_too_stands_by_partner_then_the_most_urgent_then_by_code(session):
-    make_challenge(session, code="U-1", partner="wervik", **TOPIC)
-    for code, slug, urgency in (("U-2", "menen", 1), ("U-4", "menen", 3), ("U-3", "menen", 3), ("U-6", "kuurne", 1)):
-        make_challenge(session, code=code, partner=slug, urgency=urgency, **TOPIC)
-    assert [one.code for one in challenge_detail(session, ADMIN, "U-1").also_at] == ["U-6", "U-3", "U-4", "U-2"]
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"visibility": Visibility.INTERNAL},
-        {"archived_at": clock.now()},
-        {"status": ChallengeStatus.SOLVED},
-        {"theme": "mensen"},
-        {"service": "sport"},
-    ],
-    ids=["internal", "archived", "solved", "another theme", "another service"],
-)
-def test_what_is_hidden_over_or_of_another_topic_is_not_the_same_need(session, given):
-    make_challenge(session, code="U-1", partner="wervik", **TOPIC)
-    make_challenge(session, partner="menen", **TOPIC | given)
-    detail = challenge_detail(session, STEERING, "U-1")
-    assert detail.also_at == []
-    assert detail.also_at_partners == ()
-
-
-def test_the_partners_are_complete_also_when_the_list_was_cut_off(session, monkeypatch):
-    monkeypatch.setattr(challenges, "ALSO_AT_MOST", 2)
-    make_challenge(session, code="U-1", partner="wervik", **TOPIC)
-    for number in range(4):
-        make_challenge(session, partner=make_partner(session, f"plaats-{number}"), **TOPIC)
-    detail = challenge_detail(session, ADMIN, "U-1")
-    assert [one.partner_slug for one in detail.also_at] == ["plaats-0", "plaats-1"]
-    assert [partner.slug for partner in detail.also_at_partners] == [f"plaats-{number}" for number in range(4)]
-
-
 def test_the_page_of_a_solved_challenge_still_tells_who_has_it_open(session):
-    make_challenge(session, code="U-1", partner="wervik", status=ChallengeStatus.SOLVED, **TOPIC)
-    make_challenge(session, code="U-2", partner="menen", **TOPIC)
-    assert [one.code for one in challenge_detail(session, ADMIN, "U-1").also_at] == ["U-2"]
-    assert challenge_detail(session, ADMIN, "U-2").also_at == []
+    solved = make_challenge(session, code="U-1", partner="wervik", status=ChallengeStatus.SOLVED, **TOPIC)
+    other = make_challenge(session, code="U-2", partner="menen", **TOPIC)
+    add_subject(session, ADMIN, title="Samen", challenge_ids=[solved.id, other.id])
+    assert [one.slug for one in challenge_detail(session, ADMIN, "U-1").also_at] == ["menen"]
+    theirs = challenge_detail(session, ADMIN, "U-2")
+    assert theirs.also_at == []
+    assert [(one.code, one.is_open) for one in theirs.same] == [("U-1", False)]
+
+
+def test_the_page_says_what_covers_the_same_question_of_another(session):
+    own = make_challenge(session, code="U-1", partner="wervik", **TOPIC)
+    other = make_challenge(session, code="U-2", partner="menen", **TOPIC)
+    add_subject(session, ADMIN, title="Samen", challenge_ids=[own.id, other.id])
+    link(session, make_project(session, code="P-1", reported_by="menen"), other)
+    detail = challenge_detail(session, ADMIN, "U-1")
+    assert [(one.cover.code, one.cover.own) for one in detail.same] == [("P-1", True)]
+    assert (detail.cover.code, detail.cover.through.slug) == ("P-1", "menen")
+    assert (detail.own, detail.answerable) == (False, True)
+    wervik = challenge_detail(session, viewer(Role.DIRECTOR, own.partner), "U-1")
+    assert (wervik.own, wervik.answerable) == (True, True)
+    assert challenge_detail(session, STEERING, "U-1").answerable is False
 
 
 def test_a_page_is_a_few_statements_however_many_have_it_too(session, statements):
-    make_challenge(session, code="U-1", partner="wervik", **TOPIC)
+    own = make_challenge(session, code="U-1", partner="wervik", **TOPIC)
     counts = []
-    for _ in range(2):
+    for number in range(2):
         for _ in range(6):
-            link(session, make_project(session), make_challenge(session, partner="menen", **TOPIC))
+            other = make_challenge(session, partner="menen", **TOPIC)
+            link(session, make_project(session), other)
+            add_subject(session, ADMIN, title=f"Samen {number}", challenge_ids=[own.id, other.id])
         session.expire_all()
         with statements() as sent:
             challenge_detail(session, ADMIN, "U-1")
         counts.append(len(sent))
-    assert counts[0] == counts[1] <= 10
+    assert counts[0] == counts[1] <= 14
 
 
 def test_every_challenge_of_the_demo_has_a_page_for_who_sees_everything(demo_session):
@@ -166,4 +148,5 @@ def test_every_challenge_of_the_demo_has_a_page_for_who_sees_everything(demo_ses
     for code in codes:
         detail = challenge_detail(demo_session, ADMIN, code)
         assert detail.living == sum(one.living for one in detail.projects)
-        assert {one.partner_slug for one in detail.also_at} == {partner.slug for partner in detail.also_at_partners}
+        open_ones = {one.partner for one in detail.same if one.is_open and one.origin is not SameQuestion.REJECTED}
+        assert set(detail.also_at) == open_ones

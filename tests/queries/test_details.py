@@ -7,7 +7,7 @@ import pytest
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.challenges import challenge_detail, challenge_exists
 from portal.queries.inventory.projects import project_detail, project_exists
-from portal.vocabulary import ChallengeStatus, Health, ParticipationState, Phase, ProjectScope
+from portal.vocabulary import Health, ParticipationState, Phase, ProjectScope
 from tests.makers import (
     link,
     make_challenge,
@@ -44,21 +44,6 @@ def test_a_challenge_that_only_an_ended_project_answered_is_not_covered(session)
     challenge = make_challenge(session, code="U-1")
     link(session, make_project(session, phase=Phase.STOPPED), challenge)
     assert not challenge_detail(session, ADMIN, "U-1").living
-
-
-def test_who_has_it_too_are_the_open_ones_of_others_with_the_project_they_have(session):
-    make_challenge(session, code="U-1", partner="wervik", **TOPIC)
-    make_challenge(session, code="U-EIGEN", partner="wervik", **TOPIC)
-    make_challenge(session, code="U-KLAAR", partner="menen", status=ChallengeStatus.SOLVED, **TOPIC)
-    make_challenge(session, code="U-ANDERS", partner="menen", service="it", theme="mensen")
-    theirs = make_challenge(session, code="U-ZIJ", partner="menen", urgency=1, **TOPIC)
-    make_challenge(session, code="U-ZIJ-DRINGEND", partner="menen", urgency=3, **TOPIC)
-    make_challenge(session, code="U-EERST", partner="kuurne", **TOPIC)
-    link(session, make_project(session, code="P-ZIJ"), theirs)
-    detail = challenge_detail(session, ADMIN, "U-1")
-    assert [one.code for one in detail.also_at] == ["U-EERST", "U-ZIJ-DRINGEND", "U-ZIJ"]
-    assert [one.project_code for one in detail.also_at] == [None, None, "P-ZIJ"]
-    assert [partner.slug for partner in detail.also_at_partners] == ["kuurne", "menen"]
 
 
 def test_a_project_without_anything_known_says_so(session):

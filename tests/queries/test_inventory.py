@@ -16,9 +16,9 @@ from portal.queries.inventory.counts import (
     coverage_per_partner,
     inventory_totals,
     published_against_now,
-    shared_topics,
 )
 from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
+from portal.queries.inventory.subjects import shared_subjects
 from portal.vocabulary import ChallengeStatus, PartnerKind, Phase, ProjectScope
 from tests.databases import undone
 from tests.makers import link, make_challenge, make_partner, make_project
@@ -83,7 +83,7 @@ def test_the_totals_are_the_sums_of_the_rows(session):
     assert totals.projects + totals.shared_projects == count_projects(session, ADMIN, ProjectFilter())
     assert totals.without_project == rows["without_project"].sum()
     assert totals.without_project == coverage_per_partner(session, ADMIN, ALL)["uncovered"].sum()
-    assert totals.shared_topics == len(shared_topics(session, ADMIN, ALL))
+    assert totals.shared_subjects == len(shared_subjects(session, ADMIN, ALL))
     assert challenges_per_theme_and_partner(session, ADMIN, ALL)["challenges"].sum() == totals.challenges
 
 
@@ -104,7 +104,7 @@ def test_a_region_that_published_nothing_says_so(empty_session):
 
 def test_frames_of_an_empty_database_have_their_columns_and_types(empty_session):
     assert all_challenge_rows(empty_session, ADMIN, ALL) == []
-    for read in (challenges_per_theme_and_partner, shared_topics, coverage_per_partner):
+    for read in (challenges_per_theme_and_partner, coverage_per_partner):
         made = read(empty_session, ADMIN, ALL)
         assert made.empty
         assert len(made.columns) > 4
@@ -119,29 +119,6 @@ def test_only_the_newest_published_count_is_shown(session):
     assert list(rows[["slug", "published_year", "challenges_published"]].itertuples(index=False)) == [
         ("wervik", 2030, 1)
     ]
-
-
-def test_a_topic_is_shared_when_two_partners_have_an_open_challenge_in_it(session):
-    for slug in ("wervik", "menen", "kortrijk"):
-        make_challenge(session, partner=slug, service="it", theme="data")
-    for slug in ("wervik", "menen"):
-        make_challenge(session, partner=slug, service="sport", theme="mensen")
-    for _ in range(2):
-        make_challenge(session, partner="wervik", service="zorg", theme="data")
-    make_challenge(session, partner="wervik", service="economie", theme="data")
-    make_challenge(session, partner="menen", service="economie", theme="data", status=ChallengeStatus.SOLVED)
-    found = shared_topics(session, ADMIN, ALL)
-    assert list(found[["service_code", "theme_code", "partners", "challenges"]].itertuples(index=False)) == [
-        ("it", "data", 3, 3),
-        ("sport", "mensen", 2, 2),
-    ]
-
-
-def test_equally_shared_topics_stand_in_the_order_of_the_lists(session):
-    for service in ("sport", "burgerzaken"):
-        for slug in ("wervik", "menen"):
-            make_challenge(session, partner=slug, service=service, theme="data")
-    assert list(shared_topics(session, ADMIN, ALL)["service_code"]) == ["burgerzaken", "sport"]
 
 
 def test_only_a_living_project_covers_and_a_regional_one_is_counted_apart(session):

@@ -2,21 +2,17 @@
 
 import pytest
 
-from portal import clock
 from portal.commands.inventory.likeness import refresh_likeness
-from portal.permissions import RowNotFound
 from portal.queries.inventory.likeness import (
     LIKE_COLUMNS,
     PROJECT_COLUMNS,
-    like_challenges,
     like_projects,
-    living_elsewhere,
     twins,
 )
-from portal.vocabulary import ChallengeStatus, Phase, ProjectScope, Visibility
-from tests.likeness.texts import COORDINATOR, POST, SERVERS, challenge, challenges
+from portal.vocabulary import Phase, ProjectScope, Visibility
+from tests.likeness.texts import COORDINATOR, POST, challenges
 from tests.makers import make_project
-from tests.queries.conftest import ADMIN, insiders, outsiders, spelled
+from tests.queries.conftest import ADMIN, outsiders, spelled
 
 
 @pytest.fixture
@@ -28,88 +24,11 @@ def post(session):
     return rows
 
 
-def counts(session, viewer) -> dict[str, tuple[int, int]]:
-    rows = living_elsewhere(session, viewer).to_dict("records")
-    return {row["slug"]: (row["challenges"], row["elsewhere"]) for row in rows}
-
-
-def test_an_internal_challenge_of_another_is_in_no_likes_counts_or_twins(session, post):
-    hidden, seen, _ = post
+def test_an_internal_challenge_of_another_is_no_twin(session, post):
     for name, viewer in outsiders(session).items():
-        for found in (
-            like_challenges(session, viewer, seen.code),
-            twins(session, viewer, title=hidden.title),
-            living_elsewhere(session, viewer),
-        ):
-            assert hidden.code not in spelled(found), name
-            assert hidden.title not in spelled(found), name
-        assert counts(session, viewer)["kortrijk"] == (0, 0), name
-        with pytest.raises(RowNotFound):
-            like_challenges(session, viewer, hidden.code)
-
-
-def test_what_is_like_only_an_internal_challenge_of_another_lives_nowhere_else(session):
-    challenge(session, "kortrijk", "Overstap naar de eBox", visibility=Visibility.INTERNAL)
-    open_one = challenge(session, "menen", "Brieven via de eBox versturen")
-    refresh_likeness(session, COORDINATOR)
-    for viewer in outsiders(session).values():
-        assert counts(session, viewer)["menen"] == (1, 0)
-        assert like_challenges(session, viewer, open_one.code).empty
-    assert counts(session, ADMIN)["menen"] == (1, 1)
-
-
-def test_who_may_know_of_it_finds_it(session, post):
-    hidden, seen, _ = post
-    for name, viewer in insiders(session).items():
-        assert hidden.code in like_challenges(session, viewer, seen.code)["code"].tolist(), name
-        assert counts(session, viewer)["kortrijk"] == (1, 1), name
-
-
-def test_likes_stand_strongest_first_with_their_partner_and_reason(session, post):
-    found = like_challenges(session, ADMIN, post[1].code)
-    assert tuple(found.columns) == LIKE_COLUMNS
-    assert found["score"].is_monotonic_decreasing
-    assert found["score"].between(56, 100).all()
-    first = found.to_dict("records")[0]
-    assert (first["partner_slug"], first["status_label"]) == ("kortrijk", "open")
-    assert first["why"] == "digitale post: 'ebox' en 'brieven'; zelfde dienst en thema"
-
-
-def test_a_solved_challenge_is_shown_because_it_was_solved_but_counts_no_more(session, post):
-    _, seen, other = post
-    other.status = ChallengeStatus.SOLVED
-    session.flush()
-    assert other.code in like_challenges(session, ADMIN, seen.code)["code"].tolist()
-    assert counts(session, ADMIN)["kuurne"] == (0, 0)
-
-
-def test_an_archived_challenge_is_not_shown_even_before_its_likeness_is_worked_out(session, post):
-    _, seen, other = post
-    other.archived_at = clock.now()
-    session.flush()
-    assert other.code not in spelled(like_challenges(session, ADMIN, seen.code))
-
-
-def test_a_challenge_that_does_not_exist_is_not_found_and_one_without_likes_has_none(session):
-    with pytest.raises(RowNotFound):
-        like_challenges(session, ADMIN, "U-NOOIT")
-    alone = challenge(session, "menen", "Bomen op het kerkhof")
-    found = like_challenges(session, ADMIN, alone.code)
-    assert (len(found), tuple(found.columns)) == (0, LIKE_COLUMNS)
-
-
-def test_every_partner_stands_in_the_count_by_name_those_without_challenges_with_none(session, post):
-    found = living_elsewhere(session, ADMIN)
-    assert found["partner"].tolist() == sorted(found["partner"])
-    assert counts(session, ADMIN)["waregem"] == (0, 0)
-    assert (found["elsewhere"] <= found["challenges"]).all()
-
-
-def test_the_count_is_that_of_the_pages_of_each_challenge(session, post):
-    challenges(session, SERVERS | {"menen": "Bomen op het kerkhof"})
-    refresh_likeness(session, COORDINATOR)
-    assert counts(session, ADMIN)["menen"] == (2, 1)
-    assert sum(elsewhere for _, elsewhere in counts(session, ADMIN).values()) == 5
+        found = twins(session, viewer, title=post[0].title)
+        assert post[0].code not in spelled(found), name
+        assert post[0].title not in spelled(found), name
 
 
 def test_while_a_title_is_typed_its_twins_are_shown_those_of_the_own_partner_too(session, post):

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from portal.commands.inventory.subjects import add_subject
 from portal.permissions import Role, RowNotFound
 from portal.queries.coalitions.coalitions import coalitions_of, count_coalitions
 from portal.queries.coalitions.endorsement import endorsement_of, open_conditions_of
 from portal.queries.inventory.counts import count_challenges
+from portal.queries.inventory.covering import own_answers
 from portal.queries.inventory.filters import ChallengeFilter
-from portal.queries.inventory.likeness import sharing_partners
 from portal.queries.partners.partners import (
     challenges_by_theme_and_urgency,
     partner_detail,
@@ -143,44 +144,19 @@ def test_a_roadmap_runs_by_year_and_names_project_and_coach(session):
     assert rows[2].year is None
 
 
-def test_who_shares_our_challenges_has_an_open_one_in_the_same_service_and_theme(session):
-    make_challenge(session, code="GEDEELD", partner="wervik", **TOPIC)
-    make_challenge(session, code="ALLEEN", partner="wervik", urgency=3, **OTHER)
-    make_challenge(session, code="KLAAR", partner="wervik", status=ChallengeStatus.SOLVED, **TOPIC)
-    for slug in ("menen", "avelgem", "avelgem"):
-        make_challenge(session, partner=slug, **TOPIC)
-    make_challenge(session, partner="kuurne", status=ChallengeStatus.LAPSED, **OTHER)
-    rows = sharing_partners(session, ADMIN, "wervik").set_index("code")
-    assert list(rows.index) == ["GEDEELD", "ALLEEN"]
-    assert rows.loc["GEDEELD", "partners"] == ("Avelgem", "Menen")
-    assert (rows.loc["GEDEELD", "shared_with"], rows.loc["ALLEEN", "partners"]) == (2, ())
-
-
-def test_our_own_answer_goes_before_the_answer_another_found(session):
-    ours = make_challenge(session, code="MET", partner="wervik", **TOPIC)
-    make_challenge(session, code="ZONDER", partner="wervik", **TOPIC)
-    theirs = make_challenge(session, partner="menen", **TOPIC)
-    link(session, make_project(session, code="LOKAAL-ZIJ"), theirs)
-    link(session, make_coalition(session, code="SAMEN"), theirs)
-    link(session, make_project(session, code="LOKAAL-WIJ"), ours)
-    rows = sharing_partners(session, ADMIN, "wervik").set_index("code")
-    assert list(rows.loc["MET", ["project_code", "project_is_ours"]]) == ["LOKAAL-WIJ", True]
-    assert list(rows.loc["ZONDER", ["project_code", "project_is_ours"]]) == ["SAMEN", False]
-
-
 def test_sharing_is_a_few_statements_however_many_challenges_there_are(session, statements):
     sent_before = 0
     for _ in range(2):
-        for slug in ("wervik", "menen"):
-            for theme in ("data", "mensen", "processen"):
-                make_challenge(session, partner=slug, theme=theme)
+        for theme in ("data", "mensen", "processen"):
+            both = [make_challenge(session, partner=slug, theme=theme) for slug in ("wervik", "menen")]
+            add_subject(session, ADMIN, title="Samen", challenge_ids=[one.id for one in both])
         with statements() as sent:
-            sharing_partners(session, ADMIN, "wervik")
-        assert len(sent) == (sent_before or 4)
+            own_answers(session, ADMIN, "wervik")
+        assert len(sent) == (sent_before or 10)
         sent_before = len(sent)
 
 
 def test_a_partner_without_rows_has_none(session):
     make_partner(session, "leeg")
-    for read in (challenges_by_theme_and_urgency, projects_of, coalitions_of, roadmap_of, sharing_partners):
+    for read in (challenges_by_theme_and_urgency, projects_of, coalitions_of, roadmap_of, own_answers):
         assert not len(read(session, ADMIN, "leeg"))

@@ -13,11 +13,11 @@ from portal.queries.inventory.counts import (
     coverage_per_partner,
     inventory_totals,
     published_against_now,
-    shared_topics,
 )
 from portal.queries.inventory.filters import ChallengeFilter, Page, ProjectFilter
 from portal.queries.inventory.not_told import not_told
 from portal.queries.inventory.project_rows import all_project_rows
+from portal.queries.inventory.subjects import shared_subjects
 from portal.queries.partners.figures import joined_partners, partner_standing
 from portal.queries.partners.partners import challenges_by_theme_and_urgency, partner_list, projects_of
 from portal.vocabulary import LIVE_CHALLENGES
@@ -53,11 +53,16 @@ def test_the_totals_of_the_inventory_are_those_of_plain_sql(demo_session):
     assert found.shared_projects == asked(demo_session, nobodys)
 
 
-def test_the_topics_that_are_shared_are_those_of_plain_sql(demo_session):
-    statement = f"""SELECT count(*) FROM (SELECT 1 FROM challenge WHERE {OPEN} GROUP BY service_id, theme_id
-        HAVING count(DISTINCT partner_id) > 1) AS shared"""
-    topics = shared_topics(demo_session, COORDINATOR, ChallengeFilter())
-    assert len(topics) == asked(demo_session, statement) == inventory_totals(demo_session, STEERING).shared_topics > 0
+def test_the_subjects_that_live_in_two_places_are_those_of_plain_sql(demo_session):
+    statement = f"""SELECT count(*) FROM (SELECT 1 FROM challenge_group AS g
+        JOIN challenge_group_member AS m ON m.challenge_group_id = g.id
+        JOIN (SELECT id, partner_id FROM challenge WHERE {OPEN}) AS c ON c.id = m.challenge_id
+        WHERE g.state <> 'verworpen' AND g.archived_at IS NULL
+        GROUP BY g.id HAVING count(DISTINCT c.partner_id) > 1) AS shared"""
+    subjects = shared_subjects(demo_session, COORDINATOR, ChallengeFilter())
+    counted = asked(demo_session, statement)
+    assert len(subjects) == counted == inventory_totals(demo_session, STEERING).shared_subjects > 0
+    assert 0 < len(shared_subjects(demo_session, STEERING, ChallengeFilter())) < counted
 
 
 def test_now_per_partner_is_what_plain_sql_counts_per_partner(demo_session):
@@ -136,7 +141,7 @@ def test_the_numbers_above_a_partners_page_are_those_of_the_region(demo_session,
         else tuple(int(row[name]) for name in ("challenges_now", "open_now", "without_project", "projects_now"))
     )
     assert (standing.challenges, standing.open_challenges, standing.without_project, standing.projects) == expected
-    assert standing.candidates <= standing.shared <= standing.open_challenges
+    assert standing.elsewhere.total <= standing.open_challenges
     assert standing.leads <= standing.coalitions <= standing.of_coalitions
 
 

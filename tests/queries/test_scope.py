@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.db.models import Challenge, Project
+from portal.commands.inventory.subjects import add_subject
+from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, Project
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.about import menu_numbers
 from portal.queries.coalitions.coalitions import coalitions_of, count_coalitions
@@ -22,19 +23,20 @@ from portal.queries.inventory.counts import (
     coverage_per_partner,
     inventory_totals,
     published_against_now,
-    shared_topics,
 )
+from portal.queries.inventory.covering import own_answers
 from portal.queries.inventory.filters import ChallengeFilter, Page, ProjectFilter
-from portal.queries.inventory.likeness import sharing_partners
 from portal.queries.inventory.not_told import NotTold, not_told
 from portal.queries.inventory.project_rows import all_project_rows, project_rows
 from portal.queries.inventory.projects import project_detail, project_exists
+from portal.queries.inventory.starting import first_questions, joinable
+from portal.queries.inventory.subjects import shared_subjects
 from portal.queries.partners.figures import joined_partners, partner_standing
 from portal.queries.partners.partners import challenges_by_theme_and_urgency, projects_of, roadmap_of
 from portal.queries.trace.history import history_of
 from portal.vocabulary import ParticipationState, ProjectScope, Visibility
 from tests.makers import link, make_challenge, make_participation, make_project, make_roadmap_item
-from tests.queries.conftest import insiders, outsiders, spelled, traced
+from tests.queries.conftest import ADMIN, insiders, outsiders, spelled, traced
 
 TOPIC = {"theme": "data", "service": "it"}
 OPEN_FILTER, OPEN_PROJECTS = ChallengeFilter(), ProjectFilter()
@@ -69,7 +71,8 @@ READS: dict[str, Read] = {
     "projects counted": lambda s, v: count_projects(s, v, OPEN_PROJECTS),
     "projects by text": lambda s, v: count_projects(s, v, ProjectFilter(text="geheim")),
     "themes": lambda s, v: challenges_per_theme_and_partner(s, v, OPEN_FILTER),
-    "topics": lambda s, v: shared_topics(s, v, OPEN_FILTER),
+    "subjects": lambda s, v: shared_subjects(s, v, OPEN_FILTER),
+    "own answers": lambda s, v: own_answers(s, v, "kortrijk"),
     "coverage of a theme": lambda s, v: coverage_per_partner(s, v, ChallengeFilter(themes=frozenset({"data"}))),
     "rows": lambda s, v: challenge_rows(s, v, OPEN_FILTER, Page(limit=200)),
     "rows by text": lambda s, v: challenge_rows(s, v, ChallengeFilter(text="geheim"), Page()),
@@ -81,8 +84,8 @@ READS: dict[str, Read] = {
     "own projects": lambda s, v: projects_of(s, v, "kortrijk"),
     "own coalitions": lambda s, v: coalitions_of(s, v, "kortrijk"),
     "roadmap": lambda s, v: [step.project_code for step in roadmap_of(s, v, "kortrijk")],
-    "sharing": lambda s, v: sharing_partners(s, v, "wervik"),
-    "sharing of theirs": lambda s, v: sharing_partners(s, v, "kortrijk"),
+    "own answers of another": lambda s, v: own_answers(s, v, "wervik"),
+    "a beginning": lambda s, v: [first_questions(s, v, "spiere-helkijn"), joinable(s, v, "spiere-helkijn")],
     "detail": lambda s, v: challenge_detail(s, v, "U-OPEN"),
     "detail of what a secret answers": lambda s, v: challenge_detail(s, v, "U-OPEN-2"),
     "project detail": lambda s, v: project_detail(s, v, "P-OPEN"),
@@ -93,8 +96,9 @@ READS: dict[str, Read] = {
 def region(session: Session) -> Session:
     """Open rows of Wervik and Kortrijk, not yet any internal one."""
     ours = make_challenge(session, code="U-OPEN", partner="wervik", **TOPIC)
-    make_challenge(session, code="U-OPEN-2", partner="menen", **TOPIC)
+    theirs = make_challenge(session, code="U-OPEN-2", partner="menen", **TOPIC)
     link(session, make_project(session, code="P-OPEN", reported_by="wervik"), ours)
+    add_subject(session, ADMIN, title="Samen", challenge_ids=[ours.id, theirs.id])
     return session
 
 
@@ -107,6 +111,8 @@ def hide_rows(session: Session) -> None:
     secret = make_project(
         session, code="P-DICHT", reported_by="kortrijk", scope=ProjectScope.REGIONAL, **TOPIC, **closed
     )
+    subject = session.scalars(select(ChallengeGroup)).one()
+    session.add(ChallengeGroupMember(challenge_group_id=subject.id, challenge_id=challenge.id))
     link(session, secret, challenge, ours)
     link(session, project, challenge)
     make_participation(session, project=secret, partner="kortrijk", state=ParticipationState.LEAD)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.base import Refused, command
-from portal.commands.inventory.apart import Pair, apart_among, bring_together, keep_apart, ordered, pairs_between
+from portal.commands.inventory.apart import Pair, apart_among, bring_together, keep_apart, ordered
 from portal.commands.inventory.projects import knows_of
 from portal.commands.inventory.subjects import suggest_subjects
 from portal.db.base import TITLE
@@ -25,9 +25,10 @@ def answer_same_question(
     """Says of the own challenge with this code that the other is the same question (confirmed) or is not (rejected);
     alike: nobody says anything of the two any more, as before they were answered.
 
-    Confirmed, one joins the subject of the other, or they become a new one. Rejected, the own one leaves every subject
-    that holds both. `seen`: how the two stood when the person looked; Refused when they stand otherwise by now, and
-    when they are of one partner. Raises RowNotFound where the person may not know of one of them.
+    Confirmed, one joins the subject of the other, or they become a new one. Rejected, the two are no question of both
+    any more, also where one subject holds them; the own one leaves a subject once it is the question of nobody else in
+    it. `seen`: how the two stood when the person looked; Refused when they stand otherwise by now, and when they are of
+    one partner. Raises RowNotFound where the person may not know of one of them.
     """
     mine, theirs = _pair(session, by, own, other)
     stands = standing_of(session, mine, theirs)
@@ -36,28 +37,29 @@ def answer_same_question(
     if stands is answer:
         return
     pair = ordered(mine.id, theirs.id)
-    if stands is SameQuestion.REJECTED:
-        bring_together(session, {pair})
-    if stands is SameQuestion.CONFIRMED:
-        _part(session, mine, theirs, last_comes_out=answer is SameQuestion.ALIKE)
-    if answer is SameQuestion.CONFIRMED:
-        unite(session, by, mine, theirs, title=_subject_of(session, mine, theirs))
-    elif answer is SameQuestion.REJECTED:
+    if answer is SameQuestion.REJECTED:
         keep_apart(session, by, {pair})
+        _leave(session, mine, theirs)
+    elif stands is SameQuestion.REJECTED:
+        bring_together(session, {pair})
+    elif answer is SameQuestion.ALIKE:
+        _part(session, mine, theirs)
+    if answer is SameQuestion.CONFIRMED and not _common(session, mine, theirs):
+        unite(session, by, mine, theirs, title=_subject_of(session, mine, theirs))
     suggest_subjects(session, pair)
 
 
 def standing_of(session: Session, one: Challenge, other: Challenge) -> SameQuestion:
-    """What persons said of the two; alike: nothing."""
-    if _common(session, one, other):
-        return SameQuestion.CONFIRMED
+    """What persons said of the two, the no before the yes; alike: nothing."""
     pair: Pair = ordered(one.id, other.id)
-    return SameQuestion.REJECTED if pair in apart_among(session, pair) else SameQuestion.ALIKE
+    if pair in apart_among(session, pair):
+        return SameQuestion.REJECTED
+    return SameQuestion.CONFIRMED if _common(session, one, other) else SameQuestion.ALIKE
 
 
 def unite(session: Session, by: Viewer, row: Challenge, other: Challenge, *, title: str) -> None:
     """For use inside a command: in the other's confirmed subject, else in that of the row, else in a new one of this
-    title. Everything in it is one question from now on."""
+    title: with everything in it that nobody set apart it is one question from now on."""
     of_other, of_row = (next(iter(_subjects_of(session, each)), None) for each in (other, row))
     joined, joins = (of_other, row) if of_other is not None or of_row is None else (of_row, other)
     if joined is None:
@@ -69,10 +71,7 @@ def unite(session: Session, by: Viewer, row: Challenge, other: Challenge, *, tit
         _newer(session, joined)
     session.add(ChallengeGroupMember(challenge_group_id=joined.id, challenge_id=joins.id))
     session.flush()
-    members = session.scalars(
-        select(ChallengeGroupMember.challenge_id).where(ChallengeGroupMember.challenge_group_id == joined.id)
-    ).all()
-    bring_together(session, pairs_between([joins.id], members))
+    bring_together(session, {ordered(row.id, other.id)})
     suggest_subjects(session, {row.id, other.id})
 
 
@@ -100,24 +99,42 @@ def _subject_of(session: Session, *rows: Challenge) -> str:
     return subject_of(Spoken(row.partner_id, row.title, words.get(row.id, ())) for row in rows)
 
 
-def _part(session: Session, mine: Challenge, theirs: Challenge, *, last_comes_out: bool) -> None:
-    """The own one leaves every subject that holds both, or the one that came in last; a subject of one partner ends."""
+def _part(session: Session, mine: Challenge, theirs: Challenge) -> None:
+    """Of every subject that holds both, the one that came in last goes out again."""
     for group in _common(session, mine, theirs):
-        rows = session.scalars(
-            select(ChallengeGroupMember)
-            .where(ChallengeGroupMember.challenge_group_id == group.id)
-            .order_by(ChallengeGroupMember.id)
-        ).all()
-        both = [row for row in rows if row.challenge_id in {mine.id, theirs.id}]
-        leaves = both[-1] if last_comes_out else next(row for row in both if row.challenge_id == mine.id)
-        stay = [row.challenge_id for row in rows if row is not leaves]
-        partners = session.scalars(select(Challenge.partner_id).where(Challenge.id.in_(stay)).distinct()).all()
-        if len(partners) > 1:
-            session.delete(leaves)
-            _newer(session, group)
-        else:
-            group.archived_at = clock.now()
+        rows = _members(session, group)
+        _take_out(session, group, next(row for row in reversed(rows) if row.challenge_id in {mine.id, theirs.id}))
     session.flush()
+
+
+def _leave(session: Session, mine: Challenge, theirs: Challenge) -> None:
+    """The own one leaves every subject that holds both and in which it is apart from everybody of another partner."""
+    apart = apart_among(session, {mine.id})
+    for group in _common(session, mine, theirs):
+        rows = _members(session, group)
+        own = next(row for row in rows if row.challenge_id == mine.id)
+        found = select(Challenge.id).where(Challenge.id.in_([row.challenge_id for row in rows]))
+        others = session.scalars(found.where(Challenge.partner_id != mine.partner_id)).all()
+        if all(ordered(mine.id, other) in apart for other in others):
+            _take_out(session, group, own)
+    session.flush()
+
+
+def _members(session: Session, group: ChallengeGroup) -> list[ChallengeGroupMember]:
+    """In the order in which they came in."""
+    found = select(ChallengeGroupMember).where(ChallengeGroupMember.challenge_group_id == group.id)
+    return list(session.scalars(found.order_by(ChallengeGroupMember.id)))
+
+
+def _take_out(session: Session, group: ChallengeGroup, leaves: ChallengeGroupMember) -> None:
+    """A subject that would be of one partner ends."""
+    stay = [row.challenge_id for row in _members(session, group) if row is not leaves]
+    partners = session.scalars(select(Challenge.partner_id).where(Challenge.id.in_(stay)).distinct()).all()
+    if len(partners) > 1:
+        session.delete(leaves)
+        _newer(session, group)
+    else:
+        group.archived_at = clock.now()
 
 
 def _common(session: Session, one: Challenge, other: Challenge) -> list[ChallengeGroup]:

@@ -8,35 +8,35 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from dash import Input, Output, dcc, html
+from dash import MATCH, Input, Output, dcc, html, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal import numbers as dictionary
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, cards, nothing_found, skeleton, skeleton_card
 from portal.components.frame import Crumb, missing, page_header
 from portal.components.links import inside
-from portal.components.numbers import keyed
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card, Meant, offering
+from portal.pages.challenge.words import story
 from portal.pages.columns import WRAPS, days, link, text, told, word, written
 from portal.pages.editing.places import form_place
+from portal.pages.given import Clicks, pressed_id
 from portal.pages.history import history_card, history_of_a
 from portal.pages.linking import link_place
 from portal.pages.partner.questions import SOURCE as SAME_SOURCE
 from portal.pages.partner.questions import people
-from portal.pages.same_question import covered, pair_table
+from portal.pages.same_question import SHOWN, covered, more, more_id, pair_table, rest_id
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.inventory.challenges import ChallengeDetail, SameChallenge, challenge_detail, challenge_exists
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.partners.partners import Contact, contacts_of
-from portal.text import day, in_words, listed
-from portal.vocabulary import Phase, SameQuestion
+from portal.text import day, listed
+from portal.vocabulary import Phase
 
 
 class Ids(StrEnum):
@@ -67,7 +67,7 @@ class Other(SameChallenge):
     """Another's challenge as the workbook tells it."""
 
     @property
-    def at(self) -> str:
+    def name(self) -> str:
         return self.partner.title
 
     @property
@@ -87,7 +87,7 @@ SAME: Card[ChallengeDetail] = Card(
     *("challenge", "dezelfde-vraag", "Wie heeft dezelfde vraag?", SAME_SOURCE),
     sheet="Dezelfde vraag",
     columns=(
-        *(written("code", "Code"), written("title", "Uitdaging"), written("at", "Bestuur")),
+        *(written("code", "Code"), written("title", "Uitdaging"), written("name", "Bestuur")),
         *(written("status", "Status"), written("origin", "Dezelfde vraag"), written("why", "Want")),
         written("score", "Gelijkenis (op 100)", Kind.NUMBER),
         *(written("project_code", "Code traject"), written("project", "Wat antwoordt erop")),
@@ -113,7 +113,6 @@ DOWNLOADS = offering(meant, SAME, PROJECTS, HISTORY)
 
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris"))
-NAMED = 3
 MOST_TO_CALL = 5
 URGENT = 3
 URGENCIES = {3: "hoog", 2: "middel", 1: "laag"}
@@ -122,41 +121,6 @@ URGENCIES = {3: "hoog", 2: "middel", 1: "laag"}
 def opening(challenge: ChallengeDetail, as_of: date) -> Component:
     head = page_header(challenge.title, [*CRUMBS, Crumb(challenge.code)], as_of, story(challenge))
     return html.Div([head, html.Div(_tags(challenge), className="tags")])
-
-
-def story(challenge: ChallengeDetail) -> list[str | Component]:
-    """Who reported it, who has it too, what answers it; the last two in bold."""
-    told = f"Gemeld door {challenge.partner}. "
-    if not challenge.is_open:
-        return [told, html.B(f"Deze uitdaging is {challenge.status.label}"), "."]
-    return [told, html.B(_elsewhere(challenge)), "; ", html.B(_answered(challenge)), "."]
-
-
-def _elsewhere(challenge: ChallengeDetail) -> list[str | Component]:
-    """Confirmed before alike: who shares it, whose question it resembles."""
-    shared, like = challenge.partners(SameQuestion.CONFIRMED), challenge.partners(SameQuestion.ALIKE)
-    if shared:
-        return ["Dezelfde vraag bij ", _briefly(challenge, shared)]
-    if not like:
-        return ["Niemand anders heeft dezelfde vraag"]
-    return ["Lijkt op een vraag van ", _briefly(challenge, like)]
-
-
-def _briefly(challenge: ChallengeDetail, partners: Sequence[PartnerName]) -> str | Component:
-    names = [partner.title for partner in partners]
-    if len(names) <= NAMED:
-        return listed(names)
-    return keyed(dictionary.ASKING_TOO.at(len(names), challenge.code), f"{in_words(len(names))} andere besturen")
-
-
-def _answered(challenge: ChallengeDetail) -> str | Component:
-    if not challenge.living and challenge.cover is not None:
-        return f"‘{challenge.cover.title}’ antwoordt erop ({challenge.cover.state})"
-    if not challenge.living:
-        return "er is nog geen traject voor"
-    count = challenge.living
-    said = "één project werkt eraan" if count == 1 else f"{in_words(count)} projecten werken eraan"
-    return keyed(dictionary.WORKING.at(count, challenge.code), said)
 
 
 def _tags(challenge: ChallengeDetail) -> list[Component | str]:
@@ -198,12 +162,13 @@ def projects_card(challenge: ChallengeDetail, as_of: date) -> Component:
 
 def same_card(challenge: ChallengeDetail, as_of: date) -> Component:
     """Who has the same question, and beside each the answer of who may give it."""
-    shown = pair_table(challenge.code, challenge.same, answerable=challenge.answerable)
+    table = pair_table(challenge.code, challenge.same, answerable=challenge.answerable)
     none = nothing_found("dezelfde vraag bij een ander bestuur", "Niemand verwoordde iets dat hierop lijkt.")
     topic = urlencode({"dienst": challenge.service_code, "thema": challenge.theme_code})
     way = html.P(inside("Alles in zelfde dienst en thema", f"/inventaris?{topic}"), className="sub")
     marks: dict[str, Any] = {"data-refreshes": json.dumps([Ids.TOLD])}
-    body = html.Div(shown or [none], **marks)
+    rest = more("challenge", challenge.code, table.left_out(SHOWN))
+    body = html.Div([*(table.first(SHOWN) or [none]), rest], **marks)
     return card(SAME.question, body, way, foot=SAME.foot(as_of, query_of(challenge)), span=7, flows=True)
 
 
@@ -275,6 +240,20 @@ def show_challenge(code: str) -> tuple[Cards, Cards]:
         contacts = contacts_of(session, viewer, [one.slug for one in to_call(found)])
     about = [about_card(found), projects_card(found, as_of)]
     return about, [same_card(found, as_of), call_card(found, contacts)]
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(rest_id("challenge", MATCH), "children"),
+    Input(more_id("challenge", MATCH), "n_clicks"),
+    prevent_initial_call=True,
+)
+def show_rest(clicks: Clicks) -> Any:
+    if not clicks:
+        return no_update
+    with reading() as session:
+        found = challenge_detail(session, current_viewer(), pressed_id()["of"])
+    return pair_table(found.code, found.same, answerable=found.answerable).rest(SHOWN)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.HISTORY, "children"), Input(Ids.CODE, "data"))

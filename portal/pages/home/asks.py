@@ -22,6 +22,7 @@ from portal.queries.coalitions.participations import AnswerRow, Invitation, answ
 from portal.queries.counted import RegionCounts, WorkCounts, region_counts, work_counts
 from portal.queries.inventory.counts import InventoryTotals, inventory_totals
 from portal.queries.inventory.covering import OwnAnswer, own_answers
+from portal.queries.inventory.same_question import Elsewhere, elsewhere
 from portal.queries.inventory.starting import has_challenges
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.meetings.open_work import ActionRow, open_actions
@@ -64,6 +65,7 @@ class Own:
     conditions: list[ConditionRow]
     actions: list[ActionRow]
     questions: list[OwnAnswer]  # with the same question elsewhere, confirmed first
+    named: Elsewhere  # how many there are of them
     contacts: list[Contact]
     start: Start | None  # where nothing is registered yet
 
@@ -116,6 +118,7 @@ def _own(session: Session, viewer: Viewer, partner: Option, actions: list[Action
         conditions=open_conditions_of(session, viewer, partner.code),
         actions=[action for action in actions if action.owner_slug == partner.code],
         questions=questions,
+        named=elsewhere(session, partner.code, viewer),
         contacts=contacts_of(session, viewer, to_call(questions)),
         start=start_of(session, viewer, partner.code) if begins else None,
     )

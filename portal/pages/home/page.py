@@ -128,7 +128,7 @@ def starts(viewer: Viewer) -> Component | None:
 
 
 def _questions_of(own: asks.Own, *, several: bool) -> list[Component]:
-    table = question_table(own.questions, own.contacts, answerable=True, ours=True, shown=HOME_SHOWN)
+    table = question_table(own.questions, own.contacts, answerable=True, ours=True).first(HOME_SHOWN, own.named)
     heading = [html.H3(own.partner.label)] if several and table else []
     more = html.P(inside(f"Alles op de pagina van {own.partner.label}", f"/gemeente/{own.partner.code}"))
     return [*heading, *table, more]

@@ -6,26 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dash import html
+from dash import MATCH, Input, Output, html, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal.auth import callback, current_viewer
 from portal.components.cards import card, nothing_found
 from portal.components.links import inside
+from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card
 from portal.pages.columns import told, written
-from portal.pages.same_question import question_table, to_call
-from portal.permissions import Viewer
+from portal.pages.given import Clicks, pressed_id
+from portal.pages.same_question import SHOWN, Table, more, more_id, question_table, rest_id, to_call
+from portal.permissions import Permission, Viewer
 from portal.queries.inventory.covering import OwnAnswer, own_answers
 from portal.queries.inventory.same_question import Elsewhere, elsewhere, may_answer
-from portal.queries.partners.partners import Contact, PartnerDetail, contacts_of
+from portal.queries.partners.partners import Contact, PartnerDetail, contacts_of, partner_detail
 from portal.text import in_words, plural, sentence
 from portal.vocabulary import SameQuestion
 
 INVENTORY = "inventaris in het portaal"
 SOURCE = "bevestigde onderwerpen, anders gelijkende woorden; trajecten die iemand koppelde"
-NOBODY_ELSE = "niemand anders"
 
 
 def query_of(partner: PartnerDetail) -> str:
@@ -38,15 +40,11 @@ class Shared(OwnAnswer):
     """An open challenge as the workbook tells it."""
 
     @property
-    def how(self) -> str:
-        return self.origin.label if self.origin else NOBODY_ELSE
-
-    @property
-    def confirmed_at(self) -> str:
+    def confirmed_with(self) -> str:
         return self._names(SameQuestion.CONFIRMED)
 
     @property
-    def like_at(self) -> str:
+    def like_with(self) -> str:
         return self._names(SameQuestion.ALIKE)
 
     def _names(self, origin: SameQuestion) -> str:
@@ -79,9 +77,9 @@ SHARED: Card[PartnerDetail] = Card(
         written("code", "Code"),
         written("title", "Uitdaging"),
         *(written("theme", "Thema"), written("service", "Dienst"), written("urgency", "Urgentie", Kind.NUMBER)),
-        written("how", "Dezelfde vraag"),
-        written("confirmed_at", "Bevestigd bij"),
-        written("like_at", "Lijkt op een vraag van"),
+        written("origin", "Dezelfde vraag"),
+        written("confirmed_with", "Bevestigd bij"),
+        written("like_with", "Lijkt op een vraag van"),
         written("why", "Want"),
         written("project_code", "Code traject"),
         written("project", "Wat antwoordt erop"),
@@ -104,6 +102,9 @@ class Sharing:
     counted: Elsewhere
     named: Elsewhere
 
+    def table(self, partner: PartnerDetail) -> Table:
+        return question_table(self.rows, self.contacts, answerable=self.answerable, ours=partner.own)
+
 
 def sharing_of(session: Session, viewer: Viewer, partner: PartnerDetail) -> Sharing:
     rows = own_answers(session, viewer, partner.slug)
@@ -124,17 +125,32 @@ def sharing_cards(partner: PartnerDetail, found: Sharing, as_of: date, refreshes
 
 def sharing_card(partner: PartnerDetail, found: Sharing, as_of: date, refreshes: Sequence[str]) -> Component:
     """`refreshes`: the stores whose callbacks say what an answer changes."""
-    shown = question_table(found.rows, found.contacts, answerable=found.answerable, ours=partner.own)
+    table = found.table(partner)
     alone = [one for one in found.rows if not one.same]
-    body = shown or [nothing_found("vragen die ook elders leven", "Niemand anders heeft dezelfde vraag.")]
+    body = table.first(SHOWN) or [nothing_found("vragen die ook elders leven", "Niemand anders heeft dezelfde vraag.")]
     marks: dict[str, Any] = {"data-refreshes": json.dumps(list(refreshes))}
     return card(
         SHARED.question,
-        html.Div([*body, _alone(alone)], **marks),
+        html.Div([*body, more("partner", partner.slug, table.left_out(SHOWN)), _alone(alone)], **marks),
         sub=told_of(found),
         foot=SHARED.foot(as_of, query_of(partner)),
         flows=True,
     )
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(rest_id("partner", MATCH), "children"),
+    Input(more_id("partner", MATCH), "n_clicks"),
+    prevent_initial_call=True,
+)
+def show_rest(clicks: Clicks) -> Any:
+    if not clicks:
+        return no_update
+    viewer = current_viewer()
+    with reading() as session:
+        partner = partner_detail(session, viewer, pressed_id()["of"])
+        return sharing_of(session, viewer, partner).table(partner).rest(SHOWN)
 
 
 def told_of(found: Sharing) -> str:

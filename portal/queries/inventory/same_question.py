@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from portal.db.models import (
@@ -26,7 +26,6 @@ from portal.queries.visible import COUNTER, is_open, visible_challenges
 from portal.vocabulary import LIVE_CHALLENGES, ChallengeStatus, GroupState, SameQuestion
 
 Ids = Sequence[int] | Select[int]
-MOST = 100
 ORDER = (SameQuestion.CONFIRMED, SameQuestion.ALIKE, SameQuestion.REJECTED)
 
 
@@ -114,6 +113,7 @@ def _confirmed(ids: Ids) -> Select[Any]:
         .join(ChallengeGroup, ChallengeGroup.id == mine.challenge_group_id)
         .where(ChallengeGroup.state == GroupState.CONFIRMED, ChallengeGroup.archived_at.is_(None))
         .where(mine.challenge_id.in_(ids), theirs.challenge_id != mine.challenge_id)
+        .where(not_apart(mine.challenge_id, theirs.challenge_id), not_apart(theirs.challenge_id, mine.challenge_id))
     )
 
 
@@ -121,7 +121,7 @@ def _alike(ids: Ids, own: Any, other: Any) -> Select[Any]:
     return (
         select(own.label("own_id"), other.label("other_id"))
         .add_columns(*_as(SameQuestion.ALIKE, ChallengeLike.why, ChallengeLike.score))
-        .where(own.in_(ids), not_apart())
+        .where(own.in_(ids), not_apart(ChallengeLike.one_id, ChallengeLike.other_id))
     )
 
 
@@ -134,10 +134,9 @@ def _as(origin: SameQuestion, why: Any, score: Any) -> tuple[Any, ...]:
     return literal(origin.value).label("origin"), why.label("why"), score.label("score")
 
 
-def not_apart() -> ColumnElement[bool]:
-    """Holds for the likeness of two that nobody set apart."""
-    same_pair = and_(ChallengeApart.one_id == ChallengeLike.one_id, ChallengeApart.other_id == ChallengeLike.other_id)
-    return ~exists().where(same_pair)
+def not_apart(one: Any, other: Any) -> ColumnElement[bool]:
+    """Holds for two, the lower id first, that nobody set apart."""
+    return ~exists().where(ChallengeApart.one_id == one, ChallengeApart.other_id == other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,38 +224,6 @@ def own_questions(session: Session, viewer: Viewer, slug: str, *, most: int | No
 def may_answer(viewer: Viewer, partner_id: int) -> bool:
     """Whether the viewer says of this partner's challenges which are the same question as another's."""
     return viewer.may(Permission.EDIT_INVENTORY) and scope(viewer, Permission.EDIT_INVENTORY).has_partner(partner_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A partner to call: with how many of the open challenges it has the same question, and how many are confirmed."""
-
-    slug: str
-    name: str
-    shares: int
-    confirmed: int
-
-
-def neighbours(session: Session, viewer: Viewer, slug: str) -> list[Neighbour]:
-    """Those that have most of the questions first: confirmed before alike, then by name."""
-    own = (
-        select(Challenge.id).join(Challenge.partner).where(Partner.slug == slug, visible_challenges(viewer), is_open())
-    )
-    said, mine, other = _said(own), aliased(Challenge), aliased(Challenge)
-    is_confirmed = said.c.origin == SameQuestion.CONFIRMED.value
-    confirmed = func.count(said.c.own_id.distinct()).filter(is_confirmed)
-    shares = func.count(said.c.own_id.distinct())
-    found = (
-        select(Partner.slug, Partner.title.label("name"), shares.label("shares"), confirmed.label("confirmed"))
-        .select_from(said)
-        .join(other, other.id == said.c.other_id)
-        .join(mine, mine.id == said.c.own_id)
-        .join(Partner, Partner.id == other.partner_id)
-        .where(other.partner_id != mine.partner_id, is_open(other), visible_challenges(viewer, other))
-        .group_by(Partner.id)
-        .order_by(confirmed.desc(), shares.desc(), bytewise(Partner.title_key))
-    )
-    return [Neighbour(**row) for row in session.execute(found).mappings()]
 
 
 def partners_with_same(session: Session, viewer: Viewer, ids: Ids) -> dict[int, dict[PartnerName, SameQuestion]]:

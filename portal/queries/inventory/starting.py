@@ -19,7 +19,7 @@ from portal.queries.inventory.subjects import Member, Subject, subjects
 from portal.queries.visible import is_living, is_municipality, is_open, is_shared, visible_challenges, visible_projects
 from portal.vocabulary import ParticipationState
 
-SAME_SIZE, MOST = 3, 8
+SAME_SIZE, MOST = 3, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from dash import html
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.commands.inventory.likeness import refresh_likeness
+from portal.commands.inventory.same_question import answer_same_question
+from portal.commands.inventory.subjects import add_subject
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner
 from portal.pages.challenge import page
@@ -14,41 +18,52 @@ from portal.pages.challenge.page import DOWNLOADS, Ids, layout
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.challenges import ChallengeDetail, challenge_detail
 from portal.queries.partners.partners import Contact
-from portal.vocabulary import ChallengeStatus, Phase, Visibility
-from tests.makers import link, make_challenge, make_project, viewer
+from portal.vocabulary import ChallengeStatus, Phase, SameQuestion, Visibility
+from tests.makers import link, make_challenge, make_project, partner_of, viewer
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 
 AS_OF = date(2026, 11, 21)
 TOPIC = {"theme": "data", "service": "it"}
-STEERING = viewer(Role.STEERING)
+STEERING, COORDINATOR = viewer(Role.STEERING), viewer(Role.COORDINATOR)
 
 
 def detail(session: Session, also: tuple[str, ...] = (), **given: Any) -> ChallengeDetail:
-    for slug in also:
-        make_challenge(session, partner=slug, **TOPIC)
+    """In one confirmed subject with a challenge of each of the others."""
     made = make_challenge(session, **{"partner": "wervik", **TOPIC, **given})
+    others = [make_challenge(session, partner=slug, **TOPIC) for slug in also]
+    if others:
+        add_subject(session, COORDINATOR, title="Samen", challenge_ids=[one.id for one in (made, *others)])
     return challenge_detail(session, STEERING, made.code)
 
 
 @pytest.mark.parametrize(
     ("also", "told"),
     [
-        ((), "Niemand anders meldde hetzelfde"),
-        (("menen",), "Leeft ook bij Menen"),
-        (("menen", "kuurne", "avelgem"), "Leeft ook bij Avelgem, Kuurne en Menen"),
-        (("menen", "kuurne", "avelgem", "anzegem"), "Leeft ook bij vier andere besturen"),
+        ((), "Niemand anders heeft dezelfde vraag"),
+        (("menen",), "Dezelfde vraag bij Menen"),
+        (("menen", "kuurne", "avelgem"), "Dezelfde vraag bij Avelgem, Kuurne en Menen"),
+        (("menen", "kuurne", "avelgem", "anzegem"), "Dezelfde vraag bij vier andere besturen"),
     ],
 )
 def test_the_sentence_says_where_else_it_lives(session: Session, also: tuple[str, ...], told: str):
     story = said(page.story(detail(session, also)))
-    assert story == f"Gemeld door Wervik. {told}; er loopt nog geen project voor."
+    assert story == f"Gemeld door Wervik. {told}; er is nog geen traject voor."
 
 
-def test_only_living_projects_work_on_it(session: Session):
+def test_what_merely_resembles_it_is_not_called_shared(session: Session):
+    made, _ = (make_challenge(session, partner=slug, title="Brieven via de eBox") for slug in ("wervik", "menen"))
+    refresh_likeness(session, COORDINATOR)
+    told = said(page.story(challenge_detail(session, STEERING, made.code)))
+    assert told == "Gemeld door Wervik. Lijkt op een vraag van Menen; er is nog geen traject voor."
+
+
+def test_a_project_that_ended_answers_it_with_the_year_and_living_ones_work_on_it(session: Session):
     made = make_challenge(session, partner="wervik", **TOPIC)
-    link(session, make_project(session, phase=Phase.FINISHED), made)
-    assert "er loopt nog geen project voor" in said(page.story(challenge_detail(session, STEERING, made.code)))
+    ended = make_project(session, title="Post", phase=Phase.FINISHED, ended_on=date(2024, 3, 1))
+    link(session, ended, made)
+    told = said(page.story(challenge_detail(session, STEERING, made.code)))
+    assert "‘Post’ antwoordt erop (afgerond in 2024)" in told
     link(session, make_project(session), made)
     assert "één project werkt eraan" in said(page.story(challenge_detail(session, STEERING, made.code)))
     link(session, make_project(session), made)
@@ -75,13 +90,40 @@ def test_what_is_not_known_of_it_says_geen_gegevens(session: Session):
 def test_without_projects_and_others_the_cards_are_calm(session: Session):
     found = detail(session)
     assert "Geen project dat hieraan werkt gevonden" in said(page.projects_card(found, AS_OF))
-    assert "Geen gelijke uitdagingen gevonden" in said(page.also_card(found, AS_OF))
+    assert "Geen dezelfde vraag bij een ander bestuur gevonden" in said(page.same_card(found, AS_OF))
+
+
+def test_who_may_answer_finds_a_button_beside_each_and_what_was_set_apart_folded(session: Session):
+    found = detail(session, ("menen", "kuurne"))
+    by = viewer(Role.DIRECTOR, partner_of(session, "wervik"))
+    other = next(one for one in found.same if one.partner.slug == "menen")
+    seen = {"answer": SameQuestion.REJECTED, "seen": SameQuestion.CONFIRMED}
+    answer_same_question(session, by, own=found.code, other=other.code, **seen)
+    again = challenge_detail(session, by, found.code)
+    card, table = page.same_card(again, AS_OF), page.pair_table(found.code, again.same, answerable=True)
+    assert [one.children for one in parts(card) if type(one).__name__ == "Button"] == ["klopt niet", "Toon de andere 1"]
+    assert "Menen" not in said(card)
+    apart = html.Div(table.rest(page.SHOWN))
+    assert "Niet dezelfde vraag,zo zei iemand; het telt nergens mee1" in said(apart).replace(", ", ",")
+    assert [one.children for one in parts(apart) if type(one).__name__ == "Button"] == ["klopt toch"]
+    assert "Button" not in {type(one).__name__ for one in parts(page.same_card(found, AS_OF))}
+
+
+def test_what_the_same_question_of_another_is_linked_to_stands_as_its_answer(session: Session):
+    found = detail(session, ("menen",))
+    other = session.get(Challenge, found.same[0].id)
+    link(session, make_project(session, title="Datateam", reported_by="menen"), other)
+    card = page.projects_card(challenge_detail(session, STEERING, found.code), AS_OF)
+    assert "Datateam" in said(card)
+    assert "gekoppeld door Menen" in said(card)
 
 
 def test_who_reported_it_is_called_before_who_has_it_too(session: Session):
     found = detail(session, ("menen", "kuurne", "avelgem", "anzegem", "deerlijk"))
     called = [one.slug for one in page.to_call(found)]
     assert called == ["wervik", "anzegem", "avelgem", "deerlijk", "kuurne"]
+    own = challenge_detail(session, viewer(Role.DIRECTOR, partner_of(session, "wervik")), found.code)
+    assert [one.slug for one in page.to_call(own)] == ["anzegem", "avelgem", "deerlijk", "kuurne", "menen"]
     told = said(page.call_card(found, []))
     assert "Van Wervik, Anzegem, Avelgem, Deerlijk en Kuurne is nog niemand aangemeld" in told
     assert "De anderen vindt u" in told
@@ -107,8 +149,10 @@ def test_an_internal_challenge_is_not_there_for_others(portal: Portal, account: 
     client = portal.visitor(account)
     assert client.get(f"/uitdaging/{code}").status_code == 404
     with portal.as_account(account):
-        head, about, elsewhere, hidden = page.show_challenge(code)
-        assert (about, elsewhere, hidden) == ([], [], True)
+        head, hidden = page.show_head(code, code)
+        assert hidden is True
+        with pytest.raises(RowNotFound):
+            page.show_challenge(code)
         assert "Geen uitdaging op dit adres gevonden" in said(head)
         with pytest.raises(RowNotFound):
             page.show_history(code)
@@ -120,7 +164,7 @@ def test_the_own_director_reads_the_internal_challenge(portal: Portal):
     code = internal(portal)
     assert portal.visitor("directeur").get(f"/uitdaging/{code}").status_code == 200
     with portal.as_account("directeur"):
-        head, _, _, hidden = page.show_challenge(code)
+        head, hidden = page.show_head(code, code)
     assert "intern" in said(head)
     assert hidden is False
 
@@ -128,7 +172,8 @@ def test_the_own_director_reads_the_internal_challenge(portal: Portal):
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_the_page_stays_small(portal: Portal, account: str):
     with portal.as_account(account):
-        answer = [*page.show_challenge("U-WER-01")[:3], page.show_history("U-WER-01")]
+        shown = page.show_challenge("U-WER-01")
+        answer = [page.show_head("U-WER-01", "")[0], *shown, page.show_history("U-WER-01")]
     assert all(len(list(parts(part))) <= MOST_COMPONENTS for part in answer)
 
 

@@ -136,7 +136,7 @@ def test_every_link_of_the_first_page_leads_to_a_page_of_this_visitor(portal: Po
     with portal.as_account(account):
         answered = [show_head(""), *(_showing(place)("") for place in range(len(SLOTS)))]
     client = portal.visitor(account)
-    for link in {link for one in answered for link in links(one)}:
+    for link in {link for one in answered for link in links(one) if not link.startswith("mailto:")}:
         assert client.get(link).status_code == 200, link
 
 

@@ -21,7 +21,7 @@ NOTHING = InventoryTotals(
     shared_projects=0,
     open_challenges=0,
     without_project=0,
-    shared_topics=0,
+    shared_subjects=0,
     municipalities=3,
     without_data=(),
 )
@@ -33,7 +33,7 @@ SOME = replace(
     challenges=38,
     projects=12,
     without_project=7,
-    shared_topics=1,
+    shared_subjects=1,
     without_data=("Oever",),
 )
 

@@ -24,7 +24,7 @@ OTHERS = [account for account in ACCOUNTS if account not in {"directeur", "coord
 
 def page(slug: str) -> list[Any]:
     """Everything the page shows."""
-    return [*callbacks.show_opening(slug)[:2], *(show(slug) for show in ROWS)]
+    return [*callbacks.show_opening(slug, slug)[:2], *(show(slug) for show in ROWS)]
 
 
 def grid(slug: str, part: str) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def test_internal_rows_are_not_shown_to_others_and_only_the_whole_counts_them(po
     every_challenge, every_project = own_counts(portal)
     assert challenges < every_challenge
     with portal.as_account(account):
-        _, figures, _ = callbacks.show_opening("wervik")
+        _, figures, _ = callbacks.show_opening("wervik", "wervik")
         themes = grid("wervik", THEMES.id)
         listed = grid("wervik", PROJECTS.id)
         whole = said(page("wervik")) + str([one.rowData for one in parts(page("wervik")) if hasattr(one, "rowData")])
@@ -69,7 +69,7 @@ def test_internal_rows_are_not_shown_to_others_and_only_the_whole_counts_them(po
 def test_the_own_director_sees_and_counts_the_internal_rows(portal: Portal):
     challenges, projects = own_counts(portal)
     with portal.as_account("directeur"):
-        head, figures, _ = callbacks.show_opening("wervik")
+        head, figures, _ = callbacks.show_opening("wervik", "wervik")
         assert sum(row["challenges"] for row in grid("wervik", THEMES.id)) == challenges
         assert len(grid("wervik", PROJECTS.id)) == projects
     assert said(figures[0]).startswith(f"uitdagingen gemeld{challenges}")
@@ -79,7 +79,7 @@ def test_the_own_director_sees_and_counts_the_internal_rows(portal: Portal):
 
 def test_each_figure_counts_the_rows_of_its_card(portal: Portal):
     with portal.as_account("directeur"):
-        _, figures, _ = callbacks.show_opening("wervik")
+        _, figures, _ = callbacks.show_opening("wervik", "wervik")
         themes, joined = grid("wervik", THEMES.id), grid("wervik", COALITIONS.id)
     uncovered = sum(row["without_project"] for row in themes)
     taking_part = sum(row["state"] in {"trekker", "deelnemer", "begeleid"} for row in joined)
@@ -93,7 +93,7 @@ def test_every_partner_has_a_page_for_everybody_and_it_stays_small(portal: Porta
         slugs = [one.slug for one in partner_list(session, portal.viewer(account))]
     with portal.as_account(account):
         for slug in slugs:
-            assert callbacks.show_opening(slug)[2] is False
+            assert callbacks.show_opening(slug, slug)[2] is False
             for show in ROWS:
                 assert len(list(parts(show(slug)))) <= MOST_COMPONENTS
 
@@ -109,7 +109,7 @@ def test_a_body_without_survey_and_inventory_reads_geen_gegevens(portal: Portal)
 
 def test_a_partner_that_is_not_there_is_said_calmly_and_nothing_else_stands(portal: Portal):
     with portal.as_account("stuurgroep"):
-        head, figures, hidden = callbacks.show_opening("atlantis")
+        head, figures, hidden = callbacks.show_opening("atlantis", "atlantis")
         assert "Geen bestuur op dit adres gevonden" in said(head)
         assert (figures, hidden) == ([], True)
         with pytest.raises(RowNotFound):
@@ -120,7 +120,7 @@ def test_the_workbook_of_support_has_the_levels_and_their_conditions(portal: Por
     answer = portal.visitor("stuurgroep").get("/download/partner/draagvlak.xlsx?gemeente=wervik")
     book = openpyxl.load_workbook(BytesIO(answer.data))
     with portal.as_account("stuurgroep"):
-        figures = said(callbacks.show_opening("wervik")[1])
+        figures = said(callbacks.show_opening("wervik", "wervik")[1])
     assert f"{book['Open voorwaarden'].max_row - 1} open voorwaarden" in figures
 
 

@@ -6,15 +6,23 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from dash import html
+from dash.development.base_component import Component
 
-from portal.pages.partner import sharing, work
+from portal.pages.partner import questions, sharing, work
+from portal.pages.partner.questions import Sharing
+from portal.pages.same_question import SHOWN
 from portal.pages.stadsmonitor.words import short_place_of
 from portal.queries.coalitions.coalitions import JoinedCoalition
 from portal.queries.coalitions.endorsement import ConditionRow, LevelRow, endorsement_of, open_conditions_of
 from portal.queries.coalitions.participations import Invitation
+from portal.queries.inventory.counts import PartnerName
+from portal.queries.inventory.covering import Cover, OwnAnswer
 from portal.queries.inventory.project_rows import ProjectRow
-from portal.queries.partners.partners import Contact
+from portal.queries.inventory.same_question import Elsewhere, Same
+from portal.queries.partners.partners import Contact, PartnerDetail
 from portal.vocabulary import (
+    ChallengeStatus,
     EndorsementLevel,
     EndorsementState,
     EndorsementTrack,
@@ -23,28 +31,14 @@ from portal.vocabulary import (
     PartnerKind,
     Phase,
     ProjectScope,
+    SameQuestion,
 )
 from tests.pages.partner.test_view import OTHERS, OURS
 from tests.reading import links, parts, row, said
 
 AS_OF, TODAY = date(2026, 11, 21), date(2026, 11, 22)
-SHARING = ["code", "title", "urgency", "theme", "service", "shared_with", "partners", "partner_slugs"]
-SHARING += ["project_code", "project_title", "project_scope", "project_is_ours"]
 SURVEY = ["indicator_code", "indicator", "short", "partner_slug", "partner", "year", "respondents", "value"]
 SURVEY += ["rank", "shared_rank", "best", "region_mean", "difference", "margin"]
-
-
-def shared(*rows: tuple[str, tuple[str, ...], str | None]) -> pd.DataFrame:
-    """Of each row: the title, who has it too, the project that answers it."""
-    made = [
-        (f"U-{n}", title, 2, "Data", "IT", len(names), names, tuple(map(str.lower, names)), *answer(project))
-        for n, (title, names, project) in enumerate(rows)
-    ]
-    return pd.DataFrame(made, columns=SHARING, dtype=object)
-
-
-def answer(project: str | None) -> tuple[Any, ...]:
-    return ("R-01", project, "regionaal", True) if project else (None, None, None, False)
 
 
 def people(*rows: tuple[str, str]) -> list[Contact]:
@@ -55,58 +49,120 @@ def rows_of(card: Any) -> list[dict[str, Any]]:
     return next(part.rowData for part in parts(card) if getattr(part, "rowData", None))
 
 
+def same(slug: str, origin: SameQuestion = SameQuestion.ALIKE) -> Same:
+    why = "digitale post: 'ebox' en 'brieven'; zelfde dienst" if origin is SameQuestion.ALIKE else ""
+    partner = PartnerName(slug, slug.title())
+    return Same(9, f"U-{slug[:3].upper()}-1", f"Vraag van {slug}", partner, ChallengeStatus.OPEN, origin, why, 70)
+
+
+def question(title: str, *others: Same, cover: Cover | None = None, subject_id: int | None = None) -> OwnAnswer:
+    return OwnAnswer(1, f"U-{title}", title, 2, "Data", "IT", others, cover, subject_id, "Post" if subject_id else None)
+
+
+def sharing_of(
+    *rows: OwnAnswer, answerable: bool = True, contacts: Any = (), counted: Elsewhere | None = None
+) -> Sharing:
+    named = Elsewhere(sum(one.origin is SameQuestion.CONFIRMED for one in rows), sum(bool(one.same) for one in rows))
+    named = Elsewhere(named.confirmed, named.alike - named.confirmed)
+    return Sharing(list(rows), answerable, list(contacts), counted or named, named)
+
+
+def of_kind(kind: str, found: Component) -> list[Any]:
+    return [part for part in parts(found) if type(part).__name__ == kind]
+
+
+SHARED_ONE = Cover("R-01", "Datateam", ProjectScope.REGIONAL, Phase.EXECUTION, None, own=False, joined=True)
+
+
+ENDED = replace(SHARED_ONE, own=True, joined=False, phase=Phase.FINISHED, ended_on=date(2024, 2, 28))
+MENEN = PartnerName("menen", "Menen")
+
+
+def card_of(partner: PartnerDetail, found: Sharing) -> Component:
+    return questions.sharing_card(partner, found, AS_OF, ["kade"])
+
+
+def test_each_challenge_says_who_has_the_same_question_why_and_whom_to_call():
+    found = sharing_of(question("Post", same("menen"), same("kuurne")), contacts=people(("menen", "An")))
+    told = said(card_of(OURS, found))
+    assert "PostMenen en nog 1 bestuurwant digitale post: 'ebox' en 'brieven': Vraag van menen" in told
+    assert "nog geen trajectAn" in told
+    assert "mailto:an@voorbeeld.example" in links(card_of(OURS, found))
+    assert "nog niemand aangemeld" in said(card_of(OURS, sharing_of(question("Post", same("menen")))))
+
+
+def test_what_is_confirmed_is_named_whole_and_says_what_it_resembles_besides():
+    confirmed = [same(slug, SameQuestion.CONFIRMED) for slug in ("menen", "kuurne", "avelgem")]
+    told = said(card_of(OURS, sharing_of(question("Post", *confirmed, same("wervik")))))
+    assert "PostMenen, Kuurne en Avelgemlijkt ook op een vraag van 1 ander bestuur" in told
+    assert told.index("Bevestigd") < told.index("Post")
+    assert "Lijkt op" not in told
+
+
 @pytest.mark.parametrize(
-    ("names", "project", "briefly", "told"),
+    ("cover", "subject_id", "told"),
     [
-        ((), None, "–", "nog geen"),
-        (("Menen",), None, "Menen", "kandidaat-coalitie"),
-        (("Anzegem", "Kuurne", "Menen"), "Datateam", "Anzegem, Kuurne, Menen", "Datateam"),
-        (("Anzegem", "Kuurne", "Menen", "Wervik"), None, "Anzegem, Kuurne +2", "kandidaat-coalitie"),
-        ((), "Eigen werk", "–", "Eigen werk"),
+        (None, None, "nog geen traject"),
+        (None, 3, "nog geen trajecteen coalitie kan starten"),
+        (SHARED_ONE, None, "Datateam◑ uitvoering · wij doen mee"),
+        (
+            replace(SHARED_ONE, joined=False, through=PartnerName("menen", "Menen")),
+            None,
+            "uitvoering · gekoppeld door Menen",
+        ),
+        (ENDED, None, "eigen: Datateam✓ afgerond in 2024"),
     ],
 )
-def test_each_challenge_says_who_has_it_too_and_what_answers_it(names, project, briefly, told):
-    found = sharing.shared_rows(shared(("Archief", names, project))).iloc[0]
-    assert (found["briefly"], found["answer"]) == (briefly, told)
-    assert found["also_at"] == (", ".join(names) or "–")
+def test_what_covers_it_is_named_with_its_state_and_whose_link_it_is(cover, subject_id, told):
+    card = card_of(OURS, sharing_of(question("Post", same("menen"), cover=cover, subject_id=subject_id)))
+    assert told in said(card)
 
 
-def test_the_card_of_sharing_speaks_of_us_or_of_a_name():
-    rows = shared(("Archief", ("Menen",), None))
-    assert said(sharing.sharing_card(OURS, rows, AS_OF)).startswith("Wie deelt onze uitdagingen?")
-    card = sharing.sharing_card(OTHERS, rows, AS_OF)
-    assert said(card).startswith("Wie deelt de uitdagingen van Kade?")
-    assert links(card) == ["/download/partner/gedeeld.xlsx?gemeente=kade"]
-    assert rows_of(card)[0]["answer"] == "kandidaat-coalitie"
+def test_who_may_answer_does_so_in_the_row_and_nobody_else_sees_a_button():
+    rows = (question("Post", same("menen")), question("Bomen", same("kuurne", SameQuestion.CONFIRMED)))
+    buttons = of_kind("Button", card_of(OURS, sharing_of(*rows)))
+    assert [(one.children, one.id["own"], one.id["other"]) for one in buttons] == [
+        ("klopt", "U-Post", "U-MEN-1"),
+        ("klopt niet", "U-Post", "U-MEN-1"),
+    ]
+    assert not [
+        one for one in parts(card_of(OTHERS, sharing_of(*rows, answerable=False))) if type(one).__name__ == "Button"
+    ]
 
 
-def test_without_open_challenges_nobody_shares_any():
-    assert "Geen open uitdagingen gevonden" in said(sharing.sharing_card(OURS, shared(), AS_OF))
+def test_the_grades_are_counted_and_what_may_not_be_named_is_counted_too():
+    found = sharing_of(question("Post", same("menen")), question("Bomen"), counted=Elsewhere(1, 2))
+    told = said(card_of(OURS, found))
+    assert "Eén bevestigd, twee gelijkend. 2 interne vragen zijn hier niet uitgesplitst." in told
+    assert "Nergens anders: 1 open uitdagingBomen" in told
+    assert "uitgesplitst" not in said(card_of(OURS, sharing_of(question("Post", same("menen")))))
 
 
-def test_who_shares_most_is_called_first_and_equals_stand_by_name():
-    rows = shared(("A", ("Menen", "Wervik"), None), ("B", ("Wervik",), None), ("C", ("Kuurne",), None))
-    assert [(one.name, one.shares) for one in sharing.neighbours(rows)] == [("Wervik", 2), ("Kuurne", 1), ("Menen", 1)]
-    assert sharing.to_call(OURS, rows) == ["wervik", "kuurne", "menen"]
-    assert sharing.to_call(OTHERS, rows) == ["kade"]
+def test_the_first_of_a_grade_are_shown_and_a_button_brings_the_others():
+    found = sharing_of(*(question(f"Vraag {number}", same("menen")) for number in range(6)))
+    told = said(card_of(OURS, found))
+    assert "Lijkt op, want de woorden komen overeen; klopt het?6" in told
+    assert "Toon de andere 3" in told
+    assert "Vraag 3" not in told
+    rest = said(html.Div(found.table(OURS).rest(SHOWN)))
+    assert "Vraag 3" in rest
+    assert "Vraag 5" in rest
+    assert "Vraag 2" not in rest
+    assert "Toon de andere" not in said(card_of(OURS, sharing_of(question("Post", same("menen")))))
 
 
-def test_a_person_is_a_link_to_write_to_and_nobody_is_a_way_to_somebody():
-    rows = shared(("A", ("Menen", "Wervik"), None))
-    card = sharing.call_card(OURS, rows, people(("menen", "An")))
-    assert "mailto:an@voorbeeld.example" in links(card)
-    assert "Van Wervik is nog niemand aangemeld. Vraag het de projectcoördinator" in said(card)
+def test_without_a_question_that_lives_elsewhere_it_says_so():
+    assert "Geen vragen die ook elders leven gevonden" in said(card_of(OURS, sharing_of(question("Bomen"))))
 
 
-def test_of_another_partner_its_own_directors_are_named():
-    card = sharing.call_card(OTHERS, shared(), people(("kade", "Bo"), ("kade", "Cis")))
+def test_of_another_partner_its_own_directors_are_named_and_of_the_own_whom_to_call_stands_in_the_rows():
+    card = questions.call_card(OTHERS, people(("kade", "Bo"), ("kade", "Cis")))
     assert said(card).startswith("Wie belt u bij Kade?")
     assert links(card) == ["mailto:bo@voorbeeld.example", "mailto:cis@voorbeeld.example"]
-    assert "Van Kade is nog niemand aangemeld" in said(sharing.call_card(OTHERS, shared(), people()))
-
-
-def test_who_shares_with_nobody_calls_nobody():
-    assert "Nog niemand deelt een open uitdaging" in said(sharing.call_card(OURS, shared(("A", (), None)), people()))
+    assert "Van Kade is nog niemand aangemeld" in said(questions.call_card(OTHERS, []))
+    assert questions.call_card(OURS, people(("kade", "Bo"))) is None
+    heads = of_kind("Th", card_of(OTHERS, sharing_of(question("Post", same("menen")))))
+    assert "Wie belt u" not in [said(one) for one in heads]
 
 
 def surveyed(*rows: tuple[str, float | None, int | None, bool], margin: float | None = None) -> pd.DataFrame:
