@@ -9,6 +9,8 @@ from portal import numbers
 from portal.components.numbers import explained, key_figure, keyed, meaning
 from portal.number import Counted, Number, Of, Unit
 from portal.numbers import NUMBERS
+from portal.pages.columns import count, holding, in_book, on_screen
+from portal.pages.columns import written as columns_written
 from tests.components.said import all_of, parts, text
 
 EVERY = [pytest.param(each, id=key) for key, each in NUMBERS.items()]
@@ -76,3 +78,12 @@ def test_what_a_number_means_is_drawn_without_a_callback_and_opens_by_key():
     drawn = meaning([numbers.OPEN])
     assert drawn._type == "Details"
     assert not any(getattr(part, "id", None) for part in parts(drawn))
+
+
+def test_a_column_that_holds_a_number_says_it_above_and_in_the_workbook():
+    on_page, in_book_only = count("open", "Open"), columns_written("open", "Open")
+    held = holding(numbers.OPEN, on_page)
+    assert on_screen([held])[0]["headerTooltip"] == numbers.OPEN.meaning
+    assert {column.meaning for column in in_book([held, holding(numbers.OPEN, in_book_only)])} == {numbers.OPEN.meaning}
+    assert in_book([on_page])[0].meaning == ""
+    assert on_screen([holding(numbers.OPEN, in_book_only)]) == []
