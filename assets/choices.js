@@ -1,4 +1,5 @@
-/* A <details class="choices"> with a checklist: says in its summary what is chosen, closes on Escape and outside. */
+/* A <details class="choices"> with a checklist: says in its summary what is chosen, closes on Escape and outside. So does
+   a <details class="meaning">, which says what a number means. */
 (function () {
   "use strict";
   function say(box) {
@@ -26,12 +27,12 @@
   }
   document.addEventListener("change", soon);
   document.addEventListener("click", (event) => {
-    document.querySelectorAll("details.choices[open]").forEach((box) => {
+    document.querySelectorAll("details:is(.choices, .meaning)[open]").forEach((box) => {
       if (!box.contains(event.target)) { box.removeAttribute("open"); }
     });
   });
   document.addEventListener("keydown", (event) => {
-    const box = event.key === "Escape" && event.target.closest && event.target.closest("details.choices[open]");
+    const box = event.key === "Escape" && event.target.closest && event.target.closest("details:is(.choices, .meaning)[open]");
     if (box) {
       box.removeAttribute("open");
       box.querySelector("summary").focus();

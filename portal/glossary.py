@@ -4,6 +4,7 @@ data (`portal.queries.words`), what counts something from the numbers."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal import numbers
 from portal.words import anchor, fold
 
 APPLICATION = "projectaanvraag"
@@ -44,7 +45,7 @@ TERMS = (
     ),
     Term(
         "begroot",
-        "Wat op de lijnen van het dossier voorzien is, samen de totale begroting.",
+        numbers.BUDGETED.meaning,
         AGREEMENT,
         ("begroting",),
     ),
@@ -156,7 +157,7 @@ TERMS = (
     ),
     Term(
         "nog niet gemeld",
-        "Er is in deze ronde nog geen verslag over het project. Dat is iets anders dan stil.",
+        f"{numbers.UNREPORTED.meaning} Dat is iets anders dan stil.",
         AGREEMENT,
     ),
     Term(
@@ -185,8 +186,7 @@ TERMS = (
     ),
     Term(
         "prognose",
-        "Wat een lijn op het einde zal kosten, volgens de nieuwste raming. Zonder raming staat er ‘geen "
-        "prognose’: er wordt niets ingevuld, en het totaal zegt hoeveel lijnen er geen hebben.",
+        f"{numbers.FORECAST.meaning} Zonder raming staat er ‘geen prognose’: er wordt niets ingevuld.",
         AGREEMENT,
         ("raming",),
     ),
@@ -211,8 +211,7 @@ TERMS = (
     ),
     Term(
         "stil",
-        "Al twee stuurgroepen lang geen verslag en geen wijziging. Wie bevestigt dat er niets veranderde, is niet "
-        "stil.",
+        f"{numbers.QUIET.meaning} Wie bevestigt dat er niets veranderde, is niet stil.",
         AGREEMENT,
         ("stilte", "zwijgt"),
     ),
@@ -237,7 +236,7 @@ TERMS = (
     ),
     Term(
         "uitgegeven",
-        "Wat als uitgave geboekt is. Een rechtzetting is een negatieve boeking.",
+        numbers.SPENT.meaning,
         AGREEMENT,
         ("betaald", "uitgave"),
     ),
@@ -249,8 +248,7 @@ TERMS = (
     ),
     Term(
         "vastgelegd (geld)",
-        "Waarvoor een verbintenis bestaat, zoals een bestelling of een contract. Wat daarna uitgegeven is, blijft "
-        "vastgelegd.",
+        numbers.COMMITTED.meaning,
         AGREEMENT,
         ("vastlegging", "verbintenis"),
     ),

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.text import day, long_day, plural
+from portal.number import Counted
+from portal.numbers import TO_REPORT, UNREPORTED
+from portal.text import day, long_day, plural, sentence
 from portal.vocabulary import DEMO_NOTICE, ReminderKind
 
 ROUND_PATH = "/ronde"
@@ -39,6 +41,11 @@ class Letter:
     address: str
     projects: tuple[Waiting, ...]
 
+    @property
+    def waiting(self) -> Counted:
+        """How many of them wait for this person."""
+        return TO_REPORT.at(len(self.projects), self.address)
+
     def subject(self, *, is_demo: bool) -> str:
         count = plural(len(self.projects), "project wacht", "projecten wachten")
         said = {
@@ -53,6 +60,7 @@ class Letter:
             f"Dag {self.name}",
             f"{self._opening} Van {self._these} verwachten we nog een melding:",
             "\n".join(project.line for project in self.projects),
+            f"‘{sentence(UNREPORTED.name)}’ telt: {UNREPORTED.meaning}",
             f"Melden kan op {base_url or NO_ADDRESS}{ROUND_PATH}. Veranderde er niets? Bevestig het project dan "
             "ongewijzigd: stilte is geen melding.",
             programme or "Het portaal",

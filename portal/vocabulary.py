@@ -176,7 +176,7 @@ class ResultState(Word):
     """How far a result is; computed, never typed. Nothing known is not the same as not started."""
 
     REACHED = "bereikt", "bereikt"
-    OVERDUE = "over_tijd", "over tijd"
+    OVERDUE = "over_tijd", "te laat"
     RUNNING = "bezig", "bezig"
     NOT_STARTED = "niet_gestart", "nog niet gestart"
     UNKNOWN = "onbekend", "geen gegevens"

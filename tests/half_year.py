@@ -205,7 +205,7 @@ class HalfYear:
     def second(self) -> Iterator[None]:
         self._says("B", "stil", "viel stil", "", "viel stil")  # nobody did, and nobody is named
         self._says("B", "signaal", "ander signaal", "groen", "oranje")
-        self._says("R", "stand", "over tijd", "bezig", "over tijd")
+        self._says("R", "stand", "te laat", "bezig", "te laat")
         yield
         values = {"state": EndorsementState.ENGAGED}
         self._edit(endorsements.change_endorsement, self.director, self.endorsement, values=values)
@@ -279,7 +279,7 @@ class HalfYear:
         day = f"{self.day:%d/%m/%Y}"
         self._says("Vier", "klaar", "klaar", "", f"klaar op {day}", "Ann", as_new=f"nieuw: {day}")
         again = {(1, 4): "begonnen"}
-        self._says("R", "stand", "niet meer over tijd", "over tijd", "bezig", "Ann", otherwise=again)
+        self._says("R", "stand", "niet meer te laat", "te laat", "bezig", "Ann", otherwise=again)
         yield
         self._edit(endorsements.CONDITION.change, self.director, self.condition, values={"resolved_on": self.day})
         self._says(

@@ -24,8 +24,8 @@ def parts(value: Any) -> Iterator[Component]:
 
 
 def said(value: Any) -> str:
-    """The text that a person reads, in reading order."""
-    if value is None:
+    """The text that a person reads, in reading order, without what is only said on demand."""
+    if value is None or getattr(value, "className", "") == "meaning":
         return ""
     if isinstance(value, str | int | float):
         return str(value)

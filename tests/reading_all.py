@@ -13,6 +13,7 @@ import pandas as pd
 from click.testing import CliRunner
 from plotly.utils import PlotlyJSONEncoder
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from data_loaders.export import export
 from data_loaders.load import kinds_for
@@ -78,6 +79,13 @@ class Places:
 
 def shown(portal: Portal, account: str, places: Places) -> Read:
     """What each callback that only reads answers, for every place it may be asked at."""
+    for output, given, answer in answers(portal, account, places):
+        said = answer.text if answer.status_code == 200 else ""
+        yield f"{output} {given}", said.replace(str(given), "") if given else said  # the asker knows what it asked
+
+
+def answers(portal: Portal, account: str, places: Places) -> Iterator[tuple[str, Any, TestResponse]]:
+    """Which callback, asked what, and its answer."""
     viewer = portal.viewer(account)
     for output, right in RIGHTS.items():
         known = portal.app.callback_map.get(output)
@@ -88,9 +96,7 @@ def shown(portal: Portal, account: str, places: Places) -> Read:
             continue
         for given in _given(inputs[0], places):
             state = [places.of(part["id"])[0] for part in known["state"]]
-            answer = portal.call(account, output, [given, *[None] * (len(inputs) - 1)], state)
-            said = answer.text if answer.status_code == 200 else ""
-            yield f"{output} {given}", said.replace(str(given), "") if given else said  # the asker knows what it asked
+            yield output, given, portal.call(account, output, [given, *[None] * (len(inputs) - 1)], state)
 
 
 def _given(component: str, places: Places) -> Sequence[Any]:

@@ -37,7 +37,7 @@ SHARED = {
     "beslissing": "decision decision_status text",
     "bron": "funding source",
     "coalitie": "title",
-    "dagen over tijd": "days_late late",
+    "dagen te laat": "days_late late",
     "datum": "on decision",
     "door": "by who",
     "dossier": "title",

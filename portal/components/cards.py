@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.links import Content, download, inside
+from portal.components.numbers import marks
+from portal.number import Number
 from portal.text import NO_DATA, day, number
 
 WHOLE = 12
@@ -38,13 +40,6 @@ def card(
     return html.Section(
         [html.H2(question), *below, html.Div(list(body), className="panel-body"), *end], className=names
     )
-
-
-def key_figure(label: Content, value: Content, *detail: Component | str, span: int = 3) -> Component:
-    """A number large, its words small. At most four on a page."""
-    below = [html.Dd(list(detail), className="d")] if detail else []
-    pair = html.Dl([html.Dt(label), html.Dd(value, className="v"), *below])
-    return html.Div(pair, className=f"panel kpi s{span}")
 
 
 def skeleton(height: int) -> Component:
@@ -99,6 +94,7 @@ class Tile:
     href: str
     selected: bool = False
     note: str = ""
+    number: Number | None = None  # what the value is, where it is a whole partner's
 
 
 def ground(share: float) -> tuple[str, str]:
@@ -115,7 +111,8 @@ def _link(tile: Tile, least: float, largest: float, unit: str) -> Component:
         return inside([html.Span(tile.name), html.Span(NO_DATA)], tile.href, current=current, className="none")
     colour, ink = ground((tile.value - least) / (largest - least) if largest > least else 0)
     below = [html.Small(tile.note)] if tile.note else []
-    said = [html.Span(tile.name), html.B([number(tile.value), html.Span(f" {unit}", className="quiet")]), *below]
+    of = marks(tile.number.at(tile.value, tile.slug)) if tile.number else {}
+    said = [html.Span(tile.name), html.B([number(tile.value), html.Span(f" {unit}", className="quiet")], **of), *below]
     return inside(said, tile.href, current=current, style={"--tile": colour, "--tile-ink": ink})
 
 

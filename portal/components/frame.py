@@ -9,18 +9,19 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.cards import nothing_found
-from portal.components.links import inside
+from portal.components.links import Content, inside
+from portal.components.numbers import explained
 from portal.text import day
 
 MAIN_ID = "inhoud"
 
 
 class MenuLink(NamedTuple):
-    """A page in the menu with the one number that counts there, as text ("264 · 153", "in 12 d", or nothing)."""
+    """A page in the menu with the number that counts there ("264 · 153", "in 12 d", or nothing)."""
 
     path: str
     title: str
-    number: str = ""
+    number: Content = ""
 
 
 class Crumb(NamedTuple):
@@ -99,8 +100,12 @@ def page_header(
         **named("Kruimelpad"),
     )
     where = html.Div([trail, html.Span(f"Stand van {day(as_of)}")], className="crumbs")
-    sentence = [html.P(opening, className="opening")] if opening else []
-    return html.Div([where, html.H1(title), *sentence])
+    return html.Div([where, html.H1(title), *([opened(opening)] if opening else [])])
+
+
+def opened(opening: Content, look: str = "opening") -> Component:
+    """The first sentence, and on demand what its numbers mean."""
+    return html.Div([html.P(opening, className=look), explained(opening)], className="opened")
 
 
 def missing(crumbs: Sequence[Crumb], as_of: date, what: str, hint: str) -> Component:

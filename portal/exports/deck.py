@@ -9,7 +9,6 @@ from portal.exports.slides import Foot, Look, Slides, fill_in, panel, write
 from portal.snapshots import counted
 from portal.snapshots.extract import WITHHELD, extract
 from portal.snapshots.lines import Topic, of_topic, tally
-from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind
 from portal.text import NO_DATA, day, euro, listed, long_day, number, percentage, plural, sentence
@@ -85,8 +84,8 @@ def _results(report: Report) -> Point:
     results = counted.results_by_state(report.state.of(Kind.RESULT).values())
     late = len(counted.late_milestones(report.state))
     said = (
-        f"{_reached(report)} en {number(results[ResultState.OVERDUE])} over tijd; "
-        f"{plural(late, 'mijlpaal van een resultaat is', 'mijlpalen van resultaten zijn')} over tijd."
+        f"{_reached(report)} en {number(results[ResultState.OVERDUE])} te laat; "
+        f"{plural(late, 'mijlpaal van een resultaat is', 'mijlpalen van resultaten zijn')} te laat."
     )
     return f"{number(results[ResultState.REACHED])} van {number(sum(results.values()))}", said
 
@@ -129,10 +128,10 @@ def _money(report: Report) -> Point:
 
 def _attention(report: Report) -> Point:
     asked = sum(item.kind is AgendaKind.DECISION for item in report.agenda)
-    quiet = sum(alert.kind in {Quiet.PROJECT, Quiet.GROUP} for alert in report.radar)
+    quiet = counted.quiet_projects(report.state)
     said = (
         f"{plural(asked, 'beslissing', 'beslissingen')} op de agenda; "
-        f"{plural(quiet, 'project of werkgroep zwijgt', 'projecten en werkgroepen zwijgen')}, en "
+        f"{plural(quiet, 'traject is stil', 'trajecten zijn stil')}, en "
         f"{plural(len(report.stuck), 'zaak bewoog', 'zaken bewogen')} niet terwijl dat moest."
     )
     return plural(asked, "beslissing", "beslissingen"), sentence(said)

@@ -77,7 +77,7 @@ def _alerts(report: Report) -> Grid:
 def _unmoved(report: Report) -> str:
     counts = Counter(line.kind for line in report.stuck)
     named = [plural(counts[kind], *nouns) for kind, nouns in _NOUNS.items() if counts[kind]]
-    return f"{listed(named)} over tijd zonder nieuwe dag"
+    return f"{listed(named)} te laat zonder nieuwe dag"
 
 
 def _lines(report: Report) -> Grid:
@@ -97,7 +97,7 @@ _ACTIONS = (
     Column("Actie", 5.6),
     Column("Afgesproken op", 2.6),
     Column("Tegen", 1.3),
-    Column("Dagen over tijd", 1.3, right=True),
+    Column("Dagen te laat", 1.3, right=True),
 )
 
 
@@ -117,7 +117,7 @@ def decisions_and_actions(slides: Slides, report: Report) -> None:
     """What the meeting is asked to decide, and the open actions, the longest late on top."""
     asked, actions = _asked_of(report), counted.open_actions(report.state)
     late = [row for row in actions if counted.days_over(row, "due_on", report.state.as_of)]
-    open_ = f"{plural(len(actions), 'actie staat', 'acties staan')} open, {number(len(late))} over tijd"
+    open_ = f"{plural(len(actions), 'actie staat', 'acties staan')} open, {number(len(late))} te laat"
     slide = slides.add("Wat wordt gevraagd, en wat staat nog open?", f"{_asked_in_a_sentence(asked)}; {open_}")
     grid = Grid("Gevraagde beslissingen", f"Tabel: {_asked_in_a_sentence(asked)}.", _ASKED, asked, (12,))
     height = min(style.BODY.height / 2, height_of(grid, style.BODY)) if asked else 0.35

@@ -27,7 +27,7 @@ _PROJECTS = (
     *(Column("Project", 4, bold=True), Column("Fase", 1.6)),
     *(Column(heading, 1.5) for heading in ("Gemeld", "Berekend", "Verwacht einde")),
 )
-_LATE = (Column("Mijlpaal over tijd", 5.2, bold=True), Column("Verwacht", 1.4), Column("Dagen", 0.9, right=True))
+_LATE = (Column("Mijlpaal te laat", 5.2, bold=True), Column("Verwacht", 1.4), Column("Dagen", 0.9, right=True))
 _RESULTS = (Column("Resultaat nog te bereiken", 4.7, bold=True), Column("Stand", 1.4), Column("Verwacht", 1.4))
 SMALLEST, GAP = 1.1, 0.2  # of a table worth having, and between two
 _AT_MOST = 6  # ateliers with a slide of their own: with more, the overview says it
@@ -61,8 +61,8 @@ def _atelier(slides: Slides, report: Report, code: str) -> None:
 def _answer(counts: dict[ResultState, int], late: int) -> str:
     reached, all_of = counts[ResultState.REACHED], sum(counts.values())
     said = f"{number(reached)} van {plural(all_of, 'resultaat', 'resultaten')} bereikt" if all_of else "Geen resultaten"
-    over = f", {number(counts[ResultState.OVERDUE])} over tijd" if counts[ResultState.OVERDUE] else ""
-    return f"{said}{over}; {plural(late, 'mijlpaal', 'mijlpalen')} over tijd"
+    over = f", {number(counts[ResultState.OVERDUE])} te laat" if counts[ResultState.OVERDUE] else ""
+    return f"{said}{over}; {plural(late, 'mijlpaal', 'mijlpalen')} te laat"
 
 
 def _states(named: str, counts: dict[ResultState, int]) -> Chart:
@@ -102,7 +102,7 @@ def _late(late: Sequence[Row], as_of: date) -> Grid:
         for row in late
     ]
     return Grid(
-        "Mijlpalen over tijd", f"Tabel: {plural(len(late), 'mijlpaal', 'mijlpalen')} over tijd.", _LATE, rows, (12,)
+        "Mijlpalen te laat", f"Tabel: {plural(len(late), 'mijlpaal', 'mijlpalen')} te laat.", _LATE, rows, (12,)
     )
 
 
@@ -178,7 +178,7 @@ def _overview(report: Report, counts: dict[str, dict[ResultState, int]]) -> Grid
     columns = (
         Column("Atelier", 3.4, bold=True),
         Column("Bereikt", 1.2, right=True),
-        Column("Mijlpalen over tijd", 1.6, right=True),
+        Column("Mijlpalen te laat", 1.6, right=True),
         Column("Projecten", 1.4, right=True),
     )
     titles, living = counted.atelier_titles(report.state), counted.living_projects(report.state)

@@ -1,6 +1,7 @@
 """The pack as a workbook: every table behind the slides, as this audience may know them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from portal.exports.deck import audience_of
 from portal.exports.deck_changes import FATES
 from portal.exports.slides import steady
 from portal.exports.workbook import About, Column, Kind, Table, workbook
+from portal.number import Counted
 from portal.snapshots import counted
 from portal.snapshots.described import Named, Sheet, yes
 from portal.snapshots.extract import WITHHELD, extract
@@ -53,10 +55,27 @@ _MONEY = (
     ),
     *(Column("Uitgegeven", "spent", Kind.EURO), Column("Prognose", "forecast", Kind.EURO)),
 )
+_NO_INTERNAL = "Geteld over de uitdagingen in dit pakket; interne tellen hier niet mee."
 _INVENTORY = (
-    *(Column("Partner", "partner"), Column("Uitdagingen", "challenges", Kind.NUMBER)),
-    Column("Open of in aanpak", "living", Kind.NUMBER),
+    *(Column("Partner", "partner"), Column("Uitdagingen", "challenges", Kind.NUMBER, _NO_INTERNAL)),
+    Column("Open of in aanpak", "living", Kind.NUMBER, _NO_INTERNAL),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number of the dictionary as this meeting reads it."""
+
+    name: str
+    value: str
+    meaning: str
+
+    @classmethod
+    def of(cls, counted_: Counted) -> "Told":
+        return cls(counted_.number.name, counted_.written, counted_.number.meaning)
+
+
+_FIGURES = (Column("Cijfer", "name"), Column("Waarde", "value"), Column("Betekenis", "meaning"))
 
 
 def pack(report: Report, audience: MeetingBody, described: Sequence[Sheet]) -> bytes:
@@ -78,6 +97,7 @@ def tables(told: Report, audience: MeetingBody, described: Sequence[Sheet]) -> t
         Table("Geld per atelier", _MONEY, [*money, counted.total(money)] if money else []),
         *sheets(told.state, described),
         Table("Uitdagingen per partner", _INVENTORY, counted.challenges_per_partner(told.state)),
+        Table("Cijfers", _FIGURES, [Told.of(one) for one in counted.figures(told.header.spot, told.state)]),
     )
 
 

@@ -58,11 +58,12 @@ class TooLong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading over what the rows hold under `key`."""
+    """A heading over what the rows hold under `key`; `meaning`: the sentence of the number that it holds, if any."""
 
     heading: str
     key: str
     kind: Kind = Kind.TEXT
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _about_lines(about: About, tables: tuple[Table, ...]) -> list[tuple[str, str
         ("Stand van", about.as_of.strftime("%d/%m/%Y")),
         ("Filters", "; ".join(about.filters) or "geen"),
         *((f"Blad {sheet_name(t.name)}", f"{len(t.rows)} rijen") for t in tables),
+        *dict.fromkeys((f"‘{one.heading}’", one.meaning) for t in tables for one in t.columns if one.meaning),
     ]
     if about.notice:
         lines.insert(0, ("Let op", about.notice))

@@ -119,7 +119,7 @@ class _Lane:
         elif slip > 0:
             said = f"▲ {slip} d uitloop"
         elif overdue:
-            said = "▲ over tijd"
+            said = "▲ te laat"
         else:
             return ""
         return soft(said)

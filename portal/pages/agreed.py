@@ -155,7 +155,7 @@ def standing(days_left: int | None) -> tuple[str, Component]:
     if days_left is None:
         return "○", tag("geen datum", Tone.PLAIN, "○")
     if days_left < 0:
-        return "▲", tag(f"{-days_left} d over tijd", Tone.LATE, "▲")
+        return "▲", tag(f"{-days_left} d te laat", Tone.LATE, "▲")
     return "○", tag(f"nog {days_left} d", Tone.PLAIN, "○")
 
 

@@ -1,7 +1,7 @@
 """The columns of a table, said once: what a grid shows of it and what a workbook holds are both read from this list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ from portal.components.grids import ColumnDef
 from portal.components.tags import Sign, signs_of
 from portal.exports import workbook
 from portal.exports.workbook import Kind, Rows, keys_of
+from portal.number import Number
 from portal.pages.given import RowsAsked
 from portal.queries.inventory.filters import Page
 from portal.vocabulary import Word
@@ -27,7 +28,8 @@ SAME, NOWHERE = "the same", ""
 @dataclass(frozen=True, slots=True)
 class Column:
     """A heading over the values under `key`. `look`: how a grid shows them; None is in the workbook alone. `book`: the
-    key whose values the workbook writes under the same heading; "" is in the grid alone.
+    key whose values the workbook writes under the same heading; "" is in the grid alone. `number`: what it holds, where
+    that stands in the dictionary; its sentence is said above the column and on the workbook's first sheet.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Column:
     kind: Kind = Kind.TEXT
     look: ColumnDef | None = None
     book: str = SAME
+    number: Number | None = None
 
     @property
     def written(self) -> str:
@@ -51,7 +54,17 @@ def on_screen(columns: Columns) -> list[ColumnDef]:
 
 def in_book(columns: Columns) -> tuple[workbook.Column, ...]:
     """What a workbook holds of them, in their order."""
-    return tuple(workbook.Column(one.heading, one.written, one.kind) for one in columns if one.written)
+    return tuple(
+        workbook.Column(one.heading, one.written, one.kind, one.number.meaning if one.number else "")
+        for one in columns
+        if one.written
+    )
+
+
+def holding(number: Number, column: Column) -> Column:
+    """The column, whose values are this number of what each row is about."""
+    look = None if column.look is None else column.look | {"headerTooltip": number.meaning}
+    return replace(column, look=look, number=number)
 
 
 def written(key: str, heading: str, kind: Kind = Kind.TEXT) -> Column:

@@ -1,4 +1,4 @@
-"""What a project reported, and what a partner did, as several pages tell it."""
+"""What a project reported, as several pages tell it."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,7 @@ from portal.components.charts import Moment, colour_strip
 from portal.components.tables import Cell
 from portal.components.tags import word_tag
 from portal.queries.meetings.rounds import ReportRow
-from portal.queries.partners.figures import PartnerStanding
-from portal.text import NO_DATA, day, number, percentage
+from portal.text import day, percentage
 
 MOMENTS = 12
 
@@ -35,16 +34,3 @@ def reported_colours(reports: Sequence[ReportRow]) -> Component:
     newest = reversed(reports[:MOMENTS])
     moments = [Moment(row.on, row.health, row.progress, row.confirmed_unchanged) for row in newest]
     return colour_strip(moments, "Wat er per ronde gemeld werd, de oudste eerst")
-
-
-def reported(rows: int, standing: PartnerStanding) -> str:
-    """0 is a fact only where somebody asked."""
-    return number(rows) if rows or standing.surveyed else NO_DATA
-
-
-def without_project(standing: PartnerStanding) -> str:
-    if not standing.challenges:
-        return "niets geregistreerd" if standing.surveyed else "niet in de gepubliceerde inventaris"
-    if not standing.open_challenges:
-        return "geen enkele nog open"
-    return f"{number(standing.without_project)} zonder project" if standing.without_project else "elk met een project"

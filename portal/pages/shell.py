@@ -8,11 +8,13 @@ from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask_wtf.csrf import generate_csrf
 
+from portal import numbers
 from portal.auth import callback, current_viewer
 from portal.components.aria import HIDDEN
 from portal.components.cards import nothing_found
 from portal.components.frame import MenuLink, brand, demo_banner, footer, rail, shell, who
-from portal.components.links import inside
+from portal.components.links import Content, inside
+from portal.components.numbers import keyed
 from portal.components.words import HELP, WORDS, help_link
 from portal.db.engine import reading
 from portal.pages import PAGES, page_at
@@ -41,7 +43,7 @@ LICENCE = "Cijfers van de Gemeente-Stadsmonitor: Agentschap Binnenlands Bestuur,
 
 
 def rail_of(
-    viewer: Viewer, own: Sequence[Option], numbers: MenuNumbers, state: PortalState, path: str
+    viewer: Viewer, own: Sequence[Option], menu_counts: MenuNumbers, state: PortalState, path: str
 ) -> list[Component]:
     """The children of the rail; a director finds the own partner first."""
     name = brand(state.programme, state.region, "/assets/logo.svg")
@@ -49,40 +51,40 @@ def rail_of(
     role = " · ".join(filter(None, (viewer.role.label, partners)))
     ways = html.Div([inside("Begrippen", WORDS), html.Span("·", **HIDDEN), sign_out()], className="ways")
     account = who(viewer.name, role, ACCOUNT, ways)
-    return rail(name, menu(viewer, own, numbers), path, account)
+    return rail(name, menu(viewer, own, menu_counts), path, account)
 
 
-def menu(viewer: Viewer, own: Sequence[Option], numbers: MenuNumbers) -> list[MenuLink]:
+def menu(viewer: Viewer, own: Sequence[Option], counts: MenuNumbers) -> list[MenuLink]:
     """The pages this role may open, and before them the own partners of who has some."""
     mine = [MenuLink(f"/gemeente/{partner.code}", partner.label) for partner in own]
     pages = [
-        MenuLink(page.path, page.title, counted(page.name, numbers))
+        MenuLink(page.path, page.title, counted(page.name, counts))
         for page in PAGES
         if page.in_menu and viewer.may(page.right)
     ]
     return [*mine, *pages] if viewer.role is Role.DIRECTOR else [*pages, *mine]
 
 
-def counted(page: str, numbers: MenuNumbers) -> str:
-    """The one number that counts on a page, as text."""
+def counted(page: str, menu: MenuNumbers) -> Content:
+    """The one number that counts on a page; of the inventory two."""
     match page:
         case "inventory":
-            return f"{number(numbers.challenges)} · {number(numbers.projects)}"
+            return [keyed(numbers.CHALLENGES.at(menu.challenges)), " · ", keyed(numbers.PROJECTS.at(menu.projects))]
         case "coalitions":
-            return number(numbers.coalitions)
+            return keyed(numbers.COALITIONS.at(menu.coalitions))
         case "ateliers":
-            return number(numbers.deliverables)
+            return keyed(numbers.RESULTS.at(menu.deliverables))
         case "partners":
-            return number(numbers.partners)
-        case "steering":
-            return until(numbers.days_to_steering)
+            return keyed(numbers.PARTNERS.at(menu.partners))
+        case "steering" if menu.days_to_steering is not None:
+            return keyed(numbers.DAYS_TO_MEETING.at(menu.days_to_steering), until(menu.days_to_steering))
         case _:
             return ""
 
 
-def until(days: int | None) -> str:
-    """ "in 12 d", or nothing when no meeting is known to come."""
-    return "" if days is None else {0: "vandaag", 1: "morgen"}.get(days, f"in {number(days)} d")
+def until(days: int) -> str:
+    """ "in 12 d"."""
+    return {0: "vandaag", 1: "morgen"}.get(days, f"in {number(days)} d")
 
 
 def sign_out() -> Component:
@@ -122,10 +124,10 @@ def help_at(path: str) -> Component | None:
 )
 def show_rail(path: str) -> tuple[Component, list[Component], Component | None]:
     with reading() as session:
-        numbers = menu_numbers(session, current_viewer())
+        counts = menu_numbers(session, current_viewer())
         own = own_partner_options(session, current_viewer())
         state = portal_state(session)
-    name, *menus = rail_of(current_viewer(), own, numbers, state, path)
+    name, *menus = rail_of(current_viewer(), own, counts, state, path)
     return name, menus, help_at(path)
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from portal import numbers
+from portal.number import Counted, Number, Value
 from portal.snapshots.coalitions import OVER
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.vocabulary import (
@@ -73,6 +75,11 @@ def living_projects(state: State) -> list[tuple[str, Row]]:
 def is_living(project: Row) -> bool:
     """A shared project that did not end."""
     return project["scope"] in SHARED_SCOPES and project["phase"] not in ENDED_PHASES
+
+
+def quiet_projects(state: State) -> int:
+    """The living shared projects without report or change since the last two steering groups: *stil*, and no other."""
+    return sum(bool(row["quiet"]) for _, row in living_projects(state))
 
 
 def by_colour(state: State, field: str) -> dict[Health, int]:
@@ -152,6 +159,29 @@ def days_over(row: Row, field: str, as_of: date) -> int | None:
     """How long past its day; None when it is not, or has none."""
     due = day_of(row, field)
     return (as_of - due).days if due is not None and due < as_of else None
+
+
+def figures(of: str, state: State) -> tuple[Counted, ...]:
+    """The numbers of the dictionary that a meeting (`of`: its spot) reads; none of what its state does not tell."""
+    results, living = results_by_state(state.of(Kind.RESULT).values()), living_projects(state)
+    money, actions = total(money_per_atelier(state)), open_actions(state)
+    late = sum(days_over(row, "due_on", state.as_of) is not None for row in actions)
+    found: dict[Number, Value] = {
+        numbers.RESULTS: sum(results.values()),
+        numbers.REACHED: results[ResultState.REACHED],
+        numbers.OVERDUE: results[ResultState.OVERDUE],
+        numbers.LATE_OF_RESULTS: len(late_milestones(state)),
+        numbers.COALITIONS_THEN: len(living),
+        numbers.PARTICIPATIONS_THEN: sum(takes_part(coalition(state, key)) for key, _ in living),
+        numbers.QUIET_THEN: quiet_projects(state),
+        numbers.BUDGETED: money.budgeted,
+        numbers.COMMITTED: money.committed,
+        numbers.SPENT: money.spent,
+        numbers.FORECAST: money.forecast,
+    }
+    if Kind.ACTION in state.rows:
+        found |= {numbers.OPEN_ACTIONS: len(actions), numbers.LATE_ACTIONS: late}
+    return tuple(number.at(value, of) for number, value in found.items())
 
 
 class Reported(NamedTuple):

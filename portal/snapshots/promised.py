@@ -151,7 +151,7 @@ def _late(before: State, after: State, expected: Expected) -> Iterator[tuple[dat
 def _line(expected: Expected, key: str, due: date, after: State, told: Words) -> Line:
     row = after.of(expected.kind)[key]
     late = (after.as_of - due).days
-    when = f"{plural(late, 'dag', 'dagen')} over tijd" if late else "vandaag"
+    when = f"{plural(late, 'dag', 'dagen')} te laat" if late else "vandaag"
     return Line(
         topic=expected.topic,
         kind=expected.kind,

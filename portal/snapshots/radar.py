@@ -15,7 +15,7 @@ GRACE_DAYS = 7  # a meeting that is not yet written down a week later was skippe
 class Quiet(Word):
     """The six kinds of falling silent."""
 
-    PROJECT = "project", "Projecten zonder teken van leven"
+    PROJECT = "project", "Stille trajecten"
     GROUP = "werkgroep", "Werkgroepen zonder levend project"
     RESULT = "resultaat", "Resultaten waaraan niemand werkt"
     OWNERLESS = "zonder_eigenaar", "Resultaten zonder eigenaar na de subsidie"
@@ -52,29 +52,15 @@ def radar(before: State | None, now: State) -> list[Alert]:
     return sorted(found, key=lambda a: (order.index(a.kind), -a.weight, a.since or date.min, a.what))
 
 
-def _held(now: State) -> list[date]:
-    """Days of the steering groups that were held, newest first."""
-    rows = now.of(Kind.MEETING).values()
-    held = (
-        day_of(row, "held_on") or day_of(row, "planned_on")
-        for row in rows
-        if row["body"] == MeetingBody.STEERING.value and row["state"] == MeetingState.FROZEN.value
-    )
-    return sorted((each for each in held if each is not None and each <= now.as_of), reverse=True)
-
-
 def _projects(now: State) -> Iterator[Alert]:
-    """No report and no change since the last steering group or the last but one; what nobody is in is a group."""
-    held = _held(now)
+    """Those that are *stil*, as everywhere; what nobody is in is a group."""
     for key, row in living_projects(now):
-        seen, start = day_of(row, "last_seen"), day_of(row, "start_on")
-        missed = sum(seen is None or seen <= meeting for meeting in held[:2])
-        if _is_group(row) or not missed or (start is not None and start > held[missed - 1]):
+        if _is_group(row) or not row["quiet"]:
             continue
-        rounds = "twee stuurgroepen" if missed > 1 else "één stuurgroep"
+        seen = day_of(row, "last_seen")
         since = f"niets sinds {day(seen)}" if seen else "nog nooit iets gemeld"
-        why = f"Al {rounds} zonder verslag of wijziging: {since}."
-        yield Alert(Quiet.PROJECT, key, _name(row), why, seen, *_place(row), weight=missed)
+        why = f"Geen verslag en geen wijziging sinds de vorige twee stuurgroepen: {since}."
+        yield Alert(Quiet.PROJECT, key, _name(row), why, seen, *_place(row), weight=2)
 
 
 def _is_group(row: Row) -> bool:

@@ -46,8 +46,13 @@ class Header(Named):
     as_of: date
 
     @property
+    def spot(self) -> str:
+        """ "stuurgroep-7"."""
+        return f"{self.body.value}-{self.number}"
+
+    @property
     def path(self) -> str:
-        return f"/stuurgroep?vergadering={self.body.value}-{self.number}"
+        return f"/stuurgroep?vergadering={self.spot}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from portal.vocabulary import ENDED_PHASES, ChallengeStatus, Health, Phase, Proj
 STATE = words(ResultState)
 SIGNS = {
     ResultState.REACHED.value: ("klaar", "✓"),
-    ResultState.OVERDUE.value: ("over tijd", "▲"),
+    ResultState.OVERDUE.value: ("te laat", "▲"),
     ResultState.RUNNING.value: ("begonnen", "○"),
 }
 
@@ -20,7 +20,7 @@ def _state(change: Change, _: Row, row: Row) -> Said:
     if change.old == ResultState.REACHED.value:
         act, symbol = "heropend", "▲"
     elif change.old == ResultState.OVERDUE.value and change.new == ResultState.RUNNING.value:
-        act, symbol = "niet meer over tijd", "○"
+        act, symbol = "niet meer te laat", "○"
     detail = f"op {date_text(row, 'done_on')}" if change.new == ResultState.REACHED.value and row["done_on"] else ""
     return Said(act, symbol, STATE(change.old), STATE(change.new), "stand", detail)
 

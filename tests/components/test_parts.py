@@ -6,6 +6,8 @@ import pytest
 from dash import html
 
 from portal.components import cards, changes, charts, filters, tables, tags
+from portal.components.numbers import key_figure
+from portal.numbers import QUIET
 from portal.vocabulary import (
     ChallengeStatus,
     EndorsementState,
@@ -181,9 +183,9 @@ def test_a_card_has_its_question_as_heading_before_its_answer():
 
 
 def test_a_key_figure_pairs_its_label_with_its_value():
-    figure = cards.key_figure("projecten stil", "3", "al twee stuurgroepen")
+    figure = key_figure(QUIET.at(3), "al twee stuurgroepen")
     assert [text(part) for part in parts(figure) if part._type in ("Dt", "Dd")] == [
-        "projecten stil",
+        "trajecten stil",
         "3",
         "al twee stuurgroepen",
     ]

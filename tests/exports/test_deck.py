@@ -129,10 +129,10 @@ def test_the_summary_is_five_sentences_with_figures():
     assert answer_of(summary) == "Van 3 toegezegde mijlpalen is er 1 gehaald"
     told = texts(summary)
     for sentence in (
-        "1 van 3 resultaten bereikt en 1 over tijd; 1 mijlpaal van een resultaat is over tijd.",
+        "1 van 3 resultaten bereikt en 1 te laat; 1 mijlpaal van een resultaat is te laat.",
         "Toegezegd voor deze periode: 3 mijlpalen, 1 gehaald, 1 verschoven en 1 niet gehaald op de dag zelf.",
         "1 deelname in 2 gedeelde projecten, waarvan 1 met een trekker uit de regio.",
-        "1 beslissing op de agenda; geen projecten en werkgroepen zwijgen, en 2 zaken bewogen niet",
+        "1 beslissing op de agenda; 1 traject is stil, en 2 zaken bewogen niet",
     ):
         assert any(text.startswith(sentence.rstrip(".")) for text in told), (sentence, told)
     assert any(
@@ -197,7 +197,7 @@ def test_of_the_promises_every_fate_is_counted_and_named():
 
 def test_each_atelier_has_its_results_its_lateness_its_projects_and_its_money():
     first = slide("Hoe ver staat Atelier I, Dienstverlening?")
-    assert answer_of(first) == "1 van 2 resultaten bereikt; 1 mijlpaal over tijd"
+    assert answer_of(first) == "1 van 2 resultaten bereikt; 1 mijlpaal te laat"
     assert charts(first)["Resultaten per stand"]["Resultaten"] == {
         state_.label: {ResultState.REACHED: 1, ResultState.RUNNING: 1}.get(state_, 0) for state_ in ResultState
     }
@@ -206,7 +206,7 @@ def test_each_atelier_has_its_results_its_lateness_its_projects_and_its_money():
         f"uitgegeven {euro(counted.money_per_atelier(meeting().state)[0].spent)}" in text for text in texts(first)
     )
     second = slide("Hoe ver staat Atelier II, Mensen?")
-    assert answer_of(second) == "0 van 1 resultaat bereikt, 1 over tijd; geen mijlpalen over tijd"
+    assert answer_of(second) == "0 van 1 resultaat bereikt, 1 te laat; geen mijlpalen te laat"
 
 
 def test_milestones_over_time_are_named_with_their_days():
@@ -214,8 +214,8 @@ def test_milestones_over_time_are_named_with_their_days():
     running = {"1": row(Kind.RESULT)}
     report = with_rows(with_rows(meeting(), Kind.MILESTONE, late), Kind.RESULT, running)
     one = slide_titled(drawn(deck_work.ateliers, report), "Hoe ver staat Atelier I,")
-    assert tables(one)["Mijlpalen over tijd"][1:] == [["Gunning", "13/10/2026", "10"]]
-    assert answer_of(one) == "0 van 1 resultaat bereikt; 1 mijlpaal over tijd"
+    assert tables(one)["Mijlpalen te laat"][1:] == [["Gunning", "13/10/2026", "10"]]
+    assert answer_of(one) == "0 van 1 resultaat bereikt; 1 mijlpaal te laat"
 
 
 def test_projects_outside_the_ateliers_are_not_forgotten():
@@ -300,7 +300,7 @@ def test_the_radar_counts_every_kind_and_names_the_worst():
 def test_what_had_to_move_and_did_not_is_named():
     stuck = slide("Wat moest bewegen, en bewoog niet?")
     assert len(tables(stuck)["Bewoog niet"]) - 1 == len(meeting().stuck)
-    assert answer_of(stuck) == "1 mijlpaal en 1 actie over tijd zonder nieuwe dag"
+    assert answer_of(stuck) == "1 mijlpaal en 1 actie te laat zonder nieuwe dag"
 
 
 def test_what_is_asked_stands_above_the_open_actions():
@@ -310,7 +310,7 @@ def test_what_is_asked_stands_above_the_open_actions():
         ["Wervik", "Bezorgt de raming", "Stuurgroep 5, 11/09/2026", "10/10/2026", "13"],
         ["Kortrijk", "Vraagt het na", "Stuurgroep 5, 11/09/2026", "geen datum", ""],
     ]
-    assert answer_of(asked) == "1 beslissing gevraagd; 2 acties staan open, 1 over tijd"
+    assert answer_of(asked) == "1 beslissing gevraagd; 2 acties staan open, 1 te laat"
 
 
 def test_a_colour_that_nobody_knows_any_more_breaks_no_pack():

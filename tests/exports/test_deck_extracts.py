@@ -87,13 +87,13 @@ def test_an_extract_has_the_same_figures_as_the_whole(audience: MeetingBody, que
 def test_an_extract_tells_the_ateliers_on_one_slide(audience: MeetingBody):
     overview = slide_titled(slides_of(audience), "Hoe ver staan de ateliers?")
     assert tables(overview)["Ateliers"] == [
-        ["Atelier", "Bereikt", "Mijlpalen over tijd", "Projecten"],
+        ["Atelier", "Bereikt", "Mijlpalen te laat", "Projecten"],
         ["I Dienstverlening", "1 van 2", "1", "1"],
         ["II Mensen", "0 van 1", "0", "0"],
     ]
     bars = charts(overview)["Resultaten per atelier"]
     assert bars["bereikt"] == {"Atelier I": 1, "Atelier II": 0}
-    assert bars["over tijd"] == {"Atelier I": 0, "Atelier II": 1}
+    assert bars["te laat"] == {"Atelier I": 0, "Atelier II": 1}
 
 
 def test_a_few_changes_of_every_topic_stand_on_one_slide_of_an_extract():

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from portal.entities.heard import sheets
+from portal.numbers import NUMBERS
 from portal.snapshots import counted
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind
@@ -32,7 +33,7 @@ def test_every_table_has_its_sheet():
         *("Toelichting", "Veranderingen", "Bewoog niet", "Toegezegd en gehaald", "Stilval", "Agenda"),
         *("Geld per atelier", "Beslissingen", "Acties", "Resultaten", "Mijlpalen", "Projecten", "Deelnames"),
         *("Draagvlak", "Voorwaarden", "Budgetlijnen", "Subsidiedossiers", "Uitdagingen", "Vergaderingen"),
-        "Uitdagingen per partner",
+        *("Uitdagingen per partner", "Cijfers"),
     ]
 
 
@@ -110,7 +111,7 @@ SHOWN = [
     ("Beslissingen", "Beslissing", ["Het bestek gaat door"]),
     ("Acties", "Actie", ["Bezorgt de raming", "Vraagt het na"]),
     ("Resultaten", "Code", ["I.A.1", "I.A.2", "II.A.1"]),
-    ("Resultaten", "Stand", ["bezig", "bereikt", "over tijd"]),
+    ("Resultaten", "Stand", ["bezig", "bereikt", "te laat"]),
     ("Mijlpalen", "Mijlpaal", ["Bestek klaar", "Offertes", "Gunning"]),
     ("Projecten", "Code", ["R-01", "R-02", "R-11", "L-12"]),
     ("Projecten", "Berekend", ["groen", "oranje", None, None]),
@@ -129,6 +130,13 @@ def test_a_sheet_has_the_rows_of_the_state_in_the_words_of_the_field(subtests: p
     for sheet, heading, values in SHOWN:
         with subtests.test(sheet=sheet, heading=heading, values=values):
             assert [line[heading] for line in rows(sheet)] == values
+
+
+def test_every_figure_of_the_pack_has_its_name_and_its_sentence():
+    told = {line["Cijfer"]: (line["Waarde"], line["Betekenis"]) for line in rows("Cijfers")}
+    assert told["resultaten bereikt"] == ("1", NUMBERS["bereikt"].meaning)
+    assert told["begroot"][0].startswith("€")
+    assert {meaning for _, meaning in told.values()} <= {one.meaning for one in NUMBERS.values()}
 
 
 def test_the_challenges_are_counted_per_partner():

@@ -26,6 +26,15 @@ def test_a_text_that_excel_would_cut_is_refused():
         workbook(ABOUT, (one_column(Kind.TEXT, ["x" * 40_000]),))
 
 
+def test_the_first_sheet_says_once_what_the_numbers_in_the_columns_mean():
+    held, name = Column("Uitdagingen nu", "value", Kind.NUMBER, "Alle uitdagingen."), Column("Naam", "value")
+    rows = pd.DataFrame({"value": [1]})
+    made = workbook(ABOUT, (Table("Nu", (held, name), rows), Table("Toen", (held,), rows)))
+    lines = [tuple(cell.value for cell in row) for row in read(made)["Toelichting"]]
+    assert lines.count(("‘Uitdagingen nu’", "Alle uitdagingen.")) == 1
+    assert not any("Naam" in str(line[0]) for line in lines)
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+32 56", "-5", "@home", "https://voorbeeld.be", "0012"])
 def test_a_text_stays_a_text_and_is_never_a_formula_or_a_link(text: str):
     cell = read(workbook(ABOUT, (one_column(Kind.TEXT, [text]),)))["Rijen"]["A2"]

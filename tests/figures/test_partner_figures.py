@@ -42,7 +42,7 @@ def test_others_are_grey_and_the_own_dot_is_the_accent():
         (date(2027, 3, 1), date(2027, 2, 1), None, LEIE, ""),
         (date(2027, 3, 1), date(2027, 3, 2), None, STEEN, "1 d uitloop"),
         (TODAY, None, None, LEIE, ""),
-        (date(2026, 11, 21), None, None, STEEN, "over tijd"),
+        (date(2026, 11, 21), None, None, STEEN, "te laat"),
         (date(2026, 11, 21), date(2027, 1, 1), date(2026, 11, 1), GROEN, "klaar"),
     ],
 )

@@ -73,7 +73,7 @@ def test_a_decision_says_where_when_and_about_whom_and_leads_to_its_meeting():
 
 @pytest.mark.parametrize(
     ("left", "symbol", "told"),
-    [(None, "○", "geen datum"), (-3, "▲", "3 d over tijd"), (0, "○", "nog 0 d"), (9, "○", "nog 9 d")],
+    [(None, "○", "geen datum"), (-3, "▲", "3 d te laat"), (0, "○", "nog 0 d"), (9, "○", "nog 9 d")],
 )
 def test_an_open_action_says_how_long_it_still_has_or_is_late(left: int | None, symbol: str, told: str):
     found = standing(left)

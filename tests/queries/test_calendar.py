@@ -163,7 +163,7 @@ SIGNALS = [
     (None, None, "groen", "op schema"),
     (day(-90), day(1), "oranje", "91 dagen uitloop"),
     (day(-42), day(-42), "groen", "op schema"),
-    (day(-43), day(-43), "rood", "43 dagen over tijd"),
+    (day(-43), day(-43), "rood", "43 dagen te laat"),
     (day(-14), TODAY, "groen", "op schema"),
     (day(-15), TODAY, "oranje", "15 dagen uitloop"),
 ]

@@ -22,7 +22,7 @@ CALENDAR = SteeringCalendar(TODAY, (date(2026, 10, 23), date(2026, 9, 11), date(
 SIGNALS = [
     (Facts(), Health.GREEN, "op schema"),
     (Facts(overdue_days=42), Health.GREEN, "op schema"),
-    (Facts(overdue_days=43), Health.RED, "43 dagen over tijd"),
+    (Facts(overdue_days=43), Health.RED, "43 dagen te laat"),
     (Facts(slip_days=14), Health.GREEN, "op schema"),
     (Facts(slip_days=15), Health.AMBER, "15 dagen uitloop"),
     (Facts(slip_days=-30), Health.GREEN, "op schema"),
@@ -31,7 +31,7 @@ SIGNALS = [
     (Facts(spent_after_end=True), Health.RED, "uitgegeven na de einddatum"),
     (Facts(over_budget=0.10), Health.GREEN, "op schema"),
     (Facts(over_budget=0.146), Health.RED, "prognose 14,6 % boven begroot"),
-    (Facts(overdue_days=50, slip_days=90, quiet=True), Health.RED, "50 dagen over tijd"),
+    (Facts(overdue_days=50, slip_days=90, quiet=True), Health.RED, "50 dagen te laat"),
 ]
 
 

@@ -72,16 +72,16 @@ def test_only_what_stands_in_the_published_count_was_surveyed(session: Session):
     assert not was_surveyed(session, "spiere-helkijn")
 
 
-def test_a_shared_challenge_that_nothing_answers_is_a_candidate(session: Session):
+def test_what_is_solved_is_not_open_and_what_is_answered_has_a_project(session: Session):
     own = make_challenge(session, partner="wervik", **TOPIC)
     make_challenge(session, partner="menen", **TOPIC)
     make_challenge(session, partner="wervik", theme="mensen", service="it")
     make_challenge(session, partner="wervik", status=ChallengeStatus.SOLVED, **TOPIC)
     found = partner_standing(session, STEERING, "wervik")
-    assert (found.challenges, found.open_challenges, found.shared, found.candidates) == (3, 2, 1, 1)
+    assert (found.challenges, found.open_challenges, found.without_project) == (3, 2, 2)
     link(session, make_project(session, reported_by="wervik"), own)
     found = partner_standing(session, STEERING, "wervik")
-    assert (found.shared, found.candidates, found.without_project) == (1, 0, 1)
+    assert (found.challenges, found.open_challenges, found.without_project) == (3, 2, 1)
 
 
 def test_what_is_internal_counts_whoever_looks(session: Session):

@@ -27,8 +27,8 @@ def said(lines):
 RESULTS = [
     ({}, {"state": "bereikt", "done_on": "2026-10-20"}, [("klaar", "bezig", "bereikt")]),
     ({"state": "niet_gestart"}, {"state": "bezig"}, [("begonnen", "nog niet gestart", "bezig")]),
-    ({}, {"state": "over_tijd"}, [("over tijd", "bezig", "over tijd")]),
-    ({"state": "over_tijd"}, {"state": "bezig"}, [("niet meer over tijd", "over tijd", "bezig")]),
+    ({}, {"state": "over_tijd"}, [("te laat", "bezig", "te laat")]),
+    ({"state": "over_tijd"}, {"state": "bezig"}, [("niet meer te laat", "te laat", "bezig")]),
     ({"state": "bereikt"}, {"state": "bezig"}, [("heropend", "bereikt", "bezig")]),
     ({}, {"state": "niet_gestart"}, [("teruggezet", "bezig", "nog niet gestart")]),
     ({}, {"reached": 3.0, "reached_by": "Kortrijk; Menen; Wervik"}, [("bijgeteld", "2", "3 van 5 partners")]),
@@ -245,8 +245,8 @@ def test_a_line_says_what_it_is_about_and_where_to_look():
 def test_the_reported_colour_stands_beside_the_computed_signal():
     (line,) = told("project", {"signal": "rood"}, {"signal": "rood", "health": "oranje"})
     assert (line.label, line.detail) == ("gemelde kleur", "berekend signaal: rood")
-    (line,) = told("project", {}, {"signal": "rood", "why": "50 dagen over tijd"})
-    assert (line.label, line.detail) == ("berekend signaal", "50 dagen over tijd · gemeld groen")
+    (line,) = told("project", {}, {"signal": "rood", "why": "50 dagen te laat"})
+    assert (line.label, line.detail) == ("berekend signaal", "50 dagen te laat · gemeld groen")
 
 
 def test_who_and_when_are_those_of_the_field_that_changed():

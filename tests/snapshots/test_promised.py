@@ -127,7 +127,7 @@ def test_what_is_done_or_no_business_of_the_table_is_not_stuck(kind, done):
 def test_a_stuck_line_says_how_late_it_is_and_what_was_reported():
     late = {"end_expected_on": later(NOW, -1), "health": "groen", "signal": "oranje"}
     (line,) = unmoved(Kind.PROJECT, late, late)
-    assert line.detail == "gemeld groen, berekend oranje · 1 dag over tijd"
+    assert line.detail == "gemeld groen, berekend oranje · 1 dag te laat"
     (line,) = unmoved(Kind.MILESTONE, {"due_expected": str(NOW)}, {"due_expected": str(NOW)})
     assert line.detail == "I.A.1 Klantenreizen · vandaag"
 

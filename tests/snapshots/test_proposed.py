@@ -68,10 +68,10 @@ def test_what_was_due_and_did_not_move_is_discussed():
     [
         ({"health": "rood"}, "De gemelde kleur is rood."),
         (
-            {"signal": "rood", "why": "50 dagen over tijd"},
-            "Het berekende signaal is rood (50 dagen over tijd), gemeld is groen.",
+            {"signal": "rood", "why": "50 dagen te laat"},
+            "Het berekende signaal is rood (50 dagen te laat), gemeld is groen.",
         ),
-        ({"last_seen": None}, ""),
+        ({"last_seen": None, "quiet": True}, ""),
         ({"last_seen": None, "partners": 0}, "Werkgroep zonder levend project"),
     ],
 )

@@ -24,39 +24,25 @@ def project(**given):
 # -- projects
 
 
-@pytest.mark.parametrize(
-    ("seen", "weight"),
-    [(str(THEN), 1), (later(BEFORE_THAT, 1), 1), (str(BEFORE_THAT), 2), (later(BEFORE_THAT, -300), 2), (None, 2)],
-)
-def test_a_project_without_a_sign_of_life_is_listed_by_the_meetings_it_missed(seen, weight):
-    (alert,) = project(last_seen=seen)
-    assert (alert.weight, alert.key, alert.path, alert.atelier) == (weight, "1", "/project/R-01", "I")
-    assert ("twee stuurgroepen" if weight == 2 else "één stuurgroep") in alert.why
+@pytest.mark.parametrize("seen", [str(BEFORE_THAT), later(BEFORE_THAT, -300), None])
+def test_a_silent_project_is_listed_with_the_last_day_that_something_was_heard(seen):
+    (alert,) = project(last_seen=seen, quiet=True)
+    assert (alert.weight, alert.key, alert.path, alert.atelier) == (2, "1", "/project/R-01", "I")
+    assert "sinds de vorige twee stuurgroepen" in alert.why
     assert alert.since == (date.fromisoformat(seen) if seen else None)
 
 
 @pytest.mark.parametrize(
     "given",
     [
-        {"last_seen": later(THEN, 1)},  # a sign of life the day after the last meeting
-        {"phase": "afgerond", "last_seen": None},
-        {"phase": "stopgezet", "last_seen": None},
-        {"scope": "lokaal", "last_seen": None},
-        {"last_seen": None, "start_on": later(THEN, 1)},  # it began after the last meeting
-        {"last_seen": str(BEFORE_THAT), "start_on": later(BEFORE_THAT, 1)},
+        {"last_seen": str(THEN)},  # since one steering group: not yet silent, and there is no other word for it
+        {"phase": "afgerond", "last_seen": None, "quiet": True},
+        {"phase": "stopgezet", "last_seen": None, "quiet": True},
+        {"scope": "lokaal", "last_seen": None, "quiet": None},
     ],
 )
-def test_a_project_that_lives_ended_or_just_began_is_not_listed(given):
+def test_a_project_that_lives_ended_or_is_local_is_not_listed(given):
     assert project(**given) == []
-
-
-def test_before_the_first_meeting_nothing_is_silent():
-    silent = row(Kind.PROJECT, last_seen=None)
-    assert alerts(Quiet.PROJECT, met={}, project=silent) == []
-    planned = {"1": row(Kind.MEETING, held_on=None, state="gepland", planned_on=str(THEN))}
-    assert alerts(Quiet.PROJECT, met=planned, project=silent) == []
-    other = {"1": row(Kind.MEETING, body="exello")}
-    assert alerts(Quiet.PROJECT, met=other, project=silent) == []
 
 
 # -- working groups
@@ -220,7 +206,7 @@ def test_the_list_goes_by_kind_then_the_worst_then_the_longest_silent():
     silent = {"1": str(THEN), "2": str(BEFORE_THAT), "3": later(BEFORE_THAT, -5)}
     rows = {
         Kind.MEETING: MET | {"9": row(Kind.MEETING, planned_on=str(THEN), held_on=None, state="gepland")},
-        Kind.PROJECT: {key: row(Kind.PROJECT, last_seen=seen, code=key) for key, seen in silent.items()},
+        Kind.PROJECT: {key: row(Kind.PROJECT, last_seen=seen, code=key, quiet=True) for key, seen in silent.items()},
     }
     found = [(alert.kind, alert.key) for alert in radar(None, state(rows=rows))]
     assert found == [*[(Quiet.PROJECT, key) for key in ("3", "2", "1")], (Quiet.SKIPPED, "9")]
@@ -229,7 +215,10 @@ def test_the_list_goes_by_kind_then_the_worst_then_the_longest_silent():
 def test_every_reason_is_a_whole_sentence():
     rows = {
         Kind.MEETING: MET | {"9": row(Kind.MEETING, planned_on=str(THEN), held_on=None, state="gepland")},
-        Kind.PROJECT: {"1": row(Kind.PROJECT, last_seen=None), "2": row(Kind.PROJECT, partners=0, last_seen=None)},
+        Kind.PROJECT: {
+            "1": row(Kind.PROJECT, last_seen=None, quiet=True),
+            "2": row(Kind.PROJECT, partners=0, last_seen=None),
+        },
         Kind.RESULT: {"1": row(Kind.RESULT, atelier="V", owner_after_grant="")},
         Kind.GRANT: {"1": row(Kind.GRANT, ends_on=str(NOW))},
     }

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from portal import numbers as dictionary
 from portal.components.tags import Sign, Tone
 from portal.exports.workbook import Kind
 from portal.pages.agreed import agreed_download
@@ -20,6 +21,7 @@ from portal.pages.columns import (
     WRAPS,
     Column,
     days,
+    holding,
     in_frame,
     link,
     numbers,
@@ -176,7 +178,7 @@ STATES = {
     ResultState.UNKNOWN.value: Sign(ResultState.UNKNOWN.label, Tone.PLAIN, "?"),
 }
 MOMENTS = {
-    LATE: Sign("over tijd", Tone.LATE, "■"),
+    LATE: Sign("te laat", Tone.LATE, "■"),
     SOON: Sign("vóór de stuurgroep", Tone.ATTENTION, "▲"),
 }
 _CODE = written("code", "Code")
@@ -195,7 +197,7 @@ def _results(session: Session, viewer: Viewer, choice: Choice) -> list[ResultTol
 
 
 URGENT: Card[None] = Card(
-    *("ateliers", "dringend", "Wat is over tijd, en wat moet klaar zijn voor de volgende stuurgroep?", STEPS_SOURCE),
+    *("ateliers", "dringend", "Wat is te laat, en wat moet klaar zijn voor de volgende stuurgroep?", STEPS_SOURCE),
     columns=(
         *_OF,
         link("of_title", "Resultaat of project", "/project/", "project_code", grow=3, width=160, **WIDE),
@@ -215,9 +217,9 @@ OVERVIEW: Card[None] = Card(
     columns=(
         _CODE,
         link("name", "Atelier", "/ateliers?atelier=", "code", book="title", grow=3, width=150, **WIDE),
-        numbers("results", "Resultaten", width=98),
+        holding(dictionary.RESULTS, numbers("results", "Resultaten", width=98)),
         *(numbers(state.value, state.label.capitalize(), width=84) for state in ResultState),
-        numbers("milestones_late", "Mijlpalen over tijd", width=104),
+        holding(dictionary.LATE_OF_RESULTS, numbers("milestones_late", "Mijlpalen te laat", width=104)),
         _done(width=118, **FIXED),
         _MILESTONES,
     ),
@@ -241,7 +243,7 @@ RESULTS = Card(
         written("done_on", "Bereikt op", Kind.DATE),
         numbers("slip_days", "Uitloop (dagen)", width=84),
         *(_MILESTONES, _done(width=94, **WIDE)),
-        written("milestones_late", "Mijlpalen over tijd", Kind.NUMBER),
+        written("milestones_late", "Mijlpalen te laat", Kind.NUMBER),
         text("part_name", "Onderdeel", grow=3, width=165, **WIDE),
         written("owner_after_grant", "Wie neemt het over na de subsidie"),
         written("note", "Nota"),

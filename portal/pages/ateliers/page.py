@@ -9,11 +9,13 @@ from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, cards, no_data, skeleton, skeleton_card
 from portal.components.charts import chart
 from portal.components.filters import choose_list
 from portal.components.frame import Crumb, page_header
+from portal.components.numbers import in_a_row, keyed
 from portal.components.words import explaining
 from portal.figures.base import Figure
 from portal.figures.timeline import milestones_in_time, most_lanes, time_span
@@ -40,6 +42,7 @@ from portal.pages.editing.places import add_place, grid_place
 from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
+from portal.queries.counted import WorkCounts, work_counts
 from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.reference import Option, atelier_options
 from portal.queries.results.deliverables import (
@@ -50,7 +53,7 @@ from portal.queries.results.deliverables import (
     results_per_atelier,
     urgent_milestones,
 )
-from portal.text import day, in_words, listed, number, plural, sentence
+from portal.text import day, in_words, number, plural, sentence
 from portal.vocabulary import ResultState
 
 EVERYTHING = (Ids.OPENED, FILTERS.wanted)  # a result or a milestone counts in every card
@@ -61,34 +64,44 @@ READ = (
     "Resultaten: ✓ bereikt, ■ dagen te laat, ▲ dagen uitloop. Onderaan de stuurgroepen."
 )
 SLIP = "Uitloop telt van het eerste plan van een mijlpaal tot wat nu verwacht wordt, of tot ze gehaald was."
+_COUNTED = {
+    ResultState.REACHED: numbers.REACHED,
+    ResultState.RUNNING: numbers.RUNNING,
+    ResultState.OVERDUE: numbers.OVERDUE,
+    ResultState.NOT_STARTED: numbers.NOT_STARTED,
+}
 _STANDS = (ResultState.REACHED, ResultState.RUNNING, ResultState.OVERDUE, ResultState.NOT_STARTED)
 
 
-def story(ateliers: pd.DataFrame, urgent: Sequence[MilestoneRow], calendar: SteeringCalendar) -> list[str | Component]:
+def story(
+    ateliers: pd.DataFrame, urgent: Sequence[MilestoneRow], counts: WorkCounts, calendar: SteeringCalendar
+) -> list[str | Component]:
     """How far the results are, then in bold what is late and what is due before the next meeting."""
     results = int(ateliers["results"].sum())
     if not results:
         return ["Er zijn nog geen resultaten. Breng de referentiegegevens in met ", html.Code("portal migrate"), "."]
     count = f"{in_words(len(ateliers))} {'atelier' if len(ateliers) == 1 else 'ateliers'}"
-    where = f"{plural(results, 'resultaat', 'resultaten')} in {count}: "
+    where: list[str | Component] = [
+        *(keyed(numbers.RESULTS.at(results), plural(results, "resultaat", "resultaten")), " in "),
+        *(keyed(numbers.ATELIERS.at(len(ateliers)), count), ": ", *_stands(ateliers), ". "),
+    ]
     if not int(ateliers["milestones"].sum()) and not urgent:
-        return [where, _stands(ateliers), ". ", html.B("Er staan nog geen mijlpalen genoteerd"), "."]
-    late = sum(step.days_late is not None for step in urgent)
-    return [where, _stands(ateliers), ". ", html.B(_late(late)), *_soon(len(urgent) - late, calendar), "."]
+        return [*where, html.B("Er staan nog geen mijlpalen genoteerd"), "."]
+    return [*where, html.B(_late(counts.late)), *_soon(counts.soon, calendar), "."]
 
 
-def _stands(ateliers: pd.DataFrame) -> str:
-    """ "4 bereikt, 26 bezig en 5 over tijd"; what nobody said anything of comes last, in its own words."""
-    counts = [(state.label, int(ateliers[state.value].sum())) for state in _STANDS]
-    said = [f"{number(count)} {label}" for label, count in counts if count]
+def _stands(ateliers: pd.DataFrame) -> list[str | Component]:
+    """ "4 bereikt, 26 bezig en 5 te laat"; what nobody said anything of comes last, in its own words."""
+    counts = [(state, int(ateliers[state.value].sum())) for state in _STANDS]
+    said = [keyed(_COUNTED[state].at(count), f"{number(count)} {state.label}") for state, count in counts if count]
     silent = int(ateliers[ResultState.UNKNOWN.value].sum())
-    return listed([*said, *([f"van {number(silent)} nog geen gegevens"] if silent else [])])
+    unknown = keyed(numbers.UNKNOWN.at(silent), f"van {number(silent)} nog geen gegevens")
+    return in_a_row([*said, *([unknown] if silent else [])])
 
 
-def _late(count: int) -> str:
-    if not count:
-        return "Geen enkele mijlpaal is over tijd"
-    return f"{sentence(in_words(count))} {'mijlpaal is' if count == 1 else 'mijlpalen zijn'} over tijd"
+def _late(count: int) -> Component:
+    many = f"{sentence(in_words(count))} {'mijlpaal is' if count == 1 else 'mijlpalen zijn'} te laat"
+    return keyed(numbers.LATE.at(count), many if count else "Geen enkele mijlpaal is te laat")
 
 
 def _soon(count: int, calendar: SteeringCalendar) -> list[str | Component]:
@@ -97,16 +110,17 @@ def _soon(count: int, calendar: SteeringCalendar) -> list[str | Component]:
     before = f"vóór de stuurgroep van {day(calendar.next_on)}"
     if not count:
         return [f"; {before} moet verder niets klaar zijn"]
-    return ["; ", html.B(f"{in_words(count)} {'moet' if count == 1 else 'moeten'} klaar zijn {before}")]
+    due = keyed(numbers.SOON.at(count), in_words(count))
+    return ["; ", html.B([due, f" {'moet' if count == 1 else 'moeten'} klaar zijn {before}"])]
 
 
 def urgent_card(urgent: Sequence[MilestoneTold], calendar: SteeringCalendar, as_of: date) -> Component:
     if not urgent:
         until = f" en niets moet klaar zijn vóór de stuurgroep van {day(calendar.next_on)}" if calendar.next_on else ""
-        said = html.Div([html.B("Geen dringende mijlpalen."), f"Niets is over tijd{until}."], className="nothing")
+        said = html.Div([html.B("Geen dringende mijlpalen."), f"Niets is te laat{until}."], className="nothing")
         return card(URGENT.question, said, foot=URGENT.foot(as_of))
     table = URGENT.grid("Dringende mijlpalen", rows=records(urgent))
-    sub = "Wat het langst over tijd is, staat bovenaan; de eerste datum staat doorstreept voor wat nu verwacht wordt."
+    sub = "Wat het langst te laat is, staat bovenaan; de eerste datum staat doorstreept voor wat nu verwacht wordt."
     sub += f" Volgende stuurgroep: {day(calendar.next_on)}." if calendar.next_on else ""
     return card(URGENT.question, table, sub=sub, foot=URGENT.foot(as_of), flows=True)
 
@@ -146,6 +160,7 @@ class Opening(NamedTuple):
     urgent: list[MilestoneTold]
     ateliers: pd.DataFrame
     as_of: date
+    counts: WorkCounts
 
 
 @remembered
@@ -155,6 +170,7 @@ def opening_of(session: Session, viewer: Viewer) -> Opening:
         told(urgent_milestones(session, viewer), MilestoneTold),
         results_per_atelier(session, viewer),
         portal_state(session).as_of,
+        work_counts(session),
     )
 
 
@@ -261,9 +277,9 @@ def offer_ateliers(start: str) -> tuple[list[dict[str, str]], str]:
     Input(Ids.OPENED, "data"),
 )
 def show_opening(_: str) -> tuple[Component, Component]:
-    calendar, urgent, ateliers, as_of = opening_of(current_viewer())
+    calendar, urgent, ateliers, as_of, counts = opening_of(current_viewer())
     crumbs = [Crumb("Overzicht", "/"), Crumb("Ateliers")]
-    head = page_header("Ateliers", crumbs, as_of, story(ateliers, urgent, calendar))
+    head = page_header("Ateliers", crumbs, as_of, story(ateliers, urgent, counts, calendar))
     return head, urgent_card(urgent, calendar, as_of)
 
 

@@ -5,6 +5,7 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers as dictionary
 from portal.components.aria import HIDDEN
 from portal.components.grids import ColumnDef
 from portal.components.tables import facts
@@ -17,7 +18,7 @@ from portal.glossary import term
 from portal.pages.budget import view
 from portal.pages.budget.view import Asked, meant, totals
 from portal.pages.cards import Card, offered_by_hand, offering
-from portal.pages.columns import WRAPS, Column, Columns, days, euros, link, numbers, signed, text, written
+from portal.pages.columns import WRAPS, Column, Columns, days, euros, holding, link, numbers, signed, text, written
 from portal.permissions import Permission, Viewer
 from portal.queries.money.lines import booking_rows, line_rows
 from portal.queries.money.time import money_in_time, time_rows
@@ -28,10 +29,8 @@ from portal.vocabulary import Standing
 LOW = {"rowHeight": 36}
 WHOLE = {"breakInside": "avoid"}  # a table is not cut from its total on paper
 
-EXPLAINED = (
-    *("begroot", "vastgelegd (geld)", "uitgegeven", "prognose"),
-    *("plan", "boven begroot", "zonder boeking", "eigen aandeel"),
-)
+WORDS = ("begroot", "vastgelegd (geld)", "uitgegeven", "prognose", "plan", "boven begroot")
+EXPLAINED = (*WORDS, "zonder boeking", "eigen aandeel")
 DEFINITIONS = [(sentence(word.split(" (")[0]), term(word).meaning) for word in EXPLAINED]
 
 
@@ -54,10 +53,10 @@ _FORESEEN: ColumnDef = {"valueFormatter": {"function": "params.value == null ? '
 
 def _amounts(width: int) -> tuple[Column, ...]:
     return (
-        euros("budgeted", "Begroot", width=width),
-        euros("committed", "Vastgelegd", width=width),
-        euros("spent", "Uitgegeven", width=width),
-        euros("forecast", "Prognose", width=width, **_FORESEEN),
+        holding(dictionary.BUDGETED, euros("budgeted", "Begroot", width=width)),
+        holding(dictionary.COMMITTED, euros("committed", "Vastgelegd", width=width)),
+        holding(dictionary.SPENT, euros("spent", "Uitgegeven", width=width)),
+        holding(dictionary.FORECAST, euros("forecast", "Prognose", width=width, **_FORESEEN)),
     )
 
 

@@ -145,7 +145,7 @@ def show_opening(query: str) -> tuple[Component, Component | None, bool]:
             return view.nothing_yet(as_of), None, True
         amounts = grant_amounts(session, viewer, grant)
         plan = spent_against_plan(session, viewer, grant)
-    return view.opening(grant, amounts, plan, as_of), view.figures(amounts), False
+    return view.opening(grant, amounts, plan, as_of), view.figures(grant, amounts), False
 
 
 @callback(

@@ -12,13 +12,13 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.components.cards import cards, key_figure
+from portal import numbers
+from portal.components.cards import cards
 from portal.components.filters import Option
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
-from portal.components.words import explained
+from portal.components.numbers import key_figure, keyed
 from portal.exports.workbook import Rows, values_in
-from portal.glossary import term
 from portal.pages.cards import Meant, NothingYet
 from portal.pages.columns import exact
 from portal.pages.filters import FilterKey, Filters
@@ -151,10 +151,21 @@ def opening(grant: GrantFacts, amounts: Amounts, plan: SpentAgainstPlan, as_of: 
 
 def story(grant: GrantFacts, amounts: Amounts, plan: SpentAgainstPlan) -> list[str | Component]:
     if not amounts.lines:
-        known = f"toegekend is {euro(grant.awarded)}" if grant.awarded is not None else "er is nog niets toegekend"
-        return [html.B("Dit dossier heeft nog geen budgetlijnen"), f"; {known}."]
-    told = f": {euro(plan.spent)} uitgegeven, {euro(plan.planned or Decimal())} voorzien tegen vandaag; "
-    return ["Het geld ", html.B(_pace(plan)), told, html.B(end_said(amounts)), "."]
+        awarded = numbers.AWARDED.at(grant.awarded, grant.code)
+        known: list[str | Component] = (
+            ["toegekend is ", keyed(awarded, euro(grant.awarded))] if grant.awarded is not None else [_NOT_AWARDED]
+        )
+        return [html.B("Dit dossier heeft nog geen budgetlijnen"), "; ", *known, "."]
+    planned = plan.planned or Decimal()
+    told: list[str | Component] = [
+        *(": ", keyed(numbers.SPENT.at(plan.spent, grant.code), euro(plan.spent)), " uitgegeven, "),
+        *(keyed(numbers.PLANNED.at(planned, grant.code), euro(planned)), " voorzien tegen vandaag; "),
+    ]
+    ends = keyed(numbers.LEFT_AT_END.at(amounts.left_at_end, grant.code), end_said(amounts))
+    return ["Het geld ", html.B(_pace(plan)), *told, html.B(ends), "."]
+
+
+_NOT_AWARDED = "er is nog niets toegekend"
 
 
 def _pace(plan: SpentAgainstPlan) -> str:
@@ -172,17 +183,18 @@ def end_said(amounts: Amounts) -> str:
     return f"de prognose eindigt {euro(abs(left))} {'onder' if left > 0 else 'boven'} begroot"
 
 
-def figures(amounts: Amounts) -> Component:
+def figures(grant: GrantFacts, amounts: Amounts) -> Component:
     """The four amounts, and never another word for them."""
+    lines = keyed(numbers.LINES.at(amounts.lines, grant.code), plural(amounts.lines, *COUNTED))
+    shown = (
+        (numbers.BUDGETED, amounts.budgeted, lines),
+        (numbers.COMMITTED, amounts.committed, _share(amounts.committed, amounts.budgeted)),
+        (numbers.SPENT, amounts.spent, _share(amounts.spent, amounts.budgeted)),
+    )
+    forecast = numbers.FORECAST.at(amounts.forecast, grant.code)
     return cards(
-        key_figure("begroot", _large(euro(amounts.budgeted)), plural(amounts.lines, *COUNTED)),
-        key_figure(
-            explained(term("vastgelegd (geld)"), "vastgelegd"),
-            _large(euro(amounts.committed)),
-            _share(amounts.committed, amounts.budgeted),
-        ),
-        key_figure("uitgegeven", _large(euro(amounts.spent)), _share(amounts.spent, amounts.budgeted)),
-        key_figure(explained(term("prognose")), _large(foreseen(amounts)), without_forecast(amounts)),
+        *(key_figure(what.at(value, grant.code), told, said=_large(euro(value))) for what, value, told in shown),
+        key_figure(forecast, without_forecast(amounts), said=_large(foreseen(amounts))),
     )
 
 

@@ -21,6 +21,7 @@ from portal.components.tags import Tone, tag, word_tag
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card, Meant, offering
+from portal.pages.challenge.words import story
 from portal.pages.columns import WRAPS, days, link, text, told, word, written
 from portal.pages.editing.places import form_place
 from portal.pages.given import Clicks, pressed_id
@@ -34,8 +35,8 @@ from portal.queries.about import portal_state
 from portal.queries.inventory.challenges import ChallengeDetail, SameChallenge, challenge_detail, challenge_exists
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.partners.partners import Contact, contacts_of
-from portal.text import day, in_words, listed
-from portal.vocabulary import Phase, SameQuestion
+from portal.text import day, listed
+from portal.vocabulary import Phase
 
 
 class Ids(StrEnum):
@@ -112,7 +113,6 @@ DOWNLOADS = offering(meant, SAME, PROJECTS, HISTORY)
 
 
 CRUMBS = (Crumb("Overzicht", "/"), Crumb("Inventaris", "/inventaris"))
-NAMED = 3
 MOST_TO_CALL = 5
 URGENT = 3
 URGENCIES = {3: "hoog", 2: "middel", 1: "laag"}
@@ -121,37 +121,6 @@ URGENCIES = {3: "hoog", 2: "middel", 1: "laag"}
 def opening(challenge: ChallengeDetail, as_of: date) -> Component:
     head = page_header(challenge.title, [*CRUMBS, Crumb(challenge.code)], as_of, story(challenge))
     return html.Div([head, html.Div(_tags(challenge), className="tags")])
-
-
-def story(challenge: ChallengeDetail) -> list[str | Component]:
-    """Who reported it, who has it too, what answers it; the last two in bold."""
-    told = f"Gemeld door {challenge.partner}. "
-    if not challenge.is_open:
-        return [told, html.B(f"Deze uitdaging is {challenge.status.label}"), "."]
-    return [told, html.B(_elsewhere(challenge)), "; ", html.B(_answered(challenge)), "."]
-
-
-def _elsewhere(challenge: ChallengeDetail) -> str:
-    """Confirmed before alike: who shares it, whose question it resembles."""
-    shared, like = challenge.partners(SameQuestion.CONFIRMED), challenge.partners(SameQuestion.ALIKE)
-    if shared:
-        return f"Dezelfde vraag bij {_briefly(shared)}"
-    return f"Lijkt op een vraag van {_briefly(like)}" if like else "Niemand anders heeft dezelfde vraag"
-
-
-def _briefly(partners: Sequence[PartnerName]) -> str:
-    names = [partner.title for partner in partners]
-    return listed(names) if len(names) <= NAMED else f"{in_words(len(names))} andere besturen"
-
-
-def _answered(challenge: ChallengeDetail) -> str:
-    if not challenge.living and challenge.cover is not None:
-        return f"‘{challenge.cover.title}’ antwoordt erop ({challenge.cover.state})"
-    if not challenge.living:
-        return "er is nog geen traject voor"
-    return (
-        "één project werkt eraan" if challenge.living == 1 else f"{in_words(challenge.living)} projecten werken eraan"
-    )
 
 
 def _tags(challenge: ChallengeDetail) -> list[Component | str]:

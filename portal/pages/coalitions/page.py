@@ -9,11 +9,13 @@ from dash.development.base_component import Component
 from dash_ag_grid import AgGrid
 from sqlalchemy.orm import Session
 
+from portal import numbers as numbers_of
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton
 from portal.components.filters import choose_some, filter_bar, not_used
 from portal.components.frame import Crumb, page_header
 from portal.components.grids import grid
+from portal.components.numbers import keyed
 from portal.components.tags import marks_legend
 from portal.components.words import explaining
 from portal.db.engine import reading
@@ -22,14 +24,14 @@ from portal.pages.cards import Card, answering, everything, offered_by_hand, off
 from portal.pages.coalitions import editing, matrix, rules
 from portal.pages.coalitions.matrix import FILTERS, MATRIX, Ids, Parts, meant, with_states
 from portal.pages.coalitions.rules import LEADS, LIKENESS, PARTICIPATIONS, RULES, candidate_rows
-from portal.pages.columns import WRAPS, link, numbers, on_screen, text, written
+from portal.pages.columns import WRAPS, holding, link, numbers, on_screen, text, written
 from portal.pages.filters import offer
 from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.outcome import told_box
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.coalitions.candidates import candidate_coalitions, together_and_alone
-from portal.queries.coalitions.coalitions import shared_project_options
+from portal.queries.coalitions.coalitions import counted_matrix, shared_project_options
 from portal.queries.coalitions.participations import partners_to_ask
 from portal.queries.inventory.likeness import like_projects
 from portal.text import number
@@ -53,7 +55,7 @@ EACH: Card[None] = Card(
             width=84,
             type="rightAligned",
         ),
-        numbers("leads", "Trekt", width=80),
+        holding(numbers_of.LEADS, numbers("leads", "Trekt", width=80)),
         numbers("local", "Lokale projecten", width=104),
         numbers("side_by_side", "Waarvan ook elders", width=104),
     ),
@@ -195,8 +197,10 @@ show_candidates = answering(everything, Input(FILTERS.start, "data"), CANDIDATES
 )
 def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
     all_of_them, _of, _wanted, as_of = matrix.matrix(current_viewer(), "")
+    with reading() as session:
+        counted = counted_matrix(session)
     crumbs = [Crumb("Overzicht", "/"), Crumb("Coalities")]
-    head = page_header("Coalities van wie wil", crumbs, as_of, rules.story(all_of_them))
+    head = page_header("Coalities van wie wil", crumbs, as_of, rules.story(counted))
     return head, on_screen(matrix.columns(all_of_them.partners))
 
 
@@ -210,7 +214,7 @@ def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
 )
 def show_matrix(query: str) -> tuple[Any, ...]:
     found, of, wanted, as_of = matrix.matrix(current_viewer(), query)
-    count = [html.B(number(len(found.coalitions))), f" van {number(of)} trajecten"]
+    count = [html.B(number(len(found.coalitions))), " van ", keyed(numbers_of.COALITIONS.at(of)), " trajecten"]
     return matrix.matrix_rows(found), count, not_used(sorted(wanted.unknown)), MATRIX.foot(as_of, query)
 
 

@@ -7,8 +7,10 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers
 from portal.components.charts import bars
 from portal.components.links import Content, inside
+from portal.components.numbers import keyed
 from portal.components.tags import Sign, Tone
 from portal.exports.workbook import Kind
 from portal.likeness.groups import CHALLENGER, FRONT_RUNNER
@@ -223,19 +225,26 @@ def story(matrix: Matrix) -> list[str | Component]:
         return ["Er loopt nog geen regionaal traject."]
     kinds = [scope.label for scope in ProjectScope if scope in {row.scope for row in rows}]
     kind = f"{listed([kind.removesuffix('aal') + 'ale' for kind in kinds])} trajecten"
-    begin = f"{sentence(counted(len(rows)))} {f'{kinds[0]} traject' if len(rows) == 1 else kind}. "
-    return [begin, html.B("Elke partner sluit aan op eigen snelheid"), f": {_average(matrix)}."]
+    many = keyed(numbers.COALITIONS.at(len(rows)), sentence(counted(len(rows))))
+    begin: list[str | Component] = [many, f" {f'{kinds[0]} traject' if len(rows) == 1 else kind}. "]
+    return [*begin, html.B("Elke partner sluit aan op eigen snelheid"), ": ", *_average(matrix), "."]
 
 
-def _average(matrix: Matrix) -> str:
+def _average(matrix: Matrix) -> list[str | Component]:
     known = [row.joined for row in matrix.coalitions if row.known]
     silent = len(matrix.coalitions) - len(known)
     if not known:
-        return "wie meedoet, is nog niet bekend"
-    mean = int(sum(known) / len(known) + 0.5)
-    doing = "doet er" if mean == 1 else "doen er"
-    said = f"gemiddeld {doing} {counted(mean)} van de {counted(len(matrix.partners))} mee"
-    return f"{said}; van {counted(silent)} is nog niet bekend wie meedoet" if silent else said
+        return ["wie meedoet, is nog niet bekend"]
+    mean, partners = int(sum(known) / len(known) + 0.5), len(matrix.partners)
+    said: list[str | Component] = [
+        f"gemiddeld {'doet er' if mean == 1 else 'doen er'} ",
+        *(keyed(numbers.JOINING_ON_AVERAGE.at(mean), counted(mean)), " van de "),
+        *(keyed(numbers.PARTNERS.at(partners), counted(partners)), " mee"),
+    ]
+    if not silent:
+        return said
+    unknown = keyed(numbers.JOINING_UNKNOWN.at(silent), counted(silent))
+    return [*said, "; van ", unknown, " is nog niet bekend wie meedoet"]
 
 
 VERDICTS = {

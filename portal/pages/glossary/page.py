@@ -5,6 +5,7 @@ from enum import StrEnum
 from dash import Input, Output, html
 from dash.development.base_component import Component
 
+from portal import numbers as dictionary
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, cards, skeleton, source_line
 from portal.components.frame import Crumb, page_header
@@ -21,7 +22,7 @@ class Ids(StrEnum):
     ALL = "glossary-all"
 
 
-NUMBERS: tuple[Term, ...] = ()  # a number's name, its sentence and its scope
+NUMBERS = tuple(Term(one.name, one.meaning, "cijfers van het portaal") for one in dictionary.NUMBERS.values())
 OPENING = (
     "Elk woord staat hier één keer, met zijn bron tussen haakjes. "
     "Een gestippeld woord op een pagina opent dezelfde uitleg."

@@ -8,7 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers
 from portal.clock import REGION_TIME
+from portal.components.numbers import keyed
+from portal.number import REGION, Counted, Number, of_ateliers
 from portal.pages.partner.starting import Start, start_of
 from portal.pages.remembered import remembered
 from portal.pages.same_question import to_call
@@ -16,6 +19,7 @@ from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions.endorsement import ConditionRow, open_conditions_of
 from portal.queries.coalitions.participations import AnswerRow, Invitation, answered_of, invitations_of
+from portal.queries.counted import RegionCounts, WorkCounts, region_counts, work_counts
 from portal.queries.inventory.counts import InventoryTotals, inventory_totals
 from portal.queries.inventory.covering import OwnAnswer, own_answers
 from portal.queries.inventory.same_question import Elsewhere, elsewhere
@@ -31,15 +35,14 @@ from portal.queries.partners.partners import Contact, contacts_of
 from portal.queries.reference import Option, own_atelier_options, own_partner_options
 from portal.queries.results.deliverables import MilestoneRow, results_per_atelier, urgent_milestones
 from portal.queries.results.signals import Signal, project_signals
-from portal.text import euro, in_words, plural, sentence
-from portal.vocabulary import Health
+from portal.text import in_words, plural, sentence
 
 MOST_QUESTIONS = 3  # of each kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
-    """The region as one viewer may know it; the frames are those of the queries by these names."""
+    """The region as one viewer may know it, and its numbers, which are the same for everybody."""
 
     as_of: date
     calendar: SteeringCalendar
@@ -50,15 +53,7 @@ class Region:
     results: pd.DataFrame
     partners: list[JoinedPartner]
     money: tuple[GrantMoney, ...]
-
-    @property
-    def late(self) -> int:
-        """How many milestones are past."""
-        return sum(step.days_late is not None for step in self.urgent)
-
-    @property
-    def quiet(self) -> int:
-        return sum(project.quiet for project in self.signals)
+    counts: RegionCounts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +69,8 @@ class Own:
     contacts: list[Contact]
     start: Start | None  # where nothing is registered yet
 
-    @property
-    def waiting(self) -> int:
-        return self.standing.invitations + len(self.conditions) + len(self.actions)
+    def counted(self, what: Number, value: int) -> Counted:
+        return what.at(value, self.partner.code)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +79,11 @@ class Work:
 
     ateliers: tuple[str, ...]  # codes; empty for who reaches all
     reports: list[RoundRow]
-    late: int  # of the milestones in that reach
+    counts: WorkCounts
+
+    @property
+    def of(self) -> str:
+        return of_ateliers(self.ateliers)
 
 
 @remembered
@@ -100,6 +98,7 @@ def region(session: Session, viewer: Viewer) -> Region:
         results=results_per_atelier(session, viewer),
         partners=joined_partners(session, viewer),
         money=money_in_one_line(session, viewer),
+        counts=region_counts(session),
     )
 
 
@@ -136,9 +135,8 @@ def invited(session: Session, viewer: Viewer) -> tuple[list[Invitation], list[An
 def work(session: Session, viewer: Viewer) -> Work:
     """Nothing is due from who edits no projects."""
     codes = tuple(atelier.code for atelier in own_atelier_options(session, viewer))
-    mine = [step for step in urgent_milestones(session, viewer) if not codes or step.atelier in codes]
     owed = still_to_report(session, viewer) if viewer.may(Permission.EDIT_PROJECTS) else []
-    return Work(codes, owed, sum(step.days_late is not None for step in mine))
+    return Work(codes, owed, work_counts(session, codes))
 
 
 @remembered
@@ -160,74 +158,97 @@ def greeting(viewer: Viewer, now: datetime) -> str:
 
 def of_steering(region: Region) -> Opening:
     """When the meeting is, what is red, who is quiet, whether the money follows."""
-    return [until_meeting(region), " ", html.B(reds(region)), f", {quiet(region)}, ", html.B(money(region)), "."]
+    return [until_meeting(region), " ", html.B(reds(region)), ", ", quiet(region), ", ", html.B(money(region)), "."]
 
 
 def of_director(region: Region, own: Own) -> Opening:
-    shared = own.standing.elsewhere.total
-    told = f"{sentence(in_words(shared))} van onze {in_words(own.standing.open_challenges)} open uitdagingen "
+    shared, of, waiting = own.standing.elsewhere.total, own.standing.open_challenges, own.standing.waiting
     lives = "leeft ook bij anderen" if shared == 1 else "leven ook bij anderen"
-    if not own.standing.open_challenges:
-        told, lives = "Wij hebben geen open uitdagingen", " geregistreerd"
-    asked = plural(own.waiting, "vraag wacht", "vragen wachten")
-    return [html.B(told + lives), "; ", html.B(f"{asked} op uw antwoord"), f". {until_meeting(region)}"]
+    told: Opening = [
+        *(keyed(own.counted(numbers.ELSEWHERE, shared), sentence(in_words(shared))), " van onze "),
+        *(keyed(own.counted(numbers.OPEN, of), in_words(of)), f" open uitdagingen {lives}"),
+    ]
+    if not of:
+        told = ["Wij hebben ", keyed(own.counted(numbers.OPEN, of), "geen"), " open uitdagingen geregistreerd"]
+    asked = keyed(own.counted(numbers.WAITING, waiting), plural(waiting, "vraag wacht", "vragen wachten"))
+    return [html.B(told), "; ", html.B([asked, " op uw antwoord"]), ". ", until_meeting(region)]
 
 
 def of_worker(region: Region, work: Work) -> Opening:
     """For who keeps projects and results true."""
-    reports = plural(len(work.reports), "project moet nog melden", "projecten moeten nog melden")
-    return [until_meeting(region), " ", html.B(sentence(reports)), ", ", html.B(late_steps(work.late)), "."]
+    count = work.counts.unreported
+    reports = sentence(plural(count, "traject moet nog melden", "trajecten moeten nog melden"))
+    owed, late = keyed(numbers.UNREPORTED.at(count, work.of), reports), late_steps(work.counts.late, work.of)
+    return [until_meeting(region), " ", html.B(owed), ", ", html.B(late), "."]
 
 
-def until_meeting(region: Region) -> str:
+def until_meeting(region: Region) -> Component | str:
     days = region.calendar.days_to_next
     if days is None:
         return "Er is nog geen volgende stuurgroep gepland."
     if days == 0:
-        return "Vandaag vergadert de stuurgroep."
-    return f"{sentence(in_words(days))} {'dag' if days == 1 else 'dagen'} voor de volgende stuurgroep."
+        return keyed(numbers.DAYS_TO_MEETING.at(0), "Vandaag vergadert de stuurgroep.")
+    said = f"{sentence(in_words(days))} {'dag' if days == 1 else 'dagen'}"
+    return html.Span([keyed(numbers.DAYS_TO_MEETING.at(days), said), " voor de volgende stuurgroep."])
 
 
-def reds(region: Region) -> str:
+def reds(region: Region) -> Component:
     """Red as reported or as computed."""
-    count = sum(Health.RED in (project.health, project.signal) for project in region.signals)
-    if count == 0:
-        return "Geen traject staat op rood"
-    return sentence(f"{in_words(count)} {'traject staat' if count == 1 else 'trajecten staan'} op rood")
+    count = region.counts.red
+    said = (
+        "geen traject staat"
+        if not count
+        else f"{in_words(count)} {'traject staat' if count == 1 else 'trajecten staan'}"
+    )
+    return keyed(numbers.RED.at(count), sentence(f"{said} op rood"))
 
 
-def quiet(region: Region) -> str:
-    count = region.quiet
-    return "niemand zwijgt" if count == 0 else f"{in_words(count)} {'zwijgt' if count == 1 else 'zwijgen'}"
+def quiet(region: Region) -> Component:
+    count = region.counts.quiet
+    said = "geen enkel is stil" if count == 0 else f"{in_words(count)} {'is' if count == 1 else 'zijn'} stil"
+    return keyed(numbers.QUIET.at(count), said)
 
 
-def late_steps(count: int) -> str:
-    return plural(count, "mijlpaal is over tijd", "mijlpalen zijn over tijd") if count else "geen mijlpaal is over tijd"
+def late_steps(count: int, of: str = REGION) -> Component:
+    said = "geen mijlpaal is te laat" if not count else plural(count, "mijlpaal is te laat", "mijlpalen zijn te laat")
+    return keyed(numbers.LATE.at(count, of), said)
 
 
-def money(region: Region) -> str:
+def money(region: Region) -> Component | str:
     """Whether lines go over; for who sees totals only, what is spent of what is budgeted."""
     if not region.money:
         return "er is geen subsidiedossier"
     first = region.money[0]
     if first.far_over is None:
-        return f"{euro(first.amounts.spent, cents=False)} van {euro(first.amounts.budgeted, cents=False)} is uitgegeven"
+        amounts = first.amounts
+        spent, budgeted = numbers.SPENT.at(amounts.spent, first.code), numbers.BUDGETED.at(amounts.budgeted, first.code)
+        return html.Span([keyed(spent), " van ", keyed(budgeted), " is uitgegeven"])
+    over = numbers.LINES_OVER.at(first.far_over, first.code)
     if first.far_over == 0:
-        return "het geld volgt het plan"
-    return plural(first.far_over, "budgetlijn loopt over", "budgetlijnen lopen over")
+        return keyed(over, "het geld volgt het plan")
+    return keyed(over, plural(first.far_over, "budgetlijn loopt over", "budgetlijnen lopen over"))
 
 
-def five(region: Region) -> list[str]:
+def five(region: Region) -> list[Opening]:
     """The whole in five sentences: inventory, coalitions, results, money, meeting."""
-    totals, results = region.totals, region.results
+    totals, results, living = region.totals, region.results, region.counts.coalitions
     reached, promised = int(results["bereikt"].sum()), int(results["results"].sum())
     joined = sum(partner.coalitions for partner in region.partners)
     average = round(joined / len(region.partners)) if region.partners else 0
     return [
-        f"{sentence(in_words(totals.without_project))} open uitdagingen hebben nog geen lopend project.",
-        f"Een partner doet gemiddeld mee in {in_words(average)} van de {in_words(len(region.signals))} "
-        "gedeelde trajecten.",
-        f"{sentence(in_words(reached))} van de {promised} beloofde resultaten zijn bereikt; {late_steps(region.late)}.",
-        f"{sentence(money(region))}.",
-        f"{reds(region)} en {quiet(region)}.",
+        [
+            keyed(numbers.WITHOUT_PROJECT.at(totals.without_project), sentence(in_words(totals.without_project))),
+            " open uitdagingen hebben nog geen lopend project.",
+        ],
+        [
+            *("Een partner doet gemiddeld mee in ", keyed(numbers.JOINED_ON_AVERAGE.at(average), in_words(average))),
+            *(" van de ", keyed(numbers.COALITIONS.at(living), in_words(living)), " gedeelde trajecten."),
+        ],
+        [
+            *(keyed(numbers.REACHED.at(reached), sentence(in_words(reached))), " van de "),
+            *(keyed(numbers.RESULTS.at(promised)), " beloofde resultaten zijn bereikt; "),
+            *(late_steps(region.counts.late), "."),
+        ],
+        [money(region) if region.money else "Er is geen subsidiedossier", "."],
+        [reds(region), " en ", quiet(region), "."],
     ]

@@ -8,16 +8,18 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers
 from portal.components.cards import Tile, card, nothing_found, source_line, tile_map
 from portal.components.changes import Change, change_list
 from portal.components.charts import Track, tracks
-from portal.components.links import inside
+from portal.components.links import Content, inside
+from portal.components.numbers import in_a_row, keyed
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
 from portal.exports.workbook import Kind, Rows
 from portal.pages.agreed import met, standing
 from portal.pages.cards import Card, everything, offering
-from portal.pages.columns import Columns, records, written
+from portal.pages.columns import Columns, holding, records, written
 from portal.pages.home import asks
 from portal.pages.home.asks import five
 from portal.permissions import Permission, Viewer
@@ -30,7 +32,7 @@ from portal.queries.money.totals import totals_per
 from portal.queries.partners.figures import joined_partners
 from portal.queries.results.deliverables import MilestoneRow, results_per_atelier, urgent_milestones
 from portal.queries.results.signals import Signal, project_signals
-from portal.text import day, euro, listed, plural
+from portal.text import day, euro, plural
 from portal.vocabulary import Health
 from portal.words import fold
 
@@ -65,8 +67,8 @@ ACTIONS = (
 PARTNERS = (
     written("name", "Partner"),
     written("kind", "Soort"),
-    written("coalitions", "Doet mee in", Kind.NUMBER),
-    written("leads", "Trekt", Kind.NUMBER),
+    holding(numbers.JOINED, written("coalitions", "Doet mee in", Kind.NUMBER)),
+    holding(numbers.LEADS, written("leads", "Trekt", Kind.NUMBER)),
 )
 REPORTS = (
     written("code", "Code"),
@@ -78,18 +80,18 @@ REPORTS = (
 RESULTS = (
     written("code", "Atelier"),
     written("title", "Naam"),
-    written("results", "Resultaten", Kind.NUMBER),
-    written("bereikt", "Bereikt", Kind.NUMBER),
+    holding(numbers.RESULTS, written("results", "Resultaten", Kind.NUMBER)),
+    holding(numbers.REACHED, written("bereikt", "Bereikt", Kind.NUMBER)),
     written("milestones", "Mijlpalen", Kind.NUMBER),
-    written("milestones_late", "Mijlpalen over tijd", Kind.NUMBER),
+    holding(numbers.LATE_OF_RESULTS, written("milestones_late", "Mijlpalen te laat", Kind.NUMBER)),
 )
 MONEY = (
     written("code", "Atelier"),
     written("name", "Naam"),
-    written("budgeted", "Begroot", Kind.EURO),
-    written("committed", "Vastgelegd", Kind.EURO),
-    written("spent", "Uitgegeven", Kind.EURO),
-    written("forecast", "Prognose", Kind.EURO),
+    holding(numbers.BUDGETED, written("budgeted", "Begroot", Kind.EURO)),
+    holding(numbers.COMMITTED, written("committed", "Vastgelegd", Kind.EURO)),
+    holding(numbers.SPENT, written("spent", "Uitgegeven", Kind.EURO)),
+    holding(numbers.FORECAST, written("forecast", "Prognose", Kind.EURO)),
 )
 QUESTIONS = (
     written("partner", "Partner"),
@@ -151,7 +153,7 @@ def late(viewer: Viewer, span: int = WIDE) -> Component:
     region = asks.region(viewer)
     lines = [_step(one) for one in region.urgent[:MOST]]
     said = change_list(lines, "Mijlpalen") if lines else nothing_found("dringende mijlpalen", "Alles ligt op schema.")
-    sub = f"{plural(len(region.urgent), 'mijlpaal', 'mijlpalen')} over tijd of verwacht voor de volgende stuurgroep."
+    sub = f"{plural(len(region.urgent), 'mijlpaal', 'mijlpalen')} te laat of verwacht voor de volgende stuurgroep."
     return card(LATE.question, said, sub=sub, foot=LATE.foot(region.as_of), span=span)
 
 
@@ -160,13 +162,13 @@ def _step(one: MilestoneRow) -> Change:
     symbol, tone = ("▲", Tone.LATE) if overdue else ("○", Tone.ATTENTION)
     return Change(
         symbol=symbol,
-        kind="over tijd" if overdue else "nabij",
+        kind="te laat" if overdue else "nabij",
         what=one.title,
         old=day(one.due_first) if one.due_first != one.due_expected else None,
         new=day(one.due_expected),
         detail=one.of_title + (f" · atelier {one.atelier}" if one.atelier else ""),
         href=f"/project/{one.project_code}" if one.project_code else f"/ateliers?atelier={one.atelier}",
-        end=tag(f"{one.days_late} d over tijd" if overdue else "nabij", tone, symbol),
+        end=tag(f"{one.days_late} d te laat" if overdue else "nabij", tone, symbol),
     )
 
 
@@ -223,13 +225,21 @@ def joined(viewer: Viewer, span: int = NARROW) -> Component:
     """The tile map of coalitions, and beside it the partners without a place on it."""
     region = asks.region(viewer)
     tiles = [
-        Tile(one.slug, one.name, one.tile_row, one.tile_col, one.coalitions, f"/gemeente/{one.slug}")
+        Tile(
+            *(one.slug, one.name, one.tile_row, one.tile_col, one.coalitions, f"/gemeente/{one.slug}"),
+            number=numbers.JOINED,
+        )
         for one in region.partners
         if one.tile_row is not None and one.tile_col is not None
     ]
-    others = [f"{one.name} in {one.coalitions}" for one in region.partners if one.tile_row is None]
-    note = html.P(f"Daarnaast {listed(others)}.", className="sub") if others else None
-    sub = f"Aantal van {len(region.signals)} gedeelde trajecten waarin een gemeente trekt of deelneemt."
+    others = [
+        html.Span([f"{one.name} in ", keyed(numbers.JOINED.at(one.coalitions, one.slug))])
+        for one in region.partners
+        if one.tile_row is None
+    ]
+    note = html.P(["Daarnaast ", *in_a_row(others), "."], className="sub") if others else None
+    living = keyed(numbers.COALITIONS.at(region.counts.coalitions))
+    sub: Content = ["Aantal van ", living, " gedeelde trajecten waarin een gemeente trekt of deelneemt."]
     said = tile_map(tiles, "Gedeelde trajecten per gemeente", "trajecten")
     return card(JOINED.question, said, note, sub=sub, foot=JOINED.foot(region.as_of), span=span)
 
@@ -239,7 +249,11 @@ def actions(viewer: Viewer, span: int = 12) -> Component:
     region = asks.region(viewer)
     lines = [promise(row, row.owner) for row in region.actions[:MOST]]
     said = change_list(lines, "Acties") if lines else nothing_found("open acties", "Alles wat beloofd is, is gedaan.")
-    sub = f"{plural(len(region.actions), 'actie', 'acties')} uit vorige vergaderingen."
+    count = region.counts.actions
+    sub: Content = [
+        keyed(numbers.OPEN_ACTIONS.at(count), plural(count, "actie", "acties")),
+        " uit vorige vergaderingen.",
+    ]
     return card(OPEN.question, said, sub=sub, foot=OPEN.foot(region.as_of), span=span)
 
 

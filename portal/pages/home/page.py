@@ -6,15 +6,15 @@ from enum import StrEnum
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 
-from portal import clock
+from portal import clock, numbers
 from portal.auth import callback, current_viewer
-from portal.components.cards import WHOLE, card, cards, key_figure, nothing_found, skeleton, skeleton_card, source_line
+from portal.components.cards import WHOLE, card, cards, nothing_found, skeleton, skeleton_card, source_line
 from portal.components.changes import Change, change_list
 from portal.components.frame import Crumb, page_header
-from portal.components.links import inside
+from portal.components.links import Content, inside
+from portal.components.numbers import key_figure, keyed, plain_figure
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
-from portal.components.words import explaining
 from portal.pages.agreed import closing
 from portal.pages.home import asks, first
 from portal.pages.home import cards as of_region
@@ -24,15 +24,15 @@ from portal.pages.invitations import invitations_card
 from portal.pages.partner.questions import SHARED
 from portal.pages.partner.questions import SOURCE as SAME_SOURCE
 from portal.pages.partner.starting import start_card
-from portal.pages.reports import reported, without_project
 from portal.pages.same_question import question_table
+from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure, without_project
 from portal.pages.steering.asks import seen
 from portal.pages.steering.cards import CHANGES
 from portal.pages.steering.news import change
 from portal.permissions import Permission, Role, Viewer
 from portal.queries.coalitions.endorsement import ConditionRow
 from portal.snapshots.lines import Line
-from portal.text import day, euro, long_day, number, plural
+from portal.text import NO_DATA, day, long_day, plural
 
 
 class Ids(StrEnum):
@@ -63,7 +63,7 @@ def since_last(viewer: Viewer, span: int = 12) -> Component | None:
     way = html.P(inside(f"Alles voor {found.header.name} van {day(found.header.day)}", found.header.path))
     count = plural(len(major), "verandering", "veranderingen")
     sub = f"{count} sinds {found.previous.name} van {day(found.previous.day)}."
-    return card(CHANGES.question, said, way, sub=sub, foot=CHANGES.foot(found.as_of), span=span)
+    return card(CHANGES.question, said, way, sub=sub, foot=CHANGES.foot(asks.region(viewer).as_of), span=span)
 
 
 def _spread(lines: list[Line]) -> list[Line]:
@@ -136,7 +136,7 @@ def _questions_of(own: asks.Own, *, several: bool) -> list[Component]:
 def reports(viewer: Viewer, span: int = 7) -> Component:
     """Who still owes a report before the next steering group."""
     work = asks.work(viewer)
-    rows = work.reports
+    rows, owed = work.reports, work.counts.unreported
     table = small_table(
         "Nog te melden",
         [Column("Project"), Column("Laatste melding"), Column("Gemeld")],
@@ -150,7 +150,8 @@ def reports(viewer: Viewer, span: int = 7) -> Component:
         ],
     )
     said = table if rows else nothing_found("projecten die nog moeten melden", "Iedereen is bij.")
-    sub = f"{plural(len(rows), 'gedeeld traject', 'gedeelde trajecten')} zonder melding sinds de vorige stuurgroep."
+    count = keyed(numbers.UNREPORTED.at(owed, work.of), plural(owed, "gedeeld traject", "gedeelde trajecten"))
+    sub: Content = [count, " zonder verslag in deze ronde."]
     foot = OWED.foot(asks.region(viewer).as_of)
     way = html.P(inside("Naar de voortgangsronde", "/ronde"))
     return card(OWED.question, said, way, sub=sub, foot=foot, span=span)
@@ -208,33 +209,20 @@ def figures(viewer: Viewer) -> Component:
 def _own_figures(own: asks.Own) -> list[Component]:
     standing, page = own.standing, f"/gemeente/{own.partner.code}"
     return [
-        key_figure(
-            "uitdagingen gemeld",
-            reported(standing.challenges, standing),
-            inside(without_project(standing), page),
-        ),
-        key_figure(
-            "eigen projecten",
-            reported(standing.projects, standing),
-            f"{number(standing.overdue)} over tijd" if standing.overdue else "geen over tijd",
-        ),
-        key_figure(
-            "gedeelde trajecten",
-            f"{number(standing.coalitions)} van {number(standing.of_coalitions)}",
-            f"trekt er {number(standing.leads) if standing.leads else 'geen'}",
-        ),
-        key_figure("vragen aan u", number(own.waiting), "uitnodigingen, voorwaarden en acties"),
+        challenges_figure(own.partner.code, standing, inside(without_project(own.partner.code, standing), page)),
+        projects_figure(own.partner.code, standing),
+        coalitions_figure(own.partner.code, standing),
+        waiting_figure(own.partner.code, standing),
     ]
 
 
 def _region_figures(region: asks.Region) -> list[Component]:
-    word = tag("bekijk ze", Tone.LATE, "▲") if region.late else tag("op schema", Tone.GOOD, "●")
+    counts = region.counts
+    word = tag("bekijk ze", Tone.LATE, "▲") if counts.late else tag("op schema", Tone.GOOD, "●")
     return [
         _meeting(region),
-        key_figure("mijlpalen over tijd", number(region.late), inside(word, "/ateliers")),
-        key_figure(
-            explaining("projecten stil", stil="stil"), number(region.quiet), "al twee stuurgroepen zonder bericht"
-        ),
+        key_figure(numbers.LATE.at(counts.late), inside(word, "/ateliers")),
+        key_figure(numbers.QUIET.at(counts.quiet), "sinds de vorige twee stuurgroepen"),
         _money(region),
     ]
 
@@ -245,22 +233,18 @@ def _meeting(region: asks.Region) -> Component:
         last = next(iter(region.calendar.held), None)
         said = long_day(last) if last else "nog niet samengekomen"
         figure = "—" if last is None else f"{last:%d/%m}"
-        return key_figure("vorige stuurgroep", figure, inside(said, MEETING) if last else said)
-    return key_figure(
-        "tot de volgende stuurgroep", "1 dag" if days == 1 else f"{days} dagen", inside(long_day(on), MEETING)
-    )
+        return plain_figure("vorige stuurgroep", figure, inside(said, MEETING) if last else said)
+    return key_figure(numbers.DAYS_TO_MEETING.at(days), inside(long_day(on), MEETING))
 
 
 def _money(region: asks.Region) -> Component:
     if not region.money:
-        return key_figure("uitgegeven", "geen gegevens", "er is nog geen subsidiedossier")
-    amounts = region.money[0].amounts
-    expected = "geen prognose" if amounts.forecast is None else f"prognose {euro(amounts.forecast, cents=False)}"
-    return key_figure(
-        f"uitgegeven van {euro(amounts.budgeted, cents=False)}",
-        euro(amounts.spent, cents=False),
-        inside(expected, "/budget"),
-    )
+        return plain_figure("uitgegeven", NO_DATA, "er is nog geen subsidiedossier")
+    first, amounts = region.money[0].code, region.money[0].amounts
+    of = html.Span(["van ", keyed(numbers.BUDGETED.at(amounts.budgeted, first)), " begroot"])
+    forecast = numbers.FORECAST.at(amounts.forecast, first)
+    expected = keyed(forecast, "geen prognose" if amounts.forecast is None else ["prognose ", forecast.written])
+    return key_figure(numbers.SPENT.at(amounts.spent, first), of, html.Br(), inside(expected, "/budget"))
 
 
 def layout() -> Component:

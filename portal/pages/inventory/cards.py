@@ -7,12 +7,15 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers as dictionary
 from portal.components.filters import Option
+from portal.components.numbers import keyed
 from portal.exports.workbook import Kind
 from portal.figures import inventory as figures
 from portal.pages.cards import Card, Meant, everything, offering
-from portal.pages.columns import FIXED, WRAPS, count, days, dots, link, numbers, text, word, written
+from portal.pages.columns import FIXED, WRAPS, count, days, dots, holding, link, numbers, text, word, written
 from portal.pages.filters import FilterKey, Filters
+from portal.pages.inventory.coverage import coverage_sentence
 from portal.permissions import Viewer
 from portal.queries.inventory import counts
 from portal.queries.inventory.challenges import all_challenge_rows
@@ -21,7 +24,7 @@ from portal.queries.inventory.filters import ChallengeFilter, ProjectFilter
 from portal.queries.inventory.not_told import not_told
 from portal.queries.inventory.project_rows import all_project_rows
 from portal.queries.inventory.subjects import shared_subjects
-from portal.text import in_words, listed, not_split, number, percentage, plural, sentence
+from portal.text import in_words, listed, not_split, plural, sentence
 from portal.vocabulary import ChallengeStatus, GroupState, Health, Phase, ProjectScope, Word
 
 SURVEY = "bevraging van de gemeenten"
@@ -39,41 +42,33 @@ def title(totals: InventoryTotals) -> str:
 def story(totals: InventoryTotals) -> list[str | Component]:
     if not totals.challenges and not totals.projects:
         return ["Er is nog niets geregistreerd. Breng de inventaris in met ", html.Code("portal load"), "."]
-    open_ones = plural(totals.without_project, "uitdaging", "uitdagingen")
-    unanswered = f"Voor {open_ones} loopt nog geen project" if totals.without_project else ANSWERED_ALL
-    return [*_reported(totals), html.B(unanswered), f"; {_shared(totals)}."]
+    count = totals.without_project
+    open_ones = keyed(dictionary.WITHOUT_PROJECT.at(count), plural(count, "uitdaging", "uitdagingen"))
+    unanswered = html.B(["Voor ", open_ones, " loopt nog geen project"]) if count else html.B(ANSWERED_ALL)
+    return [*_reported(totals), unanswered, "; ", *_shared(totals), "."]
 
 
-def _reported(totals: InventoryTotals) -> list[str]:
+def _reported(totals: InventoryTotals) -> list[str | Component]:
     if totals.published_year is None:
-        return [f"Samen {plural(totals.challenges, 'IT-uitdaging', 'IT-uitdagingen')} geregistreerd. "]
+        return ["Samen ", keyed(dictionary.CHALLENGES.at(totals.challenges)), " IT-uitdagingen geregistreerd. "]
     reporting = totals.municipalities - len(totals.without_data)
-    told = f"{sentence(in_words(reporting))} gemeenten meldden in {totals.published_year} samen "
-    counts = f"{number(totals.published_challenges or 0)} IT-uitdagingen en {number(totals.published_projects or 0)}"
-    return [f"{told}{counts} projecten. "]
+    return [
+        *(keyed(dictionary.REPORTING.at(reporting), sentence(in_words(reporting))), " gemeenten meldden in "),
+        *(f"{totals.published_year} samen ", keyed(dictionary.PUBLISHED_CHALLENGES.at(totals.published_challenges))),
+        *(" IT-uitdagingen en ", keyed(dictionary.PUBLISHED_PROJECTS.at(totals.published_projects)), " projecten. "),
+    ]
 
 
-def _shared(totals: InventoryTotals) -> str:
-    topics = plural(totals.shared_subjects, "onderwerp leeft", "onderwerpen leven")
-    return f"{topics} bij twee of meer partners tegelijk"
+def _shared(totals: InventoryTotals) -> list[str | Component]:
+    count = totals.shared_subjects
+    topics = keyed(dictionary.SHARED_SUBJECTS.at(count), plural(count, "onderwerp leeft", "onderwerpen leven"))
+    return [topics, " bij meerdere partners tegelijk"]
 
 
 def shared_source(session: Session) -> str:
     """How many there are in all: what stands in the list holds no internal challenge of another."""
     subjects = plural(counts.count_shared_subjects(session), "onderwerp", "onderwerpen")
     return f"bevestigde en voorgestelde onderwerpen; {subjects} in de regio, interne uitdagingen meegeteld"
-
-
-def coverage_sentence(rows: pd.DataFrame) -> str:
-    """One sentence over the frame of `coverage_per_partner`."""
-    opened, covered = int(rows["open"].sum()), int(rows["covered"].sum())
-    if not opened:
-        return "Binnen deze filters staat geen uitdaging open."
-    regional = int(rows["covered_regionally"].sum())
-    return (
-        f"{number(covered)} van {number(opened)} open uitdagingen ({percentage(100 * covered / opened)}) hebben een "
-        f"lopend project; {number(regional)} daarvan een regionaal."
-    )
 
 
 def survey_source(totals: InventoryTotals) -> str:
@@ -184,11 +179,11 @@ PUBLISHED: Card[None] = Card(
     columns=(
         link("partner", "Gemeente", "/gemeente/", "slug", grow=1, width=110),
         written("published_year", "Jaar van de telling", Kind.YEAR),
-        count("challenges_published", "Uitdagingen gepubliceerd", width=126),
-        count("challenges_now", "Uitdagingen nu", width=126),
-        count("projects_published", "Projecten gepubliceerd", width=126),
-        count("projects_now", "Projecten nu", width=126),
-        count("without_project", "Open zonder project", width=126),
+        holding(dictionary.PUBLISHED_CHALLENGES, count("challenges_published", "Uitdagingen gepubliceerd", width=126)),
+        holding(dictionary.CHALLENGES, count("challenges_now", "Uitdagingen nu", width=126)),
+        holding(dictionary.PUBLISHED_PROJECTS, count("projects_published", "Projecten gepubliceerd", width=126)),
+        holding(dictionary.PROJECTS, count("projects_now", "Projecten nu", width=126)),
+        holding(dictionary.WITHOUT_PROJECT, count("without_project", "Open zonder project", width=126)),
     ),
     rows=lambda session, viewer, _: published_rows(counts.published_against_now(session, viewer)),
     total=published_total,
@@ -229,7 +224,7 @@ COVERAGE: Card[ChallengeFilter] = Card(
     ),
     rows=counts.coverage_per_partner,
     figure=figures.coverage,
-    said=lambda _, rows: coverage_sentence(rows),
+    said=coverage_sentence,
 )
 CHALLENGES = Card(
     *("inventory", "uitdagingen", "Uitdagingen", challenges_source),

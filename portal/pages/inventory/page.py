@@ -8,11 +8,13 @@ from dash import ClientsideFunction, Input, Output, State, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers as dictionary
 from portal.auth import callback, clientside, current_viewer
 from portal.components.cards import Tile, card, cards, skeleton, source_line, tile_map
 from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, not_used, search
 from portal.components.frame import Crumb, page_header
 from portal.components.links import Content, choosing
+from portal.components.numbers import keyed
 from portal.db.engine import reading
 from portal.pages.cards import Card, answering, everything
 from portal.pages.columns import page_asked, records
@@ -154,6 +156,7 @@ def tiles(rows: pd.DataFrame) -> list[Tile]:
             col=row["tile_col"],
             value=row["challenges_published"],
             href=f"/inventaris?gemeente={row['slug']}",
+            number=dictionary.PUBLISHED_CHALLENGES,
         )
         for row in records(rows)
         if row["tile_row"] is not None and row["tile_col"] is not None
@@ -177,9 +180,14 @@ def counted(session: Session, viewer: Viewer, challenges: ChallengeFilter, proje
     """How many rows of each list the filters leave, of how many, and what of those cannot be told apart."""
     totals, left_out = counts.inventory_totals(session, viewer), not_told(session, viewer, challenges.partners)
     left, kept = counts.count_challenges(session, viewer, challenges), counts.count_projects(session, viewer, projects)
-    said = f" van {number(totals.challenges)} uitdagingen · ", f" van {number(totals.all_projects)} projecten"
+    of, of_all = dictionary.CHALLENGES.at(totals.challenges), dictionary.ALL_PROJECTS.at(totals.all_projects)
+    reported, shared = dictionary.PROJECTS.at(totals.projects), dictionary.SHARED_PROJECTS.at(totals.shared_projects)
     rest = f" · {not_split(left_out.rows)}" if left_out.rows else ""
-    return [html.B(number(left)), said[0], html.B(number(kept)), said[1], rest]
+    return [
+        *(html.B(number(left)), " van ", keyed(of), " uitdagingen · "),
+        *(html.B(number(kept)), " van ", keyed(of_all), " projecten (", keyed(reported), " gemeld, "),
+        *(keyed(shared), f" gedeeld){rest}"),
+    ]
 
 
 @remembered

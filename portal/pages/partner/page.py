@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, key_figure, skeleton, skeleton_card
+from portal.components.cards import card, cards, skeleton, skeleton_card
 from portal.components.frame import missing
-from portal.components.tags import Tone, tag
 from portal.db.engine import reading
 from portal.pages.agreed import agreed_download, showing_agreed
 from portal.pages.cards import Meant, offered_by_hand, offering
@@ -22,7 +21,7 @@ from portal.pages.partner.opening import CRUMBS, opening
 from portal.pages.partner.questions import SHARED, query_of
 from portal.pages.partner.sharing import COALITIONS, SURVEY
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
-from portal.pages.reports import reported, without_project
+from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions import coalitions, endorsement
@@ -34,7 +33,6 @@ from portal.queries.partners import figures, partners
 from portal.queries.partners.figures import PartnerStanding
 from portal.queries.partners.partners import PartnerDetail, partner_detail
 from portal.queries.survey import observations
-from portal.text import number, plural
 from portal.vocabulary import PartnerKind
 
 
@@ -56,44 +54,14 @@ AGREED = "Wat werd beslist, en wat is nog beloofd?"
 
 
 def key_figures(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> list[Component]:
-    """The four key figures; each counts the rows of a card below."""
+    """The four key figures, of every row."""
+    own = partner.own and viewer.may(Permission.EDIT_PARTICIPATION)
     return [
-        key_figure("uitdagingen gemeld", reported(standing.challenges, standing), without_project(standing)),
-        key_figure("eigen projecten", reported(standing.projects, standing), _overdue(standing)),
-        key_figure("regionale coalities", _coalitions(standing), _leads(standing)),
-        _asked(viewer, partner, standing),
+        challenges_figure(partner.slug, standing),
+        projects_figure(partner.slug, standing),
+        coalitions_figure(partner.slug, standing),
+        waiting_figure(partner.slug, standing, own=own),
     ]
-
-
-def _overdue(standing: PartnerStanding) -> Component | str:
-    if not standing.projects:
-        return "geen gemeld"
-    if not standing.overdue:
-        return "geen over tijd"
-    return tag(f"{number(standing.overdue)} over tijd", Tone.LATE, "▲")
-
-
-def _coalitions(standing: PartnerStanding) -> str:
-    return f"{number(standing.coalitions)} van {number(standing.of_coalitions)}" if standing.of_coalitions else "geen"
-
-
-def _leads(standing: PartnerStanding) -> Component | str:
-    if not standing.of_coalitions:
-        return "er loopt nog geen coalitie"
-    return tag(f"trekt er {number(standing.leads)}", Tone.ACCENT, "T") if standing.leads else "trekt er geen"
-
-
-def _asked(viewer: Viewer, partner: PartnerDetail, standing: PartnerStanding) -> Component:
-    """What waits for an answer: of the viewer who gives it, else of the partner."""
-    if not (partner.own and viewer.may(Permission.EDIT_PARTICIPATION)):
-        waiting = f"{plural(standing.invitations, 'uitnodiging', 'uitnodigingen')} zonder antwoord"
-        return key_figure("open voorwaarden", number(standing.conditions), waiting)
-    asked = (
-        (standing.invitations, "uitnodiging", "uitnodigingen"),
-        (standing.conditions, "open voorwaarde", "open voorwaarden"),
-    )
-    said = " · ".join(plural(*one) for one in asked if one[0]) or "niets dat wacht op u"
-    return key_figure("vragen aan u", number(standing.invitations + standing.conditions), said)
 
 
 def meant(session: Session, viewer: Viewer, query: str) -> Meant[PartnerDetail]:

@@ -9,15 +9,17 @@ import pandas as pd
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 
+from portal import numbers as dictionary
 from portal.auth import callback, current_viewer
 from portal.components.cards import Tile, card, cards, skeleton, tile_map
 from portal.components.frame import Crumb, page_header
 from portal.components.grids import ColumnDef
 from portal.components.links import inside
+from portal.components.numbers import keyed
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card, everything, offering
-from portal.pages.columns import link, numbers, records, written
+from portal.pages.columns import holding, link, numbers, records, written
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.coalitions.coalitions import count_coalitions
@@ -62,45 +64,52 @@ def partner_rows(partners: Iterable[JoinedPartner], counts: pd.DataFrame) -> lis
 
 def story(rows: Sequence[PartnerStand], of: int) -> list[str | Component]:
     """`of` is the number of living coalitions."""
-    partners = f"{sentence(in_words(len(rows)))} besturen"
+    partners = keyed(dictionary.PARTNERS.at(len(rows)), f"{sentence(in_words(len(rows)))} besturen")
     if not of:
-        return [f"{partners} werken samen; er loopt nog geen regionale coalitie."]
-    running = f"{partners}, {plural(of, 'coalitie die loopt', 'coalities die lopen')}. "
+        return [partners, " werken samen; er loopt nog geen regionale coalitie."]
+    living = keyed(dictionary.COALITIONS.at(of), plural(of, "coalitie die loopt", "coalities die lopen"))
+    running: list[str | Component] = [partners, ", ", living, ". "]
     if not any(row.coalitions for row in rows):
-        return [running, html.B("Nog niemand neemt deel"), "."]
-    return [running, html.B(_busiest(rows)), "; ", html.B(_leaders(rows)), "."]
+        return [*running, html.B("Nog niemand neemt deel"), "."]
+    return [*running, html.B(_busiest(rows)), "; ", html.B(_leaders(rows)), "."]
 
 
-def _busiest(rows: Sequence[PartnerStand]) -> str:
+def _busiest(rows: Sequence[PartnerStand]) -> list[str | Component]:
     most = max(row.coalitions for row in rows)
     first = [row.name for row in rows if row.coalitions == most]
+    many: list[str | Component] = [listed(first), f" {'zit' if len(first) == 1 else 'zitten'}"]
     if len(first) > NAMED:
-        return f"{sentence(in_words(len(first)))} besturen zitten in de meeste ({most})"
-    return f"{listed(first)} {'zit' if len(first) == 1 else 'zitten'} in de meeste ({most})"
+        count = len(first)
+        many = [keyed(dictionary.BUSIEST.at(count), sentence(in_words(count))), " besturen zitten"]
+    return [*many, " in de meeste (", keyed(dictionary.MOST_JOINED.at(most)), ")"]
 
 
-def _leaders(rows: Sequence[PartnerStand]) -> str:
+def _leaders(rows: Sequence[PartnerStand]) -> Component:
     idle = sum(not row.leads for row in rows)
-    if not idle:
-        return "elk bestuur trekt er minstens één"
-    return f"{in_words(idle)} {'bestuur trekt' if idle == 1 else 'besturen trekken'} er nog geen"
+    said = f"{in_words(idle)} {'bestuur trekt' if idle == 1 else 'besturen trekken'} er nog geen"
+    return keyed(dictionary.LEADERLESS.at(idle), said if idle else "elk bestuur trekt er minstens één")
 
 
 def tiles(rows: Iterable[PartnerStand]) -> list[Tile]:
     """A tile per partner with a place on the map, by name; the viewer's own is marked."""
     return [
-        Tile(row.slug, row.name, row.tile_row, row.tile_col, row.coalitions, f"/gemeente/{row.slug}", row.own)
+        Tile(
+            *(row.slug, row.name, row.tile_row, row.tile_col, row.coalitions, f"/gemeente/{row.slug}", row.own),
+            number=dictionary.JOINED,
+        )
         for row in sorted(rows, key=lambda row: row.name)
         if row.tile_row is not None and row.tile_col is not None
     ]
 
 
+def _joined(row: PartnerStand) -> Component:
+    return keyed(dictionary.JOINED.at(row.coalitions, row.slug), plural(row.coalitions, *COALITIONS))
+
+
 def off_the_map(rows: Iterable[PartnerStand]) -> Component | None:
     """The partners without a place on the map, with the same number."""
     lines = [
-        html.Li([inside(row.name, f"/gemeente/{row.slug}"), f": {plural(row.coalitions, *COALITIONS)}"])
-        for row in rows
-        if row.tile_row is None
+        html.Li([inside(row.name, f"/gemeente/{row.slug}"), ": ", _joined(row)]) for row in rows if row.tile_row is None
     ]
     return html.Div([html.H3("Niet op de kaart"), html.Ul(lines)]) if lines else None
 
@@ -119,11 +128,11 @@ PARTNERS: Card[None] = Card(
         written("kind", "Soort"),
         written("population", "Inwoners", Kind.NUMBER),
         written("population_year", "Jaar", Kind.YEAR),
-        numbers("coalitions", "Coalities", width=90),
-        numbers("leads", "Trekt", width=80),
-        numbers("challenges", "Uitdagingen", width=115, **_OR_UNKNOWN),
-        numbers("without_project", "Open zonder project", width=115),
-        numbers("projects", "Projecten", width=105),
+        holding(dictionary.JOINED, numbers("coalitions", "Coalities", width=90)),
+        holding(dictionary.LEADS, numbers("leads", "Trekt", width=80)),
+        holding(dictionary.CHALLENGES, numbers("challenges", "Uitdagingen", width=115, **_OR_UNKNOWN)),
+        holding(dictionary.WITHOUT_PROJECT, numbers("without_project", "Open zonder project", width=115)),
+        holding(dictionary.PROJECTS, numbers("projects", "Projecten", width=105)),
     ),
     rows=lambda session, viewer, _: partner_rows(
         joined_partners(session, viewer), published_against_now(session, viewer)

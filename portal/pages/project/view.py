@@ -7,10 +7,12 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers as numbers_of
 from portal.components.cards import card, nothing_found
 from portal.components.changes import old_to_new
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
+from portal.components.numbers import keyed
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag, word_tag
 from portal.exports.workbook import Kind
@@ -67,15 +69,16 @@ def story(project: ProjectDetail, today: date) -> list[str | Component]:
     return [f"{kind}: ", html.B(_company(project)), "; ", html.B(schedule(project, today)), "."]
 
 
-def _company(project: ProjectDetail) -> str:
+def _company(project: ProjectDetail) -> list[str | Component]:
     lead = f"{project.lead} trekt" if project.lead else LEAD_UNKNOWN
     joined = sum(one.takes_part for one in project.participants)
     if not joined:
-        return f"{lead}, deelnemers nog niet bekend"
-    return f"{lead}, {in_words(joined)} {'bestuur doet' if joined == 1 else 'besturen doen'} mee"
+        return [f"{lead}, deelnemers nog niet bekend"]
+    many = f"{in_words(joined)} {'bestuur doet' if joined == 1 else 'besturen doen'} mee"
+    return [f"{lead}, ", keyed(numbers_of.JOINING.at(joined, project.code), many)]
 
 
-def schedule(project: ProjectDetail, today: date) -> str:
+def schedule(project: ProjectDetail, today: date) -> str | Component:
     """How the end stands to the first plan, or what is not known of it."""
     end = project.end_expected_on or project.end_first_planned_on
     if project.phase is Phase.STOPPED:
@@ -85,11 +88,15 @@ def schedule(project: ProjectDetail, today: date) -> str:
     if end is None:
         return "er is nog geen einddatum"
     if end < today:
-        return f"over tijd sinds {day(end)}"
+        return f"te laat sinds {day(end)}"
     if not project.slip_days:
         return f"het einde blijft {day(end)}" if project.slip_days == 0 else f"einde op {day(end)}"
-    days = plural(abs(project.slip_days), "dag", "dagen")
-    return f"het einde schoof {days} op" if project.slip_days > 0 else f"het einde kwam {days} vroeger"
+    slip = numbers_of.SLIP.at(project.slip_days, project.code)
+    days = keyed(slip, plural(abs(project.slip_days), "dag", "dagen"))
+    moved: list[str | Component] = (
+        ["het einde schoof ", days, " op"] if project.slip_days > 0 else ["het einde kwam ", days, " vroeger"]
+    )
+    return html.Span(moved)
 
 
 def about_card(project: ProjectDetail) -> Component:

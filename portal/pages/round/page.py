@@ -13,6 +13,7 @@ from portal.components.cards import card, nothing_found, skeleton, skeleton_card
 from portal.components.links import inside
 from portal.components.tables import facts
 from portal.db.engine import reading
+from portal.number import of_ateliers
 from portal.pages.editing.places import form_place
 from portal.pages.given import Clicks, Written
 from portal.pages.reports import report_facts, reported_colours
@@ -21,8 +22,10 @@ from portal.pages.round.editing import PROGRESS, Seen
 from portal.pages.round.view import SOURCE, STILL, Ids, Parts, Row, address_of, confirming, row_id
 from portal.permissions import Permission
 from portal.queries.about import portal_state
+from portal.queries.counted import work_counts
 from portal.queries.inventory.editable import editable_progress
 from portal.queries.meetings.rounds import ReportRow, reports_of, round_now, round_projects
+from portal.queries.reference import own_atelier_options
 from portal.text import plural
 
 
@@ -103,8 +106,10 @@ def show_round(_: str, __: list[int]) -> tuple[Component, Component]:
     with reading() as session:
         current = round_now(session, current_viewer())
         rows = round_projects(session, current_viewer())
+        codes = tuple(one.code for one in own_atelier_options(session, current_viewer()))
+        counts = work_counts(session, codes)
         as_of = portal_state(session).as_of
-    return view.head(current, rows, as_of), view.done_card(rows, as_of)
+    return view.head(current, rows, as_of, counts, of_ateliers(codes)), view.done_card(rows, as_of)
 
 
 @callback(Permission.EDIT_PROJECTS, Output(Ids.LIST, "children"), Input(Ids.CHOSEN, "data"))

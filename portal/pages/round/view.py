@@ -9,13 +9,16 @@ import dash_bootstrap_components as dbc
 from dash import MATCH, dcc, html
 from dash.development.base_component import Component
 
+from portal import numbers
 from portal.commands.once import new_key
 from portal.components.cards import card, nothing_found, source_line
 from portal.components.editing import button
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
+from portal.components.numbers import keyed
 from portal.components.tags import word_tag
 from portal.pages.round.editing import Seen, Told
+from portal.queries.counted import WorkCounts
 from portal.queries.meetings.rounds import Round, RoundRow
 from portal.text import day, in_words, long_day, moment, percentage, plural, sentence
 from portal.vocabulary import Health
@@ -55,6 +58,7 @@ def row_id(part: Row, project: Any = MATCH) -> dict[str, Any]:
     return {"type": part.value, "project": project}
 
 
+OWN = "u"  # of what only this viewer counts
 STILL = "Wie moet nog melden?"
 MAY = "Over welke eigen projecten kunt u melden?"
 
@@ -64,29 +68,31 @@ def address_of(code: str) -> str:
     return f"/ronde?project={code}"
 
 
-def opening(current: Round, rows: Sequence[RoundRow]) -> list[str | Component]:
-    """How many still owe a report, and until when; for who owes none, how many may be reported on."""
+def opening(current: Round, rows: Sequence[RoundRow], counts: WorkCounts, of: str) -> list[str | Component]:
+    """How many still owe a report, and until when; for who owes none, how many may be reported on. `of`: what is
+    counted, the region or the viewer's ateliers."""
     left = [row for row in rows if not row.reported]
-    done = len(rows) - len(left)
     if not rows:
         return [html.B("Er is geen lopend project waarover u meldt"), "."]
     if not any(row.owes for row in rows):
-        may = plural(len(left), "eigen lokaal project kan", "eigen lokale projecten kunnen")
-        return [html.B(f"{sentence(may)} nog een verslag krijgen"), f" {until(current)}; het hoeft niet."]
-    count = sum(row.owes for row in left)
+        may = sentence(plural(len(left), "eigen lokaal project kan", "eigen lokale projecten kunnen"))
+        own = keyed(numbers.OWN_TO_REPORT.at(len(left), OWN), may)
+        return [html.B([own, " nog een verslag krijgen"]), " ", *until(current), "; het hoeft niet."]
+    count, done = counts.unreported, counts.reported
     if not count:
-        return [html.B("Iedereen heeft gemeld"), f" {until(current)}."]
+        return [html.B("Iedereen heeft gemeld"), " ", *until(current), "."]
     owe = f"{sentence(in_words(count))} {'project moet' if count == 1 else 'projecten moeten'} nog melden"
     ready = "nog geen enkel is klaar" if not done else f"{in_words(done)} {'is' if done == 1 else 'zijn'} klaar"
-    return [html.B(owe), f" {until(current)}; {ready}."]
+    reported = keyed(numbers.REPORTED.at(done, of), ready)
+    return [html.B(keyed(numbers.UNREPORTED.at(count, of), owe)), " ", *until(current), "; ", reported, "."]
 
 
-def until(current: Round) -> str:
+def until(current: Round) -> list[str | Component]:
     days = current.days_left
     if days is None or current.until is None:
-        return "sinds de vorige stuurgroep; een volgende is nog niet gepland"
+        return ["sinds de vorige stuurgroep; een volgende is nog niet gepland"]
     left = "vandaag" if days == 0 else "morgen" if days == 1 else f"over {in_words(days)} dagen"
-    return f"voor de stuurgroep van {long_day(current.until)}, {left}"
+    return [f"voor de stuurgroep van {long_day(current.until)}, ", keyed(numbers.DAYS_TO_MEETING.at(days), left)]
 
 
 def whose(row: RoundRow) -> str:
@@ -106,16 +112,16 @@ def silence(row: RoundRow) -> str:
         return "nog nooit gemeld"
     if row.days_silent == 0:
         return "vandaag gemeld"
-    return f"gemeld op {day(row.last_reported_on)}, {plural(row.days_silent, 'dag', 'dagen')} stil"
+    return f"gemeld op {day(row.last_reported_on)}, {plural(row.days_silent, 'dag', 'dagen')} geleden"
 
 
 SOURCE = "voortgangsverslagen in het portaal"
 EVERYBODY = 0  # the place of a mark that belongs to no one project
 
 
-def head(current: Round, rows: Sequence[RoundRow], as_of: date) -> Component:
+def head(current: Round, rows: Sequence[RoundRow], as_of: date, counts: WorkCounts, of: str) -> Component:
     crumbs = (Crumb("Overzicht", "/"), Crumb("Voortgangsronde"))
-    return page_header("Voortgangsronde", crumbs, as_of, opening(current, rows))
+    return page_header("Voortgangsronde", crumbs, as_of, opening(current, rows, counts, of))
 
 
 def list_card(rows: Sequence[RoundRow], as_of: date, told: Sequence[Told] = ()) -> Component:

@@ -10,8 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal import numbers
 from portal.components.cards import source_line
 from portal.components.filters import Option
+from portal.components.numbers import keyed
 from portal.components.tables import facts
 from portal.pages.downloads import download_path
 from portal.pages.filters import FilterKey, Filters
@@ -270,7 +272,7 @@ def story(found: Edition) -> list[str | Component]:
     led = [podium for podium in measured if podium.second]
     if not led:
         return [f"In de editie {found.year} is er geen verschil tussen gemeenten te zien."]
-    return [f"Editie {found.year}: ", html.B(_best(led)), "; ", html.B(_sureness(led)), "."]
+    return [f"Editie {found.year}: ", html.B(_best(led)), "; ", html.B(_sureness(led, str(found.year))), "."]
 
 
 def _best(led: list[Podium]) -> str:
@@ -283,11 +285,12 @@ def _best(led: list[Podium]) -> str:
     return listed([f"{some(names)} {verb} op {listed(shorts)}", *(f"{some(n)} op {listed(s)}" for n, s in others)])
 
 
-def _sureness(led: list[Podium]) -> str:
+def _sureness(led: list[Podium], of: str) -> list[str | Component]:
     unsure = sum(not podium.sure for podium in led)
     chance = Comparison.MAYBE_CHANCE.value
     if len(led) == 1:
-        return f"die voorsprong is {chance if unsure else SURE}"
+        return [f"die voorsprong is {chance if unsure else SURE}"]
     if not unsure:
-        return f"bij {of_all(len(led), len(led))} is de voorsprong {SURE}"
-    return f"bij {of_all(unsure, len(led))} is de voorsprong {chance}"
+        every = keyed(numbers.LED.at(len(led), of), of_all(len(led), len(led)))
+        return ["bij ", every, f" is de voorsprong {SURE}"]
+    return ["bij ", keyed(numbers.UNSURE.at(unsure, of), of_all(unsure, len(led))), f" is de voorsprong {chance}"]

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from portal.components.cards import nothing_found
 from portal.components.changes import Change, Point, Slide, agenda_list, change_list, kind_tag, slides
+from portal.components.frame import opened
 from portal.components.links import inside
 from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import Tone, tag
@@ -163,7 +164,7 @@ def _first(seen: Seen) -> Slide:
     points = [html.Li(item.title) for item in seen.agenda]
     agenda = html.Ol(points, className="plain") if points else nothing_found("agendapunten", "Er staat niets op.")
     kept = html.P(words.frozen(seen)) if seen.frozen else html.P(f"Stand van {day(seen.as_of)}.")
-    return [html.H1(words.title(seen.header)), html.P(words.opening(seen), className="lead"), kept, agenda]
+    return [html.H1(words.title(seen.header)), opened(words.opening(seen), "lead"), kept, agenda]
 
 
 def _news(seen: Seen) -> Slide:

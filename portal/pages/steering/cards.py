@@ -132,8 +132,8 @@ ACTIONS = _card(
     text("of", "Afgesproken op", width=150, **WRAPS),
     numbers("age", "Dagen oud", width=100),
     days("due_on", "Tegen"),
-    text("standing", "Nog of over tijd", book="", width=140),
-    written("late", "Dagen over tijd", Kind.NUMBER),
+    text("standing", "Nog of te laat", book="", width=140),
+    written("late", "Dagen te laat", Kind.NUMBER),
     text("about", "Waarover", width=100),
 )
 MONEY = _card(

@@ -211,7 +211,7 @@ def colours_card(seen: Seen) -> Component | None:
         COLOURS.question,
         table if shown else nothing_found("verschillen", "Overal is de gemelde kleur ook de berekende."),
         _rest(len(seen.colours) - MOST_QUIET),
-        sub="De kleur is wat wie het doet ervan zegt; het signaal volgt uit de datums en het zwijgen.",
+        sub="De kleur is wat wie het doet ervan zegt; het signaal volgt uit de datums en uit wie stil is.",
         foot=foot(COLOURS, seen),
         span=6,
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from portal.queries.meetings.meetings import MeetingRow
-from portal.snapshots.radar import Quiet
+from portal.snapshots.counted import quiet_projects
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row, day_of
 from portal.text import number
@@ -47,7 +47,7 @@ class Agreed:
         if self.late is None:
             return "geen datum"
         if self.late > 0:
-            return f"{number(self.late)} d over tijd"
+            return f"{number(self.late)} d te laat"
         return "vandaag" if self.late == 0 else f"nog {number(-self.late)} d"
 
 
@@ -79,7 +79,7 @@ def counts(report: Report) -> Counts:
         results=len({line.key for line in lines if line.kind is Kind.RESULT and line.act == READY}),
         moved=len({line.key for line in lines if line.kind is Kind.MILESTONE and line.act == MOVED}),
         partners=len({line.what.partition(" · ")[0] for line in minds if not line.label}),
-        quiet=sum(alert.kind in {Quiet.PROJECT, Quiet.GROUP} for alert in report.radar),
+        quiet=quiet_projects(report.state),
         changed=len(lines),
     )
 

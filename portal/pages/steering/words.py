@@ -5,13 +5,15 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from portal import numbers
+from portal.components.numbers import in_a_row, keyed
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.reading import Counts
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.promised import Promised
 from portal.snapshots.radar import GRACE_DAYS
 from portal.snapshots.report import Header
-from portal.text import day, listed, long_day, moment, number, plural
+from portal.text import day, long_day, moment, number, plural
 
 IN_BOLD = 2
 SOURCE = "wijzigingen in het portaal"
@@ -40,29 +42,38 @@ def opening(seen: Seen) -> list[str | Component]:
     """What moved since the meeting before, the two things that matter most in bold."""
     if not seen.kept:
         return [NOT_KEPT]
-    silent = seen.counts.quiet
-    quiet = plural(silent, "traject zwijgt", "trajecten zwijgen") if silent else ""
+    of, silent = seen.header.spot, seen.counts.quiet
+    said = plural(silent, "traject is stil", "trajecten zijn stil")
+    quiet = [keyed(numbers.QUIET_THEN.at(silent, of), said)] if silent else []
+    end: list[str | Component] = ["; ", *quiet, "."] if quiet else ["."]
     if seen.previous is None:
         begin = "Dit is de eerste vergadering waarvan de stand bewaard wordt: er is nog niets om mee te vergelijken"
-        return [f"{begin}; {quiet}." if quiet else f"{begin}."]
-    moved = _moved(seen.counts)
+        return [begin, *end]
+    moved = _moved(seen.counts, of if not seen.compared else f"{of} na {seen.previous.spot}")
     since = f"Sinds {since_of(seen)}"
     if not moved:
-        return [f"{since} ", html.B(NOTHING_MOVED), f"; {quiet}." if quiet else "."]
-    told = [*moved, *filter(None, [quiet])]
+        return [f"{since} ", html.B(NOTHING_MOVED), *end]
+    told = [*moved, *quiet]
     bold, rest = told[:IN_BOLD], told[IN_BOLD:]
-    return [f"{since}: ", html.B(", ".join(bold) if rest else listed(bold)), f", {listed(rest)}." if rest else "."]
+    if not rest:
+        return [f"{since}: ", html.B(in_a_row(bold)), "."]
+    return [f"{since}: ", html.B([bold[0], ", ", bold[1]]), ", ", *in_a_row(rest), "."]
 
 
-def _moved(counts: Counts) -> list[str]:
+def _moved(counts: Counts, of: str) -> list[Component]:
     told = (
-        (counts.results, "resultaat klaar", "resultaten klaar"),
-        (counts.moved, "mijlpaal verschoven", "mijlpalen verschoven"),
-        (counts.partners, "partner veranderde van houding", "partners veranderden van houding"),
+        (numbers.RESULTS_READY.at(counts.results, of), "resultaat klaar", "resultaten klaar"),
+        (numbers.STEPS_MOVED.at(counts.moved, of), "mijlpaal verschoven", "mijlpalen verschoven"),
+        (
+            numbers.MINDS_CHANGED.at(counts.partners, of),
+            "partner veranderde van houding",
+            "partners veranderden van houding",
+        ),
     )
-    found = [plural(count, one, many) for count, one, many in told if count]
+    found = [keyed(counted, plural(int(counted.value or 0), one, many)) for counted, one, many in told if counted.value]
     if not found and counts.changed:
-        found = [plural(counts.changed, "verandering", "veranderingen")]
+        changed = plural(counts.changed, "verandering", "veranderingen")
+        found = [keyed(numbers.CHANGES.at(counts.changed, of), changed)]
     return found
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from dash import Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
+from portal import numbers
 from portal.auth import callback, current_viewer
 from portal.commands.coalitions.coalitions import Plan
 from portal.components.cards import card, cards, nothing_found, skeleton, skeleton_card, source_line
 from portal.components.frame import Crumb, missing, page_header
 from portal.components.links import inside
+from portal.components.numbers import keyed
 from portal.components.tags import Tone, tag, word_tag
 from portal.db.engine import reading
 from portal.pages.coalitions.rules import LIKENESS, SURVEY, leads_in
@@ -54,13 +56,17 @@ def opening(subject: Subject, as_of: date) -> Component:
 
 def story(subject: Subject) -> list[str | Component]:
     """How many challenges of how many partners; and, in bold, whether somebody decided that they belong together."""
-    many = f"{sentence(in_words(len(subject.members)))} uitdagingen van {in_words(len(subject.partners))} besturen"
+    of, members, partners = str(subject.id), len(subject.members), len(subject.partners)
+    many: list[str | Component] = [
+        *(keyed(numbers.MEMBERS.at(members, of), sentence(in_words(members))), " uitdagingen van "),
+        *(keyed(numbers.SUBJECT_PARTNERS.at(partners, of), in_words(partners)), " besturen "),
+    ]
     match subject.state:
         case GroupState.CONFIRMED:
-            return [f"{many} ", html.B("horen samen"), "."]
+            return [*many, html.B("horen samen"), "."]
         case GroupState.REJECTED:
-            return [f"{many} leken op elkaar, maar ", html.B("horen niet samen"), "."]
-    return [f"{many} lijken op elkaar; ", html.B("niemand bevestigde dat al"), "."]
+            return [*many, "leken op elkaar, maar ", html.B("horen niet samen"), "."]
+    return [*many, "lijken op elkaar; ", html.B("niemand bevestigde dat al"), "."]
 
 
 def members_card(challenges: Sequence[SubjectChallenge], as_of: date) -> Component:

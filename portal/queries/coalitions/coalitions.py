@@ -1,7 +1,7 @@
 """The coalition of the willing: who is in which shared project, in which state, since when; and the matrix of all."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -252,6 +252,20 @@ def coalition_matrix(session: Session, viewer: Viewer, wanted: CoalitionFilter) 
     placed.sort(key=lambda one: (one[0], -one[1].joined))
     partners = tuple(PartnerName(partner.slug, partner.name) for partner in partner_list(session, viewer))
     return Matrix(partners, tuple(coalition for _, coalition in placed))
+
+
+def counted_matrix(session: Session) -> Matrix:
+    """Every living shared project, internal ones too, without its names: to count, for everybody the same."""
+    whole = coalition_matrix(session, COUNTER, CoalitionFilter())
+    unnamed: dict[str, Any] = dict.fromkeys(("code", "title"), "") | dict.fromkeys(
+        ("atelier", "atelier_title", "theme")
+    )
+    silent: dict[str, Any] = {"reason": "", "improvement_note": "", "decision_url": "", "decision_organ": ""}
+    rows = (
+        replace(row, **unnamed, states=tuple(replace(one, code="", **silent) for one in row.states))
+        for row in whole.coalitions
+    )
+    return Matrix(whole.partners, tuple(rows))
 
 
 def wanted_ids(viewer: Viewer, wanted: CoalitionFilter) -> Select[int]:

@@ -35,7 +35,7 @@ class Facts:
 def computed_signal(facts: Facts) -> tuple[Health, str]:
     """The colour and why, in words. Red is late by more than 42 days, spent after the end, or over budget by > 10 %."""
     if facts.overdue_days is not None and facts.overdue_days > OVERDUE_DAYS:
-        return Health.RED, f"{facts.overdue_days} dagen over tijd"
+        return Health.RED, f"{facts.overdue_days} dagen te laat"
     if facts.spent_after_end:
         return Health.RED, "uitgegeven na de einddatum"
     if facts.over_budget is not None and facts.over_budget > OVER_BUDGET:

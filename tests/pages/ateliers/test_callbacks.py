@@ -36,7 +36,7 @@ def test_the_sentence_and_the_grid_count_the_late_milestones_of_sql(portal: Port
         head, card = page.show_opening("")
     (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
     assert sum(row["moment"] == "laat" for row in grid.rowData) == counted(portal, Milestone, *late())
-    assert "over tijd" in said(head)
+    assert "te laat" in said(head)
 
 
 def test_the_overview_adds_up_to_the_results_of_sql(portal: Portal):

@@ -10,6 +10,7 @@ from dash import html
 from portal.pages.ateliers import cards
 from portal.pages.ateliers import page as view
 from portal.pages.ateliers.filters import Choice, choice_in, chosen_words
+from portal.queries.counted import WorkCounts
 from portal.queries.meetings.calendar import SteeringCalendar
 from portal.queries.results.deliverables import ATELIER_COLUMNS
 from portal.vocabulary import ResultState, TargetKind
@@ -43,11 +44,11 @@ LATE, DUE = {"days_late": 10}, {"due_expected": SOON}
 
 
 def test_without_results_the_sentence_says_what_to_do():
-    assert "nog geen resultaten" in said(view.story(ateliers(), steps(), MEETING))
+    assert "nog geen resultaten" in said(view.story(ateliers(), steps(), WorkCounts(0, 0, 0, 0), MEETING))
 
 
 def test_without_milestones_the_sentence_says_so_and_promises_nothing():
-    told = said(view.story(ateliers({"results": 5, "onbekend": 5}), steps(), MEETING))
+    told = said(view.story(ateliers({"results": 5, "onbekend": 5}), steps(), WorkCounts(0, 0, 0, 0), MEETING))
     assert told == "5 resultaten in één atelier: van 5 nog geen gegevens. Er staan nog geen mijlpalen genoteerd."
 
 
@@ -57,29 +58,30 @@ NOTHING_DUE = "; vóór de stuurgroep van 03/12/2026 moet verder niets klaar zij
 @pytest.mark.parametrize(
     ("urgent", "calendar", "end"),
     [
-        (steps(), MEETING, f"Geen enkele mijlpaal is over tijd{NOTHING_DUE}"),
-        (steps(LATE), MEETING, f"Eén mijlpaal is over tijd{NOTHING_DUE}"),
+        (steps(), MEETING, f"Geen enkele mijlpaal is te laat{NOTHING_DUE}"),
+        (steps(LATE), MEETING, f"Eén mijlpaal is te laat{NOTHING_DUE}"),
         (
             steps(LATE, LATE, DUE),
             MEETING,
-            "mijlpalen zijn over tijd; één moet klaar zijn vóór de stuurgroep van 03/12/2026.",
+            "mijlpalen zijn te laat; één moet klaar zijn vóór de stuurgroep van 03/12/2026.",
         ),
-        (steps(DUE, DUE), MEETING, "is over tijd; twee moeten klaar zijn vóór de stuurgroep van 03/12/2026."),
-        (steps(LATE), NO_MEETING, "Eén mijlpaal is over tijd; er is geen volgende stuurgroep bekend."),
+        (steps(DUE, DUE), MEETING, "is te laat; twee moeten klaar zijn vóór de stuurgroep van 03/12/2026."),
+        (steps(LATE), NO_MEETING, "Eén mijlpaal is te laat; er is geen volgende stuurgroep bekend."),
     ],
 )
 def test_the_sentence_says_what_is_late_and_what_is_due(urgent, calendar, end):
-    story = view.story(SOME, urgent, calendar)
+    late = sum(one.days_late is not None for one in urgent)
+    story = view.story(SOME, urgent, WorkCounts(0, 0, late, len(urgent) - late), calendar)
     told = said(story)
-    assert told.startswith("5 resultaten in één atelier: 1 bereikt, 2 bezig, 1 over tijd en 1 nog niet gestart. ")
+    assert told.startswith("5 resultaten in één atelier: 1 bereikt, 2 bezig, 1 te laat en 1 nog niet gestart. ")
     assert told.endswith(end)
     assert sum(isinstance(part, html.B) for part in parts(story)) <= 2
 
 
 def test_when_nothing_is_urgent_the_card_says_until_when():
     told = said(view.urgent_card(steps(), MEETING, TODAY))
-    assert "Niets is over tijd en niets moet klaar zijn vóór de stuurgroep van 03/12/2026." in told
-    assert "Niets is over tijd." in said(view.urgent_card(steps(), NO_MEETING, TODAY))
+    assert "Niets is te laat en niets moet klaar zijn vóór de stuurgroep van 03/12/2026." in told
+    assert "Niets is te laat." in said(view.urgent_card(steps(), NO_MEETING, TODAY))
 
 
 def test_what_is_urgent_is_a_grid_with_its_rows_source_and_download():

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from dash import html
 
 from portal.pages.budget import lines, view
 from portal.pages.budget.view import Asked
@@ -67,12 +68,12 @@ def test_the_sentence_says_where_it_ends(forecast, end):
 
 
 def test_the_opening_has_two_things_in_bold():
-    bold = [part for part in view.story(GRANT, SOME, ON_PLAN) if not isinstance(part, str)]
+    bold = [part for part in view.story(GRANT, SOME, ON_PLAN) if isinstance(part, html.B)]
     assert len(bold) == 2
 
 
 def test_the_four_figures_carry_the_four_words_and_no_other():
-    shown = said(view.figures(SOME)).replace(NBSP, " ")
+    shown = said(view.figures(GRANT, SOME)).replace(NBSP, " ")
     assert shown.startswith("begroot€ 1.000,003 lijnenvastgelegd€ 500,0050 % van begroot")
     assert "uitgegeven€ 250,0025 % van begroot" in shown
     assert shown.endswith("prognose€ 990,00van alle lijnen")
@@ -81,9 +82,9 @@ def test_the_four_figures_carry_the_four_words_and_no_other():
 def test_a_missing_forecast_is_said_and_not_made_up():
     none = replace(SOME, forecast=None, without_forecast=3)
     some = replace(SOME, without_forecast=1)
-    assert "prognosegeen prognose3 lijnen zonder prognose" in said(view.figures(none))
-    assert "1 lijn zonder prognose" in said(view.figures(some))
-    assert "nog geen lijnen" in said(view.figures(Amounts()))
+    assert "prognosegeen prognose3 lijnen zonder prognose" in said(view.figures(GRANT, none))
+    assert "1 lijn zonder prognose" in said(view.figures(GRANT, some))
+    assert "nog geen lijnen" in said(view.figures(GRANT, Amounts()))
 
 
 def test_who_sees_totals_only_is_not_asked_to_pick():

@@ -6,8 +6,9 @@ import pandas as pd
 
 from portal.pages.columns import records
 from portal.pages.inventory import cards, page
+from portal.pages.inventory.coverage import coverage_sentence
 from portal.queries.inventory.counts import InventoryTotals
-from portal.queries.inventory.filters import Known
+from portal.queries.inventory.filters import ChallengeFilter, Known
 from portal.text import NBSP
 from tests.reading import said
 
@@ -63,7 +64,7 @@ def test_without_a_published_count_the_sentence_counts_what_is_registered():
 def test_the_sentence_counts_the_municipalities_that_reported_and_not_the_silent_one():
     told = said(cards.story(SOME))
     assert told.startswith("Twee gemeenten meldden in 2022 samen 40 IT-uitdagingen en 12 projecten.")
-    assert "Voor 7 uitdagingen loopt nog geen project; 1 onderwerp leeft bij twee of meer partners" in told
+    assert "Voor 7 uitdagingen loopt nog geen project; 1 onderwerp leeft bij meerdere partners" in told
 
 
 def test_when_every_challenge_is_answered_the_sentence_says_so():
@@ -101,12 +102,12 @@ def test_the_source_names_who_gave_no_figures():
 
 def test_coverage_of_nothing_is_no_percentage():
     empty = pd.DataFrame({"open": [], "covered": [], "covered_regionally": [], "uncovered": []})
-    assert cards.coverage_sentence(empty) == "Binnen deze filters staat geen uitdaging open."
+    assert said(coverage_sentence(ChallengeFilter(), empty)) == "Binnen deze filters staat geen uitdaging open."
 
 
 def test_coverage_is_told_with_both_numbers():
     counted = pd.DataFrame({"open": [3, 1], "covered": [1, 0], "covered_regionally": [1, 0], "uncovered": [2, 1]})
-    assert cards.coverage_sentence(counted).startswith(
+    assert said(coverage_sentence(ChallengeFilter(), counted)).startswith(
         f"1 van 4 open uitdagingen (25{NBSP}%) hebben een lopend project"
     )
 

@@ -65,11 +65,11 @@ def test_the_sentence_says_first_what_waits_and_then_what_lives_elsewhere_too():
     [
         (
             {"elsewhere": Elsewhere(0, 0)},
-            "Van onze 11 open uitdagingen leeft er geen elders; één project is over tijd.",
+            "Van onze 11 open uitdagingen leeft er geen elders; één project is te laat.",
         ),
         ({"elsewhere": Elsewhere(1, 0)}, "leeft er één ook elders: één bevestigd, nul gelijkend; één project"),
         ({"open_challenges": 1, "elsewhere": Elsewhere(0, 1)}, "Van onze 1 open uitdaging leeft er één ook elders"),
-        ({"overdue": 3}, "; drie projecten zijn over tijd."),
+        ({"overdue": 3}, "; drie projecten zijn te laat."),
         ({"overdue": 0}, "vijf gelijkend."),
         ({"open_challenges": 0}, "Alle gemelde uitdagingen zijn opgelost of vervallen"),
         ({"challenges": 0, "overdue": 0}, "geen uitdagingen geregistreerd: begin met wat ook bij u leeft."),
@@ -97,8 +97,8 @@ def test_a_body_is_called_by_its_kind_and_an_unknown_population_is_left_out():
 def test_the_four_figures_say_their_detail():
     assert figures() == [
         "uitdagingen gemeld124 zonder project",
-        "eigen projecten6▲ 1 over tijd",
-        "regionale coalities11 van 17T trekt er 1",
+        "eigen projecten6▲ 1 te laat",
+        "gedeelde trajecten11 van 17T trekt er 1",
         "vragen aan u31 uitnodiging · 2 open voorwaarden",
     ]
 
@@ -116,18 +116,18 @@ def test_nobody_asked_is_geen_gegevens_and_nobody_answered_is_0():
 
 
 def test_the_figures_hold_when_all_is_well():
-    well = figures(without_project=0, overdue=0, leads=0, invitations=0, conditions=0)
-    said_of_it = ("elk met een project", "geen over tijd", "trekt er geen", "niets dat wacht op u")
+    well = figures(without_project=0, overdue=0, leads=0, invitations=0, conditions=0, actions=0)
+    said_of_it = ("elk met een project", "niets te laat", "trekt er geen", "niets wacht op antwoord")
     assert all(figure.endswith(ending) for figure, ending in zip(well, said_of_it, strict=True))
 
 
 def test_without_coalitions_there_is_nothing_to_be_in():
-    assert figures(coalitions=0, of_coalitions=0, leads=0)[2] == "regionale coalitiesgeener loopt nog geen coalitie"
+    assert figures(coalitions=0, of_coalitions=0, leads=0)[2] == "gedeelde trajectengeener loopt nog geen coalitie"
 
 
 @pytest.mark.parametrize(("viewer", "partner"), [(DIRECTOR, OTHERS), (MAYOR, OURS), (Viewer(Role.STEERING), OTHERS)])
 def test_who_cannot_answer_is_asked_nothing(viewer: Viewer, partner: PartnerDetail):
-    assert figures(viewer, partner)[3] == "open voorwaarden21 uitnodiging zonder antwoord"
+    assert figures(viewer, partner)[3].startswith("wacht op dit bestuur3")
 
 
 def test_an_address_without_a_partner_says_so():

@@ -54,7 +54,7 @@ MOVED = [
     ({"end_first_planned_on": FIRST, "end_expected_on": LATER}, "het einde schoof 45 dagen op"),
     ({"end_first_planned_on": LATER, "end_expected_on": FIRST}, "het einde kwam 45 dagen vroeger"),
     ({"end_first_planned_on": FIRST, "end_expected_on": date(2026, 12, 2)}, "het einde schoof 1 dag op"),
-    ({"end_expected_on": date(2026, 11, 21)}, "over tijd sinds 21/11/2026"),
+    ({"end_expected_on": date(2026, 11, 21)}, "te laat sinds 21/11/2026"),
     ({"end_expected_on": TODAY}, "einde op 22/11/2026"),
     ({"phase": Phase.FINISHED}, "afgerond"),
     ({"phase": Phase.FINISHED, "ended_on": date(2026, 1, 2)}, "afgerond op 02/01/2026"),
@@ -66,7 +66,7 @@ MOVED = [
 def test_the_sentence_says_how_the_end_moved(engine: Engine, subtests: pytest.Subtests):
     for given, told in MOVED:
         with subtests.test(given=given, told=told), undone(engine) as session:
-            assert view.schedule(detail(session, **given), TODAY) == told
+            assert said(view.schedule(detail(session, **given), TODAY)) == told
 
 
 def test_a_local_project_is_of_who_reported_it(session: Session):

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from portal.db.engine import reading
 from portal.db.models import ProgressReport, Project
+from portal.number import REGION
 from portal.pages.editing import view as editing_view
 from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import fresh_form, post
@@ -19,6 +20,7 @@ from portal.pages.round.page import layout
 from portal.pages.round.view import Ids, Parts, Row, row_id
 from portal.pages.shell import show_rail
 from portal.permissions import RowNotFound
+from portal.queries.counted import WorkCounts
 from portal.queries.meetings.rounds import Round, RoundRow, round_projects
 from portal.vocabulary import Health
 from tests.reading import links, parts, said
@@ -46,6 +48,11 @@ def rows(*given: dict[str, Any]) -> list[RoundRow]:
     return [RoundRow(**rest | one) for one in given]
 
 
+def counts_of(found: list[RoundRow]) -> WorkCounts:
+    owing = [row for row in found if row.owes]
+    return WorkCounts(sum(row.reported for row in owing), sum(not row.reported for row in owing), 0, 0)
+
+
 DONE = {"reported": True}
 MAY = {"owes": False}
 
@@ -65,14 +72,15 @@ MAY = {"owes": False}
     ],
 )
 def test_the_sentence_says_how_many_still_owe_and_until_when(found: list[dict], told: str):
-    assert told in said(view.opening(RUNNING, rows(*found)))
+    made = rows(*found)
+    assert told in said(view.opening(RUNNING, made, counts_of(made), REGION))
 
 
 @pytest.mark.parametrize(
     ("until", "told"), [(TODAY, "2026, vandaag"), (date(2026, 11, 23), "2026, morgen"), (None, "nog niet gepland")]
 )
 def test_the_end_of_the_round_is_told_as_people_say_it(until: date | None, told: str):
-    assert told in view.until(Round(TODAY, None, until, None, None))
+    assert told in said(view.until(Round(TODAY, None, until, None, None)))
 
 
 def test_a_row_says_who_leads_where_it_stands_and_how_long_it_is_silent():
@@ -81,13 +89,13 @@ def test_a_row_says_who_leads_where_it_stands_and_how_long_it_is_silent():
     told = said(view.list_card(rows(full | silent), TODAY))
     assert "Menen trekt · atelier II" in told
     assert "45\N{NO-BREAK SPACE}% · einde 03/12/2026" in told
-    assert "gemeld op 20/10/2026, 33 dagen stil" in told
+    assert "gemeld op 20/10/2026, 33 dagen geleden" in told
 
 
 def test_what_is_not_known_of_a_row_is_said_calmly():
     told = said(view.list_card(rows({}, {"owes": False, "days_silent": 1, "last_reported_on": TODAY}), TODAY))
     assert all(one in told for one in ("trekker onbekend", "voortgang onbekend · einde onbekend", "nog nooit gemeld"))
-    assert all(one in told for one in ("lokaal project", "1 dag stil"))
+    assert all(one in told for one in ("lokaal project", "1 dag geleden"))
     assert view.silence(rows({"last_reported_on": TODAY, "days_silent": 0})[0]) == "vandaag gemeld"
 
 

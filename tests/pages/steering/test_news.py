@@ -69,7 +69,7 @@ def test_what_did_not_move_is_told_with_its_day_and_how_long_it_is_late():
     was = several(Kind.MILESTONE, {})
     told = said(news.stuck_card(seen(report_of(was, was))))
     assert "Bestek klaar: verwacht op 01/10/2026" in told
-    assert "22 dagen over tijd" in told
+    assert "22 dagen te laat" in told
 
 
 def test_without_backlog_the_card_says_so_and_a_first_meeting_has_no_such_card():
@@ -117,7 +117,7 @@ def test_the_radar_counts_per_kind_and_tells_the_worst_with_its_reason():
     projects = several(Kind.PROJECT, *({"code": f"R-0{number}", **silent} for number in range(1, 6)))
     told = said(news.quiet_card(seen(report_of({}, projects))))
     assert f"{Quiet.PROJECT.label} · 5" in told
-    assert told.count("zonder verslag of wijziging") == news.PER_KIND
+    assert told.count("Geen verslag en geen wijziging") == news.PER_KIND
     assert "Toon 5 meldingen als lijst" in told
 
 
@@ -128,9 +128,9 @@ def test_when_nothing_falls_silent_the_radar_says_so_and_has_no_list():
 
 
 def test_colour_and_signal_stand_side_by_side_with_the_reason():
-    projects = several(Kind.PROJECT, {"signal": "rood", "why": "50 dagen over tijd"})
+    projects = several(Kind.PROJECT, {"signal": "rood", "why": "50 dagen te laat"})
     told = said(news.colours_card(seen(report_of({}, projects))))
-    assert "R-01 Meldpunt● groen■ rood50 dagen over tijd" in told
+    assert "R-01 Meldpunt● groen■ rood50 dagen te laat" in told
     assert "Overal is de gemelde kleur ook de berekende." in said(news.colours_card(seen()))
 
 
@@ -207,7 +207,7 @@ def test_an_open_action_says_who_from_when_and_how_late():
     drawn = agenda.actions_body(seen(report_of({}, several(Kind.ACTION, {}))))
     assert "Bezorgt de raming" in said(drawn)
     assert "Wervik · Stuurgroep 5, 42 dagen geleden" in said(drawn)
-    assert "▲ 13 d over tijd" in said(drawn)
+    assert "▲ 13 d te laat" in said(drawn)
 
 
 def test_only_who_may_close_an_action_gets_the_place_to_do_so():

@@ -58,10 +58,11 @@ def test_another_reason_or_another_moment_is_no_change_of_mind():
     assert reading.counts(report_of(was, now)).partners == 0
 
 
-def test_silent_are_the_projects_and_the_groups_on_the_radar_and_nothing_else():
+def test_silent_are_the_living_shared_projects_of_two_steering_groups_and_nothing_else():
     silent = {"last_seen": "2026-08-01", "quiet": True}
-    group = {"code": "R-02", "title": "Groep", "partners": 0, "last_seen": None}
-    report = report_of(None, several(Kind.PROJECT, silent, group, {"code": "R-03"}))
+    others = ({"code": "R-02", "title": "Groep", "partners": 0, "quiet": True}, {"code": "R-03", "quiet": False})
+    ended = silent | {"code": "R-04", "phase": "afgerond"}
+    report = report_of(None, several(Kind.PROJECT, silent, ended, *others))
     assert reading.counts(report).quiet == 2
 
 
@@ -103,7 +104,7 @@ def test_colours_are_those_that_differ_the_worst_computed_first():
         Kind.PROJECT,
         {"code": "R-01"},
         {"code": "R-02", "signal": "oranje"},
-        {"code": "R-03", "signal": "rood", "why": "50 dagen over tijd"},
+        {"code": "R-03", "signal": "rood", "why": "50 dagen te laat"},
         {"code": "R-04", "health": "rood", "signal": None},
     )
     found = reading.colours(report_of({}, projects))

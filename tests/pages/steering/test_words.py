@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from dash import html
 
 from portal.pages.steering import words
 from portal.pages.steering.reading import Agreed, Counts
@@ -27,9 +28,9 @@ def told(**given: object) -> str:
         (EVERYTHING, "1 resultaat klaar, 2 mijlpalen verschoven, 3 partners veranderden van houding en 4 trajecten"),
         (Counts(results=2, changed=2), ": 2 resultaten klaar."),
         (Counts(moved=1, partners=1, changed=2), ": 1 mijlpaal verschoven en 1 partner veranderde van houding."),
-        (Counts(moved=1, quiet=1, changed=1), ": 1 mijlpaal verschoven en 1 traject zwijgt."),
+        (Counts(moved=1, quiet=1, changed=1), ": 1 mijlpaal verschoven en 1 traject is stil."),
         (Counts(changed=5), ": 5 veranderingen."),
-        (Counts(quiet=2), "veranderde er niets dat een vergadering moet horen; 2 trajecten zwijgen."),
+        (Counts(quiet=2), "veranderde er niets dat een vergadering moet horen; 2 trajecten zijn stil."),
         (Counts(), "veranderde er niets dat een vergadering moet horen."),
     ],
 )
@@ -39,15 +40,15 @@ def test_the_sentence_counts_what_moved_and_who_is_silent(counts: Counts, senten
 
 
 def test_the_two_things_that_matter_most_are_in_bold_and_no_more():
-    bold = [part for part in words.opening(seen(counts=EVERYTHING)) if not isinstance(part, str)]
+    bold = [part for part in words.opening(seen(counts=EVERYTHING)) if isinstance(part, html.B)]
     assert said(bold) == "1 resultaat klaar, 2 mijlpalen verschoven"
 
 
 def test_a_first_meeting_says_that_there_is_nothing_to_compare_with():
     first = told(made=report_of(None), counts=Counts(quiet=1))
     assert first.startswith("Dit is de eerste vergadering waarvan de stand bewaard wordt")
-    assert first.endswith("; 1 traject zwijgt.")
-    assert "zwijg" not in told(made=report_of(None), counts=Counts())
+    assert first.endswith("; 1 traject is stil.")
+    assert "stil" not in told(made=report_of(None), counts=Counts())
 
 
 def test_of_a_meeting_of_which_nothing_was_kept_the_sentence_says_so_and_counts_nothing():
@@ -102,7 +103,7 @@ def test_of_what_was_promised_is_said_how_many_came():
 
 @pytest.mark.parametrize(
     ("late", "sentence"),
-    [(None, "geen datum"), (4, "4 d over tijd"), (0, "vandaag"), (-9, "nog 9 d"), (1234, "1.234 d over tijd")],
+    [(None, "geen datum"), (4, "4 d te laat"), (0, "vandaag"), (-9, "nog 9 d"), (1234, "1.234 d te laat")],
 )
 def test_an_action_says_how_long_it_has_or_is_late(late: int | None, sentence: str):
     assert Agreed(1, "Bezorg", "Stuurgroep 5", late=late).standing == sentence
