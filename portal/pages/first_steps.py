@@ -30,7 +30,7 @@ OWN = "/gemeente/"  # the first of the own partners
 STEPS: Mapping[Role, tuple[Step, Step, Step]] = {
     Role.STEERING: (
         Step("Lees wat veranderde", "/stuurgroep", "Sinds de vorige vergadering, van oud naar nieuw."),
-        Step("Zie wat te laat is", "/ateliers", "Mijlpalen over tijd, het langst eerst."),
+        Step("Zie wat te laat is", "/ateliers", "Mijlpalen die te laat zijn, het langst eerst."),
         Step("Kijk of het geld volgt", "/budget", "Begroot, vastgelegd, uitgegeven en de prognose."),
     ),
     Role.DIRECTOR: (

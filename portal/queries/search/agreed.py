@@ -44,7 +44,7 @@ def actions(session: Session, viewer: Viewer) -> Iterator[Said]:
             text=" · ".join(filter(None, (_about(row), row.done_note))),
             place=Place(row.owner_slug, row.owner),
             where=row.meeting,
-            state="klaar" if done else "over tijd" if (row.days_left or 0) < 0 else "open",
+            state="klaar" if done else "te laat" if (row.days_left or 0) < 0 else "open",
             going=Going.DONE if done else Going.OPEN,
             on=row.done_on or row.due_on,
         )

@@ -120,7 +120,7 @@ def _milestones(session: Session, viewer: Viewer, closed: Closed) -> Iterator[Sa
             code=row.code,
             text="" if row.of_title in row.title else closed.out_of(row.of_title),
             where=row.of_code,
-            state="klaar" if done else "over tijd" if row.days_late else "verwacht",
+            state="klaar" if done else "te laat" if row.days_late else "verwacht",
             going=Going.OPEN if row.waiting else Going.DONE,
             on=row.done_on or row.due_expected,
         )
@@ -200,7 +200,7 @@ def _conditions(session: Session, viewer: Viewer, closed: Closed) -> Iterator[Sa
             f"/gemeente/{partner.slug}",
             place=Place(partner.slug, partner.title),
             where=f"{of.level.label}, {of.track.label}",
-            state="opgelost" if row.resolved_on else "over tijd" if _is_past(row.due_on) else "open",
+            state="opgelost" if row.resolved_on else "te laat" if _is_past(row.due_on) else "open",
             going=Going.DONE if row.resolved_on else Going.OPEN,
             on=row.resolved_on or row.due_on,
         )
