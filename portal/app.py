@@ -16,6 +16,7 @@ from portal.operation.probes import install_health
 from portal.pages import PAGES, downloads, page_at, shell, steering_pack
 from portal.permissions import Viewer
 from portal.queries.exists import row_exists
+from portal.queries.people import is_first_visit
 
 INDEX = """<!doctype html>
 <html lang="nl">
@@ -26,10 +27,12 @@ INDEX = """<!doctype html>
 
 
 class Portal(Dash):
-    """Dash, with Dutch on the page before its own code has come."""
+    """Dash, with Dutch on the page before its own code has come, and room for the first steps of who needs them."""
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override] # all of them by name
         waiting = parts["app_entry"].replace("Loading...", "Bezig met laden …")
+        if _first_visit():
+            waiting = f'<div class="first-visit">{waiting}</div>'
         page: str = super().interpolate_index(**parts | {"app_entry": waiting})  # type: ignore[no-untyped-call]
         return page
 
@@ -85,6 +88,14 @@ def _register_pages() -> None:
         )
     import_module("portal.pages.editing.callbacks")
     import_module("portal.pages.linking")
+
+
+def _first_visit() -> bool:
+    viewer = auth.viewer_or_none()
+    if viewer is None:
+        return False
+    with reading() as session:
+        return is_first_visit(session, viewer)
 
 
 def page_exists(path: str, viewer: Viewer) -> bool:

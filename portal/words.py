@@ -20,6 +20,11 @@ def fold(text: str) -> str:
     return _NOT_A_LETTER_OR_DIGIT.sub(" ", bare).strip()
 
 
+def anchor(text: str) -> str:
+    """The name of a place on a page, after the words that stand there: "Type samenwerking" is type-samenwerking."""
+    return fold(text).replace(" ", "-")
+
+
 class Written(NamedTuple):
     """A folded word, and where what was written for it begins and ends in the text."""
 

@@ -44,7 +44,7 @@ class Workplace:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where a wheel of what stands here was installed."""
     source, wheel, target = (tmp_path_factory.mktemp(name) for name in ("source", "wheel", "target"))
-    for name in ("portal", "data_loaders", "assets"):
+    for name in ("portal", "data_loaders", "assets", "docs"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, source)
@@ -86,6 +86,21 @@ def test_without_being_told_so_a_command_says_that_there_is_only_a_demo(workplac
     assert "nog geen portaal; maak het met: portal migrate" in workplace.run(*asked, PORTAL_ENV="production").stderr
     assert "nog geen demodatabase; maak ze met: portal demo" in workplace.run(*asked).stderr
     assert not (installed / "instance").exists()
+
+
+def test_an_installed_portal_has_its_guide(workplace: Workplace):
+    asked = "from portal.guide import guide, FILE; print(len(guide()), FILE)"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=workplace.folder,
+        env=workplace.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    count, file = told.stdout.split()
+    assert int(count) > 10
+    assert Path(file).is_relative_to(workplace.environment["PYTHONPATH"])
 
 
 def test_an_installed_demo_serves_its_pages_with_their_styles(workplace: Workplace):

@@ -21,6 +21,7 @@ from portal.db.models import (
     Part,
     Participation,
     Partner,
+    ProgrammeWord,
     Project,
     PublishedCount,
     Service,
@@ -69,6 +70,7 @@ def facts_of(folder: Path) -> list[Fact]:
     facts = [
         *_partners(partners),
         *(fact for listing in LISTINGS for fact in _listed(folder, listing)),
+        *_words(folder),
         *_services(folder),
         *_bodies(folder),
         *_calls(folder),
@@ -124,6 +126,15 @@ def _listed(folder: Path, listing: Listing) -> Iterator[Fact]:
         texts = {name: line.maybe(column) or "" for column, name in listing.texts}
         values = {"title": line.text(listing.title), "position": position} | texts
         yield _fact(line, listing.model, line.text(listing.code), values)
+
+
+def _words(folder: Path) -> Iterator[Fact]:
+    """None when the region brings none of its own."""
+    path = folder / "programme_words.csv"
+    told = ("source", "also", "part")
+    for position, line in enumerate(lines_of(path, "code", "title", "meaning", *told) if path.exists() else []):
+        values = {"title": line.text("title"), "meaning": line.text("meaning"), "position": position}
+        yield _fact(line, ProgrammeWord, line.text("code"), values | {name: line.maybe(name) or "" for name in told})
 
 
 def _services(folder: Path) -> Iterator[Fact]:

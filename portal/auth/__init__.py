@@ -8,7 +8,7 @@ from portal import requests_log
 from portal.auth import guard, sessions, sign_in
 from portal.auth.border import protect_dash
 from portal.auth.callbacks import callback, clientside, guarded_layout
-from portal.auth.guard import PageExists, current_viewer
+from portal.auth.guard import PageExists, current_viewer, viewer_or_none
 from portal.auth.start import check_start, signing_key
 from portal.auth.throttle import counted_try
 from portal.config import Settings
@@ -25,6 +25,7 @@ __all__ = [
     "guarded_layout",
     "install",
     "protect_dash",
+    "viewer_or_none",
 ]
 
 MEGABYTE = 1024 * 1024

@@ -14,8 +14,9 @@ from portal.config import Settings
 from portal.credentials import CountedTry
 from portal.db.engine import reading, writing
 from portal.permissions import Role, Viewer
+from portal.queries.about import portal_state
 from portal.queries.partners.partners import responsible
-from portal.queries.people import Credentials, credentials_of, demo_accounts, invited_person, viewer_of
+from portal.queries.people import Credentials, credentials_of, demo_accounts, invited_person, is_first_visit, viewer_of
 from portal.queries.reference import own_partner_options
 from portal.vocabulary import DEMO_NOTICE
 
@@ -120,10 +121,12 @@ def accessibility() -> str:
 
 
 def _landing(user_id: int) -> str:
-    """Where somebody comes in who asked for no page: a director of one partner on the page of that partner."""
+    """Where somebody comes in who asked for no page: a director of one partner on the page of that partner, once the
+    first steps are closed."""
     with reading() as asking:
         viewer = viewer_of(asking, user_id)
-        own = own_partner_options(asking, viewer) if viewer and viewer.role is Role.DIRECTOR else []
+        lands = viewer is not None and viewer.role is Role.DIRECTOR and not is_first_visit(asking, viewer)
+        own = own_partner_options(asking, viewer) if viewer and lands else []
     return f"/gemeente/{own[0].code}" if len(own) == 1 else "/"
 
 
@@ -144,7 +147,7 @@ def _leave_session() -> None:
 
 def _sign_in_form(onward: str, email: str = "", *, message: str = "", problem: str = "", status: int = 200) -> Response:
     with reading() as asking:
-        accounts = demo_accounts(asking)
+        accounts, about, body = demo_accounts(asking), portal_state(asking), responsible(asking)
     shown = "" if _settings().production else _settings().demo_password.get_secret_value()
     page = render_template(
         "sign_in.html",
@@ -153,6 +156,8 @@ def _sign_in_form(onward: str, email: str = "", *, message: str = "", problem: s
         message=message,
         problem=problem,
         accounts=accounts,
+        about=about,
+        body=body,
         demo_notice=DEMO_NOTICE,
         demo_password=shown,
     )

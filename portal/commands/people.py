@@ -161,6 +161,16 @@ def change_own_password(session: Session, by: Viewer, *, counted: CountedTry, cu
     return user
 
 
+@command(Permission.EDIT_OWN_ACCOUNT)
+def close_first_steps(session: Session, by: Viewer) -> User:
+    """The person needs them no longer; closing them again changes nothing."""
+    if by.user_id is None:
+        raise RowNotFound("no person")
+    user = _user(session, by.user_id)
+    changed(user, welcomed_at=user.welcomed_at or clock.now())
+    return user
+
+
 @command(Permission.MANAGE_PORTAL)
 def renew_password_hash(session: Session, by: Viewer, *, user_id: int, password: str) -> None:
     """The portal's own act after a sign-in: the same password, hashed with today's costs; no sign-in ends."""

@@ -40,7 +40,7 @@ def card(
     )
 
 
-def key_figure(label: str, value: Content, *detail: Component | str, span: int = 3) -> Component:
+def key_figure(label: Content, value: Content, *detail: Component | str, span: int = 3) -> Component:
     """A number large, its words small. At most four on a page."""
     below = [html.Dd(list(detail), className="d")] if detail else []
     pair = html.Dl([html.Dt(label), html.Dd(value, className="v"), *below])

@@ -50,7 +50,7 @@ def small_table(
     return html.Div(table, className="scroll", tabIndex="0", role="region", **named(caption))
 
 
-def facts(pairs: Sequence[tuple[str, Cell]]) -> Component:
+def facts(pairs: Sequence[tuple[str | Component, Cell]]) -> Component:
     """What is known of one thing, term by term; what is not known says so."""
     return html.Dl(
         [part for term, value in pairs for part in (html.Dt(term), html.Dd(NO_DATA if value is None else value))],

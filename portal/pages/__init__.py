@@ -6,12 +6,14 @@ from importlib import import_module
 from types import ModuleType
 
 from portal.permissions import Permission
+from portal.words import anchor
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page at a path (`<code>` stands for one word), with the right it takes to open it. `key`: of the query, the
-    one that names a row of which the page is."""
+    one that names a row of which the page is. `guide`: the place of its part there, where that does not bear the page's
+    title."""
 
     name: str
     path: str
@@ -19,6 +21,12 @@ class Page:
     right: Permission = Permission.VIEW_PORTAL
     in_menu: bool = False
     key: str = ""
+    guide: str = ""
+
+    @property
+    def help(self) -> str:
+        """The place of its part in the guide: what `guide` says, else where its title stands."""
+        return self.guide or anchor(self.title)
 
     @property
     def module(self) -> str:
@@ -43,16 +51,18 @@ PAGES = (
     Page("ateliers", "/ateliers", "Ateliers", in_menu=True),
     Page("round", "/ronde", "Voortgangsronde", right=Permission.EDIT_PROJECTS, in_menu=True),
     Page("budget", "/budget", "Budget", right=Permission.VIEW_MONEY_TOTALS, in_menu=True),
-    Page("partners", "/gemeenten", "Gemeenten", in_menu=True),
+    Page("partners", "/gemeenten", "Gemeenten", in_menu=True, guide="gemeente"),
     Page("steering", "/stuurgroep", "Stuurgroep", in_menu=True, key="vergadering"),
     Page("imports", "/import", "Excel", right=Permission.IMPORT_DATA, in_menu=True),
     Page("management", "/beheer", "Beheer", right=Permission.VIEW_AUDIT, in_menu=True),
     Page("search", "/zoeken", "Zoeken"),
     Page("account", "/account", "Mijn account", right=Permission.EDIT_OWN_ACCOUNT),
     Page("partner", "/gemeente/<slug>", "Gemeente"),
-    Page("challenge", "/uitdaging/<code>", "Uitdaging"),
+    Page("challenge", "/uitdaging/<code>", "Uitdaging", guide="uitdaging-en-project"),
     Page("subject", "/onderwerp/<number>", "Onderwerp"),
-    Page("project", "/project/<code>", "Project"),
+    Page("project", "/project/<code>", "Project", guide="uitdaging-en-project"),
+    Page("glossary", "/begrippen", "Begrippen"),
+    Page("guide", "/hulp", "Hulp"),
 )
 
 

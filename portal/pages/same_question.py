@@ -154,9 +154,11 @@ class Table:
                 drawn += [_grade(grade, len(left)), _table(self.heads, label, left)]
         return drawn
 
-    def left_out(self, shown: int) -> int:
+    def left_out(self, shown: int, of: Elsewhere | None = None) -> int:
+        """How many `first` leaves out; `of`: where these are not all of them."""
+        counted = {SameQuestion.CONFIRMED: of.confirmed, SameQuestion.ALIKE: of.alike} if of else {}
         apart = len(self.lines.get(SameQuestion.REJECTED, ()))
-        return apart + sum(max(len(those) - shown, 0) for grade, those in self.lines.items() if grade in SHARED_GRADES)
+        return apart + sum(max(counted.get(one, len(self.lines[one])) - shown, 0) for one in SHARED_GRADES)
 
 
 def more(page: str, of: str, count: int) -> Component | None:

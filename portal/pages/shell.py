@@ -9,10 +9,13 @@ from dash.development.base_component import Component
 from flask_wtf.csrf import generate_csrf
 
 from portal.auth import callback, current_viewer
+from portal.components.aria import HIDDEN
 from portal.components.cards import nothing_found
 from portal.components.frame import MenuLink, brand, demo_banner, footer, rail, shell, who
+from portal.components.links import inside
+from portal.components.words import HELP, WORDS, help_link
 from portal.db.engine import reading
-from portal.pages import PAGES
+from portal.pages import PAGES, page_at
 from portal.pages.search import box
 from portal.permissions import Permission, Role, Viewer
 from portal.problems import problem_place
@@ -29,6 +32,7 @@ class Ids(StrEnum):
     RAIL = "shell-rail"
     BANNER = "shell-banner"
     FOOT = "shell-foot"
+    HELP = "shell-help"
 
 
 ACCOUNT = "/account"
@@ -43,7 +47,8 @@ def rail_of(
     name = brand(state.programme, state.region, "/assets/logo.svg")
     partners = listed([partner.label for partner in own])
     role = " · ".join(filter(None, (viewer.role.label, partners)))
-    account = who(viewer.name, role, ACCOUNT, sign_out())
+    ways = html.Div([inside("Begrippen", WORDS), html.Span("·", **HIDDEN), sign_out()], className="ways")
+    account = who(viewer.name, role, ACCOUNT, ways)
     return rail(name, menu(viewer, own, numbers), path, account)
 
 
@@ -90,7 +95,7 @@ def layout() -> Component:
     return shell(
         Ids.RAIL,
         html.Div(id=Ids.BANNER),
-        html.Div([problem_place(), dash.page_container]),
+        html.Div([problem_place(), html.Div(id=Ids.HELP), dash.page_container]),
         html.Div(id=Ids.FOOT),
         top=[html.Div(id=Ids.BRAND, className="brand-place"), box.layout()],
     )
@@ -101,14 +106,27 @@ def not_found(**_: str) -> Component:
     return html.Div([html.H1("Niet gevonden"), nothing_found("pagina op dit adres", "Kies een pagina in het menu.")])
 
 
-@callback(Permission.VIEW_PORTAL, Output(Ids.BRAND, "children"), Output(Ids.RAIL, "children"), Input(PLACE, "pathname"))
-def show_rail(path: str) -> tuple[Component, list[Component]]:
+def help_at(path: str) -> Component | None:
+    """The way to the part of the guide about this page; on the guide itself there is none."""
+    found = page_at(path)
+    part = found[0].help if found else ""
+    return None if path.rstrip("/") == HELP else help_link(part)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.BRAND, "children"),
+    Output(Ids.RAIL, "children"),
+    Output(Ids.HELP, "children"),
+    Input(PLACE, "pathname"),
+)
+def show_rail(path: str) -> tuple[Component, list[Component], Component | None]:
     with reading() as session:
         numbers = menu_numbers(session, current_viewer())
         own = own_partner_options(session, current_viewer())
         state = portal_state(session)
     name, *menus = rail_of(current_viewer(), own, numbers, state, path)
-    return name, menus
+    return name, menus, help_at(path)
 
 
 @callback(

@@ -98,6 +98,13 @@ def own_address(session: Session, viewer: Viewer) -> str:
     return session.scalar(select(User.email).where(User.id == viewer.user_id)) or ""
 
 
+def is_first_visit(session: Session, viewer: Viewer) -> bool:
+    """Nobody closed the first steps as this person; never for the portal itself."""
+    if viewer.user_id is None:
+        return False
+    return session.scalar(select(User.id).where(User.id == viewer.user_id, User.welcomed_at.is_(None))) is not None
+
+
 def invited_person(session: Session, counted: CountedTry, token: str, at: datetime) -> str | None:
     """The e-mail address that a one-time link invites; None when the link is unknown, used or too old."""
     found = whom_it_invites(session, counted, token, at)

@@ -245,3 +245,15 @@ def test_the_door_speaks_dutch_and_labels_its_fields(house: House) -> None:
     assert '<label for="password">' in page
     assert "U bent afgemeld." in page
     assert "<b>" not in client.get("/aanmelden?melding=<b>kwaad").text
+
+
+def test_the_door_says_what_this_is_for_whom_and_how_to_get_in_by_the_names_of_the_region(house: House) -> None:
+    page = " ".join(house.client().get("/aanmelden").text.split())
+    with writing() as session:
+        info = session.get_one(PortalInfo, 1)
+        programme, region = info.programme, info.region
+    assert f"Dit portaal volgt het programma {programme} in {region}: welke digitale noden de besturen meldden" in page
+    assert "voor de stuurgroep, de algemeen directeurs, de burgemeesters" in page
+    assert "geeft u een eenmalige link" in page
+    for contact in ("Leiedal", "W13"):
+        assert f">{contact}</a>" in page

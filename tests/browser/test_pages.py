@@ -24,12 +24,8 @@ ALL = os.environ.get("PORTAL_ALL_WALKS") == "1"
 WALKS = EVERY_WALK if ALL else SOME_WALKS
 MEETS_BARRIERS = {("coordinator", WIDE), ("directeur", NARROW)}  # who sees most; the markup is the same for all
 DETAILS = (
-    "/gemeente/wervik",
-    "/gemeente/spiere-helkijn",
-    "/gemeente/leiedal",
-    "/uitdaging/U-WER-01",
-    "/project/R-05",
-    "/zoeken?q=meldpunt",
+    *("/gemeente/wervik", "/gemeente/spiere-helkijn", "/gemeente/leiedal", "/uitdaging/U-WER-01", "/project/R-05"),
+    *("/begrippen", "/hulp#inventaris", "/zoeken?q=meldpunt"),
 )
 OPEN_PAGES = ("/aanmelden", "/privacy", "/toegankelijkheid")
 

@@ -15,7 +15,7 @@ from portal.credentials import CountedTry, matches, token_hash
 from portal.db.engine import make_engine, reading, writing
 from portal.db.models import Atelier, Audit, Partner, User, UserAtelier, UserPartner
 from portal.permissions import Permission, PermissionDenied, Role, RowNotFound, Viewer
-from portal.queries.people import viewer_of
+from portal.queries.people import is_first_visit, viewer_of
 
 SYSTEM = Viewer.system()
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_nobody_but_an_administrator_manages_people(session: Session, role: Role
 
 def test_every_act_on_people_asks_the_right_to_manage_or_is_ones_own() -> None:
     mine = {name.rsplit(".", 1)[1]: right for name, right in REGISTRY.items() if name.startswith(people.__name__)}
-    assert mine.pop("change_own_password") is Permission.EDIT_OWN_ACCOUNT
+    assert mine.pop("change_own_password") is mine.pop("close_first_steps") is Permission.EDIT_OWN_ACCOUNT
     assert mine == {act.__name__: Permission.MANAGE_PORTAL for act in ACTS}
 
 
@@ -259,3 +259,38 @@ def test_ones_own_password_changes_with_the_current_one_only(session: Session) -
     people.change_own_password(session, me, counted=CountedTry(), current=PASSWORD, password=NEW)
     assert matches(CountedTry(), user.password_hash, NEW)
     assert user.epoch == 2
+
+
+def test_the_portal_itself_closes_no_first_steps(session: Session) -> None:
+    with pytest.raises(RowNotFound):
+        people.close_first_steps(session, SYSTEM)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.DIRECTOR, Role.ATELIER}])
+def test_who_closes_the_first_steps_closes_them_for_nobody_else_and_for_good(session: Session, role: Role) -> None:
+    mine, other = add(session, role), add(session, role, email="bo@voorbeeld.test")
+    viewer, another = viewer_of(session, mine.id), viewer_of(session, other.id)
+    assert viewer
+    assert another
+    with clock.standing_at(MORNING):
+        people.close_first_steps(session, viewer)
+    assert not is_first_visit(session, viewer)
+    assert is_first_visit(session, another)
+    before = audited(session)
+    people.close_first_steps(session, viewer)
+    assert (mine.welcomed_at, audited(session), mine.epoch) == (MORNING, before, 1)
+
+
+def test_closing_the_first_steps_is_traced_as_an_act_of_the_person(session: Session) -> None:
+    viewer = viewer_of(session, add(session, Role.MAYOR).id)
+    assert viewer
+    people.close_first_steps(session, viewer)
+    last = session.scalars(select(Audit).order_by(Audit.sequence.desc())).first()
+    assert last
+    assert (last.user_id, last.entity, last.entity_id) == (viewer.user_id, "user_account", viewer.user_id)
+    assert "welcomed_at" in last.after
+
+
+def test_nobody_is_on_a_first_visit_without_being_a_person(session: Session) -> None:
+    assert not is_first_visit(session, SYSTEM)
+    assert not is_first_visit(session, Viewer(Role.MAYOR, 999_999))

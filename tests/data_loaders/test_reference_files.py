@@ -317,3 +317,23 @@ def test_half_a_synonym_is_refused(region: Path, row: str):
 def test_a_list_is_term_to_meaning_in_its_order(region: Path):
     written(region, "term,meaning\nzee,oceaan\nstrand,kust\n", "synonyms.csv")
     assert list(synonyms_in(region).items()) == [("zee", "oceaan"), ("strand", "kust")]
+
+
+def test_a_region_may_leave_its_words_out(region: Path):
+    assert not [fact for fact in facts_of(region) if fact.model is m.ProgrammeWord]
+    written(region, "code,title,meaning,source,also,part\nvloed,vloed,Water dat komt.,zee,,\n", "programme_words.csv")
+    (found,) = [fact for fact in facts_of(region) if fact.model is m.ProgrammeWord]
+    assert found.values["meaning"] == "Water dat komt."
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("code,title\nvloed,vloed\n", "rij 1: kolom meaning ontbreekt"),
+        ("code,title,meaning,source,also,part\nvloed,vloed,,zee,,\n", "rij 2: kolom meaning is leeg"),
+    ],
+)
+def test_a_word_that_is_not_explained_is_refused(region: Path, text: str, why: str):
+    written(region, text, "programme_words.csv")
+    with pytest.raises(ReferenceRefused, match=why):
+        facts_of(region)

@@ -206,7 +206,7 @@ def copy_of(row: Base, model: type[Base]) -> Base:
 
 SAME_AS_ANOTHER = {"uq_project_like_one_id_other_id"}  # the twin of uq_challenge_like, below
 CODED_LISTS = {"dimension", "work_site", "architecture_principle", "collaboration_type", "governance_body", "atelier",
-               "subsidy_condition"}  # fmt: skip
+               "subsidy_condition", "programme_word"}  # fmt: skip
 
 
 def test_what_may_stand_once_stands_once(session: Session):

@@ -23,13 +23,15 @@ from portal.commands.coalitions.coalitions import Plan
 from portal.commands.once import new_key
 from portal.db.engine import reading
 from portal.db.models import AgendaItem, Challenge, ChallengeGroup, ChallengeGroupMember, ImportRun, Project, User
-from portal.pages import linking
+from portal.pages import linking, same_question
 from portal.pages.account.page import changed_password
 from portal.pages.coalitions import editing
+from portal.pages.first_steps import closed
 from portal.pages.imports import view as imports_view
 from portal.pages.imports.view import looked_into
 from portal.pages.management import Ids as ManagementIds
-from portal.pages.management import archive, synonyms, users
+from portal.pages.management import archive, learning, synonyms, users
+from portal.pages.partner import starting
 from portal.pages.round import editing as round_acts
 from portal.pages.steering import asks, editing_order, view
 from portal.pages.steering.editing_order import Order
@@ -38,7 +40,10 @@ from portal.pages.subject.acts import Parts
 from portal.permissions import Viewer
 from portal.queries.coalitions.participations import partners_to_ask
 from portal.queries.inventory.editable import projects_to_link
-from portal.vocabulary import Phase, ProjectScope
+from portal.queries.inventory.learning import proposals
+from portal.queries.inventory.same_question import own_questions
+from portal.queries.inventory.starting import first_questions
+from portal.vocabulary import Phase, ProjectScope, SameQuestion
 from tests.pages.test_twice import counts
 from tests.test_two_at_once import at_once
 from tests.visitors import Portal
@@ -160,6 +165,22 @@ def keep_a_word(session: Session, by: Viewer) -> Act:
     return lambda: synonyms.keep(by, "kastje", "server", {})
 
 
+def learn_a_word(session: Session, by: Viewer) -> Act:
+    first = proposals(session, by)[0]
+    return lambda: learning.accept(by, first.term, first.meaning)
+
+
+def say_it_is_the_same(session: Session, by: Viewer) -> Act:
+    alike = next(one for one in own_questions(session, by, "wervik") if one.origin is SameQuestion.ALIKE)
+    said = (alike.code, alike.same[0].code, SameQuestion.CONFIRMED, SameQuestion.ALIKE)
+    return lambda: same_question.say(by, *said)
+
+
+def have_it_too(session: Session, by: Viewer) -> Act:
+    like = first_questions(session, by, "spiere-helkijn")[0].code
+    return lambda: starting.adopt(by, "spiere-helkijn", like)
+
+
 def bring_back(session: Session, by: Viewer) -> Act:
     row = session.scalars(select(Challenge.id).order_by(Challenge.id)).first()
     return lambda: archive.restored(by, f"challenge.{row}")
@@ -173,6 +194,10 @@ def change_the_password(session: Session, by: Viewer) -> Act:
             return changed_password(by, "niet het huidige", "een heel ander wachtwoord")
 
     return act
+
+
+def close_the_first_steps(session: Session, by: Viewer) -> Act:
+    return lambda: closed(by)
 
 
 ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
@@ -190,8 +215,12 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     "management/users.py": (invite_somebody, {"user_account": 1}),
     "management/users.py anew": (invite_anew, {"user_account": 0}),
     "management/synonyms.py": (keep_a_word, {"synonym": 1}),
+    "management/learning.py": (learn_a_word, {"synonym": 1}),
+    "same_question.py": (say_it_is_the_same, {"challenge_apart": 0, "audit": 3}),
+    "partner/starting.py": (have_it_too, {"challenge": 1}),
     "management/archive.py": (bring_back, {"challenge": 0}),
     "management/archive.py undo": (take_back_a_file, {"challenge": -1}),
+    "first_steps.py": (close_the_first_steps, {"user_account": 0, "audit": 1}),
     "account/page.py": (change_the_password, {"user_account": 0}),
 }
 KEYED = {"round/editing.py", "steering/editing_order.py propose", "imports/view.py"}

@@ -13,6 +13,7 @@ from portal.queries.inventory.challenges import all_challenge_rows, challenge_de
 from portal.queries.inventory.filters import ChallengeFilter, Page
 from portal.queries.inventory.same_question import (
     Elsewhere,
+    alone,
     elsewhere,
     may_answer,
     own_questions,
@@ -130,7 +131,7 @@ def test_each_counts_once_as_its_strongest(session, post):
 
 
 def test_the_own_stand_confirmed_first_then_of_most_partners_then_the_most_urgent(session, post):
-    alone = challenge(session, "menen", "Bomen op het kerkhof", urgency=3)
+    alone_one = challenge(session, "menen", "Bomen op het kerkhof", urgency=3)
     both = challenge(session, "menen", "Zwembad", urgency=1)
     together(session, both, challenge(session, "wervik", "Sporthal"))
     servers = challenge(session, "menen", "Servers vervangen", urgency=3)
@@ -139,9 +140,12 @@ def test_the_own_stand_confirmed_first_then_of_most_partners_then_the_most_urgen
     challenge(session, "avelgem", "Wifi op het plein")
     refresh_likeness(session, COORDINATOR)
     codes = [row.code for row in own_questions(session, ADMIN, "menen")]
-    assert codes == [each.code for each in (both, servers, post[1], less, alone)]
-    assert [row.code for row in own_questions(session, ADMIN, "menen", most=2)] == codes[:2]
+    assert codes == [each.code for each in (both, servers, post[1], less, alone_one)]
+    assert [row.code for row in own_questions(session, ADMIN, "menen", most=2)] == codes[:3]  # two of each kind
     assert [row.code for row in own_questions(session, ADMIN, "menen", most=9)] == codes[:-1]
+    left = alone(session, ADMIN, "menen", most=5)
+    assert (left.count, left.first) == (1, ((alone_one.code, "Bomen op het kerkhof"),))
+    assert alone(session, ADMIN, "menen", most=0).first == ()
 
 
 def test_partners_of_equal_likeness_stand_by_name_without_regard_to_accents(session):

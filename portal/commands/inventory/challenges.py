@@ -11,7 +11,7 @@ from portal.commands.codes import free_code, next_code
 from portal.commands.editing import Values, partner_named
 from portal.commands.inventory.likeness import alike_again
 from portal.commands.inventory.projects import in_reach, knows_of, own_row
-from portal.commands.inventory.same_question import answer_same_question, unite
+from portal.commands.inventory.same_question import answer_same_question, beside, unite
 from portal.db.models import Challenge, Partner, Project, ProjectChallenge
 from portal.entities import inventory
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
@@ -75,11 +75,14 @@ def report_too(session: Session, by: Viewer, *, partner: str, values: Values, li
 @command(Permission.EDIT_INVENTORY)
 def have_too(session: Session, by: Viewer, *, partner: str, like: str) -> Challenge:
     """Adds a challenge of the partner with this slug in the words of the one whose code is `like`, for the region to
-    read, and puts both in one subject. Raises as `report_too`."""
+    read, and puts both in one subject. Raises as `report_too`, and Refused when the partner has one in that subject."""
     found = select(Challenge).where(Challenge.code == like, Challenge.archived_at.is_(None))
     other = session.scalars(found).one_or_none()
     if other is None or not knows_of(by, other):
         raise RowNotFound(f"challenge {like}")
+    owner = partner_named(session, partner, held=True)
+    if (own := beside(session, other, owner.id)) is not None:
+        raise Refused(f"Dit bestuur heeft deze vraag al als {own.code} ‘{own.title}’; er is niets toegevoegd.")
     sorted_out = {name: getattr(other, name).code for name in ("theme", "dimension", "service")}
     values = {"title": other.title, "urgency": other.urgency} | sorted_out
     return report_too(session, by, partner=partner, values=values, like=like)

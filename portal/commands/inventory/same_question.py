@@ -57,6 +57,21 @@ def standing_of(session: Session, one: Challenge, other: Challenge) -> SameQuest
     return SameQuestion.CONFIRMED if _common(session, one, other) else SameQuestion.ALIKE
 
 
+def beside(session: Session, row: Challenge, partner_id: int) -> Challenge | None:
+    """A challenge of that partner in a confirmed subject of this one, the first by code."""
+    held = select(ChallengeGroupMember.challenge_group_id).where(ChallengeGroupMember.challenge_id == row.id)
+    found = (
+        select(Challenge)
+        .join(ChallengeGroupMember, ChallengeGroupMember.challenge_id == Challenge.id)
+        .join(ChallengeGroup, ChallengeGroup.id == ChallengeGroupMember.challenge_group_id)
+        .where(ChallengeGroup.id.in_(held), ChallengeGroup.state == GroupState.CONFIRMED)
+        .where(ChallengeGroup.archived_at.is_(None), Challenge.archived_at.is_(None))
+        .where(Challenge.partner_id == partner_id)
+        .order_by(Challenge.code)
+    )
+    return session.scalars(found.limit(1)).first()
+
+
 def unite(session: Session, by: Viewer, row: Challenge, other: Challenge, *, title: str) -> None:
     """For use inside a command: in the other's confirmed subject, else in that of the row, else in a new one of this
     title: with everything in it that nobody set apart it is one question from now on."""

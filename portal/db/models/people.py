@@ -24,6 +24,7 @@ class User(Versioned, Base):
     epoch: Mapped[int] = shown("Aanmeldperiode", default=1)
     invite_hash: Mapped[str | None] = shown("Uitnodiging", String(TITLE))
     invite_until: Mapped[datetime | None] = shown("Uitnodiging tot")
+    welcomed_at: Mapped[datetime | None] = shown("Eerste stappen gesloten op")
 
 
 class UserPartner(Base):

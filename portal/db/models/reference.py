@@ -104,6 +104,19 @@ class GovernanceBody(_Listed, Base):
     reports_to: Mapped[str] = shown("Rapporteert aan", String(LINE), default="")
 
 
+class ProgrammeWord(_Listed, Base):
+    """A word of this programme; what every region says stands in `portal.glossary`. Those of one `part` explain it, and
+    the one that is called so is the part itself: the vision with its words."""
+
+    __tablename__ = "programme_word"
+    called = "begrip"
+
+    meaning: Mapped[str] = shown("Betekenis", Text)
+    source: Mapped[str] = shown("Bron", String(LINE), default="")
+    also: Mapped[str] = shown("Ook gezegd", String(LINE), default="")
+    part: Mapped[str] = shown("Deel", String(CODE), default="")
+
+
 class Synonym(Base):
     """Two words of the field that mean the same; editable, used to find like challenges."""
 

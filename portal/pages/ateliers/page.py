@@ -14,6 +14,7 @@ from portal.components.cards import card, cards, no_data, skeleton, skeleton_car
 from portal.components.charts import chart
 from portal.components.filters import choose_list
 from portal.components.frame import Crumb, page_header
+from portal.components.words import explaining
 from portal.figures.base import Figure
 from portal.figures.timeline import milestones_in_time, most_lanes, time_span
 from portal.pages import risks
@@ -59,6 +60,7 @@ READ = (
     "Breed en grijs: eerste plan; lijn: verwacht. Mijlpalen: ● gehaald, ○ te doen, ◆ te laat. "
     "Resultaten: ✓ bereikt, ■ dagen te laat, ▲ dagen uitloop. Onderaan de stuurgroepen."
 )
+SLIP = "Uitloop telt van het eerste plan van een mijlpaal tot wat nu verwacht wordt, of tot ze gehaald was."
 _STANDS = (ResultState.REACHED, ResultState.RUNNING, ResultState.OVERDUE, ResultState.NOT_STARTED)
 
 
@@ -215,6 +217,7 @@ def layout(**query: str) -> Component:
                     add_place("mijlpalen", refreshes=EVERYTHING),
                     grid_place("mijlpalen", refreshes=EVERYTHING),
                     html.Div(drawn, className="while-reading"),
+                    sub=explaining(SLIP, Uitloop="uitloop", mijlpaal="mijlpaal"),
                     flows=True,
                 ),
             ),

@@ -13,6 +13,7 @@ from portal.exports.workbook import Column as Sheet
 from portal.exports.workbook import Kind, Table
 from portal.figures import money as figures
 from portal.figures.money import PARTS
+from portal.glossary import term
 from portal.pages.budget import view
 from portal.pages.budget.view import Asked, meant, totals
 from portal.pages.cards import Card, offered_by_hand, offering
@@ -21,38 +22,17 @@ from portal.permissions import Permission, Viewer
 from portal.queries.money.lines import booking_rows, line_rows
 from portal.queries.money.time import money_in_time, time_rows
 from portal.queries.money.totals import Check, checks, conditions
-from portal.text import euro
+from portal.text import euro, sentence
 from portal.vocabulary import Standing
 
 LOW = {"rowHeight": 36}
 WHOLE = {"breakInside": "avoid"}  # a table is not cut from its total on paper
 
-DEFINITIONS = [
-    ("Begroot", "Wat op de lijnen van het dossier voorzien is, samen de totale begroting."),
-    (
-        "Vastgelegd",
-        "Waarvoor een verbintenis bestaat, zoals een bestelling of een contract. Wat daarna uitgegeven is, blijft "
-        "vastgelegd.",
-    ),
-    ("Uitgegeven", "Wat als uitgave geboekt is. Een rechtzetting is een negatieve boeking."),
-    (
-        "Prognose",
-        "Wat een lijn op het einde zal kosten, volgens de nieuwste raming. Zonder raming staat er ‘geen prognose’: er "
-        "wordt niets ingevuld, en het totaal zegt hoeveel lijnen er geen hebben.",
-    ),
-    ("Plan", "Het begrote bedrag per jaar, gelijkmatig over dat jaar. Het geld volgt het plan tot op 10 % na."),
-    ("Boven begroot", "De prognose is hoger dan begroot; meer dan 10 % hoger is rood."),
-    (
-        "Zonder boeking",
-        "Een lijn van dit jaar of vroeger waarop nog iets over is en waarop sinds de voorlaatste stuurgroep niets "
-        "geboekt is.",
-    ),
-    (
-        "Eigen aandeel",
-        "De totale begroting (toegekend gedeeld door het subsidiepercentage, op de cent afgerond) min wat toegekend is "
-        "en wat andere bronnen betalen.",
-    ),
-]
+EXPLAINED = (
+    *("begroot", "vastgelegd (geld)", "uitgegeven", "prognose"),
+    *("plan", "boven begroot", "zonder boeking", "eigen aandeel"),
+)
+DEFINITIONS = [(sentence(word.split(" (")[0]), term(word).meaning) for word in EXPLAINED]
 
 
 def verdict_words(check: Check) -> str:

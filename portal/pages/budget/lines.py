@@ -14,6 +14,8 @@ from portal.components.cards import card, cards, source_line
 from portal.components.links import inside
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, tag
+from portal.components.words import explained
+from portal.glossary import term
 from portal.pages.budget.cards import (
     BOOKINGS,
     LINES,
@@ -108,16 +110,16 @@ def grant_source(asked: Asked, source: str = "subsidiedossier") -> Component:
     return source_line(source, asked.as_of, download_path("budget", "dossier", asked.query))
 
 
-def subsidy_facts(grant: GrantFacts) -> list[tuple[str, Cell]]:
+def subsidy_facts(grant: GrantFacts) -> list[tuple[str | Component, Cell]]:
     return [
         ("Oproep", grant.call),
-        ("Plafond", euro(grant.ceiling)),
+        (explained(term("plafond"), "Plafond"), euro(grant.ceiling)),
         ("Gevraagd", html.Span([amount(grant.requested), " ", _within(grant.requested, grant.ceiling)])),
         ("Toegekend", html.Span([amount(grant.awarded), " ", _within(grant.awarded, grant.ceiling)])),
         ("Subsidie", None if grant.subsidy_rate is None else f"{rate(grant.subsidy_rate)} van de begroting"),
         ("Totale begroting", amount(grant.total_budget)),
         ("Looptijd", f"{day(grant.starts_on)} tot {day(grant.ends_on)}"),
-        *([("Penhouder", grant.holder)] if grant.holder else []),
+        *([(explained(term("penhouder"), "Penhouder"), grant.holder)] if grant.holder else []),
     ]
 
 

@@ -16,7 +16,9 @@ from portal.components.cards import cards, key_figure
 from portal.components.filters import Option
 from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
+from portal.components.words import explained
 from portal.exports.workbook import Rows, values_in
+from portal.glossary import term
 from portal.pages.cards import Meant, NothingYet
 from portal.pages.columns import exact
 from portal.pages.filters import FilterKey, Filters
@@ -174,9 +176,13 @@ def figures(amounts: Amounts) -> Component:
     """The four amounts, and never another word for them."""
     return cards(
         key_figure("begroot", _large(euro(amounts.budgeted)), plural(amounts.lines, *COUNTED)),
-        key_figure("vastgelegd", _large(euro(amounts.committed)), _share(amounts.committed, amounts.budgeted)),
+        key_figure(
+            explained(term("vastgelegd (geld)"), "vastgelegd"),
+            _large(euro(amounts.committed)),
+            _share(amounts.committed, amounts.budgeted),
+        ),
         key_figure("uitgegeven", _large(euro(amounts.spent)), _share(amounts.spent, amounts.budgeted)),
-        key_figure("prognose", _large(foreseen(amounts)), without_forecast(amounts)),
+        key_figure(explained(term("prognose")), _large(foreseen(amounts)), without_forecast(amounts)),
     )
 
 

@@ -15,6 +15,7 @@ from portal.components.filters import choose_some, filter_bar, not_used
 from portal.components.frame import Crumb, page_header
 from portal.components.grids import grid
 from portal.components.tags import marks_legend
+from portal.components.words import explaining
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card, answering, everything, offered_by_hand, offering
@@ -95,6 +96,13 @@ DOWNLOADS = {
     **offering(meant, LEADS, RULES),
     **offering(everything, EACH, PAIRS, CANDIDATES),
 }
+LEADING = "Type 1: de challenger, de tweede van de regio, trekt de groep naar het niveau van de eerste."
+CHOOSING = "Niet deelnemen is een legitieme keuze: de coalitie gaat verder met wie er beter van wordt."
+DIFFERING = "Een andere trekker mag: het is een opmerking met plaats voor een reden, nooit een slot."
+TOGETHER = (
+    "Kandidaat-coalities: open uitdagingen die op elkaar lijken en waarop geen regionaal traject antwoordt. "
+    "Van de hele regio, los van de filters."
+)
 AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([FILTERS.wanted, FILTERS.start])}
 UPRIGHT = {"headerHeight": 118, "rowHeight": 48, "suppressFieldDotNotation": True}
 
@@ -112,13 +120,13 @@ def layout(**query: str) -> Component:
             cards(
                 LEADS.card(
                     html.Div(skeleton(280), id=Ids.LEADS),
-                    sub="Type 1: de tweede van de regio trekt de groep naar het niveau van de eerste.",
+                    sub=explaining(LEADING, **{"Type 1": "type samenwerking", "challenger": "challenger"}),
                 )
             ),
             cards(
                 RULES.card(
                     html.Div(RULES.grid("Coalities en de regel van hun type", row_id="code"), className="unbroken"),
-                    sub="Wie afwijkt, mag dat: het is een opmerking met plaats voor een reden, nooit een slot.",
+                    sub=explaining(DIFFERING, trekker="trekker"),
                     flows=True,
                 )
             ),
@@ -131,8 +139,7 @@ def layout(**query: str) -> Component:
                 ),
                 CANDIDATES.card(
                     CANDIDATES.grid("Kandidaat-coalities", height=590),
-                    sub="Kandidaat-coalities: open uitdagingen die op elkaar lijken en waarop geen regionaal traject "
-                    "antwoordt. Van de hele regio, los van de filters.",
+                    sub=explaining(TOGETHER, **{"Kandidaat-coalities": "kandidaat-coalitie"}),
                     span=6,
                 ),
             ),
@@ -151,7 +158,7 @@ def _matrix_card() -> Component:
         html.Div(id=Ids.INVITE, className="edit-place", **AGAIN),
         html.Div(_matrix(), className="matrix unbroken"),
         html.Div([marks_legend(), html.Small("Leeg: niet bekend. Beter voor: ja, nee of ? van wie meedoet.")]),
-        sub="Niet deelnemen is een legitieme keuze: het traject gaat verder met wie er beter van wordt.",
+        sub=explaining(CHOOSING, coalitie="coalitie"),
         flows=True,
     )
 

@@ -34,7 +34,7 @@ from portal.queries.results.signals import Signal, project_signals
 from portal.text import euro, in_words, plural, sentence
 from portal.vocabulary import Health
 
-MOST_QUESTIONS = 6
+MOST_QUESTIONS = 3  # of each kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,8 +14,9 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.tables import Column, small_table
 from portal.components.tags import Tone, tag, word_tag
+from portal.components.words import explaining
 from portal.pages.agreed import closing
-from portal.pages.home import asks
+from portal.pages.home import asks, first
 from portal.pages.home import cards as of_region
 from portal.pages.home.cards import ASKED, MOST, OWED, promise
 from portal.pages.inventory.cards import story
@@ -47,8 +48,6 @@ class Ids(StrEnum):
 
 
 SLOTS = (Ids.FIRST, Ids.SECOND, Ids.THIRD, Ids.FOURTH, Ids.FIFTH, Ids.SIXTH)
-
-
 MOST_NEXT = 5
 
 
@@ -122,15 +121,16 @@ def starts(viewer: Viewer) -> Component | None:
     """Where nothing is registered yet: what neighbours report, and with what to begin."""
     found = [(own, own.start) for own in asks.own(viewer) if own.start]
     as_of = asks.region(viewer).as_of
-    drawn = [start_card(own.partner.code, start, as_of, [Ids.START], shown=HOME_SHOWN) for own, start in found]
+    drawn = [start_card(own.partner.code, start, as_of, [Ids.START], shown=asks.MOST_QUESTIONS) for own, start in found]
     return html.Div(drawn, className="slot") if drawn else None
 
 
 def _questions_of(own: asks.Own, *, several: bool) -> list[Component]:
-    table = question_table(own.questions, own.contacts, answerable=True, ours=True).first(HOME_SHOWN, own.named)
-    heading = [html.H3(own.partner.label)] if several and table else []
+    table = question_table(own.questions, own.contacts, answerable=True, ours=True)
+    first = table.first(asks.MOST_QUESTIONS, own.named)
+    heading = [html.H3(own.partner.label)] if several and first else []
     more = html.P(inside(f"Alles op de pagina van {own.partner.label}", f"/gemeente/{own.partner.code}"))
-    return [*heading, *table, more]
+    return [*heading, *first, more]
 
 
 def reports(viewer: Viewer, span: int = 7) -> Component:
@@ -157,7 +157,6 @@ def reports(viewer: Viewer, span: int = 7) -> Component:
 
 
 MEETING = "/stuurgroep"
-HOME_SHOWN = 3
 Card = Callable[[Viewer], Component | None]
 
 CARDS: Mapping[Role, tuple[Card, ...]] = {
@@ -233,7 +232,9 @@ def _region_figures(region: asks.Region) -> list[Component]:
     return [
         _meeting(region),
         key_figure("mijlpalen over tijd", number(region.late), inside(word, "/ateliers")),
-        key_figure("projecten stil", number(region.quiet), "al twee stuurgroepen zonder bericht"),
+        key_figure(
+            explaining("projecten stil", stil="stil"), number(region.quiet), "al twee stuurgroepen zonder bericht"
+        ),
         _money(region),
     ]
 
@@ -267,6 +268,7 @@ def layout() -> Component:
         [
             dcc.Store(id=Ids.START, data=""),
             html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
+            first.place(),
             html.Div(skeleton(110), id=Ids.FIGURES),
             cards(*(html.Div(skeleton_card("…", 320, of_region.HALF), id=slot, className="slot") for slot in SLOTS)),
         ]

@@ -203,7 +203,9 @@ def show_sharing(slug: str) -> Cards:
         partner = partners.partner_detail(session, viewer, slug)
         as_of = portal_state(session).as_of
         if partner.kind is PartnerKind.MUNICIPALITY and not has_challenges(session, slug):
-            return starting.start_cards(slug, starting.start_of(session, viewer, slug), as_of, [Ids.SLUG])
+            return starting.start_cards(
+                slug, starting.start_of(session, viewer, slug), as_of, [Ids.SLUG], [Ids.COUNTED]
+            )
         found = questions.sharing_of(session, viewer, partner)
     return questions.sharing_cards(partner, found, as_of, [Ids.COUNTED])
 

@@ -21,12 +21,13 @@ from portal.pages.given import Clicks, pressed_id
 from portal.pages.same_question import SHOWN, Table, more, more_id, question_table, rest_id, to_call
 from portal.permissions import Permission, Viewer
 from portal.queries.inventory.covering import OwnAnswer, own_answers
-from portal.queries.inventory.same_question import Elsewhere, elsewhere, may_answer
+from portal.queries.inventory.same_question import Alone, Elsewhere, alone, elsewhere, may_answer
 from portal.queries.partners.partners import Contact, PartnerDetail, contacts_of, partner_detail
-from portal.text import in_words, plural, sentence
+from portal.text import in_words, number, plural, sentence
 from portal.vocabulary import SameQuestion
 
 INVENTORY = "inventaris in het portaal"
+AT_ONCE = 20
 SOURCE = "bevestigde onderwerpen, anders gelijkende woorden; trajecten die iemand koppelde"
 
 
@@ -93,21 +94,22 @@ SHARED: Card[PartnerDetail] = Card(
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """What the card shows: the open challenges that the viewer may know of, who may answer, and whom to call. `counted`
-    is over every challenge, `named` over those of which the others may be named."""
+    """What the card shows: the first open challenges of each kind that the viewer may know of, who may answer, and whom
+    to call. `counted` is over every challenge, `named` over those of which the others may be named."""
 
     rows: list[OwnAnswer]
     answerable: bool
     contacts: list[Contact]
     counted: Elsewhere
     named: Elsewhere
+    alone: Alone
 
     def table(self, partner: PartnerDetail) -> Table:
         return question_table(self.rows, self.contacts, answerable=self.answerable, ours=partner.own)
 
 
-def sharing_of(session: Session, viewer: Viewer, partner: PartnerDetail) -> Sharing:
-    rows = own_answers(session, viewer, partner.slug)
+def sharing_of(session: Session, viewer: Viewer, partner: PartnerDetail, *, most: int = SHOWN) -> Sharing:
+    rows = own_answers(session, viewer, partner.slug, most=most)
     called = to_call(rows) if partner.own else [partner.slug]
     return Sharing(
         rows=rows,
@@ -115,6 +117,7 @@ def sharing_of(session: Session, viewer: Viewer, partner: PartnerDetail) -> Shar
         contacts=contacts_of(session, viewer, called),
         counted=elsewhere(session, partner.slug),
         named=elsewhere(session, partner.slug, viewer),
+        alone=alone(session, viewer, partner.slug, most=AT_ONCE),
     )
 
 
@@ -126,12 +129,15 @@ def sharing_cards(partner: PartnerDetail, found: Sharing, as_of: date, refreshes
 def sharing_card(partner: PartnerDetail, found: Sharing, as_of: date, refreshes: Sequence[str]) -> Component:
     """`refreshes`: the stores whose callbacks say what an answer changes."""
     table = found.table(partner)
-    alone = [one for one in found.rows if not one.same]
-    body = table.first(SHOWN) or [nothing_found("vragen die ook elders leven", "Niemand anders heeft dezelfde vraag.")]
+    body = table.first(SHOWN, found.named) or [
+        nothing_found("vragen die ook elders leven", "Niemand anders heeft dezelfde vraag.")
+    ]
     marks: dict[str, Any] = {"data-refreshes": json.dumps(list(refreshes))}
     return card(
         SHARED.question,
-        html.Div([*body, more("partner", partner.slug, table.left_out(SHOWN)), _alone(alone)], **marks),
+        html.Div(
+            [*body, more("partner", partner.slug, table.left_out(SHOWN, found.named)), _alone(found.alone)], **marks
+        ),
         sub=told_of(found),
         foot=SHARED.foot(as_of, query_of(partner)),
         flows=True,
@@ -150,7 +156,8 @@ def show_rest(clicks: Clicks) -> Any:
     viewer = current_viewer()
     with reading() as session:
         partner = partner_detail(session, viewer, pressed_id()["of"])
-        return sharing_of(session, viewer, partner).table(partner).rest(SHOWN)
+        found = sharing_of(session, viewer, partner, most=AT_ONCE)
+    return [*found.table(partner).rest(SHOWN), html.P(f"Hoogstens {AT_ONCE} van elk; de download heeft ze alle.")]
 
 
 def told_of(found: Sharing) -> str:
@@ -161,12 +168,13 @@ def told_of(found: Sharing) -> str:
     return counted + (inner if kept_back else "")
 
 
-def _alone(rows: Sequence[OwnAnswer]) -> Component | None:
-    if not rows:
+def _alone(found: Alone) -> Component | None:
+    if not found.count:
         return None
-    lines = [html.Li(inside(one.title, f"/uitdaging/{one.code}")) for one in rows]
-    fold = html.Summary(f"Nergens anders: {plural(len(rows), 'open uitdaging', 'open uitdagingen')}")
-    return html.Details([fold, html.Ul(lines)], className="as-table")
+    lines = [html.Li(inside(title, f"/uitdaging/{code}")) for code, title in found.first]
+    more = [html.Li(f"en nog {number(found.count - len(lines))}")] if found.count > len(lines) else []
+    fold = html.Summary(f"Nergens anders: {plural(found.count, 'open uitdaging', 'open uitdagingen')}")
+    return html.Details([fold, html.Ul([*lines, *more])], className="as-table")
 
 
 def call_card(partner: PartnerDetail, contacts: Sequence[Contact]) -> Component | None:

@@ -43,15 +43,19 @@ SHOWN = 4
 
 
 class Part(StrEnum):
-    """A PLACE holds the button, and then what became of it."""
+    """A PLACE holds the button, and then what became of it. The ACT of a challenge that was made takes it back."""
 
     PLACE = "have-place"
-    TOO = "have-too"
-    NOT = "have-not"
+    ACT = "have-act"
 
 
 def place_id(slug: str, like: str) -> dict[str, str]:
     return {"type": Part.PLACE.value, "own": slug, "like": like}
+
+
+def act_id(slug: str, like: str, code: str = "", version: int = 0) -> dict[str, str]:
+    """`code` and `version` of what was made; without them the button that makes it."""
+    return {"type": Part.ACT.value, "own": slug, "like": like, "code": code, "version": str(version)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,21 @@ def start_of(session: Session, viewer: Viewer, slug: str) -> Start:
     )
 
 
-def start_cards(slug: str, start: Start, as_of: date, refreshes: Sequence[str]) -> list[Component]:
-    return [start_card(slug, start, as_of, refreshes), join_card(start, as_of)]
+def start_cards(
+    slug: str, start: Start, as_of: date, refreshes: Sequence[str], counted: Sequence[str]
+) -> list[Component]:
+    return [start_card(slug, start, as_of, refreshes, counted), join_card(start, as_of)]
 
 
-def start_card(slug: str, start: Start, as_of: date, refreshes: Sequence[str], *, shown: int = SHOWN) -> Component:
-    """`refreshes`: the stores whose callbacks draw what a first challenge changes."""
+def start_card(
+    slug: str, start: Start, as_of: date, refreshes: Sequence[str], counted: Sequence[str] = (), *, shown: int = SHOWN
+) -> Component:
+    """`refreshes`: the stores whose callbacks draw what a first challenge changes; `counted`: those that only count it,
+    so that after one click the next stands there still."""
     lines = lines_of(HEADINGS, QUESTION, [_line(slug, one, start) for one in start.questions], shown)
     none = nothing_found("vragen bij buren", "Er zijn nog geen onderwerpen die bij twee besturen leven.")
     form = [add_place("uitdagingen", slug, refreshes)] if start.may_report else []
-    marks: dict[str, Any] = {"data-refreshes": json.dumps(list(refreshes))}
+    marks: dict[str, Any] = {"data-refreshes": json.dumps(list(counted))}
     return card(
         QUESTION,
         html.Div(lines or [none], **marks),
@@ -121,7 +130,7 @@ def _asked(slug: str, one: FirstQuestion) -> Component:
 
 
 def _button(slug: str, like: str, about: str) -> list[Component]:
-    pressed = place_id(slug, like) | {"type": Part.TOO.value}
+    pressed = act_id(slug, like)
     return [parts.button(pressed, "hebben wij ook", about=about)]
 
 
@@ -163,17 +172,17 @@ def leave(viewer: Viewer, code: str, version: int, like: str) -> Told:
 @callback(
     Permission.EDIT_INVENTORY,
     Output({"type": Part.PLACE.value, "own": MATCH, "like": MATCH}, "children"),
-    Input({"type": Part.TOO.value, "own": MATCH, "like": MATCH}, "n_clicks"),
-    Input({"type": Part.NOT.value, "own": MATCH, "like": MATCH, "code": ALL, "version": ALL}, "n_clicks"),
+    Input({"type": Part.ACT.value, "own": MATCH, "like": MATCH, "code": ALL, "version": ALL}, "n_clicks"),
     prevent_initial_call=True,
 )
-def save_own(clicks: Clicks, undone: list[Clicks]) -> Any:
-    if not clicks and not any(undone):
+def save_own(clicks: list[Clicks]) -> Any:
+    if not any(clicks):
         return no_update
     by = pressed_id()
-    if by["type"] == Part.NOT:
-        told = leave(current_viewer(), by["code"], row_number(by["version"]), by["like"])
-        return [told_box(told), *([] if told.refused else _button(by["own"], by["like"], by["like"]))]
-    told, code, version = adopt(current_viewer(), by["own"], by["like"])
-    undo = by | {"type": Part.NOT.value, "code": code, "version": str(version)}
-    return [told_box(told), *([parts.button(undo, "Ongedaan maken", about=code)] if code else [])]
+    own, like = by["own"], by["like"]
+    if by["code"]:
+        told = leave(current_viewer(), by["code"], row_number(by["version"]), like)
+        return [told_box(told), *([] if told.refused else _button(own, like, like))]
+    told, code, version = adopt(current_viewer(), own, like)
+    undo = parts.button(act_id(own, like, code, version), "Ongedaan maken", about=code)
+    return [told_box(told), *([undo] if code else [])]

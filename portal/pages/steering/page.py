@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards, skeleton, skeleton_card
+from portal.components.words import explaining
 from portal.pages.given import Clicks, Written
 from portal.pages.outcome import told_box
 from portal.pages.steering import agenda, asks, editing_order, news, view
@@ -73,7 +74,13 @@ def _page(wanted: str) -> Component:
             cards(_slot(Ids.QUIET, QUIET.question, 420, 6), _slot(Ids.COLOURS, COLOURS.question, 420, 6)),
             cards(_slot(Ids.RISKS, RISKS.question, 420)),
             cards(_slot(Ids.MONEY, MONEY.question, 320)),
-            cards(CALENDAR.card(html.Div(id=Ids.CALENDAR_EDIT), _reading(Ids.CALENDAR, 260), sub=OFF)),
+            cards(
+                CALENDAR.card(
+                    html.Div(id=Ids.CALENDAR_EDIT),
+                    _reading(Ids.CALENDAR, 260),
+                    sub=explaining(OFF, vastgelegd="vastgelegd (vergadering)"),
+                )
+            ),
         ],
         className="meeting",
     )

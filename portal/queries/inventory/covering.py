@@ -14,7 +14,7 @@ from portal.permissions import Viewer
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.filters import takes_part
 from portal.queries.inventory.same_question import OwnQuestion, own_questions, same_questions
-from portal.queries.inventory.subjects import subjects
+from portal.queries.inventory.subjects import holding, subjects
 from portal.queries.visible import is_living, is_shared, visible_challenges, visible_projects
 from portal.vocabulary import ENDED_PHASES, Phase, ProjectScope, SameQuestion
 
@@ -54,7 +54,7 @@ def own_answers(session: Session, viewer: Viewer, slug: str, *, most: int | None
     questions = own_questions(session, viewer, slug, most=most)
     found = covers(session, viewer, [one.id for one in questions])
     bare = [one.id for one in questions if one.id not in found and one.same]
-    open_subjects = [one for one in subjects(session, viewer, holding=bare) if not one.is_answered]
+    open_subjects = [one for one in subjects(session, viewer, among=holding(bare)) if not one.is_answered]
     whose = {member.id: one for one in reversed(open_subjects) for member in one.members}
     answers = []
     for one in questions:

@@ -153,13 +153,22 @@ class Elsewhere:
 
 def elsewhere(session: Session, slug: str, viewer: Viewer = COUNTER) -> Elsewhere:
     """Of every challenge, internal ones too: a count is not a text. Of a viewer: of those that are named to it."""
-    own = (
-        select(Challenge.id).join(Challenge.partner).where(Partner.slug == slug, visible_challenges(viewer), is_open())
+    said, mine, other = _said(_open_of(slug, viewer)), aliased(Challenge), aliased(Challenge)
+    confirmed = case((said.c.origin == SameQuestion.CONFIRMED.value, said.c.own_id))
+    found = (
+        select(func.count(said.c.own_id.distinct()), func.count(confirmed.distinct()))
+        .select_from(said)
+        .join(other, other.id == said.c.other_id)
+        .join(mine, mine.id == said.c.own_id)
+        .where(other.partner_id != mine.partner_id, is_open(other), visible_challenges(viewer, other))
     )
-    ranked = _ranked(own, viewer).subquery()
-    found = select(func.count(), func.coalesce(func.sum(ranked.c.confirmed), 0)).select_from(ranked)
-    total, confirmed = session.execute(found).one()
-    return Elsewhere(confirmed, total - confirmed)
+    total, first = session.execute(found).one()
+    return Elsewhere(first, total - first)
+
+
+def _open_of(slug: str, viewer: Viewer) -> Select[int]:
+    partner = select(Partner.id).where(Partner.slug == slug).scalar_subquery()
+    return select(Challenge.id).where(Challenge.partner_id == partner, visible_challenges(viewer), is_open())
 
 
 def _ranked(own: Select[int], viewer: Viewer) -> Select[Any]:
@@ -200,25 +209,57 @@ class OwnQuestion:
 
 def own_questions(session: Session, viewer: Viewer, slug: str, *, most: int | None = None) -> list[OwnQuestion]:
     """The open challenges of a partner: confirmed first, then those alike, then those of nobody else; in each the most
-    partners first, then the most urgent, then by code. With `most` only so many, all of which somebody else has."""
-    own = (
-        select(Challenge.id).join(Challenge.partner).where(Partner.slug == slug, visible_challenges(viewer), is_open())
-    )
-    ranked = _ranked(own, viewer).subquery()
-    confirmed, partners = func.coalesce(ranked.c.confirmed, 0), func.coalesce(ranked.c.partners, 0)
+    partners first, then the most urgent, then by code. With `most` only so many of each that somebody else has too."""
+    placed = _placed(_open_of(slug, viewer), viewer, most)
     found = (
         select(Challenge.id, Challenge.code, Challenge.title, Challenge.urgency)
         .add_columns(Theme.title.label("theme"), Service.title.label("service"))
         .join(Challenge.theme)
         .join(Challenge.service)
-        .join(ranked, ranked.c.own_id == Challenge.id, isouter=most is None)
-        .where(Challenge.id.in_(own))
-        .order_by(confirmed.desc(), partners.desc(), Challenge.urgency.desc(), bytewise(Challenge.code))
-        .limit(most)
+        .join(placed, placed.c.id == Challenge.id)
+        .order_by(
+            placed.c.confirmed.desc(), placed.c.partners.desc(), Challenge.urgency.desc(), bytewise(Challenge.code)
+        )
     )
     rows = session.execute(found).mappings().all()
     same = same_questions(session, viewer, [row["id"] for row in rows])
     return [OwnQuestion(**row, same=tuple(same.get(row["id"], ()))) for row in rows]
+
+
+def _placed(own: Select[int], viewer: Viewer, most: int | None) -> Subquery:
+    """Columns: id, confirmed, partners; with `most` the first so many of each kind."""
+    ranked = _ranked(own, viewer).subquery()
+    confirmed, partners = func.coalesce(ranked.c.confirmed, 0), func.coalesce(ranked.c.partners, 0)
+    order = (partners.desc(), Challenge.urgency.desc(), bytewise(Challenge.code))
+    place = func.row_number().over(partition_by=confirmed, order_by=order)
+    every = (
+        select(Challenge.id, confirmed.label("confirmed"), partners.label("partners"), place.label("place"))
+        .join(ranked, ranked.c.own_id == Challenge.id, isouter=most is None)
+        .where(Challenge.id.in_(own))
+        .subquery()
+    )
+    found = select(every.c.id, every.c.confirmed, every.c.partners)
+    return (found if most is None else found.where(every.c.place <= most)).subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """The open challenges of a partner that nobody else has: how many, and the first of them (code and title)."""
+
+    count: int
+    first: tuple[tuple[str, str], ...]
+
+
+def alone(session: Session, viewer: Viewer, slug: str, *, most: int) -> Alone:
+    """The most urgent first, then by code."""
+    own = _open_of(slug, viewer)
+    ranked = _ranked(own, viewer).subquery()
+    left = select(Challenge.code, Challenge.title).where(
+        Challenge.id.in_(own), Challenge.id.not_in(select(ranked.c.own_id))
+    )
+    count = session.scalar(select(func.count()).select_from(left.subquery())) or 0
+    first = session.execute(left.order_by(Challenge.urgency.desc(), bytewise(Challenge.code)).limit(most))
+    return Alone(count, tuple((code, title) for code, title in first))
 
 
 def may_answer(viewer: Viewer, partner_id: int) -> bool:

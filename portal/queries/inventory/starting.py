@@ -15,7 +15,7 @@ from portal.permissions import Permission, Viewer, scope
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.covering import Cover, covers
 from portal.queries.inventory.filters import is_current, takes_part
-from portal.queries.inventory.subjects import Member, Subject, subjects
+from portal.queries.inventory.subjects import Member, Subject, holding, subjects
 from portal.queries.visible import is_living, is_municipality, is_open, is_shared, visible_challenges, visible_projects
 from portal.vocabulary import ParticipationState
 
@@ -74,7 +74,7 @@ def first_questions(session: Session, viewer: Viewer, slug: str, *, most: int = 
         .join(Challenge.partner)
         .where(Partner.slug.in_([one.slug for one in peers]), visible_challenges(viewer), is_open())
     )
-    found = subjects(session, viewer, holding=theirs)
+    found = subjects(session, viewer, among=holding(theirs))
     fitting = [(one, _of_peers(one, peers)) for one in found if slug not in {each.slug for each in one.partners}]
     ranked = sorted(
         ((one, those) for one, those in fitting if those),

@@ -24,6 +24,7 @@ from portal.words import fold
 
 SHOWN = frozenset({GroupState.SUGGESTED, GroupState.CONFIRMED})
 TWO = 2
+MOST_SHARED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +64,24 @@ class Subject:
         return any(answer.shared for answer in self.answers)
 
 
+Ids = Sequence[int] | Select[int]
+
+
 def subjects(
-    session: Session,
-    viewer: Viewer,
-    states: Iterable[GroupState] = SHOWN,
-    *,
-    holding: Sequence[int] | Select[int] | None = None,
+    session: Session, viewer: Viewer, states: Iterable[GroupState] = SHOWN, *, among: Ids | None = None
 ) -> list[Subject]:
-    """Most partners first, then most challenges, then by title. Members of two partners must be visible. `holding`:
-    only those that hold one of these challenges."""
+    """Most partners first, then most challenges, then by title. Members of two partners must be visible. `among`: only
+    these."""
     groups = select(ChallengeGroup).where(
         ChallengeGroup.state.in_(sorted(states)), ChallengeGroup.archived_at.is_(None)
     )
-    if holding is not None:
-        held = select(ChallengeGroupMember.challenge_group_id).where(ChallengeGroupMember.challenge_id.in_(holding))
-        groups = groups.where(ChallengeGroup.id.in_(held))
-    members = _members(session, viewer, None if holding is None else held)
-    answers = answers_per_challenge(session, viewer, select(ChallengeGroupMember.challenge_id))
-    sizes, closed = _sizes(session), closed_to(session, viewer)
+    members = _members(session, viewer, among)
+    within = select(ChallengeGroupMember.challenge_id)
+    if among is not None:
+        groups = groups.where(ChallengeGroup.id.in_(among))
+        within = within.where(ChallengeGroupMember.challenge_group_id.in_(among))
+    answers = answers_per_challenge(session, viewer, within)
+    sizes, closed = _sizes(session, among), closed_to(session, viewer)
     found = []
     for group in session.scalars(groups):
         those = members.get(group.id, [])
@@ -105,16 +106,50 @@ class SharedSubject:
     partner_names: str
 
 
-def shared_subjects(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> list[SharedSubject]:
-    """Of the challenges that the filter leaves; most partners first, then most challenges, then by title."""
-    left = set(session.scalars(select(Challenge.id).where(*challenge_conditions(session, viewer, wanted), is_open())))
-    found = []
-    for one in subjects(session, viewer):
-        those = [member for member in one.members if member.id in left]
-        names = list(dict.fromkeys(member.partner.title for member in those))
-        if len(names) >= TWO:
-            found.append(SharedSubject(one.id, one.title, one.state, len(names), len(those), ", ".join(names)))
-    return sorted(found, key=lambda one: (-one.partners, -one.challenges, one.title, one.id))
+def shared_subjects(
+    session: Session, viewer: Viewer, wanted: ChallengeFilter, most: int = MOST_SHARED
+) -> list[SharedSubject]:
+    """Of the challenges that the filter leaves; most partners first, then most challenges, then by number."""
+    member = ChallengeGroupMember
+    partners = func.count(Challenge.partner_id.distinct())
+    ranked = (
+        select(member.challenge_group_id, partners, func.count())
+        .join(ChallengeGroup, ChallengeGroup.id == member.challenge_group_id)
+        .join(Challenge, Challenge.id == member.challenge_id)
+        .where(ChallengeGroup.state.in_(sorted(SHOWN)), ChallengeGroup.archived_at.is_(None))
+        .where(*challenge_conditions(session, viewer, wanted), is_open())
+        .group_by(member.challenge_group_id)
+        .having(partners >= TWO)
+        .order_by(partners.desc(), func.count().desc(), member.challenge_group_id)
+        .limit(most)
+    )
+    counted = {group_id: (count, challenges) for group_id, count, challenges in session.execute(ranked)}
+    named = {one.id: one for one in subjects(session, viewer, among=list(counted))}
+    open_at = _open_at(session, viewer, wanted, list(counted))
+    return [
+        SharedSubject(each, named[each].title, named[each].state, *counts, ", ".join(open_at[each]))
+        for each, counts in counted.items()
+    ]
+
+
+def _open_at(session: Session, viewer: Viewer, wanted: ChallengeFilter, groups: Sequence[int]) -> dict[int, list[str]]:
+    """Per group the partners with an open challenge that the filter leaves, by name."""
+    found = (
+        select(ChallengeGroupMember.challenge_group_id, Partner.title, Partner.title_key)
+        .join(Challenge, Challenge.id == ChallengeGroupMember.challenge_id)
+        .join(Challenge.partner)
+        .where(
+            ChallengeGroupMember.challenge_group_id.in_(groups),
+            *challenge_conditions(session, viewer, wanted),
+            is_open(),
+        )
+        .order_by(bytewise(Partner.title_key))
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for group_id, title, _ in session.execute(found):
+        if title not in names[group_id]:
+            names[group_id].append(title)
+    return names
 
 
 def title_for(session: Session, viewer: Viewer, subject: Subject) -> str:
@@ -153,7 +188,12 @@ def subject_titles(session: Session, viewer: Viewer) -> dict[int, str]:
     return {member.id: one.title for one in found for member in one.members}
 
 
-def _members(session: Session, viewer: Viewer, groups: Select[int] | None = None) -> dict[int, list[Member]]:
+def holding(challenges: Ids) -> Select[int]:
+    """The groups that hold one of these challenges."""
+    return select(ChallengeGroupMember.challenge_group_id).where(ChallengeGroupMember.challenge_id.in_(challenges))
+
+
+def _members(session: Session, viewer: Viewer, groups: Ids | None = None) -> dict[int, list[Member]]:
     """Of these groups, or of all."""
     found = (
         select(ChallengeGroupMember.challenge_group_id, Challenge.id, Challenge.code, Challenge.title)
@@ -176,10 +216,11 @@ def _members(session: Session, viewer: Viewer, groups: Select[int] | None = None
     return members
 
 
-def _sizes(session: Session) -> dict[int, int]:
+def _sizes(session: Session, groups: Ids | None) -> dict[int, int]:
     """How many members each group has, seen or not: only to know whether its title speaks of more than is seen."""
     group_id = ChallengeGroupMember.challenge_group_id
-    counted = session.execute(select(group_id, func.count().label("size")).group_by(group_id))
+    found = select(group_id, func.count().label("size")).group_by(group_id)
+    counted = session.execute(found if groups is None else found.where(group_id.in_(groups)))
     return {row.challenge_group_id: row.size for row in counted}
 
 

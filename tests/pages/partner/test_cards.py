@@ -19,7 +19,7 @@ from portal.queries.coalitions.participations import Invitation
 from portal.queries.inventory.counts import PartnerName
 from portal.queries.inventory.covering import Cover, OwnAnswer
 from portal.queries.inventory.project_rows import ProjectRow
-from portal.queries.inventory.same_question import Elsewhere, Same
+from portal.queries.inventory.same_question import Alone, Elsewhere, Same
 from portal.queries.partners.partners import Contact, PartnerDetail
 from portal.vocabulary import (
     ChallengeStatus,
@@ -64,7 +64,9 @@ def sharing_of(
 ) -> Sharing:
     named = Elsewhere(sum(one.origin is SameQuestion.CONFIRMED for one in rows), sum(bool(one.same) for one in rows))
     named = Elsewhere(named.confirmed, named.alike - named.confirmed)
-    return Sharing(list(rows), answerable, list(contacts), counted or named, named)
+    nowhere = [one for one in rows if not one.same]
+    alone = Alone(len(nowhere), tuple((one.code, one.title) for one in nowhere))
+    return Sharing(list(rows), answerable, list(contacts), counted or named, named, alone)
 
 
 def of_kind(kind: str, found: Component) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from dash import Dash
 
 from portal.pages import PAGES, shell
@@ -10,7 +11,7 @@ from portal.queries.about import MenuNumbers, PortalState
 from portal.queries.reference import Option
 from portal.vocabulary import DatabaseKind
 from tests.reading import links, said
-from tests.visitors import Portal
+from tests.visitors import ACCOUNTS, Portal
 
 NUMBERS = MenuNumbers(1264, 153, 17, 36, 15, 12)
 STATE = PortalState(DatabaseKind.REAL, date(2026, 11, 22), 1, "", "Eb en vloed", "De Kust")
@@ -60,3 +61,23 @@ def test_the_rail_links_only_to_pages_that_exist(portal: Portal):
         rail = shell.rail_of(viewer, [Option("wervik", "Wervik")], NUMBERS, STATE, "/inventaris")
     client = portal.visitor("directeur")
     assert all(client.get(link).status_code == 200 for link in set(links(rail)))
+
+
+def test_the_guide_has_no_way_to_itself_and_an_unknown_address_leads_to_its_beginning():
+    assert shell.help_at("/hulp") is None
+    assert links(shell.help_at("/bestaat-niet")) == ["/hulp"]
+
+
+@pytest.mark.parametrize(
+    ("path", "part"), [("/", "overzicht"), ("/inventaris", "inventaris"), ("/gemeente/kade", "gemeente")]
+)
+def test_every_page_has_a_way_to_its_part_of_the_guide(path: str, part: str):
+    assert links(shell.help_at(path)) == [f"/hulp#{part}"]
+
+
+def test_everybody_finds_the_words_beside_the_way_out(portal: Portal):
+    for account in ACCOUNTS:
+        with portal.as_account(account) as viewer:
+            rail = shell.rail_of(viewer, [], NUMBERS, STATE, "/")
+        assert "Begrippen·Afmelden" in said(rail)
+        assert "/begrippen" in links(rail)

@@ -1,0 +1,1 @@
+"""What the words mean: the vision, the programme's words, the numbers."""

@@ -1,0 +1,59 @@
+"""Every word that is explained, at a place of its own, and nothing else."""
+
+from enum import StrEnum
+
+from dash import Input, Output, html
+from dash.development.base_component import Component
+
+from portal.auth import callback, current_viewer
+from portal.components.cards import card, cards, skeleton, source_line
+from portal.components.frame import Crumb, page_header
+from portal.components.words import letters, meanings
+from portal.db.engine import reading
+from portal.glossary import Term, in_order
+from portal.permissions import Permission
+from portal.queries.about import portal_state
+from portal.queries.glossary import Vision, terms, vision
+from portal.words import fold
+
+
+class Ids(StrEnum):
+    ALL = "glossary-all"
+
+
+NUMBERS: tuple[Term, ...] = ()  # a number's name, its sentence and its scope
+OPENING = (
+    "Elk woord staat hier één keer, met zijn bron tussen haakjes. "
+    "Een gestippeld woord op een pagina opent dezelfde uitleg."
+)
+SOURCE = "projectaanvraag, oproep en afspraken van het portaal"
+
+
+def layout() -> Component:
+    return html.Div(html.Div(skeleton(900), className="page-head"), id=Ids.ALL)
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.ALL, "children"), Input(Ids.ALL, "id"))
+def show_words(_: str) -> list[Component]:
+    with reading() as session:
+        words, found = terms(session, current_viewer()), vision(session, current_viewer())
+        as_of = portal_state(session).as_of
+    head = page_header("Begrippen", [Crumb("Overzicht", "/"), Crumb("Begrippen")], as_of, OPENING)
+    return [head, drawn(words, found, NUMBERS)]
+
+
+def drawn(words: tuple[Term, ...], found: Vision | None, numbers: tuple[Term, ...]) -> Component:
+    """The vision where it is known, then the words, then the numbers. A word that is a number is explained there."""
+    counted = {fold(one.word) for one in numbers}
+    plain = tuple(one for one in words if fold(one.word) not in counted)
+    shown = [
+        _vision(found) if found else None,
+        card("Wat betekenen de woorden?", letters(plain), meanings(plain), foot=source_line(SOURCE), flows=True),
+        card("Wat betekenen de cijfers?", meanings(in_order(numbers)), flows=True) if numbers else None,
+    ]
+    return cards(*(one for one in shown if one is not None))
+
+
+def _vision(found: Vision) -> Component:
+    told = html.Blockquote(found.term.meaning, className="vision")
+    return card("Wat willen we samen?", told, meanings(found.words), foot=source_line(found.term.source), flows=True)

@@ -1,0 +1,1 @@
+"""The guide inside the portal, per role and per page."""
