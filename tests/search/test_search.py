@@ -226,3 +226,8 @@ def test_a_shared_project_that_keeps_no_concepts_is_found_by_the_same_words(dune
     shared = asked_of(dunes, Project, asked)
     assert project.id in shared
     assert {key.row for key in keys if key.kind is Findable.PROJECT} == shared
+
+
+def test_a_word_that_is_explained_is_found_and_leads_to_its_place(demo_session: Session):
+    terms = next(group for group in found(demo_session, "challenger").groups if group.kind is Findable.TERM)
+    assert (terms.hits[0].title, terms.hits[0].href) == ("challenger", "/begrippen#challenger")

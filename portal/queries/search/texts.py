@@ -19,13 +19,13 @@ from portal.db.types import bytewise
 from portal.likeness.words import Thesaurus
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.closed import closed_to
+from portal.queries.glossary import terms
 from portal.queries.inventory.subjects import subjects
 from portal.queries.results.deliverables import deliverable_rows, milestone_rows
 from portal.queries.results.risks import risk_rows
 from portal.queries.search.agreed import actions, agenda, decisions
 from portal.queries.search.kinds import THE_REGION, Findable, Going, Place
 from portal.queries.search.said import Said
-from portal.queries.search.terms import terms
 from portal.text import in_words, listed, plural
 from portal.vocabulary import ResultState, RoadmapStatus
 from portal.words import fold
@@ -73,7 +73,7 @@ def texts(session: Session, viewer: Viewer) -> tuple[Text, ...]:
         *_risks(session, viewer, closed),
         *_roadmap(session, viewer, closed),
         *_conditions(session, viewer, closed),
-        *_terms(session),
+        *_terms(session, viewer),
     )
     return tuple(
         Text(
@@ -206,10 +206,10 @@ def _conditions(session: Session, viewer: Viewer, closed: Closed) -> Iterator[Sa
         )
 
 
-def _terms(session: Session) -> Iterator[Said]:
-    for term in terms(session):
+def _terms(session: Session, viewer: Viewer) -> Iterator[Said]:
+    for term in terms(session, viewer):
         also = f" Ook: {listed(term.also)}." if term.also else ""
-        yield Said(Findable.TERM, term.word, term.href, text=f"{term.meaning}{also}")
+        yield Said(Findable.TERM, term.word, f"/begrippen#{term.anchor}", text=f"{term.meaning}{also}")
 
 
 def _is_past(day: date | None) -> bool:
