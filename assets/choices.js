@@ -1,5 +1,5 @@
 /* A <details class="choices"> with a checklist: says in its summary what is chosen, closes on Escape and outside. So does
-   a <details class="meaning">, which says what a number means. */
+   a <details class="number-says">, which says what a number means. */
 (function () {
   "use strict";
   function say(box) {
@@ -27,12 +27,12 @@
   }
   document.addEventListener("change", soon);
   document.addEventListener("click", (event) => {
-    document.querySelectorAll("details:is(.choices, .meaning)[open]").forEach((box) => {
+    document.querySelectorAll("details:is(.choices, .number-says)[open]").forEach((box) => {
       if (!box.contains(event.target)) { box.removeAttribute("open"); }
     });
   });
   document.addEventListener("keydown", (event) => {
-    const box = event.key === "Escape" && event.target.closest && event.target.closest("details:is(.choices, .meaning)[open]");
+    const box = event.key === "Escape" && event.target.closest && event.target.closest("details:is(.choices, .number-says)[open]");
     if (box) {
       box.removeAttribute("open");
       box.querySelector("summary").focus();

@@ -25,7 +25,7 @@ def parts(value: Any) -> Iterator[Component]:
 
 def said(value: Any) -> str:
     """The text that a person reads, in reading order, without what is only said on demand."""
-    if value is None or getattr(value, "className", "") == "meaning":
+    if value is None or getattr(value, "className", "") == "number-says":
         return ""
     if isinstance(value, str | int | float):
         return str(value)

@@ -49,7 +49,7 @@ def meaning(numbers: Sequence[Number], label: str = "") -> Component:
     names = label or ", ".join(each.name for each in numbers)
     told = [html.P([html.Strong(f"{label or each.name}: "), each.meaning]) for each in numbers]
     sign = html.Summary("?", **named(f"Wat betekent dit: {names}?"))
-    return html.Details([sign, html.Div(told, className="meaning-said")], className="meaning")
+    return html.Details([sign, html.Div(told, className="number-said")], className="number-says")
 
 
 def in_a_row(parts: Sequence[Component]) -> list[Component | str]:

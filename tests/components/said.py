@@ -25,7 +25,7 @@ def _texts(component: Any) -> Iterator[str]:
     if isinstance(component, (list, tuple)):
         for item in component:
             yield from _texts(item)
-    elif getattr(component, "className", "") == "meaning":
+    elif getattr(component, "className", "") == "number-says":
         return  # only said on demand
     elif isinstance(component, Component):
         yield from _texts(getattr(component, "children", None))

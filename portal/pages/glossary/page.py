@@ -23,10 +23,7 @@ class Ids(StrEnum):
 
 
 NUMBERS = tuple(Term(one.name, one.meaning, "cijfers van het portaal") for one in dictionary.NUMBERS.values())
-OPENING = (
-    "Elk woord staat hier één keer, met zijn bron tussen haakjes. "
-    "Een gestippeld woord op een pagina opent dezelfde uitleg."
-)
+OPENING = "Elk woord met zijn bron tussen haakjes. Een gestippeld woord op een pagina opent dezelfde uitleg."
 SOURCE = "projectaanvraag, oproep en afspraken van het portaal"
 
 
