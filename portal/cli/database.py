@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data_loaders.reference import load_reference
 from portal.cli.dutch_click import Spoken, SpokenGroup
+from portal.commands.inventory.subjects import keep_rejected_apart
 from portal.commands.sealing import seal_trail
 from portal.config import ADDRESSES, settings
 from portal.db import migrate as schema
@@ -41,6 +42,7 @@ def migrate(revision: str) -> None:
     click.echo(f"Schema: {after} (was al zo)." if before == after else f"Schema: {before or 'leeg'} → {after}.")
     if after == schema.newest_revision():
         _seal(engine)
+        _set_apart(engine)
         counts = load_reference(engine, settings().reference_dir)
         click.echo(
             f"Referentiegegevens: {counts.added} nieuw, {counts.changed} verbeterd, {counts.unchanged} ongewijzigd."
@@ -53,6 +55,14 @@ def _seal(engine: Engine) -> None:
         row = seal_trail(session, Viewer.system()) if is_begun(session) else None
     if row:
         click.echo(f"Het spoor is verzegeld vanaf rij {row}; wat ervoor staat, is overgenomen zoals het er stond.")
+
+
+def _set_apart(engine: Engine) -> None:
+    """What an older release remembered of rejected subjects, once."""
+    with writing(engine) as session:
+        pairs = keep_rejected_apart(session, Viewer.system()) if is_begun(session) else 0
+    if pairs:
+        click.echo(f"Van verworpen onderwerpen worden {pairs} paren uitdagingen uit elkaar gehouden.")
 
 
 @click.command(cls=Spoken)

@@ -4,10 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from portal.commands.base import Conflict, Refused
-from portal.commands.inventory.apart import apart_among, pairs_between
+from portal.commands.inventory.apart import apart_among, bring_together, pairs_between
 from portal.commands.inventory.likeness import refresh_likeness
-from portal.commands.inventory.subjects import add_subject, confirm_subject, reject_subject, split_subject
-from portal.db.models import Audit, ChallengeGroup
+from portal.commands.inventory.subjects import (
+    add_subject,
+    confirm_subject,
+    keep_rejected_apart,
+    reject_subject,
+    split_subject,
+)
+from portal.db.models import Audit, ChallengeGroup, ChallengeGroupMember
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound
 from portal.vocabulary import GroupState, Visibility
 from tests.likeness.texts import (
@@ -139,6 +145,25 @@ def test_the_two_halves_of_a_split_subject_stay_apart_and_those_of_one_half_do_n
     assert members(session, new) == set(half)
     confirm_subject(session, COORDINATOR, group_id=group.id, version=group.version, challenge_ids=[*half, rows[2].id])
     assert apart_among(session, None) == pairs_between([late[0].id], [*half, rows[2].id])
+
+
+def test_what_an_older_release_rejected_as_a_whole_is_set_apart_once(session, post):
+    _, rows = post
+    other = add_subject(session, COORDINATOR, title="Post", challenge_ids=[rows[0].id, rows[1].id])
+    old = ChallengeGroup(title="Oud", state=GroupState.REJECTED)
+    session.add(old)
+    session.flush()
+    session.add_all(ChallengeGroupMember(challenge_group_id=old.id, challenge_id=row.id) for row in rows)
+    session.commit()
+    for role in (Role.MAYOR, Role.DIRECTOR):
+        with pytest.raises(PermissionDenied):
+            keep_rejected_apart(session, viewer(role))
+    assert keep_rejected_apart(session, COORDINATOR) == 2
+    assert apart_among(session, None) == pairs_between([rows[2].id], [rows[0].id, rows[1].id])
+    assert members(session, other) == {rows[0].id, rows[1].id}
+    bring_together(session, apart_among(session, None))
+    session.commit()
+    assert keep_rejected_apart(session, COORDINATOR) == 0
 
 
 def test_a_rejected_suggestion_says_nothing_of_other_subjects(session, post):

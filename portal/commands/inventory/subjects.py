@@ -11,7 +11,15 @@ from portal.commands.base import Conflict, Refused, changed, command
 from portal.commands.inventory.apart import apart_among, bring_together, keep_apart, pairs_between
 from portal.db.base import TITLE
 from portal.db.likeness import CHALLENGES, unpacked
-from portal.db.models import Challenge, ChallengeGroup, ChallengeGroupMember, ChallengeLike, ChallengeWords
+from portal.db.models import (
+    Audit,
+    Challenge,
+    ChallengeApart,
+    ChallengeGroup,
+    ChallengeGroupMember,
+    ChallengeLike,
+    ChallengeWords,
+)
 from portal.likeness.groups import Spoken, groups_of, subject_of
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.vocabulary import GroupState, Visibility
@@ -188,6 +196,19 @@ def add_subject(session: Session, by: Viewer, *, title: str, challenge_ids: Coll
 def reject_subject(session: Session, by: Viewer, *, group_id: int, version: int) -> ChallengeGroup:
     """No two of these challenges are the same question; no suggestion holds two of them again."""
     return _decide(session, by, group_id, version, state=GroupState.REJECTED)
+
+
+@command(Permission.CONFIRM_GROUPS)
+def keep_rejected_apart(session: Session, by: Viewer) -> int:
+    """What an older release only remembered as a whole: every pair of a rejected subject that no confirmed one holds.
+    Once, before anybody set anything apart; gives how many pairs."""
+    if session.scalar(select(Audit.id).where(Audit.entity == ChallengeApart.__tablename__).limit(1)):
+        return 0
+    rejected, confirmed = (_by_group(session, state).values() for state in (GroupState.REJECTED, GroupState.CONFIRMED))
+    together = {pair for members in confirmed for pair in pairs_between(members, members)}
+    pairs = {pair for members in rejected for pair in pairs_between(members, members)} - together
+    keep_apart(session, by, pairs)
+    return len(apart_among(session, None))
 
 
 @command(Permission.CONFIRM_GROUPS)
