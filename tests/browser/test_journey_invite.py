@@ -40,7 +40,7 @@ def test_who_is_invited_sets_a_password_and_signs_in(own_visits: Visits):
     opened.get_by_label("E-mailadres").fill("an@voorbeeld.example")
     opened.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     opened.get_by_role("button", name="Aanmelden").click()
-    opened.wait_for_url("**/gemeente/menen")
+    opened.wait_for_url(lambda url: url.endswith("/"))  # three things to begin with, until they are closed
     opened.get_by_role("link", name="An Voorbeeld").first.wait_for()
     assert opened.goto(link).status == 410
     guest.close()

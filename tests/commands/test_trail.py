@@ -224,10 +224,11 @@ def test_every_command_of_the_portal_is_registered_under_its_own_name():
     assert len({name.rsplit(".", 1)[1] for name in ours}) == len(ours)
 
 
-def test_the_one_command_of_the_portal_that_a_mayor_can_give_is_the_own_password():
+def test_the_commands_that_a_mayor_can_give_are_of_the_own_account_alone():
     held = GRANTS[Role.MAYOR]
     given = [name for name, right in REGISTRY.items() if name.startswith("portal.") and right in held]
-    assert given == ["portal.commands.people.change_own_password"]
+    assert given == [f"portal.commands.people.{name}" for name in ("change_own_password", "close_first_steps")]
+    assert {REGISTRY[name] for name in given} == {Permission.EDIT_OWN_ACCOUNT}
 
 
 # -- at the same time

@@ -1,4 +1,4 @@
-"""Scenes have their day, money is split to the cent, and words are alike or not."""
+"""Scenes have their day, and money is split to the cent."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from data_loaders.demo.money import split
-from data_loaders.demo.projects import _alike
 from data_loaders.demo.stage import PAST_ROUNDS, THURSDAY, Stage
 from portal import clock
 from portal.permissions import Role
@@ -95,17 +94,3 @@ def test_the_parts_of_an_amount_sum_to_it_to_the_cent(total, weights):
     parts = split(total, weights)
     assert sum(parts, Decimal()) == total
     assert len(parts) == len(weights)
-
-
-@pytest.mark.parametrize(
-    ("word", "other", "alike"),
-    [
-        ("website", "website", True),
-        ("informatiebeheer", "informatieveiligheid", False),
-        ("informatie", "informatica", False),
-        ("personen", "personeel", False),
-        ("automatisch", "automatische", True),
-    ],
-)
-def test_words_are_alike_when_all_but_their_ending_is_the_same(word, other, alike):
-    assert _alike(word, other) is alike

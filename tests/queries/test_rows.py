@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
+from portal.commands.inventory.subjects import add_subject
 from portal.db import migrate
 from portal.db.engine import database_url, make_engine, writing
 from portal.db.models import ChallengeGroup, ChallengeGroupMember
@@ -173,23 +174,24 @@ def test_a_page_is_a_few_statements_however_many_rows_it_has(session, statements
             assert len(challenge_rows(session, ADMIN, ALL, Page(limit=200))) >= 20
             assert len(project_rows(session, ADMIN, ALL_PROJECTS, Page(limit=200))) >= 20
         counts.append(len(sent))
-    assert counts == [5, 5]  # three for challenges, two for projects
+    assert counts == [6, 6]  # four for challenges, two for projects
 
 
 def test_a_row_tells_who_shares_it_and_what_answers_it(session):
     topic = {"service": "it", "theme": "data"}
     ours = make_challenge(session, code="ONS", partner="wervik", **topic)
-    for slug in ("menen", "menen", "kortrijk"):
-        make_challenge(session, partner=slug, **topic)
-    make_challenge(session, partner="waregem", status=ChallengeStatus.SOLVED, **topic)
-    make_challenge(session, partner="kuurne", service="sport", theme="data")
+    theirs = [make_challenge(session, partner=slug, **topic) for slug in ("menen", "menen", "kortrijk")]
+    solved = make_challenge(session, partner="waregem", status=ChallengeStatus.SOLVED, **topic)
+    make_challenge(session, partner="kuurne", **topic)
+    add_subject(session, ADMIN, title="Samen", challenge_ids=[row.id for row in (ours, *theirs, solved)])
     link(session, make_project(session, code="A-LOKAAL"), ours)
     link(session, make_project(session, code="Z-SAMEN", scope=ProjectScope.REGIONAL), ours)
     link(session, make_project(session, code="B-VOORBIJ", phase=Phase.FINISHED), ours)
     (row,) = challenge_rows(session, ADMIN, ChallengeFilter(text="ons"), Page())
     assert (row.shared_with, row.projects, row.project_code, row.project_scope) == (2, 2, "Z-SAMEN", "regionaal")
     (whole,) = all_challenge_rows(session, ADMIN, ChallengeFilter(text="ons"))
-    assert (whole.shared_with_names, whole.project_codes) == ("Kortrijk; Menen", "Z-SAMEN; A-LOKAAL")
+    assert (whole.confirmed_with, whole.like_with) == ("Kortrijk; Menen", "")
+    assert (whole.topic, whole.project_codes) == ("Samen", "Z-SAMEN; A-LOKAAL")
 
 
 def test_a_row_without_links_says_none(session):
@@ -199,8 +201,9 @@ def test_a_row_without_links_says_none(session):
 
 
 def test_a_solved_challenge_still_tells_who_has_it_open(session):
-    make_challenge(session, code="KLAAR", partner="wervik", status=ChallengeStatus.SOLVED, service="it", theme="data")
-    make_challenge(session, partner="menen", service="it", theme="data")
+    solved = make_challenge(session, code="KLAAR", partner="wervik", status=ChallengeStatus.SOLVED)
+    other = make_challenge(session, partner="menen")
+    add_subject(session, ADMIN, title="Samen", challenge_ids=[solved.id, other.id])
     shared = {row.code: row.shared_with for row in challenge_rows(session, ADMIN, ALL, Page())}
     assert shared.pop("KLAAR") == 1
     assert set(shared.values()) == {0}
