@@ -70,18 +70,6 @@ class Other(SameChallenge):
     def name(self) -> str:
         return self.partner.title
 
-    @property
-    def project_code(self) -> str | None:
-        return self.cover.code if self.cover else None
-
-    @property
-    def project(self) -> str | None:
-        return self.cover.title if self.cover else None
-
-    @property
-    def project_state(self) -> str | None:
-        return self.cover.state if self.cover else None
-
 
 SAME: Card[ChallengeDetail] = Card(
     *("challenge", "dezelfde-vraag", "Wie heeft dezelfde vraag?", SAME_SOURCE),

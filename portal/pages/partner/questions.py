@@ -56,18 +56,6 @@ class Shared(OwnAnswer):
         return next((one.why for one in self.same if one.why), "")
 
     @property
-    def project_code(self) -> str | None:
-        return self.cover.code if self.cover else None
-
-    @property
-    def project(self) -> str | None:
-        return self.cover.title if self.cover else None
-
-    @property
-    def project_state(self) -> str | None:
-        return self.cover.state if self.cover else None
-
-    @property
     def through(self) -> str | None:
         return self.cover.through.title if self.cover and self.cover.through else None
 

@@ -12,7 +12,7 @@ from portal.db.models import Challenge, Dimension, Partner, Project, ProjectChal
 from portal.db.types import bytewise
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.inventory.counts import PartnerName, answers_per_challenge
-from portal.queries.inventory.covering import Cover, covers
+from portal.queries.inventory.covering import Cover, Covered, covers
 from portal.queries.inventory.filters import (
     AnySelect,
     ChallengeFilter,
@@ -59,7 +59,7 @@ class AnsweringProject:
 
 
 @dataclass(frozen=True, slots=True)
-class SameChallenge(Same):
+class SameChallenge(Covered, Same):
     """Another partner's challenge that is the same question, with what covers it there."""
 
     cover: Cover | None

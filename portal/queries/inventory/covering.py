@@ -40,8 +40,27 @@ class Cover:
         return f"{self.phase.label}{year}"
 
 
+class Covered:
+    """What a workbook tells of the cover of a row that has one."""
+
+    __slots__ = ()
+    cover: Cover | None
+
+    @property
+    def project_code(self) -> str | None:
+        return self.cover.code if self.cover else None
+
+    @property
+    def project(self) -> str | None:
+        return self.cover.title if self.cover else None
+
+    @property
+    def project_state(self) -> str | None:
+        return self.cover.state if self.cover else None
+
+
 @dataclass(frozen=True, slots=True)
-class OwnAnswer(OwnQuestion):
+class OwnAnswer(Covered, OwnQuestion):
     """An own question with what covers it; where nothing does, the subject it is in as a candidate coalition."""
 
     cover: Cover | None
