@@ -4,6 +4,7 @@ one and the same set wherever it stands."""
 import re
 
 import pytest
+from dash import html
 from sqlalchemy import select
 
 from data_loaders.demo.projects import FOLDER, LINKS
@@ -13,14 +14,14 @@ from portal.db.models import Challenge, Partner, Project, ProjectChallenge
 from portal.pages.home import asks
 from portal.pages.partner import questions
 from portal.pages.partner.page import show_opening
-from portal.pages.same_question import pair_table
-from portal.permissions import Role
+from portal.pages.same_question import pair_table, word_of
+from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.challenges import all_challenge_rows, challenge_detail
 from portal.queries.inventory.covering import own_answers
 from portal.queries.inventory.filters import ChallengeFilter
 from portal.queries.partners.partners import partner_detail
 from portal.text import in_words
-from portal.vocabulary import LIVE_CHALLENGES, PartnerKind
+from portal.vocabulary import LIVE_CHALLENGES, PartnerKind, Visibility
 from tests.likeness.labelled import HERE, rows_of
 from tests.makers import viewer
 from tests.reading import said
@@ -115,3 +116,25 @@ def test_the_demo_links_shared_projects_to_what_its_file_says_and_to_nothing_els
         ).all()
     assert {(title, code) for title, code in found} == told
     assert len(told) == 35
+
+
+@pytest.mark.parametrize("account", ["stuurgroep", "andere directeur", "burgemeester"])
+def test_the_rest_of_a_list_names_no_internal_challenge_of_another_either(portal: Portal, account: str):
+    by = portal.viewer(account)
+    with reading(portal.engine) as session:
+        hidden = select(Challenge.title).where(Challenge.visibility == Visibility.INTERNAL)
+        secret = session.scalars(hidden.where(Challenge.partner_id.not_in(sorted(by.partner_ids)))).all()
+        assert len(secret) > 10
+        told = ""
+        for slug in session.scalars(select(Partner.slug)):
+            partner = partner_detail(session, by, slug)
+            found = questions.sharing_of(session, by, partner, most=questions.AT_ONCE)
+            told += said(html.Div(found.table(partner).rest(0))) + repr(found.rows)  # and what is not drawn of them
+    assert "klopt het?" in told
+    assert [title for title in secret if title in told] == []
+
+
+@pytest.mark.parametrize("word", ["", "deelt", "LIKE", "bevestigd "])
+def test_an_answer_that_no_button_gives_is_none(word: str):
+    with pytest.raises(RowNotFound):
+        word_of(word)
