@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> Dash:
     server.register_blueprint(steering_pack.blueprint)
     app.init_app(server)
     _register_pages()
-    app.layout = shell.layout()
+    app.layout = shell.layout
     auth.protect_dash(app)
     return app
 
@@ -84,7 +84,7 @@ def _register_pages() -> None:
             page.module,
             path_template=page.path,
             title=f"{page.title} · Digitale transformatie",
-            layout=auth.guarded_layout(page.right, page.part("page").layout),
+            layout=auth.guarded_layout(page.right, page.file("page").layout),
         )
     import_module("portal.pages.editing.callbacks")
     import_module("portal.pages.linking")

@@ -98,6 +98,7 @@ def noted(error: BaseException) -> Problem:
 
 def install(server: Flask) -> None:
     """Every error that reaches Flask becomes a Dutch page, or JSON for the page's own calls."""
+    server.extensions["portal_on_error"] = on_error
 
     @server.errorhandler(Exception)
     def answer(error: Exception) -> Any:

@@ -8,16 +8,16 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import dash
-from dash import Input, State
+from dash import Input, Output, State
 from dash._callback import GLOBAL_CALLBACK_LIST
-from werkzeug.exceptions import Forbidden
 
 from portal import requests_log
-from portal.auth.guard import current_viewer
+from portal.auth import first
+from portal.auth.guard import RightMissing, current_viewer
 from portal.permissions import Permission
 
 F = TypeVar("F", bound=Callable[..., Any])
-OPTIONS = frozenset({"prevent_initial_call", "running"})
+OPTIONS = frozenset({"prevent_initial_call", "running", "by_browser"})
 
 RIGHTS: dict[str, Permission] = {}
 """The right each callback asks for, by the callback's id in `app.callback_map`."""
@@ -99,31 +99,36 @@ DASHS_OWN_CLIENTSIDE = frozenset({"_pages_dummy.children"})
 """Sets the title of the browser's tab."""
 
 
-class RightMissing(Forbidden):
-    """The role does not hold the right that a callback or page asks for."""
-
-    description = "U mag dit niet doen; er is niets gewijzigd."
-
-
 def callback(right: Permission, *dependencies: Any, **options: Any) -> Callable[[F], F]:
     """`dash.callback` behind a right. The function itself stays as it was, so that a test calls it directly.
+
+    What it says at first comes with the layout in which it stands (`first.answered`); `by_browser` for what stands
+    outside every page, and is asked by the browser when it starts.
 
     Raises TypeError when its annotations leave open what a browser may send.
     """
     if not options.keys() <= OPTIONS:
         raise TypeError(f"a callback here takes no {', '.join(sorted(options.keys() - OPTIONS))}")
 
-    asked = sum(isinstance(one, Input | State) for one in dependencies)
+    asks, by_browser = not options.pop("prevent_initial_call", False), options.pop("by_browser", False)
+    outputs = [one for one in dependencies if isinstance(one, Output)]
+    given = [one for one in dependencies if isinstance(one, Input | State)]
 
     def register(function: F) -> F:
-        checks = checks_of(function, asked)
+        checks = checks_of(function, len(given))
 
         @wraps(function)
         def guarded(*args: Any, **named: Any) -> Any:
             _require(right)
             return function(*args, **named)
 
-        dash.callback(*dependencies, **options)(guarded)
+        @wraps(function)
+        def answer(*args: Any, **named: Any) -> Any:
+            return first.answered(guarded(*args, **named))
+
+        dash.callback(*dependencies, prevent_initial_call=not by_browser, **options)(answer)
+        if not by_browser:
+            first.KNOWN.append(first.Known(guarded, outputs, given, asks))
         output = GLOBAL_CALLBACK_LIST[-1]["output"]
         RIGHTS[output], DECLARED[output] = right, checks
         return function
@@ -145,7 +150,8 @@ def guarded_layout(right: Permission, layout: Callable[..., Any]) -> Callable[..
     def guarded(**named: str | list[str]) -> Any:
         _require(right)
         asked = {name: value for name, value in named.items() if takes_all or name in parameters}
-        return layout(**{name: value if isinstance(value, str) else value[0] for name, value in asked.items()})
+        drawn = layout(**{name: value if isinstance(value, str) else value[0] for name, value in asked.items()})
+        return first.answered(drawn)
 
     return guarded
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
-from werkzeug.exceptions import MethodNotAllowed, SecurityError, Unauthorized
+from werkzeug.exceptions import Forbidden, MethodNotAllowed, SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import requests_log
@@ -20,6 +20,12 @@ class Unauthorised(Unauthorized):
     """Nobody is signed in, or the sign-in has ended."""
 
     description = "Meld u aan om verder te gaan."
+
+
+class RightMissing(Forbidden):
+    """The role does not hold the right that a callback or page asks for."""
+
+    description = "U mag dit niet doen; er is niets gewijzigd."
 
 
 def current_viewer() -> Viewer:

@@ -32,8 +32,6 @@ PLACE = "_pages_location"  # where the browser is; Dash keeps it
 class Ids(StrEnum):
     BRAND = "shell-brand"
     RAIL = "shell-rail"
-    BANNER = "shell-banner"
-    FOOT = "shell-foot"
     HELP = "shell-help"
 
 
@@ -94,11 +92,14 @@ def sign_out() -> Component:
 
 
 def layout() -> Component:
+    """Asked anew each time the portal is opened; behind the guard, as every page."""
+    with reading() as session:
+        demo = portal_state(session).is_demo
     return shell(
         Ids.RAIL,
-        html.Div(id=Ids.BANNER),
+        demo_banner(DEMO_NOTICE) if demo else None,
         html.Div([problem_place(), html.Div(id=Ids.HELP), dash.page_container]),
-        html.Div(id=Ids.FOOT),
+        footer(SOURCES, LICENCE),
         top=[html.Div(id=Ids.BRAND, className="brand-place"), box.layout()],
     )
 
@@ -121,6 +122,7 @@ def help_at(path: str) -> Component | None:
     Output(Ids.RAIL, "children"),
     Output(Ids.HELP, "children"),
     Input(PLACE, "pathname"),
+    by_browser=True,
 )
 def show_rail(path: str) -> tuple[Component, list[Component], Component | None]:
     with reading() as session:
@@ -129,18 +131,6 @@ def show_rail(path: str) -> tuple[Component, list[Component], Component | None]:
         state = portal_state(session)
     name, *menus = rail_of(current_viewer(), own, counts, state, path)
     return name, menus, help_at(path)
-
-
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.BANNER, "children"),
-    Output(Ids.FOOT, "children"),
-    Input(Ids.BANNER, "id"),
-)
-def show_surroundings(_: str) -> tuple[Component | None, Component]:
-    with reading() as session:
-        demo = portal_state(session).is_demo
-    return demo_banner(DEMO_NOTICE) if demo else None, footer(SOURCES, LICENCE)
 
 
 def register() -> None:

@@ -1,0 +1,185 @@
+"""What a page says at first, given with its layout: the answers of the callbacks that stand in it whole.
+
+Asked one by one, each would take the browser a round trip, and the page would jump as they come. What is filled here
+the browser does not ask again; it asks when something changes.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any
+
+from dash import ALL, MATCH, Input, Output, Patch, State, no_update
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+from flask import current_app
+
+from portal.auth.guard import RightMissing
+
+Bound = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A callback, behind its right. `asks`: it has something to say before anything changed."""
+
+    answer: Callable[..., Any]
+    outputs: Sequence[Output]
+    given: Sequence[Input | State]
+    asks: bool
+
+    @property
+    def inputs(self) -> list[Input]:
+        return [one for one in self.given if isinstance(one, Input)]
+
+
+KNOWN: list[Known] = []
+"""Every callback that the server answers with a page."""
+
+
+def spelled(id_: Any) -> str:
+    return id_ if isinstance(id_, str) else json.dumps(id_, sort_keys=True)
+
+
+def bound_id(id_: Any, bound: Bound) -> Any:
+    """The id with what MATCH stands for."""
+    if isinstance(id_, str):
+        return id_
+    return {key: bound[key] if value is MATCH else value for key, value in id_.items()}
+
+
+def is_pattern(id_: Any, wild: Any) -> bool:
+    return isinstance(id_, dict) and any(value is wild for value in id_.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A callback at one place of the page: what MATCH stands for there."""
+
+    known: Known
+    bound: tuple[tuple[str, Any], ...]
+
+    def key(self, one: Any) -> tuple[str, str]:
+        return spelled(bound_id(one.component_id, dict(self.bound))), one.component_property
+
+    @property
+    def fills(self) -> set[tuple[str, str]]:
+        return {self.key(one) for one in self.known.outputs}
+
+    @property
+    def hears(self) -> set[tuple[str, str]]:
+        return {self.key(one) for one in self.known.inputs if not is_pattern(one.component_id, ALL)}
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Components on their way to the browser, copied: what a callback gave may be remembered, and shared."""
+
+    at: dict[str, Component] = field(default_factory=dict)
+    ids: dict[str, dict[str, Any]] = field(default_factory=dict)
+    heard: set[tuple[str, str]] = field(default_factory=set)
+
+    def take(self, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return [self.take(one) for one in value]
+        if not isinstance(value, Component):
+            return value
+        taken = copy(value)
+        name = getattr(taken, "id", None)
+        if name is not None:
+            self.at[spelled(name)] = taken
+            if isinstance(name, dict):
+                self.ids[spelled(name)] = name
+        if getattr(taken, "children", None) is not None:
+            taken.children = self.take(taken.children)
+        return taken
+
+    def put(self, key: tuple[str, str], value: Any) -> None:
+        component, prop = self.at[key[0]], key[1]
+        if isinstance(value, Patch):
+            value = _patched(getattr(component, prop, None), value)
+        setattr(component, prop, self.take(value))
+        self.heard.add(key)
+
+    def places(self, known: Known) -> Iterator[Place]:
+        """Where the callback stands whole."""
+        pattern = next((one.component_id for one in known.outputs if is_pattern(one.component_id, MATCH)), None)
+        for bound in [{}] if pattern is None else [*self._bindings(pattern)]:
+            place = Place(known, tuple(sorted(bound.items())))
+            if all(place.key(one)[0] in self.at for one in self._single(known)):
+                yield place
+
+    def values(self, place: Place) -> list[Any]:
+        return [self._value(place, one) for one in place.known.given]
+
+    def _single(self, known: Known) -> Iterator[Any]:
+        return (one for one in (*known.outputs, *known.given) if not is_pattern(one.component_id, ALL))
+
+    def _bindings(self, pattern: Any) -> Iterator[dict[str, Any]]:
+        for name in self.ids.values():
+            if name.keys() == pattern.keys() and all(
+                value is MATCH or name[key] == value for key, value in pattern.items()
+            ):
+                yield {key: name[key] for key, value in pattern.items() if value is MATCH}
+
+    def _value(self, place: Place, one: Input | State) -> Any:
+        prop = one.component_property
+        if not is_pattern(one.component_id, ALL):
+            return getattr(self.at[place.key(one)[0]], prop, None)
+        pattern = bound_id(one.component_id, dict(place.bound))
+        return [
+            getattr(self.at[spelled(name)], prop, None)
+            for name in self.ids.values()
+            if name.keys() == pattern.keys()
+            and all(value is ALL or name[key] == value for key, value in pattern.items())
+        ]
+
+
+def answered(value: Any) -> Any:
+    """`value`, a layout or what a callback gives, with the first answers in it. What is refused is said, as it is to
+    the browser that asks, and its place stays as it was."""
+    chunk = Chunk()
+    whole = chunk.take(value)
+    done: set[Place] = set()
+    while (place := _next(chunk, done)) is not None:
+        done.add(place)
+        _fill(chunk, place)
+    return whole
+
+
+def _next(chunk: Chunk, done: set[Place]) -> Place | None:
+    """One that waits, and whose inputs no other one that waits still fills."""
+    waiting = [
+        place
+        for known in KNOWN
+        for place in chunk.places(known)
+        if place not in done and (known.asks or place.hears & chunk.heard)
+    ]
+    coming = {key for place in waiting for key in place.fills}
+    return next((place for place in waiting if not place.hears & (coming - place.fills)), next(iter(waiting), None))
+
+
+def _fill(chunk: Chunk, place: Place) -> None:
+    known = place.known
+    try:
+        answer = known.answer(*chunk.values(place))
+    except (PreventUpdate, RightMissing):
+        return
+    except Exception as error:
+        current_app.extensions["portal_on_error"](error)
+        return
+    answers = answer if len(known.outputs) > 1 and answer is not no_update else [answer]
+    for one, value in zip_longest(known.outputs, answers, fillvalue=no_update):
+        if value is not no_update:
+            chunk.put(place.key(one), value)
+
+
+def _patched(old: Any, patch: Patch) -> Any:
+    """What a browser makes of it; the pages assign whole values under one key."""
+    found = dict(old or {})
+    for step in patch.to_plotly_json()["operations"]:
+        (key,) = step["location"]
+        found[key] = step["params"]["value"]
+    return found
