@@ -41,7 +41,8 @@
         markChosen();
         return dash.no_update;
       }
-      history.replaceState(history.state, "", location.pathname + (query ? "?" + query : ""));
+      const part = new URLSearchParams(location.search).get("deel"), whole = [query, part && "deel=" + part].filter(Boolean).join("&");
+      history.replaceState(history.state, "", location.pathname + (whole ? "?" + whole : ""));
       markChosen();
       return query;
     },
@@ -62,6 +63,8 @@
       return false;
     }
     let wanted = new URLSearchParams(link.search);
+    const open = document.querySelector("[data-part]");
+    if (open && wanted.has("deel") && wanted.get("deel") !== open.dataset.part) { return false; } /* it is on another part */
     const holder = link.closest("[data-choose]");
     if (holder) {
       const key = holder.dataset.choose, value = wanted.get(key);

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -120,6 +120,34 @@ def tab_links(links: Sequence[Crumb], current: str, label: str) -> Component:
         for link in links
     ]
     return html.Nav(html.Ul(items, className="tabs"), **named(label))
+
+
+class Tab(NamedTuple):
+    """A part of a page; `number` is the one that counts there."""
+
+    title: str
+    path: str
+    here: bool
+    number: Content = ""
+
+
+def part_tabs(tabs: Sequence[Tab]) -> Component:
+    """The parts of a page, the open one marked: side by side on a wide screen, one choice on a narrow one; only one of
+    the two is ever shown. assets/navigate.js keeps in the address what was chosen meanwhile."""
+    here = next(tab for tab in tabs if tab.here)
+    narrow = html.Details([html.Summary(_tab_words(here)), html.Nav(_tab_list(tabs), **named("Delen"))])
+    wide = html.Nav(_tab_list(tabs), className="parts-wide", **named("Delen"))
+    mark: dict[str, Any] = {"data-parts": ""}
+    return html.Div([wide, narrow], className="parts", **mark)
+
+
+def _tab_list(tabs: Sequence[Tab]) -> Component:
+    links = [html.Li(inside(_tab_words(tab), tab.path, current="page" if tab.here else None)) for tab in tabs]
+    return html.Ul(links, className="tabs")
+
+
+def _tab_words(tab: Tab) -> list[str | Component]:
+    return [tab.title, html.Span(tab.number, className="n")] if tab.number else [tab.title]
 
 
 def footer(sources: str, licence: str) -> Component:

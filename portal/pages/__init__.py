@@ -4,16 +4,27 @@ import re
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
+from typing import NamedTuple
 
 from portal.permissions import Permission
 from portal.words import anchor
+
+PART = "deel"  # the word of an address that names the open part
+
+
+class Part(NamedTuple):
+    """A part of a page, under a tab; `name` is its word in the address."""
+
+    name: str
+    title: str
+    right: Permission = Permission.VIEW_PORTAL
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page at a path (`<code>` stands for one word), with the right it takes to open it. `key`: of the query, the
     one that names a row of which the page is. `guide`: the place of its part there, where that does not bear the page's
-    title."""
+    title. It opens on the first of its `parts`; the address names any other."""
 
     name: str
     path: str
@@ -22,6 +33,7 @@ class Page:
     in_menu: bool = False
     key: str = ""
     guide: str = ""
+    parts: tuple[Part, ...] = ()
 
     @property
     def help(self) -> str:
@@ -32,7 +44,7 @@ class Page:
     def module(self) -> str:
         return f"portal.pages.{self.name}"
 
-    def part(self, name: str) -> ModuleType:
+    def file(self, name: str) -> ModuleType:
         """One of the files in the page's folder: `page` (its layout and callbacks), `cards`, `editing`."""
         return import_module(f"{self.module}.{name}")
 
@@ -43,21 +55,57 @@ class Page:
         return None if found is None else "".join(found.groups())
 
 
+ATELIERS = (
+    Part("nu", "Nu"),
+    Part("resultaten", "Resultaten"),
+    Part("tijdlijn", "Tijdlijn"),
+    Part("partners", "Partners"),
+    Part("risicos", "Risico's"),
+    Part("afspraken", "Afspraken"),
+)
+COALITIONS = (
+    Part("deelname", "Wie doet mee"),
+    Part("trekkers", "Trekker en type"),
+    Part("kandidaten", "Kandidaten"),
+    Part("naast-elkaar", "Naast elkaar"),
+)
+INVENTORY = (Part("overzicht", "Overzicht"), Part("vragen", "Vragen"), Part("lijst", "Lijst"))
+BUDGET = (
+    Part("stand", "Stand"),
+    Part("verloop", "Verloop", Permission.VIEW_MONEY),
+    Part("verdeling", "Verdeling en lijnen"),
+)
+PARTNER = (
+    Part("kern", "Kern"),
+    Part("uitdagingen", "Uitdagingen"),
+    Part("projecten", "Projecten en coalities"),
+    Part("draagvlak", "Draagvlak en roadmap"),
+    Part("inwoners", "Inwoners"),
+    Part("afspraken", "Afspraken"),
+)
+STEERING = (
+    Part("vergadering", "Vergadering"),
+    Part("veranderd", "Wat veranderde"),
+    Part("stil", "Wat stilvalt"),
+    Part("geld", "Geld en risico's"),
+    Part("afspraken", "Beslissingen en acties"),
+    Part("kalender", "Kalender"),
+)
 PAGES = (
-    Page("home", "/", "Overzicht", in_menu=True),
-    Page("inventory", "/inventaris", "Inventaris", in_menu=True),
-    Page("coalitions", "/coalities", "Coalities", in_menu=True),
+    Page("home", "/", "Overzicht", in_menu=True, parts=(Part("nu", "Voor u"), Part("regio", "In de regio"))),
+    Page("inventory", "/inventaris", "Inventaris", in_menu=True, parts=INVENTORY),
+    Page("coalitions", "/coalities", "Coalities", in_menu=True, parts=COALITIONS),
     Page("stadsmonitor", "/stadsmonitor", "Stadsmonitor", in_menu=True),
-    Page("ateliers", "/ateliers", "Ateliers", in_menu=True),
+    Page("ateliers", "/ateliers", "Ateliers", in_menu=True, parts=ATELIERS),
     Page("round", "/ronde", "Voortgangsronde", right=Permission.EDIT_PROJECTS, in_menu=True),
-    Page("budget", "/budget", "Budget", right=Permission.VIEW_MONEY_TOTALS, in_menu=True),
+    Page("budget", "/budget", "Budget", right=Permission.VIEW_MONEY_TOTALS, in_menu=True, parts=BUDGET),
     Page("partners", "/gemeenten", "Gemeenten", in_menu=True, guide="gemeente"),
-    Page("steering", "/stuurgroep", "Stuurgroep", in_menu=True, key="vergadering"),
+    Page("steering", "/stuurgroep", "Stuurgroep", in_menu=True, key="vergadering", parts=STEERING),
     Page("imports", "/import", "Excel", right=Permission.IMPORT_DATA, in_menu=True),
     Page("management", "/beheer", "Beheer", right=Permission.VIEW_AUDIT, in_menu=True),
     Page("search", "/zoeken", "Zoeken"),
     Page("account", "/account", "Mijn account", right=Permission.EDIT_OWN_ACCOUNT),
-    Page("partner", "/gemeente/<slug>", "Gemeente"),
+    Page("partner", "/gemeente/<slug>", "Gemeente", parts=PARTNER),
     Page("challenge", "/uitdaging/<code>", "Uitdaging", guide="uitdaging-en-project"),
     Page("subject", "/onderwerp/<number>", "Onderwerp"),
     Page("project", "/project/<code>", "Project", guide="uitdaging-en-project"),

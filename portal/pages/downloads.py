@@ -38,9 +38,9 @@ def offered() -> dict[str, Download]:
     return {
         f"{page.name}/{name}": download
         for page in PAGES
-        for part in ("cards", "page")
-        if find_spec(f"{page.module}.{part}")
-        for name, download in getattr(page.part(part), "DOWNLOADS", {}).items()
+        for file in ("cards", "page")
+        if find_spec(f"{page.module}.{file}")
+        for name, download in getattr(page.file(file), "DOWNLOADS", {}).items()
     }
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import numbers
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, no_data, skeleton, skeleton_card
+from portal.components.cards import card, cards, no_data
 from portal.components.charts import chart
 from portal.components.filters import choose_list
 from portal.components.frame import Crumb, page_header
@@ -35,10 +35,11 @@ from portal.pages.ateliers.cards import (
     lanes,
     sheets,
 )
-from portal.pages.ateliers.filters import ALL, FILTERS, Ids, chosen
+from portal.pages.ateliers.filters import ALL, FILTERS, KEY, Ids, chosen
 from portal.pages.cards import answering, everything
 from portal.pages.columns import records, told
 from portal.pages.editing.places import add_place, grid_place
+from portal.pages.parts import parted
 from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
@@ -199,48 +200,52 @@ def timeline(session: Session, viewer: Viewer, atelier: str | None) -> tuple[lis
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
+    draws = {
+        "nu": _now,
+        "resultaten": lambda: [_choice(html.Div(id=RESULTS.said_id, role="status")), cards(_results_card())],
+        "tijdlijn": lambda: [_choice(), cards(_steps_card())],
+        "partners": lambda: [_choice(), html.Div(cards(_partners_card()), id=PARTNERS.part_id)],
+        "risicos": lambda: [_choice(), cards(risks.drawn(RISKS, *risks.edit_places("risicos", "", EVERYTHING)))],
+        "afspraken": lambda: [_choice(), html.Div(id=Ids.AGREED, className="cards", hidden=True)],
+    }
+    opened = dcc.Store(id=Ids.OPENED, data="")
+    head = html.Div(id=Ids.HEAD, className="page-head")
+    otherwise = "resultaten" if KEY in query else ""
+    return parted("ateliers", query, draws, *FILTERS.stores(query), opened, head, otherwise=otherwise)
+
+
+def _now() -> list[Component]:
+    sub = "Resultaten naar stand, met hun mijlpalen; die van projecten tellen hier niet mee. Kies een atelier."
+    overview = OVERVIEW.card(OVERVIEW.grid("Resultaten per atelier", row_id="code"), sub=sub)
+    return [html.Div(id=Ids.URGENT, className="cards"), cards(overview)]
+
+
+def _choice(*said: Component) -> Component:
     choice = html.Div(choose_list(Ids.ATELIER, "Welk atelier", [ALL]), className="filters")
+    return html.Div([choice, *said], className="filter-card", **FILTERS.setting())
+
+
+def _results_card() -> Component:
+    return RESULTS.card(
+        grid_place("resultaten", refreshes=EVERYTHING),
+        html.Div(RESULTS.grid("Resultaten"), className="while-reading"),
+        sub="De laatste mijlpaal bepaalt wanneer een resultaat er is. Een partner telt mee wanneer die het bereikte.",
+        flows=True,
+    )
+
+
+def _steps_card() -> Component:
     drawn = [
         html.P(id=Ids.TIME_SAID, className="sub"),
-        html.Div(skeleton(560), id=Ids.TIME),
+        html.Div(id=Ids.TIME),
         html.Div(STEPS.behind("Alle mijlpalen", height=420), id=STEPS.part_id),
     ]
-    return html.Div(
-        [
-            *FILTERS.stores(query),
-            dcc.Store(id=Ids.OPENED, data=""),
-            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            html.Div(skeleton_card(URGENT.question, 300), id=Ids.URGENT, className="cards"),
-            cards(
-                OVERVIEW.card(
-                    OVERVIEW.grid("Resultaten per atelier", row_id="code"),
-                    sub="Resultaten naar stand, met hun mijlpalen; die van projecten tellen hier niet mee. "
-                    "Kies een atelier.",
-                )
-            ),
-            html.Div(
-                [choice, html.Div(id=RESULTS.said_id, role="status")], className="filter-card", **FILTERS.setting()
-            ),
-            cards(
-                RESULTS.card(
-                    grid_place("resultaten", refreshes=EVERYTHING),
-                    html.Div(RESULTS.grid("Resultaten"), className="while-reading"),
-                    sub="De laatste mijlpaal bepaalt wanneer een resultaat er is. "
-                    "Een partner telt mee wanneer die het bereikte.",
-                    flows=True,
-                ),
-                STEPS.card(
-                    add_place("mijlpalen", refreshes=EVERYTHING),
-                    grid_place("mijlpalen", refreshes=EVERYTHING),
-                    html.Div(drawn, className="while-reading"),
-                    sub=explaining(SLIP, Uitloop="uitloop", mijlpaal="mijlpaal"),
-                    flows=True,
-                ),
-            ),
-            html.Div(cards(_partners_card()), id=PARTNERS.part_id),
-            cards(risks.drawn(RISKS, *risks.edit_places("risicos", "", EVERYTHING))),
-            html.Div(id=Ids.AGREED, className="cards", hidden=True),
-        ]
+    return STEPS.card(
+        add_place("mijlpalen", refreshes=EVERYTHING),
+        grid_place("mijlpalen", refreshes=EVERYTHING),
+        html.Div(drawn, className="while-reading"),
+        sub=explaining(SLIP, Uitloop="uitloop", mijlpaal="mijlpaal"),
+        flows=True,
     )
 
 
@@ -254,7 +259,9 @@ def _partners_card() -> Component:
 
 FILTERS.write()
 show_overview = answering(everything, Input(Ids.OPENED, "data"), OVERVIEW)
-show_results = answering(chosen, Input(FILTERS.wanted, "data"), RESULTS, PARTNERS, STEPS)
+show_results = answering(chosen, Input(FILTERS.wanted, "data"), RESULTS)
+show_partners = answering(chosen, Input(FILTERS.wanted, "data"), PARTNERS)
+show_steps = answering(chosen, Input(FILTERS.wanted, "data"), STEPS)
 show_risks = answering(chosen, Input(FILTERS.wanted, "data"), RISKS)
 show_agreed = showing_agreed(AGREED, chosen, agreed_about, Ids.AGREED, FILTERS.wanted)
 
@@ -270,17 +277,17 @@ def offer_ateliers(start: str) -> tuple[list[dict[str, str]], str]:
     return filters.options(offered(current_viewer())), value
 
 
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.HEAD, "children"),
-    Output(Ids.URGENT, "children"),
-    Input(Ids.OPENED, "data"),
-)
-def show_opening(_: str) -> tuple[Component, Component]:
+@callback(Permission.VIEW_PORTAL, Output(Ids.HEAD, "children"), Input(Ids.OPENED, "data"))
+def show_head(_: str) -> Component:
     calendar, urgent, ateliers, as_of, counts = opening_of(current_viewer())
     crumbs = [Crumb("Overzicht", "/"), Crumb("Ateliers")]
-    head = page_header("Ateliers", crumbs, as_of, story(ateliers, urgent, counts, calendar))
-    return head, urgent_card(urgent, calendar, as_of)
+    return page_header("Ateliers", crumbs, as_of, story(ateliers, urgent, counts, calendar))
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.URGENT, "children"), Input(Ids.OPENED, "data"))
+def show_urgent(_: str) -> Component:
+    calendar, urgent, _ateliers, as_of, _counts = opening_of(current_viewer())
+    return urgent_card(urgent, calendar, as_of)
 
 
 @callback(

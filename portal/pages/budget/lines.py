@@ -230,19 +230,20 @@ def _dates(asked: Asked, today: date) -> list[tuple[str, Cell]]:
     return [("Laatste boeking", day(asked.last_booked, "nog geen")), ("Einde van het dossier", until)]
 
 
-def detail_places(code: str) -> tuple[list[Component], ...]:
-    """Where the forecasts, the lines and the bookings of this grant are added and edited."""
-    names, refreshes = ("prognoses", "budgetlijnen", "boekingen"), [FILTERS.wanted]
-    return tuple([add_place(name, code, refreshes), grid_place(name, code, refreshes)] for name in names)
+EDITED = {Ids.TIME_EDIT: "prognoses", Ids.LINES_EDIT: "budgetlijnen", Ids.BOOKINGS_EDIT: "boekingen"}
 
 
-def details() -> tuple[Component, list[Component]]:
-    """The cards for who may see lines: the course in time, and the lines with their bookings. They are put in place by
-    a callback, and filled by others."""
-    return cards(_time_card()), [cards(_lines_card()), cards(_bookings_card())]
+def edit_places(name: str, code: str) -> list[Component]:
+    """Where those rows of this grant are added and edited."""
+    return [place(name, code, [FILTERS.wanted]) for place in (add_place, grid_place)]
 
 
-def _time_card() -> Component:
+def details() -> list[Component]:
+    """For who may see lines: they, with their bookings."""
+    return [cards(_lines_card()), cards(_bookings_card())]
+
+
+def time_card() -> Component:
     return TIME.card(
         html.P(id=TIME.said_id, className="sub"),
         TIME.chart("Uitgegeven in de tijd, naast het plan en een rechte lijn", 360),

@@ -1,6 +1,6 @@
 """The money of the programme: where it stands, against its ceilings, over time, and the lines behind every total."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash import Input, Output, dcc, html
@@ -9,7 +9,7 @@ from dash.exceptions import PreventUpdate
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, skeleton, skeleton_card
+from portal.components.cards import card, cards
 from portal.components.filters import Option, choose_list
 from portal.components.tables import facts
 from portal.db.engine import reading
@@ -27,11 +27,12 @@ from portal.pages.budget.cards import (
     legend,
     totals_columns,
 )
-from portal.pages.budget.view import BY_LINK, DIMENSIONS, FILTERS, Ids, asked, meant
+from portal.pages.budget.view import BY_LINK, DIMENSIONS, DIVIDED, FILTERS, Ids, asked, meant
 from portal.pages.cards import answering, pinned
 from portal.pages.columns import money_records, on_screen
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.given import Written
+from portal.pages.parts import parted
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.money.grants import chosen_grant, grant_amounts, grants
@@ -43,24 +44,38 @@ from portal.queries.money.totals import checks, conditions, settled, totals_per
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
-    body = [
-        _choices(query),
-        cards(*_grant_cards()),
-        html.Div([skeleton_card("Klopt het?", 260, span=7)], id=Ids.SOUND, className="cards"),
-        html.Div(id=Ids.TIME),
-        cards(_totals_card()),
-        html.Div(id=Ids.DETAILS, className="stack"),
-        definitions(),
-    ]
-    return html.Div(
-        [
-            *FILTERS.stores(query),
-            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            html.Div(skeleton(110), id=Ids.FIGURES),
-            html.Div(body, id=Ids.BODY, className="stack"),
-            add_place("dossiers", refreshes=[FILTERS.start, FILTERS.wanted]),
-        ]
-    )
+    draws = {
+        "stand": lambda: _body(query, html.Div(id=Ids.FIGURES), *_standing()),
+        "verloop": lambda: _body(query, _out_of_sight(_per()), cards(lines.time_card())),
+        "verdeling": lambda: _body(query, cards(_totals_card()), *_lines()),
+    }
+    head = html.Div(id=Ids.HEAD, className="page-head")
+    otherwise = DIVIDED if {one.key for one in BY_LINK} & query.keys() else ""
+    return parted("budget", query, draws, *FILTERS.stores(query), head, otherwise=otherwise)
+
+
+def _body(given: Mapping[str, str], *drawn: Component) -> list[Component]:
+    """What a part shows of the chosen grant, and where a grant is added."""
+    add = add_place("dossiers", refreshes=[FILTERS.start, FILTERS.wanted])
+    return [html.Div([_choices(given), *drawn, definitions()], id=Ids.BODY, className="stack"), add]
+
+
+def _standing() -> list[Component]:
+    return [_out_of_sight(_per()), html.Div(id=Ids.SOUND, className="cards"), cards(*_grant_cards())]
+
+
+def _lines() -> list[Component]:
+    return lines.details() if current_viewer().may(Permission.VIEW_MONEY) else []
+
+
+def _out_of_sight(field: Component) -> Component:
+    """Keeps what was chosen in another part."""
+    return html.Div(field, hidden=True)
+
+
+def _per() -> Component:
+    per = choose_list(Ids.PER, "Waarover u de bedragen verdeelt", DIMENSIONS)
+    return html.Div(per, id=Ids.PER_FIELD, hidden=True)
 
 
 def _choices(given: Mapping[str, str]) -> Component:
@@ -75,14 +90,14 @@ def _grant_cards() -> list[Component]:
         card(
             "Past de subsidie binnen de oproep?",
             html.Div(id=Ids.SUBSIDY_EDIT),
-            html.Div(skeleton(330), id=Ids.SUBSIDY, className="while-reading"),
+            html.Div(id=Ids.SUBSIDY, className="while-reading"),
             foot=html.Div(id=Ids.SUBSIDY_SOURCE),
             span=6,
         ),
         card(
             "Aan welke voorwaarden voldoet het dossier?",
             html.Div(id=Ids.CONDITIONS_EDIT),
-            html.Div(skeleton(330), id=Ids.CONDITIONS, className="while-reading"),
+            html.Div(id=Ids.CONDITIONS, className="while-reading"),
             foot=html.Div(id=Ids.CONDITIONS_SOURCE),
             span=6,
         ),
@@ -96,10 +111,9 @@ def grant_places(code: str) -> tuple[Component, Component]:
 
 
 def _totals_card() -> Component:
-    per = choose_list(Ids.PER, "Waarover u de bedragen verdeelt", DIMENSIONS)
     rows = TOTALS.grid("De vier bedragen, met totaal", totals_columns("Atelier", None), row_id="code", options=LOW)
     return TOTALS.card(
-        html.Div(per, id=Ids.PER_FIELD, hidden=True),
+        _per(),
         html.P(id=TOTALS.said_id, className="sub", role="status"),
         legend(),
         TOTALS.chart("Begroot, vastgelegd, uitgegeven en prognose", 406),
@@ -132,20 +146,27 @@ def offer_choices(start: str) -> tuple[Any, ...]:
 @callback(
     Permission.VIEW_MONEY_TOTALS,
     Output(Ids.HEAD, "children"),
-    Output(Ids.FIGURES, "children"),
     Output(Ids.BODY, "hidden"),
     Input(FILTERS.wanted, "data"),
 )
-def show_opening(query: str) -> tuple[Component, Component | None, bool]:
+def show_opening(query: str) -> tuple[Component, bool]:
     viewer = current_viewer()
     with reading() as session:
         as_of = portal_state(session).as_of
         grant, _ = settled(session, viewer, query)
         if grant is None:
-            return view.nothing_yet(as_of), None, True
+            return view.nothing_yet(as_of), True
         amounts = grant_amounts(session, viewer, grant)
         plan = spent_against_plan(session, viewer, grant)
-    return view.opening(grant, amounts, plan, as_of), view.figures(grant, amounts), False
+    return view.opening(grant, amounts, plan, as_of), False
+
+
+@callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.FIGURES, "children"), Input(FILTERS.wanted, "data"))
+def show_figures(query: str) -> Component | None:
+    viewer = current_viewer()
+    with reading() as session:
+        grant, _ = settled(session, viewer, query)
+        return view.figures(grant, grant_amounts(session, viewer, grant)) if grant else None
 
 
 @callback(
@@ -183,16 +204,16 @@ def _to_edit(code: Written) -> str | None:
     return grant.code if grant and current_viewer().may(Permission.EDIT_MONEY) else None
 
 
-@callback(
-    Permission.VIEW_MONEY,
-    Output(Ids.TIME_EDIT, "children"),
-    Output(Ids.LINES_EDIT, "children"),
-    Output(Ids.BOOKINGS_EDIT, "children"),
-    Input(Ids.GRANT, "value"),
-)
-def place_editing(code: Written) -> tuple[list[Component] | None, ...]:
-    grant = _to_edit(code)
-    return lines.detail_places(grant) if grant else (None, None, None)
+def _placing(name: str) -> Callable[[Written], list[Component] | None]:
+    def place_editing(code: Written) -> list[Component] | None:
+        grant = _to_edit(code)
+        return lines.edit_places(name, grant) if grant else None
+
+    return place_editing
+
+
+for _place, _name in lines.EDITED.items():
+    callback(Permission.VIEW_MONEY, Output(_place, "children"), Input(Ids.GRANT, "value"))(_placing(_name))
 
 
 @callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.SOUND, "children"), Input(FILTERS.wanted, "data"))
@@ -219,16 +240,6 @@ def choose_bar(click: view.Click | None) -> tuple[str, str, str]:
     if not code or not current_viewer().may(Permission.VIEW_MONEY):
         raise PreventUpdate
     return code, "", ""
-
-
-@callback(
-    Permission.VIEW_MONEY_TOTALS,
-    Output(Ids.TIME, "children"),
-    Output(Ids.DETAILS, "children"),
-    Input(FILTERS.start, "data"),
-)
-def place_details(_: str) -> tuple[Component | None, list[Component]]:
-    return lines.details() if current_viewer().may(Permission.VIEW_MONEY) else (None, [])
 
 
 @callback(

@@ -19,6 +19,7 @@ from portal.components.frame import Crumb, page_header
 from portal.components.links import inside
 from portal.components.numbers import key_figure, keyed
 from portal.exports.workbook import Rows, values_in
+from portal.pages import PART
 from portal.pages.cards import Meant, NothingYet
 from portal.pages.columns import exact
 from portal.pages.filters import FilterKey, Filters
@@ -49,9 +50,7 @@ class Ids(StrEnum):
     CONDITIONS_SOURCE = "budget-conditions-source"
     CONDITIONS_EDIT = "budget-conditions-edit"
     SOUND = "budget-sound"
-    TIME = "budget-time"
     TIME_EDIT = "budget-time-edit"
-    DETAILS = "budget-details"
     LINES_EDIT = "budget-lines-edit"
     BOOKINGS_EDIT = "budget-bookings-edit"
 
@@ -236,8 +235,11 @@ def chosen(asked: Asked, rows: pd.DataFrame) -> list[str | Component]:
     return [*said, "Gekozen: ", html.B(name_of(rows, wanted) or ""), ". ", clear]
 
 
+DIVIDED = "verdeling"  # the part in which a choice of lines is seen
+
+
 def href(wanted: MoneyFilter) -> str:
-    return f"{PATH}?{wanted.to_query()}"
+    return "&".join(filter(None, (f"{PATH}?{PART}={DIVIDED}", wanted.to_query())))
 
 
 def row_path(wanted: MoneyFilter) -> str:

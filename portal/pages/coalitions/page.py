@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import numbers as numbers_of
 from portal.auth import callback, current_viewer
-from portal.components.cards import cards, skeleton
+from portal.components.cards import cards
 from portal.components.filters import choose_some, filter_bar, not_used
 from portal.components.frame import Crumb, page_header
 from portal.components.grids import grid
@@ -28,8 +28,10 @@ from portal.pages.columns import WRAPS, holding, link, numbers, on_screen, text,
 from portal.pages.filters import offer
 from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.outcome import told_box
+from portal.pages.parts import Draw, parted
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
+from portal.queries.about import portal_state
 from portal.queries.coalitions.candidates import candidate_coalitions, together_and_alone
 from portal.queries.coalitions.coalitions import counted_matrix, shared_project_options
 from portal.queries.coalitions.participations import partners_to_ask
@@ -103,7 +105,7 @@ CHOOSING = "Niet deelnemen is een legitieme keuze: de coalitie gaat verder met w
 DIFFERING = "Een andere trekker mag: het is een opmerking met plaats voor een reden, nooit een slot."
 TOGETHER = (
     "Kandidaat-coalities: open uitdagingen die op elkaar lijken en waarop geen regionaal traject antwoordt. "
-    "Van de hele regio, los van de filters."
+    "Van de hele regio."
 )
 AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([FILTERS.wanted, FILTERS.start])}
 UPRIGHT = {"headerHeight": 118, "rowHeight": 48, "suppressFieldDotNotation": True}
@@ -111,48 +113,44 @@ UPRIGHT = {"headerHeight": 118, "rowHeight": 48, "suppressFieldDotNotation": Tru
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
+    draws: dict[str, Draw] = {
+        "deelname": lambda: [_bar(), cards(_matrix_card())],
+        "trekkers": lambda: [_bar(), cards(_leads_card()), cards(_rules_card())],
+        "kandidaten": lambda: cards(_candidates_card()),
+        "naast-elkaar": lambda: [cards(_pairs_card()), cards(_each_card())],
+    }
+    return parted("coalitions", query, draws, *FILTERS.stores(query), html.Div(id=Ids.HEAD, className="page-head"))
+
+
+def _bar() -> Component:
     shown = [choose_some(one.control, one.label, [], one.everything) for one in FILTERS.keys]
     bar = filter_bar(*shown, count_id=Ids.COUNT, clear_href="/coalities")
-    return html.Div(
-        [
-            *FILTERS.stores(query),
-            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting()),
-            cards(_matrix_card()),
-            cards(
-                LEADS.card(
-                    html.Div(skeleton(280), id=Ids.LEADS),
-                    sub=explaining(LEADING, **{"Type 1": "type samenwerking", "challenger": "challenger"}),
-                )
-            ),
-            cards(
-                RULES.card(
-                    html.Div(RULES.grid("Coalities en de regel van hun type", row_id="code"), className="unbroken"),
-                    sub=explaining(DIFFERING, trekker="trekker"),
-                    flows=True,
-                )
-            ),
-            cards(
-                EACH.card(
-                    EACH.grid("Coalities per partner", row_id="slug", options={"rowHeight": 36}),
-                    sub="Van de lopende lokale projecten: hoeveel er bij een ander bestuur ook loopt. "
-                    "Los van de filters.",
-                    span=6,
-                ),
-                CANDIDATES.card(
-                    CANDIDATES.grid("Kandidaat-coalities", height=590),
-                    sub=explaining(TOGETHER, **{"Kandidaat-coalities": "kandidaat-coalitie"}),
-                    span=6,
-                ),
-            ),
-            cards(
-                PAIRS.card(
-                    PAIRS.grid("Projecten naast elkaar", height=460, row_id="pair"),
-                    sub="Lopende lokale projecten van twee besturen die op elkaar lijken. Los van de filters.",
-                )
-            ),
-        ]
-    )
+    return html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
+
+
+def _leads_card() -> Component:
+    words = {"Type 1": "type samenwerking", "challenger": "challenger"}
+    return LEADS.card(html.Div(id=Ids.LEADS), sub=explaining(LEADING, **words))
+
+
+def _rules_card() -> Component:
+    rows = RULES.grid("Coalities en de regel van hun type", row_id="code", height=620)
+    return RULES.card(html.Div(rows, className="unbroken"), sub=explaining(DIFFERING, trekker="trekker"), flows=True)
+
+
+def _each_card() -> Component:
+    sub = "Van de lopende lokale projecten: hoeveel er bij een ander bestuur ook loopt."
+    return EACH.card(EACH.grid("Coalities per partner", row_id="slug", options={"rowHeight": 36}), sub=sub)
+
+
+def _candidates_card() -> Component:
+    sub = explaining(TOGETHER, **{"Kandidaat-coalities": "kandidaat-coalitie"})
+    return CANDIDATES.card(CANDIDATES.grid("Kandidaat-coalities", height=720), sub=sub)
+
+
+def _pairs_card() -> Component:
+    sub = "Lopende lokale projecten van twee besturen die op elkaar lijken."
+    return PAIRS.card(PAIRS.grid("Projecten naast elkaar", height=560, row_id="pair"), sub=sub)
 
 
 def _matrix_card() -> Component:
@@ -189,33 +187,41 @@ show_each = answering(everything, Input(FILTERS.start, "data"), EACH, PAIRS)
 show_candidates = answering(everything, Input(FILTERS.start, "data"), CANDIDATES)
 
 
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.HEAD, "children"),
-    Output(MATRIX.id, "columnDefs"),
-    Input(FILTERS.start, "data"),
-)
-def show_opening(_: str) -> tuple[Component, list[dict[str, Any]]]:
-    all_of_them, _of, _wanted, as_of = matrix.matrix(current_viewer(), "")
+@callback(Permission.VIEW_PORTAL, Output(Ids.HEAD, "children"), Input(FILTERS.start, "data"))
+def show_opening(_: str) -> Component:
     with reading() as session:
-        counted = counted_matrix(session)
+        counted, as_of = counted_matrix(session), portal_state(session).as_of
     crumbs = [Crumb("Overzicht", "/"), Crumb("Coalities")]
-    head = page_header("Coalities van wie wil", crumbs, as_of, rules.story(counted))
-    return head, on_screen(matrix.columns(all_of_them.partners))
+    return page_header("Coalities van wie wil", crumbs, as_of, rules.story(counted))
+
+
+@callback(Permission.VIEW_PORTAL, Output(MATRIX.id, "columnDefs"), Input(FILTERS.start, "data"))
+def show_columns(_: str) -> list[dict[str, Any]]:
+    all_of_them, *_rest = matrix.matrix(current_viewer(), "")
+    return on_screen(matrix.columns(all_of_them.partners))
 
 
 @callback(
     Permission.VIEW_PORTAL,
     Output(MATRIX.id, "rowData"),
-    Output(Ids.COUNT, "children"),
-    Output(Ids.UNKNOWN, "children"),
     Output(MATRIX.source_id, "children"),
     Input(FILTERS.wanted, "data"),
 )
 def show_matrix(query: str) -> tuple[Any, ...]:
-    found, of, wanted, as_of = matrix.matrix(current_viewer(), query)
+    found, _of, _wanted, as_of = matrix.matrix(current_viewer(), query)
+    return matrix.matrix_rows(found), MATRIX.foot(as_of, query)
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.COUNT, "children"),
+    Output(Ids.UNKNOWN, "children"),
+    Input(FILTERS.wanted, "data"),
+)
+def show_count(query: str) -> tuple[Any, ...]:
+    found, of, wanted, _as_of = matrix.matrix(current_viewer(), query)
     count = [html.B(number(len(found.coalitions))), " van ", keyed(numbers_of.COALITIONS.at(of)), " trajecten"]
-    return matrix.matrix_rows(found), count, not_used(sorted(wanted.unknown)), MATRIX.foot(as_of, query)
+    return count, not_used(sorted(wanted.unknown))
 
 
 @callback(

@@ -153,7 +153,7 @@ def editables() -> dict[str, Editable]:
     found: dict[str, Editable] = {}
     for page in PAGES:
         if find_spec(f"{page.module}.editing"):
-            for one in page.part("editing").EDITABLES:
+            for one in page.file("editing").EDITABLES:
                 if one.name in found:
                     raise ValueError(f"two editables are called {one.name}")
                 found[one.name] = one

@@ -1,6 +1,6 @@
 """The first page as it is asked and drawn: the meeting, what is somebody's own, and the region."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from dash import Input, Output, dcc, html
@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from portal import clock, numbers
 from portal.auth import callback, current_viewer
-from portal.components.cards import WHOLE, card, cards, nothing_found, skeleton, skeleton_card, source_line
+from portal.components.cards import card, cards, nothing_found, source_line
 from portal.components.changes import Change, change_list
 from portal.components.frame import Crumb, page_header
 from portal.components.links import Content, inside
@@ -24,6 +24,7 @@ from portal.pages.invitations import invitations_card
 from portal.pages.partner.questions import SHARED
 from portal.pages.partner.questions import SOURCE as SAME_SOURCE
 from portal.pages.partner.starting import start_card
+from portal.pages.parts import Draw, parted
 from portal.pages.same_question import question_table
 from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure, without_project
 from portal.pages.steering.asks import seen
@@ -160,30 +161,29 @@ def reports(viewer: Viewer, span: int = 7) -> Component:
 MEETING = "/stuurgroep"
 Card = Callable[[Viewer], Component | None]
 
-CARDS: Mapping[Role, tuple[Card, ...]] = {
+Drawn = tuple[tuple[Card, ...], tuple[Card, ...]]
+
+CARDS: Mapping[Role, Drawn] = {
     Role.STEERING: (
-        since_last,
-        *(of_region.late, of_region.stuck, of_region.money, of_region.joined, of_region.actions),
+        (since_last, of_region.late, of_region.money),
+        (of_region.stuck, of_region.joined, of_region.actions),
     ),
-    Role.DIRECTOR: (invitations, shared, waiting, of_region.stuck, lambda viewer: of_region.late(viewer, WHOLE)),
+    Role.DIRECTOR: ((invitations, shared, waiting), (of_region.stuck, of_region.late)),
     Role.MAYOR: (
-        of_region.five_sentences,
-        lambda viewer: of_region.joined(viewer, of_region.HALF),
-        of_region.results,
-        lambda viewer: of_region.money(viewer, of_region.HALF),
+        (of_region.five_sentences, lambda viewer: of_region.joined(viewer, of_region.HALF)),
+        (of_region.results, lambda viewer: of_region.money(viewer, of_region.HALF)),
     ),
-    Role.COORDINATOR: (
-        *(reports, of_region.stuck, since_last),
-        *(of_region.late, of_region.joined, of_region.actions),
-    ),
-    Role.ATELIER: (reports, of_region.stuck, of_region.late, of_region.joined),
-    Role.ADMIN: (reports, of_region.stuck, of_region.late, of_region.joined, of_region.actions),
+    Role.COORDINATOR: ((reports, since_last), (of_region.stuck, of_region.late, of_region.joined, of_region.actions)),
+    Role.ATELIER: ((reports, of_region.late), (of_region.stuck, of_region.joined)),
+    Role.ADMIN: ((reports,), (of_region.stuck, of_region.late, of_region.joined, of_region.actions)),
 }
+"""What each role finds first, and what the region has on request."""
 
 
 def card_at(viewer: Viewer, place: int) -> Component | None:
     """The card of this role in this place; nothing where it has fewer."""
-    own = CARDS[viewer.role]
+    mine, of_all = CARDS[viewer.role]
+    own = (*mine, *of_all)
     return own[place](viewer) if place < len(own) else None
 
 
@@ -247,30 +247,31 @@ def _money(region: asks.Region) -> Component:
     return key_figure(numbers.SPENT.at(amounts.spent, first), of, html.Br(), inside(expected, "/budget"))
 
 
-def layout() -> Component:
-    return html.Div(
-        [
-            dcc.Store(id=Ids.START, data=""),
-            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            first.place(),
-            html.Div(skeleton(110), id=Ids.FIGURES),
-            cards(*(html.Div(skeleton_card("…", 320, of_region.HALF), id=slot, className="slot") for slot in SLOTS)),
-        ]
-    )
+def layout(**query: str) -> Component:
+    first_ones = len(CARDS[current_viewer().role][0])
+    draws: dict[str, Draw] = {
+        "nu": lambda: [first.place(), html.Div(id=Ids.FIGURES), _slots(SLOTS[:first_ones])],
+        "regio": lambda: _slots(SLOTS[first_ones:]),
+    }
+    start = dcc.Store(id=Ids.START, data="")
+    return parted("home", query, draws, start, html.Div(id=Ids.HEAD, className="page-head"))
 
 
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.HEAD, "children"),
-    Output(Ids.FIGURES, "children"),
-    Input(Ids.START, "data"),
-)
-def show_head(_: str) -> tuple[Component, Component]:
+def _slots(slots: Sequence[Ids]) -> Component:
+    return cards(*(html.Div(id=slot, className="slot") for slot in slots))
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.HEAD, "children"), Input(Ids.START, "data"))
+def show_head(_: str) -> Component:
     viewer = current_viewer()
     region = asks.region(viewer)
     greeting = asks.greeting(viewer, clock.now())
-    head = page_header(greeting, [Crumb("Overzicht")], region.as_of, _sentence(viewer, region))
-    return head, figures(viewer)
+    return page_header(greeting, [Crumb("Overzicht")], region.as_of, _sentence(viewer, region))
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.FIGURES, "children"), Input(Ids.START, "data"))
+def show_figures(_: str) -> Component:
+    return figures(current_viewer())
 
 
 def _showing(place: int) -> Callable[[str], Component | None]:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from portal import numbers as dictionary
 from portal.auth import callback, clientside, current_viewer
-from portal.components.cards import Tile, card, cards, skeleton, source_line, tile_map
+from portal.components.cards import Tile, card, cards, source_line, tile_map
 from portal.components.filters import Option, choose_list, choose_one, choose_some, filter_bar, not_used, search
 from portal.components.frame import Crumb, page_header
-from portal.components.links import Content, choosing
+from portal.components.links import Content
 from portal.components.numbers import keyed
 from portal.db.engine import reading
+from portal.pages import PART
 from portal.pages.cards import Card, answering, everything
 from portal.pages.columns import page_asked, records
 from portal.pages.downloads import download_path
@@ -47,6 +48,7 @@ from portal.pages.inventory.cards import (
     survey_source,
     title,
 )
+from portal.pages.parts import Draw, parted
 from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
@@ -64,31 +66,40 @@ LOW = {"rowHeight": 34}
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
+    draws: dict[str, Draw] = {
+        "overzicht": lambda: cards(_tiles_card(), _published_card()),
+        "vragen": lambda: [_bar(_lists(), hidden=True), cards(*_question_cards())],
+        "lijst": lambda: [_bar(), cards(_list_card())],
+    }
+    head = html.Div(id=Ids.HEAD, className="page-head")
+    otherwise = "lijst" if set(FILTERS.names) & query.keys() else ""
+    return parted("inventory", query, draws, *FILTERS.stores(query), head, otherwise=otherwise)
+
+
+def _tiles_card() -> Component:
+    return card(
+        "Hoeveel werd gemeld, en waar?",
+        html.Div(id=Ids.TILES),
+        sub="Gepubliceerde telling. Kies een gemeente om haar uitdagingen te zien.",
+        foot=html.Div(id=Ids.TILES_SOURCE),
+        span=4,
+    )
+
+
+def _published_card() -> Component:
+    return PUBLISHED.card(
+        PUBLISHED.grid("Gepubliceerde telling naast nu", row_id="slug", options=LOW),
+        sub="Gepubliceerd naast wat nu geregistreerd is. De gepubliceerde telling verandert nooit.",
+        span=8,
+    )
+
+
+def _bar(*more: Component, hidden: bool = False) -> Component:
+    """The fields of both lists; where the lists themselves are not, their fields keep what was chosen, out of sight."""
     shared = [_choice(one) for one in OF_BOTH]
     bar = filter_bar(search(Ids.TEXT), *shared, count_id=Ids.COUNT, clear_href="/inventaris")
-    return html.Div(
-        [
-            *FILTERS.stores(query),
-            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            cards(
-                card(
-                    "Hoeveel werd gemeld, en waar?",
-                    html.Div(skeleton(300), id=Ids.TILES, **choosing("gemeente")),
-                    sub="Gepubliceerde telling. Kies een gemeente om alles hieronder te filteren.",
-                    foot=html.Div(id=Ids.TILES_SOURCE),
-                    span=4,
-                ),
-                PUBLISHED.card(
-                    PUBLISHED.grid("Gepubliceerde telling naast nu", row_id="slug", options=LOW),
-                    sub="Gepubliceerd naast wat nu geregistreerd is. De gepubliceerde telling verandert nooit.",
-                    span=8,
-                ),
-            ),
-            html.Div([bar, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting()),
-            cards(*_question_cards()),
-            cards(_list_card()),
-        ]
-    )
+    kept = [html.Div(list(more), hidden=hidden)] if more else []
+    return html.Div([bar, html.Div(id=Ids.UNKNOWN), *kept], className="filter-card", **FILTERS.setting())
 
 
 def _choice(one: FilterKey) -> Component:
@@ -130,11 +141,13 @@ def _question_cards() -> list[Component]:
 
 
 def _list_card() -> Component:
-    lists = choose_list(
-        Ids.TAB, "Welke lijst", [Option(CHALLENGE_TAB, "Uitdagingen"), Option(PROJECT_TAB, "Projecten")]
-    )
     listed = (_listed(CHALLENGES), _listed(PROJECTS))
-    return card("Alle uitdagingen en projecten", lists, _list_filters(), *listed, flows=True)
+    return card("Alle uitdagingen en projecten", _lists(), *listed, flows=True)
+
+
+def _lists() -> Component:
+    lists = [Option(CHALLENGE_TAB, "Uitdagingen"), Option(PROJECT_TAB, "Projecten")]
+    return html.Div([choose_list(Ids.TAB, "Welke lijst", lists), _list_filters()])
 
 
 def _listed(shown: Card[Any]) -> Component:
@@ -155,7 +168,7 @@ def tiles(rows: pd.DataFrame) -> list[Tile]:
             row=row["tile_row"],
             col=row["tile_col"],
             value=row["challenges_published"],
-            href=f"/inventaris?gemeente={row['slug']}",
+            href=f"/inventaris?{PART}=lijst&gemeente={row['slug']}",
             number=dictionary.PUBLISHED_CHALLENGES,
         )
         for row in records(rows)
@@ -227,36 +240,44 @@ for _list in LISTS:
     )
 
 
+@callback(Permission.VIEW_PORTAL, Output(Ids.HEAD, "children"), Input(FILTERS.start, "data"))
+def show_opening(_: str) -> Component:
+    totals, _rows, as_of = region(current_viewer())
+    crumbs = [Crumb("Overzicht", "/"), Crumb("Inventaris")]
+    return page_header(title(totals), crumbs, as_of, story(totals))
+
+
 @callback(
     Permission.VIEW_PORTAL,
-    Output(Ids.HEAD, "children"),
     Output(Ids.TILES, "children"),
     Output(Ids.TILES_SOURCE, "children"),
     Input(FILTERS.start, "data"),
 )
-def show_opening(_: str) -> tuple[Component, Component, Component]:
-    totals, rows, as_of = region(current_viewer())
+def show_tiles(_: str) -> tuple[Component, Component]:
+    totals, rows, _as_of = region(current_viewer())
     survey = source_line(survey_source(totals), None, download_path(PUBLISHED.page, PUBLISHED.name))
-    map_of = tile_map(tiles(rows), "Gepubliceerde uitdagingen per gemeente", "uitdagingen")
-    crumbs = [Crumb("Overzicht", "/"), Crumb("Inventaris")]
-    return page_header(title(totals), crumbs, as_of, story(totals)), map_of, survey
+    return tile_map(tiles(rows), "Gepubliceerde uitdagingen per gemeente", "uitdagingen"), survey
 
 
 @callback(
     Permission.VIEW_PORTAL,
     Output(Ids.COUNT, "children"),
     Output(Ids.UNKNOWN, "children"),
-    *(Output(one.source_id, "children") for one in LISTS),
     Input(FILTERS.wanted, "data"),
 )
-def show_counts(query: str) -> tuple[Any, ...]:
+def show_counts(query: str) -> tuple[Content, Component | None]:
     count = counted(current_viewer(), ChallengeFilter.from_query(query), ProjectFilter.from_query(query))
+    with reading() as session:
+        return count, unknown(query, reference.known_codes(session))
+
+
+@callback(Permission.VIEW_PORTAL, *(Output(one.source_id, "children") for one in LISTS), Input(FILTERS.wanted, "data"))
+def show_sources(query: str) -> tuple[Component, Component]:
     viewer = current_viewer()
     with reading() as session:
-        odd = unknown(query, reference.known_codes(session))
         of_challenges = CHALLENGES.whole_foot(session, viewer, challenges_meant(session, viewer, query))
         of_projects = PROJECTS.whole_foot(session, viewer, projects_meant(session, viewer, query))
-    return count, odd, of_challenges, of_projects
+    return of_challenges, of_projects
 
 
 @callback(

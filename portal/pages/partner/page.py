@@ -7,10 +7,12 @@ from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal import clock
+from portal import clock, numbers
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, skeleton, skeleton_card
+from portal.components.cards import card, cards
 from portal.components.frame import missing
+from portal.components.links import Content
+from portal.components.numbers import keyed
 from portal.db.engine import reading
 from portal.pages.agreed import agreed_download, showing_agreed
 from portal.pages.cards import Meant, offered_by_hand, offering
@@ -21,6 +23,7 @@ from portal.pages.partner.opening import CRUMBS, opening
 from portal.pages.partner.questions import SHARED, query_of
 from portal.pages.partner.sharing import COALITIONS, SURVEY
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
+from portal.pages.parts import Draw, parted
 from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
@@ -45,8 +48,10 @@ class Ids(StrEnum):
     AGREED = "partner-agreed"
     COUNTED = "partner-counted"
     SHARED = "partner-shared"
-    WORK = "partner-work"
-    TOGETHER = "partner-together"
+    PROJECTS = "partner-own"
+    COALITIONS = "partner-joined"
+    SURVEY = "partner-survey"
+    THEMES = "partner-reported"
     SUPPORT = "partner-support"
 
 
@@ -91,32 +96,45 @@ EDITED = (
 )
 
 
-def layout(slug: str = "", **_: str) -> Component:
-    rows = [
-        html.Div(id=Ids.ASKED, className="cards", hidden=True),
-        html.Div(skeleton_card(SHARED.question, 440), id=Ids.SHARED, className="cards answer"),
-        cards(*(html.Div(skeleton(78), className="panel kpi s3") for _ in range(4)), id=Ids.FIGURES),
-        html.Div(id=Ids.AGREED, className="cards", hidden=True),
-        cards(
-            skeleton_card("In welke coalities?", 440, span=7),
-            skeleton_card("Hoe tevreden zijn de inwoners?", 300, span=5),
-            id=Ids.TOGETHER,
-        ),
-        cards(
-            skeleton_card("Waar staan de projecten?", 416, span=7),
-            skeleton_card("Wat werd gemeld?", 328, span=5),
-            id=Ids.WORK,
-        ),
-        cards(
-            skeleton_card("Is iedereen mee?", 300, span=6),
-            skeleton_card("Wat staat op de roadmap?", 300, span=6),
-            id=Ids.SUPPORT,
-        ),
-        *(html.Div(_editing(question, name, slug), className="cards for-editors") for question, name in EDITED),
-    ]
-    head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")
+def layout(slug: str = "", **query: str) -> Component:
+    draws: dict[str, list[Component]] = {
+        "kern": [
+            html.Div(id=Ids.ASKED, className="cards", hidden=True),
+            html.Div(id=Ids.SHARED, className="cards answer"),
+            cards(id=Ids.FIGURES),
+        ],
+        "uitdagingen": [cards(id=Ids.THEMES)],
+        "projecten": [cards(id=Ids.PROJECTS), cards(id=Ids.COALITIONS)],
+        "draagvlak": [cards(id=Ids.SUPPORT), *_for_editors(slug)],
+        "inwoners": [cards(id=Ids.SURVEY)],
+        "afspraken": [html.Div(id=Ids.AGREED, className="cards", hidden=True)],
+    }
+    head = html.Div(id=Ids.HEAD, className="page-head")
     stores = [dcc.Store(id=Ids.SLUG, data=slug), dcc.Store(id=Ids.COUNTED, data=slug)]
-    return html.Div([*stores, head, html.Div(rows, id=Ids.BODY, className="answer-first")])
+    drawn = {name: _body(rows) for name, rows in draws.items()}
+    return parted("partner", query, drawn, *stores, head, counts=_counts(slug))
+
+
+def _body(rows: list[Component]) -> Draw:
+    return lambda: html.Div(rows, id=Ids.BODY, className="answer-first")
+
+
+def _for_editors(slug: str) -> list[Component]:
+    return [html.Div(_editing(question, name, slug), className="cards for-editors") for question, name in EDITED]
+
+
+def _counts(slug: str) -> dict[str, Content]:
+    """The numbers that count in a part, of a partner that is there."""
+    viewer = current_viewer()
+    with reading() as session:
+        if not partners.partner_exists(session, viewer, slug):
+            return {}
+        counted = figures.partner_standing(session, viewer, slug)
+    projects = numbers.PROJECTS.at(counted.projects, slug), numbers.JOINED.at(counted.coalitions, slug)
+    return {
+        "uitdagingen": [keyed(numbers.OPEN.at(counted.open_challenges, slug)), " open"],
+        "projecten": [keyed(projects[0]), " · ", keyed(projects[1])],
+    }
 
 
 def _editing(question: str, name: str, slug: str) -> Component:
@@ -130,21 +148,29 @@ Cards = list[Component]
 @callback(
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
-    Output(Ids.FIGURES, "children"),
     Output(Ids.BODY, "hidden"),
     Input(Ids.SLUG, "data"),
     Input(Ids.COUNTED, "data"),
 )
-def show_opening(slug: str, _: str) -> tuple[Component, Cards, bool]:
+def show_opening(slug: str, _: str) -> tuple[Component, bool]:
     viewer = current_viewer()
     with reading() as session:
         as_of = portal_state(session).as_of
         if not partners.partner_exists(session, viewer, slug):
             hint = "Kies een bestuur in de lijst van gemeenten."
-            return missing(CRUMBS, as_of, "bestuur", hint), [], True
+            return missing(CRUMBS, as_of, "bestuur", hint), True
         partner = partners.partner_detail(session, viewer, slug)
         counted = figures.partner_standing(session, viewer, slug)
-    return opening(partner, counted, as_of), key_figures(viewer, partner, counted), False
+    return opening(partner, counted, as_of), False
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.FIGURES, "children"), Input(Ids.SLUG, "data"), Input(Ids.COUNTED, "data"))
+def show_figures(slug: str, _: str) -> Cards:
+    viewer = current_viewer()
+    with reading() as session:
+        partner = partners.partner_detail(session, viewer, slug)
+        counted = figures.partner_standing(session, viewer, slug)
+    return key_figures(viewer, partner, counted)
 
 
 @callback(
@@ -178,33 +204,47 @@ def show_sharing(slug: str) -> Cards:
     return questions.sharing_cards(partner, found, as_of, [Ids.COUNTED])
 
 
-@callback(Permission.VIEW_PORTAL, Output(Ids.TOGETHER, "children"), Input(Ids.SLUG, "data"))
-def show_together(slug: str) -> Cards:
+@callback(Permission.VIEW_PORTAL, Output(Ids.COALITIONS, "children"), Input(Ids.SLUG, "data"))
+def show_coalitions(slug: str) -> Component:
     viewer = current_viewer()
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
         joined = coalitions.coalitions_of(session, viewer, slug)
         invited = invitations_of(session, viewer, {partner.id})
-        values = observations.observations(session, viewer)
         as_of = portal_state(session).as_of
-    return [sharing.coalitions_card(partner, joined, invited, as_of), sharing.survey_card(partner, values)]
+    return sharing.coalitions_card(partner, joined, invited, as_of)
 
 
-@callback(Permission.VIEW_PORTAL, Output(Ids.WORK, "children"), Input(Ids.SLUG, "data"))
-def show_work(slug: str) -> Cards:
+@callback(Permission.VIEW_PORTAL, Output(Ids.SURVEY, "children"), Input(Ids.SLUG, "data"))
+def show_survey(slug: str) -> Component:
+    viewer = current_viewer()
+    with reading() as session:
+        partner = partners.partner_detail(session, viewer, slug)
+        values = observations.observations(session, viewer)
+    return sharing.survey_card(partner, values)
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.PROJECTS, "children"), Input(Ids.SLUG, "data"))
+def show_projects(slug: str) -> Component:
+    viewer = current_viewer()
+    with reading() as session:
+        partner = partners.partner_detail(session, viewer, slug)
+        projects = partners.projects_of(session, viewer, slug)
+        hidden = reported_not_told(session, viewer, slug)
+        as_of = portal_state(session).as_of
+    return work.projects_card(partner, projects, clock.today(), as_of, hidden)
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.THEMES, "children"), Input(Ids.SLUG, "data"))
+def show_themes(slug: str) -> Component:
     viewer = current_viewer()
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
         themes = partners.challenges_by_theme_and_urgency(session, viewer, slug)
-        projects = partners.projects_of(session, viewer, slug)
         surveyed = figures.was_surveyed(session, slug)
-        hidden = (
-            not_told(session, viewer, frozenset({slug})).challenges,
-            reported_not_told(session, viewer, slug),
-        )
+        hidden = not_told(session, viewer, frozenset({slug})).challenges
         as_of = portal_state(session).as_of
-    reported = work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of, left_out=hidden[0])
-    return [work.projects_card(partner, projects, clock.today(), as_of, hidden[1]), reported]
+    return work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of, left_out=hidden)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SUPPORT, "children"), Input(Ids.SLUG, "data"))

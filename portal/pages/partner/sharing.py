@@ -78,11 +78,11 @@ def coalitions_card(
     foot = COALITIONS.foot(as_of, query_of(partner))
     if not rows:
         nothing = nothing_found("deelnames aan een coalitie", "Er is nog geen stand genoteerd.")
-        return card(question, waiting, nothing, foot=foot, span=7)
+        return card(question, waiting, nothing, foot=foot)
     height = 48 + ROW_HEIGHT * min(len(rows), 9) + 20
     table = COALITIONS.grid(question, height=height, rows=records(rows), row_id="code")
     sub = "De regionale en bovenregionale trajecten die lopen, met de stand van nu."
-    return card(question, waiting, table, sub=sub, foot=foot, span=7)
+    return card(question, waiting, table, sub=sub, foot=foot)
 
 
 def _invited(invitations: Sequence[Invitation]) -> Component | None:
@@ -94,9 +94,6 @@ def _invited(invitations: Sequence[Invitation]) -> Component | None:
     ]
     more = [html.Li(f"en nog {len(invitations) - SPOKEN_OF}")] if len(invitations) > SPOKEN_OF else []
     return html.Div([html.B("Wacht op een antwoord:"), html.Ul([*lines, *more])], className="notice")
-
-
-SPAN = 5
 
 
 SURVEY: Card[PartnerDetail] = Card(
@@ -131,7 +128,7 @@ def survey_card(partner: PartnerDetail, rows: pd.DataFrame) -> Component:
     question = f"Hoe tevreden zijn {whose(partner, 'inwoners')}?"
     own = own_rows(rows, partner.slug)
     if own["value"].isna().all():
-        return card(question, no_data(_why_not(partner)), span=SPAN)
+        return card(question, no_data(_why_not(partner)))
     year, known = int(rows["year"].iloc[0]), rows.dropna(subset=["value"])
     strips = placed(rows).assign(indicator=rows["short"].map(sentence))
     drawn = dot_strips(strips[["indicator", "partner", "value"]].assign(rank=strips["place"]), partner.name)
@@ -142,7 +139,6 @@ def survey_card(partner: PartnerDetail, rows: pd.DataFrame) -> Component:
         SURVEY.behind(question, height=None, rows=records(own), row_id="indicator"),
         sub=f"{partner.name} tussen de {known['partner_slug'].nunique()} gemeenten met een waarde, editie {year}.",
         foot=SURVEY.foot(None, query_of(partner), f"Gemeente-Stadsmonitor {year}"),
-        span=SPAN,
     )
 
 

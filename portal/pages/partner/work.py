@@ -175,11 +175,11 @@ def themes_card(
 ) -> Component:
     question = "Wat hebben wij gemeld?" if partner.own else f"Wat heeft {partner.name} gemeld?"
     if themes.empty and left_out:
-        return card(question, nothing_found("uitdagingen die u kunt zien", f"{sentence(not_split(left_out))}."), span=5)
+        return card(question, nothing_found("uitdagingen die u kunt zien", f"{sentence(not_split(left_out))}."))
     if themes.empty:
         why = f"{partner.name} staat niet in de gepubliceerde inventaris en registreerde hier nog niets."
         nothing = nothing_found("uitdagingen", "Er is hier niets geregistreerd.") if surveyed else no_data(why)
-        return card(question, nothing, span=5)
+        return card(question, nothing)
     drawn = challenges_by_urgency(themes)
     rows = records(themes.assign(place=range(len(themes))))
     return card(
@@ -188,7 +188,6 @@ def themes_card(
         THEMES.behind(question, height=280, rows=rows, row_id="place"),
         sub=f"{plural(int(themes['challenges'].sum()), 'uitdaging', 'uitdagingen')} per thema en urgentie.",
         foot=THEMES.foot(as_of, query_of(partner), with_rest(INVENTORY, left_out)),
-        span=5,
     )
 
 
@@ -215,7 +214,7 @@ def projects_card(
     question = f"Waar staan {whose(partner, 'projecten')}?"
     if not projects:
         hint = f"{sentence(not_split(left_out))}." if left_out else "Er is hier geen project gemeld."
-        return card(question, nothing_found("eigen projecten", hint), span=7)
+        return card(question, nothing_found("eigen projecten", hint))
     drawn = projects_in_time(in_frame(in_time(projects), ProjectRow), today)
     table = PROJECTS.grid(question, height=360, rows=records(projects))
     every = "Toon als tabel" if len(projects) <= DRAWN else f"Toon alle {len(projects)} projecten als tabel"
@@ -225,5 +224,4 @@ def projects_card(
         html.Details([html.Summary(every), table], className="as-table"),
         sub="Eerste plan in grijs, verwacht in kleur.",
         foot=PROJECTS.foot(as_of, query_of(partner), with_rest(f"projecten gemeld door {partner.name}", left_out)),
-        span=7,
     )

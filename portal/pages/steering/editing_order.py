@@ -1,7 +1,7 @@
 """The order of an agenda, what the portal proposes for it, and where a meeting is edited."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +14,7 @@ from portal.auth import callback, current_viewer
 from portal.commands.meetings.agreed import ITEM, add_item, move_item
 from portal.commands.once import given_before, new_key, once
 from portal.components.aria import named
-from portal.components.cards import nothing_found
+from portal.components.cards import card, nothing_found
 from portal.components.changes import kind_tag
 from portal.components.editing import labelled, opener
 from portal.components.links import inside
@@ -120,25 +120,32 @@ def act(viewer: Viewer, pressed: Mapping[str, str]) -> Told:
     return attempt(moved)
 
 
-PLACES = (Ids.MEETING_EDIT, Ids.AGENDA_EDIT, Ids.DECISIONS_EDIT, Ids.ACTIONS_EDIT, Ids.CALENDAR_EDIT)
 AGAIN = (Ids.WANTED,)
 EDITORS = (Permission.EDIT_MEETINGS, Permission.CLOSE_ACTIONS, Permission.FREEZE_MEETINGS)
+Place = Callable[[Which], Component | None]
 
 
-def places(viewer: Viewer, which: Which | None) -> tuple[Component | None, ...]:
-    """What each of PLACES holds. The places themselves stay empty for what this viewer may not do."""
-    if which is None or not any(viewer.may(right) for right in EDITORS):
-        return (None,) * len(PLACES)
+def offered(place: Place, viewer: Viewer, which: Which | None) -> Component | None:
+    """What stands in one of PLACES; it stays empty for what this viewer may not do."""
+    return place(which) if which and any(viewer.may(right) for right in EDITORS) else None
+
+
+def _meeting(which: Which) -> Component:
     of = which.name
-    calendar = _side_by_side(add_place("vergaderingen", refreshes=AGAIN), grid_place("vergaderingen", refreshes=AGAIN))
-    if which.frozen:
-        return add_place("vergadernota", of, AGAIN), None, None, None, calendar
-    return (
-        form_place("vergadering", of, AGAIN),
-        _add_and_change("agenda", of, order_place(of, AGAIN)),
-        *(_add_and_change(what, of) for what in ("beslissingen", "acties")),
-        calendar,
-    )
+    return add_place("vergadernota", of, AGAIN) if which.frozen else form_place("vergadering", of, AGAIN)
+
+
+def _agenda(which: Which) -> Component | None:
+    of = which.name
+    return None if which.frozen else _add_and_change("agenda", of, order_place(of, AGAIN))
+
+
+def _of_meeting(what: str) -> Place:
+    return lambda which: None if which.frozen else _add_and_change(what, which.name)
+
+
+def _calendar(_: Which) -> Component:
+    return _side_by_side(add_place("vergaderingen", refreshes=AGAIN), grid_place("vergaderingen", refreshes=AGAIN))
 
 
 def _add_and_change(what: str, of: str, *more: Component) -> Component:
@@ -147,6 +154,15 @@ def _add_and_change(what: str, of: str, *more: Component) -> Component:
 
 def _side_by_side(*parts: Component) -> Component:
     return html.Div(list(parts), className="edit-places")
+
+
+PLACES: Mapping[Ids, Place] = {
+    Ids.MEETING_EDIT: _meeting,
+    Ids.AGENDA_EDIT: _agenda,
+    Ids.DECISIONS_EDIT: _of_meeting("beslissingen"),
+    Ids.ACTIONS_EDIT: _of_meeting("acties"),
+    Ids.CALENDAR_EDIT: _calendar,
+}
 
 
 def noting(seen: Seen, viewer: Viewer) -> Component | None:
@@ -167,22 +183,21 @@ def places_at(spot: str) -> Sequence[Component]:
     return [add_place(what, spot, AGAIN) for what in ("beslissingen", "acties")] if spot else []
 
 
-MOST, MOST_MORE = 5, 20
+MOST, MOST_MORE = 2, 20
 KEYS = {About.PROJECT: "project", About.RESULT: "deliverable", About.ATELIER: "atelier"}
 
 
-def proposed(seen: Seen) -> list[Component]:
-    """Nothing for who does not edit this agenda, and when everything that asks for attention is on it."""
+def proposed(seen: Seen) -> Component | None:
+    """None for who does not edit this agenda, and when everything that asks for attention is on it."""
     rows = seen.proposals
     if not rows:
-        return []
+        return None
     folded = rows[MOST:MOST_MORE]
     rest = html.Details(
         [html.Summary(f"Toon nog {number(len(folded))}"), _listed(folded, "Nog meer voorstellen")], className="as-table"
     )
     said = f"{plural(len(rows), 'voorstel', 'voorstellen')} van het portaal; wat al op de agenda staat, niet."
-    head = [html.H3("Wat vraagt aandacht?"), html.P(said, className="sub")]
-    return [*head, _listed(rows[:MOST], "Voorstellen"), *([rest] if folded else [])]
+    return card("Wat vraagt aandacht?", _listed(rows[:MOST], "Voorstellen"), rest if folded else None, sub=said)
 
 
 def _listed(rows: Sequence[Proposal], label: str) -> Component:

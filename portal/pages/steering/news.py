@@ -118,7 +118,6 @@ def stuck_card(seen: Seen) -> Component | None:
         if not seen.frozen
         else "Verwacht tegen deze vergadering, niet klaar, en zonder andere datum sinds de vorige.",
         foot=foot(STUCK, seen),
-        span=5,
     )
 
 
@@ -184,7 +183,6 @@ def quiet_card(seen: Seen) -> Component | None:
         as_list(QUIET, seen.radar, "melding", "meldingen") if seen.radar else None,
         sub="Per soort de ergste; elk met de reden waarom het hier staat.",
         foot=foot(QUIET, seen),
-        span=6,
     )
 
 
@@ -213,7 +211,6 @@ def colours_card(seen: Seen) -> Component | None:
         _rest(len(seen.colours) - MOST_QUIET),
         sub="De kleur is wat wie het doet ervan zegt; het signaal volgt uit de datums en uit wie stil is.",
         foot=foot(COLOURS, seen),
-        span=6,
     )
 
 

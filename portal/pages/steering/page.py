@@ -9,23 +9,18 @@ from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
-from portal.components.cards import cards, skeleton, skeleton_card
+from portal.components.cards import cards
 from portal.components.words import explaining
 from portal.pages.given import Clicks, Written
 from portal.pages.outcome import told_box
+from portal.pages.parts import Draw, parted
 from portal.pages.steering import agenda, asks, editing_order, news, view
 from portal.pages.steering.cards import (
     ACTIONS,
     AGENDA,
     CALENDAR,
     CHANGES,
-    COLOURS,
     DECISIONS,
-    MONEY,
-    QUIET,
-    RISKS,
-    STEPS,
-    STUCK,
     foot,
 )
 from portal.pages.steering.filters import KEYS, SCREEN, SHOWN, Ids, Parts, Propose, Screen, propose_id, screen_id
@@ -41,78 +36,77 @@ def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
     wanted = urlencode({key: text for key, text in query.items() if key in KEYS and key != SHOWN})
     if query.get(SHOWN) == SCREEN:
-        return html.Div([dcc.Store(id=Ids.SHOWN, data=wanted), html.Div(skeleton(400), id=Ids.SCREEN)])
-    return _page(wanted)
+        return html.Div([dcc.Store(id=Ids.SHOWN, data=wanted), html.Div(id=Ids.SCREEN)])
+    draws: dict[str, Draw] = {
+        "vergadering": _meeting,
+        "veranderd": _changed_card,
+        "stil": lambda: cards(_stack(6, Ids.QUIET), _stack(6, Ids.STUCK, Ids.COLOURS)),
+        "geld": lambda: [cards(_slot(Ids.MONEY)), cards(_slot(Ids.RISKS))],
+        "afspraken": lambda: cards(_decisions_card(), _actions_card()),
+        "kalender": lambda: cards(_calendar_card()),
+    }
+    stores = [dcc.Store(id=store, data=wanted) for store in (Ids.START, Ids.WANTED)]
+    later = [dcc.Store(id=store) for store in (Ids.READY, Ids.MEETING)]
+    head = html.Div(id=Ids.HEAD, className="page-head")
+    return parted("steering", query, draws, *stores, *later, head, look="meeting")
 
 
-def _page(wanted: str) -> Component:
-    return html.Div(
+def _meeting() -> list[Component]:
+    edits = html.Div(
         [
-            *(dcc.Store(id=store, data=wanted) for store in (Ids.START, Ids.WANTED)),
-            *(dcc.Store(id=store) for store in (Ids.READY, Ids.MEETING)),
-            html.Div(skeleton(180), id=Ids.HEAD, className="page-head"),
-            html.Div(
-                [
-                    html.Div(id=Ids.MEETING_EDIT, className="slot"),
-                    html.Div(id=Ids.FREEZE, className="edit-place", **FROZEN_ANEW),
-                ],
-                className="edit-places meeting-acts",
-            ),
-            cards(
-                _changed_card(),
-                html.Div(
-                    [
-                        _slot(Ids.PROMISED, STEPS.question, 220),
-                        _slot(Ids.ASKED, news.ASKED, 180),
-                        DECISIONS.card(html.Div(id=Ids.DECISIONS_EDIT), _reading(Ids.DECISIONS, 200)),
-                        ACTIONS.card(html.Div(id=Ids.ACTIONS_EDIT), _reading(Ids.ACTIONS, 260), flows=True),
-                    ],
-                    className="stack s4",
-                ),
-            ),
-            cards(_agenda_card(), _slot(Ids.STUCK, STUCK.question, 420, 5)),
-            cards(_slot(Ids.QUIET, QUIET.question, 420, 6), _slot(Ids.COLOURS, COLOURS.question, 420, 6)),
-            cards(_slot(Ids.RISKS, RISKS.question, 420)),
-            cards(_slot(Ids.MONEY, MONEY.question, 320)),
-            cards(
-                CALENDAR.card(
-                    html.Div(id=Ids.CALENDAR_EDIT),
-                    _reading(Ids.CALENDAR, 260),
-                    sub=explaining(OFF, vastgelegd="vastgelegd (vergadering)"),
-                )
-            ),
+            html.Div(id=Ids.MEETING_EDIT, className="slot"),
+            html.Div(id=Ids.FREEZE, className="edit-place", **FROZEN_ANEW),
         ],
-        className="meeting",
+        className="edit-places meeting-acts",
     )
+    proposed = html.Div(id=Ids.PROPOSED, className="slot", **AGAIN)
+    beside = html.Div([_slot(Ids.ASKED), _slot(Ids.PROMISED), proposed], className="stack s5")
+    return [cards(_agenda_card(), beside), edits]
 
 
-def _slot(slot: Ids, question: str, height: int, span: int = 12) -> Component:
-    return html.Div(skeleton_card(question, height, span), id=slot, className="slot")
+def _slot(slot: Ids) -> Component:
+    return html.Div(id=slot, className="slot")
+
+
+def _stack(span: int, *slots: Ids) -> Component:
+    return html.Div([_slot(slot) for slot in slots], className=f"stack s{span}")
+
+
+def _decisions_card() -> Component:
+    return DECISIONS.card(html.Div(id=Ids.DECISIONS_EDIT), _reading(Ids.DECISIONS), span=5)
+
+
+def _actions_card() -> Component:
+    return ACTIONS.card(html.Div(id=Ids.ACTIONS_EDIT), _reading(Ids.ACTIONS), span=7, flows=True)
+
+
+def _calendar_card() -> Component:
+    off = explaining(OFF, vastgelegd="vastgelegd (vergadering)")
+    return CALENDAR.card(html.Div(id=Ids.CALENDAR_EDIT), _reading(Ids.CALENDAR), sub=off)
 
 
 def _changed_card() -> Component:
     table = CHANGES.grid("Alle veranderingen", height=460)
     whole = CHANGES.card(
-        html.Div(skeleton(560), id=Ids.SINCE, className="sub"),
+        html.Div(id=Ids.SINCE, className="sub"),
         *(html.Div(id=place) for place in news.TOPICS.values()),
         html.Details([html.Summary(id=Ids.ALL_TITLE), table], className="as-table"),
         html.Div(id=Ids.CHOOSE),
         flows=True,
     )
-    return html.Div(whole, id=Ids.CHANGED, className=f"s{news.WIDE} whole")
+    return html.Div(whole, id=Ids.CHANGED, className="cards")
 
 
-def _reading(body: str, height: int) -> Component:
+def _reading(body: str) -> Component:
     """What is read, out of sight while it is being edited."""
-    return html.Div(skeleton(height), id=body, className="while-reading")
+    return html.Div(id=body, className="while-reading")
 
 
 def _agenda_card() -> Component:
     return AGENDA.card(
         html.Div(id=Ids.AGENDA_EDIT),
-        _reading(AGENDA.id, 320),
+        _reading(AGENDA.id),
         html.Div(id=Ids.NOTING),
-        html.Div(id=Ids.PROPOSED, **AGAIN),
         span=7,
         flows=True,
     )
@@ -222,13 +216,15 @@ def put_on_agenda(clicks: Clicks, about: str, query: str) -> Any:
     return told_box(editing_order.put(current_viewer(), asks.known(current_viewer(), query), about))
 
 
-@callback(
-    Permission.VIEW_PORTAL,
-    *(Output(place, "children") for place in editing_order.PLACES),
-    Input(Ids.START, "data"),
-)
-def offer_editing(query: str) -> tuple[Any, ...]:
-    return editing_order.places(current_viewer(), asks.which(current_viewer(), query))
+def _offering(draw: editing_order.Place) -> Callable[[str], Component | None]:
+    def offer_editing(query: str) -> Component | None:
+        return editing_order.offered(draw, current_viewer(), asks.which(current_viewer(), query))
+
+    return offer_editing
+
+
+for _place, _draw in editing_order.PLACES.items():
+    callback(Permission.VIEW_PORTAL, Output(_place, "children"), Input(Ids.START, "data"))(_offering(_draw))
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SCREEN, "children"), Input(Ids.SHOWN, "data"))
