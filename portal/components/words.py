@@ -42,13 +42,17 @@ def meanings(terms: tuple[Term, ...]) -> Component:
     return html.Dl([_entry(one) for one in terms], className="meanings")
 
 
-def letters(terms: tuple[Term, ...]) -> Component:
-    """To the first word of each letter."""
-    first: dict[str, Term] = {}
+def by_letter(terms: tuple[Term, ...]) -> list[Component]:
+    """The words of each letter, closed under their names; a place that the address names opens by itself."""
+    groups: dict[str, list[Term]] = {}
     for one in terms:
-        first.setdefault(one.anchor[0], one)
-    links = [html.Li(html.A(letter.upper(), href=f"#{one.anchor}")) for letter, one in sorted(first.items())]
-    return html.Nav(html.Ul(links, className="letters"), **named("Naar een letter"))
+        groups.setdefault(one.anchor[0].upper(), []).append(one)
+    return [_letter(letter, tuple(found)) for letter, found in sorted(groups.items())]
+
+
+def _letter(letter: str, terms: tuple[Term, ...]) -> Component:
+    names = html.Small(", ".join(one.word for one in terms))
+    return html.Details([html.Summary([html.H3(letter), names]), meanings(terms)], className="guide-part")
 
 
 def _entry(one: Term) -> Component:

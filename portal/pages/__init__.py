@@ -83,6 +83,13 @@ PARTNER = (
     Part("inwoners", "Inwoners"),
     Part("afspraken", "Afspraken"),
 )
+PROJECT = (
+    Part("kern", "Kern"),
+    Part("verloop", "Voortgang en geld"),
+    Part("deelname", "Wie doet mee"),
+    Part("risicos", "Risico's en afspraken"),
+    Part("geschiedenis", "Geschiedenis"),
+)
 STEERING = (
     Part("vergadering", "Vergadering"),
     Part("veranderd", "Wat veranderde"),
@@ -108,7 +115,7 @@ PAGES = (
     Page("partner", "/gemeente/<slug>", "Gemeente", parts=PARTNER),
     Page("challenge", "/uitdaging/<code>", "Uitdaging", guide="uitdaging-en-project"),
     Page("subject", "/onderwerp/<number>", "Onderwerp"),
-    Page("project", "/project/<code>", "Project", guide="uitdaging-en-project"),
+    Page("project", "/project/<code>", "Project", guide="uitdaging-en-project", parts=PROJECT),
     Page("glossary", "/begrippen", "Begrippen"),
     Page("guide", "/hulp", "Hulp"),
 )

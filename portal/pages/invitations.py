@@ -7,7 +7,7 @@ from enum import StrEnum
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.cards import card, source_line
+from portal.components.cards import WHOLE, card, source_line
 from portal.components.links import inside
 from portal.components.tags import word_tag
 from portal.pages.editing.places import form_place
@@ -32,6 +32,7 @@ def invitations_card(
     refreshes: Sequence[StrEnum],
     *,
     several: bool = False,
+    span: int = WHOLE,
 ) -> Component | None:
     """None when nothing waits and nothing was answered of late. `several`: say for which partner."""
     if not asked and not answered:
@@ -39,7 +40,7 @@ def invitations_card(
     lines = html.Div([_invitation(row, refreshes, several) for row in asked], className="invitations")
     said = html.Span([waiting_sentence(len(asked)), SUB], role="status")
     foot = source_line("deelnames in het portaal", as_of)
-    return card(QUESTION, lines, _answers(answered, several), sub=said, foot=foot)
+    return card(QUESTION, lines, _answers(answered, several), sub=said, foot=foot, span=span)
 
 
 def waiting_sentence(count: int) -> Component:

@@ -6,6 +6,7 @@ from enum import StrEnum
 import dash
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
+from flask import has_request_context
 from flask_wtf.csrf import generate_csrf
 
 from portal import numbers
@@ -92,16 +93,19 @@ def sign_out() -> Component:
 
 
 def layout() -> Component:
-    """Asked anew each time the portal is opened; behind the guard, as every page."""
-    with reading() as session:
-        demo = portal_state(session).is_demo
+    """Asked anew each time the portal is opened, behind the guard as every page; and once when it starts."""
     return shell(
         Ids.RAIL,
-        demo_banner(DEMO_NOTICE) if demo else None,
+        _banner() if has_request_context() else None,
         html.Div([problem_place(), html.Div(id=Ids.HELP), dash.page_container]),
         footer(SOURCES, LICENCE),
         top=[html.Div(id=Ids.BRAND, className="brand-place"), box.layout()],
     )
+
+
+def _banner() -> Component | None:
+    with reading() as session:
+        return demo_banner(DEMO_NOTICE) if portal_state(session).is_demo else None
 
 
 def not_found(**_: str) -> Component:

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from portal import numbers as dictionary
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, skeleton, source_line
+from portal.components.cards import card, cards, source_line
 from portal.components.frame import Crumb, page_header
-from portal.components.words import letters, meanings
+from portal.components.words import by_letter, meanings
 from portal.db.engine import reading
 from portal.glossary import Term, in_order
 from portal.permissions import Permission
@@ -28,7 +28,7 @@ SOURCE = "projectaanvraag, oproep en afspraken van het portaal"
 
 
 def layout() -> Component:
-    return html.Div(html.Div(skeleton(900), className="page-head"), id=Ids.ALL)
+    return html.Div(id=Ids.ALL)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.ALL, "children"), Input(Ids.ALL, "id"))
@@ -46,8 +46,8 @@ def drawn(words: tuple[Term, ...], found: Vision | None, numbers: tuple[Term, ..
     plain = tuple(one for one in words if fold(one.word) not in counted)
     shown = [
         _vision(found) if found else None,
-        card("Wat betekenen de woorden?", letters(plain), meanings(plain), foot=source_line(SOURCE), flows=True),
-        card("Wat betekenen de cijfers?", meanings(in_order(numbers)), flows=True) if numbers else None,
+        card("Wat betekenen de woorden?", *by_letter(plain), foot=source_line(SOURCE), flows=True),
+        card("Wat betekenen de cijfers?", *by_letter(in_order(numbers)), flows=True) if numbers else None,
     ]
     return cards(*(one for one in shown if one is not None))
 

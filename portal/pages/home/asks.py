@@ -37,7 +37,7 @@ from portal.queries.results.deliverables import MilestoneRow, results_per_atelie
 from portal.queries.results.signals import Signal, project_signals
 from portal.text import in_words, plural, sentence
 
-MOST_QUESTIONS = 3  # of each kind
+MOST_QUESTIONS = 2  # of each kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)

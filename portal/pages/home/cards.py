@@ -244,7 +244,7 @@ def joined(viewer: Viewer, span: int = NARROW) -> Component:
     return card(JOINED.question, said, note, sub=sub, foot=JOINED.foot(region.as_of), span=span)
 
 
-def actions(viewer: Viewer, span: int = 12) -> Component:
+def actions(viewer: Viewer, span: int = WIDE) -> Component:
     """Open actions of every partner, the longest overdue first."""
     region = asks.region(viewer)
     lines = [promise(row, row.owner) for row in region.actions[:MOST]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
@@ -18,7 +19,7 @@ from portal.components.tags import Tone, tag, word_tag
 from portal.pages.agreed import closing
 from portal.pages.home import asks, first
 from portal.pages.home import cards as of_region
-from portal.pages.home.cards import ASKED, MOST, OWED, promise
+from portal.pages.home.cards import ASKED, HALF, MOST, NARROW, OWED, promise
 from portal.pages.inventory.cards import story
 from portal.pages.invitations import invitations_card
 from portal.pages.partner.questions import SHARED
@@ -26,7 +27,6 @@ from portal.pages.partner.questions import SOURCE as SAME_SOURCE
 from portal.pages.partner.starting import start_card
 from portal.pages.parts import Draw, parted
 from portal.pages.same_question import question_table
-from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure, without_project
 from portal.pages.steering.asks import seen
 from portal.pages.steering.cards import CHANGES
 from portal.pages.steering.news import change
@@ -49,7 +49,7 @@ class Ids(StrEnum):
 
 
 SLOTS = (Ids.FIRST, Ids.SECOND, Ids.THIRD, Ids.FOURTH, Ids.FIFTH, Ids.SIXTH)
-MOST_NEXT = 5
+MOST_NEXT = 4
 
 
 def since_last(viewer: Viewer, span: int = 12) -> Component | None:
@@ -80,14 +80,14 @@ def invitations(viewer: Viewer) -> Component | None:
     """What the viewer's partners are asked to join, with a form to answer; nothing when nothing waits."""
     asked, answered = asks.invited(viewer)
     as_of = asks.region(viewer).as_of
-    return invitations_card(asked, answered, as_of, [Ids.START], several=len(viewer.partner_ids) > 1)
+    return invitations_card(asked, answered, as_of, [Ids.START], several=len(viewer.partner_ids) > 1, span=HALF)
 
 
-def waiting(viewer: Viewer, span: int = 7) -> Component:
+def waiting(viewer: Viewer, span: int = HALF) -> Component:
     """Open conditions and own actions, of every partner the viewer serves; invitations have their own card."""
     lines = [line for own in asks.own(viewer) for line in _waiting_of(own)]
     as_of = asks.region(viewer).as_of
-    said = change_list(lines[:MOST], "Vragen") if lines else nothing_found("vragen aan u", "Niemand wacht op u.")
+    said = change_list(lines[:MOST_NEXT], "Vragen") if lines else nothing_found("vragen aan u", "Niemand wacht op u.")
     foot = ASKED.foot(as_of, source="deelnames, draagvlak en verslagen in het portaal")
     sub = "Open voorwaarden en acties van uw bestuur."
     way = html.P(inside("Meld de voortgang van onze eigen projecten", "/ronde"))
@@ -165,17 +165,20 @@ Drawn = tuple[tuple[Card, ...], tuple[Card, ...]]
 
 CARDS: Mapping[Role, Drawn] = {
     Role.STEERING: (
-        (since_last, of_region.late, of_region.money),
-        (of_region.stuck, of_region.joined, of_region.actions),
+        (partial(since_last, span=HALF), partial(of_region.late, span=HALF)),
+        (of_region.money, of_region.stuck, of_region.joined, of_region.actions),
     ),
-    Role.DIRECTOR: ((invitations, shared, waiting), (of_region.stuck, of_region.late)),
+    Role.DIRECTOR: ((invitations, waiting, shared), (of_region.late, of_region.stuck)),
     Role.MAYOR: (
-        (of_region.five_sentences, lambda viewer: of_region.joined(viewer, of_region.HALF)),
-        (of_region.results, lambda viewer: of_region.money(viewer, of_region.HALF)),
+        (of_region.five_sentences, partial(of_region.joined, span=HALF)),
+        (of_region.results, partial(of_region.money, span=HALF)),
     ),
-    Role.COORDINATOR: ((reports, since_last), (of_region.stuck, of_region.late, of_region.joined, of_region.actions)),
-    Role.ATELIER: ((reports, of_region.late), (of_region.stuck, of_region.joined)),
-    Role.ADMIN: ((reports,), (of_region.stuck, of_region.late, of_region.joined, of_region.actions)),
+    Role.COORDINATOR: (
+        (partial(reports, span=HALF), partial(since_last, span=HALF)),
+        (of_region.late, of_region.stuck, of_region.joined, of_region.actions),
+    ),
+    Role.ATELIER: ((reports, partial(of_region.late, span=NARROW)), (of_region.stuck, of_region.joined)),
+    Role.ADMIN: ((reports,), (of_region.late, of_region.stuck, of_region.joined, of_region.actions)),
 }
 """What each role finds first, and what the region has on request."""
 
@@ -200,20 +203,9 @@ def _sentence(viewer: Viewer, region: asks.Region) -> asks.Opening:
             return asks.of_worker(region, asks.work(viewer))
 
 
-def figures(viewer: Viewer) -> Component:
-    """Four key figures: a director's own, everybody else the region's."""
-    own = asks.own(viewer) if viewer.role is Role.DIRECTOR else ()
-    return cards(*(_own_figures(own[0]) if own else _region_figures(asks.region(viewer))))
-
-
-def _own_figures(own: asks.Own) -> list[Component]:
-    standing, page = own.standing, f"/gemeente/{own.partner.code}"
-    return [
-        challenges_figure(own.partner.code, standing, inside(without_project(own.partner.code, standing), page)),
-        projects_figure(own.partner.code, standing),
-        coalitions_figure(own.partner.code, standing),
-        waiting_figure(own.partner.code, standing),
-    ]
+def figures(viewer: Viewer) -> Component | None:
+    """Four key figures of the region; a director's own stand on the page of the own partner."""
+    return None if viewer.role is Role.DIRECTOR and viewer.partner_ids else cards(*_region_figures(asks.region(viewer)))
 
 
 def _region_figures(region: asks.Region) -> list[Component]:
@@ -270,7 +262,7 @@ def show_head(_: str) -> Component:
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.FIGURES, "children"), Input(Ids.START, "data"))
-def show_figures(_: str) -> Component:
+def show_figures(_: str) -> Component | None:
     return figures(current_viewer())
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, skeleton, skeleton_card
+from portal.components.cards import card, cards
 from portal.components.frame import missing
 from portal.db.engine import reading
 from portal.pages import risks
@@ -19,9 +19,9 @@ from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.history import history_card
 from portal.pages.linking import link_place
+from portal.pages.parts import Draw, parted
 from portal.pages.project import course, view
 from portal.pages.project.course import (
-    BETTER,
     CHALLENGES,
     DECISIONS,
     HISTORY,
@@ -42,46 +42,36 @@ from portal.queries.money.lines import project_money
 from portal.queries.results.risks import risk_rows
 
 
-def layout(code: str = "", **_: str) -> Component:
+def layout(code: str = "", **query: str) -> Component:
     again = [Ids.CODE]  # the cards around an editor are drawn anew after each change
     coalition = [(add_place, "deelnames"), (grid_place, "deelnames"), (form_place, "eigen-deelname")]
-    rows = [
-        cards(
-            skeleton_card("Waarover gaat het?", 360, span=4),
-            skeleton_card("Waar staat het?", 280, span=4),
-            skeleton_card("Hoe wordt er samengewerkt?", 280, span=4),
-            id=Ids.ABOUT,
-        ),
-        cards(
-            skeleton_card(PARTICIPANTS.question, 330, span=7),
-            skeleton_card(CHALLENGES.question, 250, span=5),
-            id=Ids.TOGETHER,
-        ),
-        html.Div(
-            card("Wie verandert van stand?", *(place(name, code, refreshes=again) for place, name in coalition)),
-            className="cards for-editors",
-        ),
-        cards(skeleton_card(RULE.question, 320, span=6), skeleton_card(BETTER, 320, span=6), id=Ids.COALITION),
-        cards(
-            skeleton_card(MILESTONES.question, 280, span=7),
-            skeleton_card(REPORTS.question, 280, span=5),
-            id=Ids.COURSE,
-        ),
-        html.Div(
-            card(
-                "Wat verandert er aan de mijlpalen?",
-                *(place("mijlpalen-van", code, refreshes=again) for place in (add_place, grid_place)),
-            ),
-            className="cards for-editors",
-        ),
-        cards(risks.drawn(RISKS, *risks.edit_places("risicos-van", code, again), height=LOW)),
-        html.Div(id=Ids.AGREED, className="cards", hidden=True),
-        cards(skeleton_card(HISTORY.question, 400), id=Ids.HISTORY),
-    ]
-    head = html.Div(skeleton(120), id=Ids.HEAD, className="page-head")
-    edit = form_place("projecten", code, refreshes=again)
-    link = link_place("project", code, refreshes=again)
-    return html.Div([dcc.Store(id=Ids.CODE, data=code), head, edit, link, html.Div(rows, id=Ids.BODY)])
+    edits = [form_place("projecten", code, refreshes=again), link_place("project", code, refreshes=again)]
+    changes = [place(name, code, refreshes=again) for place, name in coalition]
+    steps = [place("mijlpalen-van", code, refreshes=again) for place in (add_place, grid_place)]
+    draws: dict[str, list[Component]] = {
+        "kern": [cards(id=Ids.ABOUT), *edits],
+        "verloop": [cards(id=Ids.COURSE), _for_editors("Wat verandert er aan de mijlpalen?", steps)],
+        "deelname": [
+            cards(id=Ids.TOGETHER),
+            _for_editors("Wie verandert van stand?", changes),
+            cards(id=Ids.COALITION),
+        ],
+        "risicos": [
+            cards(risks.drawn(RISKS, *risks.edit_places("risicos-van", code, again), height=LOW)),
+            html.Div(id=Ids.AGREED, className="cards", hidden=True),
+        ],
+        "geschiedenis": [cards(id=Ids.HISTORY)],
+    }
+    above = dcc.Store(id=Ids.CODE, data=code), html.Div(id=Ids.HEAD, className="page-head")
+    return parted("project", query, {name: _body(rows) for name, rows in draws.items()}, *above)
+
+
+def _body(rows: list[Component]) -> Draw:
+    return lambda: html.Div(rows, id=Ids.BODY)
+
+
+def _for_editors(question: str, places: list[Component]) -> Component:
+    return html.Div(card(question, *places), className="cards for-editors")
 
 
 def meant(session: Session, viewer: Viewer, query: str) -> Meant[ProjectDetail]:
@@ -115,28 +105,38 @@ show_risks = answering(_named, Input(Ids.CODE, "data"), RISKS)
 Cards = list[Component]
 
 
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.HEAD, "children"),
-    Output(Ids.ABOUT, "children"),
-    Output(Ids.TOGETHER, "children"),
-    Output(Ids.COURSE, "children"),
-    Output(Ids.BODY, "hidden"),
-    Input(Ids.CODE, "data"),
-)
-def show_project(code: str) -> tuple[Component, Cards, Cards, Cards, bool]:
+@callback(Permission.VIEW_PORTAL, Output(Ids.HEAD, "children"), Output(Ids.BODY, "hidden"), Input(Ids.CODE, "data"))
+def show_project(code: str) -> tuple[Component, bool]:
     with reading() as session:
         as_of = portal_state(session).as_of
         if not project_exists(session, current_viewer(), code):
-            return missing(view.CRUMBS, as_of, "project", "Zoek het op in de inventaris."), [], [], [], True
+            return missing(view.CRUMBS, as_of, "project", "Zoek het op in de inventaris."), True
         found = project_detail(session, current_viewer(), code)
+    return view.opening(found, clock.today(), as_of), False
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.ABOUT, "children"), Input(Ids.CODE, "data"))
+def show_about(code: str) -> Cards:
+    with reading() as session:
+        found = project_detail(session, current_viewer(), code)
+    return [view.about_card(found), view.course_card(found), view.together_card(found)]
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.TOGETHER, "children"), Input(Ids.CODE, "data"))
+def show_together(code: str) -> Cards:
+    with reading() as session:
+        found, as_of = project_detail(session, current_viewer(), code), portal_state(session).as_of
+    return [course.participants_card(found, as_of), course.challenges_card(found, as_of)]
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.COURSE, "children"), Input(Ids.CODE, "data"))
+def show_course(code: str) -> Cards:
+    with reading() as session:
+        found, as_of = project_detail(session, current_viewer(), code), portal_state(session).as_of
         money = project_money(session, current_viewer(), code)
         may_report = bool(editable_progress(session, current_viewer(), code))
-    about = [view.about_card(found), view.course_card(found), view.together_card(found)]
-    people = [course.participants_card(found, as_of), course.challenges_card(found, as_of)]
     steps = [course.milestones_card(found, as_of), view.reports_card(found, as_of, may_report=may_report)]
-    steps += money_cards(found, money, as_of)
-    return view.opening(found, clock.today(), as_of), about, people, steps, False
+    return [*steps, *money_cards(found, money, as_of)]
 
 
 @callback(
