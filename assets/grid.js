@@ -37,6 +37,7 @@
   tools.asNumber = (value) => (missing(value) ? "" : group(value, 0, 2));
   tools.asCount = (value) => (missing(value) ? "geen gegevens" : group(value, 0, 0));
   tools.asEuro = (value) => (missing(value) ? "" : "€\u00a0" + group(value, 2, 2));
+  tools.asForecast = (value) => (missing(value) ? "geen prognose" : tools.asEuro(value));
   tools.asDate = function (value) {
     const day = /^(\d{4})-(\d{2})-(\d{2})/.exec(value || "");
     return day ? `${day[3]}/${day[2]}/${day[1]}` : "";

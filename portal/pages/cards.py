@@ -18,6 +18,7 @@ from portal.auth import callback, current_viewer
 from portal.components import cards, charts, grids
 from portal.components.cards import nothing_found, source_line
 from portal.components.links import Content
+from portal.components.listed import listed
 from portal.exports.workbook import About, Kind, Rows, Table
 from portal.figures.base import Figure
 from portal.pages.columns import Columns, in_book, money_records, on_screen, records
@@ -56,6 +57,7 @@ class Card(Generic[W]):
     """`name` is its word in the address of the download, on the page called `page`. `rows` (Rows) are those of the grid
     and of the workbook; `total`, `said` and `figure` are made of them. Without a `sheet` of its own, the name is that
     too. `dated` False: the source says itself what the answer is true for. `hides`: without rows its part is not shown.
+    `short`: its rows are few, and come by `listing`; otherwise, or where they are more, a grid of `height` pixels.
     """
 
     page: str
@@ -71,6 +73,9 @@ class Card(Generic[W]):
     figure: Callable[[Any], Figure] | None = None
     dated: bool = True
     hides: bool = False
+    short: bool = False
+    height: int = 560
+    row_id: str = "id"
 
     @property
     def id(self) -> str:
@@ -104,6 +109,25 @@ class Card(Generic[W]):
         begin = columns if callable(self.columns) else self.columns
         return grids.grid(self.id, on_screen(begin), label=label or self.question, height=height, **more)
 
+    def listing(self) -> Component:
+        """The place of its rows where they are few."""
+        return html.Div(id=self.id, className="listing")
+
+    def listed(self, rows: Rows, label: str = "", columns: Columns | None = None) -> Component:
+        """Few rows as a table, more as a grid. `columns`: where they depend on what is asked."""
+        if columns is None:
+            columns = () if callable(self.columns) else self.columns
+        total = self.total(rows) if self.total else None
+        return listed(
+            f"{self.id}-rows",
+            on_screen(columns),
+            _records(rows, columns),
+            label=label or self.question,
+            height=self.height,
+            row_id=self.row_id,
+            total=total,
+        )
+
     def behind(self, label: str = "", *, height: int | None = 320, **more: Any) -> Component:
         """The numbers behind a chart, one click away."""
         table = self.grid(label, height=height, **more)
@@ -118,16 +142,13 @@ class Card(Generic[W]):
         question: str = "",
         sub: Content | None = None,
         span: int = cards.WHOLE,
-        height: int | None = None,
-        row_id: str = "id",
     ) -> Component:
         """The whole card, its rows in it, for a page whose cards come at once. `none`: what there is none of, and what
         to make of that."""
         asked = question or self.question
         if not len(rows):
             return cards.card(asked, nothing_found(*none), foot=foot, span=span)
-        table = self.grid(asked, height=height, rows=records(rows), row_id=row_id)
-        return cards.card(asked, table, *after, sub=sub, foot=foot, span=span)
+        return cards.card(asked, self.listed(rows, asked), *after, sub=sub, foot=foot, span=span)
 
     def chart(self, label: str, height: int) -> Component:
         return charts.chart(self.chart_id, label, height)
@@ -149,27 +170,45 @@ class Card(Generic[W]):
     def outputs(self) -> list[Output]:
         """What a callback fills, in the order of `answer`."""
         return [
-            *([Output(self.id, "columnDefs")] if callable(self.columns) else []),
-            Output(self.id, "rowData"),
-            *([Output(self.id, "dashGridOptions")] if self.total else []),
+            *self._row_outputs,
             *([Output(self.said_id, "children")] if self.said else []),
             *([Output(self.chart_id, "figure")] if self.figure else []),
             *([Output(self.part_id, "hidden")] if self.hides else []),
             Output(self.source_id, "children"),
         ]
 
+    @property
+    def _row_outputs(self) -> list[Output]:
+        if self.short:
+            return [Output(self.id, "children")]
+        return [
+            *([Output(self.id, "columnDefs")] if callable(self.columns) else []),
+            Output(self.id, "rowData"),
+            *([Output(self.id, "dashGridOptions")] if self.total else []),
+        ]
+
     def answer(self, session: Session, viewer: Viewer, meant: Meant[W]) -> list[Any]:
         rows = self.rows(session, viewer, meant.wanted)
-        columns = self.columns_of(meant.wanted)
         return [
-            *([on_screen(columns)] if callable(self.columns) else []),
-            money_records(rows) if any(one.kind is Kind.EURO for one in columns) else records(rows),
-            *([pinned(self.total(rows))] if self.total else []),
+            *self._row_answers(rows, self.columns_of(meant.wanted)),
             *([self.said(meant.wanted, rows)] if self.said else []),
             *([self.figure(rows)] if self.figure else []),
             *([not len(rows)] if self.hides else []),
             self.whole_foot(session, viewer, meant),
         ]
+
+    def _row_answers(self, rows: Rows, columns: Columns) -> list[Any]:
+        if self.short:
+            return [self.listed(rows, columns=columns)]
+        return [
+            *([on_screen(columns)] if callable(self.columns) else []),
+            _records(rows, columns),
+            *([pinned(self.total(rows))] if self.total else []),
+        ]
+
+
+def _records(rows: Rows, columns: Columns) -> list[dict[str, Any]]:
+    return money_records(rows) if any(one.kind is Kind.EURO for one in columns) else records(rows)
 
 
 def pinned(*rows: Mapping[str, Any]) -> Patch:

@@ -41,7 +41,7 @@ def history_of_a(what: str) -> Card[Any]:
     def rows(session: Session, viewer: Viewer, found: Row) -> list[TraceRow]:
         return history_of(session, viewer, what, found.id)
 
-    return Card(what, "historiek", QUESTION, "logboek van het portaal", COLUMNS, rows)
+    return Card(what, "historiek", QUESTION, "logboek van het portaal", COLUMNS, rows, height=400)
 
 
 def history_card(shown: Card[Any], rows: Sequence[TraceRow], foot: Component) -> Component:
@@ -53,7 +53,6 @@ def history_card(shown: Card[Any], rows: Sequence[TraceRow], foot: Component) ->
         foot,
         none=("veranderingen", "Sinds de start van het portaal bleef alles zoals het is."),
         sub="Nieuwste bovenaan; wat was, staat doorstreept voor wat werd.",
-        height=400,
     )
 
 

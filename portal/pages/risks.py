@@ -60,13 +60,13 @@ def risks_card(
     *,
     height: int = HEIGHT,
 ) -> Card[Any]:
-    named: Any = {"sheet": "Risico's", "said": told, "figure": partial(matrix, height=height), "hides": True}
-    return Card(page, "risicos", question, SOURCE, COLUMNS, rows, **named)
+    shown: Any = {"said": told, "figure": partial(matrix, height=height), "hides": True, "short": True}
+    return Card(page, "risicos", question, SOURCE, COLUMNS, rows, "Risico's", **shown)
 
 
 def drawn(of: Card[Any], *edit: Component, height: int = HEIGHT) -> Component:
     """The sentence; and where there are any, the matrix and the list that it is made of."""
-    there = html.Div([of.chart("Kans tegen gevolg", height), of.grid("Risico's")], id=of.part_id)
+    there = html.Div([of.chart("Kans tegen gevolg", height), of.listing()], id=of.part_id)
     body = [html.P(id=of.said_id, className="sub"), there]
     return of.card(*edit, html.Div(body, className="while-reading"), flows=True)
 

@@ -6,11 +6,10 @@ from enum import StrEnum
 import dash
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
-from flask import has_request_context
 from flask_wtf.csrf import generate_csrf
 
 from portal import numbers
-from portal.auth import callback, current_viewer
+from portal.auth import callback, current_viewer, viewer_or_none
 from portal.components.aria import HIDDEN
 from portal.components.cards import nothing_found
 from portal.components.frame import MenuLink, brand, demo_banner, footer, rail, shell, who
@@ -96,7 +95,7 @@ def layout() -> Component:
     """Asked anew each time the portal is opened, behind the guard as every page; and once when it starts."""
     return shell(
         Ids.RAIL,
-        _banner() if has_request_context() else None,
+        _banner() if viewer_or_none() else None,
         html.Div([problem_place(), html.Div(id=Ids.HELP), dash.page_container]),
         footer(SOURCES, LICENCE),
         top=[html.Div(id=Ids.BRAND, className="brand-place"), box.layout()],

@@ -225,6 +225,8 @@ OVERVIEW: Card[None] = Card(
     ),
     rows=lambda session, viewer, _: overview_rows(results_per_atelier(session, viewer)),
     total=overview_total,
+    short=True,
+    row_id="code",
 )
 RESULTS = Card(
     *("ateliers", "resultaten", "Hoe ver staat elk resultaat?", SOURCE),
@@ -279,6 +281,7 @@ PARTNERS: Card[Choice] = Card(
     ),
     rows=lambda session, viewer, choice: partner_rows(_results(session, viewer, choice)),
     hides=True,
+    short=True,
 )
 RISKS = risks_card(
     "ateliers",

@@ -37,7 +37,7 @@ from portal.pages.ateliers.cards import (
 )
 from portal.pages.ateliers.filters import ALL, FILTERS, KEY, Ids, chosen
 from portal.pages.cards import answering, everything
-from portal.pages.columns import records, told
+from portal.pages.columns import told
 from portal.pages.editing.places import add_place, grid_place
 from portal.pages.parts import parted
 from portal.pages.remembered import remembered
@@ -120,7 +120,7 @@ def urgent_card(urgent: Sequence[MilestoneTold], calendar: SteeringCalendar, as_
         until = f" en niets moet klaar zijn vóór de stuurgroep van {day(calendar.next_on)}" if calendar.next_on else ""
         said = html.Div([html.B("Geen dringende mijlpalen."), f"Niets is te laat{until}."], className="nothing")
         return card(URGENT.question, said, foot=URGENT.foot(as_of))
-    table = URGENT.grid("Dringende mijlpalen", rows=records(urgent))
+    table = URGENT.listed(urgent)
     sub = "Wat het langst te laat is, staat bovenaan; de eerste datum staat doorstreept voor wat nu verwacht wordt."
     sub += f" Volgende stuurgroep: {day(calendar.next_on)}." if calendar.next_on else ""
     return card(URGENT.question, table, sub=sub, foot=URGENT.foot(as_of), flows=True)
@@ -216,7 +216,7 @@ def layout(**query: str) -> Component:
 
 def _now() -> list[Component]:
     sub = "Resultaten naar stand, met hun mijlpalen; die van projecten tellen hier niet mee. Kies een atelier."
-    overview = OVERVIEW.card(OVERVIEW.grid("Resultaten per atelier", row_id="code"), sub=sub)
+    overview = OVERVIEW.card(OVERVIEW.listing(), sub=sub)
     return [html.Div(id=Ids.URGENT, className="cards"), cards(overview)]
 
 
@@ -228,7 +228,7 @@ def _choice(*said: Component) -> Component:
 def _results_card() -> Component:
     return RESULTS.card(
         grid_place("resultaten", refreshes=EVERYTHING),
-        html.Div(RESULTS.grid("Resultaten"), className="while-reading"),
+        html.Div(RESULTS.grid("Resultaten", height=900), className="while-reading"),
         sub="De laatste mijlpaal bepaalt wanneer een resultaat er is. Een partner telt mee wanneer die het bereikte.",
         flows=True,
     )
@@ -252,7 +252,7 @@ def _steps_card() -> Component:
 def _partners_card() -> Component:
     return PARTNERS.card(
         grid_place("vinkjes", refreshes=EVERYTHING),
-        html.Div(PARTNERS.grid("Partners per resultaat"), className="while-reading"),
+        html.Div(PARTNERS.listing(), className="while-reading"),
         sub="Voor de resultaten die per partner geteld worden.",
     )
 

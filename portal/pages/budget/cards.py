@@ -48,7 +48,7 @@ SIGNS = {
     Standing.WITHIN.value: Sign("binnen", Tone.GOOD, "●"),
     Standing.UNKNOWN.value: Sign("geen", Tone.PLAIN, "○"),
 }
-_FORESEEN: ColumnDef = {"valueFormatter": {"function": "params.value == null ? 'geen prognose' : asEuro(params.value)"}}
+_FORESEEN: ColumnDef = {"valueFormatter": {"function": "asForecast(params.value)"}}
 
 
 def _amounts(width: int) -> tuple[Column, ...]:
@@ -103,6 +103,8 @@ TOTALS = Card(
     total=view.totals_total,
     said=view.chosen,
     figure=figures.four_amounts,
+    short=True,
+    row_id="code",
 )
 TIME = Card(
     *("budget", "verloop", "Volgt het geld het plan?", _source),

@@ -18,14 +18,12 @@ from portal.pages.budget import lines, view
 from portal.pages.budget.cards import (
     BOOKINGS,
     LINES,
-    LOW,
     TIME,
     TOTALS,
     WHOLE,
     definitions,
     foot,
     legend,
-    totals_columns,
 )
 from portal.pages.budget.view import BY_LINK, DIMENSIONS, DIVIDED, FILTERS, Ids, asked, meant
 from portal.pages.cards import answering, pinned
@@ -111,13 +109,12 @@ def grant_places(code: str) -> tuple[Component, Component]:
 
 
 def _totals_card() -> Component:
-    rows = TOTALS.grid("De vier bedragen, met totaal", totals_columns("Atelier", None), row_id="code", options=LOW)
     return TOTALS.card(
         _per(),
         html.P(id=TOTALS.said_id, className="sub", role="status"),
         legend(),
         TOTALS.chart("Begroot, vastgelegd, uitgegeven en prognose", 406),
-        html.Div(rows, style=WHOLE),
+        html.Div(TOTALS.listing(), style=WHOLE),
         flows=True,
     )
 

@@ -95,6 +95,7 @@ PROJECTS: Card[ChallengeDetail] = Card(
         written("health", "Gemeld"),
     ),
     rows=lambda session, viewer, found: found.projects,
+    row_id="code",
 )
 HISTORY = history_of_a("challenge")
 DOWNLOADS = offering(meant, SAME, PROJECTS, HISTORY)
@@ -145,7 +146,7 @@ def projects_card(challenge: ChallengeDetail, as_of: date) -> Component:
             PROJECTS.question, through, sub="Gekoppeld aan dezelfde vraag bij een ander bestuur.", foot=foot, span=5
         )
     none = ("project dat hieraan werkt", hint)
-    return PROJECTS.drawn(challenge.projects, foot, none=none, span=5, row_id="code")
+    return PROJECTS.drawn(challenge.projects, foot, none=none, span=5)
 
 
 def same_card(challenge: ChallengeDetail, as_of: date) -> Component:

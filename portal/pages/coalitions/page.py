@@ -62,6 +62,8 @@ EACH: Card[None] = Card(
         numbers("side_by_side", "Waarvan ook elders", width=104),
     ),
     rows=lambda session, viewer, _: together_and_alone(session, viewer),
+    short=True,
+    row_id="slug",
 )
 PAIRS = Card(
     *("coalitions", "naast-elkaar", "Welke lokale projecten lopen naast elkaar?", PAIRS_SOURCE),
@@ -140,7 +142,7 @@ def _rules_card() -> Component:
 
 def _each_card() -> Component:
     sub = "Van de lopende lokale projecten: hoeveel er bij een ander bestuur ook loopt."
-    return EACH.card(EACH.grid("Coalities per partner", row_id="slug", options={"rowHeight": 36}), sub=sub)
+    return EACH.card(EACH.listing(), sub=sub)
 
 
 def _candidates_card() -> Component:

@@ -187,6 +187,8 @@ PUBLISHED: Card[None] = Card(
     ),
     rows=lambda session, viewer, _: published_rows(counts.published_against_now(session, viewer)),
     total=published_total,
+    short=True,
+    row_id="slug",
 )
 THEMES = Card(
     *("inventory", "themas", "Welke thema’s wegen het zwaarst?", challenges_source),

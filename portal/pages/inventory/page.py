@@ -88,7 +88,7 @@ def _tiles_card() -> Component:
 
 def _published_card() -> Component:
     return PUBLISHED.card(
-        PUBLISHED.grid("Gepubliceerde telling naast nu", row_id="slug", options=LOW),
+        PUBLISHED.listing(),
         sub="Gepubliceerd naast wat nu geregistreerd is. De gepubliceerde telling verandert nooit.",
         span=8,
     )

@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from portal.components.cards import card, no_data, nothing_found
 from portal.components.charts import chart
-from portal.components.grids import ROW_HEIGHT
 from portal.components.links import inside
 from portal.exports.workbook import Kind
 from portal.figures.partner import dot_strips
@@ -61,6 +60,7 @@ COALITIONS: Card[PartnerDetail] = Card(
         written("reason", "Reden"),
     ),
     rows=lambda session, viewer, partner: coalition_rows(coalitions_of(session, viewer, partner.slug)),
+    row_id="code",
 )
 
 
@@ -79,8 +79,7 @@ def coalitions_card(
     if not rows:
         nothing = nothing_found("deelnames aan een coalitie", "Er is nog geen stand genoteerd.")
         return card(question, waiting, nothing, foot=foot)
-    height = 48 + ROW_HEIGHT * min(len(rows), 9) + 20
-    table = COALITIONS.grid(question, height=height, rows=records(rows), row_id="code")
+    table = COALITIONS.listed(rows, question)
     sub = "De regionale en bovenregionale trajecten die lopen, met de stand van nu."
     return card(question, waiting, table, sub=sub, foot=foot)
 

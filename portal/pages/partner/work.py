@@ -120,7 +120,6 @@ def roadmap_card(partner: PartnerDetail, roadmap: Sequence[RoadmapStep], as_of: 
         question="Wat staat op onze roadmap?" if partner.own else f"Wat staat op de roadmap van {partner.name}?",
         sub="Investeringen, governance en business, per jaar.",
         span=6,
-        height=None if len(roadmap) <= AT_ONCE else 420,
     )
 
 
@@ -216,7 +215,7 @@ def projects_card(
         hint = f"{sentence(not_split(left_out))}." if left_out else "Er is hier geen project gemeld."
         return card(question, nothing_found("eigen projecten", hint))
     drawn = projects_in_time(in_frame(in_time(projects), ProjectRow), today)
-    table = PROJECTS.grid(question, height=360, rows=records(projects))
+    table = PROJECTS.listed(projects, question)
     every = "Toon als tabel" if len(projects) <= DRAWN else f"Toon alle {len(projects)} projecten als tabel"
     return card(
         question,

@@ -11,21 +11,20 @@ from dash.development.base_component import Component
 
 from portal import numbers as dictionary
 from portal.auth import callback, current_viewer
-from portal.components.cards import Tile, card, cards, skeleton, tile_map
+from portal.components.cards import Tile, card, cards, tile_map
 from portal.components.frame import Crumb, page_header
-from portal.components.grids import ColumnDef
 from portal.components.links import inside
 from portal.components.numbers import keyed
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card, everything, offering
-from portal.pages.columns import holding, link, numbers, records, written
+from portal.pages.columns import count, holding, link, numbers, written
 from portal.permissions import Permission
 from portal.queries.about import portal_state
 from portal.queries.coalitions.coalitions import count_coalitions
 from portal.queries.inventory.counts import published_against_now
 from portal.queries.partners.figures import JoinedPartner, joined_partners
-from portal.text import NO_DATA, in_words, listed, plural, sentence
+from portal.text import in_words, listed, plural, sentence
 
 
 class Ids(StrEnum):
@@ -114,13 +113,6 @@ def off_the_map(rows: Iterable[PartnerStand]) -> Component | None:
     return html.Div([html.H3("Niet op de kaart"), html.Ul(lines)]) if lines else None
 
 
-# nothing known is said in words, once for the three counts, and never as 0
-_OR_UNKNOWN: ColumnDef = {
-    "valueFormatter": {"function": f"params.value == null ? '{NO_DATA}' : asNumber(params.value)"},
-    "colSpan": {"function": "params.data.challenges == null ? 3 : 1"},
-}
-
-
 PARTNERS: Card[None] = Card(
     *("partners", "besturen", "Waar staat elk bestuur?", "inventaris en deelnames in het portaal"),
     columns=(
@@ -130,13 +122,15 @@ PARTNERS: Card[None] = Card(
         written("population_year", "Jaar", Kind.YEAR),
         holding(dictionary.JOINED, numbers("coalitions", "Coalities", width=90)),
         holding(dictionary.LEADS, numbers("leads", "Trekt", width=80)),
-        holding(dictionary.CHALLENGES, numbers("challenges", "Uitdagingen", width=115, **_OR_UNKNOWN)),
-        holding(dictionary.WITHOUT_PROJECT, numbers("without_project", "Open zonder project", width=115)),
-        holding(dictionary.PROJECTS, numbers("projects", "Projecten", width=105)),
+        holding(dictionary.CHALLENGES, count("challenges", "Uitdagingen", width=115)),
+        holding(dictionary.WITHOUT_PROJECT, count("without_project", "Open zonder project", width=115)),
+        holding(dictionary.PROJECTS, count("projects", "Projecten", width=105)),
     ),
     rows=lambda session, viewer, _: partner_rows(
         joined_partners(session, viewer), published_against_now(session, viewer)
     ),
+    short=True,
+    row_id="slug",
 )
 DOWNLOADS = offering(everything, PARTNERS)
 
@@ -145,17 +139,17 @@ def layout(**_: str) -> Component:
     return html.Div(
         [
             dcc.Store(id=Ids.START, data=""),
-            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
+            html.Div(id=Ids.HEAD, className="page-head"),
             cards(
                 card(
                     "In hoeveel coalities zit elke gemeente?",
-                    html.Div(skeleton(420), id=Ids.TILES),
+                    html.Div(id=Ids.TILES),
                     sub="Regionale en bovenregionale trajecten die lopen. Kies een gemeente om haar pagina te openen.",
                     foot=html.Div(id=Ids.TILES_SOURCE),
                     span=5,
                 ),
                 PARTNERS.card(
-                    PARTNERS.grid("Alle besturen", row_id="slug"),
+                    PARTNERS.listing(),
                     sub="Gemeenten en intergemeentelijke besturen. Ook interne rijen tellen mee.",
                     span=7,
                 ),
@@ -168,7 +162,7 @@ def layout(**_: str) -> Component:
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
     Output(Ids.TILES, "children"),
-    Output(PARTNERS.id, "rowData"),
+    Output(PARTNERS.id, "children"),
     Output(Ids.TILES_SOURCE, "children"),
     Output(PARTNERS.source_id, "children"),
     Input(Ids.START, "data"),
@@ -181,4 +175,4 @@ def show_partners(_: str) -> tuple[Any, ...]:
     source = PARTNERS.foot(as_of)
     drawn = [tile_map(tiles(rows), "Coalities per gemeente", "coalities"), off_the_map(rows)]
     head = page_header("Gemeenten", [Crumb("Overzicht", "/"), Crumb("Gemeenten")], as_of, story(rows, of))
-    return head, drawn, records(rows), source, source
+    return head, drawn, PARTNERS.listed(rows), source, source

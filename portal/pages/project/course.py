@@ -97,6 +97,7 @@ CHALLENGES: Card[ProjectDetail] = Card(
         dots("urgency", "Urgentie", 3, width=95),
     ),
     rows=lambda session, viewer, found: found.challenges,
+    row_id="code",
 )
 MILESTONES: Card[ProjectDetail] = Card(
     *("project", "mijlpalen", "Welke mijlpalen zijn er?", "mijlpalen in het portaal"),
@@ -110,6 +111,8 @@ MILESTONES: Card[ProjectDetail] = Card(
         numbers("slip_days", "Uitloop (dagen)", width=105),
     ),
     rows=lambda session, viewer, found: told(found.milestones, StepTold),
+    height=360,
+    row_id="code",
 )
 HISTORY = history_of_a("project")
 
@@ -121,7 +124,7 @@ def participants_card(project: ProjectDetail, as_of: date) -> Component:
         return card(question, nothing_found("deelnemers", hint), span=7)
     return card(
         question,
-        PARTICIPANTS.grid(height=330, rows=records(told(project.participants, ParticipantTold))),
+        PARTICIPANTS.listed(told(project.participants, ParticipantTold)),
         _before(over_time),
         sub="De stand van nu, per bestuur.",
         foot=PARTICIPANTS.foot(as_of, query_of(project)),
@@ -139,14 +142,14 @@ def _before(over_time: Sequence[PartnerState]) -> Component | None:
 
 def challenges_card(project: ProjectDetail, as_of: date) -> Component:
     none = ("uitdagingen", "Er is nog geen uitdaging aan dit project gekoppeld.")
-    return _listed(CHALLENGES, project, project.challenges, as_of, none=none, span=5, height=330)
+    return _listed(CHALLENGES, project, project.challenges, as_of, none=none, span=5)
 
 
 def milestones_card(project: ProjectDetail, as_of: date) -> Component:
     none = ("mijlpalen", "Voor dit project zijn er nog geen genoteerd.")
     sub = "Het eerste plan staat doorstreept voor wat nu verwacht wordt."
     rows = told(project.milestones, StepTold)
-    return _listed(MILESTONES, project, rows, as_of, none=none, sub=sub, span=7, height=280)
+    return _listed(MILESTONES, project, rows, as_of, none=none, sub=sub, span=7)
 
 
 def _listed(
@@ -154,7 +157,7 @@ def _listed(
 ) -> Component:
     """Where there is nothing, there is no source to name."""
     foot = shown.foot(as_of, query_of(project)) if rows else None
-    return shown.drawn(rows, foot, row_id="code", **look)
+    return shown.drawn(rows, foot, **look)
 
 
 SAID_AT_MOST = 5

@@ -20,7 +20,7 @@ from portal.pages.budget.cards import line_columns
 from portal.pages.budget.lines import line_total
 from portal.pages.budget.view import booked_until, end_said, foreseen, without_forecast
 from portal.pages.cards import Card
-from portal.pages.columns import days, money_records, numbers, records, text, word, written
+from portal.pages.columns import days, numbers, text, word, written
 from portal.pages.reports import report_facts, reported_colours
 from portal.permissions import Permission, Viewer
 from portal.queries.coalitions.coalitions import LEAD_UNKNOWN
@@ -172,6 +172,8 @@ MONEY = Card(
     rows=_lines,
     sheet="Lijnen",
     right=Permission.VIEW_MONEY,
+    total=line_total,
+    row_id="code",
 )
 
 
@@ -186,7 +188,7 @@ def money_cards(project: ProjectDetail, money: ProjectMoney | None, as_of: date)
         ("Uitgegeven", euro(amounts.spent)),
         ("Prognose", f"{foreseen(amounts)} ({without_forecast(amounts)})"),
     ]
-    table = MONEY.grid(rows=money_records(rows), row_id="code", total=line_total(rows))
+    table = MONEY.listed(rows)
     last = max((row.last_booked for row in rows if row.last_booked is not None), default=None)
     foot = MONEY.foot(as_of, query_of(project), booked_until(last))
     said = html.P(html.B(f"{sentence(end_said(amounts))}."))
@@ -219,7 +221,7 @@ def reports_card(project: ProjectDetail, as_of: date, *, may_report: bool = Fals
     if not rows:
         hint = "Over dit project werd nog niet gerapporteerd."
         return card(REPORTS.question, nothing_found("verslagen", hint), *ways, span=5)
-    table = REPORTS.grid("Alle verslagen", height=280, rows=records(rows))
+    table = REPORTS.listed(rows, "Alle verslagen")
     return card(
         REPORTS.question,
         facts(report_facts(rows[0])),
