@@ -14,6 +14,9 @@ which the renderer sets to the full bundle without a fingerprint. `use_small_plo
 `assets/vendor/plotly-basic.min.js` (bars, scatters: all our figures use) in a meta tag, and `assets/plotly-source.js`
 pins that property to it. `assets/vendor/` must not be loaded with every page: `ASSETS_PATH_IGNORE` is for Dash.
 
+**The grid.** Dash would load the library of a grid with every page. `use_grid_on_demand()` takes it out of what a page
+loads and puts its address in a meta tag, from which `assets/grid-source.js` fetches it for the first grid.
+
 Register this before anything else that sets headers: functions after a request run in reverse order, and the caching
 of static files must have the last word.
 """
@@ -33,12 +36,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import brotli
+import dash_ag_grid
 from dash import Dash
+from dash.fingerprint import build_fingerprint
 from flask import Flask, Response, request
 
 STATIC = ("/assets/", "/_dash-component-suites/", "/bootstrap/static/", "/_favicon.ico")
 ASSETS_PATH_IGNORE = ["vendor"]
 PLOTLY = "vendor/plotly-basic.min.js"
+GRID = "dash_ag_grid.min.js"
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
 SMALLEST = 1024
@@ -48,6 +54,7 @@ _SUITE = "/_dash-component-suites/"
 _UNLISTED = (
     ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css"),
     ("dash", "dcc/async-graph.js"),
+    ("dash_ag_grid", GRID),
     ("dash_ag_grid", "async-community.js"),
 )
 
@@ -94,10 +101,20 @@ def use_small_plotly(app: Dash) -> None:
     app.config.meta_tags.append({"name": "plotly-bundle", "content": address})
 
 
+def use_grid_on_demand(app: Dash) -> None:
+    """Tells assets/grid-source.js where the library is. Raises StopIteration when it is not among Dash's resources."""
+    file = next(one for one in dash_ag_grid._js_dist if one["relative_package_path"] == GRID)
+    file["dynamic"] = True  # served, and not loaded with a page
+    changed = int((Path(dash_ag_grid.__file__).parent / GRID).stat().st_mtime)
+    name = build_fingerprint(GRID, version("dash-ag-grid"), changed)  # type: ignore[no-untyped-call]
+    app.config.meta_tags.append({"name": "grid-bundle", "content": f"{_SUITE}dash_ag_grid/{name}"})
+
+
 def serve_static_well(server: Flask, app: Dash) -> None:
     """Compression and caching of every answer of `server`, and the small plotly.js for `app`. Call it first."""
     shelf = server.extensions.setdefault("static_shelf", Shelf())
     use_small_plotly(app)
+    use_grid_on_demand(app)
     server.after_request(partial(_finish, shelf))
 
 

@@ -17,6 +17,7 @@ from portal.queries.inventory.counts import published_against_now
 from portal.queries.people import viewer_at
 from tests.bench.calls import CALLS, Call, floor_call, medians, password, portal_calls
 from tests.bench.growth import measure_growth
+from tests.bench.screens import measure_screens
 from tests.bench.serving import memory, served
 from tests.bench.visitor import Visitor
 from tests.bench.weight import CHROMIUM, weights
@@ -42,10 +43,12 @@ def main() -> None:
             _measure(name, page, url, work)
         engine.dispose()
         measure_growth(pages(partner), database, _say)
+        if Path(CHROMIUM).exists():
+            measure_screens(url, _portal(url), _say)
 
 
 def _measure(name: str, page: Main, url: str, work: str) -> None:
-    portal = {"PORTAL_ENV": "demo", "PORTAL_DATABASE_URL": url, "PORTAL_SECRET_KEY": secrets.token_urlsafe(48)}
+    portal = _portal(url)
     floor = {"BENCH_WORK": work}
     with (
         served("tests.bench.floor:server", floor, 2) as (floor_port, floor_pid),
@@ -59,6 +62,10 @@ def _measure(name: str, page: Main, url: str, work: str) -> None:
             _per_second(lambda: floor_call(loaded_port))
             _say(f"{name}: memory, portal / a floor with the same libraries {held / memory(loaded_pid):6.2f}")
         _weigh(port, page.path)
+
+
+def _portal(url: str) -> dict[str, str]:
+    return {"PORTAL_ENV": "demo", "PORTAL_DATABASE_URL": url, "PORTAL_SECRET_KEY": secrets.token_urlsafe(48)}
 
 
 def _latency(name: str, page: Main, floor_port: int, port: int) -> None:

@@ -1,0 +1,175 @@
+"""What a part of a page asks of a browser four times slower than this one, beside a bare Dash page, in one run."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from portal.db.engine import make_engine, reading
+from portal.pages import PAGES, PART
+from portal.queries.inventory.counts import published_against_now
+from portal.queries.people import viewer_at
+from tests.bench.calls import password
+from tests.bench.serving import served
+from tests.bench.visitor import Visitor
+from tests.bench.weight import CHROMIUM, FLAGS
+from tests.bench.work import VISITOR
+
+WIDE, NARROW = (1440, 900), (390, 844)
+SLOWER, TIMES = 4, 3
+DONE = 700  # milliseconds without anything new
+OF = {"slug": "kortrijk", "code": "R-05"}
+TABS = ".parts-wide a"
+HEAD = """| part | calls | shift | high at 1440 | at 390 | first load, MB | reload, kB | busy / bare | change / bare |
+|---|---|---|---|---|---|---|---|---|"""
+CALL = "_dash-update-component"
+WATCH = """
+window.shifted = 0;
+window.moved = performance.now();
+const jumps = (list) => list.getEntries().filter((one) => !one.hadRecentInput);
+new PerformanceObserver((list) => jumps(list).forEach((one) => { window.shifted += one.value; }))
+  .observe({ type: "layout-shift", buffered: true });
+new MutationObserver(() => { window.moved = performance.now(); })
+  .observe(document, { childList: true, subtree: true, characterData: true });
+"""
+STILL = f"() => performance.now() - window.moved > {DONE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Of one part: its calls, how far it jumped, its heights in pixels, its bytes, and seconds of the main thread."""
+
+    calls: int
+    shift: float
+    wide: int
+    narrow: int
+    first: int
+    reload: int
+    busy: float
+    change: float
+
+
+def addresses() -> Iterator[str]:
+    """The address of every part of every page that opens without a row of its own, and of one of each other."""
+    for page in PAGES:
+        path = page.path.replace("<slug>", OF["slug"]).replace("<code>", OF["code"])
+        if "<" in path or (page.name == "challenge"):
+            continue
+        for part in page.parts:
+            yield f"{path}?{PART}={part.name}"
+        if not page.parts:
+            yield path
+
+
+def rows_of(url: str) -> list[dict[str, Any]]:
+    """The rows of the floor's chart and grid: the published count per municipality."""
+    engine = make_engine(url)
+    with reading(engine) as session:
+        viewer = viewer_at(session, VISITOR)
+        assert viewer is not None
+        rows = published_against_now(session, viewer)
+    engine.dispose()
+    shown = rows[["partner", "challenges_now", "projects_now"]].to_json(orient="records")
+    kept: list[dict[str, Any]] = json.loads(shown)
+    return kept
+
+
+def measure_screens(url: str, environment: Mapping[str, str], say: Callable[[str], None]) -> None:
+    """A line per part, as a table of Markdown. The bare page is measured before and after."""
+    floor = {"BENCH_ROWS": json.dumps(rows_of(url))}
+    with (
+        served("tests.bench.floor_page:server", floor, 1) as (floor_port, _),
+        served("portal.wsgi:server", dict(environment), 2) as (port, _),
+        sync_playwright() as playwright,
+    ):
+        visitor = Visitor(port)
+        visitor.sign_in(VISITOR, password())
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        bare = _screen(browser, f"http://127.0.0.1:{floor_port}", "/", {}, "#again")
+        say(HEAD)
+        for address in addresses():
+            say(_line(address, _screen(browser, f"http://127.0.0.1:{port}", address, visitor.cookies, TABS), bare))
+        say(
+            _line(
+                "een kale pagina, nadien", _screen(browser, f"http://127.0.0.1:{floor_port}", "/", {}, "#again"), bare
+            )
+        )
+        browser.close()
+
+
+def _line(address: str, one: Screen, bare: Screen) -> str:
+    ratios = f"{one.busy / bare.busy:.2f} | {one.change / bare.change:.2f}"
+    weight = f"{one.first / 1e6:.2f} | {one.reload / 1e3:.0f}"
+    return f"| `{address}` | {one.calls} | {one.shift:.3f} | {one.wide} | {one.narrow} | {weight} | {ratios} |"
+
+
+def _screen(browser: Browser, base: str, address: str, cookies: Mapping[str, str], changes: str) -> Screen:
+    found = [_visit(browser, base, address, cookies, changes) for _ in range(TIMES)]
+    context, page = _opened(browser, base, cookies, NARROW)
+    page.goto(base + address)
+    _settle(page)
+    narrow = _height(page)
+    context.close()
+    calls, shift, wide, first, again, busy, change = (list(one) for one in zip(*found, strict=True))
+    return Screen(max(calls), max(shift), max(wide), narrow, first[0], min(again), median(busy), median(change))
+
+
+def _visit(
+    browser: Browser, base: str, address: str, cookies: Mapping[str, str], changes: str
+) -> tuple[int, float, int, int, int, float, float]:
+    context, page = _opened(browser, base, cookies, WIDE)
+    wire = context.new_cdp_session(page)
+    fetched: list[int] = []
+    calls: list[str] = []
+    wire.send("Network.enable")
+    wire.on("Network.loadingFinished", lambda said: fetched.append(said["encodedDataLength"]))
+    page.on("request", lambda asked: calls.append(asked.url) if CALL in asked.url else None)
+    wire.send("Performance.enable")
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(base + address)
+    _settle(page)
+    busy, first, count = _busy(wire), sum(fetched), len(calls)
+    shift, wide = page.evaluate("window.shifted"), _height(page)
+    change = _changed(page, changes)
+    fetched.clear()
+    page.goto(base + address)
+    _settle(page)
+    again = sum(fetched)
+    context.close()
+    return count, shift, wide, first, again, busy, change
+
+
+def _opened(browser: Browser, base: str, cookies: Mapping[str, str], size: tuple[int, int]) -> tuple[Any, Page]:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    return context, page
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(STILL)
+
+
+def _height(page: Page) -> int:
+    return int(page.evaluate("(document.querySelector('main') || document.body).offsetHeight"))
+
+
+def _busy(wire: Any) -> float:
+    metrics = {one["name"]: one["value"] for one in wire.send("Performance.getMetrics")["metrics"]}
+    return float(metrics["TaskDuration"])
+
+
+def _changed(page: Page, control: str) -> float:
+    """Milliseconds from a press on the last of these controls until the page stands again; 0 where there is none."""
+    found = page.locator(control)
+    if not found.count():
+        return 0.0
+    page.evaluate("window.pressed = performance.now(); window.moved = window.pressed")
+    found.last.click()
+    page.wait_for_function(STILL)
+    return float(page.evaluate("window.moved - window.pressed"))
