@@ -230,7 +230,7 @@ def chosen(asked: Asked, rows: pd.DataFrame) -> list[str | Component]:
         only = "Van andere ateliers ziet u het totaal, niet de lijnen. "
         said.append(only if wanted.per is Per.ATELIER else "Enkel de lijnen van uw ateliers tellen hier. ")
     if not wanted.of:
-        return [*said, "Kies een balk of een naam: de lijnen ervan staan verder op de pagina."]
+        return [*said, "Kies een balk of een naam: de lijnen ervan staan eronder."]
     clear = inside("Wis de keuze", href(replace(wanted, of="", show=Show.ALL, line="")))
     return [*said, "Gekozen: ", html.B(name_of(rows, wanted) or ""), ". ", clear]
 

@@ -21,7 +21,7 @@ FATES = ("gehaald", "verschoven", "geschrapt", "wacht nog", "toegevoegd in de pe
 NOTHING_MOVED = "veranderde er niets dat een vergadering moet horen"
 NOT_KEPT = (
     "Van deze vergadering is bekend dat ze doorging; wat ze zag, werd toen nog niet bewaard. "
-    "De agenda en de kalender staan hieronder."
+    "De agenda en de kalender zijn er wel."
 )
 NOT_KEPT_SHORT = "Wat deze vergadering zag, is niet bewaard."
 FREEZING = (
