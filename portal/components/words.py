@@ -42,12 +42,13 @@ def meanings(terms: tuple[Term, ...]) -> Component:
     return html.Dl([_entry(one) for one in terms], className="meanings")
 
 
-def by_letter(terms: tuple[Term, ...]) -> list[Component]:
+def by_letter(terms: tuple[Term, ...]) -> Component:
     """The words of each letter, closed under their names; a place that the address names opens by itself."""
     groups: dict[str, list[Term]] = {}
     for one in terms:
         groups.setdefault(one.anchor[0].upper(), []).append(one)
-    return [_letter(letter, tuple(found)) for letter, found in sorted(groups.items())]
+    shown = [_letter(letter, tuple(found)) for letter, found in sorted(groups.items())]
+    return html.Div(shown, className="closed-parts")
 
 
 def _letter(letter: str, terms: tuple[Term, ...]) -> Component:

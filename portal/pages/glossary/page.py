@@ -46,8 +46,8 @@ def drawn(words: tuple[Term, ...], found: Vision | None, numbers: tuple[Term, ..
     plain = tuple(one for one in words if fold(one.word) not in counted)
     shown = [
         _vision(found) if found else None,
-        card("Wat betekenen de woorden?", *by_letter(plain), foot=source_line(SOURCE), flows=True),
-        card("Wat betekenen de cijfers?", *by_letter(in_order(numbers)), flows=True) if numbers else None,
+        card("Wat betekenen de woorden?", by_letter(plain), foot=source_line(SOURCE), flows=True),
+        card("Wat betekenen de cijfers?", by_letter(in_order(numbers)), flows=True) if numbers else None,
     ]
     return cards(*(one for one in shown if one is not None))
 

@@ -7,7 +7,7 @@ from dash import Input, Output, html
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, skeleton
+from portal.components.cards import card, cards
 from portal.components.frame import Crumb, page_header
 from portal.components.prose import prose
 from portal.db.engine import reading
@@ -33,7 +33,7 @@ OPENING = "Eerst wat u in uw rol doet, dan elke pagina. Het vraagteken boven een
 
 
 def layout() -> Component:
-    return html.Div(html.Div(skeleton(900), className="page-head"), id=Ids.ALL)
+    return html.Div(id=Ids.ALL)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.ALL, "children"), Input(Ids.ALL, "id"))
@@ -45,7 +45,14 @@ def show_guide(_: str) -> list[Component]:
     head = page_header("Hulp", [Crumb("Overzicht", "/"), Crumb("Hulp")], as_of, OPENING)
     return [
         head,
-        cards(_start(viewer, steps), card("Hoe werkt elke pagina?", *map(_part, parts_for(viewer)), flows=True)),
+        cards(
+            _start(viewer, steps),
+            card(
+                "Hoe werkt elke pagina?",
+                html.Div([*map(_part, parts_for(viewer))], className="closed-parts"),
+                flows=True,
+            ),
+        ),
     ]
 
 
