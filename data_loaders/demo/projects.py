@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from data_loaders.demo import texts
 from data_loaders.demo.meetings import Calendar
@@ -113,18 +113,27 @@ def _collaboration(stage: Stage, project: Project, types: dict[int, str]) -> dic
     elif stage.indicators:
         alike = sorted(project_id for project_id, other in types.items() if other == code)
         edits["aspect_id"] = stage.indicators[alike.index(project.id) % len(stage.indicators)].id
+        edits["aspect_year"] = judged_in(stage, edits["aspect_id"])
     return edits
 
 
+def judged_in(stage: Stage, indicator_id: int | None) -> int | None:
+    """The edition on which the coalitions were made: the first there is, that of the application."""
+    asked = Observation.indicator_id == indicator_id
+    return stage.session.scalar(select(func.min(Observation.year)).where(asked, Observation.partner_id.is_not(None)))
+
+
 def ranking(stage: Stage, indicator_id: int | None) -> list[int]:
-    """Partners by their newest value on an indicator, best first; ties in the order of the list."""
+    """Partners by their value on an indicator in the edition that judges them, best first; ties in the order of the
+    list."""
     rows = stage.session.execute(
-        select(Observation.partner_id, Observation.year, Observation.value).where(
-            Observation.indicator_id == indicator_id, Observation.partner_id.is_not(None)
+        select(Observation.partner_id, Observation.value).where(
+            Observation.indicator_id == indicator_id,
+            Observation.partner_id.is_not(None),
+            Observation.year == judged_in(stage, indicator_id),
         )
     ).all()
-    newest = max((row.year for row in rows), default=0)
-    values = {row.partner_id: row.value for row in rows if row.year == newest}
+    values = {row.partner_id: row.value for row in rows}
     return [
         partner.id for partner in sorted(stage.partners, key=lambda p: -values.get(p.id, 0)) if partner.id in values
     ]

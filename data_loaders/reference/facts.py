@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data_loaders.reference.files import Line, by_name, lines_of, year_in
+from data_loaders.reference.files import Line, by_name, headings_of, lines_of, year_in
 from portal.commands.reference import Fact, Ref, ReferenceRefused
 from portal.db.base import Base
 from portal.db.models import (
@@ -210,20 +210,26 @@ def _published(folder: Path, names: dict[str, str]) -> Iterator[Fact]:
 
 
 def _monitor(folder: Path, names: dict[str, str]) -> list[Fact]:
-    """The indicators, then what each edition observed."""
+    """The indicators, then what each edition observed; a file calls an indicator by its code or by its column."""
     about = lines_of(
         folder / "indicators.csv",
         *("code", "column", "title", "short", "question", "unit", "higher_is_better", "source"),
     )
     facts = [_indicator(line, position) for position, line in enumerate(about)]
-    columns = {line.text("column"): line.text("code") for line in about}
     for path in sorted(folder.glob("stadsmonitor_*.csv")):
+        headings = headings_of(path)
+        columns = {_heading(line, headings): line.text("code") for line in about}
         for line in lines_of(path, "municipality", *columns):
             partner = line.one_of("municipality", names)
             for column, indicator in columns.items():
                 if (value := line.number_in(column)) is not None:
                     facts.append(_observation(line, indicator, partner, year_in(path), value))
     return facts
+
+
+def _heading(indicator: Line, headings: list[str]) -> str:
+    code = indicator.text("code")
+    return code if code in headings else indicator.text("column")
 
 
 def _indicator(line: Line, position: int) -> Fact:

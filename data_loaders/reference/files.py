@@ -81,6 +81,19 @@ class Line:
 
 def lines_of(path: Path, *columns: str) -> list[Line]:
     """The rows of a file that has at least these columns; raises ReferenceRefused otherwise."""
+    headings, rows = _read(path)
+    for column in columns:
+        if column not in headings:
+            raise ReferenceRefused(f"{path.name}, rij 1: kolom {column} ontbreekt; voeg ze toe.")
+    return [_line(path.name, number, headings, row) for number, row in rows if any(row)]
+
+
+def headings_of(path: Path) -> list[str]:
+    """What stands above the columns of a file; raises ReferenceRefused for one that cannot be read."""
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     if not path.is_file():
         raise ReferenceRefused(f"{path.name} ontbreekt in de map met referentiegegevens; zet het bestand erbij.")
     try:
@@ -88,11 +101,7 @@ def lines_of(path: Path, *columns: str) -> list[Line]:
             rows = [(reader.line_num, row) for reader in [csv.reader(opened, strict=True)] for row in reader]
     except (UnicodeDecodeError, csv.Error) as fault:
         raise ReferenceRefused(f"{path.name} is geen leesbaar csv-bestand; bewaar het als csv in UTF-8.") from fault
-    headings = [cell.strip() for cell in rows[0][1]] if rows else []
-    for column in columns:
-        if column not in headings:
-            raise ReferenceRefused(f"{path.name}, rij 1: kolom {column} ontbreekt; voeg ze toe.")
-    return [_line(path.name, number, headings, row) for number, row in rows[1:] if any(row)]
+    return [cell.strip() for cell in rows[0][1]] if rows else [], rows[1:]
 
 
 def _line(file: str, number: int, headings: list[str], row: list[str]) -> Line:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data_loaders.reference import load_reference
 from portal.cli.dutch_click import Spoken, SpokenGroup
+from portal.commands.inventory.editions import keep_judged_editions
 from portal.commands.inventory.subjects import keep_rejected_apart
 from portal.commands.sealing import seal_trail
 from portal.config import ADDRESSES, settings
@@ -43,6 +44,7 @@ def migrate(revision: str) -> None:
     if after == schema.newest_revision():
         _seal(engine)
         _set_apart(engine)
+        _keep_judged(engine)
         counts = load_reference(engine, settings().reference_dir)
         click.echo(
             f"Referentiegegevens: {counts.added} nieuw, {counts.changed} verbeterd, {counts.unchanged} ongewijzigd."
@@ -63,6 +65,14 @@ def _set_apart(engine: Engine) -> None:
         pairs = keep_rejected_apart(session, Viewer.system()) if is_begun(session) else 0
     if pairs:
         click.echo(f"Van verworpen onderwerpen worden {pairs} paren uitdagingen uit elkaar gehouden.")
+
+
+def _keep_judged(engine: Engine) -> None:
+    """Before a newer edition of the survey comes in: a coalition keeps the one it was judged by."""
+    with writing(engine) as session:
+        kept = keep_judged_editions(session, Viewer.system()) if is_begun(session) else 0
+    if kept:
+        click.echo(f"{kept} projecten houden de editie van de Stadsmonitor waaraan hun trekker getoetst werd.")
 
 
 @click.command(cls=Spoken)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from portal.credentials import CountedTry, token_hash
-from portal.db.models import Meeting, Participation, User
+from portal.db.models import Meeting, Observation, Participation, User
 from portal.vocabulary import MeetingBody, MeetingState
 
 
@@ -35,6 +35,12 @@ def editions(*conditions: Any) -> Subquery:
         .group_by(row.project_id, row.partner_id)
         .subquery()
     )
+
+
+def survey_years(*conditions: Any) -> Select[int]:
+    """The years in which partners were surveyed, newest first: the editions."""
+    found = select(Observation.year).where(Observation.partner_id.is_not(None), *conditions).distinct()
+    return found.order_by(Observation.year.desc())
 
 
 def coming_steering_group(today: date) -> Select[Meeting]:

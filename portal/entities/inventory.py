@@ -29,7 +29,7 @@ PROJECT = Entity(
     told="code end_first_planned_on",
     once="reported_by",
     typed="title description scope phase visibility start_on end_expected_on ended_on theme dimension service atelier"
-    " collaboration_type aspect assignment deviation_reason funding service_effect external_lead",
+    " collaboration_type aspect aspect_year assignment deviation_reason funding service_effect external_lead",
     heard=Heard(
         kind=Kind.PROJECT,
         topic=Topic.PROJECTS,

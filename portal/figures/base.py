@@ -7,6 +7,7 @@ The colours are those of assets/tokens.css; a test compares them.
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import product
+from textwrap import wrap
 from typing import Any, NamedTuple, TypeAlias
 
 Figure: TypeAlias = dict[str, Any]
@@ -45,6 +46,12 @@ def plain(text: object) -> str:
 def shortened(text: str, most: int = 44) -> str:
     """Cut at a word, with an ellipsis; the whole text is in the hover and the table."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def in_two_lines(text: str, wide: int) -> str:
+    """The whole text over at most two lines of so many signs, as plotly shows it; what is longer still is cut."""
+    first, *rest = wrap(text, wide, break_long_words=False) or [""]
+    return "<br>".join([plain(first), *([plain(shortened(" ".join(rest), wide))] if rest else [])])
 
 
 def soft(text: str) -> str:

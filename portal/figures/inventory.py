@@ -13,6 +13,7 @@ from portal.figures.base import (
     LEIE,
     NONE,
     OTHERS,
+    RIGHT,
     SOFT_LEIE,
     SURFACE,
     Figure,
@@ -29,7 +30,7 @@ from portal.figures.base import (
 )
 from portal.words import fold
 
-ROW = 56
+ROW, LANE = 56, 56
 
 
 def _number(value: Any) -> str:
@@ -43,6 +44,36 @@ def _known(value: Any) -> float:
 def _cell(share: float | None) -> tuple[str, str]:
     """Ground and ink of a cell; None is a place nobody reported on."""
     return (NONE, INK_SOFT) if share is None else (shade(share), ink_on(share))
+
+
+def themes(counts: pd.DataFrame) -> Figure:
+    """A bar per theme, heaviest on top, under its whole name; its number and of how many partners written out.
+
+    Columns of `counts`: theme (str), challenges, partners (int).
+    """
+    ordered = counts.sort_values("challenges", ascending=False, kind="stable").to_dict("records")
+    values = [int(row["challenges"]) for row in ordered]
+    bar = lying(
+        x=values,
+        y=list(range(len(values))),
+        width=0.3,
+        marker={"color": LEIE, "cornerradius": 3},
+        hovertext=[f"<b>{plain(row['theme'])}</b><br>{_number(row['challenges'])} uitdagingen" for row in ordered],
+    )
+    names = [note(plain(row["theme"]), 0, y, yshift=9, **LEFT) for y, row in enumerate(ordered)]
+    said = [note(_of_partners(row), 1, y, yshift=9, **RIGHT) for y, row in enumerate(ordered)]
+    return figure(
+        [bar],
+        12 + LANE * max(len(values), 1),
+        xaxis=quiet_axis(range=[0, max([1, *values])]),
+        yaxis=quiet_axis(range=[max(len(values), 1) - 0.6, -0.7]),
+        annotations=[*names, *said],
+    )
+
+
+def _of_partners(row: Any) -> str:
+    partners = int(row["partners"])
+    return f"<b>{_number(row['challenges'])}</b> {soft(f'bij {partners}')}"
 
 
 def themes_by_partner(counts: pd.DataFrame) -> Figure:
@@ -194,7 +225,6 @@ def _part(names: list[str], values: list[int], word: str, colour: str, ink: str)
     )
 
 
-LANE = 56
 # most urgent first, darkest first
 URGENCIES = ((3, "hoog", LEIE, SURFACE), (2, "middel", SOFT_LEIE, INK), (1, "laag", OTHERS, INK))
 

@@ -1,4 +1,4 @@
-"""Figures of one partner: among the others, and its projects in time."""
+"""The projects of one partner in time."""
 
 from datetime import date
 from typing import Any
@@ -12,61 +12,24 @@ from portal.figures.base import (
     OTHERS,
     RIGHT,
     STEEN,
-    SURFACE,
     Figure,
     figure,
     in_sight,
     lying,
-    marks,
     note,
     out_of_sight,
     plain,
     quiet_axis,
     shortened,
     soft,
-    strip,
     time_axis,
     today_line,
     today_word,
 )
 
-STRIP, LANE = 58, 44
+LANE = 44
 _ROOM = 0.36  # share of the width that a remark takes on a narrow screen
 _BESIDE = {"yanchor": "middle", "yshift": -9}
-
-
-def dot_strips(values: pd.DataFrame, own: str) -> Figure:
-    """Per indicator a strip of dots: every partner grey, `own` in one accent, its value and rank written out.
-
-    Columns of `values`: indicator (str), partner (str), value (float, per cent), rank (str: "8e", "gedeeld 2e").
-    Order of the indicators as given. A partner without a value has no dot; `own` without one reads "geen gegevens".
-    """
-    indicators = list(dict.fromkeys(values["indicator"]))
-    place = {indicator: number for number, indicator in enumerate(indicators)}
-    known = values.dropna(subset=["value"])
-    mine = known["partner"] == own
-    said = {row.indicator: f"<b>{row.value:.0f} %</b> · {plain(row.rank)}" for row in known[mine].itertuples()}
-    low, high = (float(known["value"].min()), float(known["value"].max())) if len(known) else (0.0, 100.0)
-    titles = [note(plain(name), 0, y, yshift=10, **LEFT) for name, y in place.items()] + [
-        note(said.get(name, "geen gegevens"), 1, y, yshift=10, **RIGHT) for name, y in place.items()
-    ]
-    return figure(
-        [_dots(known[~mine], place, OTHERS, 11), _dots(known[mine], place, LEIE, 17)],
-        24 + STRIP * max(len(indicators), 1),
-        xaxis=quiet_axis(range=[low - 3, high + 3]),
-        yaxis=quiet_axis(range=[len(indicators) - 0.6, -0.75]),
-        shapes=[strip(y) for y in place.values()],
-        annotations=titles,
-    )
-
-
-def _dots(rows: pd.DataFrame, place: dict[str, int], colour: str, size: int) -> dict[str, Any]:
-    return marks(
-        x=[float(value) for value in rows["value"]],
-        y=[place[indicator] for indicator in rows["indicator"]],
-        marker={"color": colour, "size": size, "line": {"color": SURFACE, "width": 1.5}, "opacity": 1},
-        hovertext=[f"{plain(row.partner)}: {row.value:.0f} % ({plain(row.rank)})" for row in rows.itertuples()],
-    )
 
 
 def projects_in_time(projects: pd.DataFrame, today: date) -> Figure:

@@ -25,14 +25,17 @@ from portal.figures.base import (
     placed,
     plain,
     quiet_axis,
+    shortened,
     soft,
     spread,
     strip,
 )
 
-STRIP, LEGEND_HEIGHT, SCATTER_HEIGHT, SLOPE_HEIGHT = 78, 56, 430, 340
+STRIP, UNDER, SCATTER_HEIGHT, SLOPE_HEIGHT = 106, 72, 430, 340
+PROFILE_HEIGHT = UNDER + 4 * STRIP  # of the usual four indicators
 LABEL_GAP = 16  # pixels between two names in a column
-_LEGEND = {"y": -0.02, "yanchor": "top", "font": {"size": 13}}
+MOST_IN_NAMES = 30  # signs of who is best that fit on a telephone
+_BELOW = LEFT | {"yanchor": "top", "yshift": -10}
 _MEASURE = {
     "fixedrange": True,
     "zeroline": False,
@@ -48,10 +51,12 @@ def said(value: float) -> str:
 
 
 def profile(values: pd.DataFrame, own: str | None) -> Figure:
-    """A strip per indicator: every municipality a dot, the best a diamond, the region's mean a stroke, `own` large.
+    """A strip per indicator over one numbered axis: every municipality a dot, the best a diamond with its name, the
+    region's mean a stroke, `own` large with its value, its place and its gap written out.
 
-    Columns of `values`: indicator (str), partner (str), value, region_mean (float), best (bool), place (str). Order of
-    the indicators as given. Who has no value has no dot; `own` without one reads "geen gegevens".
+    Columns of `values`: indicator (str), partner (str), value, region_mean (float), best (bool), place, gap (str: how
+    far behind the best, and whether that is sure). Order of the indicators as given. Who has no value has no dot; `own`
+    without one reads "geen gegevens".
     """
     places = {name: y for y, name in enumerate(dict.fromkeys(values["indicator"]))}
     known = values.dropna(subset=["value"])
@@ -64,25 +69,41 @@ def profile(values: pd.DataFrame, own: str | None) -> Figure:
         _dots(known[known["best"]], places, _Look("beste", GROEN, 14, "diamond")),
         *([_dots(known[mine], places, _Look(plain(own), LEIE, 17))] if own else []),
     ]
+    span = (low - 3, high + 3)
     return figure(
         traces,
-        LEGEND_HEIGHT + STRIP * max(len(places), 1),
+        UNDER + STRIP * max(len(places), 1),
         showlegend=True,
-        legend=legend(**_LEGEND),
-        margin={"l": 8, "r": 8, "t": 8, "b": 56},
-        xaxis=quiet_axis(range=[low - 3, high + 3]),
-        yaxis=quiet_axis(range=[max(len(places), 1) - 0.6, -0.5]),
+        legend=legend(y=0, yref="container", yanchor="bottom", font={"size": 13}),
+        margin={"l": 8, "r": 8, "t": 8, "b": UNDER},
+        xaxis=_MEASURE | {"range": list(span), "side": "bottom"},
+        yaxis=quiet_axis(range=[max(len(places), 1) - 0.5, -0.4]),
         shapes=[strip(y) for y in places.values()],
-        annotations=[*_titles(places, known[mine], own)],
+        annotations=[*_titles(places, known[mine], own), *_under(known, places, own, sum(span) / 2)],
     )
 
 
 def _titles(places: dict[str, int], mine: pd.DataFrame, own: str | None) -> list[dict[str, Any]]:
     rows: list[Any] = list(mine.itertuples())
     found = {row.indicator: f"<b>{said(row.value)}</b> · {plain(row.place)}" for row in rows}
-    names = [note(plain(name), 0, y, yshift=12, **LEFT) for name, y in places.items()]
-    values = [note(found.get(name, "geen gegevens"), 1, y, yshift=12, **RIGHT) for name, y in places.items()]
+    names = [note(plain(name), 0, y, yshift=14, **LEFT) for name, y in places.items()]
+    values = [note(found.get(name, "geen gegevens"), 1, y, yshift=14, **RIGHT) for name, y in places.items()]
     return names + (values if own else [])
+
+
+def _under(known: pd.DataFrame, places: dict[str, int], own: str | None, middle: float) -> list[dict[str, Any]]:
+    """Under a strip the name of who is best, near its sign, and below that the own gap: read on paper too."""
+    notes = []
+    for indicator, those in known.groupby("indicator", sort=False):
+        y, best = places[str(indicator)], those[those["best"]]
+        value = float(best["value"].iloc[0])
+        right = value > middle
+        name = f"{plain(shortened(', '.join(best['partner']), MOST_IN_NAMES))} {said(value)}"
+        place = {"xanchor": "right", "xshift": 8} if right else {"xanchor": "left", "xshift": -8}
+        notes.append(note(name, value, y, **_BELOW | {"xref": "x"} | place, font={"size": 12, "color": GROEN}))
+        gap = next(iter(those.loc[those["partner"] == own, "gap"]), "")
+        notes += [note(soft(plain(gap)), 0, y, **_BELOW | {"yshift": -25}, font={"size": 12})] if gap else []
+    return notes
 
 
 class _Look(NamedTuple):

@@ -23,6 +23,7 @@ from portal.figures.base import (
     Figure,
     figure,
     in_sight,
+    in_two_lines,
     lying,
     marks,
     note,
@@ -37,12 +38,33 @@ from portal.figures.base import (
 )
 from portal.vocabulary import ResultState
 
-LANE, LANE_WITH_NEXT, MEETINGS_LANE = 44, 70, 18
+MEETINGS_LANE = 18
 TOP, BOTTOM = 24, 28
 PAPER = 640  # pixels that fit on a sheet under a heading
-_BAR, _NEXT = 29, 37  # pixels below the top of a lane: the middle of the bar, and what comes next
 _TITLE, _BESIDE, _LINE = 43, 37, 50  # signs that fit on a telephone: a title, one with a remark beside it, small type
 _DAY = 86_400_000  # milliseconds
+
+
+class Size(NamedTuple):
+    """Of a lane, in pixels: its type, a line of its title, from there to the middle of the bar, and below that without
+    and with what comes next."""
+
+    font: int
+    line: int
+    bar: int
+    under: int
+    under_next: int
+
+    def below(self, *, tell_next: bool) -> int:
+        return self.under_next if tell_next else self.under
+
+    def high(self, lines: int = 1, *, tell_next: bool = False) -> int:
+        return self.line * lines + self.bar + self.below(tell_next=tell_next)
+
+
+ROOMY, THIN = Size(14, 17, 12, 15, 41), Size(12, 15, 9, 8, 30)
+_NEXT = 8  # pixels from the middle of the bar to what comes next
+MANY, MANY_WITH_NEXT = 8, 5  # more lanes than this are thin
 _COLOURS = {
     ResultState.REACHED: GROEN,
     ResultState.OVERDUE: STEEN,
@@ -82,8 +104,8 @@ def _days(milestones: pd.DataFrame) -> list[date]:
 
 
 def most_lanes(*, tell_next: bool = False) -> int:
-    """How many lanes one figure has at most, so that it is not cut on paper."""
-    return (PAPER - TOP - BOTTOM - MEETINGS_LANE) // (LANE_WITH_NEXT if tell_next else LANE)
+    """How many lanes one figure has at most, so that it is not cut on paper, whatever the titles."""
+    return (PAPER - TOP - BOTTOM - MEETINGS_LANE) // THIN.high(2, tell_next=tell_next)
 
 
 def milestones_in_time(
@@ -95,19 +117,22 @@ def milestones_in_time(
     tell_next: bool = False,
 ) -> Figure:
     """A lane per result, in the order given: its first plan grey behind what is expected, in the colour of its state.
+    A title takes two lines when it needs them; many lanes are thinner.
 
     Columns of `milestones`: of_code, of_title, state (str: a ResultState), title (str), due_first, due_expected (date),
     done_on (date or None), days_late (int or None). Every row is a mark. `tell_next` writes under a lane what comes
     next; `meetings` are ticks at the bottom. What falls outside the `span` of days is said, and of meetings left.
     """
-    height = LANE_WITH_NEXT if tell_next else LANE
     groups = milestones.astype(object).where(milestones.notna(), None).groupby("of_code", sort=False)
-    lanes = [_Lane(rows.to_dict("records"), place * height) for place, (_, rows) in enumerate(groups)]
+    size = THIN if len(groups) > (MANY_WITH_NEXT if tell_next else MANY) else ROOMY
+    lanes, foot = [], 0
+    for _, rows in groups:
+        lanes.append(_Lane(rows.to_dict("records"), foot, size, tell_next=tell_next))
+        foot += lanes[-1].height
     first, last = span
     shown = sorted(day for day in meetings if first <= day <= last)
-    foot = len(lanes) * height
-    whole = max(foot, LANE) + (MEETINGS_LANE if shown else 0)
-    notes = [text for lane in lanes for text in lane.notes(tell_next=tell_next)]
+    whole = max(foot, size.high()) + (MEETINGS_LANE if shown else 0)
+    notes = [text for lane in lanes for text in lane.notes()]
     return figure(
         [_plans(lanes), _bars(lanes), *_marks(lanes), *([_ticks_of(shown, foot, today)] if shown else [])],
         TOP + whole + BOTTOM,
@@ -115,16 +140,24 @@ def milestones_in_time(
         margin={"l": 8, "r": 8, "t": TOP, "b": BOTTOM},
         xaxis=time_axis(first, last),
         yaxis=quiet_axis(range=[whole, 0]),
-        shapes=[today_line(today)],
+        shapes=[
+            today_line(today) | {"yref": "y", "y0": top, "y1": bottom} for top, bottom in _between(lanes, foot, whole)
+        ],
         annotations=[*notes, *out_of_sight(_days(milestones), span, today), today_word(today, first, last)],
     )
+
+
+def _between(lanes: Sequence["_Lane"], foot: int, whole: int) -> list[tuple[int, int]]:
+    """Where the line of today runs, from and to: beside every bar and under the lanes, through no word."""
+    beside = [(lane.bar - _NEXT, lane.bar + (_NEXT if lane.tell_next else lane.size.under)) for lane in lanes]
+    return [*beside, *([(foot, whole)] if whole > foot else [])]
 
 
 class _Lane:
     """One result or project as it is drawn, `top` pixels down."""
 
-    def __init__(self, steps: Sequence[Mapping[Hashable, Any]], top: int) -> None:
-        self.steps, self.top = steps, top
+    def __init__(self, steps: Sequence[Mapping[Hashable, Any]], top: int, size: Size, *, tell_next: bool) -> None:
+        self.steps, self.top, self.size, self.tell_next = steps, top, size, tell_next
         self.title, self.state = str(steps[0]["of_title"]), ResultState(steps[0]["state"])
         self.plan_start = min(step["due_first"] for step in steps)
         self.plan_end = max(step["due_first"] for step in steps)
@@ -143,6 +176,19 @@ class _Lane:
         return f"▲ {slip} d" if slip > 0 else ""
 
     @property
+    def name(self) -> str:
+        """The title, where nothing stands beside it over the whole width."""
+        return in_two_lines(self.title, _BESIDE if self.remark and not self.tell_next else _TITLE)
+
+    @property
+    def bar(self) -> int:
+        return self.top + self.size.line * (1 + self.name.count("<br>")) + self.size.bar
+
+    @property
+    def height(self) -> int:
+        return self.bar + self.size.below(tell_next=self.tell_next) - self.top
+
+    @property
     def coming(self) -> str:
         """The remark in words, and the first step that is not done with its day."""
         word = _REMARKS.get(self.remark[:1], "")
@@ -153,15 +199,16 @@ class _Lane:
         start = f"{said or 'volgende'} · {_ends(waiting[0]):%d/%m/%Y}"
         return f"{start} · {shortened(waiting[0]['title'], _LINE - len(start))}"
 
-    def notes(self, *, tell_next: bool) -> list[dict[str, Any]]:
+    def notes(self) -> list[dict[str, Any]]:
         """The title, and the remark beside it or, with what comes next, under the bar."""
-        if tell_next:
-            told = _hung(soft(plain(self.coming)), self.top + _NEXT, font={"size": 13})
-            return [_hung(plain(shortened(self.title, _TITLE)), self.top), told]
-        if not self.remark:
-            return [_hung(plain(shortened(self.title, _TITLE)), self.top)]
-        beside = _hung(soft(self.remark), self.top, x=1, xanchor="right")
-        return [_hung(plain(shortened(self.title, _BESIDE)), self.top), beside]
+        title = _hung(self.name, self.top, font={"size": self.size.font})
+        if self.tell_next:
+            return [
+                title,
+                _hung(soft(plain(self.coming)), self.bar + _NEXT, font={"size": max(self.size.font - 1, 12)}),
+            ]
+        beside = _hung(soft(self.remark), self.top, x=1, xanchor="right", font={"size": self.size.font})
+        return [title, *([beside] if self.remark else [])]
 
 
 def _ends(step: Mapping[Hashable, Any]) -> date:
@@ -171,7 +218,7 @@ def _ends(step: Mapping[Hashable, Any]) -> date:
 
 def _hung(text: str, top: int, **more: Any) -> dict[str, Any]:
     """Text that hangs from `top`, at the left unless told otherwise."""
-    return {**note(text, 0, top), **LEFT, "yanchor": "top", **more}
+    return {**note(text, 0, top, align="left"), **LEFT, "yanchor": "top", **more}
 
 
 def _plans(lanes: Sequence[_Lane]) -> dict[str, Any]:
@@ -197,7 +244,7 @@ def _spans(
     return lying(
         base=[start.isoformat() for start, _ in spans],
         x=[max((end - start).days, 3) * _DAY for start, end in spans],
-        y=[lane.top + _BAR for lane in lanes],
+        y=[lane.bar for lane in lanes],
         width=thick,
         marker={"color": colour, "cornerradius": 2},
     )
@@ -210,7 +257,7 @@ def _marks(lanes: Sequence[_Lane]) -> list[dict[str, Any]]:
         marks(
             name=kind.word,
             x=[_ends(step).isoformat() for found, _, step in placed if found is kind],
-            y=[lane.top + _BAR for found, lane, _ in placed if found is kind],
+            y=[lane.bar for found, lane, _ in placed if found is kind],
             marker=kind.marker,
             hovertext=[_told(step, kind) for found, _, step in placed if found is kind],
         )

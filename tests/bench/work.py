@@ -99,7 +99,10 @@ def pages(partner: str) -> dict[str, Main]:
         ),
         Main("/coalities", ("coalitions-matrix.rowData",), {"coalitions-wanted.data": query}, _ask_coalitions),
         Main(
-            "/stadsmonitor", ("stadsmonitor-tabel.rowData",), {"stadsmonitor-shown.value": "waarde"}, _ask_stadsmonitor
+            "/stadsmonitor",
+            ("stadsmonitor-tabel.rowData",),
+            {f"stadsmonitor-{field}.value": "" for field in ("shown", "partner", "edition")},
+            _ask_stadsmonitor,
         ),
         Main("/ateliers", ("ateliers-resultaten.rowData",), {"ateliers-wanted.data": "atelier=I"}, _ask_ateliers),
         Main("/budget", ("budget-figures.children",), {"budget-wanted.data": "per=atelier"}, _ask_budget),

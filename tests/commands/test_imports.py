@@ -81,7 +81,7 @@ def test_after_an_import_the_trace_is_of_the_portal_again(session: Session):
 
 
 def observed(
-    session: Session, place: int | Area | None = None, *, year: int = 2023, seen: float | None = None, **fields: float
+    session: Session, place: int | Area | None = None, *, year: int = 2026, seen: float | None = None, **fields: float
 ) -> Observed:
     partner = session.scalars(select(Partner.id).where(Partner.nis.is_not(None)).order_by(Partner.id)).first()
     indicator = session.scalars(select(Indicator.id).order_by(Indicator.id)).first()
@@ -89,7 +89,7 @@ def observed(
     return Observed(indicator, place or partner, year, fields or {"value": 60.0}, "bron", known)
 
 
-def observations(session: Session, year: int = 2023) -> list[Observation]:
+def observations(session: Session, year: int = 2026) -> list[Observation]:
     return list(session.scalars(select(Observation).where(Observation.year == year)))
 
 

@@ -47,7 +47,7 @@ def test_who_does_not_import_everything_is_refused_before_the_file_is_opened(ses
 
 @pytest.mark.parametrize(
     "file",
-    [File("x.xlsx", b"\x89PNG\0"), long("34027;LO_S_04;2023;veel;", "34022;LO_S_04;2023;60;")],
+    [File("x.xlsx", b"\x89PNG\0"), long("34027;LO_S_04;2026;veel;", "34022;LO_S_04;2026;60;")],
     ids=["geen", "fout"],
 )
 def test_a_file_with_a_problem_writes_nothing(session: Session, file: File):
@@ -59,26 +59,26 @@ def test_a_file_with_a_problem_writes_nothing(session: Session, file: File):
 
 def test_a_try_shows_all_and_writes_nothing(session: Session):
     before = rows_of(session)
-    outcome = loaded(session, long("34027;LO_S_04;2023;61;"), try_only=True)
+    outcome = loaded(session, long("34027;LO_S_04;2026;61;"), try_only=True)
     assert (outcome.written, len(outcome.plan.to_write), rows_of(session)) == (0, 1, before)
 
 
 def test_a_new_edition_stands_beside_the_older_one(session: Session):
     old = stored(session, "menen", DIGITAL, 2020)
     value = old.value
-    outcome = loaded(session, wide(["Menen", 77, 70, "-", None], ["Kuurne", 60, 61, 62, 63]), year=2023)
+    outcome = loaded(session, wide(["Menen", 77, 70, "-", None], ["Kuurne", 60, 61, 62, 63]), year=2026)
     assert (outcome.written, outcome.unchanged, outcome.problems) == (6, 0, ())
-    assert stored(session, "menen", DIGITAL, 2023).value == 77.0
+    assert stored(session, "menen", DIGITAL, 2026).value == 77.0
     assert stored(session, "menen", DIGITAL, 2020).value == value
-    assert stored(session, "menen", "LO_S_12", 2023) is None
+    assert stored(session, "menen", "LO_S_12", 2026) is None
 
 
 def test_the_published_edition_again_changes_nothing(session: Session):
     before = rows_of(session)
     lines = [
-        f"{nis};{code};2020;{value:.0f} %;"
-        for nis, code, value in session.execute(
-            select(Partner.nis, Indicator.code, Observation.value)
+        f"{nis};{code};{year};{value:.0f} %;"
+        for nis, code, year, value in session.execute(
+            select(Partner.nis, Indicator.code, Observation.year, Observation.value)
             .join(Observation, Observation.partner_id == Partner.id)
             .join(Indicator, Observation.indicator_id == Indicator.id)
         )
@@ -89,7 +89,7 @@ def test_the_published_edition_again_changes_nothing(session: Session):
 
 
 def test_the_same_file_twice_leaves_one_trace(session: Session):
-    file = layout_c("Vlaams Gewest;2000;LO_S_04;2023;Gewest;70,5", "Menen;34027;LO_S_04;2023;Gemeente;60,25")
+    file = layout_c("Vlaams Gewest;2000;LO_S_04;2026;Gewest;70,5", "Menen;34027;LO_S_04;2026;Gemeente;60,25")
     assert loaded(session, file).written == 2
     after = rows_of(session)
     again = loaded(session, file)
@@ -109,28 +109,28 @@ def test_a_changed_value_is_shown_from_old_to_new_and_traced(session: Session):
 
 
 def test_a_file_that_says_nothing_of_respondents_leaves_them(session: Session):
-    loaded(session, long("34027;LO_S_04;2023;60;182"))
-    assert loaded(session, long("34027;LO_S_04;2023;61;-")).written == 1
-    row = stored(session, "menen", DIGITAL, 2023)
+    loaded(session, long("34027;LO_S_04;2026;60;182"))
+    assert loaded(session, long("34027;LO_S_04;2026;61;-")).written == 1
+    row = stored(session, "menen", DIGITAL, 2026)
     assert (row.value, row.respondents) == (61.0, 182)
 
 
 def test_what_the_file_leaves_out_stays_and_is_told(session: Session):
-    loaded(session, long("34027;LO_S_04;2023;60;", "34022;LO_S_04;2023;61;"))
-    outcome = loaded(session, long("34027;LO_S_04;2023;60;"))
-    assert outcome.plan.missing == ("Kortrijk, digitaal (LO_S_04), 2023",)
-    assert stored(session, "kortrijk", DIGITAL, 2023).value == 61.0
+    loaded(session, long("34027;LO_S_04;2026;60;", "34022;LO_S_04;2026;61;"))
+    outcome = loaded(session, long("34027;LO_S_04;2026;60;"))
+    assert outcome.plan.missing == ("Kortrijk, digitaal (LO_S_04), 2026",)
+    assert stored(session, "kortrijk", DIGITAL, 2026).value == 61.0
 
 
 def test_a_region_is_kept_beside_the_partners_and_counts_in_no_ranking(session: Session):
-    loaded(session, layout_c("Vlaams Gewest;2000;LO_S_04;2023;Gewest;99", "Menen;34027;LO_S_04;2023;Gemeente;60"))
-    shown = observations(session, COORDINATOR, 2023)
+    loaded(session, layout_c("Vlaams Gewest;2000;LO_S_04;2026;Gewest;99", "Menen;34027;LO_S_04;2026;Gemeente;60"))
+    shown = observations(session, COORDINATOR, 2026)
     best = shown[shown["best"]]
     assert (list(best["partner_slug"]), set(shown["value"].dropna())) == (["menen"], {60.0})
 
 
 def test_an_import_that_breaks_in_the_middle_leaves_nothing(fresh_engine: Engine):
-    rows = [f"{nis};LO_S_04;2023;{value};" for value, nis in enumerate((34027, 34022, 33029, 34023), start=50)]
+    rows = [f"{nis};LO_S_04;2026;{value};" for value, nis in enumerate((34027, 34022, 33029, 34023), start=50)]
 
     def break_down(mapper: object, connection: object, row: Observation) -> None:
         if row.value == 53.0:
@@ -179,10 +179,10 @@ def saved(folder: Path, file: File) -> Path:
 
 @pytest.mark.parametrize("by", ["directeur", "niemand"])
 def test_who_may_not_load_is_told_so(portal: Run, tmp_path: Path, fresh_engine: Engine, by: str):
-    said = portal(saved(tmp_path, long("34027;LO_S_04;2023;61;")), by=by)
+    said = portal(saved(tmp_path, long("34027;LO_S_04;2026;61;")), by=by)
     assert (said.exit_code, said.stdout, len(said.stderr.splitlines())) == (2, "", 1)
     with Session(fresh_engine) as session:
-        assert stored(session, "menen", DIGITAL, 2023) is None
+        assert stored(session, "menen", DIGITAL, 2026) is None
 
 
 def test_a_refusal_in_json_has_the_same_shape(portal: Run, tmp_path: Path):
@@ -198,7 +198,7 @@ def test_a_refusal_in_json_has_the_same_shape(portal: Run, tmp_path: Path):
 
 
 def test_problems_are_told_a_line_each(portal: Run, tmp_path: Path):
-    path = saved(tmp_path, long("34027;LO_S_04;2023;veel;", "34022;LO_S_99;2023;60;"))
+    path = saved(tmp_path, long("34027;LO_S_04;2026;veel;", "34022;LO_S_99;2026;60;"))
     said = portal(path)
     assert said.exit_code == 2
     assert said.stderr.splitlines() == [
@@ -217,15 +217,15 @@ def test_problems_are_told_a_line_each(portal: Run, tmp_path: Path):
 def test_a_file_is_tried_loaded_and_loaded_again(portal: Run, tmp_path: Path):
     path = saved(tmp_path, wide(["Menen", 77, 70, None, None]))
     assert portal(path).exit_code == 2
-    tried = portal(path, "--jaar", "2023", "--try")
+    tried = portal(path, "--jaar", "2026", "--try")
     assert (tried.exit_code, tried.stdout.splitlines()[-1]) == (
         0,
         "Proef, niets geschreven: 2 te schrijven; 0 ongewijzigd.",
     )
-    assert "nieuw: Menen, digitaal (LO_S_04), 2023: waarde leeg → 77" in tried.stdout
-    done = portal(path, "--jaar", "2023", "--json")
+    assert "nieuw: Menen, digitaal (LO_S_04), 2026: waarde leeg → 77" in tried.stdout
+    done = portal(path, "--jaar", "2026", "--json")
     assert (done.exit_code, json.loads(done.stdout)) == (0, {"written": 2, "unchanged": 0, "problems": []})
-    again = portal(path, "--jaar", "2023")
+    again = portal(path, "--jaar", "2026")
     assert again.stdout.splitlines() == ["Indeling E: eigen brede vorm.", "0 geschreven; 2 ongewijzigd."]
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -189,13 +190,15 @@ def test_a_municipality_that_was_not_published_has_no_count_instead_of_zero(sess
 
 
 def test_every_published_survey_value_stands_with_its_edition(session):
-    columns = {row["column"]: row["code"] for row in rows_of(OURS / "indicators.csv")}
+    columns = {row[name]: row["code"] for row in rows_of(OURS / "indicators.csv") for name in ("column", "code")}
     values = {
-        (line["municipality"], columns[column], 2020, float(value))
-        for line in rows_of(OURS / "stadsmonitor_2020.csv")
+        (line["municipality"], columns[column], year, float(value))
+        for year in (2020, 2023)
+        for line in rows_of(OURS / f"stadsmonitor_{year}.csv")
         for column, value in line.items()
         if column in columns
     }
+    assert len(values) == 2 * 52
     found = session.execute(
         select(Partner.title, Indicator.code, Observation.year, Observation.value)
         .join(Partner, Partner.id == Observation.partner_id)
@@ -203,6 +206,31 @@ def test_every_published_survey_value_stands_with_its_edition(session):
     )
     assert {tuple(row) for row in found} == values
     assert session.scalar(select(func.count(Observation.respondents))) == 0
+
+
+def test_a_file_may_call_an_indicator_by_its_code(empty_engine, elsewhere):
+    (elsewhere / "stadsmonitor_2026.csv").write_text("municipality,Z_1\nOever-aan-Zee,64\n")
+    load_reference(empty_engine, elsewhere)
+    with reading(empty_engine) as session:
+        found = session.execute(select(Observation.year, Observation.value).order_by(Observation.year)).all()
+    assert [tuple(row) for row in found] == [(2023, 61.5), (2026, 64.0)]
+
+
+def test_a_newer_edition_stands_beside_the_older_and_twice_writes_no_trace(empty_engine, tmp_path):
+    """As a database of an older release, which knew only 2020, meets this one."""
+    older = tmp_path / "ouder"
+    shutil.copytree(OURS, older)
+    (older / "stadsmonitor_2023.csv").unlink()
+    load_reference(empty_engine, older)
+    before = how_many(empty_engine, Audit, Observation)
+    assert load_reference(empty_engine).added == 52
+    assert how_many(empty_engine, Audit, Observation) == [before[0] + 52, 2 * before[1]]
+    with reading(empty_engine) as session:
+        told = select(func.count(Audit.id)).where(Audit.entity == "observation", Audit.action != "aangemaakt")
+        assert session.scalar(told) == 0
+    after = how_many(empty_engine, Audit)
+    assert load_reference(empty_engine).written == 0
+    assert how_many(empty_engine, Audit) == after
 
 
 def test_the_states_of_the_file_are_the_words_of_the_portal():

@@ -25,10 +25,6 @@ def covered(*rows: tuple[str, int, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["partner", "covered", "uncovered"])
 
 
-def scores(*rows: tuple[str, str, float | None, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["indicator", "partner", "value", "rank"])
-
-
 def plans(*rows: tuple[Any, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["title", "start", "end_first_planned", "end_expected", "ended"])
 
@@ -40,8 +36,6 @@ FIGURES = {
     "no topics": inventory.shared_subjects([]),
     "coverage": inventory.coverage(covered((EVIL, 1, 2))),
     "no coverage": inventory.coverage(covered()),
-    "strips": partner.dot_strips(scores((EVIL, EVIL, 66.0, EVIL), (EVIL, "Menen", 60.0, "2e")), EVIL),
-    "no strips": partner.dot_strips(scores(), "Menen"),
     "projects": partner.projects_in_time(plans((EVIL, TODAY, TODAY, TODAY, None)), TODAY),
     "no projects": partner.projects_in_time(plans(), TODAY),
 }

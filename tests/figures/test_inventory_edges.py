@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from portal.figures import inventory, partner
-from portal.figures.base import LEIE, NONE, OTHERS, SURFACE
-from tests.figures.test_figures import TODAY, covered, plans, scores, themes
+from portal.figures.base import NONE, SURFACE
+from tests.figures.test_figures import TODAY, covered, plans, themes
 
 
 def notes(figure) -> list[str]:
@@ -139,26 +139,6 @@ def test_no_challenges_are_a_figure_without_lanes():
     shown = inventory.challenges_by_urgency(COUNTS.head(0))
     assert notes(shown) == []
     assert shown["layout"]["height"] == inventory.challenges_by_urgency(COUNTS.head(1))["layout"]["height"]
-
-
-def test_a_partner_among_others_of_one_indicator_is_drawn_once():
-    shown = partner.dot_strips(scores(("Loket", "Menen", 66.4, "2e"), ("Loket", "Kuurne", 80.0, "1e")), "Menen")
-    others, own = shown["data"]
-    assert (others["hovertext"], own["hovertext"]) == (["Kuurne: 80 % (1e)"], ["Menen: 66 % (2e)"])
-    assert (others["marker"]["color"], own["marker"]["color"]) == (OTHERS, LEIE)
-    assert own["marker"]["size"] > others["marker"]["size"]
-
-
-def test_all_dots_stand_within_the_range_that_is_drawn():
-    shown = partner.dot_strips(scores(("A", "x", 12.0, "2e"), ("A", "y", 97.5, "1e"), ("B", "x", 50.0, "1e")), "x")
-    low, high = shown["layout"]["xaxis"]["range"]
-    assert all(low < x < high for trace in shown["data"] for x in trace["x"])
-
-
-def test_without_a_single_value_the_strips_say_so_and_run_from_nought_to_a_hundred():
-    shown = partner.dot_strips(scores(("A", "x", None, ""), ("B", "x", None, "")), "x")
-    assert notes(shown) == ["A", "B", "geen gegevens", "geen gegevens"]
-    assert shown["layout"]["xaxis"]["range"] == [-3, 103]
 
 
 def test_projects_stand_in_order_of_their_start_and_equal_ones_as_given():

@@ -1,6 +1,9 @@
 """The figures of the inventory: order, shade, and what nobody reported."""
 
+import pandas as pd
+
 from portal.figures import inventory
+from portal.figures.base import soft
 from tests.figures.test_figures import covered, themes
 
 COUNTS = themes(
@@ -14,6 +17,16 @@ COUNTS = themes(
 
 def _notes(figure):
     return [note["text"] for note in figure["layout"]["annotations"]]
+
+
+def test_five_themes_are_five_bars_the_heaviest_on_top_under_whole_names():
+    long = "Processen, producten en e-inclusie in de hele regio en daarbuiten"
+    counts = pd.DataFrame([("Data", 3, 2), (long, 9, 1)], columns=["theme", "challenges", "partners"])
+    shown = inventory.themes(counts)
+    (bars,) = shown["data"]
+    assert (bars["x"], bars["y"]) == ([9, 3], [0, 1])
+    assert _notes(shown) == [long, "Data", f"<b>9</b> {soft('bij 1')}", f"<b>3</b> {soft('bij 2')}"]
+    assert inventory.themes(counts.head(0))["data"][0]["x"] == []
 
 
 def test_the_heaviest_theme_is_on_top_with_its_total():

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from portal.figures import base, money
+from portal.figures.money_in_time import spent_by_month, spent_in_time
 
 EVIL = '<img src="x" onerror="alert(1)"> & zonen'
 TODAY = date(2026, 7, 1)
@@ -29,7 +30,7 @@ def _euros(amount: str | None) -> Decimal | None:
 def course(spent: str | None = "100.00", forecast: str | None = "950.00", total: str = "1000.00") -> base.Figure:
     whole = ((START, Decimal(0)), (END, Decimal(total)))
     steps = ((date(2026, 3, 1), Decimal(spent)),) if spent else ()
-    return money.spent_in_time(steps, whole, whole, forecast=_euros(forecast), budgeted=Decimal(total), today=TODAY)
+    return spent_in_time(steps, whole, whole, forecast=_euros(forecast), budgeted=Decimal(total), today=TODAY)
 
 
 PLAIN = ("II", "Atelier twee", ("1234.50", "900.00", "600.10", "1300.00"), False, 0)
@@ -37,9 +38,12 @@ FIGURES = {
     "amounts": money.four_amounts(rows(("II", EVIL, ("10.00", "5.00", "1.00", "12.00"), True, 1))),
     "no amounts": money.four_amounts(rows()),
     "negative": money.four_amounts(rows(("A", "Rechtzetting", ("10.00", "0.00", "-5.00", None), False, 1))),
+    "many": money.four_amounts(rows(*[(str(n), EVIL, ("10.00", "5.00", "1.00", "12.00"), True, 0) for n in range(15)])),
+    "months": spent_by_month(((START, Decimal("5.00")), (date(2026, 2, 1), Decimal("-1.00")))),
+    "no months": spent_by_month(()),
     "course": course(),
     "nothing spent": course(spent=None, forecast=None),
-    "nothing budgeted": money.spent_in_time((), (), (), forecast=None, budgeted=Decimal(0), today=TODAY),
+    "nothing budgeted": spent_in_time((), (), (), forecast=None, budgeted=Decimal(0), today=TODAY),
 }
 
 
@@ -134,14 +138,72 @@ def test_today_is_a_line_with_what_was_spent():
 def test_a_booking_to_come_is_drawn_and_not_counted_today():
     whole = ((START, Decimal(0)), (END, Decimal(10)))
     spent = ((date(2026, 3, 1), Decimal(1)), (date(2026, 9, 1), Decimal(4)))
-    drawn = money.spent_in_time(spent, whole, whole, forecast=None, budgeted=Decimal(10), today=TODAY)
+    drawn = spent_in_time(spent, whole, whole, forecast=None, budgeted=Decimal(10), today=TODAY)
     assert "1,00" in drawn["layout"]["annotations"][0]["text"]
     assert next(trace for trace in drawn["data"] if trace["name"] == "uitgegeven")["x"][-1] == "2026-09-01"
 
 
-def test_without_a_forecast_there_is_no_mark_at_the_end():
-    mark = next(trace for trace in course(forecast=None)["data"] if trace["name"] == "prognose")
-    assert mark["x"] == mark["y"] == []
+def trace(drawn: base.Figure, name: str) -> Any:
+    return next(one for one in drawn["data"] if one.get("name") == name)
+
+
+def words(drawn: base.Figure) -> list[str]:
+    return [one["text"] for one in drawn["layout"]["annotations"]]
+
+
+def test_without_a_forecast_there_is_no_line_to_the_end():
+    drawn = course(forecast=None)
+    assert trace(drawn, "prognose")["x"] == trace(drawn, "prognose")["y"] == []
+    assert "prognose" not in " ".join(words(drawn))
+
+
+def test_the_forecast_is_a_line_from_what_is_spent_today_to_the_end():
+    line = trace(drawn := course(), "prognose")
+    assert (line["x"], line["y"]) == (["2026-07-01", "2027-12-31"], [100.0, 950.0])
+    assert "lines" in line["mode"]
+    (said,) = [one for one in drawn["layout"]["annotations"] if one["text"].startswith("prognose")]
+    assert (said["text"], said["x"], said["y"]) == (f"prognose {money.euro(Decimal('950.00'))}", 1, 0)
+
+
+def test_after_the_end_the_forecast_is_a_mark_alone():
+    whole = ((START, Decimal(0)), (date(2026, 6, 1), Decimal(10)))
+    drawn = spent_in_time((), whole, whole, forecast=Decimal(9), budgeted=Decimal(10), today=TODAY)
+    assert trace(drawn, "prognose")["x"] == [TODAY.isoformat()]
+
+
+def test_spent_plan_straight_line_and_forecast_differ_in_stroke_and_not_in_colour_alone():
+    lines = [trace(course(), name)["line"] for name in ("uitgegeven", "plan", "rechte lijn", "prognose")]
+    assert len({(line["dash"], line["width"]) for line in lines}) == 4
+    assert len({line["dash"] for line in lines}) == 3
+
+
+def test_plan_and_straight_line_carry_their_word_where_they_part_and_not_where_they_are_one():
+    straight = ((START, Decimal(0)), (END, Decimal(1000)))
+    early = ((START, Decimal(0)), (date(2026, 12, 31), Decimal(800)), (END, Decimal(1000)))
+    late = ((START, Decimal(0)), (date(2026, 12, 31), Decimal(200)), (END, Decimal(1000)))
+    for plan, up in ((early, "bottom"), (late, "top")):
+        drawn = spent_in_time((), plan, straight, forecast=None, budgeted=Decimal(1000), today=TODAY)
+        (said,) = [one for one in drawn["layout"]["annotations"] if one["text"] == "plan"]
+        assert (said["x"], said["y"], said["yanchor"]) == ("2026-12-31", float(plan[1][1]), up)
+        assert "rechte lijn" in words(drawn)
+    assert not {"plan", "rechte lijn"} & set(words(course()))
+
+
+def test_a_month_is_a_bar_and_a_correction_hangs_below_nothing_in_brick():
+    drawn = spent_by_month(((START, Decimal("5.00")), (date(2026, 2, 1), Decimal("-1.00"))))
+    (bars,) = drawn["data"]
+    assert (bars["x"], bars["y"]) == (["2026-01-01", "2026-02-01"], [5.0, -1.0])
+    assert bars["marker"]["color"] == [base.LEIE, base.STEEN]
+    assert drawn["layout"]["yaxis"]["range"][0] < -1.0
+    assert words(drawn) == [money.euro(Decimal("5.00"))]
+
+
+def test_many_rows_stand_lower_with_their_amounts_beside_their_name():
+    few, many = money.four_amounts(rows(*[PLAIN] * 8)), money.four_amounts(rows(*[PLAIN] * 15))
+    assert many["layout"]["height"] < 700 < few["layout"]["height"] + 100
+    assert "uitgegeven van" in words(few)[8]
+    assert words(many)[15] == "<b>€\N{NO-BREAK SPACE}600</b> " + base.soft("van €\N{NO-BREAK SPACE}1.235")
+    assert "▲" in words(FIGURES["many"])[15]
 
 
 @pytest.mark.parametrize("total", ["1.00", "950.00", "12345.00", "2500000.00", "999999999.00"])

@@ -1,4 +1,4 @@
-"""The figures of one partner: among the others, and its projects in time."""
+"""The projects of one partner in time."""
 
 from datetime import date
 
@@ -7,32 +7,11 @@ import pytest
 
 from portal.figures import partner
 from portal.figures.base import GROEN, LEIE, STEEN
-from tests.figures.test_figures import TODAY, plans, scores
-
-SCORES = scores(
-    ("Loket", "Menen", 66.0, "2e"),
-    ("Loket", "Kuurne", 80.0, "1e"),
-    ("Loket", "Avelgem", None, ""),
-    ("Informatie", "Kuurne", 60.0, "1e"),
-)
+from tests.figures.test_figures import TODAY, plans
 
 
 def _notes(figure):
     return [note["text"] for note in figure["layout"]["annotations"]]
-
-
-def test_the_own_value_and_rank_are_written_out():
-    assert "<b>66 %</b> · 2e" in _notes(partner.dot_strips(SCORES, "Menen"))
-
-
-def test_an_own_value_that_is_missing_says_so():
-    assert _notes(partner.dot_strips(SCORES, "Menen")) == ["Loket", "Informatie", "<b>66 %</b> · 2e", "geen gegevens"]
-
-
-def test_others_are_grey_and_the_own_dot_is_the_accent():
-    others, own = partner.dot_strips(SCORES, "Menen")["data"]
-    assert (others["x"], own["x"]) == ([80.0, 60.0], [66.0])
-    assert own["marker"]["color"] == LEIE != others["marker"]["color"]
 
 
 @pytest.mark.parametrize(

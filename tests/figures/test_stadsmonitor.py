@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from portal.figures import stadsmonitor
-from portal.figures.base import GROEN, INK_SOFT, LEIE, OTHERS, STEEN
+from portal.figures.base import GROEN, INK_SOFT, LEIE, OTHERS, STEEN, soft
 
 EVIL = '<img src="x" onerror="alert(1)"> & zonen'
 
@@ -15,7 +15,7 @@ EVIL = '<img src="x" onerror="alert(1)"> & zonen'
 def strips(*rows):
     """indicator, partner, value, best; the mean is 60."""
     made = pd.DataFrame(rows, columns=["indicator", "partner", "value", "best"])
-    return made.assign(region_mean=60.0, place="tweede")
+    return made.assign(region_mean=60.0, place="tweede", gap=["" if best else "9 achter" for best in made["best"]])
 
 
 def pairs(*rows):
@@ -78,8 +78,29 @@ def test_a_value_is_read_as_belgians_write_it():
 
 
 def test_the_profile_says_the_own_value_and_place_and_what_is_not_known():
-    assert notes(stadsmonitor.profile(SOME, "Menen")) == ["Loket", "Info", "<b>66,3</b> · tweede", "geen gegevens"]
-    assert notes(stadsmonitor.profile(SOME, None)) == ["Loket", "Info"]
+    own = ["Loket", "Info", "<b>66,3</b> · tweede", "geen gegevens", "Kuurne 80", soft("9 achter")]
+    assert notes(stadsmonitor.profile(SOME, "Menen")) == own
+    assert notes(stadsmonitor.profile(SOME, None)) == ["Loket", "Info", "Kuurne 80"]
+
+
+@pytest.mark.parametrize(("best", "name_to"), [(90.0, "right"), (10.0, "left")])
+def test_who_is_best_is_named_at_its_sign_with_the_own_gap_below(best, name_to):
+    drawn = stadsmonitor.profile(strips(("Loket", "Menen", 50.0, False), ("Loket", "Kuurne", best, True)), "Menen")
+    *_, name, gap = drawn["layout"]["annotations"]
+    assert (name["text"], name["x"], name["xref"], name["xanchor"]) == (f"Kuurne {best:.0f}", best, "x", name_to)
+    assert (gap["text"], gap["x"], gap["xref"]) == (soft("9 achter"), 0, "paper")
+    assert gap["yshift"] < name["yshift"] - 12  # they never stand on each other, however narrow
+
+
+def test_the_axis_under_the_strips_has_numbers_and_room_for_every_dot_and_its_legend():
+    layout = stadsmonitor.profile(SOME, "Menen")["layout"]
+    low, high = layout["xaxis"]["range"]
+    assert all(low < value < high for value in (66.25, 80.0))
+    assert layout["xaxis"].get("visible", True)
+    assert layout["xaxis"]["nticks"] >= 4
+    assert layout["margin"]["b"] >= 60
+    empty = stadsmonitor.profile(strips(("A", "x", None, False)), "x")["layout"]
+    assert (empty["xaxis"]["range"], empty["annotations"][-1]["text"]) == ([-3, 103], "geen gegevens")
 
 
 def test_best_mean_and_own_differ_in_shape_as_well_as_in_colour():

@@ -10,7 +10,7 @@ import pytest
 
 from portal.figures import timeline
 from portal.figures.base import GROEN, LEIE, STEEN, VLAS, Figure
-from portal.figures.timeline import BOTTOM, LANE, LANE_WITH_NEXT, MEETINGS_LANE, PAPER, TOP, milestones_in_time
+from portal.figures.timeline import BOTTOM, MEETINGS_LANE, PAPER, ROOMY, THIN, TOP, milestones_in_time
 from portal.vocabulary import ResultState
 
 TODAY = date(2026, 11, 22)
@@ -118,16 +118,54 @@ def test_for_one_atelier_each_lane_says_what_comes_next(steps, said):
 
 def test_a_figure_is_as_high_as_its_lanes_and_no_higher():
     two = drawn(step("A"), step("A"), step("B"))
-    assert two["layout"]["height"] == TOP + 2 * LANE + BOTTOM
-    assert drawn(step("A"), tell_next=True)["layout"]["height"] == TOP + LANE_WITH_NEXT + BOTTOM
-    assert drawn(step("A"), meetings=(TODAY,))["layout"]["height"] == TOP + LANE + MEETINGS_LANE + BOTTOM
+    assert two["layout"]["height"] == TOP + 2 * ROOMY.high() + BOTTOM
+    assert drawn(step("A"), tell_next=True)["layout"]["height"] == TOP + ROOMY.high(tell_next=True) + BOTTOM
+    assert drawn(step("A"), meetings=(TODAY,))["layout"]["height"] == TOP + ROOMY.high() + MEETINGS_LANE + BOTTOM
 
 
 @pytest.mark.parametrize("tell_next", [False, True])
-def test_the_most_lanes_of_one_figure_fit_on_a_sheet_of_paper(tell_next):
-    many = [step(f"R{place}") for place in range(timeline.most_lanes(tell_next=tell_next))]
-    height = drawn(*many, meetings=(TODAY,), tell_next=tell_next)["layout"]["height"]
-    assert PAPER - LANE_WITH_NEXT < height <= PAPER
+@pytest.mark.parametrize("fewer", range(9))
+def test_the_most_lanes_of_one_figure_fit_on_a_sheet_of_paper_whatever_their_titles(tell_next, fewer):
+    titles = [f"R{place} {LONG}" for place in range(max(timeline.most_lanes(tell_next=tell_next) - fewer, 1))]
+    figure = drawn(*map(step, titles), meetings=(TODAY,), tell_next=tell_next)
+    assert figure["layout"]["height"] <= PAPER
+    assert fewer or figure["layout"]["height"] > PAPER - 2 * THIN.high(2, tell_next=tell_next)
+
+
+LONG = "Digitale-maturiteitscheck bij alle medewerkers van de regio"
+
+
+@pytest.mark.parametrize("tell_next", [False, True])
+@pytest.mark.parametrize("late", [None, 12])
+def test_a_long_title_stands_whole_on_two_lines_and_its_bar_below_it(tell_next, late):
+    short, long = (drawn(step(title_, days_late=late), tell_next=tell_next) for title_ in ("Kort", LONG))
+    title = long["layout"]["annotations"][0]["text"]
+    assert title.replace("<br>", " ") == LONG
+    assert title.count("<br>") == 1
+    assert long["data"][1]["y"][0] - short["data"][1]["y"][0] == ROOMY.line
+    assert long["layout"]["height"] - short["layout"]["height"] == ROOMY.line
+
+
+@pytest.mark.parametrize(("tell_next", "few"), [(False, 8), (True, 5)])
+def test_many_lanes_are_thinner_and_still_no_type_is_below_12_pixels(tell_next, few):
+    heights = {}
+    for count in (few, few + 1):
+        figure = drawn(*[step(f"R{place}") for place in range(count)], tell_next=tell_next)
+        heights[count] = (figure["layout"]["height"] - TOP - BOTTOM) / count
+        assert min(note.get("font", {}).get("size", 14) for note in figure["layout"]["annotations"]) >= 12
+    assert heights[few + 1] < heights[few]
+
+
+@pytest.mark.parametrize("tell_next", [False, True])
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_line_of_today_runs_beside_every_bar_and_through_no_word(tell_next, count):
+    late = [step(f"{LONG} {place}", due_first=PAST, days_late=266) for place in range(count)]
+    figure = drawn(*late, meetings=(TODAY,), tell_next=tell_next)
+    runs = [(line["y0"], line["y1"]) for line in figure["layout"]["shapes"]]
+    assert all(any(top < bar < bottom for top, bottom in runs) for bar in figure["data"][1]["y"])
+    for word in figure["layout"]["annotations"][: 2 * count]:
+        lines, size = 1 + word["text"].count("<br>"), word["font"]["size"]
+        assert all(bottom <= word["y"] or top >= word["y"] + lines * size for top, bottom in runs), word["text"]
 
 
 def test_lanes_stand_in_the_order_given():
@@ -138,7 +176,7 @@ def test_lanes_stand_in_the_order_given():
 
 def test_today_is_a_line_and_a_word_that_stays_within_the_figure():
     figure = drawn(step(due_first=LATER))
-    assert {figure["layout"]["shapes"][0][end] for end in ("x0", "x1")} == {"2026-11-22"}
+    assert {line[end] for line in figure["layout"]["shapes"] for end in ("x0", "x1")} == {"2026-11-22"}
     word = figure["layout"]["annotations"][-1]
     assert (word["text"], word["x"], word["xanchor"]) == ("vandaag", "2026-11-22", "left")
     assert drawn(step(due_first=date(2025, 1, 1)))["layout"]["annotations"][-1]["xanchor"] == "right"

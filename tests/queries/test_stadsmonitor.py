@@ -10,7 +10,15 @@ from sqlalchemy import select
 
 from portal.config import settings
 from portal.db.models import Indicator, Observation, ReferenceArea
-from portal.queries.survey.observations import Comparison, compared, editions, margin, observations, podiums
+from portal.queries.survey.observations import (
+    Comparison,
+    changes,
+    compared,
+    editions,
+    margin,
+    observations,
+    podiums,
+)
 from tests.makers import make_partner, partner_of
 from tests.queries.conftest import ADMIN
 
@@ -34,13 +42,44 @@ def new_edition(session, values, *, year=2030, respondents=None, lower_is_better
     return observations(session, ADMIN, year).dropna(subset=["value"]).set_index("partner_slug")
 
 
-def test_the_newest_edition_is_the_published_file(session):
-    rows = observations(session, ADMIN)
-    with (settings().reference_dir / "stadsmonitor_2020.csv").open(encoding="utf-8") as lines:
-        published = list(csv.DictReader(lines))
-    values = {(row["municipality"], float(v)) for row in published for k, v in row.items() if k != "municipality" and v}
-    assert {(row.partner, row.value) for row in rows.dropna(subset=["value"]).itertuples()} == values
-    assert rows["indicator_code"].nunique() == len(published[0]) - 1
+def published(year):
+    """By indicator and municipality, as the file of that year calls them: by code or by column."""
+    folder = settings().reference_dir
+    with (folder / "indicators.csv").open(encoding="utf-8") as lines:
+        codes = {name: row["code"] for row in csv.DictReader(lines) for name in (row["code"], row["column"])}
+    with (folder / f"stadsmonitor_{year}.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    return {
+        (codes[name], row["municipality"]): float(cell)
+        for row in rows
+        for name, cell in row.items()
+        if name != "municipality" and cell
+    }
+
+
+@pytest.mark.parametrize("year", [2020, 2023])
+def test_an_edition_is_exactly_the_52_values_of_the_published_file(session, year):
+    rows = observations(session, ADMIN, year).dropna(subset=["value"])
+    assert {(row.indicator_code, row.partner): row.value for row in rows.itertuples()} == published(year)
+    assert len(rows) == 52
+    assert set(rows["year"]) == {year}
+    assert rows["respondents"].isna().all()
+
+
+def test_what_changed_beyond_chance_between_the_published_editions_is_eight_points_or_more(session):
+    before, after = published(2020), published(2023)
+    found = changes(*(observations(session, ADMIN, year) for year in (2020, 2023)))
+    moved = {(row.indicator_code, row.partner): row.change for row in found.itertuples() if row.beyond_chance}
+    assert moved == {key: after[key] - before[key] for key in before if abs(after[key] - before[key]) >= 8}
+    assert moved["LO_S_04", "Spiere-Helkijn"] == 19
+    assert 0 < len(moved) < 52
+    unsure = {(row.indicator_code, row.partner): row.comparison for row in found.itertuples() if not row.beyond_chance}
+    assert unsure == dict.fromkeys(before.keys() - moved.keys(), Comparison.MAYBE_CHANCE.value)
+
+
+def test_pages_open_on_the_newest_edition(session):
+    assert editions(session, ADMIN) == [2023, 2020]
+    assert set(observations(session, ADMIN)["year"]) == {2023}
 
 
 def test_the_best_of_each_column_is_the_highest_published(session):

@@ -17,14 +17,14 @@ def flanders(session):
     session.add(area)
     session.flush()
     indicator = session.scalars(select(Indicator).order_by(Indicator.position)).first()
-    (year,) = editions(session, ADMIN)
+    year, *_ = editions(session, ADMIN)
     session.add(Observation(indicator_id=indicator.id, reference_area_id=area.id, year=year, value=99.0))
     session.flush()
     return indicator
 
 
 def test_the_newest_edition_is_shown_unless_another_that_exists_is_asked(session):
-    (published,) = editions(session, ADMIN)
+    published, *_ = editions(session, ADMIN)
     new_edition(session, {"wervik": 60.0})
     assert edition(session, ADMIN).year == edition(session, ADMIN, 2030).year == 2030
     assert edition(session, ADMIN, published).year == published

@@ -18,8 +18,10 @@ from tests.surveyed import observed
         ("LO_S_03", "lendelede", "kuurne", 2),
     ],
 )
-def test_the_second_of_the_published_edition_follows_by_less_than_chance_allows(session, code, first, second, lead):
-    rows = observations(session, ADMIN)
+def test_the_second_of_the_edition_of_the_application_follows_by_less_than_chance_allows(
+    session, code, first, second, lead
+):
+    rows = observations(session, ADMIN, 2020)
     podium = next(one for one in podiums(rows) if one.code == code)
     assert podium.first.slugs == (first,)
     assert podium.second.slugs == (second,)

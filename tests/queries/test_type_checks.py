@@ -20,7 +20,8 @@ SECOND = {"LO_S_04": "waregem", "LO_S_05": "kuurne", "LO_S_12": "lendelede", "LO
 def typed(session, code: str, aspect: str | None = None) -> dict:
     kind = session.scalars(select(CollaborationType).where(CollaborationType.code == code)).one()
     about = session.scalars(select(Indicator).where(Indicator.code == aspect)).one() if aspect else None
-    return {"collaboration_type_id": kind.id, "aspect_id": about and about.id}
+    judged = 2020 if aspect else None
+    return {"collaboration_type_id": kind.id, "aspect_id": about and about.id, "aspect_year": judged}
 
 
 @pytest.mark.parametrize(("aspect", "second"), SECOND.items())
@@ -38,6 +39,23 @@ def test_any_other_lead_is_a_note_that_names_the_second(session, aspect, second)
     check = type_check_of(session, ADMIN, "T-1")
     assert check.finding.verdict is Verdict.DEVIATES
     assert f"volgens de regel trekt {partner_of(session, second).title} (2e, " in check.finding.remarks[0]
+
+
+def test_a_coalition_is_judged_by_its_own_edition_and_not_by_a_newer_one(session):
+    """Second in 2020 and third in 2023, or the other way round."""
+    then = typed(session, "1", "LO_S_03")
+    make_coalition(session, {"kuurne": LEAD}, code="T-toen", **then)
+    make_coalition(session, {"kuurne": LEAD}, code="T-nu", **then | {"aspect_year": 2023})
+    make_coalition(session, {"lendelede": LEAD}, code="T-later", **then | {"aspect_year": 2023})
+    found = {check.code: check for check in type_checks(session, ADMIN, EVERYTHING)}
+    assert (found["T-toen"].edition, found["T-toen"].finding.verdict) == (2020, Verdict.FITS)
+    assert (found["T-nu"].edition, found["T-nu"].finding.verdict) == (2023, Verdict.DEVIATES)
+    assert found["T-later"].finding.verdict is Verdict.FITS
+
+
+def test_a_coalition_without_an_edition_of_its_own_is_judged_by_the_newest(session):
+    make_coalition(session, code="T-1", **typed(session, "1", "LO_S_03") | {"aspect_year": None})
+    assert type_check_of(session, ADMIN, "T-1").edition == 2023
 
 
 def test_what_may_be_chance_is_said_of_the_gap_it_concerns(session):

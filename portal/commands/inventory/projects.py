@@ -12,6 +12,7 @@ from portal.commands.acts import Before, acts
 from portal.commands.base import Refused, changed, command
 from portal.commands.codes import free_code, next_code
 from portal.commands.editing import Values, edit, hold, partner_named, put
+from portal.commands.inventory.editions import judge
 from portal.commands.inventory.likeness import alike_again
 from portal.commands.trail import locked_head
 from portal.db.base import day
@@ -156,6 +157,7 @@ def _own(session: Session, by: Viewer, project_id: int, archived: bool) -> Proje
 def _settled(session: Session, by: Viewer, row: Project, values: Values, before: Before) -> None:
     """Raises Refused also when the person could no longer change the project afterwards."""
     in_order(row, values.keys(), before.get("end_expected_on"))
+    judge(session, row, values, before.get("aspect"))
     require_in_reach(by, row)
     if COMPARED & values.keys():
         alike_again(session, by, row)

@@ -18,7 +18,7 @@ from portal.db.base import (
 )
 from portal.db.models.ateliers import Atelier
 from portal.db.models.reference import CollaborationType, Dimension, Partner, Service, Theme
-from portal.values import PERCENT, URGENCY, Prose
+from portal.values import PERCENT, URGENCY, YEAR, Prose
 from portal.vocabulary import (
     ChallengeStatus,
     GroupState,
@@ -99,6 +99,11 @@ class Project(Versioned, Searchable, Base):
     collaboration_type_id: Mapped[int | None] = foreign("collaboration_type.id", "Type samenwerking", optional=True)
     aspect_id: Mapped[int | None] = foreign(
         "indicator.id", "Aspect", optional=True, hint="De indicator waarop de samenwerking beter wil doen."
+    )
+    aspect_year: Mapped[int | None] = shown(
+        "Editie van het aspect",
+        kind=YEAR,
+        hint="Aan welke editie van de Stadsmonitor de trekker getoetst wordt. Leeg laten: de nieuwste van nu.",
     )
     assignment: Mapped[str] = shown("Taakstelling", Text, default="")
     deviation_reason: Mapped[str] = shown("Reden van afwijking", String(LINE), default="", kind=Prose(LINE))

@@ -1,5 +1,7 @@
 """The cards of the page: what each shows, and what its amounts mean."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
@@ -14,6 +16,7 @@ from portal.exports.workbook import Column as Sheet
 from portal.exports.workbook import Kind, Table
 from portal.figures import money as figures
 from portal.figures.money import PARTS
+from portal.figures.money_in_time import MONTHS_HEIGHT, spent_by_month
 from portal.glossary import term
 from portal.pages.budget import view
 from portal.pages.budget.view import Asked, meant, totals
@@ -21,9 +24,10 @@ from portal.pages.cards import Card, offered_by_hand, offering
 from portal.pages.columns import WRAPS, Column, Columns, days, euros, holding, link, numbers, signed, text, written
 from portal.permissions import Permission, Viewer
 from portal.queries.money.lines import booking_rows, line_rows
-from portal.queries.money.time import money_in_time, time_rows
+from portal.queries.money.time import MonthRow, money_in_time, month_rows, time_rows
 from portal.queries.money.totals import Check, checks, conditions
-from portal.text import euro, sentence
+from portal.text import MONTHS as NAMES
+from portal.text import euro, plural, sentence
 from portal.vocabulary import Standing
 
 LOW = {"rowHeight": 36}
@@ -117,6 +121,27 @@ TIME = Card(
     rows=lambda session, viewer, found: time_rows(money_in_time(session, viewer, found.grant)),
     right=Permission.VIEW_MONEY,
 )
+
+
+def months_said(rows: Sequence[MonthRow]) -> list[str | Component]:
+    """In which month most was spent, and how many went by without."""
+    most = max(rows, key=lambda row: row.spent, default=None)
+    if most is None or most.spent <= 0:
+        return ["Er is nog niets uitgegeven."]
+    without = sum(not row.spent for row in rows)
+    rest = f"; in {plural(without, 'maand', 'maanden')} werd niets geboekt" if without else ""
+    month = f"{NAMES[most.on.month - 1]} {most.on.year}"
+    return ["Het meeste ging uit in ", html.B(f"{month}: {euro(most.spent)}"), f"{rest}."]
+
+
+MONTHS = Card(
+    *("budget", "maanden", "In welke maanden werd het geld uitgegeven?", _source),
+    columns=(days("on", "Maand van", width=130), euros("spent", "Uitgegeven", width=150)),
+    rows=lambda session, viewer, found: month_rows(money_in_time(session, viewer, found.grant)),
+    right=Permission.VIEW_MONEY,
+    said=lambda _, rows: months_said(rows),
+    figure=lambda rows: spent_by_month([(row.on, row.spent) for row in rows]),
+)
 LINES = Card(
     *("budget", "lijnen", "Welke lijnen zitten achter deze totalen?", _source),
     columns=lambda found: line_columns(view.line_path(found.wanted)),
@@ -164,7 +189,7 @@ def _dossier(session: Session, viewer: Viewer, asked: Asked) -> tuple[Table, ...
 
 
 DOWNLOADS = {
-    **offering(meant, TOTALS, TIME, LINES, BOOKINGS),
+    **offering(meant, TOTALS, TIME, MONTHS, LINES, BOOKINGS),
     "dossier": offered_by_hand(meant, Permission.VIEW_MONEY_TOTALS, "Subsidiedossier", _source, _dossier),
 }
 
@@ -188,4 +213,12 @@ def definitions() -> Component:
     return html.Details(
         [html.Summary("Wat betekenen begroot, vastgelegd, uitgegeven en prognose?"), facts(DEFINITIONS)],
         className="panel",
+    )
+
+
+def months_card() -> Component:
+    return MONTHS.card(
+        html.P(id=MONTHS.said_id, className="sub"),
+        MONTHS.chart(MONTHS.question, MONTHS_HEIGHT),
+        MONTHS.behind("Uitgegeven per maand", row_id="on"),
     )

@@ -141,6 +141,26 @@ def _within(value: Decimal | None, ceiling: Decimal) -> Component | str:
     return tag("precies het plafond" if value == ceiling else "onder het plafond", Tone.GOOD, "✓")
 
 
+def grant_cards() -> list[Component]:
+    """What the grant is, and whether it meets its conditions."""
+    return [
+        card(
+            "Past de subsidie binnen de oproep?",
+            html.Div(id=Ids.SUBSIDY_EDIT),
+            html.Div(id=Ids.SUBSIDY, className="while-reading"),
+            foot=html.Div(id=Ids.SUBSIDY_SOURCE),
+            span=6,
+        ),
+        card(
+            "Aan welke voorwaarden voldoet het dossier?",
+            html.Div(id=Ids.CONDITIONS_EDIT),
+            html.Div(id=Ids.CONDITIONS, className="while-reading"),
+            foot=html.Div(id=Ids.CONDITIONS_SOURCE),
+            span=6,
+        ),
+    ]
+
+
 def condition_list(conditions: Sequence[ConditionRow]) -> Component | str:
     lines = [_condition(row) for row in conditions]
     return html.Ul(lines, className="ways") if lines else "Er zijn geen voorwaarden bekend."

@@ -6,24 +6,27 @@ from typing import Any
 from dash import Input, Output, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
+from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards
+from portal.components.cards import cards
 from portal.components.filters import Option, choose_list
 from portal.components.tables import facts
 from portal.db.engine import reading
-from portal.figures import money as figures
+from portal.figures.money_in_time import spent_in_time
 from portal.pages.budget import lines, view
 from portal.pages.budget.cards import (
     BOOKINGS,
     LINES,
+    MONTHS,
     TIME,
     TOTALS,
     WHOLE,
     definitions,
     foot,
     legend,
+    months_card,
 )
 from portal.pages.budget.view import BY_LINK, DIMENSIONS, DIVIDED, FILTERS, Ids, asked, meant
 from portal.pages.cards import answering, pinned
@@ -31,7 +34,8 @@ from portal.pages.columns import money_records, on_screen
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.given import Written
 from portal.pages.parts import parted
-from portal.permissions import Permission
+from portal.pages.remembered import remembered
+from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.money.grants import chosen_grant, grant_amounts, grants
 from portal.queries.money.lines import booking_rows, line_rows, line_signals
@@ -44,7 +48,7 @@ def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
     draws = {
         "stand": lambda: _body(query, html.Div(id=Ids.FIGURES), *_standing()),
-        "verloop": lambda: _body(query, _out_of_sight(_per()), cards(lines.time_card())),
+        "verloop": lambda: _body(query, _out_of_sight(_per()), cards(lines.time_card(), months_card())),
         "verdeling": lambda: _body(query, cards(_totals_card()), *_lines()),
     }
     head = html.Div(id=Ids.HEAD, className="page-head")
@@ -59,7 +63,7 @@ def _body(given: Mapping[str, str], *drawn: Component) -> list[Component]:
 
 
 def _standing() -> list[Component]:
-    return [_out_of_sight(_per()), html.Div(id=Ids.SOUND, className="cards"), cards(*_grant_cards())]
+    return [_out_of_sight(_per()), html.Div(id=Ids.SOUND, className="cards"), cards(*lines.grant_cards())]
 
 
 def _lines() -> list[Component]:
@@ -83,25 +87,6 @@ def _choices(given: Mapping[str, str]) -> Component:
     return html.Div([html.Div(grant, id=Ids.GRANT_FIELD, hidden=True), *hidden], **FILTERS.setting())
 
 
-def _grant_cards() -> list[Component]:
-    return [
-        card(
-            "Past de subsidie binnen de oproep?",
-            html.Div(id=Ids.SUBSIDY_EDIT),
-            html.Div(id=Ids.SUBSIDY, className="while-reading"),
-            foot=html.Div(id=Ids.SUBSIDY_SOURCE),
-            span=6,
-        ),
-        card(
-            "Aan welke voorwaarden voldoet het dossier?",
-            html.Div(id=Ids.CONDITIONS_EDIT),
-            html.Div(id=Ids.CONDITIONS, className="while-reading"),
-            foot=html.Div(id=Ids.CONDITIONS_SOURCE),
-            span=6,
-        ),
-    ]
-
-
 def grant_places(code: str) -> tuple[Component, Component]:
     """Where this grant, and how it meets its conditions, are edited."""
     refreshes = [FILTERS.wanted]
@@ -121,6 +106,7 @@ def _totals_card() -> Component:
 
 FILTERS.write()
 show_totals = answering(meant, Input(FILTERS.wanted, "data"), TOTALS)
+show_months = answering(meant, Input(FILTERS.wanted, "data"), MONTHS)
 
 
 @callback(
@@ -140,6 +126,15 @@ def offer_choices(start: str) -> tuple[Any, ...]:
     return *view.grant_choice(known, wanted), wanted.per.value, not viewer.may(Permission.VIEW_MONEY)
 
 
+@remembered
+def opening_of(session: Session, viewer: Viewer, query: str) -> tuple[Component, bool]:
+    as_of, (grant, _) = portal_state(session).as_of, settled(session, viewer, query)
+    if grant is None:
+        return view.nothing_yet(as_of), True
+    amounts, plan = grant_amounts(session, viewer, grant), spent_against_plan(session, viewer, grant)
+    return view.opening(grant, amounts, plan, as_of), False
+
+
 @callback(
     Permission.VIEW_MONEY_TOTALS,
     Output(Ids.HEAD, "children"),
@@ -147,23 +142,18 @@ def offer_choices(start: str) -> tuple[Any, ...]:
     Input(FILTERS.wanted, "data"),
 )
 def show_opening(query: str) -> tuple[Component, bool]:
-    viewer = current_viewer()
-    with reading() as session:
-        as_of = portal_state(session).as_of
-        grant, _ = settled(session, viewer, query)
-        if grant is None:
-            return view.nothing_yet(as_of), True
-        amounts = grant_amounts(session, viewer, grant)
-        plan = spent_against_plan(session, viewer, grant)
-    return view.opening(grant, amounts, plan, as_of), False
+    return opening_of(current_viewer(), query)
+
+
+@remembered
+def figures_of(session: Session, viewer: Viewer, query: str) -> Component | None:
+    grant, _ = settled(session, viewer, query)
+    return view.figures(grant, grant_amounts(session, viewer, grant)) if grant else None
 
 
 @callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.FIGURES, "children"), Input(FILTERS.wanted, "data"))
 def show_figures(query: str) -> Component | None:
-    viewer = current_viewer()
-    with reading() as session:
-        grant, _ = settled(session, viewer, query)
-        return view.figures(grant, grant_amounts(session, viewer, grant)) if grant else None
+    return figures_of(current_viewer(), query)
 
 
 @callback(
@@ -251,14 +241,14 @@ def show_time(query: str) -> tuple[Any, ...]:
     with reading() as session:
         found = asked(session, current_viewer(), query)
         money = money_in_time(session, current_viewer(), found.grant)
-    drawn = figures.spent_in_time(
+    drawn = spent_in_time(
         *(money.spent, money.plan, money.straight),
         forecast=money.forecast,
         budgeted=money.budgeted,
         today=money.today,
     )
-    table = money_records(time_rows(money))
-    return lines.time_said(money, whole=found.sees_all), drawn, table, foot(TIME, found)
+    said = lines.time_said(money, whole=found.sees_all)
+    return said, drawn, money_records(time_rows(money)), foot(TIME, found)
 
 
 @callback(
@@ -300,5 +290,4 @@ def show_bookings(query: str) -> tuple[Any, ...]:
         rows = booking_rows(session, viewer, found.grant, found.wanted)
     shown = rows if found.wanted.line else []
     said = lines.bookings_said(found.wanted, known, shown)
-    total = pinned(lines.booking_total(shown))
-    return said, not shown, money_records(shown), total, foot(BOOKINGS, found)
+    return said, not shown, money_records(shown), pinned(lines.booking_total(shown)), foot(BOOKINGS, found)

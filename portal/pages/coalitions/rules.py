@@ -84,9 +84,9 @@ def challengers(checks: Sequence[TypeCheck]) -> list[TypeCheck]:
 
 
 def survey_of(checks: Sequence[TypeCheck]) -> str:
-    """The survey with the edition of the values that are shown."""
+    """The survey with the editions of the values that are shown."""
     editions = sorted({check.edition for check in challengers(checks) if check.edition})
-    return " ".join([SURVEY, *map(str, editions)])
+    return " ".join(filter(None, (SURVEY, listed([str(year) for year in editions]))))
 
 
 def leads_of(checks: Sequence[TypeCheck]) -> Component:

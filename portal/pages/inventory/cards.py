@@ -190,8 +190,14 @@ PUBLISHED: Card[None] = Card(
     short=True,
     row_id="slug",
 )
+WEIGHTS = Card(
+    *("inventory", "gewicht", "Welke thema’s wegen het zwaarst?", challenges_source),
+    columns=(text("theme", "Thema", grow=1), numbers("challenges", "Uitdagingen"), numbers("partners", "Besturen")),
+    rows=counts.challenges_per_theme,
+    figure=figures.themes,
+)
 THEMES = Card(
-    *("inventory", "themas", "Welke thema’s wegen het zwaarst?", challenges_source),
+    *("inventory", "themas", "Welke thema’s leven bij welk bestuur?", challenges_source),
     sheet="Thema's",
     columns=(
         text("theme", "Thema", grow=1),
@@ -281,7 +287,7 @@ PROJECTS = Card(
     ),
     rows=all_project_rows,
 )
-QUESTIONS = (THEMES, SHARED, COVERAGE)
+QUESTIONS = (WEIGHTS, THEMES, SHARED, COVERAGE)
 LISTS = (CHALLENGES, PROJECTS)
 DOWNLOADS = {
     **offering(everything, PUBLISHED),

@@ -28,7 +28,6 @@ from portal.pages.inventory.cards import (
     ANSWERS,
     CHALLENGE_TAB,
     CHALLENGES,
-    COVERAGE,
     FILTERS,
     LISTS,
     OF_BOTH,
@@ -39,8 +38,6 @@ from portal.pages.inventory.cards import (
     PROJECTS,
     PUBLISHED,
     QUESTIONS,
-    SHARED,
-    THEMES,
     Ids,
     challenges_meant,
     projects_meant,
@@ -48,6 +45,7 @@ from portal.pages.inventory.cards import (
     survey_source,
     title,
 )
+from portal.pages.inventory.questions import question_cards
 from portal.pages.parts import Draw, parted
 from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
@@ -68,7 +66,7 @@ def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
     draws: dict[str, Draw] = {
         "overzicht": lambda: cards(_tiles_card(), _published_card()),
-        "vragen": lambda: [_bar(_lists(), hidden=True), cards(*_question_cards())],
+        "vragen": lambda: [_bar(_lists(), hidden=True), cards(*question_cards())],
         "lijst": lambda: [_bar(), cards(_list_card())],
     }
     head = html.Div(id=Ids.HEAD, className="page-head")
@@ -115,29 +113,6 @@ def _list_filters() -> Component:
     ]
     shown = [html.Div(control, className=f"for-{name}") for name, control in only]
     return html.Div(shown, className="filters list-filters")
-
-
-def _question_cards() -> list[Component]:
-    themes = "Uitdagingen per thema en partner"
-    return [
-        THEMES.card(
-            THEMES.chart(themes, 300),
-            THEMES.behind(themes, row_id="theme_code+params.data.partner_slug"),
-            sub=f"{themes}, binnen de filters.",
-        ),
-        SHARED.card(
-            SHARED.chart("Onderwerpen die bij de meeste partners leven", 384),
-            SHARED.behind("Gedeelde onderwerpen", row_id="id"),
-            sub="Bevestigd of voorgesteld, open bij de meeste partners.",
-            span=6,
-        ),
-        COVERAGE.card(
-            html.P(id=COVERAGE.said_id, className="sub"),
-            COVERAGE.chart("Open uitdagingen met en zonder project", 384),
-            COVERAGE.behind("Dekking per partner", row_id="slug"),
-            span=6,
-        ),
-    ]
 
 
 def _list_card() -> Component:

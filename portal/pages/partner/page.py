@@ -35,7 +35,6 @@ from portal.queries.meetings.open_work import Concern
 from portal.queries.partners import figures, partners
 from portal.queries.partners.figures import PartnerStanding
 from portal.queries.partners.partners import PartnerDetail, partner_detail
-from portal.queries.survey import observations
 from portal.vocabulary import PartnerKind
 
 
@@ -220,7 +219,7 @@ def show_survey(slug: str) -> Component:
     viewer = current_viewer()
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
-        values = observations.observations(session, viewer)
+        values = sharing.surveyed(session, viewer)
     return sharing.survey_card(partner, values)
 
 

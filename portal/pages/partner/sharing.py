@@ -7,22 +7,27 @@ from datetime import date
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.components.cards import card, no_data, nothing_found
 from portal.components.charts import chart
 from portal.components.links import inside
 from portal.exports.workbook import Kind
-from portal.figures.partner import dot_strips
+from portal.figures.stadsmonitor import profile as strips
 from portal.pages.cards import Card
 from portal.pages.columns import WRAPS, days, link, numbers, records, text, told, word, written
 from portal.pages.invitations import remark_of
 from portal.pages.partner.questions import query_of
-from portal.pages.stadsmonitor.words import short_place_of
+from portal.pages.stadsmonitor.change import MOVED, moves
+from portal.pages.stadsmonitor.profile import gap_told, on_paper, profile_rows
+from portal.pages.stadsmonitor.profile import strips as drawn_of
+from portal.pages.stadsmonitor.words import sure_word
+from portal.permissions import Viewer
 from portal.queries.coalitions.coalitions import LEAD_UNKNOWN, JoinedCoalition, coalitions_of
 from portal.queries.coalitions.participations import Invitation
 from portal.queries.partners.partners import PartnerDetail
-from portal.queries.survey.observations import CHANCE_POINTS, observations
-from portal.text import day, number, percentage, sentence
+from portal.queries.survey.observations import CHANCE_POINTS, changes, editions, observations
+from portal.text import day, listed, number, percentage
 from portal.vocabulary import ParticipationState, PartnerKind
 
 
@@ -104,23 +109,37 @@ SURVEY: Card[PartnerDetail] = Card(
         text("place", "Plaats", width=130),
         numbers("region_mean", "Gemiddelde", kind=Kind.DECIMAL, width=110),
         numbers("difference", "Verschil", kind=Kind.DECIMAL, width=90),
+        written("year_before", "Vorige editie", Kind.YEAR),
+        numbers("value_before", "Vorige keer", kind=Kind.DECIMAL, width=100),
+        numbers("change", "Sindsdien", kind=Kind.DECIMAL, width=96),
+        text("change_is", "Dat is", width=140),
         written("respondents", "Aantal antwoorden", Kind.NUMBER),
     ),
-    rows=lambda session, viewer, partner: own_rows(observations(session, viewer), partner.slug),
+    rows=lambda session, viewer, partner: own_rows(surveyed(session, viewer), partner.slug),
     dated=False,
 )
 
 
-def placed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `observations`, with `place`: the rank in words."""
-    ranks = [short_place_of(rank, shared) for rank, shared in zip(rows["rank"], rows["shared_rank"], strict=True)]
-    return rows.assign(place=pd.Series(ranks, index=rows.index, dtype=object))
+def surveyed(session: Session, viewer: Viewer) -> pd.DataFrame:
+    """The newest edition beside the one before it."""
+    years = editions(session, viewer)
+    rows = observations(session, viewer, next(iter(years), None))
+    return beside(rows, observations(session, viewer, years[1]) if years[1:] else rows.head(0))
+
+
+def beside(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """A frame of `observations`, with what `changes` tells since an older one: `year_before`, `value_before`, `change`,
+    `comparison` and `beyond_chance`, nothing where that has no value."""
+    keys = ["indicator_code", "partner_slug"]
+    told = changes(before, rows)[[*keys, "year_before", "value_before", "change", "comparison", "beyond_chance"]]
+    return rows.merge(told, on=keys, how="left")
 
 
 def own_rows(rows: pd.DataFrame, slug: str) -> pd.DataFrame:
-    """The partner's line per indicator, from the frame of `observations`."""
-    shown = placed(rows[rows["partner_slug"] == slug])
-    return shown.assign(region_mean=shown["region_mean"].round(1), difference=shown["difference"].round(1))
+    """The partner's line per indicator, from the frame of `surveyed`."""
+    said = [sure_word(how) if isinstance(how, str) else "" for how in rows["comparison"]]
+    told = profile_rows(rows.assign(change_is=pd.Series(said, index=rows.index, dtype=object)), slug)
+    return told.assign(change=told["change"].round(1))
 
 
 def survey_card(partner: PartnerDetail, rows: pd.DataFrame) -> Component:
@@ -129,16 +148,28 @@ def survey_card(partner: PartnerDetail, rows: pd.DataFrame) -> Component:
     if own["value"].isna().all():
         return card(question, no_data(_why_not(partner)))
     year, known = int(rows["year"].iloc[0]), rows.dropna(subset=["value"])
-    strips = placed(rows).assign(indicator=rows["short"].map(sentence))
-    drawn = dot_strips(strips[["indicator", "partner", "value"]].assign(rank=strips["place"]), partner.name)
+    drawn = strips(drawn_of(rows, own), partner.name)
     return card(
         question,
+        html.P([*gap_told(own), *_since(own), *on_paper(rows)]),
         chart(SURVEY.chart_id, question, drawn["layout"]["height"], drawn),
         html.P(_how_sure(own), className="remark"),
         SURVEY.behind(question, height=None, rows=records(own), row_id="indicator"),
         sub=f"{partner.name} tussen de {known['partner_slug'].nunique()} gemeenten met een waarde, editie {year}.",
         foot=SURVEY.foot(None, query_of(partner), f"Gemeente-Stadsmonitor {year}"),
     )
+
+
+def _since(own: pd.DataFrame) -> list[str | Component]:
+    """What changed since the edition before, and what may be chance; nothing without one."""
+    sure, rest = moves(own.assign(short=own["named"]))
+    if not sure and not rest:
+        return []
+    since = f" Sinds {int(own['year_before'].max())} "
+    if not sure:
+        return [since, "veranderde ", html.B(f"niets {MOVED}"), f" ({listed(rest)})."]
+    verb = "is" if len(sure) == 1 else "zijn"
+    return [since, verb, " ", html.B(f"{listed(sure)} {MOVED}"), f"; {listed(rest)} niet." if rest else "."]
 
 
 def _why_not(partner: PartnerDetail) -> str:

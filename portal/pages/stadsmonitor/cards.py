@@ -41,7 +41,7 @@ BEST = {
     "fontWeight": "620",
     "printColorAdjust": "exact",
 }
-WIDTH = 113  # of a column, so that four of them stand beside the names on paper too
+WIDTH = 120  # of a column, so that four of them stand beside the names on paper too
 NOTHING = {"fontSize": "13px", "color": "var(--ink-soft)"}
 OWN = {"backgroundColor": "var(--leie-wash)", "fontWeight": "620", "printColorAdjust": "exact"}
 MINE = {"condition": "params.data.own", "style": OWN}

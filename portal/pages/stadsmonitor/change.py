@@ -1,5 +1,6 @@
 """Two editions or two indicators beside each other."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,13 +11,16 @@ from portal.components import grids
 from portal.components.cards import card
 from portal.components.charts import chart
 from portal.components.grids import ColumnDef
+from portal.components.links import inside
+from portal.components.tables import Cell, small_table
+from portal.components.tables import Column as Head
 from portal.exports.workbook import Column, Kind
 from portal.figures.base import Figure
 from portal.figures.stadsmonitor import slope, together
 from portal.pages.columns import Columns, numbers, records, text
 from portal.pages.stadsmonitor.words import MOST_NAMED, Parts, signed, some, source, sure_word
 from portal.queries.survey.observations import CHANCE_POINTS, Edition
-from portal.text import in_words, listed, number, sentence
+from portal.text import NBSP, in_words, listed, number, sentence
 
 RULE = (
     f"Waar het aantal antwoorden bekend is, telt of de intervallen overlappen; anders is een verschil onder "
@@ -96,6 +100,59 @@ def told(changes: pd.DataFrame, years: tuple[int, int]) -> list[str | Component]
     verb = "veranderde" if len(sure) == 1 else "veranderden"
     count = f"{sentence(in_words(len(sure)))} van de {in_words(known)} gemeenten {verb} meer dan toeval kan verklaren"
     return [html.B(count), f": {listed([*named, *more])}."]
+
+
+def other_editions(years: Sequence[int], shown: int | None) -> list[str | Component]:
+    """The way to the editions that are not shown, newest first."""
+    others = [year for year in years if year != shown]
+    if not others:
+        return []
+    links = [inside(f"editie {year}", f"/stadsmonitor?editie={year}") for year in others]
+    return [" Ook hier: ", *(part for link in links[:-1] for part in (link, ", ")), links[-1], "."]
+
+
+PER_PARTNER = "Wat veranderde er per gemeente?"
+MOVED = "meer dan toeval"
+
+
+def partners_card(found: Edition, changes: pd.DataFrame, years: tuple[int, int], own: str | None) -> Component:
+    """Per municipality what is more than chance, and what is not, between the two editions."""
+    each = changes.groupby("partner", sort=False)
+    rows: list[list[Cell]] = [
+        [html.B(str(name)) if name == own else str(name), _told_of(those)] for name, those in each
+    ]
+    known = int(each["change"].count().gt(0).sum())
+    moved = int(each["beyond_chance"].any().sum())
+    some = f"{sentence(in_words(moved))} van de {in_words(known)} gemeenten" if moved else "Geen enkele gemeente"
+    verb = "veranderden" if moved > 1 else "veranderde"
+    return card(
+        f"{PER_PARTNER[:-1]} tussen {years[0]} en {years[1]}?",
+        small_table(PER_PARTNER, (Head("Gemeente"), Head("Verschil in punten")), rows),
+        html.P(RULE, className="remark"),
+        sub=[html.B(f"{some} {verb} op minstens één vraag meer dan toeval kan verklaren"), "; de rest is niet zeker."],
+        foot=source(found, "verandering"),
+    )
+
+
+def _told_of(those: pd.DataFrame) -> Cell:
+    if those["change"].isna().all():
+        return None
+    sure, rest = moves(those)
+    if not sure:
+        return f"niets {MOVED}; {listed(rest)}"
+    return html.Span([html.B(f"{listed(sure)}: {MOVED}"), f"; {listed(rest)}: niet" if rest else ""])
+
+
+def moves(those: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """What one municipality gained or lost, in points: what is more than chance, and what is not. `those` are its lines
+    of `changes`; what is not known in both editions is in neither."""
+    known: list[Any] = list(those.dropna(subset=["change"]).itertuples())
+    sure = [f"{'▲' if row.change > 0 else '▼'}{NBSP}{_moved(row)}" for row in known if row.beyond_chance]
+    return sure, [_moved(row) for row in known if not row.beyond_chance]
+
+
+def _moved(row: Any) -> str:
+    return f"{row.short}{NBSP}{signed(row.change)}"
 
 
 QUESTION = "Scoren dezelfde gemeenten goed op twee indicatoren?"

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import MATCH, Input, Output, State, html
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
 from portal.components.aria import named
@@ -12,16 +13,17 @@ from portal.components.filters import choose_list, choose_one, not_used
 from portal.components.frame import Crumb, page_header
 from portal.components.links import choosing
 from portal.db.engine import reading
-from portal.figures.base import Figure
-from portal.figures.stadsmonitor import SCATTER_HEIGHT
+from portal.figures.stadsmonitor import PROFILE_HEIGHT, SCATTER_HEIGHT
 from portal.figures.stadsmonitor import profile as drawn_profile
 from portal.pages.cards import pinned
 from portal.pages.columns import on_screen, records
+from portal.pages.remembered import remembered
 from portal.pages.stadsmonitor import cards as table
 from portal.pages.stadsmonitor import change, profile, words
 from portal.pages.stadsmonitor.cards import LEADERS, PAIR, PROFILE, TABLE
-from portal.pages.stadsmonitor.words import FILTERS, Ids, Parts
-from portal.permissions import Permission
+from portal.pages.stadsmonitor.change import Pair
+from portal.pages.stadsmonitor.words import FILTERS, Ids, Parts, Shown
+from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.reference import own_partner_options
 from portal.queries.survey.observations import changes, edition_pair, editions, map_places
@@ -37,7 +39,7 @@ def layout(**query: str) -> Component:
         cards(
             PROFILE.card(
                 html.P(id=PROFILE.said_id, className="sub"),
-                PROFILE.chart(PROFILE.question, 300),
+                PROFILE.chart(PROFILE.question, PROFILE_HEIGHT),
                 PROFILE.behind(height=None, row_id="indicator_code"),
                 span=7,
             ),
@@ -113,6 +115,18 @@ def offer_choices(start: str) -> tuple[Any, ...]:
     return *lists, *usual, len(years) == 1, unknown, *offered.values(start)
 
 
+@remembered
+def opening_of(session: Session, viewer: Viewer, year: int | None) -> tuple[Any, ...]:
+    found, as_of, years = words.edition_of(viewer, year), portal_state(session).as_of, editions(session, viewer)
+    title = "Stadsmonitor" if found.year is None else f"Wat inwoners zeggen: Stadsmonitor {found.year}"
+    return (
+        page_header(title, CRUMBS, as_of, [*words.story(found), *change.other_editions(years, found.year)]),
+        found.is_empty,
+        *(profile.answer(found), words.source(found, LEADERS.name)),
+        *(words.answer(found), words.source(found, TABLE.name)),
+    )
+
+
 @callback(
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
@@ -124,14 +138,15 @@ def offer_choices(start: str) -> tuple[Any, ...]:
     Input(Ids.EDITION, "value"),
 )
 def show_opening(year: str) -> tuple[Any, ...]:
-    found = words.edition_of(current_viewer(), words.year(year))
-    with reading() as session:
-        as_of = portal_state(session).as_of
-    title = "Stadsmonitor" if found.year is None else f"Wat inwoners zeggen: Stadsmonitor {found.year}"
+    return opening_of(current_viewer(), words.year(year))
+
+
+@remembered
+def table_of(session: Session, viewer: Viewer, shown: Shown, partner: str, year: int | None) -> tuple[Any, ...]:
+    found = words.edition_of(viewer, year)
     return (
-        *(page_header(title, CRUMBS, as_of, words.story(found)), found.is_empty),
-        *(profile.answer(found), words.source(found, LEADERS.name)),
-        *(words.answer(found), words.source(found, TABLE.name)),
+        *(table.columns(found, shown), table.rows(found, shown, partner), pinned(*table.apart(found, shown))),
+        *(html.P(table.SAID[shown].format(year=found.year), className="remark"), words.source(found, TABLE.name)),
     )
 
 
@@ -147,12 +162,16 @@ def show_opening(year: str) -> tuple[Any, ...]:
     Input(Ids.EDITION, "value"),
 )
 def show_table(what: str, partner: str, year: str) -> tuple[Any, ...]:
-    shown = words.shown(what)
-    found = words.edition_of(current_viewer(), words.year(year))
-    return (
-        *(table.columns(found, shown), table.rows(found, shown, partner), pinned(*table.apart(found, shown))),
-        *(html.P(table.SAID[shown].format(year=found.year), className="remark"), words.source(found, TABLE.name)),
-    )
+    return table_of(current_viewer(), words.shown(what), str(partner or ""), words.year(year))
+
+
+@remembered
+def profile_of(session: Session, viewer: Viewer, partner: str, year: int | None) -> tuple[Any, ...]:
+    found = words.edition_of(viewer, year)
+    name, lines = words.name_of(found.rows, partner), profile.profile_rows(found.rows, partner)
+    figure = drawn_profile(profile.strips(found.rows, lines), name)
+    told = [*profile.told(found.rows, partner, name), *profile.gap_told(lines), *profile.on_paper(found.rows)]
+    return figure, told, records(lines), words.source(found, PROFILE.name, gemeente=name and partner)
 
 
 @callback(
@@ -163,13 +182,21 @@ def show_table(what: str, partner: str, year: str) -> tuple[Any, ...]:
     Input(Ids.PARTNER, "value"),
     Input(Ids.EDITION, "value"),
 )
-def show_profile(partner: str, year: str) -> tuple[Figure, list[str | Component], list[dict[str, Any]], Component]:
-    found = words.edition_of(current_viewer(), words.year(year))
-    name = words.name_of(found.rows, partner)
-    lines = records(profile.profile_rows(found.rows, str(partner))) if name else []
-    figure = drawn_profile(profile.strips(found.rows), name)
-    foot = words.source(found, PROFILE.name, gemeente=partner)
-    return figure, profile.told(found.rows, partner, name), lines, foot
+def show_profile(partner: str, year: str) -> tuple[Any, ...]:
+    return profile_of(current_viewer(), str(partner or ""), words.year(year))
+
+
+@remembered
+def pair_of(session: Session, viewer: Viewer, axes: Pair, partner: str, year: int | None) -> tuple[Any, ...]:
+    found = words.edition_of(viewer, year)
+    codes = words.pair(*axes, list(found.indicators["code"]))
+    return (
+        change.drawn(found, codes, words.name_of(found.rows, partner)),
+        change.pair_told(found, codes),
+        on_screen(change.pair_columns(found, codes)),
+        records(change.values(found, codes)),
+        words.source(found, PAIR.name, x=axes[0], y=axes[1]),
+    )
 
 
 @callback(
@@ -183,15 +210,7 @@ def show_profile(partner: str, year: str) -> tuple[Figure, list[str | Component]
     Input(Ids.EDITION, "value"),
 )
 def show_pair(across: str, up: str, partner: str, year: str) -> tuple[Any, ...]:
-    found = words.edition_of(current_viewer(), words.year(year))
-    codes = words.pair(across, up, list(found.indicators["code"]))
-    return (
-        change.drawn(found, codes, words.name_of(found.rows, partner)),
-        change.pair_told(found, codes),
-        on_screen(change.pair_columns(found, codes)),
-        records(change.values(found, codes)),
-        words.source(found, PAIR.name, x=across, y=up),
-    )
+    return pair_of(current_viewer(), (str(across or ""), str(up or "")), str(partner or ""), words.year(year))
 
 
 @callback(
@@ -205,6 +224,11 @@ def show_maps(year: str) -> tuple[list[Component], Component]:
     return profile.holders(found), words.source(found, TABLE.name)
 
 
+@remembered
+def map_of(session: Session, viewer: Viewer, code: str, year: int | None) -> list[Component]:
+    return profile.map_of(words.edition_of(viewer, year), code, map_places(session, viewer))
+
+
 @callback(
     Permission.VIEW_PORTAL,
     Output({"type": Parts.MAP.value, "code": MATCH}, "children"),
@@ -212,10 +236,17 @@ def show_maps(year: str) -> tuple[list[Component], Component]:
     State(Ids.EDITION, "value"),
 )
 def show_map(code: str, year: str) -> list[Component]:
-    found = words.edition_of(current_viewer(), words.year(year))
-    with reading() as session:
-        places = map_places(session, current_viewer())
-    return profile.map_of(found, code, places)
+    return map_of(current_viewer(), str(code), words.year(year))
+
+
+@remembered
+def changes_of(session: Session, viewer: Viewer, partner: str, year: int | None) -> list[Component]:
+    years = edition_pair(editions(session, viewer), words.edition_of(viewer, year).year)
+    if years is None:
+        return []
+    old, new = (words.edition_of(viewer, one) for one in years)
+    changed, own = changes(old.rows, new.rows), words.name_of(new.rows, partner)
+    return [change.partners_card(new, changed, years, own), *change.change_cards(new, changed, years, own)]
 
 
 @callback(
@@ -225,11 +256,4 @@ def show_map(code: str, year: str) -> list[Component]:
     Input(Ids.EDITION, "value"),
 )
 def show_change(partner: str, year: str) -> list[Component]:
-    shown = words.edition_of(current_viewer(), words.year(year))
-    with reading() as session:
-        years = edition_pair(editions(session, current_viewer()), shown.year)
-    if years is None:
-        return []
-    old, new = (words.edition_of(current_viewer(), one) for one in years)
-    changed = changes(old.rows, new.rows)
-    return change.change_cards(new, changed, years, words.name_of(new.rows, partner))
+    return changes_of(current_viewer(), str(partner or ""), words.year(year))

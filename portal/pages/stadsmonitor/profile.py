@@ -14,8 +14,8 @@ from portal.components.tables import small_table
 from portal.exports.workbook import Kind
 from portal.pages.columns import numbers, text, written
 from portal.pages.stadsmonitor.words import HOW_SURE, Parts, of_all, place_of, points, some, sure_word, value_of
-from portal.queries.survey.observations import Edition, Place, Podium, compared, podiums
-from portal.text import NBSP, listed, sentence
+from portal.queries.survey.observations import Comparison, Edition, Place, Podium, compared, podiums
+from portal.text import NBSP, listed, number, sentence
 
 WHO_LEADS = "Wie is de beste van de regio, en is dat zeker?"
 HEADS = (Head("Indicator"), Head("Eerste en tweede"), Head("Voorsprong"))
@@ -88,6 +88,8 @@ def leader_rows(found: Edition) -> list[LeaderRow]:
 
 
 QUESTION = "Waar staat een gemeente tegenover de regio en de beste?"
+BEST = "beste van de regio"
+NOT_BEHIND = ("", BEST)
 COLUMNS = (
     written("partner", "Gemeente"),
     text("short", "Indicator", book="indicator", grow=1, width=110),
@@ -104,13 +106,34 @@ COLUMNS = (
 )
 
 
-def strips(rows: pd.DataFrame) -> pd.DataFrame:
-    """What the figure draws, from the frame of `observations`."""
-    return rows.assign(indicator=rows["short"].map(sentence), place=_places(rows))
+def strips(rows: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """What the figure draws, from the frame of `observations`; `lines` are the `profile_rows` of who is meant."""
+    behind = zip(lines["indicator_code"], lines["partner_slug"], lines["gap"], lines["how"], strict=True)
+    gaps = {(code, slug): f"{number(gap)} achter: {how}" for code, slug, gap, how in behind if how not in NOT_BEHIND}
+    keys = zip(rows["indicator_code"], rows["partner_slug"], strict=True)
+    return rows.assign(
+        indicator=rows["short"].map(sentence),
+        place=_places(rows),
+        gap=pd.Series([gaps.get(key, "") for key in keys], index=rows.index, dtype=object),
+    )
+
+
+def on_paper(rows: pd.DataFrame) -> list[Component]:
+    """Every name with its value, best first: what the dots say to who points at them, for who has a sheet of paper."""
+    known = rows.dropna(subset=["value"]).sort_values("rank", kind="stable").groupby("short", sort=False)
+    named = {
+        short: [f"{name} {value_of(value)}" for name, value in zip(those["partner"], those["value"], strict=True)]
+        for short, those in known
+    }
+    asked = [short for short in dict.fromkeys(rows["short"]) if short in named]
+    return [
+        html.Span([html.B(f"{sentence(short)}: "), f"{listed(named[short])}."], className="on-paper") for short in asked
+    ]
 
 
 def profile_rows(rows: pd.DataFrame, slug: str | None = None) -> pd.DataFrame:
-    """A line per indicator of one partner, or of everybody, with what `COLUMNS` show."""
+    """A line per indicator of one partner, or of everybody, with what `COLUMNS` show; `named`: the indicator as it is
+    called within a sentence."""
     firsts = {one.code: one.first for one in podiums(rows)}
     margins = rows[rows["best"]].groupby("indicator_code")["margin"].max()
     lines = rows if slug is None else rows[rows["partner_slug"] == slug]
@@ -118,6 +141,7 @@ def profile_rows(rows: pd.DataFrame, slug: str | None = None) -> pd.DataFrame:
     pairs = [(row, firsts[row.indicator_code]) for row in kept]
     gaps = [None if first is None or pd.isna(row.value) else abs(first.value - row.value) for row, first in pairs]
     return lines.assign(
+        named=lines["short"],
         short=lines["short"].map(sentence),
         place=_places(lines),
         region_mean=lines["region_mean"].round(1),
@@ -139,9 +163,22 @@ def _how(row: Any, best_margin: float | None, firsts: dict[str, Any]) -> str:
     if first is None or pd.isna(row.value):
         return ""
     if row.best:
-        return "beste van de regio"
+        return BEST
     margins = (None if margin is None or pd.isna(margin) else float(margin) for margin in (row.margin, best_margin))
     return sure_word(compared(row.value, first.value, *margins))
+
+
+def gap_told(lines: pd.DataFrame) -> list[str | Component]:
+    """Whether the distance to the best is more than chance, of the `profile_rows` of one municipality."""
+    behind = lines[~lines["how"].isin(NOT_BEHIND)]
+    certain = behind["how"] == sure_word(Comparison.DIFFERENT)
+    sure, unsure = list(behind.loc[certain, "named"]), list(behind.loc[~certain, "named"])
+    if not len(behind):
+        return []
+    if not sure:
+        return [" De achterstand op de beste is ", html.B("nergens meer dan toeval"), "."]
+    rest = f"; op {listed(unsure)} niet" if unsure else ""
+    return [" De achterstand op de beste is ", html.B(f"meer dan toeval op {listed(sure)}"), f"{rest}."]
 
 
 def told(rows: pd.DataFrame, slug: str | None, name: str | None) -> list[str | Component]:

@@ -16,7 +16,7 @@ from portal.likeness.groups import CHALLENGER, COACH, EXPERTS, FRONT_RUNNER
 from portal.permissions import RowNotFound, Viewer
 from portal.queries.coalitions.coalitions import wanted_ids
 from portal.queries.inventory.filters import CoalitionFilter, is_current
-from portal.queries.survey.observations import CHANCE_POINTS, Comparison, compared, known, observations
+from portal.queries.survey.observations import CHANCE_POINTS, Comparison, compared, editions, known, observations
 from portal.queries.visible import visible_projects
 from portal.text import day, listed, number
 from portal.vocabulary import TAKES_PART, ParticipationState, Word
@@ -212,7 +212,6 @@ def _one(those: Sequence[object], one: str, many: str) -> str:
 
 
 def _few(names: Sequence[str]) -> str:
-    """The names, or how many when that is quicker to read."""
     return listed(names) if len(names) <= NAMED else f"{len(names)} partners"
 
 
@@ -220,7 +219,8 @@ def _few(names: Sequence[str]) -> str:
 class TypeCheck:
     """A coalition, the rule of its type in one sentence, and what the rule finds.
 
-    `edition` is the year of the values, None without values; `deviation_reason` is '' where nobody wrote one.
+    `edition` is the year of the values the lead is judged by (`Project.aspect_year`), None without values;
+    `deviation_reason` is '' where nobody wrote one.
     """
 
     code: str
@@ -251,24 +251,27 @@ def _checks(session: Session, viewer: Viewer, ids: Select[int]) -> list[TypeChec
         select(Project.id, Project.code, Project.title, Project.external_lead, Project.assignment)
         .add_columns(Project.deviation_reason, CollaborationType.code.label("type_code"))
         .add_columns(CollaborationType.title.label("type"), CollaborationType.lead_rule.label("rule"))
-        .add_columns(Indicator.code.label("aspect_code"), Indicator.title.label("aspect"))
+        .add_columns(Indicator.code.label("aspect_code"), Indicator.title.label("aspect"), Project.aspect_year)
         .select_from(Project)
         .outerjoin(Project.collaboration_type)
         .outerjoin(Indicator, Indicator.id == Project.aspect_id)
         .where(Project.id.in_(ids))
         .order_by(CollaborationType.position, bytewise(Project.code))
     )
-    members, values = _members(session, ids), observations(session, viewer)
-    placed = {code: _placed(group) for code, group in values.groupby("indicator_code", sort=False)}
-    edition = None if values.empty else int(values["year"].iloc[0])
+    rows, members = session.execute(found).all(), _members(session, ids)
+    newest = next(iter(editions(session, viewer)), None)
+    placed = {
+        year: _placed(observations(session, viewer, year)) for year in {row.aspect_year or newest for row in rows}
+    }
     checks = []
-    for row in session.execute(found):
+    for row in rows:
+        edition = row.aspect_year or newest
         coalition = Coalition(
             type_code=row.type_code,
             members=tuple(members[row.id]),
             external_lead=row.external_lead,
             aspect=row.aspect,
-            standings=placed.get(row.aspect_code, ()),
+            standings=placed[edition].get(row.aspect_code, ()),
             assignment=row.assignment,
         )
         told = (coalition, checked(coalition), edition if coalition.standings else None, row.deviation_reason)
@@ -290,10 +293,10 @@ def _members(session: Session, ids: Select[int]) -> dict[int, list[Member]]:
     return members
 
 
-def _placed(values: pd.DataFrame) -> tuple[Placed, ...]:
-    """Who has a value, best first; equals by name, as the frame has them."""
-    best = values.dropna(subset=["value"]).sort_values("rank", kind="stable").to_dict("records")
-    return tuple(
-        Placed(row["partner_slug"], row["partner"], float(row["value"]), int(row["rank"]), known(row["margin"]))
-        for row in best
-    )
+def _placed(values: pd.DataFrame) -> dict[str, tuple[Placed, ...]]:
+    """Per indicator who has a value, best first; equals by name, as the frame has them."""
+    placed: dict[str, tuple[Placed, ...]] = {}
+    for row in values.dropna(subset=["value"]).sort_values("rank", kind="stable").to_dict("records"):
+        one = Placed(row["partner_slug"], row["partner"], float(row["value"]), int(row["rank"]), known(row["margin"]))
+        placed[row["indicator_code"]] = (*placed.get(row["indicator_code"], ()), one)
+    return placed

@@ -165,6 +165,12 @@ def challenges_per_theme_and_partner(session: Session, viewer: Viewer, wanted: C
     return frame(columns, session.execute(found), challenges=COUNT)
 
 
+def challenges_per_theme(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> pd.DataFrame:
+    """Columns: theme_code, theme (str), challenges, partners (int64: of how many). Themes as the list has them."""
+    each = challenges_per_theme_and_partner(session, viewer, wanted).groupby(["theme_code", "theme"], sort=False)
+    return each.agg(challenges=("challenges", "sum"), partners=("partner_slug", "nunique")).reset_index()
+
+
 def coverage_per_partner(session: Session, viewer: Viewer, wanted: ChallengeFilter) -> pd.DataFrame:
     """The partners with an open challenge, by name; of whole partners, every row counts.
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -31,6 +31,14 @@ class TimeRow:
     spent: Decimal | None
     plan: Decimal | None
     straight: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """What was spent in the month that begins on this day; less than nothing where a correction was larger."""
+
+    on: date
+    spent: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,17 @@ def time_rows(money: MoneyInTime) -> list[TimeRow]:
         )
         for day in sorted(days)
     ]
+
+
+def month_rows(money: MoneyInTime) -> list[MonthRow]:
+    """From the month of the first booking up to today's, also those in which nothing was spent."""
+    if not money.spent or money.spent[0][0] > money.today:
+        return []
+    last = money.today.year * 12 + money.today.month
+    first = money.spent[0][0].year * 12 + money.spent[0][0].month
+    months = [date((at - 1) // 12, (at - 1) % 12 + 1, 1) for at in range(first, last + 2)]
+    until = [amount_on(money.spent, min(month - timedelta(1), money.today)) for month in months[1:]]
+    return [MonthRow(on, now - before) for on, before, now in zip(months, [ZERO, *until], until, strict=False)]
 
 
 def _rows(session: Session, wanted: Any, by: Any) -> list[tuple[Any, Decimal]]:

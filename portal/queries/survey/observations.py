@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from portal.db.lookups import survey_years
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.db.types import bytewise
 from portal.permissions import Viewer
@@ -48,8 +49,7 @@ def compared(one: float, other: float, margin_one: float | None, margin_other: f
 
 def editions(session: Session, viewer: Viewer) -> list[int]:
     """The years in which partners were surveyed, newest first."""
-    found = select(Observation.year).where(Observation.partner_id.is_not(None)).distinct()
-    return list(session.scalars(found.order_by(Observation.year.desc())))
+    return list(session.scalars(survey_years()))
 
 
 def observations(session: Session, viewer: Viewer, year: int | None = None) -> pd.DataFrame:

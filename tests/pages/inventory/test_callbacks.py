@@ -43,8 +43,13 @@ def test_the_table_shows_the_published_counts_and_the_demo_has_exactly_as_many(p
 
 def test_every_chart_adds_up_to_what_sql_counts(portal: Portal):
     with portal.as_account("coordinator"):
-        themes, _, coverage = rows_of(page.show_questions, QUESTIONS)
+        weights, themes, _, coverage = rows_of(page.show_questions, QUESTIONS)
     assert sum(row["challenges"] for row in themes) == counted(portal)
+    assert [(row["theme_code"], row["challenges"], row["partners"]) for row in weights] == [
+        (code, sum(row["challenges"] for row in those), len(those))
+        for code in dict.fromkeys(row["theme_code"] for row in themes)
+        if (those := [row for row in themes if row["theme_code"] == code])
+    ]
     assert sum(row["open"] for row in coverage) == counted(portal, Challenge.status.in_(sorted(LIVE_CHALLENGES)))
     assert all(row["covered"] + row["uncovered"] == row["open"] for row in coverage)
 
@@ -52,7 +57,7 @@ def test_every_chart_adds_up_to_what_sql_counts(portal: Portal):
 def test_a_filter_counts_the_same_in_chart_grid_and_sql(portal: Portal):
     query = "gemeente=deerlijk&thema=data"
     with portal.as_account("coordinator"):
-        themes, *_ = rows_of(page.show_questions, QUESTIONS, query)
+        _, themes, *_ = rows_of(page.show_questions, QUESTIONS, query)
         listed = page.list_challenges(ASKED, query)
         count, *_ = page.show_counts(query)
     here = counted(portal, Challenge.partner.has(Partner.slug == "deerlijk"), Challenge.theme.has(code="data"))
@@ -65,7 +70,7 @@ def test_internal_rows_of_others_are_not_listed_and_only_the_whole_counts_them(p
     with portal.as_account(account):
         rows = page.list_challenges(ASKED | {"endRow": 1000}, "")
         count, *_ = page.show_counts("")
-        themes, *_ = rows_of(page.show_questions, QUESTIONS)
+        _, themes, *_ = rows_of(page.show_questions, QUESTIONS)
     open_to_all = counted(portal, Challenge.visibility != Visibility.INTERNAL)
     assert rows["rowCount"] == open_to_all < counted(portal)
     assert not any(row["visibility"] == Visibility.INTERNAL for row in rows["rowData"])

@@ -21,6 +21,7 @@ from portal.queries.inventory.covering import Cover, OwnAnswer
 from portal.queries.inventory.project_rows import ProjectRow
 from portal.queries.inventory.same_question import Alone, Elsewhere, Same
 from portal.queries.partners.partners import Contact, PartnerDetail
+from portal.text import NBSP
 from portal.vocabulary import (
     ChallengeStatus,
     EndorsementLevel,
@@ -35,10 +36,9 @@ from portal.vocabulary import (
 )
 from tests.pages.partner.test_view import OTHERS, OURS
 from tests.reading import links, parts, row, said
+from tests.surveyed import observed
 
 AS_OF, TODAY = date(2026, 11, 21), date(2026, 11, 22)
-SURVEY = ["indicator_code", "indicator", "short", "partner_slug", "partner", "year", "respondents", "value"]
-SURVEY += ["rank", "shared_rank", "best", "region_mean", "difference", "margin"]
 
 
 def people(*rows: tuple[str, str]) -> list[Contact]:
@@ -167,33 +167,42 @@ def test_of_another_partner_its_own_directors_are_named_and_of_the_own_whom_to_c
     assert "Wie belt u" not in [said(one) for one in heads]
 
 
-def surveyed(*rows: tuple[str, float | None, int | None, bool], margin: float | None = None) -> pd.DataFrame:
-    rest = (60.04, 1.0, margin)
-    made = [
-        ("LO_1", "Tevredenheid", "digitaal", slug, slug.title(), 2020, None, value, rank, same, rank == 1, *rest)
-        for slug, value, rank, same in rows
-    ]
-    return pd.DataFrame(made, columns=SURVEY).astype({"value": "float64", "margin": "float64"})
+def surveyed(
+    values: dict[str, float | None], before: dict[str, float] | None = None, respondents: int | None = None
+) -> pd.DataFrame:
+    older = observed({"digitaal": before or {}}, year=2020)
+    return sharing.beside(observed({"digitaal": values}, year=2023, respondents=respondents), older)
 
 
 def test_a_value_stands_among_the_others_with_its_place_and_edition():
-    card = sharing.survey_card(
-        OURS, surveyed(("kade", 66.0, 2, True), ("menen", 66.0, 2, True), ("stil", None, None, False))
-    )
+    card = sharing.survey_card(OURS, surveyed({"Kade": 66.0, "Menen": 66.0, "Kuurne": 76.0, "Stil": None}))
     assert said(card).startswith(
-        "Hoe tevreden zijn onze inwoners?Kade tussen de 2 gemeenten met een waarde, editie 2020."
+        "Hoe tevreden zijn onze inwoners?Kade tussen de 3 gemeenten met een waarde, editie 2023."
     )
-    assert rows_of(card)[0] | {"place": "gedeeld 2e", "value": 66.0, "region_mean": 60.0} == rows_of(card)[0]
+    assert rows_of(card)[0] | {"place": "gedeeld tweede", "value": 66.0, "region_mean": 69.3} == rows_of(card)[0]
     assert "onder 8 punten kunnen toeval zijn" in said(card)
+    assert "De achterstand op de beste is meer dan toeval op digitaal." in said(card)
+    assert "Sinds" not in said(card)
+    close = sharing.survey_card(OURS, surveyed({"Kade": 69.0, "Kuurne": 76.0}))
+    assert "De achterstand op de beste is nergens meer dan toeval." in said(close)
+
+
+def test_what_changed_since_the_edition_before_is_said_with_whether_it_is_chance():
+    more = sharing.survey_card(OURS, surveyed({"Kade": 66.0}, {"Kade": 58.0}))
+    assert "Sinds 2020 is ▲ digitaal +8 meer dan toeval." in said(more).replace(NBSP, " ")
+    assert rows_of(more)[0] | {"value_before": 58.0, "change": 8.0, "change_is": "meer dan toeval"} == rows_of(more)[0]
+    less = sharing.survey_card(OURS, surveyed({"Kade": 66.0}, {"Kade": 73.9}))
+    assert "Sinds 2020 veranderde niets meer dan toeval (digitaal −7,9)." in said(less).replace(NBSP, " ")
+    assert rows_of(less)[0]["change_is"] == "mogelijk toeval"
 
 
 def test_with_known_respondents_the_margin_is_named():
-    assert "hoogstens 4,2" in said(sharing.survey_card(OURS, surveyed(("kade", 66.0, 1, False), margin=4.2)))
+    assert "hoogstens 4,6" in said(sharing.survey_card(OURS, surveyed({"Kade": 66.0}, respondents=400)))
 
 
 def test_without_a_value_the_survey_is_calm_and_says_why():
     body = replace(OTHERS, kind=PartnerKind.WELFARE_ASSOCIATION)
-    rows = surveyed(("menen", 66.0, 1, False))
+    rows = surveyed({"Menen": 66.0})
     assert "Geen gegevens.De Stadsmonitor heeft geen waarden voor Kade." in said(sharing.survey_card(OTHERS, rows))
     assert "Kade is er geen" in said(sharing.survey_card(body, rows))
     assert "Geen gegevens" in said(sharing.survey_card(OTHERS, rows.head(0)))

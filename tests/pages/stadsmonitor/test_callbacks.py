@@ -10,9 +10,10 @@ from sqlalchemy import delete, select
 from portal.config import settings
 from portal.db.engine import reading, writing
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
-from portal.pages.stadsmonitor import page
+from portal.pages.stadsmonitor import page, words
 from portal.pages.stadsmonitor.cards import DOWNLOADS
 from portal.pages.stadsmonitor.words import FILTERS
+from portal.text import NBSP, in_words
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.visitors import ACCOUNTS, Portal
 
@@ -22,8 +23,23 @@ def reference(name):
         return list(csv.DictReader(file))
 
 
-PUBLISHED, INDICATORS = reference("stadsmonitor_2020.csv"), reference("indicators.csv")
-YEAR = "2020"
+INDICATORS = reference("indicators.csv")
+CODES = [indicator["code"] for indicator in INDICATORS]
+YEAR, NEWEST = "2020", "2023"
+
+
+def published(year):
+    """Per municipality its values by code; the file of 2020 calls its columns otherwise."""
+    called = {row["column"]: row["code"] for row in INDICATORS}
+    rows = reference(f"stadsmonitor_{year}.csv")
+    return [{called.get(name, name): cell for name, cell in row.items()} for row in rows]
+
+
+def values_of(row):
+    return [float(row[code]) for code in CODES]
+
+
+PUBLISHED = published(NEWEST)
 
 
 def offered(portal: Portal, account: str, start: str = ""):
@@ -34,50 +50,55 @@ def offered(portal: Portal, account: str, start: str = ""):
 
 
 @pytest.fixture
-def second_edition(own_portal: Portal) -> Portal:
-    """A made edition three years later: 12 points up, and one down, on the first indicator only."""
+def next_edition(own_portal: Portal) -> Portal:
+    """A made edition three years later: 12 points up, and nine down, on the first indicator only."""
     with writing(own_portal.engine) as session:
         indicators = session.scalars(select(Indicator)).all()
         first = min(indicators, key=lambda one: one.position)
-        rows = session.scalars(select(Observation).where(Observation.partner_id.is_not(None))).all()
+        known = select(Observation).where(Observation.partner_id.is_not(None), Observation.year == int(NEWEST))
         slugs = {partner.id: partner.slug for partner in session.scalars(select(Partner))}
-        up, down = {"wervik": 12.0, "menen": -9.0}, 3.0
-        for row in rows:
-            moved = up.get(slugs[row.partner_id], down) if row.indicator_id == first.id else down
-            session.add(
-                Observation(
-                    indicator_id=row.indicator_id, partner_id=row.partner_id, year=2023, value=row.value + moved
-                )
-            )
+        up, rest = {"wervik": 12.0, "menen": -9.0}, 3.0
+        for row in session.scalars(known).all():
+            moved = up.get(slugs[row.partner_id], rest) if row.indicator_id == first.id else rest
+            of = {"indicator_id": row.indicator_id, "partner_id": row.partner_id, "year": 2026}
+            session.add(Observation(**of, value=row.value + moved))
         area = ReferenceArea(code="2000", title="Vlaams Gewest")
         session.add(area)
         session.flush()
-        session.add(Observation(indicator_id=first.id, reference_area_id=area.id, year=2023, value=99.0))
+        session.add(Observation(indicator_id=first.id, reference_area_id=area.id, year=2026, value=99.0))
         session.commit()
     return own_portal
 
 
-def test_the_table_shows_the_52_published_values_and_no_other(portal: Portal):
+@pytest.fixture
+def one_edition(own_portal: Portal) -> Portal:
+    with writing(own_portal.engine) as session:
+        session.execute(delete(Observation).where(Observation.year != int(NEWEST)))
+        session.commit()
+    return own_portal
+
+
+@pytest.mark.parametrize(("asked", "year"), [("", NEWEST), (NEWEST, NEWEST), (YEAR, YEAR)])
+def test_the_table_shows_the_52_published_values_of_the_edition_and_no_other(portal: Portal, asked: str, year: str):
     with portal.as_account("stuurgroep"):
-        columns, rows, *_ = page.show_table("", "", "")
+        columns, rows, *_ = page.show_table("", "", asked)
     shown = {row["partner"]: [row[f"v{place}"] for place in range(len(INDICATORS))] for row in rows}
-    assert shown == {
-        row["municipality"]: [float(row[indicator["column"]]) for indicator in INDICATORS] for row in PUBLISHED
-    }
+    assert shown == {row["municipality"]: values_of(row) for row in published(year)}
     assert sum(len(values) for values in shown.values()) == 52
     assert len(columns) == 1 + len(INDICATORS)
 
 
-def test_the_four_best_are_marked_green_and_with_a_word_and_nobody_else(portal: Portal):
+@pytest.mark.parametrize("year", [YEAR, NEWEST])
+def test_the_four_best_are_marked_green_and_with_a_word_and_nobody_else(portal: Portal, year: str):
     with portal.as_account("stuurgroep"):
-        _, rows, *_ = page.show_table("", "", "")
+        _, rows, *_ = page.show_table("", "", year)
     marked = {(row["partner"], place) for row in rows for place in range(len(INDICATORS)) if row[f"b{place}"]}
     worded = {
         (row["partner"], place) for row in rows for place in range(len(INDICATORS)) if "beste" in row[f"t{place}"]
     }
     highest = {
-        (max(PUBLISHED, key=lambda row: float(row[indicator["column"]]))["municipality"], place)
-        for place, indicator in enumerate(INDICATORS)
+        (max(published(year), key=lambda row: float(row[code]))["municipality"], place)
+        for place, code in enumerate(CODES)
     }
     assert marked == worded == highest
     assert len(marked) == 4
@@ -85,22 +106,32 @@ def test_the_four_best_are_marked_green_and_with_a_word_and_nobody_else(portal: 
 
 def test_edition_and_question_stand_with_the_table(portal: Portal):
     with portal.as_account("stuurgroep"):
-        *_, remark, source = page.show_table("", "", "")
+        *_, remark, source = page.show_table("", "", YEAR)
         *_, asked, _ = page.show_opening("")
     assert YEAR in said(remark)
     assert f"editie {YEAR}" in said(source)
     assert all(indicator["question"] in said(asked) for indicator in INDICATORS)
 
 
-def test_the_seconds_are_those_of_the_published_edition_and_every_lead_may_be_chance(portal: Portal):
+def test_the_seconds_are_those_of_the_edition_of_the_application_and_every_lead_may_be_chance(portal: Portal):
     with portal.as_account("stuurgroep"):
-        head, hidden, first_two, *_ = page.show_opening("")
+        head, hidden, first_two, *_ = page.show_opening(YEAR)
     text = said(first_two)
     for name, value in (("Waregem", 79), ("Kuurne", 80), ("Lendelede", 71), ("Kuurne", 72)):
         assert f"2. {name}\N{NO-BREAK SPACE}{value}" in text
     assert text.count("mogelijk toeval") == 4
     assert "bij alle vier is de voorsprong mogelijk toeval" in said(head)
     assert hidden is False
+
+
+def test_the_newest_edition_opens_and_the_other_is_one_click_away(portal: Portal):
+    with portal.as_account("stuurgroep"):
+        newest, *_ = page.show_opening("")
+        older, *_ = page.show_opening(YEAR)
+    assert f"Stadsmonitor {NEWEST}" in said(newest)
+    assert f"Stadsmonitor {YEAR}" in said(older)
+    assert f"/stadsmonitor?editie={YEAR}" in links(newest)
+    assert f"/stadsmonitor?editie={NEWEST}" in links(older)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +155,7 @@ def test_the_address_sets_the_fields_and_what_it_does_not_know_is_said(portal: P
     )
     assert values == {"gemeente": "", "toon": "plaats", "x": last, "y": "", "editie": ""}
     assert unknown == "Niet gebruikt, want niet bekend: y 'zomaar', editie '1999' en gemeente 'atlantis'."
-    usual = f"x={INDICATORS[0]['code']}&y={INDICATORS[1]['code']}&editie={YEAR}"
+    usual = f"x={INDICATORS[0]['code']}&y={INDICATORS[1]['code']}&editie={NEWEST}"
     assert set(offered(portal, "stuurgroep", usual)[0].values()) == {""}
 
 
@@ -134,8 +165,9 @@ def test_the_profile_draws_every_municipality_once_per_indicator(portal: Portal)
     dots = [x for trace in figure["data"] if trace["name"] != "gemiddelde" for x in trace["x"]]
     assert len(dots) == 52
     own = next(row for row in PUBLISHED if row["municipality"] == "Wervik")
-    assert [line["value"] for line in lines] == [float(own[indicator["column"]]) for indicator in INDICATORS]
+    assert [line["value"] for line in lines] == values_of(own)
     assert "Wervik" in said(sentence)
+    assert all(row["municipality"] in said(sentence) for row in PUBLISHED)  # on paper nobody points at a dot
     assert "gemeente=wervik" in links(source)[0]
 
 
@@ -144,7 +176,7 @@ def test_the_scatter_names_every_municipality_and_its_table_holds_the_same_point
         figure, _, columns, rows, source = page.show_pair(INDICATORS[2]["code"], INDICATORS[3]["code"], "", "")
     (dots,) = figure["data"]
     assert dots["text"] == [row["partner"] for row in rows] == [row["municipality"] for row in PUBLISHED]
-    assert dots["x"] == [row["x"] for row in rows] == [float(row[INDICATORS[2]["column"]]) for row in PUBLISHED]
+    assert dots["x"] == [row["x"] for row in rows] == [float(row[CODES[2]]) for row in PUBLISHED]
     assert [column["headerName"] for column in columns] == ["Gemeente", "Informatie (%)", "Communicatie (%)"]
     assert f"x={INDICATORS[2]['code']}" in links(source)[0]
 
@@ -172,20 +204,43 @@ def test_each_indicator_has_its_map_with_every_municipality_in_reach_of_the_keyb
     assert len(holders) == len(INDICATORS)
     for indicator, map_ in zip(INDICATORS, drawn, strict=True):
         assert len(links(map_)) == len(PUBLISHED)
-        assert all(f"{row['municipality']}{row[indicator['column']]}" in said(map_) for row in PUBLISHED)
+        assert all(f"{row['municipality']}{row[indicator['code']]}" in said(map_) for row in PUBLISHED)
         assert said(map_).count("beste") == 1
 
 
-def test_with_one_edition_there_is_no_change_to_show_and_no_edition_to_choose(portal: Portal):
-    with portal.as_account("stuurgroep"):
+def test_with_one_edition_there_is_no_change_to_show_and_no_edition_to_choose(one_edition: Portal):
+    with one_edition.as_account("stuurgroep"):
+        head, *_ = page.show_opening("")
         assert page.show_change("wervik", "") == []
         *_, hidden, _, _, _, _, _, _ = page.offer_choices("")
     assert hidden is True
+    assert "editie=" not in " ".join(links(head))
+    assert len(sheets(one_edition, "verandering.xlsx")["Verandering"]) == 1
 
 
-def test_a_second_edition_says_what_changed_beyond_chance(second_edition: Portal):
-    with second_edition.as_account("stuurgroep"):
-        cards = page.show_change("wervik", "")
+@pytest.mark.parametrize("asked", [YEAR, NEWEST])
+def test_per_municipality_is_told_what_changed_more_than_chance_since_2020(portal: Portal, asked: str):
+    """Eight points where the number of answers is not known, counted here from the two files."""
+    with portal.as_account("stuurgroep"):
+        per_partner, *slopes = page.show_change("", asked)
+    before = {row["municipality"]: row for row in published(YEAR)}
+    rows = {row.children[0].children: row for row in parts(per_partner) if type(row).__name__ == "Tr"}
+    moved = 0
+    for row in published(NEWEST):
+        told = said(rows[row["municipality"]].children[1])
+        sure, _, rest = told.rpartition(": meer dan toeval")
+        changes = [now - then for now, then in zip(values_of(row), values_of(before[row["municipality"]]), strict=True)]
+        moved += any(abs(one) >= 8 for one in changes)
+        for indicator, change in zip(INDICATORS, changes, strict=True):
+            one = f"{indicator['short']}{NBSP}{words.signed(change)}"
+            assert (one in sure, one in rest) == (abs(change) >= 8, abs(change) < 8), told
+    assert (len(rows), len(slopes)) == (1 + 13, len(INDICATORS))
+    assert f"{in_words(moved).capitalize()} van de 13 gemeenten veranderden" in said(per_partner)
+
+
+def test_a_next_edition_says_what_changed_beyond_chance(next_edition: Portal):
+    with next_edition.as_account("stuurgroep"):
+        per_partner, *cards = page.show_change("wervik", "")
         *_, hidden, _, _, _, _, _, _ = page.offer_choices("")
     assert hidden is False
     assert len(cards) == len(INDICATORS)
@@ -193,19 +248,21 @@ def test_a_second_edition_says_what_changed_beyond_chance(second_edition: Portal
         cards[0]
     )
     assert all("Geen enkele gemeente veranderde meer dan toeval" in said(card) for card in cards[1:])
-    assert len(list(parts(cards))) <= MOST_COMPONENTS
+    assert "Twee van de 13 gemeenten veranderden op minstens één vraag" in said(per_partner)
+    assert len(list(parts([per_partner, *cards]))) <= MOST_COMPONENTS
 
 
-def test_a_second_edition_is_shown_first_and_the_published_one_is_kept(second_edition: Portal):
-    with second_edition.as_account("stuurgroep"):
+def test_a_next_edition_is_shown_first_and_the_published_ones_are_kept(next_edition: Portal):
+    with next_edition.as_account("stuurgroep"):
         head, *_ = page.show_opening("")
         _, newest, options, *_ = page.show_table("", "", "")
-        _, published, *_ = page.show_table("", "", YEAR)
+        _, kept, *_ = page.show_table("", "", YEAR)
         old_head, *_ = page.show_opening(YEAR)
-    assert "Stadsmonitor 2023" in said(head)
+    assert "Stadsmonitor 2026" in said(head)
+    assert [f"/stadsmonitor?editie={year}" for year in (NEWEST, YEAR)] == links(head)[-2:]
     assert f"Stadsmonitor {YEAR}" in said(old_head)
-    assert [row["v0"] for row in published] == [float(row[INDICATORS[0]["column"]]) for row in PUBLISHED]
-    assert {row["partner"]: row["v0"] for row in newest}["Wervik"] == 74.0
+    assert [row["v0"] for row in kept] == [float(row[CODES[0]]) for row in published(YEAR)]
+    assert {row["partner"]: row["v0"] for row in newest}["Wervik"] == 66.0 + 12.0
     assert "Vlaams Gewest" not in {row["partner"] for row in newest}
     pinned = options.to_plotly_json()["operations"][0]["params"]["value"]
     assert [row["partner"] for row in pinned] == ["Gemiddelde", "Vlaams Gewest"]
@@ -227,10 +284,8 @@ def sheets(portal: Portal, address: str):
 
 
 def test_the_workbook_holds_the_published_values_as_numbers_with_the_questions(portal: Portal):
-    book = sheets(portal, "tabel.xlsx")
-    assert book["Waarden"][1:] == [
-        [row["municipality"], *(float(row[indicator["column"]]) for indicator in INDICATORS)] for row in PUBLISHED
-    ]
+    book = sheets(portal, f"tabel.xlsx?editie={YEAR}")
+    assert book["Waarden"][1:] == [[row["municipality"], *values_of(row)] for row in published(YEAR)]
     assert [row[2] for row in book["Vragen"][1:]] == [indicator["question"] for indicator in INDICATORS]
     assert ["Bron", f"Gemeente- en Stadsmonitor, editie {YEAR}"] in book["Toelichting"]
     assert "Andere gebieden" not in book
@@ -241,25 +296,26 @@ def test_the_workbooks_follow_what_was_chosen(portal: Portal):
     assert len(sheets(portal, "profiel.xlsx")["Profiel"]) == 1 + 52
     pair = sheets(portal, f"samen.xlsx?x={INDICATORS[3]['code']}")["Samen"]
     assert pair[0] == ["Gemeente", "Communicatie (%)", "Loket (%)"]
-    assert [row[4] for row in sheets(portal, "eersten.xlsx")["Eersten"][1:]] == [
+    assert [row[4] for row in sheets(portal, f"eersten.xlsx?editie={YEAR}")["Eersten"][1:]] == [
         "Waregem",
         "Kuurne",
         "Lendelede",
         "Kuurne",
     ]
-    assert len(sheets(portal, "verandering.xlsx")["Verandering"]) == 1
+    assert len(sheets(portal, "verandering.xlsx")["Verandering"]) == 1 + 52
 
 
-def test_the_workbooks_of_a_second_edition_hold_areas_and_changes(second_edition: Portal):
-    assert sheets(second_edition, "tabel.xlsx")["Andere gebieden"][1] == ["Vlaams Gewest", 99, None, None, None]
-    changed = sheets(second_edition, "verandering.xlsx")["Verandering"]
+def test_the_workbooks_of_a_next_edition_hold_areas_and_changes(next_edition: Portal):
+    assert sheets(next_edition, "tabel.xlsx")["Andere gebieden"][1] == ["Vlaams Gewest", 99, None, None, None]
+    changed = sheets(next_edition, "verandering.xlsx")["Verandering"]
     assert len(changed) == 1 + 52
     assert sum(row[-1] == "meer dan toeval" for row in changed) == 2
 
 
 def test_the_values_on_the_page_are_those_of_the_database(portal: Portal):
     with reading(portal.engine) as session:
-        stored = sorted(session.scalars(select(Observation.value).where(Observation.partner_id.is_not(None))))
+        of_partners = select(Observation.value).where(Observation.partner_id.is_not(None))
+        stored = sorted(session.scalars(of_partners.where(Observation.year == int(NEWEST))))
     with portal.as_account("stuurgroep"):
         _, rows, *_ = page.show_table("", "", "")
     assert sorted(row[f"v{place}"] for row in rows for place in range(len(INDICATORS))) == stored
@@ -282,6 +338,6 @@ def test_without_values_or_with_one_municipality_nothing_breaks_and_nothing_is_i
     assert (hidden, measured) == (not kept, ["Wervik"] if kept else [])
     assert all(row["t0"] == "geen gegevens" for row in rows if row["v0"] is None)
     assert ("portal load" in said(head), "niemand erna" in said(first_two)) == (not kept, bool(kept))
-    assert {x for trace in figure["data"] for x in trace["x"]} == ({62.0, 63.0, 50.0, 47.0} if kept else set())
+    assert {x for trace in figure["data"] for x in trace["x"]} == ({66.0, 63.0, 61.0, 52.0} if kept else set())
     for name in DOWNLOADS:
         assert own_portal.visitor("directeur").get(f"/download/stadsmonitor/{name}.xlsx").status_code == 200

@@ -155,6 +155,45 @@ def test_a_gap_to_the_best_says_whether_it_can_be_chance():
     assert lines.loc["Loket", "how"] == "meer dan toeval"
 
 
+def gap(slug, values=TWO):
+    return said(profile.gap_told(profile.profile_rows(observed(values), slug)))
+
+
+def test_the_own_gap_is_called_uncertain_when_it_is():
+    assert gap("kuurne") == " De achterstand op de beste is nergens meer dan toeval."
+    assert gap("menen") == " De achterstand op de beste is meer dan toeval op loket."
+    both = {"a": {"Menen": 90, "Kuurne": 10}, "b": {"Menen": 72, "Kuurne": 70}}
+    assert gap("kuurne", both) == " De achterstand op de beste is meer dan toeval op a; op b niet."
+    assert gap("menen", both) == gap("avelgem", both) == ""
+
+
+def test_the_strips_write_the_own_gap_out_and_nobody_elses():
+    rows = observed(TWO)
+    drawn = profile.strips(rows, profile.profile_rows(rows, "menen"))
+    assert {(row.partner, row.short): row.gap for row in drawn.itertuples() if row.gap} == {
+        ("Menen", "loket"): "10 achter: meer dan toeval"
+    }
+    assert (profile.strips(rows, profile.profile_rows(rows, "")).gap == "").all()
+
+
+def test_on_paper_every_name_stands_with_its_value_best_first():
+    assert [said(line) for line in profile.on_paper(observed(TWO))] == [
+        *("Digitaal: Menen 80 en Kuurne 79.", "Loket: Kuurne 70, Menen 60 en Wervik 58.")
+    ]
+
+
+def test_who_has_no_two_values_is_told_as_no_data_and_not_as_no_change():
+    before, after = (
+        observed({"a": {"Menen": 60, "Kuurne": None}}, year=2020),
+        observed({"a": {"Menen": 60, "Kuurne": 70}}, year=2023),
+    )
+    found = edition_of({"a": {"Menen": 60, "Kuurne": 70}}, year=2023)
+    card = change.partners_card(found, changes(before, after), (2020, 2023), None)
+    assert "Kuurnegeen gegevens" in said(card)
+    assert f"Menenniets meer dan toeval; a{NBSP}0" in said(card)
+    assert "Geen enkele gemeente veranderde op minstens één vraag" in said(card)
+
+
 def test_two_indicators_together_name_who_is_better_on_both():
     codes = ("digitaal", "loket")
     assert said(change.pair_told(edition_of(TWO), codes)).startswith(
