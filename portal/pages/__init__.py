@@ -90,6 +90,13 @@ PROJECT = (
     Part("risicos", "Risico's en afspraken"),
     Part("geschiedenis", "Geschiedenis"),
 )
+STADSMONITOR = (
+    Part("regio", "Regio"),
+    Part("gemeente", "Eén gemeente"),
+    Part("verandering", "Wat veranderde"),
+    Part("indicatoren", "Twee indicatoren"),
+    Part("kaarten", "Kaarten"),
+)
 STEERING = (
     Part("vergadering", "Vergadering"),
     Part("veranderd", "Wat veranderde"),
@@ -102,7 +109,7 @@ PAGES = (
     Page("home", "/", "Overzicht", in_menu=True, parts=(Part("nu", "Voor u"), Part("regio", "In de regio"))),
     Page("inventory", "/inventaris", "Inventaris", in_menu=True, parts=INVENTORY),
     Page("coalitions", "/coalities", "Coalities", in_menu=True, parts=COALITIONS),
-    Page("stadsmonitor", "/stadsmonitor", "Stadsmonitor", in_menu=True),
+    Page("stadsmonitor", "/stadsmonitor", "Stadsmonitor", in_menu=True, parts=STADSMONITOR),
     Page("ateliers", "/ateliers", "Ateliers", in_menu=True, parts=ATELIERS),
     Page("round", "/ronde", "Voortgangsronde", right=Permission.EDIT_PROJECTS, in_menu=True),
     Page("budget", "/budget", "Budget", right=Permission.VIEW_MONEY_TOTALS, in_menu=True, parts=BUDGET),

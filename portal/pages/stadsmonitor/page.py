@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
 from portal.components.aria import named
-from portal.components.cards import card, cards, skeleton
+from portal.components.cards import card, cards
 from portal.components.filters import choose_list, choose_one, not_used
 from portal.components.frame import Crumb, page_header
-from portal.components.links import choosing
 from portal.db.engine import reading
 from portal.figures.stadsmonitor import PROFILE_HEIGHT, SCATTER_HEIGHT
 from portal.figures.stadsmonitor import profile as drawn_profile
 from portal.pages.cards import pinned
 from portal.pages.columns import on_screen, records
+from portal.pages.parts import Draw, parted
 from portal.pages.remembered import remembered
 from portal.pages.stadsmonitor import cards as table
 from portal.pages.stadsmonitor import change, profile, words
@@ -34,44 +34,19 @@ LOW = {"rowHeight": 34, "headerHeight": 48}
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the fields take their values from it."""
-    body = [
-        _choose(),
-        cards(
-            PROFILE.card(
-                html.P(id=PROFILE.said_id, className="sub"),
-                PROFILE.chart(PROFILE.question, PROFILE_HEIGHT),
-                PROFILE.behind(height=None, row_id="indicator_code"),
-                span=7,
-            ),
-            LEADERS.card(html.Div(skeleton(300), id=LEADERS.id), sub="De eerste twee op elke indicator.", span=5),
-        ),
-        cards(
-            TABLE.card(
-                choose_list(Ids.SHOWN, "Wat de tabel toont", words.SHOWN_OPTIONS),
-                TABLE.grid(options=LOW),
-                html.Div(id=TABLE.said_id),
-                span=7,
-            ),
-            card(words.QUESTION, html.Div(skeleton(400), id=Ids.ASKED), foot=html.Div(id=Ids.ASKED_SOURCE), span=5),
-        ),
-        cards(_pair_card()),
-        cards(
-            card(
-                profile.WHERE,
-                html.Div(skeleton(profile.HEIGHT), id=Ids.MAPS, className="cards", **choosing(words.PARTNER.key)),
-                sub="Kies een tegel om de gemeente hierboven te zien.",
-                foot=html.Div(id=Ids.MAPS_SOURCE),
-            )
-        ),
-        html.Div(id=Ids.CHANGE, className="cards"),
-    ]
-    return html.Div(
-        [
-            *FILTERS.stores(query),
-            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            html.Div(body, id=Ids.BODY, className="stack"),
-        ]
-    )
+    draws: dict[str, Draw] = {
+        "regio": lambda: _body(cards(_table_card(), _leaders_card()), cards(_asked_card()), hidden=[_axes()]),
+        "gemeente": lambda: _body(cards(_profile_card()), hidden=[_axes(), _shown()]),
+        "verandering": lambda: _body(html.Div(id=Ids.CHANGE, className="cards"), hidden=[_axes(), _shown()]),
+        "indicatoren": lambda: _body(cards(_pair_card()), hidden=[_shown()]),
+        "kaarten": lambda: _body(cards(_maps_card()), hidden=[_axes(), _shown()]),
+    }
+    return parted("stadsmonitor", query, draws, *FILTERS.stores(query), html.Div(id=Ids.HEAD, className="page-head"))
+
+
+def _body(*drawn: Component, hidden: list[Component]) -> Component:
+    """What a part shows; the fields of another part keep what was chosen there, out of sight."""
+    return html.Div([_choose(), html.Div(hidden, hidden=True), *drawn], id=Ids.BODY, className="stack")
 
 
 def _choose() -> Component:
@@ -81,11 +56,47 @@ def _choose() -> Component:
     return html.Div([fields, html.Div(id=Ids.UNKNOWN)], className="filter-card", **FILTERS.setting())
 
 
-def _pair_card() -> Component:
+def _axes() -> Component:
     axes = ((Ids.ACROSS, "Van links naar rechts"), (Ids.UP, "Van onder naar boven"))
-    fields = html.Div([choose_one(axis, label, [], "") for axis, label in axes], className="filters")
+    return html.Div([choose_one(axis, label, [], "") for axis, label in axes], className="filters")
+
+
+def _shown() -> Component:
+    return choose_list(Ids.SHOWN, "Wat de tabel toont", words.SHOWN_OPTIONS)
+
+
+def _table_card() -> Component:
+    return TABLE.card(_shown(), TABLE.grid(options=LOW, height=640), html.Div(id=TABLE.said_id), span=7)
+
+
+def _leaders_card() -> Component:
+    return LEADERS.card(html.Div(id=LEADERS.id), sub="De eerste twee op elke indicator.", span=5)
+
+
+def _asked_card() -> Component:
+    return card(words.QUESTION, html.Div(id=Ids.ASKED), foot=html.Div(id=Ids.ASKED_SOURCE))
+
+
+def _profile_card() -> Component:
+    return PROFILE.card(
+        html.P(id=PROFILE.said_id, className="sub"),
+        PROFILE.chart(PROFILE.question, PROFILE_HEIGHT),
+        PROFILE.behind(height=None, row_id="indicator_code"),
+    )
+
+
+def _maps_card() -> Component:
+    return card(
+        profile.WHERE,
+        html.Div(id=Ids.MAPS, className="cards"),
+        sub="Kies een tegel om die gemeente te zien.",
+        foot=html.Div(id=Ids.MAPS_SOURCE),
+    )
+
+
+def _pair_card() -> Component:
     return PAIR.card(
-        fields,
+        _axes(),
         html.P(id=PAIR.said_id, className="sub"),
         PAIR.chart(PAIR.question, SCATTER_HEIGHT),
         PAIR.behind(height=None, row_id="partner_slug"),
@@ -119,26 +130,32 @@ def offer_choices(start: str) -> tuple[Any, ...]:
 def opening_of(session: Session, viewer: Viewer, year: int | None) -> tuple[Any, ...]:
     found, as_of, years = words.edition_of(viewer, year), portal_state(session).as_of, editions(session, viewer)
     title = "Stadsmonitor" if found.year is None else f"Wat inwoners zeggen: Stadsmonitor {found.year}"
-    return (
-        page_header(title, CRUMBS, as_of, [*words.story(found), *change.other_editions(years, found.year)]),
-        found.is_empty,
-        *(profile.answer(found), words.source(found, LEADERS.name)),
-        *(words.answer(found), words.source(found, TABLE.name)),
-    )
+    said = [*words.story(found), *change.other_editions(years, found.year)]
+    return page_header(title, CRUMBS, as_of, said), found.is_empty
 
 
 @callback(
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
     Output(Ids.BODY, "hidden"),
+    Input(Ids.EDITION, "value"),
+)
+def show_opening(year: str) -> tuple[Any, ...]:
+    return opening_of(current_viewer(), words.year(year))
+
+
+@callback(
+    Permission.VIEW_PORTAL,
     Output(LEADERS.id, "children"),
     Output(LEADERS.source_id, "children"),
     Output(Ids.ASKED, "children"),
     Output(Ids.ASKED_SOURCE, "children"),
     Input(Ids.EDITION, "value"),
 )
-def show_opening(year: str) -> tuple[Any, ...]:
-    return opening_of(current_viewer(), words.year(year))
+def show_region(year: str) -> tuple[Any, ...]:
+    found = words.edition_of(current_viewer(), words.year(year))
+    leaders = profile.answer(found), words.source(found, LEADERS.name)
+    return *leaders, words.answer(found), words.source(found, TABLE.name)
 
 
 @remembered

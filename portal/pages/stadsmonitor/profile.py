@@ -12,6 +12,7 @@ from portal.components.cards import Tile, skeleton, tile_map
 from portal.components.tables import Column as Head
 from portal.components.tables import small_table
 from portal.exports.workbook import Kind
+from portal.pages import PART
 from portal.pages.columns import numbers, text, written
 from portal.pages.stadsmonitor.words import HOW_SURE, Parts, of_all, place_of, points, some, sure_word, value_of
 from portal.queries.survey.observations import Comparison, Edition, Place, Podium, compared, podiums
@@ -250,6 +251,6 @@ def _tile(row: Any) -> Tile:
         row=int(row.tile_row),
         col=int(row.tile_col),
         value=None if pd.isna(row.value) else float(row.value),
-        href=f"/stadsmonitor?gemeente={row.partner_slug}",
+        href=f"/stadsmonitor?{PART}=gemeente&gemeente={row.partner_slug}",
         note=best,
     )
