@@ -37,7 +37,8 @@ NOTHING_YET: dict[str, Any] = {
 def chart(chart_id: str, label: str, height: int, figure: dict[str, Any] | None = None) -> Component:
     """A chart; without `figure` it comes by callback. `label` says what it shows, `height` in pixels is kept free."""
     graph = dcc.Graph(id=chart_id, figure=figure or NOTHING_YET, config=CONFIG, style={"minHeight": f"{height}px"})
-    return html.Figure(graph, className="chart", **named(label))
+    # the figure keeps the room: the graph itself is nothing until its library has come
+    return html.Figure(graph, className="chart", style={"minHeight": f"{height}px"}, **named(label))
 
 
 def bars(rows: Sequence[tuple[Content, int | float]], label: str) -> Component:
