@@ -128,7 +128,7 @@ def callback(right: Permission, *dependencies: Any, **options: Any) -> Callable[
 
         dash.callback(*dependencies, prevent_initial_call=not by_browser, **options)(answer)
         if not by_browser:
-            first.KNOWN.append(first.Known(guarded, outputs, given, asks))
+            first.know(first.Known(guarded, outputs, given, asks))
         output = GLOBAL_CALLBACK_LIST[-1]["output"]
         RIGHTS[output], DECLARED[output] = right, checks
         return function

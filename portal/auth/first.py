@@ -34,9 +34,24 @@ class Known:
     def inputs(self) -> list[Input]:
         return [one for one in self.given if isinstance(one, Input)]
 
+    @property
+    def anchor(self) -> Any:
+        """The id of its first output, or the pattern where it has one."""
+        ids = [one.component_id for one in self.outputs]
+        return next((one for one in ids if is_pattern(one, MATCH)), ids[0])
+
 
 KNOWN: list[Known] = []
 """Every callback that the server answers with a page."""
+
+_BY_PLACE: dict[str | frozenset[str], list[Known]] = {}
+"""The same by the id of its first output, or by the keys of that id where it is a pattern."""
+
+
+def know(known: Known) -> None:
+    KNOWN.append(known)
+    anchor = known.anchor
+    _BY_PLACE.setdefault(anchor if isinstance(anchor, str) else frozenset(anchor), []).append(known)
 
 
 def spelled(id_: Any) -> str:
@@ -80,6 +95,7 @@ class Chunk:
     at: dict[str, Component] = field(default_factory=dict)
     ids: dict[str, dict[str, Any]] = field(default_factory=dict)
     heard: set[tuple[str, str]] = field(default_factory=set)
+    found: list[Place] = field(default_factory=list)
 
     def take(self, value: Any) -> Any:
         if isinstance(value, list | tuple):
@@ -92,6 +108,7 @@ class Chunk:
             self.at[spelled(name)] = taken
             if isinstance(name, dict):
                 self.ids[spelled(name)] = name
+            self.found += _places_at(name)
         if getattr(taken, "children", None) is not None:
             taken.children = self.take(taken.children)
         return taken
@@ -103,26 +120,13 @@ class Chunk:
         setattr(component, prop, self.take(value))
         self.heard.add(key)
 
-    def places(self, known: Known) -> Iterator[Place]:
-        """Where the callback stands whole."""
-        pattern = next((one.component_id for one in known.outputs if is_pattern(one.component_id, MATCH)), None)
-        for bound in [{}] if pattern is None else [*self._bindings(pattern)]:
-            place = Place(known, tuple(sorted(bound.items())))
-            if all(place.key(one)[0] in self.at for one in self._single(known)):
-                yield place
+    def holds(self, place: Place) -> bool:
+        """Whether the callback stands here whole: what it fills, and what it is given."""
+        named = (one for one in (*place.known.outputs, *place.known.given) if not is_pattern(one.component_id, ALL))
+        return all(place.key(one)[0] in self.at for one in named)
 
     def values(self, place: Place) -> list[Any]:
         return [self._value(place, one) for one in place.known.given]
-
-    def _single(self, known: Known) -> Iterator[Any]:
-        return (one for one in (*known.outputs, *known.given) if not is_pattern(one.component_id, ALL))
-
-    def _bindings(self, pattern: Any) -> Iterator[dict[str, Any]]:
-        for name in self.ids.values():
-            if name.keys() == pattern.keys() and all(
-                value is MATCH or name[key] == value for key, value in pattern.items()
-            ):
-                yield {key: name[key] for key, value in pattern.items() if value is MATCH}
 
     def _value(self, place: Place, one: Input | State) -> Any:
         prop = one.component_property
@@ -135,6 +139,18 @@ class Chunk:
             if name.keys() == pattern.keys()
             and all(value is ALL or name[key] == value for key, value in pattern.items())
         ]
+
+
+def _places_at(name: Any) -> Iterator[Place]:
+    """The callbacks whose first output is the component called so."""
+    if isinstance(name, str):
+        yield from (Place(known, ()) for known in _BY_PLACE.get(name, ()))
+        return
+    for known in _BY_PLACE.get(frozenset(name), ()):
+        pattern = known.anchor
+        if all(value is MATCH or name[key] == value for key, value in pattern.items()):
+            bound = {key: name[key] for key, value in pattern.items() if value is MATCH}
+            yield Place(known, tuple(sorted(bound.items())))
 
 
 def answered(value: Any) -> Any:
@@ -153,9 +169,8 @@ def _next(chunk: Chunk, done: set[Place]) -> Place | None:
     """One that waits, and whose inputs no other one that waits still fills."""
     waiting = [
         place
-        for known in KNOWN
-        for place in chunk.places(known)
-        if place not in done and (known.asks or place.hears & chunk.heard)
+        for place in chunk.found
+        if place not in done and (place.known.asks or place.hears & chunk.heard) and chunk.holds(place)
     ]
     coming = {key for place in waiting for key in place.fills}
     return next((place for place in waiting if not place.hears & (coming - place.fills)), next(iter(waiting), None))
