@@ -20,10 +20,11 @@ from portal.pages.editing.places import add_place, grid_place
 from portal.pages.invitations import invitations_card
 from portal.pages.partner import questions, sharing, starting, work
 from portal.pages.partner.opening import CRUMBS, opening
-from portal.pages.partner.questions import SHARED, query_of
+from portal.pages.partner.questions import SHARED, Sharing, query_of
 from portal.pages.partner.sharing import COALITIONS, SURVEY
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
 from portal.pages.parts import Draw, parted
+from portal.pages.remembered import remembered
 from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
@@ -128,7 +129,7 @@ def _counts(slug: str) -> dict[str, Content]:
     with reading() as session:
         if not partners.partner_exists(session, viewer, slug):
             return {}
-        counted = figures.partner_standing(session, viewer, slug)
+    counted = counted_of(viewer, slug)
     projects = numbers.PROJECTS.at(counted.projects, slug), numbers.JOINED.at(counted.coalitions, slug)
     return {
         "uitdagingen": [keyed(numbers.OPEN.at(counted.open_challenges, slug)), " open"],
@@ -142,6 +143,16 @@ def _editing(question: str, name: str, slug: str) -> Component:
 
 
 Cards = list[Component]
+
+
+@remembered
+def counted_of(session: Session, viewer: Viewer, slug: str) -> PartnerStanding:
+    return figures.partner_standing(session, viewer, slug)
+
+
+@remembered
+def sharing_with(session: Session, viewer: Viewer, slug: str) -> Sharing:
+    return questions.sharing_of(session, viewer, partners.partner_detail(session, viewer, slug))
 
 
 @callback(
@@ -159,8 +170,7 @@ def show_opening(slug: str, _: str) -> tuple[Component, bool]:
             hint = "Kies een bestuur in de lijst van gemeenten."
             return missing(CRUMBS, as_of, "bestuur", hint), True
         partner = partners.partner_detail(session, viewer, slug)
-        counted = figures.partner_standing(session, viewer, slug)
-    return opening(partner, counted, as_of), False
+    return opening(partner, counted_of(viewer, slug), as_of), False
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.FIGURES, "children"), Input(Ids.SLUG, "data"), Input(Ids.COUNTED, "data"))
@@ -168,8 +178,7 @@ def show_figures(slug: str, _: str) -> Cards:
     viewer = current_viewer()
     with reading() as session:
         partner = partners.partner_detail(session, viewer, slug)
-        counted = figures.partner_standing(session, viewer, slug)
-    return key_figures(viewer, partner, counted)
+    return key_figures(viewer, partner, counted_of(viewer, slug))
 
 
 @callback(
@@ -199,7 +208,7 @@ def show_sharing(slug: str) -> Cards:
             return starting.start_cards(
                 slug, starting.start_of(session, viewer, slug), as_of, [Ids.SLUG], [Ids.COUNTED]
             )
-        found = questions.sharing_of(session, viewer, partner)
+    found = sharing_with(viewer, slug)
     return questions.sharing_cards(partner, found, as_of, [Ids.COUNTED])
 
 
