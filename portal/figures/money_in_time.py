@@ -11,7 +11,6 @@ from portal.figures.base import (
     INK_SOFT,
     LEIE,
     LINE,
-    RIGHT,
     STEEN,
     VLAS,
     VLAS_INK,
@@ -68,7 +67,6 @@ def spent_in_time(
             _today_label(today, first, last, so_far[-1] if so_far else Decimal(0)),
             *_whole(budgeted, first),
             *_told_apart(plan, straight, high),
-            *_at_end(forecast),
             *out_of_sight(days, span, today, yshift=30),  # over the words of the colours
         ],
     )
@@ -119,14 +117,6 @@ def _told_apart(plan: Points, straight: Points, high: float) -> list[dict[str, A
         note(PLAN, day.isoformat(), planned, **look | plan_side, xanchor="right" if planned > even else "left"),
         note(STRAIGHT, day.isoformat(), even, **look | even_side, xanchor="left" if planned > even else "right"),
     ]
-
-
-def _at_end(forecast: Decimal | None) -> list[dict[str, Any]]:
-    """What the forecast comes to, under its end: there no line runs."""
-    if forecast is None:
-        return []
-    look = RIGHT | {"yref": "paper", "yshift": 20, "font": {"size": 12, "color": VLAS_INK}}
-    return [note(f"prognose {euro(forecast)}", 1, 0, **look)]
 
 
 def _time_axis(first: date, last: date) -> dict[str, Any]:

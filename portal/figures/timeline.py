@@ -140,9 +140,7 @@ def milestones_in_time(
         margin={"l": 8, "r": 8, "t": TOP, "b": BOTTOM},
         xaxis=time_axis(first, last),
         yaxis=quiet_axis(range=[whole, 0]),
-        shapes=[
-            today_line(today) | {"yref": "y", "y0": top, "y1": bottom} for top, bottom in _between(lanes, foot, whole)
-        ],
+        shapes=[_now(today, *run) for run in _between(lanes, foot, whole)],
         annotations=[*notes, *out_of_sight(_days(milestones), span, today), today_word(today, first, last)],
     )
 
@@ -151,6 +149,10 @@ def _between(lanes: Sequence["_Lane"], foot: int, whole: int) -> list[tuple[int,
     """Where the line of today runs, from and to: beside every bar and under the lanes, through no word."""
     beside = [(lane.bar - _NEXT, lane.bar + (_NEXT if lane.tell_next else lane.size.under)) for lane in lanes]
     return [*beside, *([(foot, whole)] if whole > foot else [])]
+
+
+def _now(today: date, top: int, bottom: int) -> dict[str, Any]:
+    return today_line(today) | {"yref": "y", "y0": top, "y1": bottom, "layer": "above"}
 
 
 class _Lane:

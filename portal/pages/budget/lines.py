@@ -94,13 +94,15 @@ def bookings_said(wanted: MoneyFilter, lines: Sequence[LineRow], bookings: Seque
 
 
 def time_said(money: MoneyInTime, *, whole: bool) -> str:
-    """Spent against the plan and against a straight line, today; `whole`: over every line, not the own ateliers'."""
+    """Spent against the plan and against a straight line, today, and where the forecast ends; `whole`: over every line,
+    not the own ateliers'."""
     now, straight = money.now, money.straight_now
     if now.planned is None:
         return "Er zijn nog geen budgetlijnen om tegen af te zetten."
     line = f", de rechte lijn {euro(straight)}" if straight is not None else ""
     of = "" if whole else " op de lijnen van uw ateliers"
-    return f"Tot vandaag is {euro(now.spent)} uitgegeven{of}. Het plan voorzag {euro(now.planned)}{line}."
+    ends = f" De prognose eindigt op {euro(money.forecast)}." if money.forecast is not None else ""
+    return f"Tot vandaag is {euro(now.spent)} uitgegeven{of}. Het plan voorzag {euro(now.planned)}{line}.{ends}"
 
 
 _MET = {True: (Tone.GOOD, "✓"), False: (Tone.LATE, "▲"), None: (Tone.PLAIN, "○")}
