@@ -8,11 +8,14 @@ import pytest
 
 from portal import clock
 from portal.permissions import PermissionDenied, Role
+from portal.queries.money.grants import grant_amounts, grants
 from portal.queries.money.time import (
+    MoneyInTime,
     SpentAgainstPlan,
     along,
     amount_on,
     money_in_time,
+    month_rows,
     plan_by_year,
     spent_against_plan,
     straight_line,
@@ -133,11 +136,37 @@ def test_the_table_says_nothing_spent_after_today(session):
 
 
 def test_the_last_step_is_all_that_was_spent(demo_session):
-    from portal.queries.money.grants import grant_amounts, grants
-
     for grant in grants(demo_session, ALL):
         money = money_in_time(demo_session, ALL, grant)
         amounts = grant_amounts(demo_session, ALL, grant)
         assert money.spent[-1][1] == amounts.spent
         assert money.plan[-1][1] == money.straight[-1][1] == amounts.budgeted
         assert money.forecast == amounts.forecast
+
+
+def course(*spent: tuple[date, str], today: date = date(2026, 3, 15)) -> MoneyInTime:
+    return MoneyInTime(today, tuple((day, Decimal(amount)) for day, amount in spent), (), (), None)
+
+
+def test_each_month_is_what_was_booked_in_it_also_when_that_is_nothing_or_a_correction():
+    booked = ((date(2025, 11, 30), "10.00"), (date(2026, 1, 1), "25.00"), (date(2026, 2, 28), "24.00"))
+    found = [(row.on, row.spent) for row in month_rows(course(*booked))]
+    assert found == [
+        (date(2025, 11, 1), Decimal("10.00")),
+        (date(2025, 12, 1), Decimal("0.00")),
+        (date(2026, 1, 1), Decimal("15.00")),
+        (date(2026, 2, 1), Decimal("-1.00")),
+        (date(2026, 3, 1), Decimal("0.00")),
+    ]
+
+
+def test_a_booking_to_come_is_in_no_month_yet_and_without_a_booking_there_is_no_month():
+    later = (date(2026, 3, 20), "30.00")
+    assert [row.spent for row in month_rows(course((date(2026, 3, 1), "10.00"), later))] == [Decimal("10.00")]
+    assert month_rows(course(later)) == month_rows(course()) == []
+
+
+def test_the_months_of_the_demo_add_up_to_what_was_spent(demo_session):
+    (grant,) = grants(demo_session, ALL)
+    money = money_in_time(demo_session, ALL, grant)
+    assert sum(row.spent for row in month_rows(money)) == money.now.spent > 0

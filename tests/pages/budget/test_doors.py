@@ -51,7 +51,7 @@ def summed(values: list[Any]) -> Decimal:
 
 def test_there_are_doors_of_both_kinds():
     assert page.show_lines.__module__  # imported: its callbacks are in the list
-    assert len(outputs(Permission.VIEW_MONEY)) == 5
+    assert len(outputs(Permission.VIEW_MONEY)) == 7
     assert len(outputs(Permission.VIEW_MONEY_TOTALS)) == 8
 
 

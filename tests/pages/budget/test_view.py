@@ -9,14 +9,15 @@ import pytest
 from dash import html
 
 from portal.pages.budget import lines, view
+from portal.pages.budget.cards import months_said
 from portal.pages.budget.view import Asked
 from portal.pages.columns import money_records
 from portal.queries.money.grants import Amounts, GrantFacts
 from portal.queries.money.lines import LineSignals
 from portal.queries.money.rows import MoneyFilter, Per, Show
-from portal.queries.money.time import SpentAgainstPlan
+from portal.queries.money.time import MoneyInTime, MonthRow, SpentAgainstPlan
 from portal.queries.money.totals import Check, ConditionRow, Rule
-from portal.text import NBSP
+from portal.text import NBSP, euro
 from tests.reading import links, said
 
 GRANT = GrantFacts(
@@ -207,3 +208,19 @@ def test_before_two_meetings_nothing_is_called_quiet():
 def test_a_line_that_is_not_among_those_shown_has_no_bookings():
     assert lines.bookings_said(MoneyFilter(), [], []) == "Kies hierboven een lijn."
     assert lines.bookings_said(MoneyFilter(line="L-9"), [], []).startswith("Deze lijn is er niet bij")
+
+
+def test_the_months_say_which_took_most_and_how_many_went_by_without():
+    rows = [MonthRow(date(2026, month, 1), Decimal(spent)) for month, spent in ((1, 5), (2, 0), (3, 9), (4, -1))]
+    assert said(months_said(rows)) == (
+        "Het meeste ging uit in maart 2026: €\N{NO-BREAK SPACE}9,00; in 1 maand werd niets geboekt."
+    )
+    assert said(months_said(rows[:1])).endswith("5,00.")
+    assert months_said([]) == months_said(rows[1:2]) == ["Er is nog niets uitgegeven."]
+
+
+def test_the_course_says_where_the_forecast_ends_and_nothing_without_one():
+    plan = ((date(2026, 1, 1), Decimal(0)), (date(2026, 12, 31), Decimal(100)))
+    money = MoneyInTime(date(2026, 12, 31), (), plan, (), Decimal(90))
+    assert lines.time_said(money, whole=True).endswith(f"De prognose eindigt op {euro(Decimal(90))}.")
+    assert "prognose" not in lines.time_said(replace(money, forecast=None), whole=True)
