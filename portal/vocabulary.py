@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
-DEMO_NOTICE = "Demodata: verzonnen, behalve de gepubliceerde cijfers (inventaris 2022, Stadsmonitor 2020)"
+DEMO_NOTICE = "Demodata: verzonnen, behalve de gepubliceerde cijfers (inventaris 2022, Stadsmonitor 2020 en 2023)"
 
 
 NO_ATELIER = "zonder-atelier"  # the code of the money that belongs to none

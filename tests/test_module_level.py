@@ -40,6 +40,7 @@ ALLOWED = {
     "dash._callback_context.CallbackContext": "stands for what belongs to the request",
     "dash._no_update.NoUpdate": "a word of Dash, without content",
     "dash.dependencies.Wildcard": "a word of Dash, without content",
+    "dash.dependencies.Input": "names what a callback hears, read while it is imported",
     "dash.dependencies.Output": "names a callback's place, read while it is imported",
     "dash.dependencies.State": "names a callback's place, read while it is imported",
     "click": "the command line: one thread, one command",
