@@ -41,12 +41,21 @@ ALSO = (
 # the part on which one lands, and any other: wide and narrow
 LANDING, OTHER = {WIDE: 1800, NARROW: 3600}, {WIDE: 2700, NARROW: 6000}
 # what the eye sees and what stays all the same, by the page's name and as it is told, with why
+TALL = "higher than its budget"
 HYPHENS = "36 letters on a phone: browsers with a list of Dutch words part them, Debian's Chromium has none"
 FINGERPRINT = "64 signs that are no word: a hyphen would be one of them"
 EXCEPTIONS: dict[str, dict[str, str]] = {
     "home": {"a word is broken: Gegevensbeschermingseffectbeoord": HYPHENS},
     "partner": {"a word is broken: Gegevensbeschermingseffectbeoord": HYPHENS},
-    "management": {"a word is broken: sha256:": FINGERPRINT},
+    "management": {
+        "a word is broken: sha256:": FINGERPRINT,
+        TALL: "the trace, the users and the files stand in one part",
+    },
+    "coalitions": {TALL: "the matrix has a row for each of the 17 trajectories and its legend below it"},
+    "stadsmonitor": {TALL: "it has no parts yet"},
+    "ateliers": {TALL: "the timeline shows each of the five ateliers, one below the other"},
+    "round": {TALL: "who reports for all has every project in one list"},
+    "glossary": {TALL: "a list of words is read by looking one up, from the search or from where it stands"},
 }
 OPEN_PAGES = ("/aanmelden", "/privacy", "/toegankelijkheid")
 
