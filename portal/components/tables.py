@@ -50,7 +50,7 @@ def written(value: Cell) -> str | Component:
 def _cell(value: Cell, column: Column, *, head: bool) -> Component:
     names = " ".join(filter(None, ("none" * (value is None), "r" * column.numeric, "beside" * column.beside)))
     looks: dict[str, Any] = {"className": names} if names else {}
-    if head and value is not None:
+    if head and value is not None and value != "":
         return html.Th(written(value), scope="row", **looks)
     label: dict[str, Any] = {"data-label": column.title} if column.title and not head else {}
     return html.Td(written(value), **looks, **label)

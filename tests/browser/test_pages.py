@@ -54,6 +54,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "coalitions": {TALL: "the matrix has a row for each of the 17 trajectories and its legend below it"},
     "stadsmonitor": {TALL: "it has no parts yet"},
     "ateliers": {TALL: "the timeline shows each of the five ateliers, one below the other"},
+    "guide": {TALL: "the part that was asked for is open, whatever its length"},
     "round": {TALL: "who reports for all has every project in one list"},
     "glossary": {TALL: "a list of words is read by looking one up, from the search or from where it stands"},
 }

@@ -140,6 +140,8 @@ def test_a_row_whose_name_is_not_known_says_so_and_claims_no_heading():
     table = tables.small_table("Telling", COLUMNS, [[None, "3"]])
     assert [said(cell) for cell in all_of(table, "Td")] == ["geen gegevens", "3"]
     assert [said(head) for head in all_of(table, "Th")] == ["Gemeente", "Aantal"]
+    empty = tables.small_table("Telling", COLUMNS, [["", "3"]])
+    assert [said(head) for head in all_of(empty, "Th")] == ["Gemeente", "Aantal"]
 
 
 def test_numbers_stand_to_the_right_under_their_heading():
