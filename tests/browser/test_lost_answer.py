@@ -36,7 +36,7 @@ def losing(page: Page, part: str, lose: Callable[[Route], None]) -> Iterator[lis
 
     page.route(ASKED, answer)
     yield asked
-    page.unroute(ASKED, answer)
+    page.unroute_all(behavior="wait")
 
 
 def after_it_was_done(route: Route) -> None:

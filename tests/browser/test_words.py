@@ -64,7 +64,7 @@ def test_one_meaning_is_open_at_a_time_and_a_click_elsewhere_closes_it(visits: V
 
 def test_from_a_meaning_one_comes_to_the_word_on_the_page_of_words(visits: Visits):
     visit = visits.visit("burgemeester")
-    visit.open("/coalities")
+    visit.open("/coalities?deel=trekkers")
     page = visit.page
     page.locator("button.word", has_text="challenger").click()
     page.get_by_role("link", name="alle begrippen").click()
