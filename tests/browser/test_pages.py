@@ -56,7 +56,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         TALL: "the trace, the users and the files stand in one part",
     },
     "coalitions": {TALL: "the matrix has a row for each of the 17 trajectories and its legend below it"},
-    "stadsmonitor": {TALL: "it has no parts yet"},
     "stadsmonitor": {OVER: "on a phone the name of a dot may stand over a number of the axis"},
     "ateliers": {
         TALL: "the timeline shows each of the five ateliers, one below the other",
