@@ -54,11 +54,19 @@
 
   tools.byAmount = (one, other) => Number(one ?? -Infinity) - Number(other ?? -Infinity);
 
+  /* a long word may be parted, at the end of a syllable and with a hyphen; no browser is sure to know how in Dutch */
+  const LONG = /[a-zà-ÿ]{12,}/gi;
+  const SEAM = /(?<=[a-z](?:ings|heids|teits))(?=[a-z]{4})|(?<=[^aeiou])(?=(?:aan|onder|over|antwoord|effect)[a-z]{2})/gi;
+  const SYLLABLE = /(?<=[a-zà-ÿ]{2}[aeiouyà-ÿ]|[a-zà-ÿ][aeiouyà-ÿ]{2})([^aeiouyà-ÿ\u00ad]*?)((?:sch[rl]?|s[pt][rl]|[bcdfgkptvw][rl]|[cp]h|k[nw]|q)|[^aeiouyà-ÿ\u00ad])(?=[aeiouyà-ÿ][a-zà-ÿ]{2})/gi;
+  tools.parted = (value) => (typeof value === "string"
+    ? value.replace(LONG, (word) => word.replace(SEAM, "\u00ad").replace(SYLLABLE, "$1\u00ad$2")) : value);
+
   cells.InsideLink = function (props) {
     const code = (props.data || {})[props.codeField];
     if (missing(props.value)) { return null; }
-    if (missing(code)) { return h("span", null, String(props.value)); }
-    return h("a", { href: props.path + encodeURIComponent(code), "data-inside": "", title: String(props.value) }, String(props.value));
+    const said = tools.parted(String(props.value));
+    if (missing(code)) { return h("span", null, said); }
+    return h("a", { href: props.path + encodeURIComponent(code), "data-inside": "", title: String(props.value) }, said);
   };
 
   cells.LinkAbove = function (props) {
@@ -86,11 +94,12 @@
       "●".repeat(full), h("i", null, "●".repeat(props.most - full)));
   };
 
-  tools.oldNew = (before, after) => h("span", null, h("del", null, String(before)), " → ", h("ins", null, String(missing(after) ? "—" : after)));
+  tools.oldNew = (before, after) => h("span", null,
+    h("del", null, tools.parted(String(before))), " → ", h("ins", null, missing(after) ? "—" : tools.parted(String(after))));
 
   cells.OldNew = function (props) {
     const before = (props.data || {})[props.oldField];
-    if (missing(before) || before === props.value) { return h("span", null, String(props.value ?? "")); }
+    if (missing(before) || before === props.value) { return h("span", null, tools.parted(String(props.value ?? ""))); }
     return tools.oldNew(before, props.value);
   };
 })();

@@ -22,7 +22,7 @@ INDEX = """<!doctype html>
 <html lang="nl">
   <head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{%title%}</title>
   <link rel="icon" href="/assets/logo.svg">{%css%}</head>
-  <body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+  <body>{%app_entry%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
 
 

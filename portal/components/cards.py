@@ -122,11 +122,8 @@ def tile_map(tiles: Sequence[Tile], label: str, unit: str, *, least: float = 0) 
     The colour runs from `least` to the largest value; say so beside the map when it is not 0.
     """
     largest = max((tile.value for tile in tiles if tile.value is not None), default=0)
-    return html.Ul(
-        [
-            html.Li(_link(tile, least, largest, unit), style={"gridRow": tile.row + 1, "gridColumn": tile.col + 1})
-            for tile in tiles
-        ],
-        className="tiles",
-        **named(label),
-    )
+    places = [
+        html.Li(_link(tile, least, largest, unit), style={"gridRow": tile.row + 1, "gridColumn": tile.col + 1})
+        for tile in tiles
+    ]
+    return html.Div(html.Ul(places, className="tiles", **named(label)), className="tiles-room")

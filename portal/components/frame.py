@@ -88,7 +88,7 @@ def shell(
 def demo_banner(sentence: str) -> Component:
     """ "Demodata: verzonnen, ..." with the part before the colon in bold."""
     start, colon, rest = sentence.partition(":")
-    return html.Div([html.B(start), colon + rest], className="demo", role="note")
+    return html.Aside([html.B(start), colon + rest], className="demo", **named("Demodata"))
 
 
 def page_header(

@@ -1,5 +1,6 @@
 """Grids: every long list. Rows are data, never components; formats and looks live in assets/grid.js."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
@@ -10,6 +11,7 @@ from dash.development.base_component import Component
 
 from portal.components.aria import named
 from portal.components.tags import Sign, signs_of
+from portal.text import NBSP, NO_DATA
 from portal.vocabulary import Word
 
 ColumnDef: TypeAlias = dict[str, Any]
@@ -36,19 +38,30 @@ _DEFAULT_COLUMN: ColumnDef = {
     "resizable": True,
     "suppressHeaderMenuButton": True,
     "wrapHeaderText": True,
+    "autoHeaderHeight": True,
     "minWidth": 80,
+    "valueFormatter": {"function": "parted(params.value)"},
 }
+LETTER, ROOM = 8.0, 24  # pixels: of a letter, and beside what a cell or a heading says
+THREE_LINES = 80  # the height of a row that comes by the page: there a cell cannot ask for more
 
 
 def text(field: str, title: str, *, width: int | None = None, grow: int = 0, **more: Any) -> ColumnDef:
-    """`width` in pixels; a column that may `grow` takes its share of what is left, and `width` is then its least."""
-    size = {"flex": grow, "minWidth": width or 120} if grow else {"width": width or 140}
-    return {"field": field, "headerName": title, "tooltipField": field, **size, **more}
+    """`width` in pixels; a column that may `grow` takes its share of what is left, and `width` is then its least. A
+    cell takes as many lines as its text."""
+    wide = max(width or (120 if grow else 140), _least(title))
+    size = {"flex": grow, "minWidth": wide} if grow else {"width": wide}
+    return {"field": field, "headerName": title, "tooltipField": field, **size, **WRAPS, **more}
+
+
+def _least(*said: str) -> int:
+    """The width at which each word of a heading, or of what cells say on one line, stays whole."""
+    return ROOM + round(LETTER * max((len(word) for one in said for word in re.split("[ /]|(?<=-)", one)), default=0))
 
 
 def _numeric(field: str, title: str, formatter: str, width: int, more: ColumnDef) -> ColumnDef:
     shown = {"valueFormatter": {"function": f"{formatter}(params.value)"}, "type": "rightAligned"}
-    return {"field": field, "headerName": title, "width": width, **shown, **more}
+    return {"field": field, "headerName": title, "width": max(width, _least(title)), **shown, **more}
 
 
 def number(field: str, title: str, *, width: int = 110, **more: Any) -> ColumnDef:
@@ -58,7 +71,7 @@ def number(field: str, title: str, *, width: int = 110, **more: Any) -> ColumnDe
 
 def count(field: str, title: str, *, width: int = 110, **more: Any) -> ColumnDef:
     """A number of things; "geen gegevens" for None, which is not 0."""
-    return _numeric(field, title, "asCount", width, more)
+    return _numeric(field, title, "asCount", max(width, _least(NO_DATA.replace(" ", NBSP))), more)
 
 
 def euro(field: str, title: str, *, width: int = 140, **more: Any) -> ColumnDef:
@@ -70,7 +83,7 @@ def euro(field: str, title: str, *, width: int = 140, **more: Any) -> ColumnDef:
 def date(field: str, title: str, *, width: int = 120, **more: Any) -> ColumnDef:
     """31/12/2025 from an ISO date; sorts as a date."""
     shown = {"valueFormatter": {"function": "asDate(params.value)"}}
-    return {"field": field, "headerName": title, "width": width, **shown, **more}
+    return {"field": field, "headerName": title, "width": max(width, _least(title)), **shown, **more}
 
 
 def link(field: str, title: str, path: str, code_field: str = "code", **more: Any) -> ColumnDef:
@@ -82,7 +95,8 @@ def link(field: str, title: str, path: str, code_field: str = "code", **more: An
 def signed(field: str, title: str, signs: Mapping[str, Sign], *, width: int = 150, **more: Any) -> ColumnDef:
     """A tag for the row's value, by a table of signs; the row holds the value only."""
     looks = {"cellRenderer": "Tag", "cellRendererParams": {"signs": {key: asdict(s) for key, s in signs.items()}}}
-    return {"field": field, "headerName": title, "width": width, **looks, **more}
+    tags = ROOM + round(LETTER * max((len(f"{sign.symbol} {sign.word}  ") for sign in signs.values()), default=0))
+    return {"field": field, "headerName": title, "width": max(width, tags, _least(title)), **looks, **more}
 
 
 def word(field: str, title: str, words: type[Word], **more: Any) -> ColumnDef:
@@ -92,14 +106,14 @@ def word(field: str, title: str, words: type[Word], **more: Any) -> ColumnDef:
 
 def marked(field: str, title: str, words: type[Word], **more: Any) -> ColumnDef:
     """One square sign, for the cells of a matrix."""
-    column = signed(field, title, signs_of(words), **{"width": 44, "minWidth": 40, **more})
-    return column | {"cellRenderer": "Mark", "cellClass": "sign-cell"}
+    column = signed(field, title, signs_of(words), **more)
+    return column | {"width": 44, "minWidth": 40, **more, "cellRenderer": "Mark", "cellClass": "sign-cell"}
 
 
 def dots(field: str, title: str, most: int, *, width: int = 110, **more: Any) -> ColumnDef:
     """A small whole number as filled dots of `most`."""
     looks = {"cellRenderer": "Dots", "cellRendererParams": {"most": most}}
-    return {"field": field, "headerName": title, "width": width, **looks, **more}
+    return {"field": field, "headerName": title, "width": max(width, _least(title)), **looks, **more}
 
 
 def old_new(field: str, title: str, old_field: str, **more: Any) -> ColumnDef:
@@ -135,11 +149,12 @@ def grid(
     `total` is a row that stays at the bottom. "Niets gevonden ..." shows by itself when there are no rows.
     """
     layout = {"domLayout": "autoHeight"} if height is None else {}
-    model = {"cacheBlockSize": page, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1} if page else {}
+    paged = {"cacheBlockSize": page, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1, "rowHeight": THREE_LINES}
+    model = paged if page else {}
     pinned = {"pinnedBottomRowData": [{row_id: "totaal"} | dict(total)]} if total else {}
     table = dag.AgGrid(
         id=grid_id,
-        columnDefs=list(columns),
+        columnDefs=[{**column, "autoHeight": False} for column in columns] if page else list(columns),
         defaultColDef=_DEFAULT_COLUMN,
         rowModelType="infinite" if page else "clientSide",
         getRowId=f"params.data.{row_id}.toString()",

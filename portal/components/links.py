@@ -1,6 +1,7 @@
 """Links: within the portal, and to files. And the marks that assets/address.js reads, where links set fields."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -22,6 +23,13 @@ def inside(content: Content, href: str, *, current: str | None = None, **props: 
 def download(href: str, text: str = "Download als Excel", **props: Any) -> html.A:
     """A link to a file; not printed."""
     return html.A(text, href=href, className="download", **props)
+
+
+def mail_to(address: str) -> html.A:
+    """An address to write to, which a narrow place parts after its @ or a point, never within a word."""
+    parts = re.split(r"(?<=[@.])", address)
+    shown = [piece for part in parts for piece in (part, html.Wbr())][:-1]
+    return html.A(shown, href=f"mailto:{address}")
 
 
 def choosing(key: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _format(column: ColumnDef) -> str:
     return formatter.partition("(")[0]
 
 
-def _plain(value: Any) -> Cell:
+def _plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
@@ -85,7 +85,7 @@ def _day(value: Any) -> Cell:
     return day(date.fromisoformat(value) if isinstance(value, str) else value, "")
 
 
-def _link(value: Any, row: Row, looks: Looks) -> Cell:
+def _link(value: Any, row: Row, looks: Looks) -> str | Component:
     code = row.get(looks["codeField"])
     if value is None or value == "" or code is None or code == "":
         return _plain(value)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from portal.components.aria import named
 from portal.components.links import inside
+from portal.components.tables import Column, small_table
 
 _MARKS = re.compile(
     r"\*\*(?P<bold>.+?)\*\*|\*(?P<soft>\S(?:[^*]*\S)?)\*|`(?P<code>[^`]+)`|~~(?P<gone>.+?)~~|\[(?P<link>[^\]]+)\]\((?P<href>[^)]*)\)"
@@ -53,13 +52,8 @@ def _joined(text: str) -> str:
 
 def _table(lines: list[str]) -> Component:
     heads, _, *rows = ([cell.strip() for cell in line.strip("| ").split("|")] for line in lines)
-    head = html.Thead(html.Tr([html.Th(marked(cell), scope="col") for cell in heads]))
-    body = [
-        html.Tr([html.Th(marked(first), scope="row"), *(html.Td(marked(cell)) for cell in rest)])
-        for first, *rest in rows
-    ]
-    looks: dict[str, Any] = {"className": "scroll", "tabIndex": "0", "role": "region"} | named(", ".join(heads))
-    return html.Div(html.Table([head, html.Tbody(body)], className="figures"), **looks)
+    cells = [[html.Span(marked(cell)) for cell in row] for row in rows]
+    return small_table(", ".join(heads), [Column(head) for head in heads], cells)
 
 
 def marked(text: str) -> list[str | Component]:

@@ -196,9 +196,10 @@ def coverage(partners: pd.DataFrame) -> Figure:
         ["uncovered", "covered", "key"], ascending=[False, False, True], kind="stable"
     )
     names = [plain(name) for name in ordered["partner"]]
+    largest = max(1, *(ordered["uncovered"] + ordered["covered"])) if len(ordered) else 1
     parts = (("uncovered", "zonder project", LEIE, SURFACE), ("covered", "met project", SOFT_LEIE, INK))
     return figure(
-        [_part(names, list(ordered[key]), *looks) for key, *looks in parts],
+        [_part(names, list(ordered[key]), largest, *looks) for key, *looks in parts],
         56 + 30 * len(names),
         barmode="stack",
         bargap=0.28,
@@ -210,17 +211,18 @@ def coverage(partners: pd.DataFrame) -> Figure:
     )
 
 
-def _part(names: list[str], values: list[int], word: str, colour: str, ink: str) -> dict[str, Any]:
+NARROWEST = 0.05  # of the longest bar: what is shorter has no room for its number, which stands in the table
+
+
+def _part(names: list[str], values: list[int], largest: int, word: str, *inks: str) -> dict[str, Any]:
     return lying(
         name=word,
         y=names,
         x=[int(value) for value in values],
-        marker={"color": colour, "line": {"color": SURFACE, "width": 1}},
-        text=[_number(value) if value else "" for value in values],
-        textposition="inside",
-        insidetextanchor="end",
-        textangle=0,
-        textfont={"color": ink},
+        marker={"color": inks[0], "line": {"color": SURFACE, "width": 1}},
+        text=[_number(value) if value >= NARROWEST * largest else "" for value in values],
+        textfont={"color": inks[1]},
+        **INSIDE | {"insidetextanchor": "end"},
         hovertext=[f"<b>{name}</b><br>{_number(value)} {word}" for name, value in zip(names, values, strict=True)],
     )
 

@@ -15,19 +15,19 @@ from portal.figures.base import (
     Figure,
     figure,
     in_sight,
+    in_two_lines,
     lying,
     note,
     out_of_sight,
     plain,
     quiet_axis,
-    shortened,
     soft,
     time_axis,
     today_line,
     today_word,
 )
 
-LANE = 44
+LANE, LINE_OF_TITLE = 44, 18
 _ROOM = 0.36  # share of the width that a remark takes on a narrow screen
 _BESIDE = {"yanchor": "middle", "yshift": -9}
 
@@ -45,10 +45,12 @@ def projects_in_time(projects: pd.DataFrame, today: date) -> Figure:
     drawn = {y: lane for y, lane in lanes.items() if lane.start and lane.end}
     days = [day for lane in drawn.values() for day in (lane.start, lane.end, lane.plan) if day]
     first, last = span = in_sight(days, today)
-    names = [note(_title(lane, first, last), 0, y, yshift=1, **LEFT) for y, lane in lanes.items()]
+    titles = [_title(lane, first, last) for lane in rows]
+    names = [note(title, 0, y, yshift=1, align="left", **LEFT) for y, title in enumerate(titles)]
+    lane_height = LANE + LINE_OF_TITLE * max((title.count("<br>") for title in titles), default=0)
     return figure(
         [_plans(drawn), _bars(drawn)],
-        64 + LANE * max(len(rows), 1),
+        64 + lane_height * max(len(rows), 1),
         barmode="overlay",
         margin={"l": 8, "r": 8, "t": 24, "b": 28},
         xaxis=time_axis(first, last),
@@ -144,7 +146,7 @@ def _side(lane: _Lane, first: date, last: date) -> str:
 
 def _title(lane: _Lane, first: date, last: date) -> str:
     shares = lane.remark and _side(lane, first, last) == "above"
-    return plain(shortened(lane.title, 28) if shares else shortened(lane.title))
+    return in_two_lines(lane.title, 28 if shares else 44)
 
 
 def _plans(lanes: dict[int, _Lane]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from portal.auth import callback, current_viewer
 from portal.commands.inventory.same_question import answer_same_question
 from portal.components import editing as parts
 from portal.components.aria import HIDDEN, named
-from portal.components.links import inside
+from portal.components.links import inside, mail_to
 from portal.components.tags import sign_of, word_tag
 from portal.pages.given import Clicks, pressed_id
 from portal.pages.outcome import Told, attempt, told_box
@@ -288,7 +288,7 @@ def whom(partners: Sequence[PartnerName], contacts: Sequence[Contact]) -> list[C
     found = next((known[partner.slug] for partner in partners if partner.slug in known), None)
     if found is None:
         return ["nog niemand aangemeld", html.Small("vraag het de projectcoördinator")]
-    return [found.name, html.Small(html.A(found.email, href=f"mailto:{found.email}"))]
+    return [found.name, html.Small(mail_to(found.email))]
 
 
 def to_call(rows: Sequence[OwnAnswer]) -> list[str]:

@@ -13,7 +13,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from portal.db.engine import make_engine
-from tests.browser.visit import Visits
+from tests.browser.visit import PATIENCE, Visits
 from tests.databases import Databases, absent
 from tests.visitors import open_portal
 
@@ -27,7 +27,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 45_000  # milliseconds: a machine with much else to do answers late; what is there is seen at once
 
 
 @pytest.fixture(scope="session")
@@ -73,9 +72,19 @@ def visits(portal_app: Dash, demo_url: str, browser: Browser) -> Iterator[Visits
         yield visits
 
 
+def _over_a_demo_alone(app: Dash, both: dict[str, Databases], browser: Browser) -> Iterator[Visits]:
+    embedded = both["sqlite"]
+    with served(app, embedded.new_url(embedded.demo_template_url), browser) as visits:
+        yield visits
+
+
 @pytest.fixture
 def own_visits(portal_app: Dash, both_databases: dict[str, Databases], browser: Browser) -> Iterator[Visits]:
     """The same over a demo of this test alone, for a journey that changes it."""
-    embedded = both_databases["sqlite"]
-    with served(portal_app, embedded.new_url(embedded.demo_template_url), browser) as visits:
-        yield visits
+    yield from _over_a_demo_alone(portal_app, both_databases, browser)
+
+
+@pytest.fixture(scope="module")
+def file_visits(portal_app: Dash, both_databases: dict[str, Databases], browser: Browser) -> Iterator[Visits]:
+    """Over a demo of this file alone, for tests of which each changes something that no other looks at."""
+    yield from _over_a_demo_alone(portal_app, both_databases, browser)

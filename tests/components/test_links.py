@@ -238,3 +238,9 @@ def test_a_map_without_any_value_is_all_without_data():
     shown = cards.tile_map([tile("A", None), tile("B", None)], "x", "y")
     assert colours(shown) == []
     assert text(shown).count("geen gegevens") == 2
+
+
+def test_an_address_to_write_to_is_parted_at_its_signs_alone():
+    link = links.mail_to("an.peeters@gemeente.example")
+    assert [part for part in link.children if isinstance(part, str)] == ["an.", "peeters@", "gemeente.", "example"]
+    assert link.href == "mailto:an.peeters@gemeente.example"

@@ -127,7 +127,7 @@ def test_a_table_without_rows_still_has_its_name_and_headings():
     assert [said(head) for head in all_of(table, "Th")] == ["Gemeente", "Aantal"]
     assert all_of(table, "Td") == []
     assert all_of(table, "Tfoot") == []
-    assert label(table) == "Telling"
+    assert said(all_of(table, "Caption")[0]) == "Telling"
 
 
 def test_the_caption_of_a_table_is_heard_and_seen_only_when_asked_for():
@@ -140,6 +140,8 @@ def test_a_row_whose_name_is_not_known_says_so_and_claims_no_heading():
     table = tables.small_table("Telling", COLUMNS, [[None, "3"]])
     assert [said(cell) for cell in all_of(table, "Td")] == ["geen gegevens", "3"]
     assert [said(head) for head in all_of(table, "Th")] == ["Gemeente", "Aantal"]
+    empty = tables.small_table("Telling", COLUMNS, [["", "3"]])
+    assert [said(head) for head in all_of(empty, "Th")] == ["Gemeente", "Aantal"]
 
 
 def test_numbers_stand_to_the_right_under_their_heading():
@@ -148,9 +150,32 @@ def test_numbers_stand_to_the_right_under_their_heading():
     assert sides == [None, "r", None, None, "r", "none r"]
 
 
-def test_a_wide_table_can_be_scrolled_by_keyboard():
-    table = tables.small_table("Telling", COLUMNS, [])
-    assert (table.tabIndex, table.role, table.className) == ("0", "region", "scroll")
+def step_of(rows: list[list[object]], *columns: str) -> int:
+    """The width below which the rows of a table become blocks."""
+    table = tables.small_table("Telling", [tables.Column(column) for column in columns], rows)
+    return int(all_of(table, "Table")[0].className.rpartition("-")[2])
+
+
+def test_a_table_becomes_blocks_where_the_longest_word_of_each_column_has_no_room():
+    assert step_of([["Menen", "14"]], "Gemeente", "Aantal") == 320
+    assert step_of([["Gegevensbeschermingseffectbeoordeling", "14"]], "Voorwaarde", "Aantal") == 440
+    assert step_of([["Gegevens-bescherming", "14"]], "Voorwaarde", "Aantal") == 320
+    assert step_of([["Menen"] * 9], *["Verantwoordelijke"] * 9) == tables.STEPS[-1]
+
+
+def test_an_amount_a_day_and_a_word_are_written_as_everywhere_and_stay_on_their_line():
+    values = [Decimal("1234.5"), date(2026, 12, 31), Health.GREEN, 1234, None]
+    table = tables.small_table("Telling", [tables.Column(str(place)) for place in range(6)], [["Menen", *values]])
+    cells = [said(cell).replace(text.NBSP, " ") for cell in all_of(table, "Td")]
+    assert cells == ["€ 1.234,50", "31/12/2026", "● groen", "1.234", "geen gegevens"]
+
+
+def test_in_a_block_each_cell_is_told_by_the_heading_it_stood_under_and_what_matters_stands_beside_the_name():
+    columns = [tables.Column("Traject"), tables.Column("Gemeld", beside=True), tables.Column("")]
+    table = tables.small_table("Telling", columns, [["R-01", "rood", "meer"]], ["Samen", None, ""])
+    told = [getattr(cell, "data-label", None) for cell in all_of(table, "Td")]
+    assert told == ["Gemeld", None, "Gemeld", None]
+    assert [getattr(cell, "className", None) for cell in all_of(table, "Td")] == ["beside", None, "none beside", None]
 
 
 def test_a_total_that_does_not_fit_the_columns_is_refused():

@@ -179,7 +179,7 @@ def stuck(viewer: Viewer, span: int = NARROW) -> Component:
     rows.sort(key=_worst)
     table = small_table(
         "Gemeld en berekend",
-        [Column("Traject"), Column("Gemeld"), Column("Berekend")],
+        [Column("Traject"), Column("Gemeld", beside=True), Column("Berekend")],
         [[inside(one.title, f"/project/{one.code}"), word_tag(one.health), _signal(one)] for one in rows[:MOST]],
     )
     said = table if rows else nothing_found("trajecten die vastzitten", "Alles is groen, gemeld en berekend.")

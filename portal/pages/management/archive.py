@@ -37,9 +37,10 @@ RUNS = [
     grids.text("counts", "Wat", grow=3, width=160),
     grids.text("who", "Wie", grow=2, width=140),
     grids.text("sha", "Vingerafdruk", width=108) | {"tooltipField": "sha256"},
-    grids.text("id", "", width=110, colId=CHANGES, cellRendererParams={"label": "Wijzigingen"}, **BUTTON)
+    grids.text("id", "Wijzigingen", width=120, colId=CHANGES, cellRendererParams={"label": "Wijzigingen"}, **BUTTON)
     | {"tooltipField": "file"},
-    grids.text("id", "", width=165, colId=UNDO, cellRendererParams=UNDONE, **BUTTON) | {"tooltipField": "undone"},
+    grids.text("id", "Terugdraaien", width=165, colId=UNDO, cellRendererParams=UNDONE, **BUTTON)
+    | {"tooltipField": "undone"},
 ]
 
 
@@ -170,7 +171,8 @@ ARCHIVE = [
     grids.text("what", "Wat", grow=4, width=240),
     grids.text("when", "Gearchiveerd", width=150),
     grids.text("who", "Door", grow=1, width=160),
-    grids.text("id", "", width=120, colId="_back", cellRendererParams=BACK, **BUTTON) | {"tooltipField": "what"},
+    grids.text("id", "Terughalen", width=120, colId="_back", cellRendererParams=BACK, **BUTTON)
+    | {"tooltipField": "what"},
 ]
 
 

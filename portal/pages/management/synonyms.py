@@ -27,7 +27,7 @@ COLUMNS = [
     grids.text("meaning", "Betekent", grow=2, width=150),
     grids.number("challenges", "In uitdagingen", width=130),
     grids.text(
-        "id", "", width=130, colId=REMOVE, sortable=False, cellRenderer="RowButton",
+        "id", "Verwijderen", width=130, colId=REMOVE, sortable=False, cellRenderer="RowButton",
         cellRendererParams={"label": "Verwijder"},
     ) | {"tooltipField": "term"},
 ]  # fmt: skip

@@ -32,7 +32,7 @@ from portal.text import clocked, day, moment
 ROLES = [(role.value, role.label) for role in Role]
 COLUMNS = [
     grids.text("name", "Naam", grow=2, width=220, cellRenderer="RowButton"),
-    grids.text("email", "E-mailadres", grow=2, width=220),
+    grids.text("email", "E-mailadres", grow=2, width=320),
     grids.text("role", "Rol", grow=1, width=180),
     grids.text("places", "Partners en ateliers", grow=2, width=180),
     grids.text("standing", "Stand", width=170),

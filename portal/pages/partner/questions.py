@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, nothing_found
-from portal.components.links import inside
+from portal.components.links import inside, mail_to
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card
@@ -175,7 +175,7 @@ def call_card(partner: PartnerDetail, contacts: Sequence[Contact]) -> Component 
 def people(contacts: Sequence[Contact], slug: str) -> Component | None:
     """Those of one partner, each with a way to write to them; None where nobody is known."""
     own = [one for one in contacts if one.partner_slug == slug]
-    lines = [html.Div([f"{one.name}: ", html.A(one.email, href=f"mailto:{one.email}")]) for one in own]
+    lines = [html.Div([f"{one.name}: ", mail_to(one.email)]) for one in own]
     return html.Div(lines) if lines else None
 
 

@@ -204,7 +204,9 @@ def colours_card(seen: Seen) -> Component | None:
         ]
         for one in shown
     ]
-    table = small_table("Gemeld en berekend", [Column("Traject"), Column("Gemeld"), Column("Berekend")], lines)
+    table = small_table(
+        "Gemeld en berekend", [Column("Traject"), Column("Gemeld", beside=True), Column("Berekend")], lines
+    )
     return card(
         COLOURS.question,
         table if shown else nothing_found("verschillen", "Overal is de gemelde kleur ook de berekende."),
