@@ -75,7 +75,8 @@ def _is_tag(cell: Cell) -> bool:
 def _least(column: Column, cells: Sequence[Cell]) -> int:
     """The width at which each word of a column stays whole, a number and a tag on its line, and a sentence readable."""
     texts = [_said(written(cell)) for cell in cells]
-    whole = [text for cell, text in zip(cells, texts, strict=True) if column.numeric or _is_tag(cell)]
+    numbers = [column.numeric and cell is not None for cell in cells]
+    whole = [text for cell, text, one in zip(cells, texts, numbers, strict=True) if one or _is_tag(cell)]
     parts = [part for text in (column.title, *texts) for part in _PARTS.findall(text)]
     longest = max(map(len, (*parts, *whole)), default=0)
     sentences = min(max(map(len, texts), default=0) * LETTER / 3, READABLE)

@@ -48,22 +48,15 @@ FINGERPRINT = "64 signs that are no word: a hyphen would be one of them"
 EXCEPTIONS: dict[str, dict[str, str]] = {
     "home": {
         "a word is broken: Gegevensbeschermingseffectbeoord": HYPHENS,
-        TALL: "on a first visit the three steps stand above all else, until they are closed",
     },
     "partner": {"a word is broken: Gegevensbeschermingseffectbeoord": HYPHENS},
     "management": {
         "a word is broken: sha256:": FINGERPRINT,
-        TALL: "the trace, the users and the files stand in one part",
     },
-    "coalitions": {TALL: "the matrix has a row for each of the 17 trajectories and its legend below it"},
     "stadsmonitor": {OVER: "on a phone the name of a dot may stand over a number of the axis"},
     "ateliers": {
-        TALL: "the timeline shows each of the five ateliers, one below the other",
         OVER: "on a phone a title of the timeline and its slip may stand on one place",
     },
-    "guide": {TALL: "the part that was asked for is open, whatever its length"},
-    "round": {TALL: "who reports for all has every project in one list"},
-    "glossary": {TALL: "a list of words is read by looking one up, from the search or from where it stands"},
 }
 OPEN_PAGES = ("/aanmelden", "/privacy", "/toegankelijkheid")
 

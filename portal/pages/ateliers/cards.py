@@ -150,6 +150,14 @@ def lanes(milestones: Iterable[MilestoneRow], results: Iterable[ResultRow]) -> p
     return frame.assign(title=frame["step"], state=[states[one.of_code].value for one in steps])
 
 
+def off_plan(steps: pd.DataFrame) -> pd.DataFrame:
+    """The frame of `lanes` without the results and projects of which no milestone is late or moved back; whole where
+    there is none of those."""
+    moved = steps[steps["days_late"].notna() | (steps["slip_days"].fillna(0) > 0)]["of_code"]
+    kept = steps[steps["of_code"].isin(moved)]
+    return kept if len(kept) else steps
+
+
 def _state_of_project(steps: Sequence[MilestoneTold]) -> ResultState:
     """A living project is reached with its last milestone."""
     done = sum(one.done_on is not None for one in steps)

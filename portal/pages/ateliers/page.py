@@ -33,6 +33,7 @@ from portal.pages.ateliers.cards import (
     MilestoneTold,
     agreed_about,
     lanes,
+    off_plan,
     sheets,
 )
 from portal.pages.ateliers.filters import ALL, FILTERS, KEY, Ids, chosen
@@ -138,6 +139,14 @@ def timeline_said(milestones: Sequence[MilestoneRow], results: Sequence[ResultRo
     return said + rest if without else said
 
 
+def left_out(drawn: pd.DataFrame, every: pd.DataFrame) -> str:
+    rest = every["of_code"].nunique() - drawn["of_code"].nunique()
+    if not rest:
+        return ""
+    lines = "lijn loopt" if rest == 1 else "lijnen lopen"
+    return f" {sentence(in_words(rest))} {lines} volgens plan; kies een atelier om ook die te zien."
+
+
 def timelines(drawn: Sequence[tuple[str | None, Figure]], titles: Mapping[str, str]) -> list[Component]:
     """The figures, each atelier under its title; what to do when there is nothing to draw."""
     if not drawn:
@@ -183,19 +192,20 @@ def offered(session: Session, viewer: Viewer) -> list[Option]:
 
 @remembered
 def timeline(session: Session, viewer: Viewer, atelier: str | None) -> tuple[list[tuple[str | None, Figure]], str]:
-    """The milestones of one atelier with what comes next, or of all: per part of it its code and the figure; and how to
-    read them."""
+    """The milestones of one atelier with what comes next, or of all those off their plan: per part of it its code and
+    the figure; and how to read them."""
     milestones = milestone_rows(session, viewer, atelier)
     found = deliverable_rows(session, viewer, atelier)
     calendar = steering_calendar(session, viewer)
     meetings = [*calendar.held, *filter(None, [calendar.next_on])]
-    drawn, tell_next = lanes(milestones, found), bool(atelier)
+    every, tell_next = lanes(milestones, found), bool(atelier)
+    drawn = every if atelier else off_plan(every)
     span = time_span(drawn, calendar.today)
     figures = [
         (code, milestones_in_time(part, calendar.today, span, meetings, tell_next=tell_next))
         for code, part in sheets(drawn, most_lanes(tell_next=tell_next))
     ]
-    return figures, timeline_said(milestones, found)
+    return figures, timeline_said(milestones, found) + left_out(drawn, every)
 
 
 def layout(**query: str) -> Component:
