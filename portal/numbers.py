@@ -144,7 +144,16 @@ OWN_ACTIONS = Number(
 INHABITANTS = Number("inwoners", "inwoners", "Inwoners volgens de laatst gekende telling.", (Of.PARTNER,))
 
 # -- results
-RESULTS = Number("resultaten", "beloofde resultaten", "De resultaten die het programma beloofde.", _WORK)
+RESULTS = Number(
+    *("resultaten", "beloofde resultaten"),
+    "De resultaten die het programma beloofde: die uit de ateliers en het model van aansturing.",
+    _WORK,
+)
+OF_ATELIERS = Number(
+    *("resultaten-ateliers", "resultaten uit de ateliers"),
+    "De beloofde resultaten zonder die van het model van aansturing.",
+    _WORK,
+)
 REACHED = Number(
     *("bereikt", "resultaten bereikt"),
     "Resultaten die als bereikt genoteerd zijn of waarvan het beoogde aantal er is.",

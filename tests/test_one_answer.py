@@ -7,8 +7,8 @@ import pytest
 from dash import html
 from sqlalchemy import select
 
-from data_loaders.demo.projects import FOLDER, LINKS
-from data_loaders.reference.files import lines_of
+from data_loaders.demo import stage
+from data_loaders.demo.projects import LINKS
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project, ProjectChallenge
 from portal.pages.home import asks
@@ -105,7 +105,7 @@ def test_the_first_page_of_a_director_says_what_the_own_page_says(portal: Portal
 def test_the_demo_links_shared_projects_to_what_its_file_says_and_to_nothing_else(portal: Portal):
     told = {
         (line.text("project"), line.text("uitdaging_demo_id").removeprefix("DEMO-"))
-        for line in lines_of(FOLDER / "links.csv", *LINKS)
+        for line in stage.told("links.csv", *LINKS)
     }
     with reading(portal.engine) as session:
         found = session.execute(

@@ -27,7 +27,8 @@ PROJECTS = (
     *("demo_id", "gemeente", "titel", "omschrijving", "status_inventaris_2022", "fase_2026", "start", "einde"),
     *("thema", "dimensie", "domein", "atelier", "uitdaging_demo_id", "regionaal"),
 )
-LEFT_LATE = 0.6
+LEFT_LATE, LATE = 0.6, 110
+PUT_OFF = timedelta(days=61)  # no project is put off by more than a quarter, but for those of which the story tells
 DELIVERED = ENDED_PHASES | {Phase.AFTERCARE}
 
 
@@ -131,9 +132,12 @@ def _ends(end: date, phase: Phase, dice: Random, today: date) -> tuple[date, dat
         return end - timedelta(days=dice.choice((0, 0, 0, 30, 61, 92))), end, end
     end += max(today - WRITTEN_FOR, timedelta())
     if end > today:
-        return end, end + timedelta(days=dice.choice((0, 0, 0, 0, 10, 31, 61, 122))), None
-    late = dice.random() < LEFT_LATE
-    return end, end if late else today + timedelta(days=dice.randint(20, 160)), None
+        return end, end + timedelta(days=dice.choice((0, 0, 0, 0, 10, 31, 61))), None
+    if dice.random() < LEFT_LATE:
+        end = max(end, today - timedelta(days=dice.randint(5, LATE)))
+        return end, end, None
+    end = today + timedelta(days=dice.randint(20, 160))
+    return end - timedelta(days=dice.choice((0, 31, 61))), end, None
 
 
 def _health(phase: Phase, dice: Random) -> Health:
@@ -219,8 +223,9 @@ def _move_project(stage: Stage, number: int, day: date) -> None:
     project = alive[number % len(alive)]
     assert project.reported_by_id is not None  # asked for above
     edits: dict[str, object] = {"progress": min(95, (project.progress or 0) + 5 + number % 3 * 5)}
-    if number % 4 == 0 and project.end_expected_on:
-        edits["end_expected_on"] = max(project.end_expected_on, day) + timedelta(days=31)
+    first, expected = project.end_first_planned_on, project.end_expected_on
+    if number % 4 == 0 and first and expected and day < expected <= first + PUT_OFF:
+        edits["end_expected_on"] = expected + timedelta(days=31)
     if number % 3 == 0:
         edits["health"] = (Health.AMBER, Health.GREEN, Health.RED)[number // 3 % 3]
     if project.phase is Phase.PREPARATION:

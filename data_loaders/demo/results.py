@@ -1,13 +1,15 @@
 """The results of the demo, and the draagvlak within its partners."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 
 from data_loaders.demo import texts
-from data_loaders.demo.stage import Stage
+from data_loaders.demo.stage import Stage, told
+from data_loaders.reference.files import Line
 from portal.commands.demo import take_inventory, work_on_results
 from portal.commands.editing import Values
 from portal.commands.risks import RISK, add_risk
@@ -28,11 +30,9 @@ from portal.vocabulary import (
     EndorsementState,
     EndorsementTrack,
     PartnerKind,
-    ProjectScope,
     RiskState,
     RoadmapPart,
     RoadmapStatus,
-    TargetKind,
 )
 
 POLITICAL = {EndorsementLevel.COLLEGE, EndorsementLevel.COUNCIL}
@@ -121,178 +121,112 @@ def _draw_roadmap(stage: Stage, partner: Partner, place: int) -> None:
     take_inventory(stage.session, stage.acting(Role.COORDINATOR), rows=rows)
 
 
-DONE_EVERY, OWNED_EVERY = 6, 3
-PROJECTS_WITH_MILESTONES = 4
-SHARE_OF_TICKS = 0.55
-ON_TIME, LEFT_OVERDUE, PUT_OFF = 0.8, 0.9, 0.7
-UNTOLD = 20  # days of slip that nobody announces
+STEPS = ("of", "due", "late", "moved", "round", "title")
+RESULTS = ("result", "owner", "reached", "round", "partners", "note")
 
 
 def plan_results(stage: Stage) -> None:
-    """Every result has two to four milestones, a few regional projects three; every sixth yes-or-no result is done."""
-    yes_no = [result for result in stage.deliverables if result.target_kind is TargetKind.YES_NO]
-    done = {result.id for result in yes_no[1::DONE_EVERY]}
-    for number, result in enumerate(stage.deliverables):
-        dice = stage.dice(f"result-{result.code}")
-        _plan_milestones(stage, result, dice, complete=result.id in done)
-        _plan_ticks(stage, result, dice)
-        if number % OWNED_EVERY == 0 and stage.partners:
-            _name_owner(stage, result, stage.partners[number % len(stage.partners)].title)
-    for project in _with_milestones(stage):
-        _plan_milestones(stage, project, stage.dice(f"milestones-{project.code}"), complete=False)
+    """Every result has two to four steps, a few projects three; who reached what, and who owns it after the grant."""
+    stage.on(stage.begun + timedelta(days=35), partial(_plan_steps, stage))
+    for line in told("results.csv", *RESULTS):
+        stage.on(stage.before_round(line.whole("round") or 0), partial(_tell, stage, line))
 
 
-def _with_milestones(stage: Stage) -> list[Project]:
-    regional = [project for project in stage.running if project.scope is ProjectScope.REGIONAL]
-    return [project for project in regional if project not in stage.quiet][:PROJECTS_WITH_MILESTONES]
-
-
-def _editor(stage: Stage, of: Deliverable | Project) -> Viewer:
-    return stage.editor_of(stage.atelier_of(of) if isinstance(of, Deliverable) else of.atelier_id)
+def _plan_steps(stage: Stage) -> None:
+    steps: dict[str, list[Line]] = defaultdict(list)
+    for line in told("milestones.csv", *STEPS):
+        steps[line.text("of")].append(line)
+    for lines in steps.values():
+        of = stage.about(lines[0], "of")
+        assert isinstance(of, Deliverable | Project)  # an atelier has no steps
+        Steps(stage, of, lines).plan()
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The milestones of one result or project, and who moves them."""
+    """The steps of one result or project, in order; a step that is put off takes those after it along."""
 
     stage: Stage
     of: Deliverable | Project
-    rows: list[Milestone]
+    lines: list[Line]
 
-    def planned(self) -> None:
-        work_on_results(self.stage.session, self.stage.acting(Role.COORDINATOR), rows=self.rows)
+    def plan(self) -> None:
+        stage, rows = self.stage, [self._row(number, line) for number, line in enumerate(self.lines, start=1)]
+        self._keep(stage.acting(Role.COORDINATOR), rows=rows)
+        for place, (line, row) in enumerate(zip(self.lines, rows, strict=True)):
+            if moved := line.whole("moved"):
+                stage.on(stage.before_round(line.whole("round") or 0), partial(self._move, rows[place:], moved))
+            if (late := line.whole("late")) is not None:
+                stage.on(row.due_first + timedelta(days=late), partial(self._finish, row, last=row is rows[-1]))
 
-    def move(self, row: Milestone, to: date) -> None:
-        work_on_results(self.stage.session, _editor(self.stage, self.of), edits=[(row, {"due_expected": to})])
-
-    def finish(self, row: Milestone) -> None:
-        done = {"done_on": self.stage.current}
-        work_on_results(self.stage.session, _editor(self.stage, self.of), edits=[(row, done)])
-
-    def finish_all(self) -> None:
-        """The result itself is reached with its last step."""
-        if isinstance(self.of, Deliverable):
-            done = {"done_on": self.stage.current, "reached_value": self.of.target_value}
-            work_on_results(self.stage.session, _editor(self.stage, self.of), edits=[(self.of, done)])
-
-
-def _plan_milestones(stage: Stage, of: Deliverable | Project, dice: Random, *, complete: bool) -> None:
-    count = dice.randint(2, 4) if isinstance(of, Deliverable) else 3
-    length = (stage.today - stage.begun).days - 120 if complete else (stage.ends - stage.begun).days - 60
-    first = stage.begun + timedelta(days=90 + dice.randint(0, 60))
-    gap = (stage.begun + timedelta(days=length) - first) // max(count - 1, 1)
-    dues = [first + gap * number + timedelta(days=dice.randint(-10, 10)) for number in range(count)]
-    owner = {"deliverable_id" if isinstance(of, Deliverable) else "project_id": of.id}
-    rows = [
-        Milestone(
-            code=f"M-{of.code}-{number}",
-            title=f"{texts.STEPS[(number - 1) if number < count else -1]}: {of.title}",
-            due_first=due,
-            due_expected=due,
-            **owner,
+    def _row(self, number: int, line: Line) -> Milestone:
+        due = self.stage.day(line, "due")
+        assert due is not None  # each line of the file says when
+        owner = {"deliverable_id" if isinstance(self.of, Deliverable) else "project_id": self.of.id}
+        return Milestone(
+            code=f"M-{self.of.code}-{number}", title=line.text("title"), due_first=due, due_expected=due, **owner
         )
-        for number, due in enumerate(dues, start=1)
+
+    def _keep(self, by: Viewer, **kept: Any) -> None:
+        work_on_results(self.stage.session, by, **kept)
+
+    def _editor(self) -> Viewer:
+        return self.stage.editor_of(self.stage.atelier_of(self.of))
+
+    def _move(self, rows: list[Milestone], days: int) -> None:
+        put_off = [(row, {"due_expected": row.due_expected + timedelta(days=days)}) for row in rows]
+        self._keep(self._editor(), edits=put_off)
+
+    def _finish(self, row: Milestone, *, last: bool) -> None:
+        """A result is reached with its last step."""
+        done = self.stage.current
+        self._keep(self._editor(), edits=[(row, {"done_on": done})])
+        if last and isinstance(self.of, Deliverable):
+            reached = {"done_on": done, "reached_value": self.of.target_value}
+            self._keep(self._editor(), edits=[(self.of, reached)])
+
+
+def _tell(stage: Stage, line: Line) -> None:
+    """What is known of a result before a steering group; partners tick off what they reached."""
+    result = stage.result(line)
+    texts_of = (("owner_after_grant", "owner"), ("note", "note"))
+    edits: dict[str, Any] = {name: line.text(column) for name, column in texts_of if line.maybe(column)}
+    if (reached := line.number_in("reached")) is not None:
+        edits["reached_value"] = reached
+    ticks = [
+        DeliverablePartner(deliverable_id=result.id, partner_id=partner.id, reached_on=stage.current)
+        for partner in stage.partners_in(line)
     ]
-    steps = Steps(stage, of, rows)
-    stage.on(stage.begun + timedelta(days=35), steps.planned)
-    _plan_course(steps, dice, complete=complete)
-
-
-def _plan_course(steps: Steps, dice: Random, *, complete: bool) -> None:
-    """What is due is mostly done, sometimes moved in a round, sometimes left overdue; the rest waits, or moves."""
-    stage, open_before = steps.stage, False
-    for row in steps.rows:
-        slip, chance = dice.choice((0, 0, 5, 21, 45)), dice.random()
-        told = row.due_first - timedelta(days=dice.randint(1, 25))
-        finished = row.due_first + timedelta(days=slip)
-        if complete or (finished < stage.today and chance < ON_TIME and not open_before):
-            if slip > UNTOLD:
-                stage.on(told, partial(steps.move, row, finished))
-            stage.on(finished, partial(steps.finish, row))
-            continue
-        open_before = True
-        if row.due_first < stage.today and chance > LEFT_OVERDUE:
-            continue  # overdue, and nobody said so
-        if row.due_first < stage.today or (chance > PUT_OFF and told < stage.today):
-            _plan_moves(steps, row, dice)
-    if complete:
-        stage.on(max(row.due_first for row in steps.rows) + timedelta(days=46), steps.finish_all)
-
-
-def _plan_moves(steps: Steps, row: Milestone, dice: Random) -> None:
-    """One or two rounds put the expected date off."""
-    stage, due = steps.stage, row.due_first
-    for meeting in sorted(dice.sample(stage.rounds[:-1], dice.randint(1, 2))):
-        due = max(due, meeting) + timedelta(days=dice.choice((31, 61, 92)))
-        stage.on(meeting - timedelta(days=dice.randint(2, 8)), partial(steps.move, row, due))
-    if due < stage.today:
-        stage.on(
-            stage.rounds[-2] + timedelta(days=2),
-            partial(steps.move, row, stage.today + timedelta(days=dice.randint(9, 80))),
-        )
-
-
-def _plan_ticks(stage: Stage, result: Deliverable, dice: Random) -> None:
-    """Partners tick off a result that counts partners; of the other numbers a part is reached."""
-    target = result.target_value or 0
-    if result.target_kind is TargetKind.PARTNERS:
-        reached = min(round(target * SHARE_OF_TICKS) or 1, len(stage.partners))
-        for partner in [*stage.partners[::2], *stage.partners[1::2]][:reached]:
-            day = stage.begun + timedelta(days=dice.randint(200, (stage.today - stage.begun).days - 5))
-            stage.on(day, partial(_tick, stage, result, partner.id))
-    elif result.target_kind in {TargetKind.PERCENTAGE, TargetKind.COUNT}:
-        value = float(round(target * dice.choice((0.2, 0.35, 0.5))))
-        stage.on(
-            stage.rounds[-3] - timedelta(days=4),
-            lambda: work_on_results(stage.session, _editor(stage, result), edits=[(result, {"reached_value": value})]),
-        )
-
-
-def _tick(stage: Stage, result: Deliverable, partner_id: int) -> None:
-    tick = DeliverablePartner(deliverable_id=result.id, partner_id=partner_id, reached_on=stage.current)
-    work_on_results(stage.session, _editor(stage, result), rows=[tick])
-
-
-def _name_owner(stage: Stage, result: Deliverable, name: str) -> None:
-    stage.on(
-        stage.rounds[1] - timedelta(days=6),
-        lambda: work_on_results(stage.session, _editor(stage, result), edits=[(result, {"owner_after_grant": name})]),
-    )
+    work_on_results(stage.session, stage.editor_of(stage.atelier_of(result)), rows=ticks, edits=[(result, edits)])
 
 
 REVIEWED_EVERY = 70  # days
-TURNS: tuple[
-    Values, ...
-] = (  # what a review finds, by the place of the risk in the list: nothing new is said of the others
-    {"chance": 3},
-    {"state": RiskState.MANAGED, "chance": 2},
-    {"effect": 4},
-    {"state": RiskState.HAPPENED, "chance": 5},
-    {"state": RiskState.CLOSED},
-)
+RISKS = ("about", "title", "measure", "chance", "effect", "owner", "function", "state", "now")
 
 
 def plan_risks(stage: Stage) -> None:
-    """The coordinator notes them through the year and looks at each again, every second time with something to say."""
-    places: Mapping[str, Sequence[Project | Deliverable]] = {
-        "project": stage.running,
-        "deliverable": stage.deliverables,
-    }
-    for number, (key, title, measure, chance, effect, function) in enumerate(texts.RISKS):
-        of = places[key][number * 3 % len(places[key])] if places.get(key) else None
-        said = {"title": title, "measure": measure, "chance": chance, "effect": effect, "owner_function": function}
-        said |= {"owner_partner": stage.partners[number % len(stage.partners)].slug} if stage.partners else {}
-        said |= {key: of.code} if of is not None else {}
+    """The coordinator notes them through the year and looks at each again; the last time some have changed."""
+    for number, line in enumerate(told("risks.csv", *RISKS)):
         begun = stage.begun + timedelta(days=40 + 17 * number)
-        stage.on(begun, partial(_note_risk, stage, number, said, begun))
+        stage.on(begun, partial(_note_risk, stage, line, begun))
 
 
-def _note_risk(stage: Stage, number: int, said: Values, begun: date) -> None:
-    row = add_risk(stage.session, stage.acting(Role.COORDINATOR), values=said)
+def _note_risk(stage: Stage, line: Line, begun: date) -> None:
+    of = stage.about(line)
+    values: Values = {
+        **{name: line.text(name) for name in ("title", "measure")},
+        **{name: line.whole(name) for name in ("chance", "effect")},
+        "owner_partner": stage.partner(line, "owner").slug,
+        "owner_function": line.text("function"),
+        **({"deliverable" if isinstance(of, Deliverable) else "project": of.code} if of else {}),
+    }
+    row = add_risk(stage.session, stage.acting(Role.COORDINATOR), values=values)
+    found: dict[str, Any] = {"chance": line.whole("now")} if line.maybe("now") else {}
+    found |= {"state": line.word("state", RiskState)} if line.maybe("state") else {}
     reviews = range(1, (stage.today - begun).days // REVIEWED_EVERY + 1)
     for review in reviews:
-        found = TURNS[number % len(TURNS)] if review == reviews[-1] and number % 2 else {}
-        stage.on(begun + timedelta(days=REVIEWED_EVERY * review), partial(_review, stage, row, found))
+        now = found if review == reviews[-1] else {}
+        stage.on(begun + timedelta(days=REVIEWED_EVERY * review), partial(_review, stage, row, now))
 
 
 def _review(stage: Stage, row: Risk, found: Values) -> None:

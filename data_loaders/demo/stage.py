@@ -3,36 +3,41 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from heapq import heappop, heappush
+from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data_loaders.reference.files import Line, lines_of
 from portal import clock
 from portal.db.base import Base
-from portal.db.models import (
-    Atelier,
-    Deliverable,
-    GovernanceBody,
-    Indicator,
-    Part,
-    Participation,
-    Partner,
-    Project,
-    User,
-    UserPartner,
-)
+from portal.db.models import Atelier, Deliverable, GovernanceBody, Part, Partner, Project
 from portal.permissions import Role, Viewer
-from portal.vocabulary import SHARED_SCOPES, MeetingBody, ProjectScope
+from portal.vocabulary import SHARED_SCOPES, MeetingBody
+from portal.words import fold
 
 SEED = 2022
 PAST_ROUNDS = 6
-DAYS_TO_NEXT = 12
-THURSDAY = 3
+DAYS_TO_NEXT = 11
+SATURDAY, SUNDAY = 5, 6
+MONTHS, MONTHS_BACK = 36, 25
 WITHOUT_SEQUEL = "zonder vervolg"
+FOLDER = Path(__file__).parent
 B = TypeVar("B", bound=Base)
+
+
+def told(name: str, *columns: str) -> list[Line]:
+    """What a file of the story says; raises ReferenceRefused when a column is not there."""
+    return lines_of(FOLDER / name, *columns)
+
+
+def workday(day: date) -> date:
+    """The day itself, or the nearest on which people work."""
+    return day + timedelta(days={SATURDAY: -1, SUNDAY: 1}.get(day.weekday(), 0))
 
 
 @dataclass(order=True, slots=True)
@@ -44,9 +49,9 @@ class Scene:
     act: Callable[[], None] = field(compare=False)
 
 
-@dataclass(slots=True)
+@dataclass
 class Stage:
-    """Everything is chosen from the database's own rows by their place in the list and a fixed seed."""
+    """Everything is found in the database's own rows by what the story calls it, or chosen by a fixed seed."""
 
     session: Session
     today: date
@@ -55,32 +60,62 @@ class Stage:
     directors: dict[int, Viewer] = field(default_factory=dict)
     planned: int = 0
     current: date = date.min
-    partners: list[Partner] = field(init=False)
-    ateliers: list[Atelier] = field(init=False)
-    deliverables: list[Deliverable] = field(init=False)
-    indicators: list[Indicator] = field(init=False)
-    shared: list[Project] = field(init=False)
-    with_everybody: list[Project] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.partners = self.all(Partner)
-        self.ateliers = self.all(Atelier)
-        self.deliverables = self.all(Deliverable)
-        self.indicators = self.all(Indicator)
-        self.shared = list(
-            self.session.scalars(select(Project).where(Project.scope.in_(SHARED_SCOPES)).order_by(Project.code))
-        )
-        self.with_everybody = self._with_everybody()
+    @cached_property
+    def partners(self) -> list[Partner]:
+        return self.all(Partner)
 
-    def _with_everybody(self) -> list[Project]:
-        """Projects in which every partner takes part from the start."""
-        counted = select(Participation.project_id, func.count()).group_by(Participation.project_id)
-        counts = dict(self.session.execute(counted).all())
-        return [project for project in self.shared if counts.get(project.id, 0) >= len(self.partners)]
+    @cached_property
+    def ateliers(self) -> list[Atelier]:
+        return self.all(Atelier)
+
+    @cached_property
+    def deliverables(self) -> list[Deliverable]:
+        return self.all(Deliverable)
+
+    @cached_property
+    def shared(self) -> list[Project]:
+        shared = select(Project).where(Project.scope.in_(SHARED_SCOPES))
+        return list(self.session.scalars(shared.order_by(Project.code)))
+
+    @property
+    def running(self) -> list[Project]:
+        """Shared projects that are worked on."""
+        return [project for project in self.shared if WITHOUT_SEQUEL not in project.source]
 
     def all(self, model: type[B]) -> list[B]:
         """Every row of a listed model, in the order of its list."""
         return list(self.session.scalars(select(model).order_by(model.position)))  # type: ignore[attr-defined]
+
+    def about(self, line: Line, column: str = "about") -> Project | Deliverable | Atelier | None:
+        """The shared project, result or atelier of this code; None for an empty cell."""
+        if line.maybe(column) is None:
+            return None
+        rows: list[Project | Deliverable | Atelier] = [*self.shared, *self.deliverables, *self.ateliers]
+        return line.one_of(column, {fold(row.code): row for row in rows})
+
+    def project(self, line: Line) -> Project:
+        return line.one_of("project", {fold(project.code): project for project in self.shared})
+
+    def result(self, line: Line) -> Deliverable:
+        return line.one_of("result", {fold(result.code): result for result in self.deliverables})
+
+    def partner(self, line: Line, column: str) -> Partner:
+        return line.one_of(column, {fold(partner.title): partner for partner in self.partners})
+
+    def partners_in(self, line: Line) -> list[Partner]:
+        """Those that the column `partners` names, with a semicolon between them."""
+        names = filter(None, (line.maybe("partners") or "").split(";"))
+        return [self.partner(Line(line.file, line.number, {"partner": name}), "partner") for name in names]
+
+    def day(self, line: Line, column: str) -> date | None:
+        """So many days from the day of the demo, negative in the past."""
+        days = line.whole(column)
+        return None if days is None else self.today + timedelta(days=days)
+
+    def before_round(self, number: int, days: int = 4) -> date:
+        """A day in the week before the steering group of that number."""
+        return self.rounds[number - 1] - timedelta(days=days)
 
     def on(self, day: date, act: Callable[[], None]) -> None:
         """Plans a scene; what would happen today or later happens yesterday, what would come too late comes now."""
@@ -114,51 +149,35 @@ class Stage:
         days = dict(self.session.execute(select(GovernanceBody.code, GovernanceBody.rhythm_days)).all())
         return days.get(body) or 2 * (days.get(MeetingBody.STEERING) or 42)
 
-    @property
-    def next_round(self) -> date:
-        """The next steering group: a Thursday, about twelve days ahead."""
-        day = self.today + timedelta(days=DAYS_TO_NEXT)
-        return day + timedelta(days=(THURSDAY - day.weekday() + 3) % 7 - 3)
-
-    @property
+    @cached_property
     def rounds(self) -> list[date]:
-        """The days of the past steering groups, oldest first, and of the next."""
+        """The days of the past steering groups, oldest first, and of the next: eleven days ahead, or the nearest day on
+        which people work."""
+        coming = workday(self.today + timedelta(days=DAYS_TO_NEXT))
         rhythm = timedelta(days=self.rhythm(MeetingBody.STEERING))
-        return [self.next_round - rhythm * back for back in range(PAST_ROUNDS, -1, -1)]
+        return [coming - rhythm * back for back in range(PAST_ROUNDS, -1, -1)]
 
     @property
     def begun(self) -> date:
-        """The first day of the grant, two years ago."""
-        return date(self.today.year - 2, self.today.month, 1)
+        """The first day of the grant: of the month that is nearest to 25 months ago."""
+        return _first_of_month(self.today + timedelta(days=15), -MONTHS_BACK)
 
     @property
     def ends(self) -> date:
-        """The last day of the grant, in about a year."""
-        return date(self.today.year + 1, self.today.month, 1) - timedelta(days=1)
-
-    @property
-    def running(self) -> list[Project]:
-        """Shared projects that are worked on."""
-        return [project for project in self.shared if WITHOUT_SEQUEL not in project.source]
-
-    @property
-    def quiet(self) -> list[Project]:
-        """The three that fell silent two rounds ago."""
-        regional = [project for project in self.running if project.scope is ProjectScope.REGIONAL]
-        wider = [project for project in self.running if project.scope is ProjectScope.WIDER]
-        return [*regional[3:4], *wider[0:1], *wider[3:4]]
+        """The last day of the grant, three years later."""
+        return _first_of_month(self.begun, MONTHS) - timedelta(days=1)
 
     def editor_of(self, atelier_id: int | None) -> Viewer:
         """The atelier's own lead where there is one, else the coordinator."""
         lead = self.acting(Role.ATELIER)
         return lead if atelier_id in lead.atelier_ids else self.acting(Role.COORDINATOR)
 
-    @property
-    def waited_for(self) -> list[Partner]:
-        """Partners whose director can sign in: something waits there for an answer."""
-        wanted = select(UserPartner.partner_id).join(User, User.id == UserPartner.user_id)
-        ids = set(self.session.scalars(wanted.where(User.password_hash.is_not(None))))
-        return [partner for partner in self.partners if partner.id in ids]
+    def atelier_of(self, row: Deliverable | Project | Atelier) -> int | None:
+        if isinstance(row, Atelier):
+            return row.id
+        return row.atelier_id if isinstance(row, Project) else self.session.get_one(Part, row.part_id).atelier_id
 
-    def atelier_of(self, result: Deliverable) -> int:
-        return self.session.get_one(Part, result.part_id).atelier_id
+
+def _first_of_month(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)

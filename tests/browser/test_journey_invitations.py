@@ -17,7 +17,7 @@ from tests.browser.visit import NARROW, Visits
 from tests.visitors import ACCOUNTS
 
 pytestmark = pytest.mark.browser
-FIRST, SECOND = "R-04", "R-08"
+FIRST, SECOND = "R-04", "R-05"
 POST = """async (body) => {
   const token = document.cookie.match(/_csrf_token=([^;]+)/)[1];
   const answer = await fetch('/_dash-update-component', {method: 'POST', body: JSON.stringify(body),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.config import settings
-from portal.db.models import Deliverable, DeliverablePartner, Milestone, Partner
+from portal.db.models import Deliverable, DeliverablePartner, Milestone, Part, Partner
 from portal.permissions import Role
 from portal.queries.results.deliverables import (
     Facts,
@@ -235,6 +235,8 @@ def test_the_ateliers_add_up_to_the_results_in_every_state(demo_session):
         state.value: states[state.value] for state in ResultState
     }
     assert ateliers["results"].sum() == len(rows)
+    of_model = select(func.count()).select_from(Deliverable).join(Part).where(Part.code == "A")
+    assert ateliers["of_model"].sum() == demo_session.scalar(of_model) == 1
     assert (ateliers[[state.value for state in ResultState]].sum(axis=1) == ateliers["results"]).all()
 
 
@@ -245,7 +247,7 @@ def test_the_targets_in_partners_are_those_of_the_reference_file(session):
         }
     rows = deliverable_rows(session, ADMIN)
     assert {row.code: row.target_value for row in rows if row.target_kind is PARTNERS} == wanted
-    assert sorted(wanted.values()) == [3, 8, 15]
+    assert sorted(wanted.values()) == [3, 8, 13, 15]
 
 
 def test_all_results_come_in_a_fixed_number_of_statements(session, statements):

@@ -85,11 +85,18 @@ def story(
     count = f"{in_words(len(ateliers))} {'atelier' if len(ateliers) == 1 else 'ateliers'}"
     where: list[str | Component] = [
         *(keyed(numbers.RESULTS.at(results), plural(results, "resultaat", "resultaten")), " in "),
-        *(keyed(numbers.ATELIERS.at(len(ateliers)), count), ": ", *_stands(ateliers), ". "),
+        *(keyed(numbers.ATELIERS.at(len(ateliers)), count), *_of_ateliers(results, int(ateliers["of_model"].sum()))),
+        *(": ", *_stands(ateliers), ". "),
     ]
     if not int(ateliers["milestones"].sum()) and not urgent:
         return [*where, html.B("Er staan nog geen mijlpalen genoteerd"), "."]
     return [*where, html.B(_late(counts.late)), *_soon(counts.soon, calendar), "."]
+
+
+def _of_ateliers(results: int, of_model: int) -> list[str | Component]:
+    own = results - of_model
+    said = ", ", keyed(numbers.OF_ATELIERS.at(own), number(own)), " uit de ateliers en het model van aansturing"
+    return [*said] if of_model else []
 
 
 def _stands(ateliers: pd.DataFrame) -> list[str | Component]:

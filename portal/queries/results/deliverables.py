@@ -22,8 +22,9 @@ from portal.vocabulary import ResultState, TargetKind
 
 ATELIER_COLUMNS = (
     *("code", "title", "subtitle", "results", *(state.value for state in ResultState)),
-    *("milestones", "milestones_done", "milestones_late"),
+    *("milestones", "milestones_done", "milestones_late", "of_model"),
 )
+MODEL_PART = "A"  # the model of steering: promised outside the lists of the ateliers, which begin at B
 # of a rhythm, or of work that goes on, the number says how often: it is never reached
 _COUNTED = frozenset({TargetKind.PARTNERS, TargetKind.COUNT, TargetKind.PERCENTAGE, TargetKind.YES_NO})
 
@@ -122,7 +123,7 @@ def results_per_atelier(session: Session, viewer: Viewer) -> pd.DataFrame:
     """Every atelier in order, with how many of its results are in each state.
 
     Columns: code, title, subtitle (str), results (int), a column per value of ResultState (int), milestones,
-    milestones_done, milestones_late (int).
+    milestones_done, milestones_late (int), of_model (int): the results of the model of steering.
     """
     rows = deliverable_rows(session, viewer)
     ateliers = session.execute(
@@ -135,8 +136,9 @@ def results_per_atelier(session: Session, viewer: Viewer) -> pd.DataFrame:
 
 def _counts(rows: Sequence[ResultRow]) -> tuple[int, ...]:
     states = Counter(row.state for row in rows)
-    milestones = (sum(getattr(row, name) for row in rows) for name in ATELIER_COLUMNS[-3:])
-    return (len(rows), *(states[state] for state in ResultState), *milestones)
+    milestones = (sum(getattr(row, name) for row in rows) for name in ATELIER_COLUMNS[-4:-1])
+    of_model = sum(row.part == MODEL_PART for row in rows)
+    return (len(rows), *(states[state] for state in ResultState), *milestones, of_model)
 
 
 def _row(

@@ -52,6 +52,13 @@ def test_without_milestones_the_sentence_says_so_and_promises_nothing():
     assert told == "5 resultaten in één atelier: van 5 nog geen gegevens. Er staan nog geen mijlpalen genoteerd."
 
 
+def test_the_sentence_says_apart_what_the_model_of_steering_promises():
+    told = said(
+        view.story(ateliers({"results": 5, "of_model": 1, "bezig": 5}), steps(), WorkCounts(0, 0, 0, 0), MEETING)
+    )
+    assert told.startswith("5 resultaten in één atelier, 4 uit de ateliers en het model van aansturing: 5 bezig. ")
+
+
 NOTHING_DUE = "; vóór de stuurgroep van 03/12/2026 moet verder niets klaar zijn."
 
 
