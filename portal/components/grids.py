@@ -163,4 +163,5 @@ def grid(
         className="",
         **({} if page else {"rowData": [dict(row) for row in rows] if rows is not None else None}),
     )
-    return html.Div(table, className="grid-frame", role="region", **named(label))
+    room = {} if height is None else {"minHeight": f"{height}px"}  # kept until the library has come
+    return html.Div(table, className="grid-frame", role="region", style=room, **named(label))

@@ -45,6 +45,7 @@ from portal.queries.results.deliverables import (
     urgent_milestones,
 )
 from portal.queries.results.risks import risk_rows
+from portal.queries.results.signals import SLIP_DAYS
 from portal.text import day
 from portal.vocabulary import ResultState, TargetKind
 
@@ -151,9 +152,9 @@ def lanes(milestones: Iterable[MilestoneRow], results: Iterable[ResultRow]) -> p
 
 
 def off_plan(steps: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `lanes` without the results and projects of which no milestone is late or moved back; whole where
-    there is none of those."""
-    moved = steps[steps["days_late"].notna() | (steps["slip_days"].fillna(0) > 0)]["of_code"]
+    """The frame of `lanes` without the results and projects of which no milestone is late or moved back by more days
+    than a signal forgives; whole where there is none of those."""
+    moved = steps[steps["days_late"].notna() | (steps["slip_days"].fillna(0) > SLIP_DAYS)]["of_code"]
     kept = steps[steps["of_code"].isin(moved)]
     return kept if len(kept) else steps
 

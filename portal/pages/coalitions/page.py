@@ -167,7 +167,7 @@ def _matrix_card() -> Component:
 
 def _matrix() -> Component:
     """On a narrow screen the first column gives the partners room."""
-    framed = grid(MATRIX.id, [], label="Trajecten en partners", height=None, row_id="code", options=UPRIGHT)
+    framed = grid(MATRIX.id, [], label="Trajecten en partners", height=820, row_id="code", options=UPRIGHT)
     table = framed.children
     assert isinstance(table, AgGrid)
     table.eventListeners = {event: ["giveRoom(params)"] for event in ("gridSizeChanged", "displayedColumnsChanged")}
