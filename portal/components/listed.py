@@ -82,7 +82,9 @@ def _forecast(value: Any) -> Cell:
 
 
 def _day(value: Any) -> Cell:
-    return day(date.fromisoformat(value) if isinstance(value, str) else value, "")
+    if isinstance(value, str):
+        value = date.fromisoformat(value[:10]) if value else None  # an instant on its day
+    return day(value, "")
 
 
 def _link(value: Any, row: Row, looks: Looks) -> str | Component:
