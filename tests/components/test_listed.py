@@ -6,11 +6,11 @@ import pytest
 from dash.development.base_component import Component
 
 from portal.components import grids, listed
-from portal.components.listed import MOST_CELLS, MOST_ROWS, cell
+from portal.components.listed import MOST_DRAWN, MOST_ROWS, cell
 from portal.components.tags import Sign, Tone
 from portal.text import NBSP
 from portal.vocabulary import Health
-from tests.components.said import all_of, heard, label, links, text
+from tests.components.said import all_of, heard, label, links, parts, text
 
 NAME = grids.text("name", "Bestuur")
 SIGNS = {"laat": Sign("te laat", Tone.LATE, "■")}
@@ -141,10 +141,13 @@ def test_up_to_fifteen_rows_are_a_table_with_a_name_and_more_are_a_grid_with_a_s
 
 
 def test_few_rows_of_many_columns_are_a_grid_too():
-    wide = [grids.text(f"key{place}", f"Kop {place}") for place in range(MOST_CELLS // 10 + 1)]
-    row = {one["field"]: "x" for one in wide}
-    assert all_of(table(wide, [row] * 9), "Table")
-    assert all_of(table(wide, [row | {"id": place} for place in range(10)]), "AgGrid")
+    wide = [grids.text(f"key{place}", f"Kop {place}") for place in range(12)]
+    rows = [{one["field"]: "x" for one in wide} | {"id": place} for place in range(MOST_ROWS)]
+    drawn = [table(wide, rows[:count]) for count in range(1, MOST_ROWS + 1)]
+    tables = [one for one in drawn if all_of(one, "Table")]
+    assert 5 < len(tables) < 15
+    assert all(len(list(parts(one))) <= MOST_DRAWN for one in tables)
+    assert [len(all_of(one, "AgGrid")) for one in drawn] == [0] * len(tables) + [1] * (len(drawn) - len(tables))
 
 
 def test_a_number_stands_to_the_right_under_its_heading_and_the_first_cell_names_the_row():

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 from dash import ALL, MATCH
+from dash._callback_context import context_value
+from dash._utils import AttributeDict
 
 from portal.auth import first
 from portal.auth.callbacks import guarded_layout
@@ -214,7 +216,11 @@ def _fits(pattern: dict[str, Any], name: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_no_place_of_a_part_waits_for_an_answer_that_did_not_come_with_it(portal: Portal, account: str):
+    asked = AttributeDict(updated_props={}, triggered_inputs=[{"prop_id": "_pages_location.pathname"}])
     with portal.as_account(account) as viewer:
+        token = context_value.set(asked)  # a browser asks for a page by a callback of Dash
         left = {(page.name, part): left_to_ask(layout) for page, part, layout in every_part(viewer)}
+        context_value.reset(token)
+    assert [told["children"] for told in asked.updated_props.values()] == []
     assert {place: lacks for place, lacks in left.items() if lacks} == {}
     assert len(left) > 30

@@ -170,7 +170,7 @@ def test_a_frozen_meeting_offers_only_a_note(portal: Portal):
         assert "vergadernota" in str(places.pop(Ids.MEETING_EDIT))
         assert "vergaderingen" in str(places.pop(Ids.CALENDAR_EDIT))
         assert places == {Ids.AGENDA_EDIT: None, Ids.DECISIONS_EDIT: None, Ids.ACTIONS_EDIT: None}
-        assert drawn(FROZEN)[Ids.PROPOSED] == []
+        assert drawn(FROZEN)[Ids.PROPOSED] is None
 
 
 def test_what_is_drawn_equals_the_report(portal: Portal):
@@ -358,7 +358,7 @@ def test_what_was_not_proposed_cannot_be_put_there(demo_session: Session):
 def test_who_edits_no_agenda_is_proposed_nothing(session: Session):
     make_agenda_item(session, make_meeting(session, number=901, planned_on=clock.today()))
     make_project(session)
-    assert editing_order.proposed(look(session, viewer(Role.DIRECTOR), Asked(STEERING, 901))) == []
+    assert editing_order.proposed(look(session, viewer(Role.DIRECTOR), Asked(STEERING, 901))) is None
     with pytest.raises(RowNotFound):
         look(session, viewer(Role.MAYOR), Asked(STEERING, 901))
 
