@@ -35,7 +35,7 @@ def listed(
     """A table of few rows; of more a grid under `list_id` of `height` pixels, with a scroll of its own."""
     if len(rows) <= MOST_ROWS:
         table = _table(columns, rows, label, total)
-        if _count(table) <= MOST_DRAWN:
+        if _size(table) <= MOST_DRAWN:
             return table
     return grid(list_id, columns, label=label, height=height, rows=rows, row_id=row_id, total=total)
 
@@ -49,10 +49,10 @@ def _table(columns: Sequence[ColumnDef], rows: Sequence[Row], label: str, total:
     )
 
 
-def _count(drawn: Any) -> int:
+def _size(drawn: Any) -> int:
     if isinstance(drawn, list):
-        return sum(map(_count, drawn))
-    return 1 + _count(getattr(drawn, "children", None)) if isinstance(drawn, Component) else 0
+        return sum(map(_size, drawn))
+    return 1 + _size(getattr(drawn, "children", None)) if isinstance(drawn, Component) else 0
 
 
 def _is_numeric(column: ColumnDef) -> bool:
