@@ -38,6 +38,7 @@ class Ids(StrEnum):
     TOGETHER = "project-together"
     COALITION = "project-coalition"
     COURSE = "project-course"
+    COSTS = "project-costs"
     AGREED = "project-agreed"
     HISTORY = "project-history"
 

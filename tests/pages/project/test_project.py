@@ -31,7 +31,7 @@ from tests.makers import (
 from tests.reading import MOST_COMPONENTS, ids_in, links, parts, read, said, whole
 from tests.visitors import ACCOUNTS, Portal
 
-CARDS = (page.show_about, page.show_together, page.show_course, page.show_history)
+CARDS = (page.show_about, page.show_together, page.show_course, page.show_costs, page.show_history)
 AS_OF, TODAY = date(2026, 11, 21), date(2026, 11, 22)
 STEERING = viewer(Role.STEERING)
 
