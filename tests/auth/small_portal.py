@@ -74,9 +74,9 @@ def make_app(settings: Settings) -> Dash:
 def _own_callbacks() -> Iterator[None]:
     lists: list[list[Any]] = [GLOBAL_CALLBACK_LIST, GLOBAL_INLINE_SCRIPTS, first.KNOWN]
     kept_lists, kept_map = [list(one) for one in lists], dict(GLOBAL_CALLBACK_MAP)
-    registries = (callbacks.RIGHTS, callbacks.DECLARED, callbacks.CLIENTSIDE)
+    registries = (callbacks.RIGHTS, callbacks.DECLARED, callbacks.CLIENTSIDE, first._BY_PLACE)
     kept_registries = [registry.copy() for registry in registries]
-    for one in (*lists, GLOBAL_CALLBACK_MAP, callbacks.RIGHTS, callbacks.CLIENTSIDE):
+    for one in (*lists, GLOBAL_CALLBACK_MAP, callbacks.RIGHTS, callbacks.CLIENTSIDE, first._BY_PLACE):
         one.clear()
     yield
     for one, kept in zip(lists, kept_lists, strict=True):

@@ -52,9 +52,10 @@ def test_every_word_has_its_place_on_the_page():
 
 def test_the_words_of_a_letter_stand_closed_under_their_names():
     drawn = by_letter((term("trekker"), EB, term("stil"), Term("Schelde", "Een stroom.", "")))
-    closed = [[said(one) for one in parts(letter) if isinstance(one, html.Summary)] for letter in drawn]
-    assert closed == [["EEb (zee)"], ["Sstil, Schelde"], ["Ttrekker"]]
-    assert [getattr(one, "open", None) for one in drawn] == [None] * 3
+    letters = [one for one in parts(drawn) if isinstance(one, html.Details)]
+    closed = [said([one for one in parts(letter) if isinstance(one, html.Summary)]) for letter in letters]
+    assert sorted(closed) == ["EEb (zee)", "Sstil, Schelde", "Ttrekker"]
+    assert [getattr(one, "open", None) for one in letters] == [None] * 3
     assert {one.id for one in parts(drawn) if getattr(one, "id", None)} >= {"eb-zee", "stil", "trekker"}
 
 

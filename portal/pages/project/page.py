@@ -50,7 +50,11 @@ def layout(code: str = "", **query: str) -> Component:
     steps = [place("mijlpalen-van", code, refreshes=again) for place in (add_place, grid_place)]
     draws: dict[str, list[Component]] = {
         "kern": [cards(id=Ids.ABOUT), *edits],
-        "verloop": [cards(id=Ids.COURSE), cards(id=Ids.COSTS), _for_editors("Wat verandert er aan de mijlpalen?", steps)],
+        "verloop": [
+            cards(id=Ids.COURSE),
+            cards(id=Ids.COSTS),
+            _for_editors("Wat verandert er aan de mijlpalen?", steps),
+        ],
         "deelname": [
             cards(id=Ids.TOGETHER),
             _for_editors("Wie verandert van stand?", changes),
