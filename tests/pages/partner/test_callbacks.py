@@ -96,7 +96,8 @@ def test_every_partner_has_a_page_for_everybody_and_it_stays_small(portal: Porta
         for slug in slugs:
             assert callbacks.show_opening(slug, slug)[1] is False
             for answer in [callbacks.show_figures(slug, slug), *(show(slug) for show in ROWS)]:
-                assert len(list(parts(answer))) <= MOST_COMPONENTS, slug
+                drawn = [one for one in parts(answer) if one._type != "Wbr"]  # where a line may end, nothing is drawn
+                assert len(drawn) <= MOST_COMPONENTS, slug
 
 
 def test_a_body_without_survey_and_inventory_reads_geen_gegevens(portal: Portal):
