@@ -66,7 +66,8 @@
     if (missing(props.value)) { return null; }
     const said = tools.parted(String(props.value));
     if (missing(code)) { return h("span", null, said); }
-    return h("a", { href: props.path + encodeURIComponent(code), "data-inside": "", title: String(props.value) }, said);
+    const href = props.path ? props.path + encodeURIComponent(code) : code; // a row may hold its own address
+    return h("a", { href: href, "data-inside": "", title: String(props.value) }, said);
   };
 
   cells.LinkAbove = function (props) {

@@ -1,4 +1,4 @@
-"""Everything that somebody can read: each callback of each page, each download and pack, mail and command line."""
+"""Everything that somebody can read: each page and callback, each download and pack, mail and command line."""
 
 import json
 import re
@@ -17,11 +17,12 @@ from werkzeug.test import TestResponse
 
 from data_loaders.export import export
 from data_loaders.load import kinds_for
-from portal.auth.callbacks import RIGHTS
+from portal.auth.callbacks import DASHS_OWN, RIGHTS
 from portal.cli import main
 from portal.db.engine import reading
 from portal.exports.deck import deck
 from portal.exports.workbook import Rows
+from portal.pages import PAGES, Page
 from portal.pages.downloads import offered
 from portal.pages.editing import view
 from portal.pages.editing.kinds import editables
@@ -38,6 +39,7 @@ from portal.vocabulary import MeetingBody, ReminderKind
 from tests.visitors import Portal
 
 ACTS = re.compile(r"n_clicks|cellRendererData|contents|clickData|edit-(sent|posted|switch|field)|-part-|currentUser")
+(LAYOUT,) = DASHS_OWN
 ASKED = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}}
 SOUGHT = (
     "blijft liggen",
@@ -97,6 +99,16 @@ def answers(portal: Portal, account: str, places: Places) -> Iterator[tuple[str,
         for given in _given(inputs[0], places):
             state = [places.of(part["id"])[0] for part in known["state"]]
             yield output, given, portal.call(account, output, [given, *[None] * (len(inputs) - 1)], state)
+    for page in (page for page in PAGES if viewer.may(page.right)):
+        yield from _opened(portal, account, page, places)
+
+
+def _opened(portal: Portal, account: str, page: Page, places: Places) -> Iterator[tuple[str, Any, TestResponse]]:
+    """The page itself, which says something above its parts too."""
+    for given in places.of(f"{page.name}-"):
+        path = re.sub(r"<\w+>", str(given), page.path)
+        search = f"?{given}" if given and path == page.path else ""
+        yield f"{page.name} {LAYOUT}", given, portal.call(account, LAYOUT, [path, search])
 
 
 def _given(component: str, places: Places) -> Sequence[Any]:

@@ -8,9 +8,9 @@ import pytest
 from dash import Dash
 
 from portal.auth.callbacks import CLIENTSIDE, DASHS_OWN, DASHS_OWN_CLIENTSIDE, RIGHTS
-from portal.pages import PAGES, page_at
+from portal.pages import PAGES, PART, Page, page_at
 from portal.pages.downloads import offered
-from portal.permissions import GRANTS, Permission, Role
+from portal.permissions import GRANTS, Permission, Role, Viewer
 from tests.visitors import ACCOUNTS, Portal, body_of, fitting
 
 OPEN_TO_STRANGERS = {
@@ -54,6 +54,12 @@ def addresses(app: Dash) -> list[tuple[str, str]]:
 def path_of(name: str) -> str:
     page = next(page for page in PAGES if page.name == name)
     return re.sub(r"<\w+>", WORDS.get(name, ""), page.path)
+
+
+def paths_of(page: Page, viewer: Viewer) -> list[str]:
+    """The address of each of its parts that this viewer may open; of a page without any its own."""
+    named = [f"{path_of(page.name)}?{PART}={part.name}" for part in page.parts if viewer.may(part.right)]
+    return named or [path_of(page.name)]
 
 
 def test_a_stranger_gets_nothing_through_any_door_that_is_not_listed(portal: Portal):

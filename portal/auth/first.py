@@ -49,6 +49,9 @@ _BY_PLACE: dict[str | frozenset[str], list[Known]] = {}
 
 
 def know(known: Known) -> None:
+    """From now on it is asked where it stands; one that fills no place has none."""
+    if not known.outputs:
+        return
     KNOWN.append(known)
     anchor = known.anchor
     _BY_PLACE.setdefault(anchor if isinstance(anchor, str) else frozenset(anchor), []).append(known)

@@ -16,7 +16,7 @@ from portal.components.tables import Cell, Column, small_table
 from portal.components.tags import tag
 from portal.text import day, euro, number
 
-MOST_ROWS, MOST_CELLS = 15, 110  # more than that a browser draws quicker as a grid
+MOST_ROWS, MOST_DRAWN = 15, 140  # rows, and components: more than that a browser draws quicker as a grid
 
 Row = Mapping[str, Any]
 Looks = Mapping[str, Any]
@@ -33,14 +33,26 @@ def listed(
     total: Row | None = None,
 ) -> Component:
     """A table of few rows; of more a grid under `list_id` of `height` pixels, with a scroll of its own."""
-    if len(rows) > MOST_ROWS or len(rows) * len(columns) > MOST_CELLS:
-        return grid(list_id, columns, label=label, height=height, rows=rows, row_id=row_id, total=total)
+    if len(rows) <= MOST_ROWS:
+        table = _table(columns, rows, label, total)
+        if _size(table) <= MOST_DRAWN:
+            return table
+    return grid(list_id, columns, label=label, height=height, rows=rows, row_id=row_id, total=total)
+
+
+def _table(columns: Sequence[ColumnDef], rows: Sequence[Row], label: str, total: Row | None) -> Component:
     return small_table(
         label,
         [Column(str(one["headerName"]), _is_numeric(one)) for one in columns],
         [[cell(one, row) for one in columns] for row in rows],
         [cell(one, total) if one["field"] in total else "" for one in columns] if total else None,
     )
+
+
+def _size(drawn: Any) -> int:
+    if isinstance(drawn, list):
+        return sum(map(_size, drawn))
+    return 1 + _size(getattr(drawn, "children", None)) if isinstance(drawn, Component) else 0
 
 
 def _is_numeric(column: ColumnDef) -> bool:
@@ -82,7 +94,9 @@ def _forecast(value: Any) -> Cell:
 
 
 def _day(value: Any) -> Cell:
-    return day(date.fromisoformat(value) if isinstance(value, str) else value, "")
+    if isinstance(value, str):
+        value = date.fromisoformat(value[:10]) if value else None  # an instant on its day
+    return day(value, "")
 
 
 def _link(value: Any, row: Row, looks: Looks) -> str | Component:

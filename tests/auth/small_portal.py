@@ -10,7 +10,7 @@ from dash._callback import GLOBAL_CALLBACK_LIST, GLOBAL_CALLBACK_MAP, GLOBAL_INL
 from flask import Flask
 
 from portal import auth, problems
-from portal.auth import callbacks
+from portal.auth import callbacks, first
 from portal.auth.callbacks import callback
 from portal.commands.base import Conflict, Refused
 from portal.config import Settings
@@ -72,11 +72,11 @@ def make_app(settings: Settings) -> Dash:
 
 @contextmanager
 def _own_callbacks() -> Iterator[None]:
-    lists: list[list[Any]] = [GLOBAL_CALLBACK_LIST, GLOBAL_INLINE_SCRIPTS]
+    lists: list[list[Any]] = [GLOBAL_CALLBACK_LIST, GLOBAL_INLINE_SCRIPTS, first.KNOWN]
     kept_lists, kept_map = [list(one) for one in lists], dict(GLOBAL_CALLBACK_MAP)
-    registries = (callbacks.RIGHTS, callbacks.DECLARED, callbacks.CLIENTSIDE)
+    registries = (callbacks.RIGHTS, callbacks.DECLARED, callbacks.CLIENTSIDE, first._BY_PLACE)
     kept_registries = [registry.copy() for registry in registries]
-    for one in (*lists, GLOBAL_CALLBACK_MAP, callbacks.RIGHTS, callbacks.CLIENTSIDE):
+    for one in (*lists, GLOBAL_CALLBACK_MAP, callbacks.RIGHTS, callbacks.CLIENTSIDE, first._BY_PLACE):
         one.clear()
     yield
     for one, kept in zip(lists, kept_lists, strict=True):

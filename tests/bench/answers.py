@@ -3,9 +3,9 @@
 import csv
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from portal.db.engine import make_engine
 from portal.queries.people import viewer_at
 from portal.queries.search.search import suggested
 from portal.queries.search.texts import library
-from tests.bench.work import VISITOR, pages, statements
+from tests.bench.work import VISITOR, Main, pages, statements
 
 LABELLED = Path(__file__).parents[1] / "search" / "labelled.csv"
 ROUNDS = 5
@@ -44,8 +44,8 @@ def measure_answers(database: Path, say: Callable[[str], None]) -> None:
         say(f"search: {name} of an answer / a plain query   {found / base:6.2f}   ({found:.1f} and {base:.1f} ms)")
 
 
-def _asking(main: Any, text: str) -> Any:
-    return type(main)(main.path, main.outputs, {"find-text.value": text}, main.ask)
+def _asking(main: Main, text: str) -> Main:
+    return replace(main, query=text, values={"find-text.value": text})
 
 
 def _timed(act: Callable[[], object]) -> float:

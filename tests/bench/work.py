@@ -1,4 +1,4 @@
-"""What is measured: the callbacks a filter change sets off on each page, and the SQL behind them."""
+"""What is measured: a part of each page with its answers, what it asks by itself then, and the SQL behind them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import reading
 from portal.db.models import Challenge, Partner, Project
+from portal.pages import PART
 from portal.permissions import Viewer
 from portal.queries import reference
 from portal.queries.coalitions.coalitions import coalition_matrix, count_coalitions
@@ -31,14 +32,30 @@ ROWS = 50
 ASKED = {"startRow": 0, "endRow": ROWS, "sortModel": [], "filterModel": {}}
 
 
+LAYOUT = "_pages_content.children"
+
+
 @dataclass(frozen=True, slots=True)
 class Main:
-    """A page's main callbacks: an output that names each, and the values sent to them."""
+    """What is asked of a page: an output that names each callback, and the values sent to them. `query`: what the
+    queries behind them are asked."""
 
     path: str
+    query: str
+    ask: Callable[[Session, Viewer, str], None]
     outputs: tuple[str, ...]
     values: dict[str, Any]
-    ask: Callable[[Session, Viewer, str], None]
+
+
+def opened(
+    path: str, part: str, query: str, ask: Callable[[Session, Viewer, str], None], **rows: dict[str, Any]
+) -> Main:
+    """A part with its answers; `rows`: what its grid asks by itself, by output."""
+    search = "&".join(filter(None, (f"{PART}={part}" if part else "", query)))
+    where = {"_pages_location.pathname": path, "_pages_location.search": f"?{search}" if search else ""}
+    return Main(
+        path, query, ask, (LAYOUT, *rows), where | {key: value for one in rows.values() for key, value in one.items()}
+    )
 
 
 def _ask_inventory(session: Session, viewer: Viewer, query: str) -> None:
@@ -90,24 +107,15 @@ def _ask_home(session: Session, viewer: Viewer, _: str) -> None:
 def pages(partner: str) -> dict[str, Main]:
     """By name; `partner` is the slug the filter keeps to."""
     query = f"gemeente={partner}"
+    rows = {"inventory-wanted.data": query, "inventory-uitdagingen.getRowsRequest": ASKED}
     found = (
-        Main(
-            "/inventaris",
-            ("inventory-themas-chart.figure", "inventory-uitdagingen.getRowsResponse"),
-            {"inventory-wanted.data": query, "inventory-uitdagingen.getRowsRequest": ASKED},
-            _ask_inventory,
-        ),
-        Main("/coalities", ("coalitions-matrix.rowData",), {"coalitions-wanted.data": query}, _ask_coalitions),
-        Main(
-            "/stadsmonitor",
-            ("stadsmonitor-tabel.rowData",),
-            {f"stadsmonitor-{field}.value": "" for field in ("shown", "partner", "edition")},
-            _ask_stadsmonitor,
-        ),
-        Main("/ateliers", ("ateliers-resultaten.rowData",), {"ateliers-wanted.data": "atelier=I"}, _ask_ateliers),
-        Main("/budget", ("budget-figures.children",), {"budget-wanted.data": "per=atelier"}, _ask_budget),
-        Main("/zoeken", ("find-list.children",), {"find-text.value": "sluikstort"}, _ask_search),
-        Main("/", ("home-head.children",), {"home-start.data": ""}, _ask_home),
+        opened("/inventaris", "vragen", query, _ask_inventory, **{"inventory-uitdagingen.getRowsResponse": rows}),
+        opened("/coalities", "deelname", "", _ask_coalitions),
+        opened("/stadsmonitor", "regio", "", _ask_stadsmonitor),
+        opened("/ateliers", "resultaten", "atelier=I", _ask_ateliers),
+        opened("/budget", "stand", "per=atelier", _ask_budget),
+        Main("/zoeken", "sluikstort", _ask_search, ("find-list.children",), {"find-text.value": "sluikstort"}),
+        opened("/", "nu", "", _ask_home),
     )
     return {page.path: page for page in found}
 
@@ -124,6 +132,6 @@ def statements(engine: Engine, main: Main) -> list[tuple[str, list[Any]]]:
         viewer = viewer_at(session, VISITOR)
         assert viewer is not None
         event.listen(engine, "before_cursor_execute", note)
-        main.ask(session, viewer, next(value for value in main.values.values() if isinstance(value, str)))
+        main.ask(session, viewer, main.query)
         event.remove(engine, "before_cursor_execute", note)
     return found

@@ -5,11 +5,11 @@ import re
 import pytest
 from dash import html
 
-from portal.components.words import explained, explaining, help_link, letters, meanings
+from portal.components.words import by_letter, explained, explaining, help_link, meanings
 from portal.config import ROOT
 from portal.glossary import TERMS, Term, term
 from portal.pages import PAGES
-from tests.reading import links, parts, said
+from tests.reading import parts, said
 
 EB = Term("Eb (zee)", "Water dat zakt.", "zee", ("laagtij",))
 
@@ -44,11 +44,19 @@ def test_a_sentence_keeps_its_words_and_explains_those_that_are_named():
     assert [said(one) for one in told if isinstance(one, html.Button)] == ["challenger", "koploper"]
 
 
-def test_every_word_has_its_place_on_the_page_and_every_letter_leads_to_its_first():
+def test_every_word_has_its_place_on_the_page():
     drawn = meanings((EB, term("stil"), term("trekker")))
     assert [one.id for one in parts(drawn) if getattr(one, "id", None)] == ["eb-zee", "stil", "trekker"]
-    assert links(letters((EB, term("stil"), term("trekker")))) == ["#eb-zee", "#stil", "#trekker"]
     assert said(drawn).startswith("Eb (zee)Water dat zakt. (zee)")
+
+
+def test_the_words_of_a_letter_stand_closed_under_their_names():
+    drawn = by_letter((term("trekker"), EB, term("stil"), Term("Schelde", "Een stroom.", "")))
+    letters = [one for one in parts(drawn) if isinstance(one, html.Details)]
+    closed = [said([one for one in parts(letter) if isinstance(one, html.Summary)]) for letter in letters]
+    assert sorted(closed) == ["EEb (zee)", "Sstil, Schelde", "Ttrekker"]
+    assert [getattr(one, "open", None) for one in letters] == [None] * 3
+    assert {one.id for one in parts(drawn) if getattr(one, "id", None)} >= {"eb-zee", "stil", "trekker"}
 
 
 def test_the_way_to_the_guide_says_what_it_is():

@@ -27,14 +27,14 @@ from portal.db.engine import database_url, make_engine, reading
 from portal.db.models import Audit, Challenge
 from portal.operation.demo import prepare_demo
 from portal.pages import PAGES
-from portal.permissions import GRANTS
+from portal.permissions import Viewer
 from tests.bench.calls import password
 from tests.bench.serving import memory, served
 from tests.bench.visitor import Visitor
 from tests.databases import POSTGRESQL
 from tests.load.people import Cell, Tally, edit, read
 from tests.load.screen import Screen, steady
-from tests.test_access import ROLE_OF, path_of
+from tests.test_access import ROLE_OF, paths_of
 from tests.visitors import ACCOUNTS
 
 READERS, WORKERS, FLAT = 30, 2, 1.05
@@ -106,7 +106,8 @@ def database(kind: str) -> Iterator[str]:
 
 
 def paths_for(account: str) -> list[str]:
-    return [*(path_of(page.name) for page in PAGES if page.right in GRANTS[ROLE_OF[account]]), *FILTERS]
+    viewer = Viewer(ROLE_OF[account])
+    return [*(path for page in PAGES if viewer.may(page.right) for path in paths_of(page, viewer)), *FILTERS]
 
 
 def signed_in(port: int, account: str) -> Visitor:

@@ -1,4 +1,4 @@
-"""A page as the browser's renderer opens it: its layout, and then every callback of the server that it sets off."""
+"""A page as the browser's renderer opens it: its layout with the first answers, and what then asks by itself."""
 
 import json
 import re

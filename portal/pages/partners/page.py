@@ -17,7 +17,7 @@ from portal.components.links import inside
 from portal.components.numbers import keyed
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
-from portal.pages.cards import Card, everything, offering
+from portal.pages.cards import Card, answering, everything, offering
 from portal.pages.columns import count, holding, link, numbers, written
 from portal.permissions import Permission
 from portal.queries.about import portal_state
@@ -158,13 +158,14 @@ def layout(**_: str) -> Component:
     )
 
 
+show_list = answering(everything, Input(Ids.START, "data"), PARTNERS)
+
+
 @callback(
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
     Output(Ids.TILES, "children"),
-    Output(PARTNERS.id, "children"),
     Output(Ids.TILES_SOURCE, "children"),
-    Output(PARTNERS.source_id, "children"),
     Input(Ids.START, "data"),
 )
 def show_partners(_: str) -> tuple[Any, ...]:
@@ -172,7 +173,6 @@ def show_partners(_: str) -> tuple[Any, ...]:
         rows = PARTNERS.rows(session, current_viewer(), None)
         of = count_coalitions(session, current_viewer())
         as_of = portal_state(session).as_of
-    source = PARTNERS.foot(as_of)
     drawn = [tile_map(tiles(rows), "Coalities per gemeente", "coalities"), off_the_map(rows)]
     head = page_header("Gemeenten", [Crumb("Overzicht", "/"), Crumb("Gemeenten")], as_of, story(rows, of))
-    return head, drawn, PARTNERS.listed(rows), source, source
+    return head, drawn, PARTNERS.foot(as_of)

@@ -50,7 +50,11 @@ def layout(code: str = "", **query: str) -> Component:
     steps = [place("mijlpalen-van", code, refreshes=again) for place in (add_place, grid_place)]
     draws: dict[str, list[Component]] = {
         "kern": [cards(id=Ids.ABOUT), *edits],
-        "verloop": [cards(id=Ids.COURSE), _for_editors("Wat verandert er aan de mijlpalen?", steps)],
+        "verloop": [
+            cards(id=Ids.COURSE),
+            cards(id=Ids.COSTS),
+            _for_editors("Wat verandert er aan de mijlpalen?", steps),
+        ],
         "deelname": [
             cards(id=Ids.TOGETHER),
             _for_editors("Wie verandert van stand?", changes),
@@ -133,10 +137,16 @@ def show_together(code: str) -> Cards:
 def show_course(code: str) -> Cards:
     with reading() as session:
         found, as_of = project_detail(session, current_viewer(), code), portal_state(session).as_of
-        money = project_money(session, current_viewer(), code)
         may_report = bool(editable_progress(session, current_viewer(), code))
-    steps = [course.milestones_card(found, as_of), view.reports_card(found, as_of, may_report=may_report)]
-    return [*steps, *money_cards(found, money, as_of)]
+    return [course.milestones_card(found, as_of), view.reports_card(found, as_of, may_report=may_report)]
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.COSTS, "children"), Input(Ids.CODE, "data"))
+def show_costs(code: str) -> Cards:
+    with reading() as session:
+        found, as_of = project_detail(session, current_viewer(), code), portal_state(session).as_of
+        money = project_money(session, current_viewer(), code)
+    return money_cards(found, money, as_of)
 
 
 @callback(

@@ -20,7 +20,7 @@ from portal.pages.budget.cards import line_columns
 from portal.pages.budget.lines import line_total
 from portal.pages.budget.view import booked_until, end_said, foreseen, without_forecast
 from portal.pages.cards import Card
-from portal.pages.columns import days, numbers, text, word, written
+from portal.pages.columns import days, numbers, records, text, word, written
 from portal.pages.reports import report_facts, reported_colours
 from portal.permissions import Permission, Viewer
 from portal.queries.coalitions.coalitions import LEAD_UNKNOWN
@@ -38,6 +38,7 @@ class Ids(StrEnum):
     TOGETHER = "project-together"
     COALITION = "project-coalition"
     COURSE = "project-course"
+    COSTS = "project-costs"
     AGREED = "project-agreed"
     HISTORY = "project-history"
 
@@ -221,7 +222,7 @@ def reports_card(project: ProjectDetail, as_of: date, *, may_report: bool = Fals
     if not rows:
         hint = "Over dit project werd nog niet gerapporteerd."
         return card(REPORTS.question, nothing_found("verslagen", hint), *ways, span=5)
-    table = REPORTS.listed(rows, "Alle verslagen")
+    table = REPORTS.grid("Alle verslagen", rows=records(rows))  # beside the colours a table would be too much
     return card(
         REPORTS.question,
         facts(report_facts(rows[0])),

@@ -14,12 +14,15 @@ from portal.db.models import Atelier, Deliverable, Milestone, Part
 from portal.pages.ateliers import page
 from portal.pages.ateliers.cards import PARTNERS, RESULTS, STEPS
 from portal.pages.ateliers.filters import FILTERS
-from portal.pages.ateliers.page import layout
+from portal.queries.results.deliverables import urgent_milestones
 from portal.vocabulary import TargetKind
-from tests.reading import MOST_COMPONENTS, filled, parts, rows_of, said
+from tests.reading import MOST_COMPONENTS, filled, parts, read, rows_of, said, totals, whole
 from tests.visitors import ACCOUNTS, Portal
 
-CHOSEN = (RESULTS, PARTNERS, STEPS)
+SHOWS = (
+    *(page.show_head, page.show_urgent, page.show_overview, page.show_results),
+    *(page.show_partners, page.show_steps, page.show_timeline, page.show_risks),
+)
 
 
 def counted(portal: Portal, model: Any, *conditions: Any) -> int:
@@ -33,17 +36,16 @@ def late() -> tuple[Any, ...]:
 
 def test_the_sentence_and_the_grid_count_the_late_milestones_of_sql(portal: Portal):
     with portal.as_account("coordinator"):
-        head, card = page.show_opening("")
-    (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
-    assert sum(row["moment"] == "laat" for row in grid.rowData) == counted(portal, Milestone, *late())
+        head, card = page.show_head(""), page.show_urgent("")
+    assert sum("te laat" in row["Stand"] for row in read(card)) == counted(portal, Milestone, *late())
     assert "te laat" in said(head)
 
 
 def test_the_overview_adds_up_to_the_results_of_sql(portal: Portal):
     with portal.as_account("stuurgroep"):
-        ateliers, total, _ = page.show_overview("")
-    (whole,) = total.to_plotly_json()["operations"][0]["params"]["value"]
-    assert sum(row["results"] for row in ateliers) == whole["results"] == counted(portal, Deliverable)
+        table, _ = page.show_overview("")
+    ateliers, (foot,) = read(table), totals(table)
+    assert sum(int(row["Resultaten"]) for row in ateliers) == int(foot["Resultaten"]) == counted(portal, Deliverable)
     assert len(ateliers) == counted(portal, Atelier)
 
 
@@ -52,7 +54,7 @@ def test_all_results_are_listed_and_one_atelier_lists_its_own(portal: Portal):
         select(Part.id).join(Atelier, Atelier.id == Part.atelier_id).where(Atelier.code == "IV")
     )
     with portal.as_account("burgemeester"):
-        every, own = (rows_of(page.show_results, CHOSEN, query)[0] for query in ("", "atelier=IV"))
+        every, own = (rows_of(page.show_results, [RESULTS], query)[0] for query in ("", "atelier=IV"))
     assert len(every) == counted(portal, Deliverable)
     assert len(own) == counted(portal, Deliverable, of_four)
     assert [row for row in every if row["atelier"] == "IV"] == own
@@ -60,23 +62,24 @@ def test_all_results_are_listed_and_one_atelier_lists_its_own(portal: Portal):
 
 def test_the_partners_who_reached_a_result_are_named_where_they_are_counted(portal: Portal):
     with portal.as_account("coordinator"):
-        _, rows, _ = rows_of(page.show_results, CHOSEN)
+        rows = read(page.show_partners(""))
     assert len(rows) == counted(portal, Deliverable, Deliverable.target_kind == TargetKind.PARTNERS)
     for row in rows:
-        assert row["count"] == f"{len(row['reached_names'].split(', '))} van {row['partners']} partners"
+        reached, not_yet = row["Wie al wel"].split(", "), row["Wie nog niet"].split(", ")
+        assert row["Bereikt"] == f"{len(reached)} van {len(reached) + len(not_yet)} partners"
 
 
 def test_an_atelier_without_partners_to_count_shows_no_empty_list(portal: Portal):
     with portal.as_account("coordinator"):
-        none, some = (filled(page.show_results, CHOSEN, query) for query in ("atelier=III", ""))
+        none, some = (filled(page.show_partners, [PARTNERS], query) for query in ("atelier=III", ""))
     hidden = f"{PARTNERS.part_id}.hidden"
-    assert (none[f"{PARTNERS.id}.rowData"], none[hidden], some[hidden]) == ([], True, False)
+    assert (read(none[f"{PARTNERS.id}.children"]), none[hidden], some[hidden]) == ([], True, False)
 
 
 def test_every_milestone_is_drawn_once_and_stands_in_the_table(portal: Portal):
     with portal.as_account("coordinator"):
         drawn, sentence = page.show_timeline("")
-        *_, behind = rows_of(page.show_results, CHOSEN)
+        (behind,) = rows_of(page.show_steps, [STEPS])
     figures = [part.figure for part in parts(drawn) if part._type == "Graph"]
     words = ("gehaald", "te doen", "te laat")
     marks = sum(len(trace["x"]) for figure in figures for trace in figure["data"] if trace.get("name") in words)
@@ -87,14 +90,14 @@ def test_every_milestone_is_drawn_once_and_stands_in_the_table(portal: Portal):
 def test_one_atelier_draws_its_own_milestones_and_says_what_comes_next(portal: Portal):
     with portal.as_account("atelier"):
         drawn, _ = page.show_timeline("atelier=I")
-        *_, behind = rows_of(page.show_results, CHOSEN, "atelier=I")
+        (behind,) = rows_of(page.show_steps, [STEPS], "atelier=I")
     assert {row["atelier"] for row in behind} == {"I"}
     assert "volgende" in str([part.figure for part in parts(drawn) if part._type == "Graph"])
 
 
 def test_a_mayor_sees_no_coming_meeting_in_sentence_or_figure(portal: Portal):
     with portal.as_account("burgemeester"):
-        head, *_ = page.show_opening("")
+        head = page.show_head("")
         drawn, *_ = page.show_timeline("")
     assert "geen volgende stuurgroep bekend" in said(head)
     assert "(gepland)" not in str([part.figure for part in parts(drawn) if part._type == "Graph"])
@@ -105,7 +108,7 @@ def test_a_mayor_sees_no_coming_meeting_in_sentence_or_figure(portal: Portal):
 )
 def test_whatever_the_address_says_all_ateliers_are_shown(portal: Portal, query: str):
     with portal.as_account("coordinator"):
-        shown = filled(page.show_results, CHOSEN, query)
+        shown = filled(page.show_results, [RESULTS], query)
     told = said(shown[f"{RESULTS.said_id}.children"])
     assert told.startswith("Alle ateliers")
     assert len(shown[f"{RESULTS.id}.rowData"]) == counted(portal, Deliverable)
@@ -119,24 +122,26 @@ def test_the_choice_offers_all_and_each_atelier_and_takes_what_the_address_says(
     assert (len(options), value) == (1 + counted(portal, Atelier), "II")
 
 
-def test_the_page_starts_with_what_the_address_names_and_nothing_else():
-    made = [part for part in parts(layout(atelier="II", geheim="ja")) if part._type == "Store"]
-    stores = {part.id: part.data for part in made if isinstance(part.id, str)}
-    assert stores[FILTERS.wanted] == stores[FILTERS.start] == "atelier=II"
+def test_each_part_starts_with_what_the_address_names_and_nothing_else(portal: Portal):
+    with portal.as_account("burgemeester"):
+        drawn = whole("ateliers", atelier="II", geheim="ja")
+    for name, part in drawn.items():
+        stores = {one.id: one.data for one in parts(part) if one._type == "Store" and isinstance(one.id, str)}
+        assert stores[FILTERS.wanted] == stores[FILTERS.start] == "atelier=II", name
 
 
 def test_no_callback_returns_more_than_a_handful_of_components(portal: Portal, subtests: pytest.Subtests):
     for query, account in product(["", "atelier=IV"], ACCOUNTS):
         with subtests.test(query=query, account=account):
             with portal.as_account(account):
-                answers = [page.show_opening(query), page.show_results(query), page.show_timeline(query)]
-            assert all(len(list(parts(list(answer)))) <= MOST_COMPONENTS for answer in answers)
+                answers = [show(query) for show in SHOWS]
+            assert all(len(list(parts(answer))) <= MOST_COMPONENTS for answer in answers)
 
 
 @pytest.mark.parametrize("account", ["burgemeester", "stuurgroep", "directeur"])
 def test_who_may_not_edit_sees_no_trace_of_it(portal: Portal, account: str):
     with portal.as_account(account):
-        shown = [*page.show_opening(""), *page.show_results(""), *page.show_timeline("")]
+        shown = [show("") for show in SHOWS]
     assert not {part._type for part in parts(shown)} & {"Button", "Input", "Switch", "Textarea"}
 
 
@@ -150,9 +155,11 @@ def test_a_workbook_says_which_atelier_it_is_of(portal: Portal, atelier: str):
 
 def test_the_workbook_on_top_holds_what_is_urgent(portal: Portal):
     with portal.as_account("stuurgroep"):
-        _, card = page.show_opening("")
-    (grid,) = [part for part in parts(card) if part._type == "AgGrid"]
-    assert read_book(portal, "dringend")[0] == [row["code"] for row in grid.rowData]
+        card = page.show_urgent("")
+    with reading(portal.engine) as session:
+        found = urgent_milestones(session, portal.viewer("stuurgroep"))
+    assert read_book(portal, "dringend")[0] == [one.code for one in found]
+    assert [row["Resultaat of project"] for row in read(card)] == [one.of_title for one in found]
 
 
 def read_book(portal: Portal, name: str, query: str = "") -> tuple[list[Any], dict[Any, Any]]:

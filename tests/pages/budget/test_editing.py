@@ -11,6 +11,7 @@ from portal.db.engine import reading
 from portal.db.models import Atelier, Audit, Booking, BudgetLine, Forecast, Grant, GrantCondition, SubsidyCall
 from portal.pages.budget import page
 from portal.pages.budget.editing import EDITABLES
+from portal.pages.budget.lines import EDITED
 from portal.pages.budget.view import FILTERS
 from portal.pages.editing import view
 from portal.pages.editing.columns import columns_of
@@ -18,7 +19,7 @@ from portal.pages.editing.kinds import choices_of
 from portal.pages.editing.places import Mode, Part, place_id
 from portal.pages.editing.posting import fresh_form
 from portal.text import euro
-from tests.reading import parts, said
+from tests.reading import amount, parts, read, said
 from tests.visitors import Portal
 
 OF_LINES, OF_GRANTS = ("budgetlijnen", "boekingen", "prognoses"), ("dossiers", "subsidievoorwaarden")
@@ -93,7 +94,7 @@ def test_who_may_not_edit_sees_no_trace_of_it(portal: Portal, account: str):
             assert view.body(viewer, editable.name, GRANT, mode) is None
     with portal.as_account(account):
         assert page.place_grant_editing("") == (None, None)
-        assert page.place_editing("") == (None, None, None)
+        assert [page._placing(name)("") for name in EDITED.values()] == [None, None, None]
 
 
 def test_a_lead_edits_the_own_lines_and_never_the_grant(portal: Portal):
@@ -126,7 +127,7 @@ def test_a_line_is_chosen_by_what_people_know_of_it(portal: Portal):
 
 def test_every_place_redraws_what_the_page_says(portal: Portal):
     with portal.as_account("coordinator"):
-        placed = [*page.place_grant_editing(""), *page.place_editing("")]
+        placed = [*page.place_grant_editing(""), *(page._placing(name)("") for name in EDITED.values())]
     holders = [part for part in parts(placed) if hasattr(part, "data-refreshes")]
     assert len(holders) == 8
     assert {getattr(holder, "data-refreshes") for holder in holders} == {f'["{FILTERS.wanted}"]'}
@@ -155,8 +156,8 @@ def test_a_booking_moves_the_pages_totals_by_exactly_its_amount(
 def spent(portal: Portal) -> dict[str, Decimal]:
     """Per atelier, as the page shows it."""
     with portal.as_account("coordinator"):
-        _, rows, *_ = page.show_totals("per=atelier")
-    return {row["code"]: Decimal(row["spent"]) for row in rows}
+        table, *_ = page.show_totals("per=atelier")
+    return {row["Atelier"].partition(" ")[0]: amount(row["Uitgegeven"]) for row in read(table)}
 
 
 def test_a_grant_above_its_ceiling_is_kept_and_the_page_says_so(own_portal: Portal):

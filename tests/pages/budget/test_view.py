@@ -102,15 +102,15 @@ def test_a_lead_is_told_that_other_ateliers_show_totals_alone():
 def test_what_is_picked_is_named_with_a_way_back():
     picked = replace(SEES_ALL, wanted=MoneyFilter(grant="D-1", of="II", line="L-1", show=Show.OVER))
     assert said(view.chosen(picked, ROWS)) == "Gekozen: II · Mensen. Wis de keuze"
-    assert links(view.chosen(picked, ROWS)) == ["/budget?dossier=D-1&per=atelier"]
+    assert links(view.chosen(picked, ROWS)) == ["/budget?deel=verdeling&dossier=D-1&per=atelier"]
     assert "Kies een balk of een naam" in said(view.chosen(SEES_ALL, ROWS))
     assert "nog geen budgetlijnen" in said(view.chosen(SEES_ALL, ROWS.head(0)))
 
 
 def test_a_row_leads_to_its_lines_and_a_line_to_its_bookings():
     wanted = MoneyFilter(grant="D&1", per=Per.YEAR, of="2026", show=Show.QUIET, line="L-1")
-    assert view.row_path(wanted) == "/budget?dossier=D%261&per=jaar&van="
-    assert view.line_path(wanted) == "/budget?dossier=D%261&per=jaar&van=2026&toon=stil&lijn="
+    assert view.row_path(wanted) == "/budget?deel=verdeling&dossier=D%261&per=jaar&van="
+    assert view.line_path(wanted) == "/budget?deel=verdeling&dossier=D%261&per=jaar&van=2026&toon=stil&lijn="
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,8 @@ from portal.pages.editing.posting import fresh_form
 from portal.pages.editing.saving import CellEdit, save_cell
 from portal.pages.editing.view import answer_to, twins_of
 from portal.pages.inventory.editing import CHALLENGES, EDITABLES, PROJECTS
-from portal.pages.inventory.page import layout
-from portal.pages.project.page import layout as project_layout
 from portal.queries.inventory.subjects import subjects
-from tests.reading import links, parts, said
+from tests.reading import links, parts, said, whole
 from tests.visitors import ACCOUNTS, Portal
 
 TYPED = "Overstap naar de eBox voor brieven"
@@ -67,11 +65,12 @@ def test_the_form_of_a_project_is_for_who_may_change_that_project(portal: Portal
     assert (place is not None) is may
 
 
-def test_the_places_stand_on_their_pages_and_draw_them_anew():
+def test_the_places_stand_on_their_pages_and_draw_them_anew(portal: Portal):
+    with portal.as_account("directeur"):
+        drawn = [*whole("inventory").values(), challenge_layout(code="U-1"), *whole("project", code="P-1").values()]
     asked = {
         (one.data["what"], one.data["of"], one.data["mode"])
-        for page in (layout(), challenge_layout(code="U-1"), project_layout(code="P-1"))
-        for one in parts(page)
+        for one in parts(drawn)
         if isinstance(getattr(one, "id", None), dict) and one.id["type"] == Part.ASKED
     }
     assert asked >= {

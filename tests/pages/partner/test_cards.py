@@ -35,7 +35,7 @@ from portal.vocabulary import (
     SameQuestion,
 )
 from tests.pages.partner.test_view import OTHERS, OURS
-from tests.reading import links, parts, row, said
+from tests.reading import links, parts, read, row, said
 from tests.surveyed import observed
 
 AS_OF, TODAY = date(2026, 11, 21), date(2026, 11, 22)
@@ -46,6 +46,7 @@ def people(*rows: tuple[str, str]) -> list[Contact]:
 
 
 def rows_of(card: Any) -> list[dict[str, Any]]:
+    """Of the grid behind its chart."""
     return next(part.rowData for part in parts(card) if getattr(part, "rowData", None))
 
 
@@ -241,7 +242,7 @@ def test_many_projects_are_a_table_behind_a_few_lines_of_time():
     card = work.projects_card(OTHERS, rows, TODAY, AS_OF)
     assert len(work.in_time(rows)) == work.DRAWN
     assert "Toon alle 30 projecten als tabel" in said(card)
-    assert len(rows_of(card)) == 30
+    assert len(read(card)) == 30
 
 
 def test_without_projects_the_card_says_so():
@@ -283,10 +284,10 @@ def test_invitations_wait_above_the_coalitions_and_only_some_are_named():
     assert "Traject 5" not in said(card)
 
 
-def test_one_coalition_is_a_grid_and_none_is_a_sentence():
+def test_one_coalition_is_a_row_and_none_is_a_sentence():
     one = sharing.coalitions_card(OTHERS, coalitions((ParticipationState.MEMBER, "Menen", None, "")), [], AS_OF)
     assert said(one).startswith("In welke coalities zit Kade?")
-    assert len(rows_of(one)) == 1
+    assert [row["Trekker"] for row in read(one)] == ["Menen"]
     assert "Wacht op" not in said(one)
     assert "Geen deelnames aan een coalitie" in said(sharing.coalitions_card(OTHERS, coalitions(), [], AS_OF))
 

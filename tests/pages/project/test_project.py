@@ -13,8 +13,7 @@ from portal.db.engine import reading
 from portal.db.models import CollaborationType, Project, Risk
 from portal.pages.invitations import remark_of
 from portal.pages.project import course, page, view
-from portal.pages.project.course import HISTORY
-from portal.pages.project.page import DOWNLOADS, RISKS, layout
+from portal.pages.project.page import DOWNLOADS, RISKS
 from portal.pages.project.view import Ids
 from portal.permissions import Role, RowNotFound
 from portal.queries.inventory.projects import ProjectDetail, project_detail
@@ -29,9 +28,10 @@ from tests.makers import (
     make_user,
     viewer,
 )
-from tests.reading import MOST_COMPONENTS, links, parts, said
+from tests.reading import MOST_COMPONENTS, ids_in, links, parts, read, said, whole
 from tests.visitors import ACCOUNTS, Portal
 
+CARDS = (page.show_about, page.show_together, page.show_course, page.show_costs, page.show_history)
 AS_OF, TODAY = date(2026, 11, 21), date(2026, 11, 22)
 STEERING = viewer(Role.STEERING)
 
@@ -145,9 +145,9 @@ def test_a_state_that_ended_stands_behind_the_states_of_now(session: Session):
     assert "Toon ook wat vroeger gold" not in said(_people(session, project))
     make_participation(session, project=project, partner="wervik", since=date(2025, 1, 1), until=date(2026, 1, 1))
     card = _people(session, project)
-    now, over_time = [part.rowData for part in parts(card) if hasattr(part, "rowData")]
-    assert [row["partner"] for row in now] == ["Menen"]
-    assert [row["partner"] for row in over_time] == ["Menen", "Wervik"]
+    now, over_time = ([row["Bestuur"] for row in read(card) if heading in row] for heading in ("Beter?", "Tot"))
+    assert now == ["Menen"]
+    assert over_time == ["Menen", "Wervik"]
     assert "Toon ook wat vroeger gold" in said(card)
 
 
@@ -171,8 +171,8 @@ def test_a_milestone_keeps_its_first_plan(session: Session):
     project = make_project(session)
     make_milestone(session, project=project, due_first=FIRST, due_expected=LATER)
     card = course.milestones_card(project_detail(session, STEERING, project.code), AS_OF)
-    row = next(part.rowData for part in parts(card) if hasattr(part, "rowData"))[0]
-    assert (row["first"], row["due"], row["slip_days"]) == ("01/12/2026", "15/01/2027", 45)
+    (row,) = read(card)
+    assert (row["Wanneer"], row["Uitloop (dagen)"]) == ("01/12/2026 → 15/01/2027", "45")
 
 
 def test_the_newest_report_is_told_and_all_are_listed_on_the_regions_clock(session: Session):
@@ -204,47 +204,57 @@ def test_an_internal_project_is_not_there_for_others(session: Session):
 def test_the_page_stays_small_for_everybody(portal: Portal, account: str):
     with portal.as_account(account):
         for code in ("R-05", "R-01", "P-WER-01"):
-            shown = [*page.show_project(code)[:4], page.show_history(code)]
-            assert all(len(list(parts(part))) <= MOST_COMPONENTS for part in shown)
+            shown = [page.show_project(code)[0], *(show(code) for show in CARDS)]
+            assert [size for size in (len(list(parts(part))) for part in shown) if size > MOST_COMPONENTS] == []
 
 
 def test_a_project_that_is_not_there_is_said_calmly(portal: Portal):
     with portal.as_account("stuurgroep"):
-        head, *rest, hidden = page.show_project("R-99")
+        head, hidden = page.show_project("R-99")
+        for show in CARDS:
+            with pytest.raises(RowNotFound):
+                show("R-99")
     assert "Geen project op dit adres gevonden" in said(head)
-    assert (rest, hidden) == ([[], [], []], True)
+    assert hidden is True
     for table in DOWNLOADS:
         answer = portal.visitor("stuurgroep").get(f"/download/project/{table}.xlsx?code=R-99")
         assert answer.status_code == 404
 
 
 SHEETS = {
-    "uitdagingen": ("Uitdagingen", course.CHALLENGES.id, "title"),
-    "mijlpalen": ("Mijlpalen", course.MILESTONES.id, "title"),
-    "verslagen": ("Voortgangsverslagen", view.REPORTS.id, "done"),
-    "historiek": ("Historiek", HISTORY.id, "new"),
-    "deelnemers": ("Deelnemers", course.OVER_TIME, "partner"),
+    "uitdagingen": ("Uitdagingen", page.show_together, "Uitdaging"),
+    "mijlpalen": ("Mijlpalen", page.show_course, "Mijlpaal"),
+    "verslagen": ("Voortgangsverslagen", page.show_course, "Gedaan"),
+    "historiek": ("Historiek", page.show_history, "Wat"),
 }
 
 
 @pytest.mark.parametrize("table", SHEETS)
 def test_a_workbook_holds_exactly_the_rows_on_the_page(portal: Portal, table: str):
-    sheet, part, key = SHEETS[table]
+    sheet, show, heading = SHEETS[table]
     answer = portal.visitor("stuurgroep").get(f"/download/project/{table}.xlsx?code=R-05")
     book = openpyxl.load_workbook(BytesIO(answer.data))
     with portal.as_account("stuurgroep"):
-        whole = [*page.show_project("R-05")[:4], page.show_history("R-05")]
-        with reading(portal.engine) as session:
-            columns = DOWNLOADS[table].make(session, portal.viewer("stuurgroep"), {"code": "R-05"})[1][0].columns
-    shown = next(one.rowData for one in parts(whole) if getattr(one, "id", None) == part)
-    place = [column.key for column in columns].index(key)
-    written = [row[place].value or "" for row in book[sheet].iter_rows(min_row=2)]
-    assert written == [row[key] or "" for row in shown]
-    assert len(written) > 0
+        shown = [row[heading] for row in read(show("R-05")) if heading in row]
+    heads, *rows = book[sheet].iter_rows(values_only=True)
+    assert shown == [row[heads.index(heading)] or "" for row in rows]
+    assert len(shown) > 0
 
 
-def test_the_layout_has_every_place_that_the_callbacks_fill():
-    there = {one.id for one in parts(layout(code="R-05", x="y")) if isinstance(getattr(one, "id", None), str)}
+def test_the_workbook_of_who_takes_part_holds_every_state_in_time_and_the_page_those_of_now(portal: Portal):
+    answer = portal.visitor("stuurgroep").get("/download/project/deelnemers.xlsx?code=R-05")
+    heads, *rows = openpyxl.load_workbook(BytesIO(answer.data))["Deelnemers"].iter_rows(values_only=True)
+    now = [row[heads.index("Bestuur")] for row in rows if row[heads.index("Tot")] is None]
+    with portal.as_account("stuurgroep"):
+        listed = [row for row in read(page.show_together("R-05")) if "Beter?" in row]
+        before = [row for row in read(page.show_together("R-05")) if "Tot" in row]
+    assert sorted(row["Bestuur"] for row in listed) == sorted(now)
+    assert [row["Bestuur"] for row in before or listed] == [row[heads.index("Bestuur")] for row in rows]
+
+
+def test_the_parts_have_every_place_that_the_callbacks_fill(portal: Portal):
+    with portal.as_account("coordinator"):
+        there = ids_in([*whole("project", code="R-05", x="y").values()])
     assert there == set(Ids) | {one.component_id for one in RISKS.outputs}
 
 
@@ -255,8 +265,8 @@ def test_the_risks_of_a_project_stand_on_its_page_and_there_is_no_empty_matrix(p
         without = session.scalars(
             select(Project.code).where(Project.id.not_in(select(Risk.project_id).where(Risk.project_id.is_not(None))))
         ).first()
-        rows, told, figure, hidden, _ = page.show_risks(of)
-        assert kept.title in {row["title"] for row in rows}
-        assert {row["of"] for row in rows} == {of}
+        listed, told, figure, hidden, _ = page.show_risks(of)
+        assert kept.title in {row["Risico"] for row in read(listed)}
+        assert {link for link in links(listed) if link.startswith("/project/")} == {f"/project/{of}"}
         assert ("risico" in str(told), len(figure["data"]), hidden) == (True, 1, False)
         assert page.show_risks(without)[3] is True

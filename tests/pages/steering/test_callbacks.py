@@ -29,7 +29,7 @@ from portal.queries.meetings.meetings import meeting_exists, named, report_of
 from portal.text import day
 from portal.vocabulary import MeetingBody, MeetingState
 from tests.makers import make_agenda_item, make_meeting, make_project, viewer
-from tests.reading import MOST_COMPONENTS, links, parts, said
+from tests.reading import MOST_COMPONENTS, links, parts, said, whole
 from tests.visitors import ACCOUNTS, Portal
 
 STEERING = MeetingBody.STEERING
@@ -44,6 +44,11 @@ def drawn(query: str) -> dict[str, Any]:
         answer = callbacks._showing(tuple(group.values()))(query)
         found |= dict(zip(group, answer if len(group) > 1 else (answer,), strict=True))
     return found
+
+
+def offered(query: str) -> dict[Ids, Any]:
+    """What can be edited, by the place where it stands."""
+    return {place: callbacks._offering(draw)(query) for place, draw in editing_order.PLACES.items()}
 
 
 def controls(value: Any) -> list[Any]:
@@ -132,8 +137,8 @@ def test_the_mayors_find_the_last_frozen_meeting_without_a_control_and_without_n
         head, _, query = callbacks.show_head("")
         found = drawn(query)
         assert "Stuurgroep 6" in said(head)
-        assert controls([head, *found.values(), *callbacks.offer_acts(""), *callbacks.offer_editing("")]) == []
-        assert callbacks.offer_editing(OPEN) == (None,) * len(editing_order.PLACES)
+        assert controls([head, *found.values(), *callbacks.offer_acts(""), *offered("").values()]) == []
+        assert {*offered(OPEN).values()} == {None}
         assert "Projectcoördinator" not in said([*found.values(), *callbacks.show_changed("")[1:2]])
         assert all(not row["who"] for row in callbacks.show_changed("")[3])
 
@@ -161,11 +166,11 @@ def test_each_role_is_offered_what_it_may_do_at_the_meeting_that_comes(portal: P
 def test_a_frozen_meeting_offers_only_a_note(portal: Portal):
     with portal.as_account("coordinator"):
         assert callbacks.offer_acts(FROZEN) == (None, None)
-        note, agenda, decisions, actions, calendar = callbacks.offer_editing(FROZEN)
-        assert "vergadernota" in str(note)
-        assert (agenda, decisions, actions) == (None, None, None)
-        assert "vergaderingen" in str(calendar)
-        assert drawn(FROZEN)[Ids.PROPOSED] == []
+        places = offered(FROZEN)
+        assert "vergadernota" in str(places.pop(Ids.MEETING_EDIT))
+        assert "vergaderingen" in str(places.pop(Ids.CALENDAR_EDIT))
+        assert places == {Ids.AGENDA_EDIT: None, Ids.DECISIONS_EDIT: None, Ids.ACTIONS_EDIT: None}
+        assert drawn(FROZEN)[Ids.PROPOSED] is None
 
 
 def test_what_is_drawn_equals_the_report(portal: Portal):
@@ -216,12 +221,18 @@ def test_the_room_gets_a_screen_for_each_point_of_the_agenda(portal: Portal):
     assert "Stuurgroep 7" in shown[0]
 
 
-def test_the_page_without_data_is_small_and_the_room_has_a_page_of_its_own():
-    assert len(list(parts(layout()))) <= MOST_COMPONENTS
+def test_each_part_without_data_is_small_and_asks_for_the_meeting_of_the_address(portal: Portal):
+    with portal.as_account("coordinator"):
+        drawn = whole("steering", vergadering="x-1", iets="1")
+    for name, part in drawn.items():
+        assert len(list(parts(part))) <= MOST_COMPONENTS, name
+        (store,) = [one for one in parts(part) if getattr(one, "id", "") == Ids.START]
+        assert store.data == "vergadering=x-1", name
+
+
+def test_the_room_has_a_page_of_its_own_without_parts():
     room = [part.id for part in parts(layout(vergadering="stuurgroep-7", toon="scherm")) if getattr(part, "id", None)]
     assert room == [Ids.SHOWN, Ids.SCREEN]
-    (store,) = [part for part in parts(layout(vergadering="x-1", iets="1")) if getattr(part, "id", "") == Ids.START]
-    assert store.data == "vergadering=x-1"
 
 
 # -- places for editing
@@ -234,8 +245,9 @@ def test_a_point_of_the_agenda_is_chosen_before_something_is_noted_with_it():
 
 
 def test_who_edits_nothing_finds_no_place_at_all():
-    assert editing_order.places(viewer(Role.MAYOR), Which("stuurgroep-7", frozen=False)) == (None,) * 5
-    assert editing_order.places(viewer(Role.COORDINATOR), None) == (None,) * 5
+    for draw in editing_order.PLACES.values():
+        assert editing_order.offered(draw, viewer(Role.MAYOR), Which("stuurgroep-7", frozen=False)) is None
+        assert editing_order.offered(draw, viewer(Role.COORDINATOR), None) is None
     assert grid_place("agenda", "stuurgroep-7").children[0].data["what"] == "agenda"
 
 
@@ -346,7 +358,7 @@ def test_what_was_not_proposed_cannot_be_put_there(demo_session: Session):
 def test_who_edits_no_agenda_is_proposed_nothing(session: Session):
     make_agenda_item(session, make_meeting(session, number=901, planned_on=clock.today()))
     make_project(session)
-    assert editing_order.proposed(look(session, viewer(Role.DIRECTOR), Asked(STEERING, 901))) == []
+    assert editing_order.proposed(look(session, viewer(Role.DIRECTOR), Asked(STEERING, 901))) is None
     with pytest.raises(RowNotFound):
         look(session, viewer(Role.MAYOR), Asked(STEERING, 901))
 
