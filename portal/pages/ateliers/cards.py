@@ -1,8 +1,7 @@
 """The rows of the queries as people read them: words, days as they are written, names behind counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -22,7 +21,6 @@ from portal.pages.columns import (
     Column,
     days,
     holding,
-    in_frame,
     link,
     numbers,
     old_new,
@@ -35,17 +33,14 @@ from portal.pages.risks import risks_card
 from portal.permissions import Viewer
 from portal.queries.meetings.open_work import Concern
 from portal.queries.results.deliverables import (
-    Facts,
     MilestoneRow,
     ResultRow,
     deliverable_rows,
     milestone_rows,
-    result_state,
     results_per_atelier,
     urgent_milestones,
 )
 from portal.queries.results.risks import risk_rows
-from portal.queries.results.signals import SLIP_DAYS
 from portal.text import day
 from portal.vocabulary import ResultState, TargetKind
 
@@ -139,42 +134,6 @@ class MilestoneTold(MilestoneRow):
     @property
     def step(self) -> str:
         return self.title.removesuffix(f": {self.of_title}")
-
-
-def lanes(milestones: Iterable[MilestoneRow], results: Iterable[ResultRow]) -> pd.DataFrame:
-    """What the figure draws: the milestones with the state of their result, or of the project by its milestones."""
-    steps = told(milestones, MilestoneTold)
-    states = {one.code: one.state for one in results}
-    for code in {one.of_code for one in steps} - states.keys():
-        states[code] = _state_of_project([one for one in steps if one.of_code == code])
-    frame = in_frame(steps, MilestoneTold)
-    return frame.assign(title=frame["step"], state=[states[one.of_code].value for one in steps])
-
-
-def off_plan(steps: pd.DataFrame) -> pd.DataFrame:
-    """The frame of `lanes` without the results and projects of which no milestone is late or moved back by more days
-    than a signal forgives; whole where there is none of those."""
-    moved = steps[steps["days_late"].notna() | (steps["slip_days"].fillna(0) > SLIP_DAYS)]["of_code"]
-    kept = steps[steps["of_code"].isin(moved)]
-    return kept if len(kept) else steps
-
-
-def _state_of_project(steps: Sequence[MilestoneTold]) -> ResultState:
-    """A living project is reached with its last milestone."""
-    done = sum(one.done_on is not None for one in steps)
-    late = sum(one.days_late is not None for one in steps)
-    return result_state(Facts(TargetKind.YES_NO, None, None, done == len(steps), len(steps), done, late))
-
-
-def sheets(steps: pd.DataFrame, most: int) -> list[tuple[str | None, pd.DataFrame]]:
-    """The frame of `lanes` in parts of at most `most` results of one atelier, evenly: its code and the rows."""
-    found: list[tuple[str | None, pd.DataFrame]] = []
-    for atelier, rows in steps.groupby("atelier", sort=False, dropna=False):
-        codes = list(dict.fromkeys(rows["of_code"]))
-        size = ceil(len(codes) / ceil(len(codes) / most))
-        parts = (codes[start : start + size] for start in range(0, len(codes), size))
-        found += [(None if pd.isna(atelier) else str(atelier), rows[rows["of_code"].isin(part)]) for part in parts]
-    return found
 
 
 SOURCE = "projectaanvraag; mijlpalen en partners die een resultaat bereikten, zoals in het portaal bijgehouden"

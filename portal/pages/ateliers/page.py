@@ -1,6 +1,6 @@
 """The ateliers: their results, milestones, projects and what was agreed, as they are drawn and asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import numbers
 from portal.auth import callback, current_viewer
-from portal.components.cards import card, cards, no_data
-from portal.components.charts import chart
+from portal.components.cards import card, cards
 from portal.components.filters import choose_list
 from portal.components.frame import Crumb, page_header
 from portal.components.numbers import in_a_row, keyed
@@ -32,11 +31,9 @@ from portal.pages.ateliers.cards import (
     URGENT,
     MilestoneTold,
     agreed_about,
-    lanes,
-    off_plan,
-    sheets,
 )
 from portal.pages.ateliers.filters import ALL, FILTERS, KEY, Ids, chosen
+from portal.pages.ateliers.view import lanes, left_out, off_plan, sheets, timeline_said, timelines
 from portal.pages.cards import answering, everything
 from portal.pages.columns import told
 from portal.pages.editing.places import add_place, grid_place
@@ -49,7 +46,6 @@ from portal.queries.meetings.calendar import SteeringCalendar, steering_calendar
 from portal.queries.reference import Option, atelier_options
 from portal.queries.results.deliverables import (
     MilestoneRow,
-    ResultRow,
     deliverable_rows,
     milestone_rows,
     results_per_atelier,
@@ -59,12 +55,6 @@ from portal.text import day, in_words, number, plural, sentence
 from portal.vocabulary import ResultState
 
 EVERYTHING = (Ids.OPENED, FILTERS.wanted)  # a result or a milestone counts in every card
-NO_ATELIER = "Projecten zonder atelier"
-MILESTONES = ("mijlpaal", "mijlpalen")
-READ = (
-    "Breed en grijs: eerste plan; lijn: verwacht. Mijlpalen: ● gehaald, ○ te doen, ◆ te laat. "
-    "Resultaten: ✓ bereikt, ■ dagen te laat, ▲ dagen uitloop. Onderaan de stuurgroepen."
-)
 SLIP = "Uitloop telt van het eerste plan van een mijlpaal tot wat nu verwacht wordt, of tot ze gehaald was."
 _COUNTED = {
     ResultState.REACHED: numbers.REACHED,
@@ -132,42 +122,6 @@ def urgent_card(urgent: Sequence[MilestoneTold], calendar: SteeringCalendar, as_
     sub = "Wat het langst te laat is, staat bovenaan; de eerste datum staat doorstreept voor wat nu verwacht wordt."
     sub += f" Volgende stuurgroep: {day(calendar.next_on)}." if calendar.next_on else ""
     return card(URGENT.question, table, sub=sub, foot=URGENT.foot(as_of), flows=True)
-
-
-def timeline_said(milestones: Sequence[MilestoneRow], results: Sequence[ResultRow]) -> str:
-    """How many milestones are done, how to read the figures, and how many results are not in them."""
-    if not milestones:
-        return ""
-    without = sum(not one.milestones for one in results)
-    done = sum(one.done_on is not None for one in milestones)
-    said = f"{number(done)} van {plural(len(milestones), *MILESTONES)} gehaald. {READ}"
-    heads, stand = ("resultaat heeft", "staat") if without == 1 else ("resultaten hebben", "staan")
-    rest = f" {sentence(in_words(without))} {heads} {filters.NO_MILESTONES} en {stand} er niet in."
-    return said + rest if without else said
-
-
-def left_out(drawn: pd.DataFrame, every: pd.DataFrame) -> str:
-    rest = every["of_code"].nunique() - drawn["of_code"].nunique()
-    if not rest:
-        return ""
-    lines = "lijn loopt" if rest == 1 else "lijnen lopen"
-    return f" {sentence(in_words(rest))} {lines} volgens plan; kies een atelier om ook die te zien."
-
-
-def timelines(drawn: Sequence[tuple[str | None, Figure]], titles: Mapping[str, str]) -> list[Component]:
-    """The figures, each atelier under its title; what to do when there is nothing to draw."""
-    if not drawn:
-        return [no_data("Voor deze resultaten staan er nog geen mijlpalen genoteerd.")]
-    shown: list[Component] = []
-    before: str | None = ""
-    for place, (atelier, figure) in enumerate(drawn):
-        title = f"{atelier} · {titles.get(atelier, '')}" if atelier else NO_ATELIER
-        if atelier != before:
-            shown.append(html.H3(title))
-        label = f"Mijlpalen in de tijd: {title}"
-        shown.append(chart(f"{Ids.TIME}-{place}", label, figure["layout"]["height"], figure))
-        before = atelier
-    return shown
 
 
 class Opening(NamedTuple):

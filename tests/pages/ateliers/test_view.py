@@ -1,6 +1,6 @@
 """The ateliers in words: the sentence on top, what stands where nothing is, the rows as people read them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,7 @@ from dash import html
 
 from portal.pages.ateliers import cards
 from portal.pages.ateliers import page as view
+from portal.pages.ateliers import view as drawing
 from portal.pages.ateliers.filters import Choice, choice_in, chosen_words
 from portal.queries.counted import WorkCounts
 from portal.queries.meetings.calendar import SteeringCalendar
@@ -151,18 +152,18 @@ def test_the_overview_adds_up_and_says_milestones_in_words():
 )
 def test_a_project_has_the_state_of_its_milestones(done, late, state):
     given = [{"of_code": "P1", "done_on": on, "days_late": days} for on, days in zip(done, late, strict=True)]
-    assert set(cards.lanes(steps(*given), results())["state"]) == {state.value}
+    assert set(view.lanes(steps(*given), results())["state"]) == {state.value}
 
 
 def test_a_lane_has_the_state_of_its_result():
     known = results({"state": ResultState.OVERDUE})
-    assert list(cards.lanes(steps({}), known)["state"]) == [ResultState.OVERDUE.value]
+    assert list(view.lanes(steps({}), known)["state"]) == [ResultState.OVERDUE.value]
 
 
 def test_a_long_atelier_is_drawn_on_even_sheets_and_every_step_once():
     many = steps(*({"of_code": f"R{place}"} for place in range(5)), {"of_code": "P1", "atelier": None})
-    lanes = cards.lanes(many, results())
-    sheets = cards.sheets(lanes, 3)
+    lanes = view.lanes(many, results())
+    sheets = view.sheets(lanes, 3)
     assert [(atelier, len(part)) for atelier, part in sheets] == [("I", 3), ("I", 2), (None, 1)]
     assert sum(len(part) for _, part in sheets) == len(many)
 
@@ -182,7 +183,7 @@ def test_without_milestones_the_figure_is_a_sentence():
 @pytest.mark.parametrize(
     ("without", "end"),
     [
-        (0, view.READ),
+        (0, drawing.READ),
         (1, "Eén resultaat heeft nog geen mijlpalen en staat er niet in."),
         (2, "Twee resultaten hebben nog geen mijlpalen en staan er niet in."),
     ],
@@ -219,3 +220,17 @@ def test_an_atelier_that_does_not_exist_is_said_and_leaves_all():
 def test_what_is_chosen_is_counted_in_results_and_parts():
     two = results({}, {"part": "C"}, {"part": "C"})
     assert said(chosen_words(Choice("I", "Dienst"), two)) == "Dienst: 3 resultaten in 2 onderdelen."
+
+
+def test_of_all_ateliers_only_what_is_off_its_plan_is_drawn():
+    first = date(2026, 12, 1)
+    calm = {"of_code": "I.A-1", "due_first": first, "due_expected": first + timedelta(days=14)}
+    moved = {"of_code": "I.A-2", "due_first": first, "due_expected": first + timedelta(days=15)}
+    late = {"of_code": "I.A-3", "days_late": 1}
+    every = view.lanes(steps(calm, moved, late), results())
+    drawn = view.off_plan(every)
+    assert list(drawn["of_code"]) == ["I.A-2", "I.A-3"]
+    assert "Eén lijn loopt volgens plan" in view.left_out(drawn, every)
+    all_calm = view.lanes(steps(calm), results())
+    assert len(view.off_plan(all_calm)) == 1
+    assert view.left_out(all_calm, all_calm) == ""
