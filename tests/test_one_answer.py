@@ -98,7 +98,7 @@ def test_the_first_page_of_a_director_says_what_the_own_page_says(portal: Portal
         rows = own_answers(session, portal.viewer("directeur"), "wervik")
     shown = [row.code for row in own.questions]
     assert shown == [row.code for row in rows if row.code in shown]
-    assert len(shown) == min(own.named.confirmed, 3) + min(own.named.alike, 3)
+    assert len(shown) == sum(min(count, asks.MOST_QUESTIONS) for count in (own.named.confirmed, own.named.alike))
     assert own.named.total == sum(bool(row.same) for row in rows)
 
 

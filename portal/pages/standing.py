@@ -12,13 +12,13 @@ from portal.queries.partners.figures import PartnerStanding
 from portal.text import number, plural
 
 
-def _reported(rows: int, standing: PartnerStanding) -> int | None:
+def reported(rows: int, standing: PartnerStanding) -> int | None:
     """0 is a fact only where somebody asked."""
     return rows if rows or standing.surveyed else None
 
 
 def challenges_figure(slug: str, standing: PartnerStanding, *detail: Component | str) -> Component:
-    known = numbers.CHALLENGES.at(_reported(standing.challenges, standing), slug)
+    known = numbers.CHALLENGES.at(reported(standing.challenges, standing), slug)
     return key_figure(known, *(detail or [without_project(slug, standing)]))
 
 
@@ -34,7 +34,7 @@ def without_project(slug: str, standing: PartnerStanding) -> Component | str:
 
 
 def projects_figure(slug: str, standing: PartnerStanding) -> Component:
-    known = numbers.PROJECTS.at(_reported(standing.projects, standing), slug)
+    known = numbers.PROJECTS.at(reported(standing.projects, standing), slug)
     return key_figure(known, _overdue(slug, standing))
 
 

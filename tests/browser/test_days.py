@@ -134,7 +134,7 @@ def test_a_day_is_chosen_by_mouse_and_never_one_past_the_limit(speaking: Visits)
 
 @IN_EACH_LANGUAGE
 def test_a_day_in_a_grid_is_typed_or_chosen_and_shows_what_it_was(speaking: Visits):
-    visit = opened(speaking, "atelier", "/ateliers?atelier=I")
+    visit = opened(speaking, "atelier", "/ateliers?deel=tijdlijn&atelier=I")
     page = visit.page
     card = page.locator("section.panel").filter(has=page.get_by_role("heading", name="Halen we de mijlpalen op tijd?"))
     card.get_by_label("Bewerken").check()
@@ -172,7 +172,7 @@ def test_a_grid_that_is_closed_while_it_shows_what_was_leaves_no_fault_behind(sp
     visit = speaking.visit("atelier", 1440)
     page = visit.page
     page.clock.install()
-    visit.open("/ateliers?atelier=I")
+    visit.open("/ateliers?deel=tijdlijn&atelier=I")
     card = page.locator("section.panel").filter(has=page.get_by_role("heading", name="Halen we de mijlpalen op tijd?"))
     card.get_by_label("Bewerken").check()
     cell = card.locator(".ag-row[row-index='1'] [col-id=due_expected]")

@@ -46,12 +46,13 @@ def not_yet(ticks: Locator) -> list[str]:
 def test_an_atelier_lead_moves_a_milestone_and_ticks_three_partners(own_visits: Visits):
     visit = own_visits.visit("atelier")
     page = visit.page
-    visit.open("/ateliers?atelier=I")
+    visit.open("/ateliers?deel=tijdlijn&atelier=I")
     steps = card(page, "Halen we de mijlpalen op tijd?")
     step_id = int(steps.locator(".ag-row", has_text="nog niet").first.get_attribute("row-id"))
     moved = date(2027, 6, 30)
     before = {one.id: one for one in stored(select(Milestone))}[step_id]
     type_day(steps, steps.locator(f".ag-row[row-id='{step_id}'] [col-id=due_expected]"), moved)
+    page.locator(".parts-wide").get_by_role("link", name="Partners").click()
     ticks = card(page, "Welke partners zijn er al?")
     count = select(DeliverablePartner).where(DeliverablePartner.reached_on == date(2026, 3, 2))
     for partner in not_yet(ticks)[:3]:
@@ -64,14 +65,14 @@ def test_an_atelier_lead_moves_a_milestone_and_ticks_three_partners(own_visits: 
     ticks.get_by_label("Bewerken").uncheck()
     assert len(stored(count)) == 2
     expect(ticks.locator(".while-reading")).to_contain_text(re.compile(r"\d+ van 15 partners"))
-    expect(page).to_have_url(f"{own_visits.base}/ateliers?atelier=I")
+    expect(page).to_have_url(f"{own_visits.base}/ateliers?deel=partners&atelier=I")
     visit.settle()
     assert visit.faults() == []
 
 
 def test_a_mayor_finds_no_control(visits: Visits):
     visit = visits.visit("burgemeester")
-    for path in ("/ateliers", "/project/R-05"):
+    for path in ("/ateliers?deel=tijdlijn", "/project/R-05?deel=verloop"):
         visit.open(path)
         expect(visit.page.locator(".edit-switch, .edit-add")).to_have_count(0)
     expect(visit.page.get_by_role("heading", name="Wat verandert er aan de mijlpalen?")).not_to_be_visible()

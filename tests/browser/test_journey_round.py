@@ -137,7 +137,7 @@ POST = """async (body) => {
 def test_who_may_not_report_finds_no_round_and_posts_in_vain(visits: Visits, account: str):
     visit: Visit = visits.visit(account)
     page = visit.page
-    visit.open("/project/R-05")
+    visit.open("/project/R-05?deel=verloop")
     expect(page.get_by_role("link", name="Voortgangsronde")).to_have_count(0)
     expect(page.get_by_role("link", name="Werk de voortgang bij")).to_have_count(0)
     before = told(Audit), told(ProgressReport)

@@ -41,7 +41,7 @@ def off_plan(steps: pd.DataFrame) -> pd.DataFrame:
     """The frame of `lanes` without the results and projects of which no milestone is late or moved back by more days
     than a signal forgives; whole where there is none of those."""
     moved = steps[steps["days_late"].notna() | (steps["slip_days"].fillna(0) > SLIP_DAYS)]["of_code"]
-    kept = steps[steps["of_code"].isin(moved)]
+    kept = steps[steps["of_code"].isin(moved) | steps["atelier"].isna()]  # nobody can choose those of no atelier
     return kept if len(kept) else steps
 
 

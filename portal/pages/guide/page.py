@@ -43,17 +43,12 @@ def show_guide(_: str) -> list[Component]:
         as_of = portal_state(session).as_of
         steps = steps_of(viewer, own_partner_options(session, viewer))
     head = page_header("Hulp", [Crumb("Overzicht", "/"), Crumb("Hulp")], as_of, OPENING)
-    return [
-        head,
-        cards(
-            _start(viewer, steps),
-            card(
-                "Hoe werkt elke pagina?",
-                html.Div([*map(_part, parts_for(viewer))], className="closed-parts"),
-                flows=True,
-            ),
-        ),
-    ]
+    return [head, cards(_start(viewer, steps), _pages(viewer))]
+
+
+def _pages(viewer: Viewer) -> Component:
+    every = html.Div([_part(part) for part in parts_for(viewer)], className="closed-parts")
+    return card("Hoe werkt elke pagina?", every, flows=True)
 
 
 def parts_for(viewer: Viewer) -> list[Part]:

@@ -25,7 +25,7 @@ from portal.pages.partner.sharing import COALITIONS, SURVEY
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
 from portal.pages.parts import Draw, parted
 from portal.pages.remembered import remembered
-from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, waiting_figure
+from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, reported, waiting_figure
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.coalitions import coalitions, endorsement
@@ -124,12 +124,14 @@ def _for_editors(slug: str) -> list[Component]:
 
 
 def _counts(slug: str) -> dict[str, Content]:
-    """The numbers that count in a part, of a partner that is there."""
+    """The numbers that count in a part, of a partner that is there and of which something is known."""
     viewer = current_viewer()
     with reading() as session:
         if not partners.partner_exists(session, viewer, slug):
             return {}
     counted = counted_of(viewer, slug)
+    if reported(counted.challenges + counted.projects, counted) is None:
+        return {}
     projects = numbers.PROJECTS.at(counted.projects, slug), numbers.JOINED.at(counted.coalitions, slug)
     return {
         "uitdagingen": [keyed(numbers.OPEN.at(counted.open_challenges, slug)), " open"],

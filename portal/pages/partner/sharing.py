@@ -112,7 +112,7 @@ SURVEY: Card[PartnerDetail] = Card(
         written("year_before", "Vorige editie", Kind.YEAR),
         numbers("value_before", "Vorige keer", kind=Kind.DECIMAL, width=100),
         numbers("change", "Sindsdien", kind=Kind.DECIMAL, width=96),
-        text("change_is", "Dat is", width=140),
+        text("change_is", "De verandering is", width=140),
         written("respondents", "Aantal antwoorden", Kind.NUMBER),
     ),
     rows=lambda session, viewer, partner: own_rows(surveyed(session, viewer), partner.slug),

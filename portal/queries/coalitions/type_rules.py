@@ -260,12 +260,10 @@ def _checks(session: Session, viewer: Viewer, ids: Select[int]) -> list[TypeChec
     )
     rows, members = session.execute(found).all(), _members(session, ids)
     newest = next(iter(editions(session, viewer)), None)
-    placed = {
-        year: _placed(observations(session, viewer, year)) for year in {row.aspect_year or newest for row in rows}
-    }
+    years = [row.aspect_year or newest for row in rows]
+    placed = {year: _placed(observations(session, viewer, year)) for year in set(years)}
     checks = []
-    for row in rows:
-        edition = row.aspect_year or newest
+    for row, edition in zip(rows, years, strict=True):
         coalition = Coalition(
             type_code=row.type_code,
             members=tuple(members[row.id]),

@@ -107,7 +107,7 @@ def test_the_four_best_are_marked_green_and_with_a_word_and_nobody_else(portal: 
 def test_edition_and_question_stand_with_the_table(portal: Portal):
     with portal.as_account("stuurgroep"):
         *_, remark, source = page.show_table("", "", YEAR)
-        *_, asked, _ = page.show_opening("")
+        *_, asked, _ = page.show_region("")
     assert YEAR in said(remark)
     assert f"editie {YEAR}" in said(source)
     assert all(indicator["question"] in said(asked) for indicator in INDICATORS)
@@ -115,7 +115,8 @@ def test_edition_and_question_stand_with_the_table(portal: Portal):
 
 def test_the_seconds_are_those_of_the_edition_of_the_application_and_every_lead_may_be_chance(portal: Portal):
     with portal.as_account("stuurgroep"):
-        head, hidden, first_two, *_ = page.show_opening(YEAR)
+        head, hidden = page.show_opening(YEAR)
+        first_two, *_ = page.show_region(YEAR)
     text = said(first_two)
     for name, value in (("Waregem", 79), ("Kuurne", 80), ("Lendelede", 71), ("Kuurne", 72)):
         assert f"2. {name}\N{NO-BREAK SPACE}{value}" in text
@@ -191,7 +192,7 @@ def test_the_same_indicator_twice_asks_for_another(portal: Portal):
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_no_callback_returns_more_than_a_handful_of_components(portal: Portal, account: str):
     with portal.as_account(account):
-        answers = [page.show_opening(""), page.show_table("", "", ""), page.show_maps("")]
+        answers = [page.show_opening(""), page.show_region(""), page.show_table("", "", ""), page.show_maps("")]
         answers += [page.show_map(indicator["code"], "") for indicator in INDICATORS]
         answers += [page.offer_choices(""), page.show_profile("wervik", ""), page.show_change("", "")]
     assert max(len(list(parts(list(answer)))) for answer in answers) <= MOST_COMPONENTS
@@ -328,7 +329,8 @@ def test_without_values_or_with_one_municipality_nothing_breaks_and_nothing_is_i
         session.execute(delete(Observation).where(Observation.partner_id.not_in(ids)))
         session.commit()
     with own_portal.as_account("directeur"):
-        head, hidden, first_two, *_ = page.show_opening("")
+        head, hidden = page.show_opening("")
+        first_two, *_ = page.show_region("")
         _, rows, *_ = page.show_table("", "", "")
         figure, *_ = page.show_profile("wervik", "")
         page.show_pair("", "", "wervik", "")

@@ -215,7 +215,7 @@ def test_a_map_has_a_link_for_each_municipality_and_says_its_scale():
     assert said(drawn).startswith("Digitaal (%): 79 licht, 80 donker")
     assert "80 %beste" in said(drawn)
     assert "Wervikgeen gegevens" in said(drawn)
-    assert links(drawn) == [f"/stadsmonitor?gemeente={slug}" for slug in ("menen", "kuurne", "wervik")]
+    assert links(drawn) == [f"/stadsmonitor?deel=gemeente&gemeente={slug}" for slug in ("menen", "kuurne", "wervik")]
     assert profile.map_of(found, "onbekend", places) == []
     equal = edition_of({"a": {"Menen": 50, "Kuurne": 50, "Wervik": 50}})
     assert said(profile.map_of(equal, "a", places)).startswith("A (%)Menen50 %gedeeld beste")

@@ -10,10 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("project") as project:
-        project.add_column(sa.Column("aspect_year", sa.Integer(), nullable=True))
+    op.add_column("project", sa.Column("aspect_year", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("project") as project:
-        project.drop_column("aspect_year")
+    op.drop_column("project", "aspect_year")  # not in a batch: that would drop a table to which others point
