@@ -8,6 +8,16 @@
     wanted.set("deel", new URLSearchParams(link.search).get("deel"));
     return "?" + wanted.toString().replace(/%2C/g, ",");
   }
+  /* the page is drawn anew around the tab that was chosen: who came by keyboard goes on from there */
+  function stayAt(name) {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector(`[data-part="${name}"]`)) { return; }
+      watch.disconnect();
+      const tab = [...document.querySelectorAll(".parts [aria-current], .parts summary")].find((one) => one.offsetParent);
+      if (tab && document.activeElement === document.body) { tab.focus({ preventScroll: true }); }
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  }
   function follow(event) {
     const link = event.target.closest && event.target.closest("a[data-inside]");
     const plain = !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -19,7 +29,9 @@
       return;
     }
     const samePage = link.pathname === location.pathname;
-    history.pushState({}, "", link.closest("[data-parts]") ? atPart(link) : link.href);
+    const tab = link.closest("[data-parts]");
+    history.pushState({}, "", tab ? atPart(link) : link.href);
+    if (tab) { stayAt(new URLSearchParams(location.search).get("deel")); }
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     document.querySelectorAll("details.menu[open], .parts details[open]").forEach((menu) => menu.removeAttribute("open"));
     if (!samePage) {

@@ -109,6 +109,7 @@
     const range = document.createRange();
     for (const match of node.data.matchAll(/\S+/g)) {
       const word = match[0], start = match.index;
+      if (word.length > 32) { continue; } /* longer than the line of a phone: a browser that knows Dutch parts it with a hyphen */
       if (/^sha256:[0-9a-f]{64}$/.test(word)) { continue; } /* no word: a hyphen would be one of its signs */
       const top = (place) => {
         range.setStart(node, start + place);

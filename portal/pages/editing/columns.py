@@ -147,7 +147,7 @@ def _column(field: Field, choices: tuple[Choice, ...]) -> ColumnDef:
         "cellRendererParams": {"kind": field.kind.name, "names": names, "empty": field.empty},
         "cellClass": ("fixed-cell" if field.fixed else "edit-cell") + (" amount-cell" if amount else ""),
         **(AMOUNT if amount else {}),
-        **(WRAPS if field.wraps else {}),
+        **WRAPS,
         "filter": "agTextColumnFilter",
         "floatingFilter": True,
         "suppressFloatingFilterButton": True,
