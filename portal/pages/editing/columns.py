@@ -181,8 +181,8 @@ def _list(values: list[str], names: dict[str, str]) -> ColumnDef:
 def _archiver() -> dict[str, Any]:
     return {
         "colId": "_archive",
-        "headerName": "",
-        "width": 112,
+        "headerName": "Archiveren",
+        "width": 140,
         "editable": False,
         "sortable": False,
         "cellRenderer": "Archiver",
