@@ -19,6 +19,12 @@
       .filter((pair) => pair[1] !== "")
       .map((pair) => pair[0] + "=" + encodeURIComponent(pair[1]).replace(/%2C/g, ",")).join("&");
   }
+  /* the open part, where an address without any choice would open another */
+  function partOpen() {
+    const open = document.querySelector("[data-part]"), first = document.querySelector("[data-parts] a");
+    const name = open ? open.dataset.part : "";
+    return first && new URLSearchParams(first.search).get("deel") !== name ? name : "";
+  }
   function markChosen() {
     const chosen = new URLSearchParams(location.search);
     document.querySelectorAll("[data-choose] a[href*='?']").forEach((link) => {
@@ -41,7 +47,7 @@
         markChosen();
         return dash.no_update;
       }
-      const part = new URLSearchParams(location.search).get("deel"), whole = [query, part && "deel=" + part].filter(Boolean).join("&");
+      const part = new URLSearchParams(location.search).get("deel") || (query ? "" : partOpen()), whole = [query, part && "deel=" + part].filter(Boolean).join("&");
       history.replaceState(history.state, "", location.pathname + (whole ? "?" + whole : ""));
       markChosen();
       return query;

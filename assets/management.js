@@ -1,7 +1,6 @@
-/* Buttons in the rows of a grid, a link to copy, and from an import to its changes. */
+/* Buttons in the rows of a grid, and a link to copy. */
 (function () {
   "use strict";
-  const dash = (window.dash_clientside = window.dash_clientside || {});
   const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
 
   /* `label`, or the value of the cell itself; where the row's `onlyIf` says no, the text of its `else`, or nothing */
@@ -22,13 +21,4 @@
     const done = () => { button.textContent = "Gekopieerd"; };
     if (navigator.clipboard) { navigator.clipboard.writeText(field.value).then(done, () => {}); }
   });
-
-  dash.management = {
-    showRun: function (pressed) {
-      if (!pressed || pressed.colId !== "_changes") { return dash.no_update; }
-      const place = document.getElementById("logboek");
-      if (place) { place.scrollIntoView(); }
-      return pressed.value;
-    },
-  };
 })();

@@ -18,6 +18,18 @@
     });
     watch.observe(document.body, { childList: true, subtree: true });
   }
+  /* Dash draws the whole page for an address that is new to it. It knows nothing of the parts that were chosen since:
+     back at the address that it drew last, the part is asked here. */
+  let drawn = location.pathname + location.search;
+  function askPart() {
+    window.dash_clientside.set_props("part-asked", { data: location.search });
+  }
+  function arrive() {
+    const here = location.pathname + location.search;
+    if (here === drawn && document.querySelector("[data-part]")) { askPart(); }
+    drawn = here;
+  }
+  window.addEventListener("popstate", arrive);
   function follow(event) {
     const link = event.target.closest && event.target.closest("a[data-inside]");
     const plain = !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -31,8 +43,13 @@
     const samePage = link.pathname === location.pathname;
     const tab = link.closest("[data-parts]");
     history.pushState({}, "", tab ? atPart(link) : link.href);
-    if (tab) { stayAt(new URLSearchParams(location.search).get("deel")); }
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    if (tab) {
+      stayAt(new URLSearchParams(location.search).get("deel"));
+      askPart();
+    } else {
+      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+      arrive();
+    }
     document.querySelectorAll("details.menu[open], .parts details[open]").forEach((menu) => menu.removeAttribute("open"));
     if (!samePage) {
       window.scrollTo(0, 0);

@@ -102,8 +102,8 @@ DASHS_OWN_CLIENTSIDE = frozenset({"_pages_dummy.children"})
 def callback(right: Permission, *dependencies: Any, **options: Any) -> Callable[[F], F]:
     """`dash.callback` behind a right. The function itself stays as it was, so that a test calls it directly.
 
-    What it says at first comes with the layout in which it stands (`first.answered`); `by_browser` for what stands
-    outside every page, and is asked by the browser when it starts.
+    What it says at first comes with the layout in which it stands (`first.answered`); `by_browser` for what the browser
+    alone asks, and takes as it is: it stands outside every page, gives a part of one, or reads what a browser kept.
 
     Raises TypeError when its annotations leave open what a browser may send.
     """
@@ -126,7 +126,9 @@ def callback(right: Permission, *dependencies: Any, **options: Any) -> Callable[
         def answer(*args: Any, **named: Any) -> Any:
             return first.answered(guarded(*args, **named))
 
-        dash.callback(*dependencies, prevent_initial_call=not by_browser, **options)(answer)
+        dash.callback(*dependencies, prevent_initial_call=not (by_browser and asks), **options)(
+            guarded if by_browser else answer
+        )
         if not by_browser:
             first.know(first.Known(guarded, outputs, given, asks))
         output = GLOBAL_CALLBACK_LIST[-1]["output"]
@@ -142,8 +144,9 @@ def clientside(function: Any, *dependencies: Any, **options: Any) -> None:
     CLIENTSIDE.add(GLOBAL_CALLBACK_LIST[-1]["output"])
 
 
-def guarded_layout(right: Permission, layout: Callable[..., Any]) -> Callable[..., Any]:
-    """A page's layout behind its right; of the path and the query it gets only what it names."""
+def guarded_layout(right: Permission, layout: Callable[..., Any], within: str = "") -> Callable[..., Any]:
+    """A page's layout behind its right, with its first answers (of what stands `within`, or all); of the path and the
+    query it gets only what it names."""
     parameters = signature(layout).parameters
     takes_all = any(one.kind is Parameter.VAR_KEYWORD for one in parameters.values())
 
@@ -151,7 +154,7 @@ def guarded_layout(right: Permission, layout: Callable[..., Any]) -> Callable[..
         _require(right)
         asked = {name: value for name, value in named.items() if takes_all or name in parameters}
         drawn = layout(**{name: value if isinstance(value, str) else value[0] for name, value in asked.items()})
-        return first.answered(drawn)
+        return first.answered(drawn, within)
 
     return guarded
 

@@ -123,6 +123,10 @@ class Chunk:
         setattr(component, prop, self.take(value))
         self.heard.add(key)
 
+    def inside(self, name: str) -> set[str]:
+        """The ids of what stands now in the component called `name`, its own with them."""
+        return set(_ids_in(self.at[name]))
+
     def holds(self, place: Place) -> bool:
         """Whether the callback stands here whole: what it fills, and what it is given."""
         named = (one for one in (*place.known.outputs, *place.known.given) if not is_pattern(one.component_id, ALL))
@@ -144,6 +148,16 @@ class Chunk:
         ]
 
 
+def _ids_in(value: Any) -> Iterator[str]:
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _ids_in(one)
+    elif isinstance(value, Component):
+        if (name := getattr(value, "id", None)) is not None:
+            yield spelled(name)
+        yield from _ids_in(getattr(value, "children", None))
+
+
 def _places_at(name: Any) -> Iterator[Place]:
     """The callbacks whose first output is the component called so."""
     if isinstance(name, str):
@@ -156,27 +170,34 @@ def _places_at(name: Any) -> Iterator[Place]:
             yield Place(known, tuple(sorted(bound.items())))
 
 
-def answered(value: Any) -> Any:
-    """`value`, a layout or what a callback gives, with the first answers in it. What is refused is said, as it is to
-    the browser that asks, and its place stays as it was."""
+def answered(value: Any, within: str = "") -> Any:
+    """`value`, a layout or what a callback gives, with the first answers in it; with `within`, those alone that fill
+    something in the component called so, and those on which they wait. What is refused is said, as it is to the browser
+    that asks, and its place stays as it was."""
     chunk = Chunk()
     whole = chunk.take(value)
     done: set[Place] = set()
-    while (place := _next(chunk, done)) is not None:
+    while (place := _next(chunk, done, within)) is not None:
         done.add(place)
         _fill(chunk, place)
     return whole
 
 
-def _next(chunk: Chunk, done: set[Place]) -> Place | None:
+def _next(chunk: Chunk, done: set[Place], within: str) -> Place | None:
     """One that waits, and whose inputs no other one that waits still fills."""
-    waiting = [
-        place
-        for place in chunk.found
-        if place not in done and (place.known.asks or place.hears & chunk.heard) and chunk.holds(place)
-    ]
+    left = [place for place in chunk.found if place not in done and chunk.holds(place)]
+    wanted = _leading_to(chunk.inside(within), left) if within else left
+    waiting = [place for place in wanted if place.known.asks or place.hears & chunk.heard]
     coming = {key for place in waiting for key in place.fills}
     return next((place for place in waiting if not place.hears & (coming - place.fills)), next(iter(waiting), None))
+
+
+def _leading_to(ids: set[str], places: Sequence[Place]) -> list[Place]:
+    """Those that fill one of these components, or what one of those that do so hears."""
+    kept = [place for place in places if any(name in ids for name, _ in place.fills)]
+    for place in kept:  # which grows meanwhile
+        kept += [one for one in places if one not in kept and one.fills & place.hears]
+    return kept
 
 
 def _fill(chunk: Chunk, place: Place) -> None:

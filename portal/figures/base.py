@@ -194,8 +194,9 @@ POSITIONS = {  # plotly's word: where the text's middle lies from the dot, in ha
     "bottom left": (-1, -1),
 }
 LETTER, LINE_HEIGHT, DOT = 6.6, 15.0, 7.0  # pixels, at 12 px
-SCREENS = ((500.0, 350.0), (290.0, 350.0))  # what the dots get on a wide and on a narrow screen
+SCREENS = ((500.0, 350.0), (270.0, 350.0))  # what the dots get on a wide and on a narrow screen
 SWEEPS = 4
+WALL = 10 * LINE_HEIGHT  # of a pixel over the edge, where the numbers of the axis stand
 
 Box = tuple[float, float, float, float]
 Span = tuple[float, float]
@@ -236,7 +237,7 @@ class _Screen:
         names = sum(_overlap(box, self.box(other, chosen[other])) for other in others)
         dots = sum(_overlap(box, self.marks[other]) for other in others)
         outside = max(0.0, -box[0]) + max(0.0, box[2] - self.size[0])
-        return names + dots + LINE_HEIGHT * outside
+        return names + dots + WALL * outside
 
 
 def _share(value: float, span: Span) -> float:

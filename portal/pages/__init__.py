@@ -9,6 +9,7 @@ from typing import NamedTuple
 from portal.permissions import Permission
 from portal.words import anchor
 
+PLACE = "_pages_location"  # where the browser is; Dash keeps it
 PART = "deel"  # the word of an address that names the open part
 
 
@@ -54,6 +55,10 @@ class Page:
         found = re.fullmatch(pattern, path.rstrip("/") or "/")
         return None if found is None else "".join(found.groups())
 
+    def named(self, word: str) -> dict[str, str]:
+        """The word of its path under its name there."""
+        return dict.fromkeys(re.findall(r"<(\w+)>", self.path), word)
+
 
 ATELIERS = (
     Part("nu", "Nu"),
@@ -74,6 +79,13 @@ BUDGET = (
     Part("stand", "Stand"),
     Part("verloop", "Verloop", Permission.VIEW_MONEY),
     Part("verdeling", "Verdeling en lijnen"),
+)
+MANAGEMENT = (
+    Part("gebruikers", "Gebruikers", Permission.MANAGE_PORTAL),
+    Part("synoniemen", "Synoniemen", Permission.MANAGE_PORTAL),
+    Part("imports", "Imports", Permission.VIEW_AUDIT),
+    Part("archief", "Archief", Permission.VIEW_AUDIT),
+    Part("logboek", "Logboek", Permission.VIEW_AUDIT),
 )
 PARTNER = (
     Part("kern", "Kern"),
@@ -116,7 +128,7 @@ PAGES = (
     Page("partners", "/gemeenten", "Gemeenten", in_menu=True, guide="gemeente"),
     Page("steering", "/stuurgroep", "Stuurgroep", in_menu=True, key="vergadering", parts=STEERING),
     Page("imports", "/import", "Excel", right=Permission.IMPORT_DATA, in_menu=True),
-    Page("management", "/beheer", "Beheer", right=Permission.VIEW_AUDIT, in_menu=True),
+    Page("management", "/beheer", "Beheer", right=Permission.VIEW_AUDIT, in_menu=True, parts=MANAGEMENT),
     Page("search", "/zoeken", "Zoeken"),
     Page("account", "/account", "Mijn account", right=Permission.EDIT_OWN_ACCOUNT),
     Page("partner", "/gemeente/<slug>", "Gemeente", parts=PARTNER),

@@ -52,8 +52,12 @@ class Filters:
     def names(self) -> list[str]:
         return [one.key for one in self.keys]
 
+    def said(self, query: Mapping[str, str]) -> str:
+        """What is chosen, as an address says it."""
+        return urlencode({key: text for key, text in query.items() if key in self.names}, safe=",")
+
     def stores(self, query: Mapping[str, str]) -> list[Component]:
-        said = urlencode({key: text for key, text in query.items() if key in self.names}, safe=",")
+        said = self.said(query)
         written = [f"{one.key}={one.empty}" if one.silent else one.key for one in self.keys]
         return [
             dcc.Store(id=self.start, data=said),

@@ -1,23 +1,37 @@
 """A page in parts: it opens on its answer, and the rest stands under tabs whose name is in the address.
 
-Only the open part is laid out and asked. A tab is a link, so it can be sent, printed and reached by keyboard.
+Only the open part is laid out and asked. A tab is a link, so it can be sent, printed and reached by keyboard; chosen
+on the page itself it brings its part alone (assets/navigate.js), and what stands above stays.
 """
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
-from dash import html
+from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
-from portal.auth import current_viewer
+from portal.auth import callback, current_viewer, guarded_layout
 from portal.components.frame import Tab, part_tabs
 from portal.components.links import Content
-from portal.pages import PAGES, PART, Part
-from portal.permissions import Viewer
+from portal.pages import PAGES, PART, PLACE, Part, page_at
+from portal.permissions import Permission, Viewer
 
 Drawn = Component | list[Component]
 Draw = Callable[[], Drawn]
+
+
+class Ids(StrEnum):
+    ASKED = "part-asked"
+    TABS = "part-tabs"
+    OPEN = "part-open"
+
+
+def asked_place() -> Component:
+    """Where assets/navigate.js says which part of this page somebody chose, as the query of its address."""
+    return dcc.Store(id=Ids.ASKED)
 
 
 def parts_of(page: str, viewer: Viewer) -> list[Part]:
@@ -55,9 +69,30 @@ def parted(
     drawn = draws[here.name]()
     inside = [drawn] if isinstance(drawn, Component) else drawn
     mark: dict[str, Any] = {"data-part": here.name}
-    return html.Div([*above, part_tabs(tabs), html.Div(inside, className="part", **mark)], className=look)
+    places = [html.Div(part_tabs(tabs), id=Ids.TABS), html.Div(html.Div(inside, className="part", **mark), id=Ids.OPEN)]
+    return html.Div([*above, *places], className=look)
 
 
 def address_of(query: Mapping[str, str], part: str) -> str:
     """The same page, at another part, with what was chosen."""
     return f"?{urlencode({**query, PART: part}, safe=',')}"
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.TABS, "children"),
+    Output(Ids.OPEN, "children"),
+    Input(Ids.ASKED, "data"),
+    State(PLACE, "pathname"),
+    prevent_initial_call=True,
+    by_browser=True,
+)
+def show_part(asked: str, path: str) -> tuple[Component, Component]:
+    """The tabs and the part of the page at `path` that the query opens, as they come with the page itself."""
+    page, word = page_at(path) or (None, "")
+    if page is None or not page.parts:
+        raise PreventUpdate
+    query = {**parse_qs(asked.removeprefix("?")), **page.named(word)}
+    drawn = guarded_layout(page.right, page.file("page").layout, within=Ids.OPEN)(**query)
+    tabs, opened = drawn.children[-2:]
+    return tabs.children, opened.children

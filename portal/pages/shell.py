@@ -17,7 +17,7 @@ from portal.components.links import Content, inside
 from portal.components.numbers import keyed
 from portal.components.words import HELP, WORDS, help_link
 from portal.db.engine import reading
-from portal.pages import PAGES, page_at
+from portal.pages import PAGES, PLACE, page_at, parts
 from portal.pages.search import box
 from portal.permissions import Permission, Role, Viewer
 from portal.problems import problem_place
@@ -25,8 +25,6 @@ from portal.queries.about import MenuNumbers, PortalState, menu_numbers, portal_
 from portal.queries.reference import Option, own_partner_options
 from portal.text import listed, number
 from portal.vocabulary import DEMO_NOTICE
-
-PLACE = "_pages_location"  # where the browser is; Dash keeps it
 
 
 class Ids(StrEnum):
@@ -96,7 +94,7 @@ def layout() -> Component:
     return shell(
         Ids.RAIL,
         _banner() if viewer_or_none() else None,
-        html.Div([problem_place(), html.Div(id=Ids.HELP), dash.page_container]),
+        html.Div([problem_place(), html.Div(id=Ids.HELP), parts.asked_place(), dash.page_container]),
         footer(SOURCES, LICENCE),
         top=[html.Div(id=Ids.BRAND, className="brand-place"), box.layout()],
     )

@@ -195,6 +195,33 @@ def test_a_patch_changes_what_stood_there_and_leaves_the_rest() -> None:
     assert kept.data == {"to": "", "keep": 1}
 
 
+# -- of one place alone
+
+
+def test_of_one_place_only_what_it_waits_for_is_asked_too_and_the_rest_stays() -> None:
+    asked: list[str] = []
+
+    def noting(word: str) -> str:
+        asked.append(word)
+        return f"{word}>"
+
+    callback(ALL_MAY, Output("other", "children"), WORD)(noting)
+    callback(ALL_MAY, Output("first", "data"), WORD)(noting)
+    callback(ALL_MAY, PLACE, Input("first", "data"), prevent_initial_call=True)(noting)
+    drawn = answered(page(dcc.Store(id="first"), html.Div("zo was het", id="other")), "place")
+    assert (at(drawn, "place").children, at(drawn, "other").children) == ("dag>>", "zo was het")
+    assert asked == ["dag", "dag>"]
+
+
+def test_what_an_answer_brings_into_that_place_is_answered_too() -> None:
+    def bring(word: str) -> list[Any]:
+        return [html.B(id="name"), dcc.Store(id="who", data="An")]
+
+    callback(ALL_MAY, PLACE, WORD)(bring)
+    callback(ALL_MAY, Output("name", "children"), Input("who", "data"))(greet)
+    assert said(answered(page(), "place")) == "An!"
+
+
 # -- what is remembered
 
 

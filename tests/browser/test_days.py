@@ -107,7 +107,7 @@ def test_a_day_is_chosen_by_keyboard_and_the_focus_comes_back(speaking: Visits):
 
 
 def test_a_day_is_chosen_by_mouse_and_never_one_past_the_limit(speaking: Visits):
-    visit = opened(speaking, "beheerder", "/beheer")
+    visit = opened(speaking, "beheerder", "/beheer?deel=logboek")
     page = visit.page
     until, now = page.get_by_label("Tot en met", exact=True), clock.today()
     button = page.get_by_role("button", name="Kies een dag: Tot en met", exact=True)
@@ -128,7 +128,7 @@ def test_a_day_is_chosen_by_mouse_and_never_one_past_the_limit(speaking: Visits)
     button.click()
     page.mouse.click(5, 5)  # beside it
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page).to_have_url(f"{speaking.base}/beheer?tot={now.replace(day=1)}")
+    expect(page).to_have_url(f"{speaking.base}/beheer?tot={now.replace(day=1)}&deel=logboek")
     page.close()
 
 

@@ -76,7 +76,7 @@ def test_what_was_said_of_a_file_stays_after_a_reload_and_not_for_who_comes_next
 
 def test_a_synonym_is_chosen_from_its_list(visits: Visits):
     visit = visits.visit("beheerder")
-    visit.open("/beheer")
+    visit.open("/beheer?deel=synoniemen")
     button = visit.page.locator("#management-words .row-button").first
     word = button.inner_text()
     button.click()

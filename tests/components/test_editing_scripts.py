@@ -9,8 +9,6 @@ from portal.commands.once import new_key
 from portal.pages.editing.columns import AMOUNT, DAY
 from portal.pages.editing.places import Part
 from portal.pages.editing.saving import CONFLICT, REFUSED, SAVED
-from portal.pages.management.archive import CHANGES, RUNS
-from portal.pages.management.page import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = {file.stem: file.read_text() for file in (ROOT / "assets").glob("*.js")}
@@ -84,10 +82,3 @@ def test_what_a_script_looks_for_is_what_the_page_carries(mark: str):
     scripts = "\n".join(SCRIPTS.values())
     assert f"[{mark}]" in scripts or f"dataset.{camel}" in scripts
     assert f'"{mark}"' in PYTHON
-
-
-def test_from_an_import_one_goes_to_its_changes_in_the_trace():
-    assert f'pressed.colId !== "{CHANGES}"' in SCRIPTS["management"]
-    assert CHANGES in {column.get("colId") for column in RUNS}
-    (place,) = re.findall(r'getElementById\("(\w+)"\)', SCRIPTS["management"])
-    assert place in {name for name, *_ in SECTIONS}

@@ -1,13 +1,16 @@
 """Names stand where they can be read."""
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.config import ROOT
 from portal.figures import base
 from portal.figures.base import Point, placed, spread
+from portal.figures.stadsmonitor import _span
 
 SPANS = ((0.0, 100.0), (0.0, 100.0))
 
@@ -30,6 +33,18 @@ def test_neighbours_make_room_for_each_other():
     chosen = placed(points, SPANS)
     assert overlap(points, chosen) == 0
     assert overlap(points, ["middle right"] * 3) > 0
+
+
+PUBLISHED = pd.read_csv(ROOT / "data_loaders/reference/stadsmonitor_2023.csv")
+
+
+@pytest.mark.parametrize(("x", "y"), [*permutations(PUBLISHED.columns[1:], 2)])
+def test_no_name_goes_over_the_numbers_of_the_axis_to_keep_clear_of_another(x, y):
+    points = [Point(row["municipality"], row[x], row[y]) for _, row in PUBLISHED.iterrows()]
+    spans = _span([point.x for point in points]), _span([point.y for point in points])
+    narrow = base._Screen(points, spans, (275.0, 350.0))
+    chosen = placed(points, spans)
+    assert [point.name for place, point in enumerate(points) if narrow.box(place, chosen[place])[0] < 0] == []
 
 
 def test_names_on_the_very_same_spot_are_kept_apart():

@@ -2,24 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import pytest
-from dash import ALL, MATCH
+from dash import ALL, MATCH, dcc
 from dash._callback_context import context_value
-from dash._utils import AttributeDict
+from dash._utils import AttributeDict, to_json
+from dash.exceptions import PreventUpdate
 
-from portal.auth import first
+from portal.auth import current_viewer, first
 from portal.auth.callbacks import guarded_layout
-from portal.pages import PAGES, PART, Page
-from portal.pages.parts import parts_of
+from portal.auth.guard import RightMissing
+from portal.pages import PAGES, PART, PLACE, Page
+from portal.pages.parts import Ids, parts_of, show_part
 from portal.permissions import Viewer
 from tests.reading import links, parts, said
 from tests.test_access import WORDS
 from tests.visitors import ACCOUNTS, Portal
 
+PLACES = [Ids.TABS, Ids.OPEN]
 PARTED = [page for page in PAGES if page.parts]
 
 
@@ -61,6 +65,15 @@ def tabs(layout: Any) -> dict[str, dict[str, str]]:
     return {query.pop(PART): query for query in asked}
 
 
+@contextmanager
+def asked_for() -> Iterator[dict[str, Any]]:
+    """As a browser asks: by a callback of Dash. What is told of a problem meanwhile, by its place."""
+    asked = AttributeDict(updated_props={}, triggered_inputs=[{"prop_id": f"{PLACE}.pathname"}])
+    token = context_value.set(asked)
+    yield asked.updated_props
+    context_value.reset(token)
+
+
 def page_called(name: str) -> Page:
     (found,) = [page for page in PAGES if page.name == name]
     return found
@@ -81,6 +94,8 @@ def test_a_part_whose_right_somebody_lacks_is_neither_named_nor_opened(portal: P
 
 def test_every_part_that_somebody_may_open_is_drawn_under_its_own_tab(portal: Portal, subtests: pytest.Subtests):
     for account, page in product(ACCOUNTS, PARTED):
+        if not portal.viewer(account).may(page.right):
+            continue
         with subtests.test(account=account, page=page.name), portal.as_account(account) as viewer:
             for part in (one for one in page.parts if viewer.may(one.right)):
                 layout = opened(page, **{PART: part.name})
@@ -97,7 +112,7 @@ def test_every_part_that_somebody_may_open_is_drawn_under_its_own_tab(portal: Po
 
 @pytest.mark.parametrize("asked", ["", "zomaar", "KERN", "nu,regio", "' OR 1=1 --", "x" * 9_000])
 def test_an_address_that_names_no_part_opens_the_first(portal: Portal, asked: str):
-    with portal.as_account("directeur"):
+    with portal.as_account("beheerder"):
         for page in PARTED:
             assert mark(opened(page, **({PART: asked} if asked else {}))) == page.parts[0].name
 
@@ -114,6 +129,8 @@ def test_an_address_that_names_no_part_opens_the_first(portal: Portal, asked: st
         ("budget", {"van": "II"}, "verdeling"),
         ("budget", {"toon": "stil"}, "verdeling"),
         ("budget", {"lijn": "L-010"}, "verdeling"),
+        ("management", {}, "imports"),
+        ("management", {"rij": "R-05"}, "logboek"),
     ],
 )
 def test_an_address_with_a_choice_opens_where_the_choice_is_seen_unless_it_names_a_part(
@@ -122,7 +139,7 @@ def test_an_address_with_a_choice_opens_where_the_choice_is_seen_unless_it_names
     found = page_called(page)
     with portal.as_account("coordinator"):
         assert mark(opened(found, **query)) == part
-        for named in found.parts:
+        for named in parts_of(page, current_viewer()):
             assert mark(opened(found, **query, **{PART: named.name})) == named.name
 
 
@@ -151,7 +168,50 @@ def test_a_part_of_a_page_is_named_once_and_in_an_address_as_it_is():
         assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names), page.name
 
 
+# -- chosen on the page itself
+
+
+@pytest.mark.parametrize("path", ["/beheer", "/import", "/begrippen", "/nergens/x"])
+def test_of_a_page_that_somebody_may_not_open_or_that_has_no_parts_none_is_given(portal: Portal, path: str):
+    with portal.as_account("burgemeester"), pytest.raises((RightMissing, PreventUpdate)):
+        show_part("?deel=logboek", path)
+
+
+def test_a_part_whose_right_somebody_lacks_is_not_given_either(portal: Portal):
+    with portal.as_account("burgemeester"):
+        course = show_part("?deel=verloop", "/budget")
+    assert mark(course) == "stand"
+
+
+@pytest.mark.parametrize("account", ["directeur", "coordinator"])
+def test_a_part_is_what_the_page_at_its_address_has_with_its_tabs(
+    portal: Portal, subtests: pytest.Subtests, account: str
+):
+    with portal.as_account(account) as viewer, asked_for():
+        for page, part, whole in every_part(viewer):
+            if not part:
+                continue
+            with subtests.test(page=page.name, part=part):
+                path = re.sub(r"<\w+>", WORDS.get(page.name, ""), page.path)
+                given = show_part(f"?deel={part}", path)
+                at_address = [one.children for one in whole.children if getattr(one, "id", "") in PLACES]
+                assert [plain(one) for one in given] == [plain(one) for one in at_address]
+
+
+def plain(component: Any) -> Any:
+    """As it goes to the browser; the mark by which an act counts once is another each time."""
+    return re.sub(r"once-[0-9a-f-]+", "once", to_json(component))
+
+
 # -- its answers come with it
+
+
+def test_what_a_browser_kept_from_before_is_read_by_what_the_browser_asks(portal: Portal):
+    with portal.as_account("beheerder") as viewer, asked_for():
+        stores = [one for _, _, layout in every_part(viewer) for one in parts(layout) if isinstance(one, dcc.Store)]
+    kept = {store.id for store in stores if getattr(store, "storage_type", "memory") != "memory"}
+    read = [one.component_id for known in first.KNOWN for one in known.given if str(one.component_id) in kept]
+    assert (len(kept) > 0, read) == (True, [])
 
 
 def ids_of(layout: Any) -> tuple[set[str], list[dict[str, Any]]]:
@@ -216,11 +276,8 @@ def _fits(pattern: dict[str, Any], name: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_no_place_of_a_part_waits_for_an_answer_that_did_not_come_with_it(portal: Portal, account: str):
-    asked = AttributeDict(updated_props={}, triggered_inputs=[{"prop_id": "_pages_location.pathname"}])
-    with portal.as_account(account) as viewer:
-        token = context_value.set(asked)  # a browser asks for a page by a callback of Dash
+    with portal.as_account(account) as viewer, asked_for() as problems:
         left = {(page.name, part): left_to_ask(layout) for page, part, layout in every_part(viewer)}
-        context_value.reset(token)
-    assert [told["children"] for told in asked.updated_props.values()] == []
+    assert [told["children"] for told in problems.values()] == []
     assert {place: lacks for place, lacks in left.items() if lacks} == {}
     assert len(left) > 30

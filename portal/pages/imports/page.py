@@ -147,6 +147,7 @@ SENT = (
     Output(Ids.WHO, "data"),
     Input(Ids.START, "data"),
     State(Ids.KEPT_KIND, "data"),
+    by_browser=True,
 )
 def show_kinds(_: str, kept: Written) -> tuple[Any, ...]:
     kinds = [kind.name for kind in kinds_for(current_viewer())]

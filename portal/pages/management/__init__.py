@@ -5,7 +5,6 @@ from enum import StrEnum
 
 class Ids(StrEnum):
     HEAD = "management-head"
-    BODY = "management-body"
     PEOPLE = "management-people"
     PEOPLE_NOW = "management-people-now"
     EMAIL = "management-email"

@@ -3,13 +3,13 @@
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, dcc, html, no_update
+from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from data_loaders.load import KINDS
 from portal import clock
-from portal.auth import callback, clientside, current_viewer
+from portal.auth import callback, current_viewer
 from portal.clock import REGION_TIME
 from portal.commands.imports import undo_import
 from portal.commands.tables import ACTS, bring_back
@@ -25,7 +25,8 @@ from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.trace.history import ArchivedRow, RunRow, archived_rows, import_runs
 from portal.text import day, number
 
-CHANGES, UNDO = "_changes", "_undo"
+UNDO = "_undo"
+CHANGES = "/beheer?deel=logboek&import="  # what a run changed, in the trace
 SHORT = 10
 BUTTON: dict[str, Any] = {"cellRenderer": "RowButton", "sortable": False}
 UNDONE = {"label": "Maak ongedaan", "onlyIf": "open", "else": "undone"}
@@ -37,8 +38,7 @@ RUNS = [
     grids.text("counts", "Wat", grow=3, width=160),
     grids.text("who", "Wie", grow=2, width=140),
     grids.text("sha", "Vingerafdruk", width=108) | {"tooltipField": "sha256"},
-    grids.text("id", "Wijzigingen", width=120, colId=CHANGES, cellRendererParams={"label": "Wijzigingen"}, **BUTTON)
-    | {"tooltipField": "file"},
+    grids.link("changes", "Wijzigingen", CHANGES, code_field="id", width=120, sortable=False),
     grids.text("id", "Terugdraaien", width=165, colId=UNDO, cellRendererParams=UNDONE, **BUTTON)
     | {"tooltipField": "undone"},
 ]
@@ -71,6 +71,7 @@ def run_rows(runs: Sequence[RunRow]) -> list[dict[str, Any]]:
             "who": run.who,
             "sha": f"{run.sha256[:SHORT]}…",
             "sha256": run.sha256,
+            "changes": "Wijzigingen",
             "undone": f"ongedaan {day(run.undone_at.astimezone(REGION_TIME).date())}" if run.undone_at else "",
             "open": not run.undone_at,
         }
@@ -95,14 +96,6 @@ def confirm(run: Mapping[str, Any]) -> Component:
     return html.Div(box, className="clash", role="alert")
 
 
-clientside(
-    ClientsideFunction("management", "showRun"),
-    Output(Ids.TRACE_RUN, "value"),
-    Input(Ids.RUNS, "cellRendererData"),
-    prevent_initial_call=True,
-)
-
-
 @callback(
     Permission.VIEW_AUDIT,
     Output(Ids.RUNS, "rowData"),
@@ -122,9 +115,7 @@ def list_runs(_: Written) -> tuple[list[dict[str, Any]], dict[str, str]]:
     Input(Ids.RUNS, "cellRendererData"),
     prevent_initial_call=True,
 )
-def ask_first(pressed: Pressed) -> tuple[Component | None, str]:
-    if pressed["colId"] != UNDO:
-        return None, ""
+def ask_first(pressed: Pressed) -> tuple[Component, str]:
     wanted = row_number(pressed["value"])
     run = next((row for row in list_runs(None)[0] if row["id"] == wanted), None)
     if run is None:

@@ -1,19 +1,19 @@
 """Beheer: the trace, the archive, files, words and users."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from dash import Input, Output, html
 from dash.development.base_component import Component
 
 from portal.auth import callback, current_viewer
-from portal.components.aria import named
-from portal.components.cards import cards, skeleton
+from portal.components.cards import cards
 from portal.components.frame import Crumb, page_header
 from portal.db.engine import reading
 from portal.pages.cards import offering
 from portal.pages.management import Ids, archive, learning, synonyms, trace, users
 from portal.pages.management.trace import FILTERS, TRACE, meant
+from portal.pages.parts import Draw, parted
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.about import portal_state
@@ -24,31 +24,33 @@ DOWNLOADS = offering(meant, TRACE)
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries: what is sought in the trace."""
+    draws: dict[str, Draw] = {
+        "gebruikers": lambda: cards(_users()),
+        "synoniemen": lambda: cards(synonyms.section(), learning.section()),
+        "imports": lambda: cards(archive.imports_section()),
+        "archief": lambda: cards(archive.archive_section()),
+        "logboek": lambda: cards(_trace(query)),
+    }
     start, *_ = FILTERS.stores(query)
-    return html.Div(
-        [
-            start,
-            html.Div(skeleton(120), id=Ids.HEAD, className="page-head"),
-            html.Div(skeleton(600), id=Ids.BODY, className="stack"),
-        ]
-    )
+    otherwise = "logboek" if set(FILTERS.names) & query.keys() else ""
+    head = html.Div(id=Ids.HEAD, className="page-head")
+    return parted("management", query, draws, start, head, otherwise=otherwise)
 
 
-Choices = Sequence[tuple[str, str]]
-SECTIONS = (
-    ("gebruikers", "Gebruikers", Permission.MANAGE_PORTAL),
-    ("synoniemen", "Synoniemen", Permission.MANAGE_PORTAL),
-    ("imports", "Imports", Permission.VIEW_AUDIT),
-    ("archief", "Archief", Permission.VIEW_AUDIT),
-    ("logboek", "Logboek", Permission.VIEW_AUDIT),
-)
+def _users() -> Component:
+    with reading() as session:
+        return users.section(reference.partner_options(session), reference.atelier_options(session))
+
+
+def _trace(query: Mapping[str, str]) -> Component:
+    viewer = current_viewer()
+    with reading() as session:
+        sought = trace_people(session, viewer), trace_kinds(session, viewer)
+    return trace.section(query, *sought)
 
 
 def head(viewer: Viewer, as_of: date) -> Component:
-    """The title, and a way to each part this viewer has."""
-    header = page_header("Beheer", [Crumb("Overzicht", "/"), Crumb("Beheer")], as_of, opening(viewer))
-    ways = [html.Li(html.A(title, href=f"#{name}")) for name, title, right in SECTIONS if viewer.may(right)]
-    return html.Div([header, html.Nav(html.Ul(ways, className="tabs"), **named("Op deze pagina"))])
+    return page_header("Beheer", [Crumb("Overzicht", "/"), Crumb("Beheer")], as_of, opening(viewer))
 
 
 def opening(viewer: Viewer) -> str:
@@ -57,34 +59,8 @@ def opening(viewer: Viewer) -> str:
     return "Welke bestanden kwamen binnen, wat staat in het archief en wie wijzigde wat."
 
 
-def body(
-    viewer: Viewer, query: str, places: tuple[Choices, Choices], sought: tuple[Choices, Choices]
-) -> list[Component]:
-    """Only what this viewer may see is drawn; the rest is not on the page at all."""
-    drawn: Mapping[str, Callable[[], Component | tuple[Component, ...]]] = {
-        "gebruikers": lambda: users.section(*places),
-        "synoniemen": lambda: (synonyms.section(), learning.section()),
-        "imports": archive.imports_section,
-        "archief": archive.archive_section,
-        "logboek": lambda: trace.section(query, *sought),
-    }
-    return [html.Div(cards(*_each(drawn[name]())), id=name) for name, _, right in SECTIONS if viewer.may(right)]
-
-
-def _each(sections: Component | tuple[Component, ...]) -> tuple[Component, ...]:
-    return sections if isinstance(sections, tuple) else (sections,)
-
-
-@callback(
-    Permission.VIEW_AUDIT,
-    Output(Ids.HEAD, "children"),
-    Output(Ids.BODY, "children"),
-    Input(FILTERS.start, "data"),
-)
-def show_page(query: str) -> tuple[Component, list[Component]]:
-    viewer = current_viewer()
+@callback(Permission.VIEW_AUDIT, Output(Ids.HEAD, "children"), Input(FILTERS.start, "data"))
+def show_head(_: str) -> Component:
     with reading() as session:
-        places = reference.partner_options(session), reference.atelier_options(session)
-        sought = trace_people(session, viewer), trace_kinds(session, viewer)
         as_of = portal_state(session).as_of
-    return head(viewer, as_of), body(viewer, query or "", places, sought)
+    return head(current_viewer(), as_of)

@@ -88,13 +88,13 @@ TRACE: Card[TraceFilter] = Card(
 Choices = Sequence[tuple[str, str]]
 
 
-def section(query: str, people: Choices, kinds: Choices) -> Component:
+def section(query: Mapping[str, str], people: Choices, kinds: Choices) -> Component:
     """`query`: what is sought from the start."""
-    _, *stores = FILTERS.stores(FILTERS.given(query))  # they come with the fields, else those write when they come
+    _, *stores = FILTERS.stores(query)  # they come with the fields, else those write when they come
     return TRACE.card(
         *stores,
         dcc.Store(id=Ids.PAGE, data=0),
-        html.Div([_bar(people, kinds, values_in(query)), html.Div(id=Ids.UNREAD)], **setting(SCRIPT)),
+        html.Div([_bar(people, kinds, values_in(FILTERS.said(query))), html.Div(id=Ids.UNREAD)], **setting(SCRIPT)),
         TRACE.grid("Logboek", height=560, options={"rowHeight": 44}),
         html.Div(
             [

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlalchemy import func, select
@@ -11,14 +12,17 @@ from portal.commands.imports import import_run
 from portal.commands.inventory.challenges import CHALLENGE
 from portal.db.engine import reading, writing
 from portal.db.models import Audit, Challenge, ImportRun, Synonym, User
-from portal.pages.management import Ids, archive, page, trace, users
+from portal.pages import PAGES, page_at
+from portal.pages.management import Ids, archive, trace, users
 from portal.pages.management import synonyms as words
 from portal.pages.management.page import layout
+from portal.pages.parts import parts_of
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.trace.verify import Misfit
 from tests.reading import MOST_COMPONENTS, parts, said
 from tests.visitors import Portal
 
+PAGES_BY_NAME = {page.name: page for page in PAGES}
 NOBODY = users.Wanted("stuurgroep", [], [])
 OF_USERS = {Ids.PEOPLE, Ids.INVITE, Ids.WORDS, Ids.KEEP}
 OF_BOTH = {Ids.RUNS, Ids.ARCHIVE, trace.TRACE.id, Ids.VERIFY}
@@ -33,41 +37,49 @@ def output_of(portal: Portal, name: str) -> str:
     return next(output for output in portal.app.callback_map if f"{name}." in output)
 
 
-def page_of(portal: Portal, account: str) -> Any:
-    with portal.as_account(account):
-        return page.show_page("")
+def drawn_for(portal: Portal, account: str) -> list[Any]:
+    """Each part of the page that somebody may open."""
+    with portal.as_account(account) as viewer:
+        return [layout(deel=part.name) for part in parts_of("management", viewer)]
 
 
 def test_a_coordinator_has_no_part_about_users_or_synonyms(portal: Portal):
-    head, body = page_of(portal, "coordinator")
-    assert not ids_in(body) & OF_USERS
-    assert ids_in(body) >= OF_BOTH
-    assert "Gebruikers" not in said(head)
+    drawn = drawn_for(portal, "coordinator")
+    assert not ids_in(drawn) & OF_USERS
+    assert ids_in(drawn) >= OF_BOTH
+    assert "Gebruikers" not in said(drawn)
 
 
-def test_an_administrator_has_every_part_and_the_page_stays_light(portal: Portal):
-    head, body = page_of(portal, "beheerder")
-    assert ids_in(body) >= OF_USERS | OF_BOTH
-    assert "Gebruikers" in said(head)
-    assert len(list(parts(layout()))) <= MOST_COMPONENTS
-    assert len(list(parts(body))) <= MOST_COMPONENTS
+def test_an_administrator_has_every_part_and_each_stays_light(portal: Portal):
+    drawn = drawn_for(portal, "beheerder")
+    assert ids_in(drawn) >= OF_USERS | OF_BOTH
+    assert "Gebruikers" in said(drawn)
+    assert max(len(list(parts(part))) for part in drawn) <= MOST_COMPONENTS
 
 
 def test_every_id_has_its_place(portal: Portal):
+    drawn = drawn_for(portal, "beheerder")
     with portal.as_account("beheerder") as viewer:
-        _, body = page.show_page("")
         person = users.form_of(viewer, viewer.user_id or 0, users.Told(""))
     asked = archive.confirm({"id": 1, "file": "x.xlsx", "when": "22/11/2026 08:00"})
-    assert ids_in([layout(), body, person, asked]) >= {one.value for one in Ids}
+    assert ids_in([*drawn, person, asked]) >= {one.value for one in Ids}
 
 
-def test_the_address_fills_the_search(portal: Portal):
-    page = layout(rij="R-05", van="2026-03-01", geheim="x")
-    start = next(part for part in parts(page) if getattr(part, "id", "") == trace.FILTERS.start)
-    assert start.data == "rij=R-05&van=2026-03-01"
-    drawn = trace.section("rij=R-05&import=3", (), ())
-    values = {part.id: part.value for part in parts(drawn) if getattr(part, "value", None)}
-    assert values == {Ids.TRACE_ROW: "R-05", Ids.TRACE_RUN: "3"}
+def test_an_address_that_seeks_opens_the_trace_and_fills_its_search(portal: Portal):
+    with portal.as_account("coordinator"):
+        drawn = layout(rij="R-05", van="2026-03-01", geheim="x", **{"import": "3"})
+    fields = {part.id: part for part in parts(drawn) if isinstance(getattr(part, "id", None), str)}
+    assert fields[trace.FILTERS.start].data == "rij=R-05&van=2026-03-01&import=3"
+    filled = {name: part.value for name, part in fields.items() if getattr(part, "value", None)}
+    assert filled == {Ids.TRACE_ROW: "R-05", Ids.TRACE_SINCE: "01/03/2026", Ids.TRACE_RUN: "3"}
+
+
+def test_from_an_import_one_goes_to_what_it_changed(portal: Portal):
+    path, _, query = archive.CHANGES.partition("?")
+    with portal.as_account("coordinator"):
+        drawn = layout(**dict(parse_qsl(f"{query}7")))
+    (run,) = [part for part in parts(drawn) if getattr(part, "id", "") == Ids.TRACE_RUN]
+    assert (page_at(path), run.value) == ((PAGES_BY_NAME["management"], ""), "7")
 
 
 def test_a_run_says_only_what_there_was():
@@ -231,10 +243,3 @@ def test_what_is_archived_is_listed_and_comes_back(own_portal: Portal):
     assert nonsense.refused
     assert done[0].startswith("Teruggehaald")
     assert listed["id"] not in {row["id"] for row in left}
-
-
-def test_the_parts_and_their_rights_are_named_once():
-    assert [name for name, _, right in page.SECTIONS if right is Permission.MANAGE_PORTAL] == [
-        "gebruikers",
-        "synoniemen",
-    ]
