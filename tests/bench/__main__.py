@@ -1,4 +1,7 @@
-"""Prints the ratios of one run. The floor is measured twice: the second is a control for what the machine did."""
+"""Prints the ratios of one run. The floor is measured twice: the second is a control for what the machine did.
+
+Of the three (pages, growth, screens) those are measured that the command line names, or all.
+"""
 
 import json
 import os
@@ -27,6 +30,7 @@ CLIENTS, SECONDS = 8, 4.0
 
 
 def main() -> None:
+    wanted = set(sys.argv[1:]) or {"pages", "growth", "screens"}
     with TemporaryDirectory() as folder:
         database = Path(folder) / "demo.db"
         url = f"sqlite:///{database}"
@@ -38,12 +42,13 @@ def main() -> None:
             assert viewer is not None
             rows = published_against_now(session, viewer)
         partner = rows.sort_values("challenges_now")["slug"].iloc[-1]
-        for name, page in pages(partner).items():
+        for name, page in pages(partner).items() if "pages" in wanted else ():
             work = json.dumps({"database": str(database), "statements": statements(engine, page)})
             _measure(name, page, url, work)
         engine.dispose()
-        measure_growth(pages(partner), database, _say)
-        if Path(CHROMIUM).exists():
+        if "growth" in wanted:
+            measure_growth(pages(partner), database, _say)
+        if "screens" in wanted and Path(CHROMIUM).exists():
             measure_screens(url, _portal(url), _say)
 
 
