@@ -60,6 +60,17 @@
       }
       return dash.no_update;
     },
+    /* (click on a chart, its id) -> the click is done; to the row of the bar, where the chart leads somewhere */
+    follow: function (click, id) {
+      const row = click && click.points.length && click.points[0].customdata, holder = row && document.getElementById(id).closest("[data-leads]");
+      if (!holder) { return dash.no_update; }
+      const wanted = new URLSearchParams(location.search);
+      for (const [key, value] of new URLSearchParams(holder.dataset.leads + encodeURIComponent(row))) {
+        if (value) { wanted.set(key, value); } else { wanted.delete(key); }
+      }
+      window.portalGo("?" + wanted.toString());
+      return null; /* the same bar again is a click again */
+    },
   };
 
   /* called by navigate.js for a link to this very page; true when the fields could take it over */

@@ -30,6 +30,11 @@
     drawn = here;
   }
   window.addEventListener("popstate", arrive);
+  window.portalGo = function (href) {
+    history.pushState({}, "", href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    arrive();
+  };
   function follow(event) {
     const link = event.target.closest && event.target.closest("a[data-inside]");
     const plain = !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -42,13 +47,12 @@
     }
     const samePage = link.pathname === location.pathname;
     const tab = link.closest("[data-parts]");
-    history.pushState({}, "", tab ? atPart(link) : link.href);
     if (tab) {
+      history.pushState({}, "", atPart(link));
       stayAt(new URLSearchParams(location.search).get("deel"));
       askPart();
     } else {
-      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-      arrive();
+      window.portalGo(link.href);
     }
     document.querySelectorAll("details.menu[open], .parts details[open]").forEach((menu) => menu.removeAttribute("open"));
     if (!samePage) {

@@ -37,6 +37,12 @@ def choosing(key: str) -> dict[str, Any]:
     return {"data-choose": key}
 
 
+def leading(query: str) -> dict[str, Any]:
+    """Each bar of the chart inside leads to this address of the page, with the bar's code behind it: what `query`
+    leaves empty goes from the address, what it does not name stays."""
+    return {"data-leads": query}
+
+
 def setting(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The fields that a link to this page sets, by key: `id`, `many` (a list), `empty` (what it is without a value),
     and `day` for one that is typed as 31/12/2026 and stands in the address as 2026-12-31."""

@@ -78,7 +78,8 @@ INVENTORY = (Part("overzicht", "Overzicht"), Part("vragen", "Vragen"), Part("lij
 BUDGET = (
     Part("stand", "Stand"),
     Part("verloop", "Verloop", Permission.VIEW_MONEY),
-    Part("verdeling", "Verdeling en lijnen"),
+    Part("verdeling", "Verdeling"),
+    Part("lijnen", "Lijnen en boekingen", Permission.VIEW_MONEY),
 )
 MANAGEMENT = (
     Part("gebruikers", "Gebruikers", Permission.MANAGE_PORTAL),

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from portal.pages import PAGES, PART, Page, Part
 from portal.permissions import GRANTS
 from portal.problems import PROBLEM_ID
-from tests.browser.visit import NARROW, PAPER, WIDE, Visit, Visits
+from tests.browser.visit import NARROW, WIDE, Visit, Visits
 from tests.test_access import ROLE_OF
 from tests.visitors import ACCOUNTS
 
@@ -70,10 +70,9 @@ def seen(visit: Visit, heights: dict[int, int]) -> dict[object, list[str]]:
         found[width] = visit.faults(barriers=barriers, budget=heights.get(width))
         visit.wrong.clear()
     if ALL:
-        visit.page.emulate_media(media="print")
-        visit.narrow(PAPER)
-        found["paper"] = visit.faults(barriers=False)
-        visit.page.emulate_media(media="screen")
+        visit.narrow(WIDE)
+        with visit.on_paper():
+            found["paper"] = visit.faults(barriers=False)
     visit.narrow(WIDE)
     return {width: faults for width, faults in found.items() if faults}
 

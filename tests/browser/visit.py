@@ -2,6 +2,8 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +17,7 @@ from tests.visitors import ACCOUNTS
 
 PATIENCE = 45_000  # milliseconds: a machine with much else to do answers late; what is there is seen at once
 WIDE, NARROW = 1440, 390
-PAPER = 794  # A4 upright, at 96 dots an inch
+PAPER = 1032  # A4 as the style sheet lays it, within its margins, at 96 dots an inch
 EYE = Path(__file__).with_name("layout_eye.js").read_text(encoding="utf-8")
 # what a page has when everything has come; a list draws its columns, a callback fills a heading, and a chart takes the
 # width of its place, a moment later
@@ -98,6 +100,17 @@ class Visit:
         """The same page on a screen of this width."""
         self.page.set_viewport_size({"width": width, "height": 1000})
         self.settle()
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """The page as it is printed."""
+        self.page.emulate_media(media="print")
+        self.narrow(PAPER)
+        self.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+        self.settle()
+        yield
+        self.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+        self.page.emulate_media(media="screen")
 
     def settle(self) -> None:
         """Waits until the page stands and neither asks nor awaits anything more."""

@@ -64,9 +64,11 @@ def lines_said(wanted: MoneyFilter, rows: Sequence[LineRow], name: str | None) -
     signs = [
         html.Li([tag(sign.word, sign.tone, sign.symbol), f" {Standing(key).label}"]) for key, sign in SIGNS.items()
     ]
+    every = inside("Toon alle lijnen", href(MoneyFilter(grant=wanted.grant, per=wanted.per)))
+    back: list[str | Component] = [" ", every, "."] if kept else []
     return html.Div(
         [
-            html.P([counted, ". Kies een lijn om haar boekingen te zien."], className="sub"),
+            html.P([f"{counted}. Kies een lijn om haar boekingen te zien.", *back], className="sub"),
             html.Nav(html.Ul(choices, className="legend"), **named("Welke lijnen")),
             html.Ul(signs, className="legend"),
         ]

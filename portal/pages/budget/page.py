@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import Input, Output, dcc, html
+from dash import ClientsideFunction, Input, Output, State, dcc, html
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.auth import callback, current_viewer
+from portal.auth import callback, clientside, current_viewer
 from portal.components.cards import cards
 from portal.components.filters import Option, choose_list
+from portal.components.links import leading
 from portal.components.tables import facts
 from portal.db.engine import reading
 from portal.figures.money_in_time import spent_in_time
@@ -28,7 +28,7 @@ from portal.pages.budget.cards import (
     legend,
     months_card,
 )
-from portal.pages.budget.view import BY_LINK, DIMENSIONS, DIVIDED, FILTERS, Ids, asked, meant
+from portal.pages.budget.view import BY_LINK, DIMENSIONS, FILTERS, LINED, OF_A_BAR, Ids, asked, meant
 from portal.pages.cards import answering, pinned
 from portal.pages.columns import money_records, on_screen
 from portal.pages.editing.places import add_place, form_place, grid_place
@@ -49,10 +49,11 @@ def layout(**query: str) -> Component:
     draws = {
         "stand": lambda: _body(query, html.Div(id=Ids.FIGURES), *_standing()),
         "verloop": lambda: _body(query, _out_of_sight(_per()), cards(lines.time_card(), months_card())),
-        "verdeling": lambda: _body(query, cards(_totals_card()), *_lines()),
+        "verdeling": lambda: _body(query, cards(_totals_card())),
+        LINED: lambda: _body(query, _out_of_sight(_per()), *lines.details()),
     }
     head = html.Div(id=Ids.HEAD, className="page-head")
-    otherwise = DIVIDED if {one.key for one in BY_LINK} & query.keys() else ""
+    otherwise = LINED if {one.key for one in BY_LINK} & query.keys() else ""
     return parted("budget", query, draws, *FILTERS.stores(query), head, otherwise=otherwise)
 
 
@@ -64,10 +65,6 @@ def _body(given: Mapping[str, str], *drawn: Component) -> list[Component]:
 
 def _standing() -> list[Component]:
     return [_out_of_sight(_per()), html.Div(id=Ids.SOUND, className="cards"), cards(*lines.grant_cards())]
-
-
-def _lines() -> list[Component]:
-    return lines.details() if current_viewer().may(Permission.VIEW_MONEY) else []
 
 
 def _out_of_sight(field: Component) -> Component:
@@ -98,13 +95,25 @@ def _totals_card() -> Component:
         _per(),
         html.P(id=TOTALS.said_id, className="sub", role="status"),
         legend(),
-        TOTALS.chart("Begroot, vastgelegd, uitgegeven en prognose", 406),
+        _leading(TOTALS.chart("Begroot, vastgelegd, uitgegeven en prognose", 406)),
         html.Div(TOTALS.listing(), style=WHOLE),
         flows=True,
     )
 
 
+def _leading(chart: Component) -> Component:
+    """Each bar leads to its lines, for who may see them."""
+    return html.Div(chart, **leading(OF_A_BAR) if current_viewer().may(Permission.VIEW_MONEY) else {})
+
+
 FILTERS.write()
+clientside(
+    ClientsideFunction("address", "follow"),
+    Output(TOTALS.chart_id, "clickData"),
+    Input(TOTALS.chart_id, "clickData"),
+    State(TOTALS.chart_id, "id"),
+    prevent_initial_call=True,
+)
 show_totals = answering(meant, Input(FILTERS.wanted, "data"), TOTALS)
 show_months = answering(meant, Input(FILTERS.wanted, "data"), MONTHS)
 
@@ -212,21 +221,6 @@ def show_soundness(query: str) -> list[Component]:
         compared = checks(session, viewer, found.grant)
         signals = line_signals(session, viewer, found.grant) if found.sees_lines else None
     return [lines.checks_card(compared, found), lines.signals_card(found, amounts, signals, clock.today())]
-
-
-@callback(
-    Permission.VIEW_MONEY_TOTALS,
-    Output(Ids.OF, "value"),
-    Output(Ids.SHOW, "value"),
-    Output(Ids.LINE, "value"),
-    Input(TOTALS.chart_id, "clickData"),
-    prevent_initial_call=True,
-)
-def choose_bar(click: view.Click | None) -> tuple[str, str, str]:
-    code = view.clicked(click)
-    if not code or not current_viewer().may(Permission.VIEW_MONEY):
-        raise PreventUpdate
-    return code, "", ""
 
 
 @callback(

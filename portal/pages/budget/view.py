@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 
 import pandas as pd
 from dash import html
@@ -16,7 +16,6 @@ from portal import numbers
 from portal.components.cards import cards
 from portal.components.filters import Option
 from portal.components.frame import Crumb, page_header
-from portal.components.links import inside
 from portal.components.numbers import key_figure, keyed
 from portal.exports.workbook import Rows, values_in
 from portal.pages import PART
@@ -26,7 +25,7 @@ from portal.pages.filters import FilterKey, Filters
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
 from portal.queries.money.grants import Amounts, GrantFacts, last_booked_on
-from portal.queries.money.rows import MoneyFilter, Per, Show, is_far_over, sees_everything
+from portal.queries.money.rows import MoneyFilter, Per, is_far_over, sees_everything
 from portal.queries.money.time import SpentAgainstPlan
 from portal.queries.money.totals import settled, totals_per
 from portal.text import day, euro, percentage, plural
@@ -229,17 +228,15 @@ def chosen(asked: Asked, rows: pd.DataFrame) -> list[str | Component]:
     if not asked.sees_all:
         only = "Van andere ateliers ziet u het totaal, niet de lijnen. "
         said.append(only if wanted.per is Per.ATELIER else "Enkel de lijnen van uw ateliers tellen hier. ")
-    if not wanted.of:
-        return [*said, "Kies een balk of een naam: de lijnen ervan staan eronder."]
-    clear = inside("Wis de keuze", href(replace(wanted, of="", show=Show.ALL, line="")))
-    return [*said, "Gekozen: ", html.B(name_of(rows, wanted) or ""), ". ", clear]
+    return [*said, "Kies een balk of een naam: u ziet de lijnen ervan."]
 
 
-DIVIDED = "verdeling"  # the part in which a choice of lines is seen
+LINED = "lijnen"  # the part in which a choice of lines is seen
+OF_A_BAR = f"{PART}={LINED}&toon=&lijn=&van="  # what a bar changes in the address, up to its code
 
 
 def href(wanted: MoneyFilter) -> str:
-    return "&".join(filter(None, (f"{PATH}?{PART}={DIVIDED}", wanted.to_query())))
+    return "&".join(filter(None, (f"{PATH}?{PART}={LINED}", wanted.to_query())))
 
 
 def row_path(wanted: MoneyFilter) -> str:
@@ -251,22 +248,6 @@ def row_path(wanted: MoneyFilter) -> str:
 def line_path(wanted: MoneyFilter) -> str:
     """Where a line leads, up to its code."""
     return f"{href(replace(wanted, line=''))}&lijn="
-
-
-class Bar(TypedDict):
-    customdata: NotRequired[str | None]
-
-
-class Click(TypedDict):
-    """A click in a chart, on one bar or on what lies over each other."""
-
-    points: list[Bar]
-
-
-def clicked(click: Click | None) -> str:
-    """The code that a click on a bar carries; "" for anything else."""
-    points = click["points"] if click else []
-    return (points[0].get("customdata") or "") if points else ""
 
 
 def total_of(rows: Rows, label: str, key: str, columns: Sequence[str]) -> dict[str, Any]:

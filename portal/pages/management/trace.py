@@ -118,7 +118,7 @@ def _bar(people: Choices, kinds: Choices, shown: Mapping[str, str]) -> Component
         editing.labelled(control, label, editing.day(control, "", label, debounce=True))
         for control, label in ((Ids.TRACE_SINCE, "Van"), (Ids.TRACE_UNTIL, "Tot en met"))
     )
-    row, text = search(Ids.TRACE_ROW, "Rij", "code of titel"), search(Ids.TRACE_TEXT, "Tekst", "oude of nieuwe waarde")
+    row, text = search(Ids.TRACE_ROW, "Rij", "code of titel"), search(Ids.TRACE_TEXT, "Tekst", "oud of nieuw")
     run = dcc.Input(id=Ids.TRACE_RUN, type="hidden", value="")
     bar = filter_bar(row, text, who, *days, kind, run, count_id=Ids.COUNT, clear_href="/beheer")
     for part in bar._traverse():  # type: ignore[no-untyped-call]

@@ -16,7 +16,7 @@ from portal import clock
 from portal.auth.callbacks import RIGHTS
 from portal.db.engine import reading, writing
 from portal.db.models import Atelier, Booking, BudgetLine, Grant, Partner
-from portal.pages.budget import page
+from portal.pages.budget import page, view
 from portal.pages.budget.cards import BOOKINGS, LINES, TIME
 from portal.pages.budget.view import DIMENSIONS, FILTERS
 from portal.permissions import Permission
@@ -75,12 +75,15 @@ def test_a_mayor_downloads_totals_per_atelier_even_when_another_way_is_forged(po
     assert {row[0].value.split(" ")[0] for row in sheet.iter_rows(min_row=2)} <= {"I", "II", "III", "IV", "V", "Zonder"}
 
 
-def test_a_mayor_chooses_no_dimension_and_no_line(portal: Portal):
-    with portal.as_account("burgemeester"):
+@pytest.mark.parametrize(("account", "leads"), [("burgemeester", False), ("stuurgroep", True)])
+def test_a_mayor_chooses_no_dimension_and_no_bar_leads_to_lines(portal: Portal, account: str, leads: bool):
+    with portal.as_account(account):
         *_, per, hidden = page.offer_choices(SECRETS)
-        with pytest.raises(PreventUpdate):
-            page.choose_bar({"points": [{"customdata": "II"}]})
-    assert (per, hidden) == (Per.ATELIER.value, True)
+        marks = [
+            getattr(one, "data-leads") for one in parts(page.layout(deel="verdeling")) if hasattr(one, "data-leads")
+        ]
+    assert (hidden, marks) == (not leads, [view.OF_A_BAR] * leads)
+    assert per == (Per.ATELIER.value if hidden else per)
 
 
 def test_a_lead_reads_the_own_lines_whatever_is_asked(portal: Portal):
@@ -120,11 +123,11 @@ def last_row(options: Any) -> dict[str, Any]:
 def test_a_bar_a_row_and_a_line_lead_down_to_the_bookings(portal: Portal):
     with portal.as_account("coordinator"):
         table, _, figure, _ = page.show_totals("per=atelier")
-        picked, *_ = page.choose_bar({"points": [{"customdata": figure["data"][0]["customdata"][0]}]})
+        picked = figure["data"][0]["customdata"][0]
         _, line_columns, lines, *_ = page.show_lines(f"per=atelier&van={picked}")
         line = next(row for row in lines if Decimal(row["spent"]))
         _, hidden, bookings, options, *_ = page.show_bookings(f"per=atelier&van={picked}&lijn={line['code']}")
-    down = "/budget?deel=verdeling&per=atelier&van="
+    down = "/budget?deel=lijnen&per=atelier&van="
     assert links(table)[0] == f"{down}{picked}"
     assert line_columns[0]["cellRendererParams"]["path"] == f"{down}{picked}&lijn="
     assert not hidden

@@ -99,30 +99,15 @@ def test_a_lead_is_told_that_other_ateliers_show_totals_alone():
     assert "Enkel de lijnen van uw ateliers" in said(view.chosen(by_year, ROWS))
 
 
-def test_what_is_picked_is_named_with_a_way_back():
-    picked = replace(SEES_ALL, wanted=MoneyFilter(grant="D-1", of="II", line="L-1", show=Show.OVER))
-    assert said(view.chosen(picked, ROWS)) == "Gekozen: II · Mensen. Wis de keuze"
-    assert links(view.chosen(picked, ROWS)) == ["/budget?deel=verdeling&dossier=D-1&per=atelier"]
+def test_who_sees_lines_is_told_how_to_reach_them():
     assert "Kies een balk of een naam" in said(view.chosen(SEES_ALL, ROWS))
     assert "nog geen budgetlijnen" in said(view.chosen(SEES_ALL, ROWS.head(0)))
 
 
 def test_a_row_leads_to_its_lines_and_a_line_to_its_bookings():
     wanted = MoneyFilter(grant="D&1", per=Per.YEAR, of="2026", show=Show.QUIET, line="L-1")
-    assert view.row_path(wanted) == "/budget?deel=verdeling&dossier=D%261&per=jaar&van="
-    assert view.line_path(wanted) == "/budget?deel=verdeling&dossier=D%261&per=jaar&van=2026&toon=stil&lijn="
-
-
-@pytest.mark.parametrize(
-    "click",
-    [None, {"points": []}, {"points": [{}]}, {"points": [{"customdata": None}]}],
-)
-def test_a_click_that_no_bar_sends_picks_nothing(click):
-    assert view.clicked(click) == ""
-
-
-def test_a_click_on_a_bar_picks_its_row():
-    assert view.clicked({"points": [{"customdata": "II", "x": 1.5}]}) == "II"
+    assert view.row_path(wanted) == "/budget?deel=lijnen&dossier=D%261&per=jaar&van="
+    assert view.line_path(wanted) == "/budget?deel=lijnen&dossier=D%261&per=jaar&van=2026&toon=stil&lijn="
 
 
 def test_amounts_reach_the_grid_as_exact_text():
