@@ -31,12 +31,12 @@ from portal.text import clocked, day, moment
 
 ROLES = [(role.value, role.label) for role in Role]
 COLUMNS = [
-    grids.text("name", "Naam", grow=2, width=220, cellRenderer="RowButton"),
-    grids.text("email", "E-mailadres", grow=2, width=320),
-    grids.text("role", "Rol", grow=1, width=180),
-    grids.text("places", "Partners en ateliers", grow=2, width=180),
-    grids.text("standing", "Stand", width=170),
-    grids.text("last", "Laatst aangemeld", width=150),
+    grids.text("name", "Naam", grow=2, width=190, cellRenderer="RowButton"),
+    grids.text("email", "E-mailadres", grow=2, width=280),
+    grids.text("role", "Rol", grow=1, width=160),
+    grids.text("places", "Partners en ateliers", grow=2, width=160),
+    grids.text("standing", "Stand", width=160),
+    grids.text("last", "Laatst aangemeld", width=130),
 ]
 LINK_ONCE = (
     "Bezorg deze link zelf aan de persoon. Hij werkt één keer, tot {until}. Dit scherm toont hem alleen nu; "
