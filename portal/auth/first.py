@@ -6,10 +6,11 @@ the browser does not ask again; it asks when something changes.
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeVar
 
 from dash import ALL, MATCH, Input, Output, Patch, State, no_update
 from dash.development.base_component import Component
@@ -18,6 +19,7 @@ from flask import current_app
 
 from portal.auth.guard import RightMissing
 
+A = TypeVar("A")
 Bound = Mapping[str, Any]
 
 
@@ -177,10 +179,28 @@ def answered(value: Any, within: str = "") -> Any:
     chunk = Chunk()
     whole = chunk.take(value)
     done: set[Place] = set()
-    while (place := _next(chunk, done, within)) is not None:
-        done.add(place)
-        _fill(chunk, place)
+    token = _KEPT.set({})
+    try:
+        while (place := _next(chunk, done, within)) is not None:
+            done.add(place)
+            _fill(chunk, place)
+    finally:
+        _KEPT.reset(token)
     return whole
+
+
+_KEPT: ContextVar[dict[str, Any] | None] = ContextVar("kept while a page is answered", default=None)
+
+
+def once(name: str, ask: Callable[[], A]) -> A:
+    """What `ask` gives; while a page is answered, what it gave first: first answers change nothing."""
+    kept = _KEPT.get()
+    if kept is None:
+        return ask()
+    if name not in kept:
+        kept[name] = ask()
+    found: A = kept[name]
+    return found
 
 
 def _next(chunk: Chunk, done: set[Place], within: str) -> Place | None:

@@ -11,6 +11,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.auth import first
 from portal.config import settings
 from portal.db.engine import reading
 from portal.permissions import GRANTS, Permission, Reach, Viewer
@@ -61,5 +62,10 @@ def remembered(ask: Callable[Concatenate[Session, Viewer, P], R]) -> Callable[Co
 
 
 def version_now() -> Version:
+    """Asked once for all the first answers of a page, so that they speak of the same moment."""
+    return first.once("version", _version)
+
+
+def _version() -> Version:
     with reading() as session:
         return Version(settings().database_url, data_version(session), clock.today().isoformat())

@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from flask import g
 
 from portal.auth.callbacks import callback, guarded_layout
-from portal.auth.first import answered
+from portal.auth.first import answered, once
 from portal.auth.sessions import SignedIn
 from portal.commands.base import Refused
 from portal.db.engine import Trouble, Unavailable
@@ -220,6 +220,19 @@ def test_what_an_answer_brings_into_that_place_is_answered_too() -> None:
     callback(ALL_MAY, PLACE, WORD)(bring)
     callback(ALL_MAY, Output("name", "children"), Input("who", "data"))(greet)
     assert said(answered(page(), "place")) == "An!"
+
+
+def test_all_answers_of_a_page_hear_the_same_of_what_is_asked_once_and_the_next_page_asks_anew() -> None:
+    asked: list[str] = []
+
+    def count(word: str) -> str:
+        return once("moment", lambda: asked.append(word) or str(len(asked)))
+
+    callback(ALL_MAY, PLACE, WORD)(count)
+    callback(ALL_MAY, Output("other", "children"), WORD)(count)
+    pages = [answered(page(html.Div(id="other"))) for _ in range(2)]
+    assert [(at(drawn, "place").children, at(drawn, "other").children) for drawn in pages] == [("1", "1"), ("2", "2")]
+    assert (count("buiten"), count("buiten")) == ("3", "4")
 
 
 # -- what is remembered

@@ -165,6 +165,13 @@ def show_figures(query: str) -> Component | None:
     return figures_of(current_viewer(), query)
 
 
+@remembered
+def subsidy_of(session: Session, viewer: Viewer, query: str) -> tuple[Component | str, ...]:
+    found = asked(session, viewer, query)
+    drawn = facts(lines.subsidy_facts(found.grant)), lines.condition_list(conditions(session, viewer, found.grant))
+    return drawn[0], lines.grant_source(found), drawn[1], lines.grant_source(found)
+
+
 @callback(
     Permission.VIEW_MONEY_TOTALS,
     Output(Ids.SUBSIDY, "children"),
@@ -174,12 +181,7 @@ def show_figures(query: str) -> Component | None:
     Input(FILTERS.wanted, "data"),
 )
 def show_subsidy(query: str) -> tuple[Component | str, ...]:
-    viewer = current_viewer()
-    with reading() as session:
-        found = asked(session, viewer, query)
-        rules = conditions(session, viewer, found.grant)
-    drawn = facts(lines.subsidy_facts(found.grant)), lines.condition_list(rules)
-    return drawn[0], lines.grant_source(found), drawn[1], lines.grant_source(found)
+    return subsidy_of(current_viewer(), query)
 
 
 @callback(
@@ -212,15 +214,18 @@ for _place, _name in lines.EDITED.items():
     callback(Permission.VIEW_MONEY, Output(_place, "children"), Input(Ids.GRANT, "value"))(_placing(_name))
 
 
+@remembered
+def soundness_of(session: Session, viewer: Viewer, query: str) -> list[Component]:
+    found = asked(session, viewer, query)
+    amounts = grant_amounts(session, viewer, found.grant)
+    compared = checks(session, viewer, found.grant)
+    signals = line_signals(session, viewer, found.grant) if found.sees_lines else None
+    return [lines.checks_card(compared, found), lines.signals_card(found, amounts, signals, clock.today())]
+
+
 @callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.SOUND, "children"), Input(FILTERS.wanted, "data"))
 def show_soundness(query: str) -> list[Component]:
-    viewer = current_viewer()
-    with reading() as session:
-        found = asked(session, viewer, query)
-        amounts = grant_amounts(session, viewer, found.grant)
-        compared = checks(session, viewer, found.grant)
-        signals = line_signals(session, viewer, found.grant) if found.sees_lines else None
-    return [lines.checks_card(compared, found), lines.signals_card(found, amounts, signals, clock.today())]
+    return soundness_of(current_viewer(), query)
 
 
 @callback(

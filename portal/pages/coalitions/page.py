@@ -29,6 +29,7 @@ from portal.pages.filters import offer
 from portal.pages.given import Chosen, Clicks, Written
 from portal.pages.outcome import told_box
 from portal.pages.parts import Draw, parted
+from portal.pages.remembered import remembered
 from portal.permissions import Permission, Viewer
 from portal.queries import reference
 from portal.queries.about import portal_state
@@ -189,12 +190,16 @@ show_each = answering(everything, Input(FILTERS.start, "data"), EACH, PAIRS)
 show_candidates = answering(everything, Input(FILTERS.start, "data"), CANDIDATES)
 
 
-@callback(Permission.VIEW_PORTAL, Output(Ids.HEAD, "children"), Input(FILTERS.start, "data"))
-def show_opening(_: str) -> Component:
-    with reading() as session:
-        counted, as_of = counted_matrix(session), portal_state(session).as_of
+@remembered
+def opening_of(session: Session, viewer: Viewer) -> Component:
+    counted, as_of = counted_matrix(session), portal_state(session).as_of
     crumbs = [Crumb("Overzicht", "/"), Crumb("Coalities")]
     return page_header("Coalities van wie wil", crumbs, as_of, rules.story(counted))
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.HEAD, "children"), Input(FILTERS.start, "data"))
+def show_opening(_: str) -> Component:
+    return opening_of(current_viewer())
 
 
 @callback(Permission.VIEW_PORTAL, Output(MATRIX.id, "columnDefs"), Input(FILTERS.start, "data"))

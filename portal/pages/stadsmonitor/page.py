@@ -144,6 +144,13 @@ def show_opening(year: str) -> tuple[Any, ...]:
     return opening_of(current_viewer(), words.year(year))
 
 
+@remembered
+def region_of(session: Session, viewer: Viewer, year: int | None) -> tuple[Any, ...]:
+    found = words.edition_of(viewer, year)
+    leaders = profile.answer(found), words.source(found, LEADERS.name)
+    return *leaders, words.answer(found), words.source(found, TABLE.name)
+
+
 @callback(
     Permission.VIEW_PORTAL,
     Output(LEADERS.id, "children"),
@@ -153,9 +160,7 @@ def show_opening(year: str) -> tuple[Any, ...]:
     Input(Ids.EDITION, "value"),
 )
 def show_region(year: str) -> tuple[Any, ...]:
-    found = words.edition_of(current_viewer(), words.year(year))
-    leaders = profile.answer(found), words.source(found, LEADERS.name)
-    return *leaders, words.answer(found), words.source(found, TABLE.name)
+    return region_of(current_viewer(), words.year(year))
 
 
 @remembered
