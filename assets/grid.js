@@ -30,13 +30,14 @@
   /* a grid without filters says in its own words that there is nothing */
   tools.dutchOrEmpty = (asked) => (asked.key === "noRowsToShow" && asked.context ? asked.context.empty : tools.dutchText(asked));
 
-  /* Belgian: 1.234,5 and 31/12/2025 and € 1.234,50 */
-  function group(value, least, most) {
-    return Number(value).toLocaleString("nl-BE", { minimumFractionDigits: least, maximumFractionDigits: most });
+  /* Belgian: 1.234,5 and 31/12/2025 and € 1.234,50, as portal/text.py writes them */
+  function group(value, decimals) {
+    const said = Number(value).toLocaleString("nl-BE", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    return said.replace(/^-(?=[0,.]+$)/, "").replace("-", "−");
   }
-  tools.asNumber = (value) => (missing(value) ? "" : group(value, 0, 2));
-  tools.asCount = (value) => (missing(value) ? "geen gegevens" : group(value, 0, 0));
-  tools.asEuro = (value) => (missing(value) ? "" : "€\u00a0" + group(value, 2, 2));
+  tools.asNumber = (value) => (missing(value) ? "" : group(value, Number.isInteger(Number(value)) ? 0 : 1));
+  tools.asCount = (value) => (missing(value) ? "geen gegevens" : group(value, 0));
+  tools.asEuro = (value) => (missing(value) ? "" : "€\u00a0" + group(value, 2));
   tools.asForecast = (value) => (missing(value) ? "geen prognose" : tools.asEuro(value));
   tools.asDate = function (value) {
     const day = /^(\d{4})-(\d{2})-(\d{2})/.exec(value || "");
