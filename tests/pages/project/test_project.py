@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.db.engine import reading
 from portal.db.models import CollaborationType, Project, Risk
 from portal.pages.invitations import remark_of
+from portal.pages.parts import Ids as PartIds
 from portal.pages.project import course, page, view
 from portal.pages.project.page import DOWNLOADS, RISKS
 from portal.pages.project.view import Ids
@@ -255,7 +256,7 @@ def test_the_workbook_of_who_takes_part_holds_every_state_in_time_and_the_page_t
 def test_the_parts_have_every_place_that_the_callbacks_fill(portal: Portal):
     with portal.as_account("coordinator"):
         there = ids_in([*whole("project", code="R-05", x="y").values()])
-    assert there == set(Ids) | {one.component_id for one in RISKS.outputs}
+    assert there == {*Ids, PartIds.TABS, PartIds.OPEN, *(one.component_id for one in RISKS.outputs)}
 
 
 def test_the_risks_of_a_project_stand_on_its_page_and_there_is_no_empty_matrix(portal: Portal):
