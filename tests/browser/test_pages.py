@@ -184,6 +184,25 @@ def test_a_tab_brings_its_part_alone_and_back_and_forth_lead_through_the_parts(v
     page.close()
 
 
+def test_a_bar_and_a_count_of_the_budget_lead_to_their_lines(visits: Visits):
+    visit = visits.visit("coordinator")
+    page = visit.page
+    visit.open("/budget?deel=verdeling")
+    bar = page.locator("#budget-totalen-chart .point path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)  # what takes the click lies over the bars
+    page.wait_for_selector("[data-part=lijnen]")
+    visit.settle()
+    assert page.url.startswith(f"{visit.base}/budget?deel=lijnen&van=")
+    visit.open("/budget")
+    page.locator("#budget-sound a", has_text="lijnen").first.click()
+    page.wait_for_selector("[data-part=lijnen]")
+    assert "toon=" in page.url
+    page.close()
+
+
 def test_an_address_with_a_filter_shows_the_colleague_the_same_view(visits: Visits):
     visit = visits.visit("burgemeester")
     visit.open("/inventaris?gemeente=menen&tab=projecten&tekst=archief")

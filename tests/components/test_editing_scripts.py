@@ -76,7 +76,9 @@ def test_what_python_asks_of_a_day_is_in_the_script_of_days():
     } == set()
 
 
-@pytest.mark.parametrize("mark", ["data-refreshes", "data-saved", "data-copy", "data-clears", "data-most"])
+@pytest.mark.parametrize(
+    "mark", ["data-refreshes", "data-saved", "data-copy", "data-clears", "data-most", "data-leads"]
+)
 def test_what_a_script_looks_for_is_what_the_page_carries(mark: str):
     camel = re.sub(r"-(\w)", lambda part: part[1].upper(), mark.removeprefix("data-"))
     scripts = "\n".join(SCRIPTS.values())

@@ -28,7 +28,7 @@ from portal.pages.budget.cards import (
     line_columns,
     verdict_words,
 )
-from portal.pages.budget.view import COUNTED, FILTERS, PATH, Asked, Ids, href, total_of
+from portal.pages.budget.view import COUNTED, FILTERS, Asked, Ids, href, total_of
 from portal.pages.cards import pinned
 from portal.pages.downloads import download_path
 from portal.pages.editing.places import add_place, grid_place
@@ -240,7 +240,7 @@ def _to_lines(count: int, show: Show, wanted: MoneyFilter) -> Component | str:
     if not count:
         return plural(0, *COUNTED)
     there = MoneyFilter(grant=wanted.grant, per=wanted.per, show=show)
-    return inside(plural(count, *COUNTED), f"{PATH}?{there.to_query()}")
+    return inside(plural(count, *COUNTED), href(there))
 
 
 def _dates(asked: Asked, today: date) -> list[tuple[str, Cell]]:

@@ -178,8 +178,8 @@ def test_each_number_of_lines_that_stand_out_leads_to_them():
     signals = LineSignals(9, 3, 1, 2, date(2026, 9, 8), 0, None)
     card = lines.signals_card(SEES_ALL, SOME, signals, date(2026, 11, 22))
     assert [link for link in links(card) if link.startswith("/budget")] == [
-        "/budget?per=atelier&toon=boven",
-        "/budget?per=atelier&toon=stil",
+        "/budget?deel=lijnen&per=atelier&toon=boven",
+        "/budget?deel=lijnen&per=atelier&toon=stil",
     ]
     assert "1 meer dan 10 %" in said(card)
     assert "geen lijnen" in said(card)
