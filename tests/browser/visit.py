@@ -64,6 +64,7 @@ class Visit:
     wrong: list[str] = field(default_factory=list)
     asked: int = 0  # requests so far, and those without an answer yet
     waiting: set[Request] = field(default_factory=set)
+    calls: list[str] = field(default_factory=list)  # what was asked of callbacks, by what they fill
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
@@ -84,6 +85,8 @@ class Visit:
     def _request(self, request: Request) -> None:
         self.asked += 1
         self.waiting.add(request)
+        if "_dash-update-component" in request.url:
+            self.calls.append(request.post_data_json["output"])
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.wrong.append(f"a request to another host: {request.url[:120]}")
 

@@ -55,9 +55,8 @@ class Ids(StrEnum):
 
 
 BY_LINK = (FilterKey("van", Ids.OF), FilterKey("toon", Ids.SHOW), FilterKey("lijn", Ids.LINE))
-FILTERS = Filters(
-    "budget", (FilterKey("dossier", Ids.GRANT), FilterKey("per", Ids.PER, empty=Per.ATELIER.value), *BY_LINK)
-)
+PER = FilterKey("per", Ids.PER, empty=Per.ATELIER.value, silent=True)
+FILTERS = Filters("budget", (FilterKey("dossier", Ids.GRANT), PER, *BY_LINK))
 DIMENSIONS = [Option(per.value, f"Per {per.label}" if per is not Per.FUNDING else "Per bron en staat") for per in Per]
 
 

@@ -138,10 +138,10 @@ def opening_of(session: Session, viewer: Viewer, year: int | None) -> tuple[Any,
     Permission.VIEW_PORTAL,
     Output(Ids.HEAD, "children"),
     Output(Ids.BODY, "hidden"),
-    Input(Ids.EDITION, "value"),
+    Input(FILTERS.wanted, "data"),
 )
-def show_opening(year: str) -> tuple[Any, ...]:
-    return opening_of(current_viewer(), words.year(year))
+def show_opening(query: str) -> tuple[Any, ...]:
+    return opening_of(current_viewer(), words.year(FILTERS.given(query).get(words.EDITION.key)))
 
 
 @remembered

@@ -115,7 +115,7 @@ def test_edition_and_question_stand_with_the_table(portal: Portal):
 
 def test_the_seconds_are_those_of_the_edition_of_the_application_and_every_lead_may_be_chance(portal: Portal):
     with portal.as_account("stuurgroep"):
-        head, hidden = page.show_opening(YEAR)
+        head, hidden = page.show_opening(f"editie={YEAR}")
         first_two, *_ = page.show_region(YEAR)
     text = said(first_two)
     for name, value in (("Waregem", 79), ("Kuurne", 80), ("Lendelede", 71), ("Kuurne", 72)):
@@ -128,7 +128,7 @@ def test_the_seconds_are_those_of_the_edition_of_the_application_and_every_lead_
 def test_the_newest_edition_opens_and_the_other_is_one_click_away(portal: Portal):
     with portal.as_account("stuurgroep"):
         newest, *_ = page.show_opening("")
-        older, *_ = page.show_opening(YEAR)
+        older, *_ = page.show_opening(f"editie={YEAR}")
     assert f"Stadsmonitor {NEWEST}" in said(newest)
     assert f"Stadsmonitor {YEAR}" in said(older)
     assert f"/stadsmonitor?editie={YEAR}" in links(newest)
@@ -258,7 +258,7 @@ def test_a_next_edition_is_shown_first_and_the_published_ones_are_kept(next_edit
         head, *_ = page.show_opening("")
         _, newest, options, *_ = page.show_table("", "", "")
         _, kept, *_ = page.show_table("", "", YEAR)
-        old_head, *_ = page.show_opening(YEAR)
+        old_head, *_ = page.show_opening(f"editie={YEAR}")
     assert "Stadsmonitor 2026" in said(head)
     assert [f"/stadsmonitor?editie={year}" for year in (NEWEST, YEAR)] == links(head)[-2:]
     assert f"Stadsmonitor {YEAR}" in said(old_head)
