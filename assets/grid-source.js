@@ -21,15 +21,16 @@
     });
     return coming;
   }
-  /* one that lies closed waits until it is opened */
+  /* one that lies closed waits until it is opened; one in sight is drawn at once, before anything is painted */
   function Grid(props) {
     const [wanted, setWanted] = window.React.useState(false);
     const [here, setHere] = window.React.useState(Boolean(library));
     const place = window.React.useRef(null);
-    window.React.useEffect(() => {
+    window.React.useLayoutEffect(() => {
       if (wanted || !place.current) { return undefined; }
+      if (place.current.checkVisibility()) { setWanted(true); return undefined; }
       const seen = (entries) => { if (entries.some((one) => one.isIntersecting)) { setWanted(true); } };
-      const watch = new IntersectionObserver(seen, { rootMargin: "4000px" });
+      const watch = new IntersectionObserver(seen);
       watch.observe(place.current);
       return () => watch.disconnect();
     }, [wanted]);

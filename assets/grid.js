@@ -44,6 +44,38 @@
     return day ? `${day[3]}/${day[2]}/${day[1]}` : "";
   };
 
+  /* Rows as high as their text. The library's own way (autoHeight) makes the browser lay the page out again for every
+     cell; here all rows that are drawn are looked at together, before they are painted. */
+  const fitting = new Set();
+  function fit(api, root) {
+    const needed = new Map(), least = api.getGridOption("rowHeight") || 40;
+    root.classList.add("measured");
+    root.querySelectorAll(".ag-row[row-id] > .ag-cell-wrap-text").forEach((cell) => {
+      const id = cell.parentElement.getAttribute("row-id");
+      needed.set(id, Math.max(needed.get(id) || 0, cell.offsetHeight));
+    });
+    root.classList.remove("measured");
+    let changed = false;
+    needed.forEach((height, id) => {
+      const node = api.getRowNode(id), wanted = Math.max(height, least);
+      if (!height || !node || node.rowHeight === wanted) { return; }
+      node.setRowHeight(wanted);
+      changed = true;
+    });
+    if (changed) { api.onRowHeightChanged(); }
+    root.dataset.fitted = "";
+  }
+  tools.fitRows = function (event) {
+    const id = event.api.getGridId();
+    if (fitting.has(id)) { return; }
+    fitting.add(id);
+    requestAnimationFrame(() => {
+      fitting.delete(id);
+      const root = event.api.isDestroyed() ? null : document.querySelector(`[grid-id="${id}"]`);
+      if (root) { fit(event.api, root); }
+    });
+  };
+
   /* a first column that stays in sight leaves room for the others on a narrow screen */
   tools.giveRoom = function (event) {
     const first = event.api.getAllDisplayedColumns()[0];

@@ -23,16 +23,23 @@ _OPTIONS: dict[str, Any] = {
     "ensureDomOrder": True,
     "enableCellTextSelection": True,
     "animateRows": False,
+    "rowBuffer": 4,  # rows drawn beyond those in sight
     "suppressColumnVirtualisation": True,
     "suppressDragLeaveHidesColumns": True,
+    "paginationPageSizeSelector": False,  # else made for a list without pages too
     "tooltipShowDelay": 400,
 }
-# for a column whose cells take as many lines as their text
+# for a column whose cells take as many lines as their text (fitRows of assets/grid.js)
 WRAPS: ColumnDef = {
     "wrapText": True,
-    "autoHeight": True,
     "cellStyle": {"lineHeight": "1.35", "paddingTop": "9px", "paddingBottom": "9px", "hyphens": "auto"},
 }
+# what may change how many lines a row takes
+_TOUCHED = (
+    *("firstDataRendered", "modelUpdated", "viewportChanged"),
+    *("displayedColumnsChanged", "columnResized", "gridSizeChanged"),
+)
+FITTED = {event: ["fitRows(params)"] for event in _TOUCHED}
 _DEFAULT_COLUMN: ColumnDef = {
     "sortable": True,
     "resizable": True,
@@ -154,14 +161,16 @@ def grid(
     pinned = {"pinnedBottomRowData": [{row_id: "totaal"} | dict(total)]} if total else {}
     table = dag.AgGrid(
         id=grid_id,
-        columnDefs=[{**column, "autoHeight": False} for column in columns] if page else list(columns),
+        columnDefs=list(columns),
         defaultColDef=_DEFAULT_COLUMN,
         rowModelType="infinite" if page else "clientSide",
         getRowId=f"params.data.{row_id}.toString()",
+        eventListeners={} if page else FITTED,
         dashGridOptions=_OPTIONS | layout | model | pinned | dict(options or {}),
         style={"height": "auto" if height is None else f"{height}px", "width": "100%"},
         className="",
         **({} if page else {"rowData": [dict(row) for row in rows] if rows is not None else None}),
     )
     room = {} if height is None else {"minHeight": f"{height}px"}  # kept until the library has come
-    return html.Div(table, className="grid-frame", role="region", style=room, **named(label))
+    look = "grid-frame" if page else "grid-frame fits"
+    return html.Div(table, className=look, role="region", style=room, **named(label))

@@ -1,4 +1,4 @@
-"""A value looks the same in a plain table (portal/components/listed.py) and in a grid (assets/grid.js)."""
+"""A value looks the same in a plain table (portal/components/listed.py) and in a grid (assets/grid.js), and whole."""
 
 from typing import Any
 
@@ -40,3 +40,31 @@ def test_a_value_is_written_the_same_in_a_table_and_in_a_grid(visits: Visits, fo
     in_grid = visit.page.evaluate(asked, [formatter, VALUES[formatter]])
     visit.page.close()
     assert in_grid == [in_table(formatter, value) for value in VALUES[formatter]]
+
+
+CUT = """() => [...document.querySelectorAll('.ag-row > .ag-cell-wrap-text')].filter((cell) => {
+  const text = document.createRange();
+  text.selectNodeContents(cell.querySelector('.ag-cell-value') || cell);
+  return text.getBoundingClientRect().bottom > cell.getBoundingClientRect().bottom
+    || getComputedStyle(cell).visibility !== 'visible';
+}).map((cell) => cell.textContent)"""
+LOW = """() => [...document.querySelectorAll('.ag-row')].every((row) => row.offsetHeight <= 48)"""
+
+
+@pytest.mark.parametrize("path", ["/ateliers?deel=resultaten", "/coalities?deel=kandidaten", "/beheer?deel=logboek"])
+def test_a_row_stays_as_high_as_its_text_when_it_is_sorted_scrolled_and_given_another_width(visits: Visits, path: str):
+    visit = visits.visit("beheerder" if "beheer" in path else "coordinator")
+    visit.open(path)
+    page = visit.page
+    assert page.locator(".ag-row .ag-cell-wrap-text").count() > 20
+    for act in (
+        lambda: None,
+        page.locator(".ag-header-cell-label").first.click,
+        lambda: page.locator(".ag-body-viewport").evaluate("(list) => { list.scrollTop = 700; }"),
+        lambda: visit.narrow(1024),
+        lambda: visit.narrow(2400),
+    ):
+        act()
+        page.wait_for_function(f"() => ({CUT})().length === 0")
+    assert page.evaluate(LOW) or path != "/coalities?deel=kandidaten"  # with room enough a row is low again
+    page.close()

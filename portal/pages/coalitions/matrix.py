@@ -93,7 +93,7 @@ _UPRIGHT: ColumnDef = {"headerClass": "upright", "resizable": False}
 
 def _project() -> Column:
     below: ColumnDef = {"path": "/project/", "codeField": "code", "belowField": "below"}
-    wraps: ColumnDef = {"wrapText": True, "autoHeight": True}
+    wraps: ColumnDef = {"wrapText": True}
     looks: ColumnDef = {"cellRenderer": "LinkAbove", "cellRendererParams": below, "tooltipField": "title"}
     return text("title", "Traject", width=238, pinned="left", lockPinned=True, **looks, **wraps)
 

@@ -14,7 +14,7 @@ from portal.auth import callback, current_viewer
 from portal.components.cards import cards
 from portal.components.filters import choose_some, filter_bar, not_used
 from portal.components.frame import Crumb, page_header
-from portal.components.grids import grid
+from portal.components.grids import FITTED, grid
 from portal.components.numbers import keyed
 from portal.components.tags import marks_legend
 from portal.components.words import explaining
@@ -171,7 +171,8 @@ def _matrix() -> Component:
     framed = grid(MATRIX.id, [], label="Trajecten en partners", height=820, row_id="code", options=UPRIGHT)
     table = framed.children
     assert isinstance(table, AgGrid)
-    table.eventListeners = {event: ["giveRoom(params)"] for event in ("gridSizeChanged", "displayedColumnsChanged")}
+    room = ("gridSizeChanged", "displayedColumnsChanged")
+    table.eventListeners = FITTED | {event: ["giveRoom(params)", *FITTED[event]] for event in room}
     return framed
 
 

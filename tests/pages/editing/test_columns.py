@@ -85,7 +85,7 @@ def test_amounts_and_shares_are_sorted_by_what_they_are_and_names_are_sought_by_
     found = columns()
     assert {key for key, one in found.items() if "comparator" in one} == {"amount", "rate", "on"}
     assert {key for key, one in found.items() if "filterValueGetter" in one} == {"theme"}
-    assert all(one.get("autoHeight") for key, one in found.items() if key != "_archive")
+    assert all(one.get("wrapText") for key, one in found.items() if key != "_archive")
 
 
 def test_a_subject_knows_what_may_be_typed_in_which_form():
