@@ -37,7 +37,7 @@ from urllib.parse import urlsplit
 
 import brotli
 import dash_ag_grid
-from dash import Dash
+from dash import Dash, dash_table
 from dash.fingerprint import build_fingerprint
 from flask import Flask, Response, request
 
@@ -110,11 +110,19 @@ def use_grid_on_demand(app: Dash) -> None:
     app.config.meta_tags.append({"name": "grid-bundle", "content": f"{_SUITE}dash_ag_grid/{name}"})
 
 
+def leave_out_the_table() -> None:
+    """Dash loads a table of its own with every page; our lists are grids or plain tables."""
+    for file in dash_table._js_dist:  # type: ignore[attr-defined]
+        if "async" not in file:
+            file["dynamic"] = True
+
+
 def serve_static_well(server: Flask, app: Dash) -> None:
     """Compression and caching of every answer of `server`, and the small plotly.js for `app`. Call it first."""
     shelf = server.extensions.setdefault("static_shelf", Shelf())
     use_small_plotly(app)
     use_grid_on_demand(app)
+    leave_out_the_table()
     server.after_request(partial(_finish, shelf))
 
 

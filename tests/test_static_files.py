@@ -123,9 +123,10 @@ def test_the_small_bundle_is_of_the_version_that_plotly_writes_for():
     assert f"v{get_plotlyjs_version()}" in (ASSETS / static_files.PLOTLY).read_text()[:200]
 
 
-def test_no_page_loads_the_enterprise_grid_or_a_second_component_library(ask):
+def test_no_page_loads_the_enterprise_grid_a_second_component_library_or_a_table_that_nobody_uses(ask):
     page = ask("/").text
     assert "dash_ag_grid" in page
+    assert not re.search(r'src="[^"]*dash_table', page)
     assert "enterprise" not in page
     assert "dash_mantine_components" not in page
 
