@@ -153,8 +153,9 @@ def guarded_layout(right: Permission, layout: Callable[..., Any], within: str = 
     def guarded(**named: str | list[str]) -> Any:
         _require(right)
         asked = {name: value for name, value in named.items() if takes_all or name in parameters}
-        drawn = layout(**{name: value if isinstance(value, str) else value[0] for name, value in asked.items()})
-        return first.answered(drawn, within)
+        with first.one_moment():
+            drawn = layout(**{name: value if isinstance(value, str) else value[0] for name, value in asked.items()})
+            return first.answered(drawn, within)
 
     return guarded
 

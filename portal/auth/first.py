@@ -4,10 +4,9 @@ Asked one by one, each would take the browser a round trip, and the page would j
 the browser does not ask again; it asks when something changes.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
-from copy import copy
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -59,8 +58,12 @@ def know(known: Known) -> None:
     _BY_PLACE.setdefault(anchor if isinstance(anchor, str) else frozenset(anchor), []).append(known)
 
 
-def spelled(id_: Any) -> str:
-    return id_ if isinstance(id_, str) else json.dumps(id_, sort_keys=True)
+Spelled = str | tuple[tuple[str, Any], ...]
+"""An id as a key: its text, or its parts in order."""
+
+
+def spelled(id_: Any) -> Spelled:
+    return id_ if isinstance(id_, str) else tuple(sorted(id_.items()))
 
 
 def bound_id(id_: Any, bound: Bound) -> Any:
@@ -81,15 +84,15 @@ class Place:
     known: Known
     bound: tuple[tuple[str, Any], ...]
 
-    def key(self, one: Any) -> tuple[str, str]:
+    def key(self, one: Any) -> tuple[Spelled, str]:
         return spelled(bound_id(one.component_id, dict(self.bound))), one.component_property
 
     @property
-    def fills(self) -> set[tuple[str, str]]:
+    def fills(self) -> set[tuple[Spelled, str]]:
         return {self.key(one) for one in self.known.outputs}
 
     @property
-    def hears(self) -> set[tuple[str, str]]:
+    def hears(self) -> set[tuple[Spelled, str]]:
         return {self.key(one) for one in self.known.inputs if not is_pattern(one.component_id, ALL)}
 
 
@@ -97,9 +100,9 @@ class Place:
 class Chunk:
     """Components on their way to the browser, copied: what a callback gave may be remembered, and shared."""
 
-    at: dict[str, Component] = field(default_factory=dict)
-    ids: dict[str, dict[str, Any]] = field(default_factory=dict)
-    heard: set[tuple[str, str]] = field(default_factory=set)
+    at: dict[Spelled, Component] = field(default_factory=dict)
+    ids: dict[Spelled, dict[str, Any]] = field(default_factory=dict)
+    heard: set[tuple[Spelled, str]] = field(default_factory=set)
     found: list[Place] = field(default_factory=list)
 
     def take(self, value: Any) -> Any:
@@ -107,7 +110,8 @@ class Chunk:
             return [self.take(one) for one in value]
         if not isinstance(value, Component):
             return value
-        taken = copy(value)
+        taken = object.__new__(type(value))
+        vars(taken).update(vars(value))
         name = getattr(taken, "id", None)
         if name is not None:
             self.at[spelled(name)] = taken
@@ -118,14 +122,14 @@ class Chunk:
             taken.children = self.take(taken.children)
         return taken
 
-    def put(self, key: tuple[str, str], value: Any) -> None:
+    def put(self, key: tuple[Spelled, str], value: Any) -> None:
         component, prop = self.at[key[0]], key[1]
         if isinstance(value, Patch):
             value = _patched(getattr(component, prop, None), value)
         setattr(component, prop, self.take(value))
         self.heard.add(key)
 
-    def inside(self, name: str) -> set[str]:
+    def inside(self, name: str) -> set[Spelled]:
         """The ids of what stands now in the component called `name`, its own with them."""
         return set(_ids_in(self.at[name]))
 
@@ -150,7 +154,7 @@ class Chunk:
         ]
 
 
-def _ids_in(value: Any) -> Iterator[str]:
+def _ids_in(value: Any) -> Iterator[Spelled]:
     if isinstance(value, list | tuple):
         for one in value:
             yield from _ids_in(one)
@@ -179,21 +183,31 @@ def answered(value: Any, within: str = "") -> Any:
     chunk = Chunk()
     whole = chunk.take(value)
     done: set[Place] = set()
-    token = _KEPT.set({})
-    try:
+    with one_moment():
         while (place := _next(chunk, done, within)) is not None:
             done.add(place)
             _fill(chunk, place)
+    return whole
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is asked `once` in here is asked once, also where this stands in another."""
+    if _KEPT.get() is not None:
+        yield
+        return
+    token = _KEPT.set({})
+    try:
+        yield
     finally:
         _KEPT.reset(token)
-    return whole
 
 
 _KEPT: ContextVar[dict[str, Any] | None] = ContextVar("kept while a page is answered", default=None)
 
 
 def once(name: str, ask: Callable[[], A]) -> A:
-    """What `ask` gives; while a page is answered, what it gave first: first answers change nothing."""
+    """What `ask` gives; in `one_moment`, what it gave first: a page and its first answers change nothing."""
     kept = _KEPT.get()
     if kept is None:
         return ask()
@@ -212,7 +226,7 @@ def _next(chunk: Chunk, done: set[Place], within: str) -> Place | None:
     return next((place for place in waiting if not place.hears & (coming - place.fills)), next(iter(waiting), None))
 
 
-def _leading_to(ids: set[str], places: Sequence[Place]) -> list[Place]:
+def _leading_to(ids: set[Spelled], places: Sequence[Place]) -> list[Place]:
     """Those that fill one of these components, or what one of those that do so hears."""
     kept = [place for place in places if any(name in ids for name, _ in place.fills)]
     for place in kept:  # which grows meanwhile

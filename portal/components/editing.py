@@ -61,11 +61,11 @@ def edit_switch(control_id: Id, label: str = "Bewerken") -> Component:
     return html.Div(switch, className="edit-head")
 
 
-def opener(label: str, *inside: Component, opened: bool = False) -> Component:
-    """A button that opens what is inside."""
-    return html.Details(
-        [html.Summary(label, className="btn btn-outline-primary btn-sm"), *inside], className="edit-add", open=opened
-    )
+def opener(label: str, *inside: Component, opened: bool = False, asks: Id | None = None) -> Component:
+    """A button that opens what is inside; with an id, what is inside may be asked when it is pressed."""
+    asked: dict[str, Any] = {"id": asks, "n_clicks": 0} if asks else {}
+    summary = html.Summary(label, className="btn btn-outline-primary btn-sm", **asked)
+    return html.Details([summary, *inside], className="edit-add", open=opened)
 
 
 def button(control_id: Id, label: str, *, main: bool = False, disabled: bool = False, about: str = "") -> Component:

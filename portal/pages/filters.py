@@ -9,11 +9,11 @@ from dash import ClientsideFunction, Input, Output, State, dcc
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
-from portal.auth import callback, clientside
+from portal.auth import callback, clientside, current_viewer
 from portal.components.filters import Option
 from portal.components.links import setting
-from portal.db.engine import reading
-from portal.permissions import Permission
+from portal.pages.remembered import remembered
+from portal.permissions import Permission, Viewer
 
 LONGEST = 2_000
 
@@ -56,9 +56,11 @@ class Filters:
         """What is chosen, as an address says it."""
         return urlencode({key: text for key, text in query.items() if key in self.names}, safe=",")
 
-    def stores(self, query: Mapping[str, str]) -> list[Component]:
+    def stores(self, query: Mapping[str, str], usual: Mapping[str, str] | None = None) -> list[Component]:
+        """`usual`: what a field holds for this viewer without being chosen, which does not stand in the address."""
         said = self.said(query)
-        written = [f"{one.key}={one.empty}" if one.silent else one.key for one in self.keys]
+        silent = {one.key: one.empty for one in self.keys if one.silent} | dict(usual or {})
+        written = [f"{key}={silent[key]}" if key in silent else key for key in self.names]
         return [
             dcc.Store(id=self.start, data=said),
             dcc.Store(id=self.wanted, data=said),
@@ -108,10 +110,12 @@ def offer(filters: Filters, asked: Mapping[str, Options]) -> Callable[[str], tup
     """The callback that fills the fields when the page comes: the options of those that are asked, by their ids, and
     the value of each."""
 
+    @remembered
+    def offered(session: Session, _: Viewer) -> list[list[dict[str, str]]]:
+        return [[Option(*one)._asdict() for one in options(session)] for options in asked.values()]
+
     def offer_choices(start: str) -> tuple[Any, ...]:
-        with reading() as session:
-            offered = [[Option(*one)._asdict() for one in options(session)] for options in asked.values()]
-        return *offered, *filters.values(start)
+        return *offered(current_viewer()), *filters.values(start)
 
     callback(
         Permission.VIEW_PORTAL,

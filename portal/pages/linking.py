@@ -14,8 +14,9 @@ from portal.auth import callback, current_viewer
 from portal.commands.base import REFUSALS
 from portal.commands.inventory.challenges import link_challenge, unlink_challenge
 from portal.components import editing as parts
-from portal.db.engine import reading, writing
+from portal.db.engine import writing
 from portal.pages.given import Clicks, Written, pressed_id
+from portal.pages.remembered import remembered
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.problems import noted
 from portal.queries.inventory.editable import Linkable, challenges_to_link, projects_to_link
@@ -109,9 +110,9 @@ class Told:
     refused: bool = False
 
 
-def linkable(viewer: Viewer, place: Place) -> Linkable:
-    with reading() as session:
-        return place.side.linkable(session, viewer, place.of)
+@remembered
+def linkable(session: Session, viewer: Viewer, place: Place) -> Linkable:
+    return place.side.linkable(session, viewer, place.of)
 
 
 def change(viewer: Viewer, place: Place, other: str | None, *, unlink: bool) -> Told:

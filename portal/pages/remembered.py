@@ -40,12 +40,27 @@ def audience(viewer: Viewer) -> Viewer:
     )
 
 
+def served(viewer: Viewer) -> Viewer:
+    """Everybody in this role who serves these partners and ateliers, for what says which rows are the own ones."""
+    return Viewer(role=viewer.role, partner_ids=viewer.partner_ids, atelier_ids=viewer.atelier_ids)
+
+
 def remembered(ask: Callable[Concatenate[Session, Viewer, P], R]) -> Callable[Concatenate[Viewer, P], R]:
     """Makes `ask(session, viewer, ...)` into `answer(viewer, ...)`, which asks only what was not asked before.
 
     The arguments must be hashable, and what comes back is shared: nobody changes it.
     """
+    return _remembering(ask, audience)
 
+
+def remembered_own(ask: Callable[Concatenate[Session, Viewer, P], R]) -> Callable[Concatenate[Viewer, P], R]:
+    """The same, apart for who serves other partners or ateliers."""
+    return _remembering(ask, served)
+
+
+def _remembering(
+    ask: Callable[Concatenate[Session, Viewer, P], R], alike: Callable[[Viewer], Viewer]
+) -> Callable[Concatenate[Viewer, P], R]:
     def asked(of: Viewer, *args: Any, **named: Any) -> R:
         with reading() as session:
             return ask(session, of, *args, **named)
@@ -55,7 +70,7 @@ def remembered(ask: Callable[Concatenate[Session, Viewer, P], R]) -> Callable[Co
         return lru_cache(maxsize=KEPT)(asked)
 
     def answer(viewer: Viewer, /, *args: P.args, **named: P.kwargs) -> R:
-        return kept(version_now())(audience(viewer), *args, **named)
+        return kept(version_now())(alike(viewer), *args, **named)
 
     answer.__doc__ = ask.__doc__
     return answer

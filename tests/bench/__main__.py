@@ -43,7 +43,10 @@ def main() -> None:
             rows = published_against_now(session, viewer)
         partner = rows.sort_values("challenges_now")["slug"].iloc[-1]
         for name, page in pages(partner).items() if "pages" in wanted else ():
-            work = json.dumps({"database": str(database), "statements": statements(engine, page)})
+            work = Path(folder, "work.json")
+            asked = statements(engine, page, _portal(url))
+            work.write_text(json.dumps({"database": str(database), "statements": asked}), encoding="utf-8")
+            _say(f"{name}: the floor asks {len(asked)} times")
             _measure(name, page, url, work)
         engine.dispose()
         if "growth" in wanted:
@@ -52,9 +55,9 @@ def main() -> None:
             measure_screens(url, _portal(url), _say)
 
 
-def _measure(name: str, page: Main, url: str, work: str) -> None:
+def _measure(name: str, page: Main, url: str, work: Path) -> None:
     portal = _portal(url)
-    floor = {"BENCH_WORK": work}
+    floor = {"BENCH_WORK": str(work)}
     with (
         served("tests.bench.floor:server", floor, 2) as (floor_port, floor_pid),
         served("portal.wsgi:server", portal, 2) as (port, pid),
@@ -70,7 +73,12 @@ def _measure(name: str, page: Main, url: str, work: str) -> None:
 
 
 def _portal(url: str) -> dict[str, str]:
-    return {"PORTAL_ENV": "demo", "PORTAL_DATABASE_URL": url, "PORTAL_SECRET_KEY": secrets.token_urlsafe(48)}
+    return {
+        **os.environ,
+        "PORTAL_ENV": "demo",
+        "PORTAL_DATABASE_URL": url,
+        "PORTAL_SECRET_KEY": secrets.token_urlsafe(48),
+    }
 
 
 def _latency(name: str, page: Main, floor_port: int, port: int) -> None:

@@ -13,7 +13,7 @@ from portal.db.engine import make_engine
 from portal.queries.people import viewer_at
 from portal.queries.search.search import suggested
 from portal.queries.search.texts import library
-from tests.bench.work import VISITOR, Main, pages, statements
+from tests.bench.work import VISITOR, Main, pages, plainly
 
 LABELLED = Path(__file__).parents[1] / "search" / "labelled.csv"
 ROUNDS = 5
@@ -26,7 +26,7 @@ def measure_answers(database: Path, say: Callable[[str], None]) -> None:
     engine = make_engine(f"sqlite:///{database}")
     main = pages("")["/zoeken"]
     plain = sqlite3.connect(database)
-    work = {text: statements(engine, _asking(main, text)) for text in texts}
+    work = {text: plainly(engine, _asking(main, text)) for text in texts}
     floor: list[float] = []
     answer: list[float] = []
     with Session(engine) as session:

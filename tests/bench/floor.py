@@ -5,12 +5,13 @@ import os
 import sqlite3
 import threading
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import dash_ag_grid as dag
 from dash import Dash, Input, Output, dcc, html
 
-WORK = json.loads(os.environ["BENCH_WORK"])
+WORK = json.loads(Path(os.environ["BENCH_WORK"]).read_text(encoding="utf-8"))
 _own = threading.local()
 
 app = Dash("floor")

@@ -1,13 +1,14 @@
 """An answer is computed once, again after a change, and never for people with other rights."""
 
 import gc
+from dataclasses import replace
 from weakref import ref
 
 from sqlalchemy.orm import Session
 
 from portal.commands.people import disable_user
 from portal.db.engine import reading, writing
-from portal.pages.remembered import audience, remembered
+from portal.pages.remembered import audience, remembered, remembered_own
 from portal.permissions import Role, Viewer
 from portal.queries.people import users
 from tests.visitors import Portal
@@ -38,6 +39,19 @@ def test_people_with_other_rights_do_not_share_an_answer(portal: Portal):
     ask(Viewer(Role.DIRECTOR, user_id=2, partner_ids=frozenset({2})), "a")
     ask(Viewer(Role.MAYOR, user_id=3), "a")
     assert len(asked) == 3
+
+
+def test_what_says_which_rows_are_the_own_ones_is_kept_per_partner_and_never_per_person(portal: Portal):
+    asked: list[Viewer] = []
+
+    @remembered_own
+    def ask(session: Session, viewer: Viewer) -> bool:
+        asked.append(viewer)
+        return 1 in viewer.partner_ids
+
+    one, other = (Viewer(Role.STEERING, user_id=key, partner_ids=frozenset({key})) for key in (1, 2))
+    assert [ask(one), ask(other), ask(replace(one, user_id=9, name="Bo"))] == [True, False, True]
+    assert [(viewer.user_id, viewer.name) for viewer in asked] == [(None, ""), (None, "")]
 
 
 def test_another_question_is_asked_anew(portal: Portal):

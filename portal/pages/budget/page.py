@@ -5,17 +5,12 @@ from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 from dash.development.base_component import Component
-from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.auth import callback, clientside, current_viewer
 from portal.components.cards import cards
 from portal.components.filters import Option, choose_list
 from portal.components.links import leading
-from portal.components.tables import facts
-from portal.db.engine import reading
-from portal.figures.money_in_time import spent_in_time
-from portal.pages.budget import lines, view
+from portal.pages.budget import answers, lines
 from portal.pages.budget.cards import (
     BOOKINGS,
     LINES,
@@ -24,24 +19,15 @@ from portal.pages.budget.cards import (
     TOTALS,
     WHOLE,
     definitions,
-    foot,
     legend,
     months_card,
 )
-from portal.pages.budget.view import BY_LINK, DIMENSIONS, FILTERS, LINED, OF_A_BAR, Ids, asked, meant
-from portal.pages.cards import answering, pinned
-from portal.pages.columns import money_records, on_screen
+from portal.pages.budget.view import BY_LINK, DIMENSIONS, FILTERS, LINED, OF_A_BAR, Ids, meant
+from portal.pages.cards import answering
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.given import Written
 from portal.pages.parts import parted
-from portal.pages.remembered import remembered
-from portal.permissions import Permission, Viewer
-from portal.queries.about import portal_state
-from portal.queries.money.grants import chosen_grant, grant_amounts, grants
-from portal.queries.money.lines import booking_rows, line_rows, line_signals
-from portal.queries.money.rows import MoneyFilter
-from portal.queries.money.time import money_in_time, spent_against_plan, time_rows
-from portal.queries.money.totals import checks, conditions, settled, totals_per
+from portal.permissions import Permission
 
 
 def layout(**query: str) -> Component:
@@ -128,20 +114,7 @@ show_months = answering(meant, Input(FILTERS.wanted, "data"), MONTHS)
     Input(FILTERS.start, "data"),
 )
 def offer_choices(start: str) -> tuple[Any, ...]:
-    viewer = current_viewer()
-    with reading() as session:
-        known = grants(session, viewer)
-        _, wanted = settled(session, viewer, start)
-    return *view.grant_choice(known, wanted), wanted.per.value, not viewer.may(Permission.VIEW_MONEY)
-
-
-@remembered
-def opening_of(session: Session, viewer: Viewer, query: str) -> tuple[Component, bool]:
-    as_of, (grant, _) = portal_state(session).as_of, settled(session, viewer, query)
-    if grant is None:
-        return view.nothing_yet(as_of), True
-    amounts, plan = grant_amounts(session, viewer, grant), spent_against_plan(session, viewer, grant)
-    return view.opening(grant, amounts, plan, as_of), False
+    return answers.choices_of(current_viewer(), start)
 
 
 @callback(
@@ -151,25 +124,12 @@ def opening_of(session: Session, viewer: Viewer, query: str) -> tuple[Component,
     Input(FILTERS.wanted, "data"),
 )
 def show_opening(query: str) -> tuple[Component, bool]:
-    return opening_of(current_viewer(), query)
-
-
-@remembered
-def figures_of(session: Session, viewer: Viewer, query: str) -> Component | None:
-    grant, _ = settled(session, viewer, query)
-    return view.figures(grant, grant_amounts(session, viewer, grant)) if grant else None
+    return answers.opening_of(current_viewer(), query)
 
 
 @callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.FIGURES, "children"), Input(FILTERS.wanted, "data"))
 def show_figures(query: str) -> Component | None:
-    return figures_of(current_viewer(), query)
-
-
-@remembered
-def subsidy_of(session: Session, viewer: Viewer, query: str) -> tuple[Component | str, ...]:
-    found = asked(session, viewer, query)
-    drawn = facts(lines.subsidy_facts(found.grant)), lines.condition_list(conditions(session, viewer, found.grant))
-    return drawn[0], lines.grant_source(found), drawn[1], lines.grant_source(found)
+    return answers.figures_of(current_viewer(), query)
 
 
 @callback(
@@ -181,7 +141,7 @@ def subsidy_of(session: Session, viewer: Viewer, query: str) -> tuple[Component 
     Input(FILTERS.wanted, "data"),
 )
 def show_subsidy(query: str) -> tuple[Component | str, ...]:
-    return subsidy_of(current_viewer(), query)
+    return answers.subsidy_of(current_viewer(), query)
 
 
 @callback(
@@ -191,20 +151,13 @@ def show_subsidy(query: str) -> tuple[Component | str, ...]:
     Input(Ids.GRANT, "value"),
 )
 def place_grant_editing(code: Written) -> tuple[Component | None, Component | None]:
-    grant = _to_edit(code)
+    grant = answers.to_edit(current_viewer(), code)
     return grant_places(grant) if grant else (None, None)
-
-
-def _to_edit(code: Written) -> str | None:
-    """The code of the chosen grant, for who may edit its money."""
-    with reading() as session:
-        grant = chosen_grant(session, current_viewer(), MoneyFilter(grant=code or ""))
-    return grant.code if grant and current_viewer().may(Permission.EDIT_MONEY) else None
 
 
 def _placing(name: str) -> Callable[[Written], list[Component] | None]:
     def place_editing(code: Written) -> list[Component] | None:
-        grant = _to_edit(code)
+        grant = answers.to_edit(current_viewer(), code)
         return lines.edit_places(name, grant) if grant else None
 
     return place_editing
@@ -214,18 +167,9 @@ for _place, _name in lines.EDITED.items():
     callback(Permission.VIEW_MONEY, Output(_place, "children"), Input(Ids.GRANT, "value"))(_placing(_name))
 
 
-@remembered
-def soundness_of(session: Session, viewer: Viewer, query: str) -> list[Component]:
-    found = asked(session, viewer, query)
-    amounts = grant_amounts(session, viewer, found.grant)
-    compared = checks(session, viewer, found.grant)
-    signals = line_signals(session, viewer, found.grant) if found.sees_lines else None
-    return [lines.checks_card(compared, found), lines.signals_card(found, amounts, signals, clock.today())]
-
-
 @callback(Permission.VIEW_MONEY_TOTALS, Output(Ids.SOUND, "children"), Input(FILTERS.wanted, "data"))
 def show_soundness(query: str) -> list[Component]:
-    return soundness_of(current_viewer(), query)
+    return answers.soundness_of(current_viewer(), query)
 
 
 @callback(
@@ -237,17 +181,7 @@ def show_soundness(query: str) -> list[Component]:
     Input(FILTERS.wanted, "data"),
 )
 def show_time(query: str) -> tuple[Any, ...]:
-    with reading() as session:
-        found = asked(session, current_viewer(), query)
-        money = money_in_time(session, current_viewer(), found.grant)
-    drawn = spent_in_time(
-        *(money.spent, money.plan, money.straight),
-        forecast=money.forecast,
-        budgeted=money.budgeted,
-        today=money.today,
-    )
-    said = lines.time_said(money, whole=found.sees_all)
-    return said, drawn, money_records(time_rows(money)), foot(TIME, found)
+    return answers.time_of(current_viewer(), query)
 
 
 @callback(
@@ -261,15 +195,7 @@ def show_time(query: str) -> tuple[Any, ...]:
     Input(FILTERS.wanted, "data"),
 )
 def show_lines(query: str) -> tuple[Any, ...]:
-    viewer = current_viewer()
-    with reading() as session:
-        found = asked(session, viewer, query)
-        rows = line_rows(session, viewer, found.grant, found.wanted)
-        named = view.name_of(totals_per(session, viewer, found.grant, found.wanted.per), found.wanted)
-    return (
-        *(lines.lines_said(found.wanted, rows, named), on_screen(LINES.columns_of(found))),
-        *(money_records(rows), *lines.line_options(rows), foot(LINES, found)),
-    )
+    return answers.lines_of(current_viewer(), query)
 
 
 @callback(
@@ -282,11 +208,4 @@ def show_lines(query: str) -> tuple[Any, ...]:
     Input(FILTERS.wanted, "data"),
 )
 def show_bookings(query: str) -> tuple[Any, ...]:
-    viewer = current_viewer()
-    with reading() as session:
-        found = asked(session, viewer, query)
-        known = line_rows(session, viewer, found.grant, found.wanted)
-        rows = booking_rows(session, viewer, found.grant, found.wanted)
-    shown = rows if found.wanted.line else []
-    said = lines.bookings_said(found.wanted, known, shown)
-    return said, not shown, money_records(shown), pinned(lines.booking_total(shown)), foot(BOOKINGS, found)
+    return answers.bookings_of(current_viewer(), query)

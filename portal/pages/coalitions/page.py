@@ -245,10 +245,12 @@ def show_leads(query: str) -> tuple[Component, Component]:
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.INVITE, "children"), Input(FILTERS.start, "data"))
 def show_inviting(_: str) -> Component | None:
-    if not editing.may_invite(current_viewer()):
-        return None
-    with reading() as session:
-        return editing.opener(shared_project_options(session, current_viewer()))
+    return inviting(current_viewer()) if editing.may_invite(current_viewer()) else None
+
+
+@remembered
+def inviting(session: Session, viewer: Viewer) -> Component:
+    return editing.opener(shared_project_options(session, viewer))
 
 
 @callback(

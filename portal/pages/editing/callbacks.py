@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from dash import ALL, MATCH, ClientsideFunction, Input, Output, State
+from dash import ALL, MATCH, ClientsideFunction, Input, Output, State, no_update
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from portal.auth import callback, clientside, current_viewer
 from portal.pages.editing import view
-from portal.pages.editing.places import Part, every
+from portal.pages.editing.places import Mode, Part, every
 from portal.pages.editing.posting import Posted
 from portal.pages.editing.saving import CellEdit, Sent, save_cell
 from portal.pages.editing.view import Asked, answer_to, fault_in, place_in, twins_of
 from portal.pages.given import Value, Written, pressed_id
-from portal.permissions import Permission
+from portal.pages.remembered import remembered
+from portal.permissions import Permission, Viewer
 
 FIELD = {"what": MATCH, "of": MATCH, "mode": MATCH, "field": MATCH}
 GRID = {"type": Part.GRID.value, "what": MATCH, "of": MATCH, "mode": MATCH}
@@ -73,7 +75,15 @@ clientside(
 
 @callback(Permission.VIEW_PORTAL, Output(every(Part.PLACE), "children"), Input(every(Part.ASKED), "data"))
 def show_place(asked: Asked) -> Component | None:
-    return view.place(current_viewer(), *place_in(asked))
+    what, of, mode = place_in(asked)
+    if view.stands_open(what, mode):
+        return view.body(current_viewer(), what, of, mode)
+    return closed_place(current_viewer(), what, of, mode)
+
+
+@remembered
+def closed_place(_: Session, viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
+    return view.place(viewer, what, of, mode)
 
 
 @callback(
@@ -85,6 +95,18 @@ def show_place(asked: Asked) -> Component | None:
 )
 def open_place(on: bool | None, asked: Asked) -> Component | None:
     return view.body(current_viewer(), *place_in(asked)) if on else None
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(every(Part.BODY), "children", allow_duplicate=True),
+    Input(every(Part.OPENER), "n_clicks"),
+    State(every(Part.ASKED), "data"),
+    prevent_initial_call=True,
+)
+def open_form(presses: int, asked: Asked) -> Any:
+    """Made when it is first opened; closed and opened again it keeps what was typed."""
+    return view.body(current_viewer(), *place_in(asked)) if presses == 1 else no_update
 
 
 @callback(

@@ -15,6 +15,7 @@ class Part(StrEnum):
     ASKED = "edit-asked"
     PLACE = "edit-place"
     SWITCH = "edit-switch"
+    OPENER = "edit-opener"
     BODY = "edit-body"
     GRID = "edit-grid"
     SENT = "edit-sent"

@@ -73,19 +73,24 @@ def fields_of(editable: Editable, mode: Mode) -> tuple[Field, ...]:
     return editable.new if mode is Mode.ADD else editable.typed
 
 
+def may_open(session: Session, viewer: Viewer, editable: Editable, of: str, mode: Mode) -> bool:
+    """There is a form: this viewer may add, or has this one row to change."""
+    if not viewer.may(editable.right):
+        return False
+    if mode is Mode.ADD:
+        return editable.add is not None and (editable.may_add is None or editable.may_add(session, viewer, of))
+    return editable.change is not None and len(editable.rows(session, viewer, of)) == 1
+
+
 def fresh_form(viewer: Viewer, what: str, of: str, mode: Mode) -> FormState | None:
     """The form as it opens; None when this viewer may not add, or has no such row to change."""
     editable = editable_named(what)
-    if not viewer.may(editable.right):
-        return None
     with reading() as session:
+        if not may_open(session, viewer, editable, of, mode):
+            return None
         if mode is Mode.ADD:
-            may = editable.add is not None and (editable.may_add is None or editable.may_add(session, viewer, of))
-            return FormState(what, of, mode, _beginnings(session, viewer, editable)) if may else None
-        found = editable.rows(session, viewer, of) if editable.change else ()
-    if len(found) != 1:
-        return None
-    row = found[0]
+            return FormState(what, of, mode, _beginnings(session, viewer, editable))
+        (row,) = editable.rows(session, viewer, of)
     typed = {each.key: each.kind.typed(row[each.key]) for each in fields_of(editable, mode)}
     return FormState(what, of, mode, typed, typed, int(row["id"]), int(row["version"]))
 

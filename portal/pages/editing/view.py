@@ -26,7 +26,7 @@ from portal.pages.editing.kinds import (
     grid_row,
 )
 from portal.pages.editing.places import Mode, Part, field_id, place_id
-from portal.pages.editing.posting import FormState, Posted, fields_of, fresh_form, post
+from portal.pages.editing.posting import FormState, Posted, fields_of, fresh_form, may_open, post
 from portal.pages.editing.saving import Answer, checked
 from portal.pages.given import Value
 from portal.permissions import RowNotFound, Viewer, require
@@ -89,34 +89,36 @@ MOST_ROWS = 3_000
 ROW, HIGH_ROW = 44, 84
 
 
+def stands_open(what: str, mode: Mode) -> bool:
+    """Its form is drawn with the page, not when something is pressed."""
+    editable = editable_named(what)
+    return mode is Mode.CHANGE and editable.opened and not editable.opener
+
+
 def place(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
     """What the place holds for this viewer; nothing for who may not edit there."""
     editable = editable_named(what)
     if not viewer.may(editable.right):
         return None
-    if mode is Mode.ADD:
-        return _adder(viewer, editable, of)
-    if mode is Mode.CHANGE and editable.opened:
-        shown = body(viewer, what, of, mode)
-        return parts.opener(editable.opener, shown) if shown and editable.opener else shown
+    if stands_open(what, mode):
+        return body(viewer, what, of, mode)
+    inside = html.Div(id=place_id(Part.BODY, what, of, mode))
     with reading() as session:
+        if mode is Mode.ADD or editable.opened:
+            label = editable.opener or f"{editable.one.capitalize()} toevoegen"
+            opener = parts.opener(label, inside, asks=place_id(Part.OPENER, what, of, mode))
+            return opener if may_open(session, viewer, editable, of, mode) else None
         mine = editable.can_change and bool(editable.rows(session, viewer, of))
     switch = parts.edit_switch(place_id(Part.SWITCH, what, of, mode), editable.switch)
-    return html.Div([switch, html.Div(id=place_id(Part.BODY, what, of, mode))]) if mine else None
-
-
-def _adder(viewer: Viewer, editable: Editable, of: str) -> Component | None:
-    fresh = fresh_form(viewer, editable.name, of, Mode.ADD)
-    label = editable.opener or f"{editable.one.capitalize()} toevoegen"
-    return parts.opener(label, form_box(viewer, fresh)) if fresh else None
+    return html.Div([switch, inside]) if mine else None
 
 
 def body(viewer: Viewer, what: str, of: str, mode: Mode) -> Component | None:
-    """What the switch opens; nothing when the viewer may no longer edit there."""
+    """What the switch or the button opens; nothing when the viewer may no longer edit there."""
     editable = editable_for(viewer, what)
     if not viewer.may(editable.right):
         return None
-    if mode is Mode.CHANGE:
+    if mode is not Mode.GRID:
         fresh = fresh_form(viewer, what, of, mode)
         return form_box(viewer, fresh) if fresh else None
     with reading() as session:

@@ -241,9 +241,14 @@ def show_tiles(_: str) -> tuple[Component, Component]:
     Input(FILTERS.wanted, "data"),
 )
 def show_counts(query: str) -> tuple[Content, Component | None]:
-    count = counted(current_viewer(), ChallengeFilter.from_query(query), ProjectFilter.from_query(query))
-    with reading() as session:
-        return count, unknown(query, reference.known_codes(session))
+    viewer = current_viewer()
+    count = counted(viewer, ChallengeFilter.from_query(query), ProjectFilter.from_query(query))
+    return count, not_known(viewer, query)
+
+
+@remembered
+def not_known(session: Session, _: Viewer, query: str) -> Component | None:
+    return unknown(query, reference.known_codes(session))
 
 
 @callback(Permission.VIEW_PORTAL, *(Output(one.source_id, "children") for one in LISTS), Input(FILTERS.wanted, "data"))

@@ -13,7 +13,6 @@ from portal.components.cards import card, cards
 from portal.components.frame import missing
 from portal.components.links import Content
 from portal.components.numbers import keyed
-from portal.db.engine import reading
 from portal.pages.agreed import agreed_download, showing_agreed
 from portal.pages.cards import Meant, offered_by_hand, offering
 from portal.pages.editing.places import add_place, grid_place
@@ -24,7 +23,7 @@ from portal.pages.partner.questions import SHARED, Sharing, query_of
 from portal.pages.partner.sharing import COALITIONS, SURVEY
 from portal.pages.partner.work import PROJECTS, ROADMAP, SOURCE, THEMES, endorsement_tables
 from portal.pages.parts import Draw, parted
-from portal.pages.remembered import remembered
+from portal.pages.remembered import remembered, remembered_own
 from portal.pages.standing import challenges_figure, coalitions_figure, projects_figure, reported, waiting_figure
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
@@ -126,9 +125,8 @@ def _for_editors(slug: str) -> list[Component]:
 def _counts(slug: str) -> dict[str, Content]:
     """The numbers that count in a part, of a partner that is there and of which something is known."""
     viewer = current_viewer()
-    with reading() as session:
-        if not partners.partner_exists(session, viewer, slug):
-            return {}
+    if not is_there(viewer, slug):
+        return {}
     counted = counted_of(viewer, slug)
     if reported(counted.challenges + counted.projects, counted) is None:
         return {}
@@ -148,13 +146,86 @@ Cards = list[Component]
 
 
 @remembered
+def is_there(session: Session, viewer: Viewer, slug: str) -> bool:
+    return partners.partner_exists(session, viewer, slug)
+
+
+@remembered
 def counted_of(session: Session, viewer: Viewer, slug: str) -> PartnerStanding:
     return figures.partner_standing(session, viewer, slug)
 
 
 @remembered
 def sharing_with(session: Session, viewer: Viewer, slug: str) -> Sharing:
-    return questions.sharing_of(session, viewer, partners.partner_detail(session, viewer, slug))
+    return questions.sharing_of(session, viewer, partner_detail(session, viewer, slug))
+
+
+@remembered_own
+def opening_of(session: Session, viewer: Viewer, slug: str) -> tuple[Component, bool]:
+    as_of = portal_state(session).as_of
+    if not partners.partner_exists(session, viewer, slug):
+        return missing(CRUMBS, as_of, "bestuur", "Kies een bestuur in de lijst van gemeenten."), True
+    return opening(partner_detail(session, viewer, slug), counted_of(viewer, slug), as_of), False
+
+
+@remembered_own
+def figures_of(session: Session, viewer: Viewer, slug: str) -> Cards:
+    return key_figures(viewer, partner_detail(session, viewer, slug), counted_of(viewer, slug))
+
+
+@remembered_own
+def waiting(session: Session, viewer: Viewer, slug: str) -> Component | None:
+    partner = partner_detail(session, viewer, slug)
+    wanted = {partner.id} if partner.own and viewer.may(Permission.EDIT_PARTICIPATION) else set()
+    asked, answered = invitations_of(session, viewer, wanted), answered_of(session, viewer, wanted)
+    return invitations_card(asked, answered, portal_state(session).as_of, [Ids.SLUG])
+
+
+@remembered_own
+def shared(session: Session, viewer: Viewer, slug: str) -> Cards:
+    partner, as_of = partner_detail(session, viewer, slug), portal_state(session).as_of
+    if partner.kind is PartnerKind.MUNICIPALITY and not has_challenges(session, slug):
+        return starting.start_cards(slug, starting.start_of(session, viewer, slug), as_of, [Ids.SLUG], [Ids.COUNTED])
+    return questions.sharing_cards(partner, sharing_with(viewer, slug), as_of, [Ids.COUNTED])
+
+
+@remembered_own
+def joined(session: Session, viewer: Viewer, slug: str) -> Component:
+    partner = partner_detail(session, viewer, slug)
+    rows, invited = coalitions.coalitions_of(session, viewer, slug), invitations_of(session, viewer, {partner.id})
+    return sharing.coalitions_card(partner, rows, invited, portal_state(session).as_of)
+
+
+@remembered_own
+def surveyed(session: Session, viewer: Viewer, slug: str) -> Component:
+    return sharing.survey_card(partner_detail(session, viewer, slug), sharing.surveyed(session, viewer))
+
+
+@remembered_own
+def projects(session: Session, viewer: Viewer, slug: str) -> Component:
+    partner, rows = partner_detail(session, viewer, slug), partners.projects_of(session, viewer, slug)
+    hidden = reported_not_told(session, viewer, slug)
+    return work.projects_card(partner, rows, clock.today(), portal_state(session).as_of, hidden)
+
+
+@remembered_own
+def themes(session: Session, viewer: Viewer, slug: str) -> Component:
+    return work.themes_card(
+        partner_detail(session, viewer, slug),
+        partners.challenges_by_theme_and_urgency(session, viewer, slug),
+        surveyed=figures.was_surveyed(session, slug),
+        as_of=portal_state(session).as_of,
+        left_out=not_told(session, viewer, frozenset({slug})).challenges,
+    )
+
+
+@remembered_own
+def support(session: Session, viewer: Viewer, slug: str) -> Cards:
+    partner, as_of = partner_detail(session, viewer, slug), portal_state(session).as_of
+    levels = endorsement.endorsement_of(session, viewer, slug)
+    asked = endorsement.open_conditions_of(session, viewer, slug)
+    steps = partners.roadmap_of(session, viewer, slug)
+    return [work.endorsement_card(partner, levels, asked, as_of), work.roadmap_card(partner, steps, as_of)]
 
 
 @callback(
@@ -165,22 +236,12 @@ def sharing_with(session: Session, viewer: Viewer, slug: str) -> Sharing:
     Input(Ids.COUNTED, "data"),
 )
 def show_opening(slug: str, _: str) -> tuple[Component, bool]:
-    viewer = current_viewer()
-    with reading() as session:
-        as_of = portal_state(session).as_of
-        if not partners.partner_exists(session, viewer, slug):
-            hint = "Kies een bestuur in de lijst van gemeenten."
-            return missing(CRUMBS, as_of, "bestuur", hint), True
-        partner = partners.partner_detail(session, viewer, slug)
-    return opening(partner, counted_of(viewer, slug), as_of), False
+    return opening_of(current_viewer(), slug)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.FIGURES, "children"), Input(Ids.SLUG, "data"), Input(Ids.COUNTED, "data"))
 def show_figures(slug: str, _: str) -> Cards:
-    viewer = current_viewer()
-    with reading() as session:
-        partner = partners.partner_detail(session, viewer, slug)
-    return key_figures(viewer, partner, counted_of(viewer, slug))
+    return figures_of(current_viewer(), slug)
 
 
 @callback(
@@ -190,83 +251,35 @@ def show_figures(slug: str, _: str) -> Cards:
     Input(Ids.SLUG, "data"),
 )
 def show_invitations(slug: str) -> tuple[Component | None, bool]:
-    viewer = current_viewer()
-    with reading() as session:
-        partner = partners.partner_detail(session, viewer, slug)
-        wanted = {partner.id} if partner.own and viewer.may(Permission.EDIT_PARTICIPATION) else set()
-        waiting = invitations_of(session, viewer, wanted), answered_of(session, viewer, wanted)
-        as_of = portal_state(session).as_of
-    shown = invitations_card(*waiting, as_of, [Ids.SLUG])
+    shown = waiting(current_viewer(), slug)
     return shown, shown is None
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SHARED, "children"), Input(Ids.SLUG, "data"))
 def show_sharing(slug: str) -> Cards:
-    viewer = current_viewer()
-    with reading() as session:
-        partner = partners.partner_detail(session, viewer, slug)
-        as_of = portal_state(session).as_of
-        if partner.kind is PartnerKind.MUNICIPALITY and not has_challenges(session, slug):
-            return starting.start_cards(
-                slug, starting.start_of(session, viewer, slug), as_of, [Ids.SLUG], [Ids.COUNTED]
-            )
-    found = sharing_with(viewer, slug)
-    return questions.sharing_cards(partner, found, as_of, [Ids.COUNTED])
+    return shared(current_viewer(), slug)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.COALITIONS, "children"), Input(Ids.SLUG, "data"))
 def show_coalitions(slug: str) -> Component:
-    viewer = current_viewer()
-    with reading() as session:
-        partner = partners.partner_detail(session, viewer, slug)
-        joined = coalitions.coalitions_of(session, viewer, slug)
-        invited = invitations_of(session, viewer, {partner.id})
-        as_of = portal_state(session).as_of
-    return sharing.coalitions_card(partner, joined, invited, as_of)
+    return joined(current_viewer(), slug)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SURVEY, "children"), Input(Ids.SLUG, "data"))
 def show_survey(slug: str) -> Component:
-    viewer = current_viewer()
-    with reading() as session:
-        partner = partners.partner_detail(session, viewer, slug)
-        values = sharing.surveyed(session, viewer)
-    return sharing.survey_card(partner, values)
+    return surveyed(current_viewer(), slug)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.PROJECTS, "children"), Input(Ids.SLUG, "data"))
 def show_projects(slug: str) -> Component:
-    viewer = current_viewer()
-    with reading() as session:
-        partner = partners.partner_detail(session, viewer, slug)
-        projects = partners.projects_of(session, viewer, slug)
-        hidden = reported_not_told(session, viewer, slug)
-        as_of = portal_state(session).as_of
-    return work.projects_card(partner, projects, clock.today(), as_of, hidden)
+    return projects(current_viewer(), slug)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.THEMES, "children"), Input(Ids.SLUG, "data"))
 def show_themes(slug: str) -> Component:
-    viewer = current_viewer()
-    with reading() as session:
-        partner = partners.partner_detail(session, viewer, slug)
-        themes = partners.challenges_by_theme_and_urgency(session, viewer, slug)
-        surveyed = figures.was_surveyed(session, slug)
-        hidden = not_told(session, viewer, frozenset({slug})).challenges
-        as_of = portal_state(session).as_of
-    return work.themes_card(partner, themes, surveyed=surveyed, as_of=as_of, left_out=hidden)
+    return themes(current_viewer(), slug)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.SUPPORT, "children"), Input(Ids.SLUG, "data"))
 def show_support(slug: str) -> Cards:
-    viewer = current_viewer()
-    with reading() as session:
-        partner = partners.partner_detail(session, viewer, slug)
-        levels = endorsement.endorsement_of(session, viewer, slug)
-        asked = endorsement.open_conditions_of(session, viewer, slug)
-        steps = partners.roadmap_of(session, viewer, slug)
-        as_of = portal_state(session).as_of
-    return [
-        work.endorsement_card(partner, levels, asked, as_of),
-        work.roadmap_card(partner, steps, as_of),
-    ]
+    return support(current_viewer(), slug)

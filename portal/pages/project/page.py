@@ -10,7 +10,6 @@ from portal import clock
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, cards
 from portal.components.frame import missing
-from portal.db.engine import reading
 from portal.pages import risks
 from portal.pages.agreed import agreed_card, agreed_download, remembered_on
 from portal.pages.cards import Meant, answering, offered_by_hand, offering
@@ -31,6 +30,7 @@ from portal.pages.project.course import (
     rule_tables,
 )
 from portal.pages.project.view import AGREED, MONEY, REPORTS, Ids, money_cards, query_of
+from portal.pages.remembered import remembered
 from portal.pages.risks import LOW, risks_card
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
@@ -109,44 +109,81 @@ show_risks = answering(_named, Input(Ids.CODE, "data"), RISKS)
 Cards = list[Component]
 
 
+@remembered
+def opening_of(session: Session, viewer: Viewer, code: str) -> tuple[Component, bool]:
+    as_of = portal_state(session).as_of
+    if not project_exists(session, viewer, code):
+        return missing(view.CRUMBS, as_of, "project", "Zoek het op in de inventaris."), True
+    return view.opening(project_detail(session, viewer, code), clock.today(), as_of), False
+
+
+@remembered
+def about(session: Session, viewer: Viewer, code: str) -> Cards:
+    found = project_detail(session, viewer, code)
+    return [view.about_card(found), view.course_card(found), view.together_card(found)]
+
+
+@remembered
+def together(session: Session, viewer: Viewer, code: str) -> Cards:
+    found, as_of = project_detail(session, viewer, code), portal_state(session).as_of
+    return [course.participants_card(found, as_of), course.challenges_card(found, as_of)]
+
+
+@remembered
+def course_of(session: Session, viewer: Viewer, code: str) -> Cards:
+    found, as_of = project_detail(session, viewer, code), portal_state(session).as_of
+    may_report = bool(editable_progress(session, viewer, code))
+    return [course.milestones_card(found, as_of), view.reports_card(found, as_of, may_report=may_report)]
+
+
+@remembered
+def costs(session: Session, viewer: Viewer, code: str) -> Cards:
+    found, as_of = project_detail(session, viewer, code), portal_state(session).as_of
+    return money_cards(found, project_money(session, viewer, code), as_of)
+
+
+@remembered
+def coalition(session: Session, viewer: Viewer, code: str) -> tuple[Cards, bool]:
+    if not project_exists(session, viewer, code):
+        return [], True
+    found = project_detail(session, viewer, code)
+    if not found.is_shared:
+        return [], True
+    check, as_of = type_check_of(session, viewer, code), portal_state(session).as_of
+    rest = [course.better_card(found, as_of), course.decisions_card(found, as_of)]
+    return [course.rule_card(found, check, as_of), *rest], False
+
+
+@remembered
+def history(session: Session, viewer: Viewer, code: str) -> Component:
+    found = project_detail(session, viewer, code)
+    foot = HISTORY.foot(portal_state(session).as_of, query_of(found))
+    return history_card(HISTORY, HISTORY.rows(session, viewer, found), foot)
+
+
 @callback(Permission.VIEW_PORTAL, Output(Ids.HEAD, "children"), Output(Ids.BODY, "hidden"), Input(Ids.CODE, "data"))
 def show_project(code: str) -> tuple[Component, bool]:
-    with reading() as session:
-        as_of = portal_state(session).as_of
-        if not project_exists(session, current_viewer(), code):
-            return missing(view.CRUMBS, as_of, "project", "Zoek het op in de inventaris."), True
-        found = project_detail(session, current_viewer(), code)
-    return view.opening(found, clock.today(), as_of), False
+    return opening_of(current_viewer(), code)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.ABOUT, "children"), Input(Ids.CODE, "data"))
 def show_about(code: str) -> Cards:
-    with reading() as session:
-        found = project_detail(session, current_viewer(), code)
-    return [view.about_card(found), view.course_card(found), view.together_card(found)]
+    return about(current_viewer(), code)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.TOGETHER, "children"), Input(Ids.CODE, "data"))
 def show_together(code: str) -> Cards:
-    with reading() as session:
-        found, as_of = project_detail(session, current_viewer(), code), portal_state(session).as_of
-    return [course.participants_card(found, as_of), course.challenges_card(found, as_of)]
+    return together(current_viewer(), code)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.COURSE, "children"), Input(Ids.CODE, "data"))
 def show_course(code: str) -> Cards:
-    with reading() as session:
-        found, as_of = project_detail(session, current_viewer(), code), portal_state(session).as_of
-        may_report = bool(editable_progress(session, current_viewer(), code))
-    return [course.milestones_card(found, as_of), view.reports_card(found, as_of, may_report=may_report)]
+    return course_of(current_viewer(), code)
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.COSTS, "children"), Input(Ids.CODE, "data"))
 def show_costs(code: str) -> Cards:
-    with reading() as session:
-        found, as_of = project_detail(session, current_viewer(), code), portal_state(session).as_of
-        money = project_money(session, current_viewer(), code)
-    return money_cards(found, money, as_of)
+    return costs(current_viewer(), code)
 
 
 @callback(
@@ -156,16 +193,7 @@ def show_costs(code: str) -> Cards:
     Input(Ids.CODE, "data"),
 )
 def show_coalition(code: str) -> tuple[Cards, bool]:
-    with reading() as session:
-        if not project_exists(session, current_viewer(), code):
-            return [], True
-        found = project_detail(session, current_viewer(), code)
-        check = type_check_of(session, current_viewer(), code)
-        as_of = portal_state(session).as_of
-    if not found.is_shared:
-        return [], True
-    rest = [course.better_card(found, as_of), course.decisions_card(found, as_of)]
-    return [course.rule_card(found, check, as_of), *rest], False
+    return coalition(current_viewer(), code)
 
 
 @callback(
@@ -183,8 +211,4 @@ def show_agreed(code: str) -> tuple[Component | None, bool]:
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.HISTORY, "children"), Input(Ids.CODE, "data"))
 def show_history(code: str) -> Component:
-    with reading() as session:
-        found = project_detail(session, current_viewer(), code)
-        changes = HISTORY.rows(session, current_viewer(), found)
-        as_of = portal_state(session).as_of
-    return history_card(HISTORY, changes, HISTORY.foot(as_of, query_of(found)))
+    return history(current_viewer(), code)

@@ -11,13 +11,12 @@ from portal.components.aria import named
 from portal.components.cards import card, cards
 from portal.components.filters import choose_list, choose_one, not_used
 from portal.components.frame import Crumb, page_header
-from portal.db.engine import reading
 from portal.figures.stadsmonitor import PROFILE_HEIGHT, SCATTER_HEIGHT
 from portal.figures.stadsmonitor import profile as drawn_profile
 from portal.pages.cards import pinned
 from portal.pages.columns import on_screen, records
 from portal.pages.parts import Draw, parted
-from portal.pages.remembered import remembered
+from portal.pages.remembered import remembered, remembered_own
 from portal.pages.stadsmonitor import cards as table
 from portal.pages.stadsmonitor import change, profile, words
 from portal.pages.stadsmonitor.cards import LEADERS, PAIR, PROFILE, TABLE
@@ -41,7 +40,9 @@ def layout(**query: str) -> Component:
         "indicatoren": lambda: _body(cards(_pair_card()), hidden=[_shown()]),
         "kaarten": lambda: _body(cards(_maps_card()), hidden=[_axes(), _shown()]),
     }
-    return parted("stadsmonitor", query, draws, *FILTERS.stores(query), html.Div(id=Ids.HEAD, className="page-head"))
+    own = own_of(current_viewer())
+    stores = FILTERS.stores(query, {words.PARTNER.key: own[0]} if own else {})
+    return parted("stadsmonitor", query, draws, *stores, html.Div(id=Ids.HEAD, className="page-head"))
 
 
 def _body(*drawn: Component, hidden: list[Component]) -> Component:
@@ -116,10 +117,18 @@ FILTERS.write()
     Input(FILTERS.start, "data"),
 )
 def offer_choices(start: str) -> tuple[Any, ...]:
-    with reading() as session:
-        years = editions(session, current_viewer())
-        own = [option.code for option in own_partner_options(session, current_viewer())]
-    offered = words.Offered(years, words.edition_of(current_viewer(), None), own)
+    return choices_of(current_viewer(), start)
+
+
+@remembered_own
+def own_of(session: Session, viewer: Viewer) -> list[str]:
+    return [option.code for option in own_partner_options(session, viewer)]
+
+
+@remembered_own
+def choices_of(session: Session, viewer: Viewer, start: str) -> tuple[Any, ...]:
+    years = editions(session, viewer)
+    offered = words.Offered(years, words.edition_of(viewer, None), own_of(viewer))
     lists = offered.options()
     usual = [words.usual(options) for options in lists[1:]]
     unknown = not_used(offered.unknown(start), "Niet gebruikt, want niet bekend")

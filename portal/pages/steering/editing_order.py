@@ -22,6 +22,7 @@ from portal.db.engine import reading
 from portal.pages.editing.places import add_place, form_place, grid_place
 from portal.pages.given import Clicks, Written, key, pressed_id, row_number
 from portal.pages.outcome import Told, attempt, told_box
+from portal.pages.remembered import remembered
 from portal.pages.steering.asks import Seen, Which
 from portal.pages.steering.filters import Ids, Parts, Propose, propose_id
 from portal.permissions import Permission, RowNotFound, Viewer
@@ -50,8 +51,7 @@ def order_place(of: str, refreshes: Sequence[StrEnum]) -> Component:
 
 @callback(Permission.VIEW_PORTAL, Output(Order.PLACE, "children"), Input(Order.ASKED, "data"))
 def offer_order(of: str) -> Component | None:
-    with reading() as session:
-        mine = open_spot(session, current_viewer(), of) is not None
+    mine = may_order(current_viewer(), of)
     inside = html.Div(id=Order.LIST), html.Div(id=Order.SAID)
     return opener("Volgorde wijzigen", *inside) if mine else None
 
@@ -60,8 +60,17 @@ def offer_order(of: str) -> Component | None:
     Permission.EDIT_MEETINGS, Output(Order.LIST, "children"), Input(Ids.READY, "data"), State(Order.ASKED, "data")
 )
 def show_order(_: Written, of: str) -> Component:
-    with reading() as session:
-        return ordered(editable_items(session, current_viewer(), of))
+    return order_of(current_viewer(), of)
+
+
+@remembered
+def may_order(session: Session, viewer: Viewer, of: str) -> bool:
+    return open_spot(session, viewer, of) is not None
+
+
+@remembered
+def order_of(session: Session, viewer: Viewer, of: str) -> Component:
+    return ordered(editable_items(session, viewer, of))
 
 
 @callback(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.db.likeness import PROJECTS, filed, thesaurus
 from portal.db.models import Challenge, Indicator, Milestone, Partner, Project, ProjectChallenge
@@ -130,7 +130,8 @@ def project_exists(session: Session, viewer: Viewer, code: str) -> bool:
 
 def project_detail(session: Session, viewer: Viewer, code: str) -> ProjectDetail:
     """Raises RowNotFound when there is none, or none this viewer may know of."""
-    found = select(Project).where(Project.code == code, visible_projects(viewer))
+    joined = [joinedload(getattr(Project, name)) for name in ("reported_by", *_LISTED)]
+    found = select(Project).options(*joined).where(Project.code == code, visible_projects(viewer))
     row = session.scalars(found).one_or_none()
     if row is None:
         raise RowNotFound(code)

@@ -166,12 +166,12 @@ def test_a_target_is_read_in_words_and_a_number_as_it_is_written(portal: Portal)
 
 def test_a_form_for_a_milestone_offers_the_places_where_one_may_come(portal: Portal):
     lead, of = portal.viewer("atelier"), a_result(portal, own=True)
-    place = view.place(lead, "mijlpalen", "", Mode.ADD)
+    place = view.body(lead, "mijlpalen", "", Mode.ADD)
     (choice,) = [part for part in parts(place) if part._type == "Select"]
     offered = [option["value"] for option in choice.options]
     assert of.code in offered
     assert a_result(portal, own=False).code not in offered
-    assert "Mijlpaal toevoegen" in said(place)
+    assert "Mijlpaal toevoegen" in said(view.place(lead, "mijlpalen", "", Mode.ADD))
     with reading(portal.engine) as session:
         own, other = (
             session.scalars(

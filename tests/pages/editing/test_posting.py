@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from dash import no_update
 from sqlalchemy import select
 
 from portal.commands.inventory.challenges import CHALLENGE
@@ -156,3 +157,18 @@ def test_the_switch_opens_a_grid_of_the_own_rows_only(portal: Portal):
     (grid,) = [part for part in parts(opened) if type(part).__name__ == "AgGrid"]
     assert {row["code"][:6] for row in grid.rowData} == {"U-WER-"}
     assert callbacks.open_place(False, {}) is None
+
+
+def test_a_form_is_made_when_its_button_is_first_pressed_and_keeps_what_was_typed_after_that(portal: Portal):
+    asked = {"what": WHAT, "of": "", "mode": "add"}
+    with portal.as_account("burgemeester"):
+        assert callbacks.show_place(asked) is None
+        assert callbacks.open_form(1, asked) is None
+    with portal.as_account("directeur"):
+        button = callbacks.show_place(asked)
+        opened = callbacks.open_form(1, asked)
+        again = [callbacks.open_form(presses, asked) for presses in (0, 2, 3)]
+    assert said(button) == "Uitdaging toevoegen"
+    assert [part for part in parts(button) if type(part).__name__ in ("Input", "Select", "Textarea")] == []
+    assert "Titel" in said(opened)
+    assert again == [no_update] * 3

@@ -90,7 +90,8 @@ def test_a_director_is_offered_to_close_the_own_actions_alone_behind_a_button(po
     drawn = view.place(director, CLOSE_ACTION.name, str(own.id), Mode.CHANGE)
     assert said(drawn).startswith("Sluit af")
     assert next(part._type for part in parts(drawn)) == "Details"
-    assert "Wat is er gedaan?" in said(drawn)
+    assert "Wat is er gedaan?" in said(view.body(director, CLOSE_ACTION.name, str(own.id), Mode.CHANGE))
+    assert view.body(director, CLOSE_ACTION.name, str(other.id), Mode.CHANGE) is None
 
 
 def test_closing_anothers_action_by_hand_is_refused_and_leaves_no_trace(portal: Portal):
