@@ -28,8 +28,6 @@ from portal.figures.base import (
 from portal.figures.money import euro, length
 
 _MILLION, _THOUSAND, MOST_STEPS = 1_000_000, 1_000, 5
-PLAN, STRAIGHT = "plan", "rechte lijn"
-CLOSE = 0.05  # share of the height within which two lines are read as one
 MONTHS_HEIGHT = 260
 Points = Sequence[tuple[date, Decimal]]
 
@@ -37,9 +35,9 @@ Points = Sequence[tuple[date, Decimal]]
 def spent_in_time(
     spent: Points, plan: Points, straight: Points, *, forecast: Decimal | None, budgeted: Decimal, today: date
 ) -> Figure:
-    """Spent so far as steps, the plan by year and a straight line to the end each in its own stroke and with its word,
-    today upright, and the forecast as a line from what is spent today to the end. All points in order of time; `spent`
-    runs on to today."""
+    """Spent so far as steps, the plan by year and a straight line to the end each in its own stroke, today upright, and
+    the forecast as a line from what is spent today to the end. All points in order of time; `spent` runs on to
+    today."""
     days = [day for points in (spent, plan, straight) for day, _ in points]
     first, last = span = in_sight(days, today, timedelta(0))
     so_far = [amount for day, amount in spent if day <= today]
@@ -49,8 +47,8 @@ def spent_in_time(
     amounts = [length(amount) for points in (spent, plan, straight) for _, amount in points]
     high = max([1.0, *amounts, *([length(forecast)] if forecast is not None else [])])
     traces = [
-        _line(straight, STRAIGHT, INK_SOFT, dash="dot"),
-        _line(plan, PLAN, INK, width=1.5),
+        _line(straight, "rechte lijn", INK_SOFT, dash="dot"),
+        _line(plan, "plan", INK, width=1.5),
         _line(steps if spent else [], "uitgegeven", LEIE, width=3, shape="hv"),
         _foreseen((today, so_far[-1] if so_far else Decimal(0)), forecast, max([today, *days])),
     ]
@@ -66,7 +64,6 @@ def spent_in_time(
         annotations=[
             _today_label(today, first, last, so_far[-1] if so_far else Decimal(0)),
             *_whole(budgeted, first),
-            *_told_apart(plan, straight, high),
             *out_of_sight(days, span, today, yshift=30),  # over the words of the colours
         ],
     )
@@ -96,27 +93,6 @@ def _foreseen(now: tuple[date, Decimal], forecast: Decimal | None, end: date) ->
         "marker": {"symbol": "diamond", "size": [0, 12][-len(known) :], "color": VLAS},
         "hovertext": [f"prognose op {day:%d/%m/%Y}: {euro(amount)}" for day, amount in known],
     }
-
-
-def _told_apart(plan: Points, straight: Points, high: float) -> list[dict[str, Any]]:
-    """The words of plan and straight line where they are farthest apart; none where they are one line."""
-    if len(straight) < 2:  # noqa: PLR2004
-        return []
-    (first, low), (last, top) = straight[0], straight[-1]
-    apart = [
-        (day, length(amount), length(low + (top - low) * (day - first).days / (last - first).days))
-        for day, amount in plan
-    ]
-    day, planned, even = max(apart, key=lambda at: abs(at[1] - at[2]), default=(first, 0.0, 0.0))
-    if abs(planned - even) < high * CLOSE:
-        return []
-    up, down = {"yanchor": "bottom", "yshift": 4}, {"yanchor": "top", "yshift": -4}
-    plan_side, even_side = (up, down) if planned > even else (down, up)
-    look = {"xref": "x", "font": {"size": 12, "color": INK_SOFT}}
-    return [
-        note(PLAN, day.isoformat(), planned, **look | plan_side, xanchor="right" if planned > even else "left"),
-        note(STRAIGHT, day.isoformat(), even, **look | even_side, xanchor="left" if planned > even else "right"),
-    ]
 
 
 def _time_axis(first: date, last: date) -> dict[str, Any]:
@@ -158,12 +134,12 @@ def _step(span: float) -> int:
 
 
 def _today_label(today: date, first: date, last: date, spent: Decimal) -> dict[str, Any]:
-    """Beside the line, on the side that has room."""
+    """Beside the line, on the side that has room; in two lines, so that on a phone it lies under what is drawn."""
     late = (today - first) * 2 > (last - first)
     side = {"xanchor": "right", "xshift": -6} if late else {"xanchor": "left", "xshift": 6}
-    text = f"vandaag: <b>{euro(spent)}</b>"
+    text = f"vandaag<br><b>{euro(spent)}</b>"
     return (
-        note(text, 0, 0, yref="paper", yanchor="bottom", font={"color": VLAS_INK, "size": 13})
+        note(text, 0, 0, yref="paper", yanchor="bottom", align=side["xanchor"], font={"color": VLAS_INK, "size": 13})
         | side
         | {"x": today.isoformat()}
     )

@@ -12,6 +12,7 @@ from portal.figures.base import (
     OTHERS,
     RIGHT,
     STEEN,
+    SURFACE,
     Figure,
     figure,
     in_sight,
@@ -129,7 +130,7 @@ def _remarks(lanes: dict[int, _Lane], first: date, last: date) -> list[dict[str,
         elif side == "before" and lane.start:
             where = {"x": lane.start.isoformat(), "xanchor": "right", "xshift": -5} | _BESIDE
         elif side == "above":
-            where = RIGHT | {"x": 1, "yshift": 1}
+            where = RIGHT | {"x": 1, "yshift": 1, "bgcolor": SURFACE}  # the line of today passes behind it
         if lane.remark:
             notes.append(note(lane.remark, 0, y, font={"size": 13}) | where)
     return notes

@@ -81,8 +81,8 @@ def agreed_download(question: str, read: Read[W], of: Callable[[W], Concern], *,
 
 def showing_agreed(
     question: str, read: Read[W], of: Callable[[W], Concern], place: StrEnum, store: str
-) -> Callable[[str], tuple[Component | None, bool]]:
-    """The callback that fills `place`, on the page whose ids begin with its name, and hides it when it is empty."""
+) -> Callable[[str], Component]:
+    """The callback that fills `place`, a part of the page whose ids begin with its name."""
     page = place.value.partition("-")[0]
 
     @remembered
@@ -90,12 +90,14 @@ def showing_agreed(
         meant = read(session, viewer, query)
         return agreed_on(session, viewer, of(meant.wanted), undone=True), meant.query
 
-    def show(query: str) -> tuple[Component | None, bool]:
+    def show(query: str) -> Component:
         agreed, carried = found(current_viewer(), query)
         shown = agreed_card(question, agreed, download_path(page, "afspraken", carried), [store])
-        return shown, shown is None
+        return shown or card(
+            question, "Er is nog niets beslist, en niets beloofd.", foot=source_line(SOURCE, agreed.as_of)
+        )
 
-    callback(Permission.VIEW_PORTAL, Output(place, "children"), Output(place, "hidden"), Input(store, "data"))(show)
+    callback(Permission.VIEW_PORTAL, Output(place, "children"), Input(store, "data"))(show)
     return show
 
 

@@ -27,6 +27,8 @@ class Part(StrEnum):
 
     ASKED = "link-asked"
     PLACE = "link-place"
+    OPENER = "link-opener"
+    BODY = "link-body"
     CHOSEN = "link-chosen"
     LINK = "link-link"
     UNLINK = "link-unlink"
@@ -141,8 +143,14 @@ def panel(viewer: Viewer, place: Place, told: Told | None = None) -> list[Compon
     if not found.linked and not found.offered:
         return []
     told = told or Told()
-    box = html.Div([*_linked(place, found), *_offered(place, found)], className="editing")
-    return [_said(told), parts.opener(place.side.opener, box, opened=told.refused)]
+    inside = html.Div(box(place, found) if told.refused else None, id=link_id(Part.BODY, place.page, place.of))
+    asks = None if told.refused else link_id(Part.OPENER, place.page, place.of)
+    return [_said(told), parts.opener(place.side.opener, inside, opened=told.refused, asks=asks)]
+
+
+def box(place: Place, found: Linkable) -> Component:
+    """What the button opens: the links there are, and the choice of another."""
+    return html.Div([*_linked(place, found), *_offered(place, found)], className="editing")
 
 
 def _said(told: Told) -> Component:
@@ -181,6 +189,20 @@ def _offered(place: Place, found: Linkable) -> list[Component]:
 @callback(Permission.VIEW_PORTAL, Output(every(Part.PLACE), "children"), Input(every(Part.ASKED), "data"))
 def show_links(asked: Asked) -> list[Component]:
     return panel(current_viewer(), Place.asked(asked))
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(every(Part.BODY), "children"),
+    Input(every(Part.OPENER), "n_clicks"),
+    State(every(Part.ASKED), "data"),
+    prevent_initial_call=True,
+)
+def open_links(presses: int, asked: Asked) -> Any:
+    """Made when it is first opened."""
+    place = Place.asked(asked)
+    found = linkable(current_viewer(), place) if presses == 1 else Linkable()
+    return box(place, found) if found.linked or found.offered else no_update
 
 
 @callback(

@@ -29,8 +29,8 @@ from portal.vocabulary import SameQuestion
 HEADINGS = ("Onze uitdaging", "Bij wie", "Wat antwoordt erop", "Wie belt u")
 GRADES: Mapping[SameQuestion, tuple[str, str, str]] = {
     SameQuestion.CONFIRMED: ("✓", "Bevestigd", "door een van de besturen, of door de projectcoördinator"),
-    SameQuestion.ALIKE: ("≈", "Lijkt op,", "want de woorden komen overeen; klopt het?"),
-    SameQuestion.REJECTED: ("×", "Niet dezelfde vraag,", "zo zei iemand; het telt nergens mee"),
+    SameQuestion.ALIKE: ("≈", "Lijkt op", "(de woorden komen overeen; klopt het?)"),
+    SameQuestion.REJECTED: ("×", "Niet dezelfde vraag", "(zo zei iemand; het telt nergens mee)"),
 }
 SHORT = {"Bij wie": "bij", "Hun uitdaging": "vraag", "Wat antwoordt erop": "antwoord", "Wie belt u": "bel"}
 PAIR_HEADINGS = ("Bij wie", "Hun uitdaging", "Wat antwoordt erop")

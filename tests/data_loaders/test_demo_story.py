@@ -66,7 +66,7 @@ def test_wervik_and_zwevegem_did_not_answer_for_the_assistant_and_kuurne_has_its
 
 def test_lendelede_leads_the_meldpunt_by_a_reason_that_is_noted(demo_session):
     assert states(demo_session, "R-05")["Lendelede"].state is ParticipationState.LEAD
-    assert project(demo_session, "R-05").deviation_reason.startswith("Bewust afgeweken")
+    assert project(demo_session, "R-05").deviation_reason.startswith("de dienst openbaar domein")
 
 
 def test_kortrijk_coaches_six_of_whom_two_get_better_and_one_not_yet(demo_session):

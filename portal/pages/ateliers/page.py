@@ -177,7 +177,7 @@ def layout(**query: str) -> Component:
         "tijdlijn": lambda: [_choice(), cards(_steps_card())],
         "partners": lambda: [_choice(), html.Div(cards(_partners_card()), id=PARTNERS.part_id)],
         "risicos": lambda: [_choice(), cards(risks.drawn(RISKS, *risks.edit_places("risicos", "", EVERYTHING)))],
-        "afspraken": lambda: [_choice(), html.Div(id=Ids.AGREED, className="cards", hidden=True)],
+        "afspraken": lambda: [_choice(), html.Div(id=Ids.AGREED, className="cards")],
     }
     opened = dcc.Store(id=Ids.OPENED, data="")
     head = html.Div(id=Ids.HEAD, className="page-head")

@@ -106,7 +106,7 @@ def layout(slug: str = "", **query: str) -> Component:
         "projecten": [cards(id=Ids.PROJECTS), cards(id=Ids.COALITIONS)],
         "draagvlak": [cards(id=Ids.SUPPORT), *_for_editors(slug)],
         "inwoners": [cards(id=Ids.SURVEY)],
-        "afspraken": [html.Div(id=Ids.AGREED, className="cards", hidden=True)],
+        "afspraken": [html.Div(id=Ids.AGREED, className="cards")],
     }
     head = html.Div(id=Ids.HEAD, className="page-head")
     stores = [dcc.Store(id=Ids.SLUG, data=slug), dcc.Store(id=Ids.COUNTED, data=slug)]

@@ -67,7 +67,7 @@ def _shown() -> Component:
 
 
 def _table_card() -> Component:
-    return TABLE.card(_shown(), TABLE.grid(options=LOW, height=640), html.Div(id=TABLE.said_id), span=7)
+    return TABLE.card(_shown(), TABLE.grid(options=LOW, height=566), html.Div(id=TABLE.said_id), span=7)
 
 
 def _leaders_card() -> Component:

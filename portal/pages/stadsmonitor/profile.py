@@ -185,7 +185,7 @@ def gap_told(lines: pd.DataFrame) -> list[str | Component]:
 def told(rows: pd.DataFrame, slug: str | None, name: str | None) -> list[str | Component]:
     """One sentence on the municipality."""
     if name is None:
-        return ["Kies bovenaan een gemeente, of een tegel op een van de kaarten hieronder."]
+        return ["Kies hierboven een gemeente, of een tegel onder ‘Kaarten’."]
     known = rows[rows["partner_slug"] == slug].dropna(subset=["value"])
     if known.empty:
         return [html.B(name), ": geen gegevens. De Stadsmonitor heeft er geen waarden voor."]

@@ -104,7 +104,7 @@ def test_who_may_answer_finds_a_button_beside_each_and_what_was_set_apart_folded
     assert [one.children for one in parts(card) if type(one).__name__ == "Button"] == ["klopt niet", "Toon de andere 1"]
     assert "Menen" not in said(card)
     apart = html.Div(table.rest(page.SHOWN))
-    assert "Niet dezelfde vraag,zo zei iemand; het telt nergens mee1" in said(apart).replace(", ", ",")
+    assert "Niet dezelfde vraag (zo zei iemand; het telt nergens mee)1" in said(apart)
     assert [one.children for one in parts(apart) if type(one).__name__ == "Button"] == ["klopt toch"]
     assert "Button" not in {type(one).__name__ for one in parts(page.same_card(found, AS_OF))}
 

@@ -1,6 +1,7 @@
 """Links on the page of a challenge and of a project: a panel for who may, and nothing at all for who may not."""
 
 import pytest
+from dash import no_update
 from sqlalchemy import select
 
 from portal.db.engine import reading
@@ -38,20 +39,29 @@ def test_who_may_change_neither_side_sees_no_panel(portal: Portal, account: str)
 
 
 def test_the_panel_says_what_is_linked_and_offers_the_rest(portal: Portal):
-    viewer = portal.viewer("coordinator")
-    drawn = panel(viewer, PROJECT)
+    viewer, asked = portal.viewer("coordinator"), {"page": "project", "of": "R-05"}
+    with portal.as_account("coordinator"):
+        drawn, *again = [linking.open_links(presses, asked) for presses in (1, 0, 2)]
+    assert again == [no_update] * 2
     own = {challenge for project, challenge in linked(portal) if project == "R-05"}
     assert own
     assert {one["other"] for one in ids(drawn, Part.UNLINK)} == own
     (chosen,) = (one for one in parts(drawn) if getattr(one, "id", None) in ids(drawn, Part.CHOSEN))
     assert own & {option["value"] for option in chosen.options} == set()
-    assert "Koppel een uitdaging" in said(drawn)
+    assert said(panel(viewer, PROJECT)) == "Koppel een uitdaging"
     assert "Koppel aan een project" in said(panel(viewer, CHALLENGE))
 
 
 def test_a_place_that_no_page_of_ours_has_is_not_found(portal: Portal):
-    with portal.as_account("coordinator"), pytest.raises(RowNotFound):
-        linking.show_links({"page": "partner", "of": "wervik"})
+    with portal.as_account("coordinator"):
+        for ask in (linking.show_links, lambda asked: linking.open_links(1, asked)):
+            with pytest.raises(RowNotFound):
+                ask({"page": "partner", "of": "wervik"})
+
+
+def test_who_may_change_neither_side_opens_nothing_by_hand(portal: Portal):
+    with portal.as_account("burgemeester"):
+        assert linking.open_links(1, {"page": PROJECT.page, "of": PROJECT.of}) is no_update
 
 
 @pytest.mark.parametrize("account", ["stuurgroep", "burgemeester", "andere directeur"])
@@ -77,7 +87,8 @@ def test_a_director_links_and_unlinks_and_the_page_is_told(own_portal: Portal):
     assert (told.said, told.refused) == ("R-05 is gekoppeld.", False)
     assert linked(own_portal) - before == {("R-05", "U-WER-01")}
     drawn = panel(viewer, CHALLENGE, told)
-    assert "R-05" in {one["other"] for one in ids(drawn, Part.UNLINK)}
+    inside = linking.box(CHALLENGE, linking.linkable(viewer, CHALLENGE))
+    assert "R-05" in {one["other"] for one in ids(inside, Part.UNLINK)}
     assert any(getattr(one, "data-saved", None) for one in parts(drawn))
     again = panel(viewer, CHALLENGE, change(viewer, CHALLENGE, "R-05", unlink=False))
     assert "zijn al aan elkaar gekoppeld" in said(again)

@@ -57,7 +57,7 @@ def test_where_nothing_can_be_linked_that_is_said_and_what_is_linked_can_still_g
 
 
 def test_the_choice_is_named_by_its_label(portal: Portal):
-    panel = drawn(portal)
+    panel = linking.box(WHERE, linking.linkable(portal.viewer("coordinator"), WHERE))
     (named,) = all_of(panel, "Label")
     (chosen,) = all_of(panel, "Select")
     assert json.loads(named.htmlFor) == chosen.id
