@@ -23,7 +23,7 @@ BUILT = re.compile(r"locale-nl\.js$|plotly.*\.js$|\.min\.(js|css)$")  # carried 
 OUTSIDE = re.compile(r"(https?:)?//(cdn\.|unpkg|cdnjs|fonts\.g|stackpath|code\.jquery|[\w.]*jsdelivr|cdn\.plot\.ly)")
 MACHINE = re.compile(r"(?<![\w.:/-])/(work|root|home|tmp|opt|Users)/\w|[A-Z]:\\\\Users")
 FORBIDDEN = {
-    r"\bdash_table\b": "deprecated: AgGrid",
+    r"\bDataTable\b": "deprecated: AgGrid",
     r"dangerously_allow_html": "text from people would run as script",
     r"plotly\.express|import plotly": "figures are plain dicts",
     r"background\s*=\s*True|DiskcacheManager|CeleryManager": "background callbacks leak between users",
