@@ -142,7 +142,7 @@ def test_the_profile_says_where_a_municipality_stands():
         "het best staat het op loket (eerste), het minst op digitaal (tweede)."
     )
     assert told("wervik", "Wervik") == "Wervik staat op loket (derde)."
-    assert told(None, None).startswith("Kies bovenaan een gemeente")
+    assert told(None, None).startswith("Kies hierboven een gemeente")
     assert told("avelgem", "Avelgem") == "Avelgem: geen gegevens. De Stadsmonitor heeft er geen waarden voor."
 
 
