@@ -36,7 +36,7 @@ WRAPS: ColumnDef = {
 }
 # what may change how many lines a row takes
 _TOUCHED = (
-    *("firstDataRendered", "modelUpdated", "viewportChanged"),
+    *("firstDataRendered", "modelUpdated", "viewportChanged", "cellValueChanged"),
     *("displayedColumnsChanged", "columnResized", "gridSizeChanged"),
 )
 FITTED = {event: ["fitRows(params)"] for event in _TOUCHED}

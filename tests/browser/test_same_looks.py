@@ -48,6 +48,12 @@ CUT = """() => [...document.querySelectorAll('.ag-row > .ag-cell-wrap-text')].fi
   return text.getBoundingClientRect().bottom > cell.getBoundingClientRect().bottom
     || getComputedStyle(cell).visibility !== 'visible';
 }).map((cell) => cell.textContent)"""
+TYPED = """() => {
+  const cell = document.querySelector('.ag-row > .ag-cell-wrap-text');
+  const row = cell.closest('[row-id]').getAttribute('row-id');
+  const api = window.dash_ag_grid.getApi(cell.closest('.grid-frame').querySelector('[id]').id);
+  api.getRowNode(row).setDataValue(cell.getAttribute('col-id'), 'een lang verhaal '.repeat(30));
+}"""
 LOW = """() => [...document.querySelectorAll('.ag-row')].every((row) => row.offsetHeight <= 48)"""
 
 
@@ -67,4 +73,7 @@ def test_a_row_stays_as_high_as_its_text_when_it_is_sorted_scrolled_and_given_an
         act()
         page.wait_for_function(f"() => ({CUT})().length === 0")
     assert page.evaluate(LOW) or path != "/coalities?deel=kandidaten"  # with room enough a row is low again
+    page.evaluate(TYPED)
+    page.wait_for_function(f"() => ({CUT})().length === 0", timeout=8000)
+    assert page.locator(".ag-cell", has_text="een lang verhaal").count() == 1
     page.close()
