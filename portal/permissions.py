@@ -31,6 +31,7 @@ class Permission(StrEnum):
     VIEW_MONEY = "view_money"
     EDIT_MONEY = "edit_money"
     EDIT_MEETINGS = "edit_meetings"
+    EDIT_BRIEFS = "edit_briefs"
     CLOSE_ACTIONS = "close_actions"
     FREEZE_MEETINGS = "freeze_meetings"
     VIEW_OPEN_MEETINGS = "view_open_meetings"
@@ -76,6 +77,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         Permission.VIEW_MONEY: Reach.ALL,
         Permission.VIEW_OPEN_MEETINGS: Reach.ALL,
         Permission.EDIT_MEETINGS: Reach.ALL,
+        Permission.EDIT_BRIEFS: Reach.ALL,
         Permission.CLOSE_ACTIONS: Reach.ALL,
     },
     Role.DIRECTOR: _EVERYBODY
@@ -86,6 +88,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         Permission.EDIT_PROJECTS: Reach.OWN_PARTNERS,
         Permission.VIEW_MONEY: Reach.ALL,
         Permission.VIEW_OPEN_MEETINGS: Reach.ALL,
+        Permission.EDIT_BRIEFS: Reach.OWN_PARTNERS,
         Permission.CLOSE_ACTIONS: Reach.OWN_PARTNERS,
         Permission.IMPORT_DATA: Reach.OWN_PARTNERS,
     },
@@ -99,6 +102,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         Permission.EDIT_MONEY: Reach.OWN_ATELIERS,
         Permission.VIEW_OPEN_MEETINGS: Reach.ALL,
         Permission.EDIT_MEETINGS: Reach.OWN_ATELIERS,
+        Permission.EDIT_BRIEFS: Reach.OWN_ATELIERS,
         Permission.IMPORT_DATA: Reach.OWN_ATELIERS,
     },
     Role.ADMIN: _EVERYTHING | {Permission.MANAGE_PORTAL: Reach.ALL},

@@ -244,6 +244,33 @@ class AgendaKind(Word):
     DECISION = "beslissing", "ter beslissing"
 
 
+class Concern(Word):
+    """What a point of an agenda can be about."""
+
+    PROJECT = "project", "project"
+    RESULT = "resultaat", "resultaat"
+    SUBJECT = "onderwerp", "onderwerp"
+    LINE = "budgetlijn", "budgetlijn"
+    RISK = "risico", "risico"
+
+
+class ItemState(Word):
+    """How far the meeting is with a point of its agenda."""
+
+    OPEN = "open", "te behandelen"
+    DISCUSSED = "besproken", "besproken"
+    DECIDED = "beslist", "beslist"
+    POSTPONED = "uitgesteld", "uitgesteld"
+
+
+class Outcome(Word):
+    """What became of a proposal."""
+
+    APPROVED = "goedgekeurd", "goedgekeurd"
+    AMENDED = "gewijzigd", "goedgekeurd met wijziging"
+    REFUSED = "niet_goedgekeurd", "niet goedgekeurd"
+
+
 class DatabaseKind(Word):
     DEMO = "demo", "demo"
     REAL = "echt", "echt"

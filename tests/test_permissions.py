@@ -28,6 +28,7 @@ AGREED: dict[Permission, tuple[Reach | None, ...]] = {
     Permission.VIEW_MONEY: (ALL, ALL, None, ALL, ATELIERS, ALL),
     Permission.EDIT_MONEY: (None, None, None, ALL, ATELIERS, ALL),
     Permission.EDIT_MEETINGS: (ALL, None, None, ALL, ATELIERS, ALL),
+    Permission.EDIT_BRIEFS: (ALL, PARTNERS, None, ALL, ATELIERS, ALL),
     Permission.CLOSE_ACTIONS: (ALL, PARTNERS, None, ALL, None, ALL),
     Permission.FREEZE_MEETINGS: (None, None, None, ALL, None, ALL),
     Permission.VIEW_OPEN_MEETINGS: (ALL, ALL, None, ALL, ALL, ALL),

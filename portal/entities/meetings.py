@@ -1,6 +1,14 @@
 """The meetings: their calendar, agenda, decisions and actions."""
 
-from portal.db.models import Action, AgendaItem, Decision, Meeting, MeetingNote, ProgressReport
+from portal.db.models import (
+    Action,
+    AgendaItem,
+    AgendaLink,
+    Decision,
+    Meeting,
+    MeetingNote,
+    ProgressReport,
+)
 from portal.entities.fields import Entity, Heard
 from portal.snapshots import work as rules
 from portal.snapshots.lines import Topic
@@ -26,17 +34,25 @@ MEETING = Entity(
         rules=rules.MEETING,
     ),
 )
-AGENDA_ITEM = Entity(AgendaItem, "agendapunten", told="position", typed="title kind note atelier project deliverable")
+BRIEF = "proposal why_now options cost asked minutes"
+AGENDA_ITEM = Entity(
+    AgendaItem,
+    "agendapunten",
+    told="position state",
+    typed=f"title kind note atelier project deliverable {BRIEF}",
+)
+AGENDA_LINK = Entity(AgendaLink, "stukken", told="", typed="title url")
 DECISION = Entity(
     Decision,
     "beslissingen",
     told="",
-    typed="text taken_on partner project deliverable",
+    typed="text outcome taken_on partner project deliverable",
     heard=Heard(
         kind=Kind.DECISION,
         topic=Topic.AGREED,
-        fields=f"{OF_MEETING} taken_on text {ABOUT} partner=partner.title",
-        also="met_on=meeting.held_on|meeting.planned_on slug=partner.slug",
+        fields=f"{OF_MEETING} serial taken_on text outcome {ABOUT} partner=partner.title",
+        also="met_on=meeting.held_on|meeting.planned_on slug=partner.slug item=agenda_item.position",
+        silent="serial",
         what="{body} {number}",
         path=PAGE,
         rules=rules.DECISION,
@@ -50,9 +66,9 @@ ACTION = Entity(
     heard=Heard(
         kind=Kind.ACTION,
         topic=Topic.AGREED,
-        fields=f"{OF_MEETING} partner=owner_partner.title text due_on done_on done_note {ABOUT}",
-        also="met_on=meeting.held_on|meeting.planned_on slug=owner_partner.slug",
-        silent="done_note",
+        fields=f"{OF_MEETING} serial partner=owner_partner.title text due_on done_on done_note {ABOUT}",
+        also="met_on=meeting.held_on|meeting.planned_on slug=owner_partner.slug item=agenda_item.position",
+        silent="serial done_note",
         what="{partner}",
         path=PAGE,
         rules=rules.ACTION,

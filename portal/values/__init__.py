@@ -7,10 +7,11 @@ from portal.values.days import Day
 from portal.values.given import Percent, Unreadable, Wrong, as_seen, quoted
 from portal.values.kind import Kind, said
 from portal.values.lists import Ref, Words, YesNo
-from portal.values.numbers import ONE_TO_FIVE, PERCENT, URGENCY, YEAR, Euro, Number, Share, Whole
-from portal.values.texts import Code, Line, Prose
+from portal.values.numbers import MINUTES, ONE_TO_FIVE, PERCENT, URGENCY, YEAR, Euro, Number, Share, Whole
+from portal.values.texts import Code, Https, Line, Prose
 
 __all__ = [
+    "MINUTES",
     "ONE_TO_FIVE",
     "PERCENT",
     "URGENCY",
@@ -18,6 +19,7 @@ __all__ = [
     "Code",
     "Day",
     "Euro",
+    "Https",
     "Kind",
     "Line",
     "Number",

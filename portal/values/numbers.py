@@ -241,4 +241,5 @@ class Whole(_Exact):
 YEAR = Whole(FIRST_YEAR, LAST_YEAR)
 PERCENT = Whole(0, 100)
 ONE_TO_FIVE = Whole(1, 5)
+MINUTES = Whole(1, 480)
 URGENCY = Whole(1, 3, words=(("laag", 1), ("middel", 2), ("hoog", 3)))

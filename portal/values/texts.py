@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from portal.values.given import Percent, Wrong, as_seen, quoted
 from portal.values.kind import Kind
@@ -14,6 +15,7 @@ from portal.words import fold
 
 LONGEST_LINE, LONGEST_PROSE, LONGEST_CODE = 300, 8000, 40
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_SAFE = re.compile(r"https://[^\s\\<>\"'`]+", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -63,6 +65,40 @@ class Line(Prose):
         if "\n" in text:
             raise Wrong("past op één regel; haal de nieuwe regels eruit.")
         return text
+
+
+LONGEST_ADDRESS = 500
+
+
+@dataclass(frozen=True)
+class Https(Line):
+    """The address of a page or a document: https, so that nothing else runs in the browser of who follows it."""
+
+    name: ClassVar[str] = "https"
+    most: int = LONGEST_ADDRESS
+
+    def check(self, value: Any) -> str:
+        text = super().check(value)
+        if not host_of(text):
+            raise Wrong(f"{quoted(text)} is geen adres dat het portaal toont; een adres begint met https://.")
+        return text
+
+    @property
+    def explained(self) -> str:
+        return f"een adres dat begint met https://, ten hoogste {self.most} tekens"
+
+
+def host_of(address: str) -> str:
+    """The host of an address that begins with https and names nobody; "" for any other text."""
+    if not _SAFE.fullmatch(address):
+        return ""
+    try:
+        parts = urlsplit(address)
+        found = parts.hostname or ""
+    except ValueError:
+        return ""
+    named = "." in found.strip(".") and parts.username is None
+    return found if parts.scheme == "https" and named else ""
 
 
 @dataclass(frozen=True)

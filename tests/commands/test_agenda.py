@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.commands.base import Conflict, Refused
-from portal.commands.meetings.agreed import ITEM, add_item, move_item
+from portal.commands.meetings.agenda import ITEM, add_item, move_item
 from portal.commands.tables import bring_back
 from portal.db.models import AgendaItem, Audit
 from portal.permissions import GRANTS, Permission, PermissionDenied, Role, RowNotFound

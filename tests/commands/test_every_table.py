@@ -17,7 +17,7 @@ from portal.db.base import Base
 from portal.entities.coalitions import CONDITION, ROADMAP_ITEM
 from portal.entities.fields import Entity, fields_of
 from portal.entities.inventory import CHALLENGE, PROJECT
-from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION, MEETING
+from portal.entities.meetings import ACTION, AGENDA_ITEM, AGENDA_LINK, DECISION, MEETING
 from portal.entities.money import BOOKING, BUDGET_LINE, FORECAST
 from portal.entities.results import MILESTONE, RISK
 from portal.permissions import PermissionDenied, Role, RowNotFound
@@ -62,6 +62,14 @@ def _decision(session: Session) -> m.Decision:
     return row
 
 
+def _link(session: Session) -> m.AgendaLink:
+    item = make_agenda_item(session, make_meeting(session))
+    row = m.AgendaLink(agenda_item_id=item.id, title="Stuk", url="https://leiedal.be/stuk")
+    session.add(row)
+    session.flush()
+    return row
+
+
 TABLES = (
     Table(CHALLENGE, make_challenge, "title", "Loket", "Balie"),
     Table(PROJECT, make_project, "title", "Loket", "Balie"),
@@ -74,6 +82,7 @@ TABLES = (
     Table(ROADMAP_ITEM, make_roadmap_item, "title", "Loket", "Balie"),
     Table(MEETING, make_meeting, "place", "Kortrijk", "Menen"),
     Table(AGENDA_ITEM, lambda s: make_agenda_item(s, make_meeting(s)), "title", "Loket", "Balie"),
+    Table(AGENDA_LINK, _link, "title", "Offerte", "Besluit"),
     Table(DECISION, _decision, "text", "Het mag niet", "Later"),
     Table(ACTION, make_action, "text", "Belt rond", "Schrijft"),
 )

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused
-from portal.commands.meetings.agreed import add_item
+from portal.commands.meetings.agenda import add_item
 from portal.commands.meetings.meetings import freeze_meeting, plan_meeting
 from portal.db.engine import reading, writing
 from portal.db.models import AgendaItem, Meeting

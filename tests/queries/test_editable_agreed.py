@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.commands.base import Refused
-from portal.commands.meetings.agreed import ITEM
+from portal.commands.meetings.agenda import ITEM
 from portal.db.models import AgendaItem, Decision
 from portal.permissions import PermissionDenied, Role
 from portal.queries.meetings.editable import (

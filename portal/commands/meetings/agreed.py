@@ -1,15 +1,16 @@
-"""The agenda of a meeting that is not frozen, what it decides, and what partners promise there: an action lives on
-until it is closed."""
+"""What a meeting that is not frozen decides, and what partners promise there: an action lives on until it is closed.
 
-from collections.abc import Sequence
+Both are numbered in their meeting; a number is given once.
+"""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.acts import acts
-from portal.commands.base import Refused, changed, command
+from portal.commands.base import Refused, command
 from portal.commands.editing import Values, edit, hold
+from portal.commands.meetings.agenda import settle
 from portal.commands.meetings.meetings import (
     RIGHT,
     check_about,
@@ -25,77 +26,7 @@ from portal.db.models import Action, AgendaItem, Decision, Meeting
 from portal.entities import meetings
 from portal.entities.fields import shape
 from portal.permissions import Permission, PermissionDenied, Viewer, scope
-from portal.vocabulary import MeetingState
-
-
-def _begun_item(session: Session, _: Viewer, values: Values, *, meeting_id: int) -> tuple[AgendaItem, Values]:
-    """The last of the agenda; it is about an atelier, a project or a result."""
-    others = _items(session, hold_open(session, meeting_id).id)
-    _put_in_order(others)
-    return AgendaItem(meeting_id=meeting_id, position=len(others) + 1), values
-
-
-@command(RIGHT)
-def move_item(session: Session, by: Viewer, *, item_id: int, version: int, to: int) -> AgendaItem:
-    """To this place in the order; those between shift by one, and have to be the own ones too."""
-    row = _own_item(session, by, item_id)
-    edit(session, row, version, {}, meetings.AGENDA_ITEM.shape)
-    items = _items(session, row.meeting_id)
-    if not 1 <= to <= len(items):
-        raise Refused(f"De plaats ligt tussen 1 en {len(items)}; er is niets gewijzigd.")
-    place = items.index(row) + 1
-    for other in items[min(place, to) - 1 : max(place, to)]:
-        require_own(session, by, other)
-    items.remove(row)
-    items.insert(to - 1, row)
-    _put_in_order(items)
-    return row
-
-
-def _own_item(session: Session, by: Viewer, item_id: int, archived: bool = False) -> AgendaItem:
-    row, meeting = hold_agreed(session, AgendaItem, item_id, archived=archived)
-    require_own(session, by, row)
-    refuse_frozen(meeting)
-    return row
-
-
-def _items(session: Session, meeting_id: int) -> list[AgendaItem]:
-    """In their order; the meeting is held, so nobody else moves them."""
-    found = (
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.archived_at.is_(None))
-        .order_by(AgendaItem.position, AgendaItem.id)
-        .execution_options(populate_existing=True)
-    )
-    return list(session.scalars(found))
-
-
-def _put_in_order(items: Sequence[AgendaItem]) -> None:
-    for position, item in enumerate(items, start=1):
-        changed(item, position=position)
-
-
-def _closes_up(session: Session, _: Viewer, row: AgendaItem) -> None:
-    """Refused when anything was agreed at it."""
-    for model in (Decision, Action):
-        found = select(func.count()).where(model.agenda_item_id == row.id, model.archived_at.is_(None))
-        if session.scalar(found):
-            raise Refused("Bij dit punt staan beslissingen of acties; trek die eerst in. Er is niets gewijzigd.")
-    _put_in_order([item for item in _items(session, row.meeting_id) if item is not row])
-
-
-def _comes_last(session: Session, _: Viewer, row: AgendaItem) -> None:
-    _put_in_order([*(item for item in _items(session, row.meeting_id) if item is not row), row])
-
-
-ITEM = acts(
-    *("item", RIGHT, meetings.AGENDA_ITEM, _own_item, _begun_item),
-    settled=check_about,
-    leaves=_closes_up,
-    returns=_comes_last,
-)
-"""Archived, it is off the agenda and the others close up; back, it is the last."""
-add_item = ITEM.add
+from portal.vocabulary import ItemState, MeetingState
 
 
 def _begun_decision(
@@ -105,8 +36,16 @@ def _begun_decision(
     names a project or a result."""
     meeting = hold_open(session, meeting_id)
     taken_on = values.get("taken_on") or min(meeting.held_on or meeting.planned_on, clock.today())
-    row = Decision(meeting_id=meeting.id, agenda_item_id=item_id)
-    return row, {**inherited(row, item_of(session, meeting, item_id), values), "taken_on": taken_on}
+    row = Decision(meeting_id=meeting.id, agenda_item_id=item_id, serial=_next_serial(session, Decision, meeting))
+    item = item_of(session, meeting, item_id)
+    if item is not None:
+        settle(item, ItemState.DECIDED)
+    return row, {**inherited(row, item, values), "taken_on": taken_on}
+
+
+def _next_serial(session: Session, model: type[Decision] | type[Action], meeting: Meeting) -> int:
+    """The meeting is held: nobody else takes the same."""
+    return (session.scalar(select(func.max(model.serial)).where(model.meeting_id == meeting.id)) or 0) + 1
 
 
 def _own_decision(session: Session, by: Viewer, decision_id: int, archived: bool) -> Decision:
@@ -116,8 +55,26 @@ def _own_decision(session: Session, by: Viewer, decision_id: int, archived: bool
     return row
 
 
+def _undecided(session: Session, _: Viewer, row: Decision) -> None:
+    """The point is to be treated again, unless something else was decided at it."""
+    others = select(func.count()).where(
+        Decision.agenda_item_id == row.agenda_item_id, Decision.id != row.id, Decision.archived_at.is_(None)
+    )
+    if row.agenda_item_id is not None and not session.scalar(others):
+        settle(session.get_one(AgendaItem, row.agenda_item_id), ItemState.OPEN)
+
+
+def _decided(session: Session, _: Viewer, row: Decision) -> None:
+    if row.agenda_item_id is not None:
+        settle(session.get_one(AgendaItem, row.agenda_item_id), ItemState.DECIDED)
+
+
 DECISION = acts(
-    *("decision", RIGHT, meetings.DECISION, _own_decision, _begun_decision), adds="take_decision", settled=check_about
+    *("decision", RIGHT, meetings.DECISION, _own_decision, _begun_decision),
+    adds="take_decision",
+    settled=check_about,
+    leaves=_undecided,
+    returns=_decided,
 )
 """Archived, it was not decided after all."""
 take_decision = DECISION.add
@@ -128,8 +85,9 @@ def _begun_action(
     session: Session, _: Viewer, values: Values, *, meeting_id: int, item_id: int | None = None
 ) -> tuple[Action, Values]:
     """`owner_partner` does it. It concerns what its item is about unless it names a project or a result."""
-    item = item_of(session, hold_open(session, meeting_id), item_id)
-    row = Action(meeting_id=meeting_id, agenda_item_id=item_id)
+    meeting = hold_open(session, meeting_id)
+    item = item_of(session, meeting, item_id)
+    row = Action(meeting_id=meeting_id, agenda_item_id=item_id, serial=_next_serial(session, Action, meeting))
     return row, inherited(row, item, values)
 
 

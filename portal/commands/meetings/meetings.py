@@ -110,12 +110,12 @@ def check_about(
     if row.project_id is not None and row.deliverable_id is not None:
         raise Refused("Kies een project of een resultaat, niet allebei; er is niets gewijzigd.")
     if row.project_id is not None and values.get("project"):
-        _refuse_hidden(by, session.get_one(Project, row.project_id))
+        refuse_hidden(by, session.get_one(Project, row.project_id))
     if not may_edit(session, by, row):
         raise Refused("U houdt alleen agendapunten van uw eigen ateliers bij; er is niets gewijzigd.")
 
 
-def _refuse_hidden(by: Viewer, project: Project) -> None:
+def refuse_hidden(by: Viewer, project: Project) -> None:
     if project.visibility is not Visibility.INTERNAL:
         return
     if not knows_of(by, project):

@@ -21,7 +21,17 @@ from portal.db.models.inventory import (
     ProjectLike,
     ProjectWords,
 )
-from portal.db.models.meetings import Action, AgendaItem, Decision, Meeting, MeetingNote, ProgressReport
+from portal.db.models.meetings import (
+    Action,
+    AgendaConcern,
+    AgendaItem,
+    AgendaLink,
+    AgendaMove,
+    Decision,
+    Meeting,
+    MeetingNote,
+    ProgressReport,
+)
 from portal.db.models.money import (
     Booking,
     BudgetLine,
@@ -57,7 +67,10 @@ from portal.db.models.trace import Audit, ImportRun, PortalInfo
 
 __all__ = [
     "Action",
+    "AgendaConcern",
     "AgendaItem",
+    "AgendaLink",
+    "AgendaMove",
     "ArchitecturePrinciple",
     "Atelier",
     "Audit",

@@ -1,13 +1,16 @@
 """Meetings of the three bodies: agenda, decisions, actions, the state they saw, and what projects reported for them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign, shown
-from portal.values import PERCENT, Prose
-from portal.vocabulary import AgendaKind, Health, MeetingBody, MeetingState
+from portal.values import MINUTES, PERCENT, Https, Prose
+from portal.vocabulary import AgendaKind, Health, ItemState, MeetingBody, MeetingState, Outcome
+
+CONCERNS = ("project_id", "deliverable_id", "challenge_group_id", "budget_line_id", "risk_id")
 
 
 class Meeting(Versioned, Base):
@@ -40,7 +43,14 @@ class MeetingNote(Base):
     by_id: Mapped[int | None] = foreign("user_account.id", "Door", optional=True, index=False)
 
 
+BEGINS_AT_0: dict[str, Any] = {"default": 0, "server_default": "0"}
+"""What came to a table that had rows, and to which others point: the database itself fills it."""
+BRIEF, SENTENCES = 400, 600  # letters: a dossier is read from the back of a room
+
+
 class AgendaItem(Versioned, Titled, Base):
+    """A point of an agenda with its dossier: what it proposes, why now, what it costs, and what it asks of whom."""
+
     __tablename__ = "agenda_item"
     called = "agendapunt"
 
@@ -51,7 +61,58 @@ class AgendaItem(Versioned, Titled, Base):
     atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True, hint="Leeg: dat van het project.")
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
-    note: Mapped[str] = shown("Nota", Text, default="")
+    note: Mapped[str] = shown("Nota", Text, default="", hint="Wat er besproken werd.")
+    minutes: Mapped[int | None] = shown("Minuten", kind=MINUTES)
+    proposal: Mapped[str | None] = shown(
+        "Voorstel", Text, kind=Prose(BRIEF), hint="Eén of twee zinnen: wat de vergadering vaststelt."
+    )
+    why_now: Mapped[str | None] = shown("Waarom nu", Text, kind=Prose(SENTENCES))
+    options: Mapped[str | None] = shown("Keuzes", Text, kind=Prose(SENTENCES), hint="Leeg: er is één weg.")
+    cost: Mapped[str | None] = shown("Kost en wie ze draagt", Text, kind=Prose(SENTENCES))
+    asked: Mapped[str | None] = shown("Gevraagd", Text, kind=Prose(BRIEF), hint="Wat, en van wie.")
+    state: Mapped[ItemState] = shown("Stand", default=ItemState.OPEN, server_default=ItemState.OPEN.value)
+    began_at: Mapped[datetime | None] = shown("Begonnen op")
+    seconds_used: Mapped[int] = shown("Gebruikte seconden", **BEGINS_AT_0)
+
+
+class AgendaMove(Base):
+    """A point that was postponed, and the one with its dossier on the agenda of the meeting after."""
+
+    __tablename__ = "agenda_move"
+    called = "uitgesteld agendapunt"
+
+    agenda_item_id: Mapped[int] = foreign("agenda_item.id", "Agendapunt", index=False, unique=True)
+    next_item_id: Mapped[int] = foreign("agenda_item.id", "Gaat verder als")
+
+
+class AgendaConcern(Base):
+    """What a point is about besides its own project or result: one row of another table each."""
+
+    __tablename__ = "agenda_concern"
+    called = "waarover het ook gaat"
+    __table_args__ = (
+        CheckConstraint(
+            " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in CONCERNS) + " = 1", name="concerns_one"
+        ),
+    )
+
+    agenda_item_id: Mapped[int] = foreign("agenda_item.id", "Agendapunt")
+    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
+    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
+    challenge_group_id: Mapped[int | None] = foreign("challenge_group.id", "Onderwerp", optional=True)
+    budget_line_id: Mapped[int | None] = foreign("budget_line.id", "Budgetlijn", optional=True)
+    risk_id: Mapped[int | None] = foreign("risk.id", "Risico", optional=True)
+
+
+class AgendaLink(Versioned, Base):
+    """A document that belongs to a point of the agenda, where it stands."""
+
+    __tablename__ = "agenda_link"
+    called = "stuk"
+
+    agenda_item_id: Mapped[int] = foreign("agenda_item.id", "Agendapunt")
+    title: Mapped[str] = shown("Titel", String(TITLE))
+    url: Mapped[str] = shown("Adres", String(LINE), kind=Https(), hint="Begint met https://")
 
 
 class Decision(Versioned, Base):
@@ -63,7 +124,9 @@ class Decision(Versioned, Base):
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
     partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True)
+    serial: Mapped[int] = shown("Volgnummer", **BEGINS_AT_0)
     text: Mapped[str] = shown("Beslissing", Text)
+    outcome: Mapped[Outcome | None] = shown("Uitkomst")
     taken_on: Mapped[date] = shown("Genomen op", past=True, hint="Leeg laten: de dag van de vergadering.")
 
 
@@ -78,6 +141,7 @@ class Action(Versioned, Base):
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
     owner_partner_id: Mapped[int] = foreign("partner.id", "Wie")
+    serial: Mapped[int] = shown("Volgnummer", **BEGINS_AT_0)
     text: Mapped[str] = shown("Actie", Text)
     due_on: Mapped[date | None] = shown("Tegen")
     done_on: Mapped[date | None] = shown("Klaar op", past=True)

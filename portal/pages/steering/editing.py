@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.meetings import agreed, meetings
+from portal.commands.meetings import agenda, agreed, meetings
 from portal.commands.meetings.meetings import add_note
 from portal.entities.meetings import MEETING_NOTE
 from portal.pages.editing.columns import NEW, editable, fields, some
@@ -55,10 +55,10 @@ ABOUT: Any = {
     "deliverable": {"choices": discussable_results, "width": 220},
 }
 AGENDA = editable(
-    agreed.ITEM,
+    agenda.ITEM,
     editable_items,
     fields(
-        agreed.ITEM.entity,
+        agenda.ITEM.entity,
         told="position",
         position={"label": "Nr.", "pinned": True, "width": 70},
         title={"wraps": True, "width": 300},

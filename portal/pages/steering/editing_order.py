@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
-from portal.commands.meetings.agreed import ITEM, add_item, move_item
+from portal.commands.meetings.agenda import ITEM, add_item, move_item
 from portal.commands.once import given_before, new_key, once
 from portal.components.aria import named
 from portal.components.cards import card, nothing_found
