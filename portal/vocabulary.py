@@ -252,6 +252,7 @@ class Concern(Word):
     SUBJECT = "onderwerp", "onderwerp"
     LINE = "budgetlijn", "budgetlijn"
     RISK = "risico", "risico"
+    ATELIER = "atelier", "atelier"
 
 
 class ItemState(Word):

@@ -8,9 +8,9 @@ from portal.closed import Closed
 from portal.snapshots.lines import Line
 from portal.snapshots.promised import FATES, Promised, Step
 from portal.snapshots.radar import Alert, Quiet, without_reason
-from portal.snapshots.report import Item, Report
+from portal.snapshots.report import About, Item, Report
 from portal.snapshots.state import Kind, Row, Scalar, State
-from portal.vocabulary import MeetingBody, MeetingState
+from portal.vocabulary import Concern, MeetingBody, MeetingState
 
 WITHHELD = "Wat ondertussen intern is, staat hier zonder naam en zonder tekst; het telt wel mee."
 SINCE = "ondertussen intern"
@@ -32,6 +32,7 @@ UNNAMED: Mapping[Kind, Mapping[str, Scalar]] = {
 }
 AGREED = {Kind.DECISION: ("text",), Kind.ACTION: ("text", "done_note"), Kind.RISK: ("title", "measure")}
 PROJECT = "/project/"
+PROSE = ("note", "proposal", "why_now", "options", "cost", "asked")
 BETWEEN = " · "  # a partner, and the coalition it is in
 
 
@@ -120,8 +121,25 @@ def _alert(alert: Alert, closed: Closed) -> Alert:
 
 def _item(item: Item, closed: Closed) -> Item:
     near = item.path.removeprefix(PROJECT) in closed.codes
-    told = replace(item, title=closed.out_of(item.title, near=True), note=closed.out_of(item.note, near=near))
-    return replace(told, about="", path="") if near else told
+    texts: dict[str, Any] = {name: closed.out_of(getattr(item, name), near=near) for name in PROSE}
+    told = replace(
+        item,
+        title=closed.out_of(item.title, near=True),
+        abouts=tuple(each for each in item.abouts if not _is_closed_about(each, closed)),
+        links=tuple(replace(link, title=closed.out_of(link.title, near=True)) for link in item.links),
+        **texts,
+    )
+    return replace(told, about="", path="", links=()) if near else told
+
+
+def _is_closed_about(about: About, closed: Closed) -> bool:
+    match about.concern:
+        case Concern.PROJECT:
+            return about.key in closed.projects
+        case Concern.RISK:
+            return about.key in closed.risks
+        case _:
+            return False
 
 
 UNTOLD = frozenset({Kind.LINE, Kind.ACTION, Kind.CONDITION})
@@ -151,8 +169,13 @@ def _of_conference(report: Report) -> Report:
         lines=tuple(_nameless(line) for line in report.lines if not line.minor and _is_told(line, kept)),
         stuck=tuple(_nameless(line) for line in report.stuck if line.kind not in UNTOLD),
         radar=tuple(without_reason(alert) for alert in report.radar if alert.kind is not Quiet.SKIPPED),
-        agenda=tuple(replace(item, note="") for item in report.agenda),
+        agenda=tuple(_for_conference(item) for item in report.agenda),
     )
+
+
+def _for_conference(item: Item) -> Item:
+    """What is proposed and asked; not what was said, what it costs whom, nor the documents of the table."""
+    return replace(item, note="", options="", cost="", links=())
 
 
 def _kept_for_conference(report: Report) -> dict[Kind, Mapping[str, Row]]:

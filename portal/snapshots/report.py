@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
@@ -11,7 +11,7 @@ from portal.snapshots.lines import Line, Told, Traces, lines_between
 from portal.snapshots.promised import Promised, promised, stuck
 from portal.snapshots.radar import Alert, radar
 from portal.snapshots.state import FormFault, State
-from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
+from portal.vocabulary import AgendaKind, Concern, ItemState, MeetingBody, MeetingState
 
 
 class Named:
@@ -56,8 +56,35 @@ class Header(Named):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A document that belongs to a point; `url` is https."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a point is about: its row in the state has this `key`, people call it `code` and `title`. Of a subject,
+    which no state has, the names of the `partners` that ask it."""
+
+    concern: Concern
+    key: str
+    code: str
+    title: str
+    path: str = ""
+    partners: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A point of the agenda, and what it is about: a project, a result or an atelier, or nothing."""
+    """A point of the agenda with its dossier. `about`: what it is about first, by name, with its page; `abouts`: all
+    of it, the first first. `minutes` it was given, `used` it took; what was postponed `goes_to` a later meeting, and
+    there `comes_from` this one. `began_at`: its time runs since then (UTC)."""
 
     id: int
     position: int
@@ -67,6 +94,20 @@ class Item:
     about: str = ""
     path: str = ""
     atelier: str = ""
+    abouts: tuple[About, ...] = ()
+    proposal: str = ""
+    why_now: str = ""
+    options: str = ""
+    cost: str = ""
+    asked: str = ""
+    minutes: int | None = None
+    used: int = 0
+    began_at: datetime | None = None
+    state: ItemState = ItemState.OPEN
+    links: tuple[Link, ...] = ()
+    comes_from: str = ""
+    goes_to: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

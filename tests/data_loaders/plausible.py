@@ -211,11 +211,12 @@ def _booked(session: Session, kind: BookingKind) -> Decimal:
 
 
 def meetings_off_the_story(session: Session) -> list[str]:
-    """Six steering groups were held 42 days apart, and the seventh comes in eleven days, or on the nearest weekday."""
+    """Six steering groups were held 42 days apart; the seventh comes in eleven days, or on the nearest weekday, and the
+    eighth has its day."""
     days = session.scalars(select(m.Meeting.planned_on).filter_by(body=MeetingBody.STEERING).order_by(m.Meeting.number))
     coming = clock.today() + timedelta(days=11)
     near = [day for off in (0, -1, 1) if (day := coming + timedelta(days=off)).weekday() not in (5, 6)]
-    told = {near[0] - timedelta(days=42 * back) for back in range(7)}
+    told = {near[0] - timedelta(days=42 * back) for back in range(-1, 7)}
     return [str(day) for day in {*days} ^ told]
 
 

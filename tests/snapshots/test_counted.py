@@ -9,7 +9,7 @@ from portal.pages.steering import reading
 from portal.permissions import Role, Viewer
 from portal.queries.meetings.meetings import report_of
 from portal.queries.results.deliverables import results_per_atelier
-from portal.snapshots import counted
+from portal.snapshots import agreed, counted
 from portal.snapshots.state import Kind, State
 from portal.vocabulary import Health, MeetingBody, ParticipationState, ResultState
 from tests.snapshots.rows import NOW, THEN, later, row, state
@@ -182,6 +182,6 @@ def test_the_figures_are_those_of_the_pages(demo_session: Session):
             state_.value: each[state_.value] for state_ in ResultState
         }
         assert len(counted.late_milestones(report.state, each["code"])) == each["milestones_late"]
-    assert len(reading.open_actions(report)) == len(counted.open_actions(report.state))
+    assert len(agreed.open_actions(report)) == len(counted.open_actions(report.state))
     differ = [one for _, one in counted.living_projects(report.state) if one["signal"] != one["health"]]
     assert len(reading.colours(report)) == len(differ)

@@ -93,7 +93,7 @@ def add_concern(session: Session, by: Viewer, *, item_id: int, about: str) -> Ag
     and what the point is about already."""
     item = _own(session, by, item_id)
     word, _, code = about.partition(" ")
-    if word not in set(Concern):
+    if word not in {each.value for each in POINTS_AT}:
         raise Refused("Kies waarover het punt ook gaat uit de lijst; er is niets gewijzigd.")
     column, model, name = POINTS_AT[Concern(word)]
     target = _target(session, by, model, name, code)

@@ -20,8 +20,8 @@ from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import ACTIONS, DECISIONS, as_list
 from portal.pages.steering.filters import Ids, Screen, address_of, screen_id
 from portal.pages.steering.news import alert_line, change
-from portal.pages.steering.reading import Agreed
 from portal.queries.meetings.meetings import MeetingRow
+from portal.snapshots.agreed import Agreed
 from portal.snapshots.lines import Line, of_topic
 from portal.snapshots.radar import GRACE_DAYS, Alert
 from portal.snapshots.report import Item

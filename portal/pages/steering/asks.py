@@ -11,16 +11,16 @@ from portal.pages.remembered import remembered
 from portal.pages.risks import rows_in
 from portal.pages.steering import reading
 from portal.pages.steering.filters import Asked, asked_in
-from portal.pages.steering.reading import Agreed, Colour
+from portal.pages.steering.reading import Colour
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.about import portal_state
+from portal.queries.meetings.agenda import agenda_of
 from portal.queries.meetings.calendar import rhythm_days
 from portal.queries.meetings.editable import closable_actions
 from portal.queries.meetings.meetings import (
     MeetingRow,
     Note,
     NothingKept,
-    agenda_of,
     chosen_meeting,
     header_of,
     meeting_rows,
@@ -31,6 +31,8 @@ from portal.queries.meetings.meetings import (
 )
 from portal.queries.meetings.proposals import proposals
 from portal.queries.results.risks import RiskRow
+from portal.snapshots import agreed
+from portal.snapshots.agreed import Agreed
 from portal.snapshots.counted import Amounts, money_per_atelier
 from portal.snapshots.proposed import Proposal
 from portal.snapshots.report import Header, Report
@@ -116,8 +118,8 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         extract=not viewer.may(Permission.VIEW_OPEN_MEETINGS),
         frozen_at=meeting.frozen_at,
         counts=reading.counts(report),
-        decisions=reading.decisions(report),
-        actions=reading.open_actions(report),
+        decisions=agreed.decisions(report),
+        actions=agreed.open_actions(report),
         colours=reading.colours(report),
         risks=rows_in(report),
         money=tuple(money_per_atelier(report.state)),

@@ -1,14 +1,11 @@
 """A report, read for its page: what is counted, agreed, paid and held, as rows to draw. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.counted import quiet_projects
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row, day_of
-from portal.text import number
 from portal.vocabulary import Health, MeetingBody, MeetingState
 
 READY, MOVED = "klaar", "verschoven"
@@ -23,32 +20,6 @@ class Counts:
     partners: int = 0
     quiet: int = 0
     changed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A decision or an action. `age` in days since the meeting it was agreed at, `late` since it was due; `about` is
-    the code of a project or result, and `path` the page of a project."""
-
-    id: int
-    text: str
-    of: str
-    who: str = ""
-    on: date | None = None
-    due_on: date | None = None
-    age: int = 0
-    late: int | None = None
-    about: str = ""
-    path: str = ""
-
-    @property
-    def standing(self) -> str:
-        """How long it is over its day, or has left; in days."""
-        if self.late is None:
-            return "geen datum"
-        if self.late > 0:
-            return f"{number(self.late)} d te laat"
-        return "vandaag" if self.late == 0 else f"nog {number(-self.late)} d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +52,6 @@ def counts(report: Report) -> Counts:
         partners=len({line.what.partition(" · ")[0] for line in minds if not line.label}),
         quiet=quiet_projects(report.state),
         changed=len(lines),
-    )
-
-
-def decisions(report: Report) -> tuple[Agreed, ...]:
-    """Taken at this meeting, in the order in which they were written down."""
-    header = report.header
-    rows = report.state.of(Kind.DECISION).items()
-    taken = [(key, row) for key, row in rows if (row["body"], row["number"]) == (header.body.value, header.number)]
-    return tuple(_agreed(key, row, who=str(row["partner"] or ""), on=day_of(row, "taken_on")) for key, row in taken)
-
-
-def open_actions(report: Report) -> tuple[Agreed, ...]:
-    """Of every body, those that are not done: the longest over their day first, then the oldest."""
-    as_of = report.state.as_of
-    found = []
-    for key, row in report.state.of(Kind.ACTION).items():
-        if row["done_on"] is None:
-            met, due = day_of(row, "met_on"), day_of(row, "due_on")
-            late = (as_of - due).days if due else None
-            age = (as_of - met).days if met else 0
-            found.append(_agreed(key, row, who=str(row["partner"]), on=met, due_on=due, age=age, late=late))
-    return tuple(sorted(found, key=lambda each: (each.due_on or date.max, -each.age, each.text)))
-
-
-def _agreed(key: str, row: Row, **known: Any) -> Agreed:
-    body = MeetingBody(str(row["body"]))
-    return Agreed(
-        id=int(key),
-        text=str(row["text"]),
-        of=f"{body.label} {row['number']}",
-        about=str(row["project_code"] or row["result_code"] or ""),
-        path=f"/project/{row['project_code']}" if row["project_code"] else "",
-        **known,
     )
 
 

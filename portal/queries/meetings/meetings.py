@@ -4,22 +4,22 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, null, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, null, select
+from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.db.models import AgendaItem, Atelier, Deliverable, Meeting, MeetingNote, Part, Project, User
+from portal.db.models import Atelier, Meeting, MeetingNote, User
 from portal.entities.heard import told
-from portal.permissions import Permission, Role, RowNotFound, Viewer, scope
+from portal.permissions import Permission, RowNotFound, Viewer, scope
 from portal.queries.about import portal_state
 from portal.queries.closed import closed_to
+from portal.queries.meetings.agenda import agenda_of
 from portal.queries.meetings.state import state_now
 from portal.queries.meetings.traces import traces_between
 from portal.queries.trace.verify import trail_anchor
-from portal.queries.visible import visible_projects
 from portal.snapshots.extract import extract, within_ateliers, without
 from portal.snapshots.radar import GRACE_DAYS
-from portal.snapshots.report import Header, Item, Named, Report, report
+from portal.snapshots.report import Header, Named, Report, report
 from portal.vocabulary import MeetingBody, MeetingState
 
 NAMED = re.compile(rf"({'|'.join(body.value for body in MeetingBody)})-([1-9][0-9]{{0,5}})")
@@ -39,37 +39,6 @@ def meeting_exists(session: Session, viewer: Viewer, word: str) -> bool:
         return not word or bool(chosen_meeting(session, viewer, *named(word)))
     except RowNotFound:
         return False
-
-
-TABLE = Viewer(role=Role.STEERING)
-
-
-def agenda_of(session: Session, meeting_id: int) -> list[Item]:
-    """In their order; what is about a project that the table may not know of, is about nothing."""
-    of_result = aliased(Atelier)
-    found = session.execute(
-        select(AgendaItem, Project, Deliverable, func.coalesce(Atelier.code, of_result.code))
-        .select_from(AgendaItem)
-        .outerjoin(Project, (Project.id == AgendaItem.project_id) & visible_projects(TABLE))
-        .outerjoin(Deliverable, Deliverable.id == AgendaItem.deliverable_id)
-        .outerjoin(Part, Part.id == Deliverable.part_id)
-        .outerjoin(of_result, of_result.id == Part.atelier_id)
-        .outerjoin(Atelier, Atelier.id == func.coalesce(AgendaItem.atelier_id, Project.atelier_id))
-        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.archived_at.is_(None))
-        .order_by(AgendaItem.position, AgendaItem.id)
-    )
-    return [_item(row, project, result, atelier or "") for row, project, result, atelier in found]
-
-
-def _item(row: AgendaItem, project: Project | None, result: Deliverable | None, atelier: str) -> Item:
-    about, path = "", ""
-    if project is not None:
-        about, path = f"{project.code} {project.title}", f"/project/{project.code}"
-    elif result is not None:
-        about, path = f"{result.code} {result.title}", f"/ateliers?atelier={atelier}"
-    elif atelier:
-        about, path = f"Atelier {atelier}", f"/ateliers?atelier={atelier}"
-    return Item(row.id, row.position, row.kind, row.title, row.note, about, path, atelier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from portal.pages.risks import rows_in
 from portal.pages.steering import reading
 from portal.pages.steering.asks import Seen
 from portal.queries.meetings.meetings import MeetingRow, Note
+from portal.snapshots import agreed
 from portal.snapshots.counted import money_per_atelier
 from portal.snapshots.report import Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, State
@@ -68,8 +69,8 @@ def seen(made: Report | None = None, **given: Any) -> Seen:
         "extract": False,
         "frozen_at": AT if frozen else None,
         "counts": reading.counts(whole),
-        "decisions": reading.decisions(whole),
-        "actions": reading.open_actions(whole),
+        "decisions": agreed.decisions(whole),
+        "actions": agreed.open_actions(whole),
         "colours": reading.colours(whole),
         "risks": rows_in(whole),
         "money": tuple(money_per_atelier(whole.state)),

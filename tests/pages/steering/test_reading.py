@@ -13,6 +13,7 @@ from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import AGENDA, CALENDAR, COLOURS, MONEY, QUIET, STEPS
 from portal.pages.steering.reading import Counts
 from portal.queries.meetings.meetings import MeetingRow
+from portal.snapshots import agreed
 from portal.snapshots.counted import Amounts, money_per_atelier, total
 from portal.snapshots.state import Kind
 from portal.vocabulary import NO_ATELIER, Health, MeetingBody, MeetingState
@@ -71,7 +72,7 @@ def test_silent_are_the_living_shared_projects_of_two_steering_groups_and_nothin
 
 def test_the_decisions_are_those_of_this_meeting_alone():
     mine = {"number": 6, "text": "Ja", "project_code": "R-01"}
-    found = reading.decisions(report_of({}, several(Kind.DECISION, {}, mine, {"number": 6, "body": "exello"})))
+    found = agreed.decisions(report_of({}, several(Kind.DECISION, {}, mine, {"number": 6, "body": "exello"})))
     assert [(one.text, one.of, one.path, one.about) for one in found] == [
         ("Ja", "Stuurgroep 6", "/project/R-01", "R-01")
     ]
@@ -85,14 +86,14 @@ def test_open_actions_come_from_every_body_the_longest_late_first_and_without_a_
         {"text": "Laat", "due_on": "2026-09-20", "body": "exello", "number": 2},
         {"text": "Gedaan", "due_on": "2026-09-15", "done_on": "2026-09-16"},
     )
-    found = reading.open_actions(report_of({}, actions))
+    found = agreed.open_actions(report_of({}, actions))
     assert [one.text for one in found] == ["Laat", "Komt nog", "Zonder dag"]
     assert [(one.late, one.age, one.of) for one in found[:2]] == [(33, 42, "Exello 2"), (-9, 42, "Stuurgroep 5")]
     assert found[2].late is None
 
 
 def test_a_result_has_no_page_so_what_is_agreed_of_it_names_it_without_a_link():
-    (found,) = reading.open_actions(report_of({}, several(Kind.ACTION, {"result_code": "I.A.1"})))
+    (found,) = agreed.open_actions(report_of({}, several(Kind.ACTION, {"result_code": "I.A.1"})))
     assert (found.about, found.path) == ("I.A.1", "")
 
 

@@ -7,8 +7,9 @@ import pytest
 from dash import html
 
 from portal.pages.steering import words
-from portal.pages.steering.reading import Agreed, Counts
+from portal.pages.steering.reading import Counts
 from portal.queries.meetings.meetings import MeetingRow
+from portal.snapshots.agreed import Agreed
 from portal.snapshots.state import Kind
 from portal.vocabulary import MeetingBody, MeetingState
 from tests.pages.steering.made import STEERING, header, moved, report_of, seen, several
