@@ -202,8 +202,13 @@ MINDS_CHANGED = Number(
     _MEETING,
 )
 CHANGES = Number(
-    "veranderingen", "veranderingen", "Wat een vergadering moet horen en sinds de vorige veranderde.", _MEETING
+    "veranderingen",
+    "veranderingen",
+    "Wat een vergadering moet horen en sinds de vorige veranderde.",
+    _MEETING,
+    seen=True,
 )
+ASKED = Number("gevraagd", "gevraagde beslissingen", "Agendapunten waarover de vergadering moet beslissen.", _MEETING)
 COALITIONS_THEN = Number(
     *("trajecten-toen", "gedeelde trajecten op de vergadering"),
     "Gedeelde trajecten die liepen in de stand die deze vergadering zag; interne tellen daarin niet mee.",

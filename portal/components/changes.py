@@ -1,4 +1,4 @@
-"""Lists of what changed, and of what is on an agenda."""
+"""Lists of what changed, and screens for the room, one at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from dash.development.base_component import Component
 
 from portal.components.aria import HIDDEN, named
 from portal.components.links import inside
-from portal.components.tags import Tone, tag
-from portal.vocabulary import AgendaKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,69 +52,63 @@ def change_list(changes: Sequence[Change], label: str = "Veranderingen") -> Comp
     return html.Ul([_line(change) for change in changes], className="changes", **named(label))
 
 
-_LOOKS = {
-    AgendaKind.INFORMATION: (Tone.PLAIN, "○"),
-    AgendaKind.DISCUSSION: (Tone.ACCENT, "◐"),
-    AgendaKind.DECISION: (Tone.ATTENTION, "◆"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """`about` names what it is about, and `href` is that one's page; `note` is what was written with it."""
-
-    number: int
-    kind: AgendaKind
-    title: str
-    about: str = ""
-    href: str = ""
-    note: str = ""
-
-
-def kind_tag(kind: AgendaKind) -> Component:
-    tone, symbol = _LOOKS[kind]
-    return tag(kind.label, tone, symbol)
-
-
-def agenda_list(points: Sequence[Point], label: str) -> Component:
-    """In the order given, each under the number it has on the agenda."""
-    return html.Ol([_point(point) for point in points], className="agenda", **named(label))
-
-
-def _point(point: Point) -> Component:
-    about: list[str | Component] = []
-    if point.about and point.about not in point.title:
-        about = [inside(point.about, point.href) if point.href else point.about]
-    name = inside(point.title, point.href) if point.href and not about else point.title
-    small = [html.Small(about)] if about else []
-    note = [html.P(point.note)] if point.note else []
-    return html.Li(
-        [html.Span(f"{point.number}.", className="n"), html.Div([html.B(name), *small, *note]), kind_tag(point.kind)]
-    )
-
-
 BACK: dict[str, Any] = {"data-turn": "back"}
 ON: dict[str, Any] = {"data-turn": "on"}
 DECK: dict[str, Any] = {"data-slides": "", "aria-modal": "true"}
 LEAVE: dict[str, Any] = {"data-leave": ""}
+CLOCK: dict[str, Any] = {"data-clock": ""}
+NEXT: dict[str, Any] = {"data-next": ""}
 PLACE: dict[str, Any] = {"data-place": "", "aria-live": "polite"}
 
 
 Slide: TypeAlias = Sequence[Component | None]
 
 
-def slides(pages: Sequence[Slide], label: str, leave: str, notice: str = "") -> Component:
-    """The first is shown, the others wait; `leave` is the address behind "Sluit", `notice` stands under each."""
-    shown = [_page(page, waits=place > 0) for place, page in enumerate(pages)]
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the bar above a screen shows of it: how many minutes it was given, and how many it took; `began` since when
+    its time runs (UTC). `point`: what a page calls it, "" for a screen that is no point of the agenda."""
+
+    title: str
+    minutes: int
+    used: int = 0
+    began: str = ""
+    point: str = ""
+
+
+KEYS = (
+    *(("← →", "vorig en volgend punt"), ("B", "beslissing"), ("A", "actie"), ("N", "nota")),
+    *(("Ctrl Enter", "bewaar"), ("Esc", "terug naar de vergadering")),
+)
+
+
+def slides(
+    pages: Sequence[Slide], steps: Sequence[Step], label: str, leave: str, notice: str = "", *, first: int = 0
+) -> Component:
+    """The `first` is shown, the others wait; `leave` is the address behind "Sluit", `notice` stands beside the name."""
+    shown = [
+        _page(page, step, waits=place != first) for place, (page, step) in enumerate(zip(pages, steps, strict=True))
+    ]
+    top = [
+        html.Span(" · ".join(filter(None, (label, notice.partition(":")[0])))),
+        html.Span([_segment(step) for step in steps if step.point], className="slides-course", **HIDDEN),
+        html.Span(f"{first + 1} / {len(pages)}", className="n", **PLACE),
+        html.Span(className="clock", **CLOCK),
+    ]
+    keys = [html.Span([html.Kbd(key), f" {said}"]) for key, said in KEYS]
     foot = [
+        html.Div(keys, className="slides-keys"),
+        html.Span(className="next", **NEXT),
         inside("Sluit", leave, className="btn btn-outline-primary btn-sm", **LEAVE),
-        html.Small(notice),
-        html.Span(f"1 / {len(pages)}", className="n", **PLACE),
-        html.Button("‹ Vorige", type="button", className="btn btn-outline-primary btn-sm", disabled=True, **BACK),
+        html.Button("‹ Vorige", type="button", className="btn btn-outline-primary btn-sm", disabled=not first, **BACK),
         html.Button("Volgende ›", type="button", className="btn btn-primary btn-sm", disabled=not pages[1:], **ON),
     ]
     return html.Div(
-        [html.Div(shown, className="slides-pages"), html.Div(foot, className="slides-foot")],
+        [
+            html.Div(top, className="slides-top"),
+            html.Div(shown, className="slides-pages"),
+            html.Div(foot, className="slides-foot"),
+        ],
         className="slides",
         role="dialog",
         tabIndex="-1",
@@ -125,5 +117,16 @@ def slides(pages: Sequence[Slide], label: str, leave: str, notice: str = "") -> 
     )
 
 
-def _page(parts: Slide, *, waits: bool) -> Component:
-    return html.Section(html.Div(list(parts), className="slide-body"), className="slide", hidden=waits)
+def _segment(step: Step) -> Component:
+    return html.I(style={"flexGrow": step.minutes or 1})
+
+
+def _page(parts: Slide, step: Step, *, waits: bool) -> Component:
+    marks: dict[str, Any] = {
+        "data-title": step.title,
+        "data-minutes": str(step.minutes),
+        "data-used": str(step.used),
+        "data-began": step.began,
+        "data-at": step.point,
+    }
+    return html.Section(html.Div(list(parts), className="slide-body"), className="slide", hidden=waits, **marks)

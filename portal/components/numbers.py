@@ -36,6 +36,18 @@ def key_figure(
     return html.Div(pair, className=f"panel kpi s{span}")
 
 
+def figure_strip(*figures: Component) -> Component:
+    """Key figures on one line, above everything else; at most four on a page."""
+    return html.Div(list(figures), className="figure-strip")
+
+
+def strip_figure(question: str, counted: Counted, *detail: Component | str, said: Content | None = None) -> Component:
+    """One of them, as the answer to its question."""
+    below = [html.Dd(list(detail), className="d")] if detail else []
+    name = html.Dt([question, meaning([counted.number])])
+    return html.Dl([name, html.Dd(keyed(counted, said), className="v"), *below])
+
+
 def plain_figure(label: str, value: str, *detail: Component | str, span: int = 3) -> Component:
     """A day or a word in the place of a key figure: no number."""
     below = [html.Dd(list(detail), className="d")] if detail else []

@@ -1,5 +1,8 @@
 """The meetings: their calendar, agenda, decisions and actions."""
 
+from dataclasses import replace
+from functools import cache
+
 from portal.db.models import (
     Action,
     AgendaItem,
@@ -41,6 +44,14 @@ AGENDA_ITEM = Entity(
     told="position state",
     typed=f"title kind note atelier project deliverable {BRIEF}",
 )
+
+
+@cache
+def brief_entity() -> Entity:
+    """What is prepared of a point: its dossier alone."""
+    return replace(AGENDA_ITEM, typed=BRIEF, told="")
+
+
 AGENDA_LINK = Entity(AgendaLink, "stukken", told="", typed="title url")
 DECISION = Entity(
     Decision,

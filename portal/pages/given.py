@@ -21,6 +21,13 @@ class Pressed(TypedDict):
     value: str
 
 
+class Moved(TypedDict):
+    """A point of an agenda, its version with it ("12:5"), and the place it was put on."""
+
+    item: str
+    to: int
+
+
 class Sorted(TypedDict):
     colId: str
     sort: str
@@ -47,6 +54,11 @@ def pressed_id() -> dict[str, str]:
     if not isinstance(ctx.triggered_id, dict):
         raise RowNotFound("pressed")
     return {key: str(value) for key, value in ctx.triggered_id.items()}
+
+
+def was_pressed() -> bool:
+    """Whether somebody pressed it: a button that came anew beside others that were pressed before says nothing."""
+    return bool(ctx.triggered and ctx.triggered[0]["value"])
 
 
 def key(given: str | None) -> str:

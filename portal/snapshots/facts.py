@@ -47,7 +47,7 @@ class Company:
     nothing is known."""
 
     joined: tuple[str, ...]
-    others: tuple[tuple[str, tuple[str, ...]], ...]
+    others: tuple[tuple[ParticipationState, tuple[str, ...]], ...]
     of: int
 
     @property
@@ -109,7 +109,7 @@ def _company(state: State, project: str) -> Company:
         if key.partition(".")[0] == project:
             names[ParticipationState(str(row["state"]))].append(str(row["partner"]))
     joined = sorted(name for each in TAKES_PART for name in names[each])
-    others = tuple((each.label, tuple(sorted(names[each]))) for each in REST if names[each])
+    others = tuple((each, tuple(sorted(names[each]))) for each in REST if names[each])
     return Company(tuple(joined), others, partners_in(state))
 
 

@@ -66,7 +66,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class About:
     """What a point is about: its row in the state has this `key`, people call it `code` and `title`. Of a subject,
-    which no state has, the names of the `partners` that ask it."""
+    which no state has, the names of the `partners` that ask it. `row`: what says so, of what was added to a point."""
 
     concern: Concern
     key: str
@@ -74,6 +74,7 @@ class About:
     title: str
     path: str = ""
     partners: tuple[str, ...] = ()
+    row: int = 0
 
     @property
     def name(self) -> str:

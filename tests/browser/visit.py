@@ -101,7 +101,7 @@ class Visit:
 
     def narrow(self, width: int) -> None:
         """The same page on a screen of this width."""
-        self.page.set_viewport_size({"width": width, "height": 1000})
+        self.page.set_viewport_size({"width": width, "height": height})
         self.settle()
 
     @contextmanager
@@ -167,10 +167,10 @@ class Visits:
         answer = asked.post(door, form=told)
         assert not answer.url.startswith(door), answer.status
 
-    def visit(self, account: str, width: int = WIDE) -> Visit:
+    def visit(self, account: str, width: int = WIDE, *, height: int = 1000) -> Visit:
         page = self.context(account).new_page()
         page.set_default_timeout(PATIENCE)
-        page.set_viewport_size({"width": width, "height": 1000})
+        page.set_viewport_size({"width": width, "height": height})
         return Visit(page, self.base)
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.commands.acts import acts
 from portal.commands.base import Refused, changed, command
-from portal.commands.editing import Values, edit, hold
+from portal.commands.editing import Values, edit, hold, put
 from portal.commands.meetings.meetings import (
     RIGHT,
     check_about,
@@ -127,6 +127,16 @@ def discuss_item(session: Session, by: Viewer, *, item_id: int, version: int) ->
     if row.state is not ItemState.OPEN:
         raise Refused(f"Dit punt is al {row.state.label}; er is niets gewijzigd.")
     settle(row, ItemState.DISCUSSED)
+    return row
+
+
+@command(RIGHT)
+def note_item(session: Session, by: Viewer, *, item_id: int, text: str) -> AgendaItem:
+    """What is said is put below what was noted before, so that two who write at once lose nothing."""
+    row = _own_item(session, by, item_id)
+    if not text.strip():
+        raise Refused("Schrijf eerst wat er besproken werd; er is niets gewijzigd.")
+    put(row, {"note": "\n".join(filter(None, (row.note, text.strip())))})
     return row
 
 

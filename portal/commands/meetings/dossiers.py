@@ -4,7 +4,6 @@ Kept by who keeps the agenda, and by the partner that leads the project it is ab
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -30,7 +29,6 @@ from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer
 from portal.vocabulary import Concern, GroupState, ParticipationState
 
 RIGHT = Permission.EDIT_BRIEFS
-TEXTS = replace(meetings.AGENDA_ITEM, typed=meetings.BRIEF)
 
 
 def _own(session: Session, by: Viewer, item_id: int, archived: bool = False) -> AgendaItem:
@@ -55,7 +53,7 @@ def _lead_of(session: Session, row: AgendaItem) -> int | None:
     return session.scalars(leads.order_by(Participation.id)).first()
 
 
-change_brief = change_of("brief", RIGHT, TEXTS, _own)
+change_brief = change_of("brief", RIGHT, meetings.brief_entity(), _own)
 
 
 def _begun_link(session: Session, by: Viewer, values: Values, *, item_id: int) -> tuple[AgendaLink, Values]:

@@ -33,6 +33,7 @@ from portal.queries.meetings.proposals import proposals
 from portal.queries.results.risks import RiskRow
 from portal.snapshots import agreed
 from portal.snapshots.agreed import Agreed
+from portal.snapshots.brief import Brief, briefs
 from portal.snapshots.counted import Amounts, money_per_atelier
 from portal.snapshots.proposed import Proposal
 from portal.snapshots.report import Header, Report
@@ -65,6 +66,7 @@ class Seen(Report):
     extract: bool
     frozen_at: datetime | None
     counts: reading.Counts
+    briefs: tuple[Brief, ...]
     decisions: tuple[Agreed, ...]
     actions: tuple[Agreed, ...]
     colours: tuple[Colour, ...]
@@ -118,6 +120,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         extract=not viewer.may(Permission.VIEW_OPEN_MEETINGS),
         frozen_at=meeting.frozen_at,
         counts=reading.counts(report),
+        briefs=briefs(report),
         decisions=agreed.decisions(report),
         actions=agreed.open_actions(report),
         colours=reading.colours(report),

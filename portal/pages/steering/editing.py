@@ -4,12 +4,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.meetings import agenda, agreed, meetings
+from portal.commands.meetings import agenda, agreed, dossiers, meetings
 from portal.commands.meetings.meetings import add_note
-from portal.entities.meetings import MEETING_NOTE
+from portal.entities.meetings import MEETING_NOTE, brief_entity
 from portal.pages.editing.columns import NEW, editable, fields, some
 from portal.pages.editing.kinds import Added, Editable, Field, Values
 from portal.permissions import Permission, RowNotFound, Viewer
+from portal.queries.meetings.dossiers import editable_briefs, editable_links, preparable
 from portal.queries.meetings.editable import (
     Spot,
     closable_actions,
@@ -61,6 +62,7 @@ AGENDA = editable(
         agenda.ITEM.entity,
         told="position",
         position={"label": "Nr.", "pinned": True, "width": 70},
+        keys="title kind minutes atelier project deliverable note",
         title={"wraps": True, "width": 300},
         atelier={"choices": discussable_ateliers},
         **ABOUT,
@@ -72,6 +74,34 @@ AGENDA = editable(
     archive=None,
     restore=None,
     switch="Agendapunten bewerken",
+)
+DOSSIER = Editable(
+    name="agendadossiers",
+    one="dossier",
+    right=Permission.EDIT_BRIEFS,
+    fields=fields(brief_entity()),
+    rows=editable_briefs,
+    change=dossiers.change_brief,
+    opened=True,
+    send="Bewaar het dossier",
+)
+
+
+def _link_place(session: Session, by: Viewer, of: str) -> Values:
+    item_id = preparable(session, by, of)
+    if item_id is None:
+        raise RowNotFound(of)
+    return {"item_id": item_id}
+
+
+LINKS = editable(
+    dossiers.LINK,
+    editable_links,
+    place=_link_place,
+    told=lambda row, *_: Added(row.title),
+    may_add=lambda session, viewer, of: preparable(session, viewer, of) is not None,
+    switch="Stukken wijzigen",
+    opener="Stuk toevoegen",
 )
 ITEM = Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering")
 TEXT = {"wraps": True, "width": 340}
@@ -166,4 +196,4 @@ NOTE = Editable(
     add=_add_note,
     may_add=lambda session, viewer, of: frozen_spot(session, viewer, of) is not None,
 )
-EDITABLES = (MEETINGS, MEETING, NOTE, AGENDA, DECISIONS, ACTIONS, CLOSE_ACTION, REOPEN_ACTION)
+EDITABLES = (MEETINGS, MEETING, NOTE, AGENDA, DOSSIER, LINKS, DECISIONS, ACTIONS, CLOSE_ACTION, REOPEN_ACTION)

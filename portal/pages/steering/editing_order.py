@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import ALL, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
@@ -13,10 +12,10 @@ from sqlalchemy.orm import Session
 from portal.auth import callback, current_viewer
 from portal.commands.meetings.agenda import ITEM, add_item, move_item
 from portal.commands.once import given_before, new_key, once
+from portal.components.agenda import kind_tag
 from portal.components.aria import named
 from portal.components.cards import card, nothing_found
-from portal.components.changes import kind_tag
-from portal.components.editing import labelled, opener
+from portal.components.editing import opener
 from portal.components.links import inside
 from portal.db.engine import reading
 from portal.pages.editing.places import add_place, form_place, grid_place
@@ -24,7 +23,7 @@ from portal.pages.given import Clicks, Written, key, pressed_id, row_number
 from portal.pages.outcome import Told, attempt, told_box
 from portal.pages.remembered import remembered
 from portal.pages.steering.asks import Seen, Which
-from portal.pages.steering.filters import Ids, Parts, Propose, propose_id
+from portal.pages.steering.filters import Ids, Propose, propose_id
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.editable import editable_items, open_spot
 from portal.snapshots.proposed import About, Proposal
@@ -111,6 +110,11 @@ def _button(button_id: dict[str, Any], label: str, about: str, *, off: bool = Fa
     return html.Button(label, id=button_id, className=looks, disabled=off, n_clicks=0, **named(about))
 
 
+def moved(viewer: Viewer, item: str, to: int) -> Told:
+    """The same, for a point that was dragged, or moved by its keys."""
+    return act(viewer, {"type": Order.MOVE.value, "item": item, "to": str(to)})
+
+
 def act(viewer: Viewer, pressed: Mapping[str, str]) -> Told:
     """Does what the button asks, or tells why not. Raises RowNotFound for what no button of ours is."""
     item, colon, version = pressed["item"].partition(":")
@@ -172,24 +176,6 @@ PLACES: Mapping[Ids, Place] = {
     Ids.ACTIONS_EDIT: _of_meeting("acties"),
     Ids.CALENDAR_EDIT: _calendar,
 }
-
-
-def noting(seen: Seen, viewer: Viewer) -> Component | None:
-    """What is decided or promised at one point of the agenda: first which point, then what."""
-    if seen.frozen or not seen.agenda or not viewer.may(Permission.EDIT_MEETINGS):
-        return None
-    points = [
-        {"value": f"{seen.name}.{item.id}", "label": f"{number(place)}. {item.title}"}
-        for place, item in enumerate(seen.agenda, start=1)
-    ]
-    which = dbc.Select(id=Parts.AT, options=points, placeholder="Kies een agendapunt", value="")
-    fields = html.Div(labelled(Parts.AT, "Bij welk agendapunt?", which), className="form-fields")
-    return opener("Noteer bij een agendapunt", html.Div([fields, html.Div(id=Parts.AT_PLACES)], className="edit-form"))
-
-
-def places_at(spot: str) -> Sequence[Component]:
-    """Where a decision and an action of this point are written down."""
-    return [add_place(what, spot, AGAIN) for what in ("beslissingen", "acties")] if spot else []
 
 
 MOST, MOST_MORE = 2, 20

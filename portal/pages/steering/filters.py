@@ -22,7 +22,12 @@ class Ids(StrEnum):
     HEAD = "steering-head"
     FREEZE = "steering-freeze"
     MEETING_EDIT = "steering-meeting-edit"
+    POINT = "steering-point"
+    BRIEF = "steering-brief"
+    SPOT = "steering-spot"
     NOTING = "steering-noting"
+    MOVE = "steering-move"
+    MOVED = "steering-moved"
     CHANGED = "steering-changed"
     SINCE = "steering-since"
     RESULTS = "steering-about-results"
@@ -34,7 +39,6 @@ class Ids(StrEnum):
     ALL_TITLE = "steering-all-title"
     CHOOSE = "steering-choose"
     PROMISED = "steering-promised"
-    ASKED = "steering-asked"
     STUCK = "steering-stuck"
     QUIET = "steering-quiet"
     COLOURS = "steering-colours"
@@ -57,15 +61,30 @@ class Parts(StrEnum):
     FREEZE_ON = "steering-part-freeze-on"
     FREEZE_SEND = "steering-part-freeze-send"
     FREEZE_SAID = "steering-part-freeze-said"
-    AT = "steering-part-at"
-    AT_PLACES = "steering-part-at-places"
+
+
+class Note(StrEnum):
+    """What is typed and pressed at a point of the agenda, on the page and in the room."""
+
+    SEEN = "steering-note-seen"
+    FIELD = "steering-note-field"
+    ACT = "steering-note-act"
+    SAID = "steering-note-said"
+    PREPARE = "steering-note-prepare"
+    PREPARED = "steering-note-prepared"
+
+
+def note_id(part: Note, item: Any = MATCH, **more: Any) -> dict[str, Any]:
+    return {"type": part.value, "item": item, **more}
 
 
 class Screen(StrEnum):
-    """The parts of one screen in the room."""
+    """The parts of one screen in the room; what is typed on it stays while the rest is drawn anew."""
 
     ASKED = "steering-screen-asked"
     SHOWN = "steering-screen-shown"
+    BEGUN = "steering-screen-begun"
+    NOTING = "steering-screen-noting"
 
 
 def screen_id(part: Screen, place: Any = MATCH) -> dict[str, Any]:
@@ -84,7 +103,8 @@ def propose_id(part: Propose, about: Any = MATCH) -> dict[str, Any]:
 
 
 PATH = "/stuurgroep"
-MEETING, AGAINST, SHOWN = KEYS = ("vergadering", "tegen", "toon")
+MEETING, AGAINST = KEYS = ("vergadering", "tegen")
+SHOWN, POINT = "toon", "punt"
 SCREEN = "scherm"
 LONGEST = 6
 

@@ -16,21 +16,19 @@ from portal.pages import risks
 from portal.pages.columns import records
 from portal.pages.steering import words
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.cards import AGENDA, COLOURS, MONEY, QUIET, RISKS, STEPS, STUCK, as_list, foot
+from portal.pages.steering.cards import COLOURS, MONEY, QUIET, RISKS, STEPS, STUCK, as_list, foot
 from portal.pages.steering.filters import Ids, address_of
 from portal.snapshots.counted import Amounts, total
 from portal.snapshots.lines import Line, Topic, of_topic
 from portal.snapshots.promised import Step, fated, fates_of
 from portal.snapshots.radar import Alert, Quiet
 from portal.text import day, euro, number, plural
-from portal.vocabulary import AgendaKind
 
 MOST = 8
 WIDE = 8
 TOPICS = dict(
     zip(Topic, (Ids.RESULTS, Ids.PROJECTS, Ids.COALITIONS, Ids.BUDGET, Ids.INVENTORY, Ids.ABOUT_AGREED), strict=True)
 )
-ASKED = "Welke beslissingen worden gevraagd?"
 
 
 def since(seen: Seen) -> list[Component | str]:
@@ -121,6 +119,11 @@ def stuck_card(seen: Seen) -> Component | None:
     )
 
 
+def late_lines(seen: Seen) -> list[Change]:
+    """What was due and did not come, from the longest late."""
+    return [change(line) for line in seen.stuck]
+
+
 def _rest(more: int) -> Component | None:
     said = f"En nog {number(more)}; ‘Download als Excel’ geeft ze alle."
     return html.P(said, className="remark") if more > 0 else None
@@ -153,14 +156,6 @@ def _steps(seen: Seen) -> Component | None:
 
 def _when(step: Step) -> str:
     return f" op {day(step.done_on)}" if step.done_on else f", nu {day(step.now_due)}" if step.now_due else ""
-
-
-def asked_card(seen: Seen) -> Component:
-    """The points of the agenda on which the meeting must decide."""
-    asked = [item for item in seen.agenda if item.kind is AgendaKind.DECISION]
-    items = [html.Li(inside(item.title, item.path) if item.path else item.title) for item in asked]
-    none = nothing_found("gevraagde beslissingen", "Niets te beslissen.")
-    return card(ASKED, html.Ol(items, className="plain") if items else none, foot=foot(AGENDA, seen))
 
 
 PER_KIND, MOST_QUIET, GRAVE = 3, 8, 2
@@ -216,18 +211,23 @@ def colours_card(seen: Seen) -> Component | None:
     )
 
 
-def money_card(seen: Seen) -> Component | None:
+def purses(seen: Seen) -> Component:
     """The four amounts per atelier; the last row is their sum."""
-    if not seen.kept:
-        return None
+    if not seen.money:
+        return nothing_found("begrotingslijnen", "Er is nog geen dossier met een begroting.")
     columns = [
         Column("Atelier"),
         *(Column(name, numeric=True) for name in ("Begroot", "Vastgelegd", "Uitgegeven", "Prognose")),
     ]
-    table = small_table(MONEY.question, columns, [_purse(one) for one in seen.money], _purse(total(seen.money)))
+    return small_table(MONEY.question, columns, [_purse(one) for one in seen.money], _purse(total(seen.money)))
+
+
+def money_card(seen: Seen) -> Component | None:
+    if not seen.kept:
+        return None
     return card(
         MONEY.question,
-        table if seen.money else nothing_found("begrotingslijnen", "Er is nog geen dossier met een begroting."),
+        purses(seen),
         sub="Per atelier, over alle dossiers samen; op de cent in Excel.",
         foot=foot(MONEY, seen),
     )

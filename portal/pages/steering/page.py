@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards
 from portal.components.words import explaining
-from portal.pages.given import Clicks, Written
+from portal.pages.given import Clicks, Moved, Written
 from portal.pages.outcome import told_box
 from portal.pages.parts import Draw, parted
-from portal.pages.steering import agenda, asks, editing_order, news, view
+from portal.pages.steering import asks, cockpit, editing_order, news, present, view
 from portal.pages.steering.cards import (
     ACTIONS,
     AGENDA,
@@ -23,7 +23,18 @@ from portal.pages.steering.cards import (
     DECISIONS,
     foot,
 )
-from portal.pages.steering.filters import KEYS, SCREEN, SHOWN, Ids, Parts, Propose, Screen, propose_id, screen_id
+from portal.pages.steering.filters import (
+    KEYS,
+    POINT,
+    SCREEN,
+    SHOWN,
+    Ids,
+    Parts,
+    Propose,
+    Screen,
+    propose_id,
+    screen_id,
+)
 from portal.permissions import Permission
 
 AGAIN: dict[str, Any] = {"data-refreshes": json.dumps([Ids.WANTED.value])}
@@ -34,12 +45,14 @@ OFF = "Gehouden tegenover gepland; wat een week na zijn dag niet vastgelegd is, 
 
 def layout(**query: str) -> Component:
     """`query` is what the address carries; the callbacks read it from a store."""
-    wanted = urlencode({key: text for key, text in query.items() if key in KEYS and key != SHOWN})
+    wanted = urlencode({key: text for key, text in query.items() if key in KEYS})
+    point = query.get(POINT, "")
     if query.get(SHOWN) == SCREEN:
-        return html.Div([dcc.Store(id=Ids.SHOWN, data=wanted), html.Div(id=Ids.SCREEN)])
+        shown = [dcc.Store(id=Ids.SHOWN, data=wanted), dcc.Store(id=Ids.POINT, data=point)]
+        return html.Div([*shown, html.Div(id=Ids.SCREEN)])
     draws: dict[str, Draw] = {
-        "vergadering": _meeting,
-        "veranderd": _changed_card,
+        "vergadering": lambda: _meeting(point),
+        "veranderd": lambda: [_changed_card(), cards(_slot(Ids.PROMISED))],
         "stil": lambda: cards(_stack(6, Ids.QUIET), _stack(6, Ids.STUCK, Ids.COLOURS)),
         "geld": lambda: [cards(_slot(Ids.MONEY)), cards(_slot(Ids.RISKS))],
         "afspraken": lambda: cards(_decisions_card(), _actions_card()),
@@ -51,17 +64,21 @@ def layout(**query: str) -> Component:
     return parted("steering", query, draws, *stores, *later, head, look="meeting")
 
 
-def _meeting() -> list[Component]:
+def _meeting(point: str) -> list[Component]:
     edits = html.Div(
         [
+            html.Div(id=Ids.AGENDA_EDIT),
             html.Div(id=Ids.MEETING_EDIT, className="slot"),
             html.Div(id=Ids.FREEZE, className="edit-place", **FROZEN_ANEW),
         ],
         className="edit-places meeting-acts",
     )
+    moved = html.Div([dcc.Store(id=Ids.MOVE), html.Div(id=Ids.MOVED, className="said")], **AGAIN)
+    agenda_card = AGENDA.card(html.Div(id=AGENDA.id), moved, flows=True)
+    stores = [dcc.Store(id=Ids.POINT, data=point), dcc.Store(id=Ids.SPOT)]
+    brief = html.Section([html.Div(id=Ids.BRIEF), html.Div(id=Ids.NOTING)], className="panel dossier")
     proposed = html.Div(id=Ids.PROPOSED, className="slot", **AGAIN)
-    beside = html.Div([_slot(Ids.ASKED), _slot(Ids.PROMISED), proposed], className="stack s5")
-    return [cards(_agenda_card(), beside), edits]
+    return [*stores, html.Div([agenda_card, brief], className="cockpit"), edits, proposed]
 
 
 def _slot(slot: Ids) -> Component:
@@ -100,16 +117,6 @@ def _changed_card() -> Component:
 def _reading(body: str) -> Component:
     """What is read, out of sight while it is being edited."""
     return html.Div(id=body, className="while-reading")
-
-
-def _agenda_card() -> Component:
-    return AGENDA.card(
-        html.Div(id=Ids.AGENDA_EDIT),
-        _reading(AGENDA.id),
-        html.Div(id=Ids.NOTING),
-        span=7,
-        flows=True,
-    )
 
 
 @callback(
@@ -165,27 +172,65 @@ for _group in view.DRAWN:
 
 @callback(
     Permission.VIEW_PORTAL,
-    Output(Ids.FREEZE, "children"),
-    Output(Ids.NOTING, "children"),
+    Output(AGENDA.id, "children"),
     Input(Ids.READY, "data"),
+    State(Ids.POINT, "data"),
     prevent_initial_call=True,
 )
-def offer_acts(query: str) -> tuple[Component | None, ...]:
+def show_agenda(query: str, point: Written) -> list[Component]:
+    viewer = current_viewer()
+    seen, which = asks.seen(viewer, query), asks.which(viewer, query)
+    moves = which is not None and not which.frozen and editing_order.may_order(viewer, which.name)
+    return cockpit.agenda_part(seen, point or "", moves=moves) if seen else []
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.BRIEF, "children"),
+    Output(Ids.SPOT, "data"),
+    Input(Ids.READY, "data"),
+    Input(Ids.POINT, "data"),
+    State(Ids.SPOT, "data"),
+    prevent_initial_call=True,
+)
+def show_brief(query: str, point: Written, spot: Written) -> Any:
+    """What is typed beside it stays, as long as the point is the same."""
     viewer = current_viewer()
     seen = asks.seen(viewer, query)
     if seen is None:
-        return None, None
-    return view.freezing(seen, viewer), editing_order.noting(seen, viewer)
+        return None, no_update
+    brief = cockpit.chosen(seen, point or "")
+    now = str(brief.item.id) if brief else ""
+    return cockpit.brief_part(seen, viewer, point or ""), no_update if now == spot else now
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.NOTING, "children"),
+    Input(Ids.SPOT, "data"),
+    State(Ids.READY, "data"),
+    prevent_initial_call=True,
+)
+def show_noting(spot: Written, query: str) -> Component | None:
+    viewer = current_viewer()
+    seen = asks.seen(viewer, query)
+    return cockpit.noting_part(seen, viewer, spot) if seen and spot else None
 
 
 @callback(
     Permission.EDIT_MEETINGS,
-    Output(Parts.AT_PLACES, "children"),
-    Input(Parts.AT, "value"),
+    Output(Ids.MOVED, "children"),
+    Input(Ids.MOVE, "data"),
     prevent_initial_call=True,
 )
-def note_at(spot: Written) -> list[Component]:
-    return list(editing_order.places_at(spot or ""))
+def move_point(moved: Moved) -> Component:
+    return told_box(editing_order.moved(current_viewer(), moved["item"], moved["to"]))
+
+
+@callback(Permission.VIEW_PORTAL, Output(Ids.FREEZE, "children"), Input(Ids.READY, "data"), prevent_initial_call=True)
+def offer_freezing(query: str) -> Component | None:
+    seen = asks.seen(viewer := current_viewer(), query)
+    return view.freezing(seen, viewer) if seen else None
 
 
 @callback(
@@ -227,10 +272,15 @@ for _place, _draw in editing_order.PLACES.items():
     callback(Permission.VIEW_PORTAL, Output(_place, "children"), Input(Ids.START, "data"))(_offering(_draw))
 
 
-@callback(Permission.VIEW_PORTAL, Output(Ids.SCREEN, "children"), Input(Ids.SHOWN, "data"))
-def show_screen(query: str) -> Component:
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(Ids.SCREEN, "children"),
+    Input(Ids.SHOWN, "data"),
+    State(Ids.POINT, "data"),
+)
+def show_screen(query: str, point: Written) -> Component:
     seen = asks.seen(current_viewer(), query)
-    return agenda.deck(seen, query) if seen else view.missing(first=not query)
+    return present.deck(seen, query, point or "") if seen else view.missing(first=not query)
 
 
 @callback(
@@ -239,6 +289,19 @@ def show_screen(query: str) -> Component:
     Input(screen_id(Screen.ASKED), "data"),
 )
 def show_slide(asked: str) -> list[Component | None]:
-    place, query = agenda.asked_in(asked)
-    seen = asks.seen(current_viewer(), query)
-    return list(agenda.page_at(seen, place)) if seen else []
+    viewer = current_viewer()
+    place, query = present.asked_in(asked)
+    seen = asks.seen(viewer, query)
+    return list(present.page_at(seen, viewer, place)) if seen else []
+
+
+@callback(
+    Permission.VIEW_PORTAL,
+    Output(screen_id(Screen.NOTING), "children"),
+    Input(screen_id(Screen.BEGUN), "data"),
+)
+def show_slide_noting(asked: str) -> Component | None:
+    viewer = current_viewer()
+    place, query = present.asked_in(asked)
+    seen = asks.seen(viewer, query)
+    return present.noting_at(seen, viewer, place) if seen else None

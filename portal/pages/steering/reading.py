@@ -3,23 +3,29 @@
 from dataclasses import dataclass
 
 from portal.queries.meetings.meetings import MeetingRow
-from portal.snapshots.counted import quiet_projects
+from portal.snapshots.brief import is_about
+from portal.snapshots.counted import days_over, late_milestones, open_actions, quiet_projects
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row, day_of
-from portal.vocabulary import Health, MeetingBody, MeetingState
+from portal.vocabulary import AgendaKind, Health, MeetingBody, MeetingState
 
 READY, MOVED = "klaar", "verschoven"
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the one sentence counts. `changed` is all that a meeting hears of."""
+    """What the sentence and the figures count. `changed` is all that a meeting hears of, `on_agenda` what of that is
+    about a point of it; `asked` are the points that ask a decision. `late_actions` None: not told to this reader."""
 
     results: int = 0
     moved: int = 0
     partners: int = 0
     quiet: int = 0
     changed: int = 0
+    on_agenda: int = 0
+    asked: int = 0
+    late: int = 0
+    late_actions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,16 @@ def counts(report: Report) -> Counts:
         partners=len({line.what.partition(" · ")[0] for line in minds if not line.label}),
         quiet=quiet_projects(report.state),
         changed=len(lines),
+        on_agenda=sum(any(is_about(item, line) for item in report.agenda) for line in lines),
+        asked=sum(item.kind is AgendaKind.DECISION for item in report.agenda),
+        late=len(late_milestones(report.state)),
+        late_actions=_late_actions(report) if Kind.ACTION in report.state.rows else None,
     )
+
+
+def _late_actions(report: Report) -> int:
+    rows = open_actions(report.state)
+    return sum(days_over(row, "due_on", report.state.as_of) is not None for row in rows)
 
 
 def colours(report: Report) -> tuple[Colour, ...]:

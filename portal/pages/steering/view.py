@@ -18,9 +18,9 @@ from portal.components.frame import Crumb, page_header, tab_links
 from portal.components.links import inside
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
-from portal.pages.steering import agenda, editing_order, news, words
+from portal.pages.steering import agenda, cockpit, editing_order, news, words
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.cards import ACTIONS, AGENDA, CALENDAR, DECISIONS, foot
+from portal.pages.steering.cards import ACTIONS, CALENDAR, DECISIONS, foot
 from portal.pages.steering.filters import PATH, SCREEN, SHOWN, Ids, Parts, address_of
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.meetings import live_report
@@ -98,15 +98,10 @@ BUTTON = "btn btn-outline-primary btn-sm"
 def head(seen: Seen) -> Component:
     header = seen.header
     crumbs = [Crumb("Overzicht", "/"), Crumb(header.body.label, PATH if header.body is MeetingBody.STEERING else None)]
-    return html.Div(
-        [
-            page_header(words.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, words.opening(seen)),
-            _kept(seen),
-            html.P(WITHHELD, className="notice") if seen.withheld else None,
-            _buttons(seen),
-            html.Div([_bodies(seen), _neighbours(seen)], className="meeting-ways"),
-        ]
-    )
+    told = page_header(words.title(header), [*crumbs, Crumb(str(header.number))], seen.as_of, words.opening(seen))
+    ways = html.Div([_bodies(seen), _neighbours(seen)], className="meeting-ways")
+    notes = [_kept(seen), html.P(WITHHELD, className="notice") if seen.withheld else None]
+    return html.Div([html.Div([told, _buttons(seen), ways], className="meeting-head"), *notes, cockpit.figures(seen)])
 
 
 def missing(*, first: bool) -> Component:
@@ -131,12 +126,21 @@ def _kept(seen: Seen) -> Component | None:
 def _buttons(seen: Seen) -> Component:
     header = seen.header
     room = address_of(header.body, header.number, seen.against, **{SHOWN: SCREEN})
+    marks: dict[str, Any] = {"data-presents": ""}
+    shown = inside("▶ Presenteer", room, className="btn btn-primary btn-sm", **marks)
+    return html.Div([shown, _bundle(seen)], className="buttons")
+
+
+def _bundle(seen: Seen) -> Component:
+    """Everything that goes out of the meeting, behind one button."""
+    header = seen.header
     asked = {"extract": MeetingBody.CONFERENCE.value} if seen.extract else {}
-    printing = html.Button("Druk af", type="button", className=BUTTON, **PRINTS)
-    packs = [_pack(header, name, form, **asked) for name, form in FORMS] if seen.kept else []
-    more = _extracts(header) if seen.kept and not seen.extract else None
-    shown = inside("Presenteer", room, className="btn btn-primary btn-sm")
-    return html.Div([shown, *packs, printing, more], className="buttons")
+    packs = [html.Li(_pack(header, name, form, **asked)) for name, form in FORMS] if seen.kept else []
+    more = _extracts(header) if seen.kept and not seen.extract else []
+    printing = html.Li(html.Button("Druk af", type="button", className=BUTTON, **PRINTS))
+    return html.Details(
+        [html.Summary("Maak de bundel", className=BUTTON), html.Ul([*packs, *more, printing])], className="extracts"
+    )
 
 
 def _pack(header: Header, name: str, form: str, **asked: str) -> Component:
@@ -145,12 +149,11 @@ def _pack(header: Header, name: str, form: str, **asked: str) -> Component:
     return html.A(name, href=path + query, className=BUTTON)
 
 
-def _extracts(header: Header) -> Component:
-    links = [
+def _extracts(header: Header) -> list[Component]:
+    return [
         html.Li([f"Uittreksel voor {name}: ", _pack(header, "PowerPoint", "pptx", extract=body.value)])
         for body, name in EXTRACTS
     ]
-    return html.Details([html.Summary("Uittreksels", className=BUTTON), html.Ul(links)], className="extracts")
 
 
 def _bodies(seen: Seen) -> Component:
@@ -176,13 +179,12 @@ def _neighbours(seen: Seen) -> Component:
 
 DRAWN: Sequence[Mapping[str, Draw]] = (
     *({str(place): partial(news.topic_part, topic=topic)} for topic, place in news.TOPICS.items()),
-    {Ids.PROMISED: news.promised_card, Ids.ASKED: news.asked_card},
+    {Ids.PROMISED: news.promised_card},
     {Ids.STUCK: news.stuck_card},
     {Ids.QUIET: news.quiet_card},
     {Ids.COLOURS: news.colours_card},
     {Ids.RISKS: news.risks_card},
     {Ids.MONEY: news.money_card},
-    {AGENDA.id: agenda.agenda_body, AGENDA.source_id: partial(foot, AGENDA)},
     {Ids.PROPOSED: editing_order.proposed},
     {Ids.DECISIONS: agenda.decisions_body, DECISIONS.source_id: partial(foot, DECISIONS)},
     {Ids.ACTIONS: agenda.actions_body, ACTIONS.source_id: partial(foot, ACTIONS)},

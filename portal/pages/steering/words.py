@@ -91,9 +91,7 @@ def since_of(seen: Seen) -> str:
     previous = seen.previous
     if previous is None:
         return "het begin"
-    if seen.compared:
-        return f"{previous.name} van {day(previous.day)}"
-    return f"de vorige vergadering, {previous.name} van {day(previous.day)}"
+    return f"{previous.name} van {day(previous.day)}"
 
 
 def frozen(seen: Seen) -> str:

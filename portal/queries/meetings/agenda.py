@@ -107,7 +107,8 @@ def links_of(session: Session, items: Iterable[int]) -> defaultdict[int, list[Li
 
 
 def concerns_of(session: Session, items: Iterable[int]) -> defaultdict[int, list[About]]:
-    """Of each point what else it is about, in the order in which it was said; without what the table may not know."""
+    """Of each point what it is about besides its own project or result, in the order in which it was said; without what
+    the table may not know."""
     found: defaultdict[int, list[About]] = defaultdict(list)
     of_risk = aliased(Project)
     rows = session.execute(
@@ -126,9 +127,8 @@ def concerns_of(session: Session, items: Iterable[int]) -> defaultdict[int, list
     ).all()
     asking = _asking(session, [row.challenge_group_id for row, *_ in rows if row.challenge_group_id])
     for row, *of in rows:
-        about = _concern(of, asking)
-        if about is not None:
-            found[row.agenda_item_id].append(about)
+        if (about := _concern(of, asking)) is not None:
+            found[row.agenda_item_id].append(replace(about, row=row.id))
     return found
 
 
