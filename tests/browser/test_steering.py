@@ -40,6 +40,7 @@ def test_the_pack_says_that_it_is_being_made_and_then_is_there(visits: Visits):
     visit: Visit = visits.visit("stuurgroep", WIDE)
     page = visit.page
     visit.open("/stuurgroep?vergadering=stuurgroep-6")
+    page.locator("summary", has_text="Maak de bundel").click()
     link = page.get_by_role("link", name="PowerPoint").first
     page.evaluate(
         """() => new MutationObserver((changes) => changes.forEach((change) => {

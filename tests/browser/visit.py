@@ -101,7 +101,7 @@ class Visit:
 
     def narrow(self, width: int) -> None:
         """The same page on a screen of this width."""
-        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.set_viewport_size({"width": width, "height": 1000})
         self.settle()
 
     @contextmanager

@@ -14,6 +14,7 @@ from portal.pages.steering import dossier, noting
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import AGENDA, foot
 from portal.pages.steering.filters import POINT, Ids, address_of
+from portal.pages.steering.noting import NOTHING, May
 from portal.permissions import Viewer
 from portal.queries.meetings.editable import spot_name
 from portal.snapshots.brief import Brief, minutes_of
@@ -126,13 +127,16 @@ def brief_part(seen: Seen, viewer: Viewer, point: str) -> list[Component | None]
     all_of, at = points(seen), here.place - 1
     told = f"Punt {number(here.place)} van {number(len(all_of))}"
     ways = steps(all_of[at - 1] if at else None, all_of[at + 1] if at + 1 < len(all_of) else None, told)
-    return [ways, brief(seen, viewer, here)]
+    return [ways, brief(seen, here, may_at(seen, viewer, here.item))]
 
 
-def brief(seen: Seen, viewer: Viewer, of: Brief) -> Component:
-    """The dossier, with what this viewer may do in it."""
-    may = noting.NOTHING if seen.frozen else noting.may_at(viewer, spot_of(seen, of.item))
+def brief(seen: Seen, of: Brief, may: May) -> Component:
+    """The dossier, with what its reader may do in it."""
     return html.Div(dossier.drawn(of, seen, may), className="brief")
+
+
+def may_at(seen: Seen, viewer: Viewer, item: Item) -> May:
+    return NOTHING if seen.frozen else noting.may_at(viewer, spot_of(seen, item))
 
 
 def spot_of(seen: Seen, item: Item) -> str:

@@ -42,8 +42,9 @@ FULL, OTHER, NONE = "■", "□", "·"
 def drawn(brief: Brief, seen: Seen, may: May = NOTHING) -> list[Component | None]:
     """`may`: what its reader does here, and so which buttons stand in it."""
     item = brief.item
+    seen_now = f"{seen.id}:{item.id}:{item.version} {new_key()}"
     return [
-        dcc.Store(id=note_id(Note.SEEN, item.id, of="point"), data=f"{seen.id}:{item.id}:{item.version} {new_key()}"),
+        dcc.Store(id=note_id(Note.SEEN, item.id, of="point"), data=seen_now) if may != NOTHING else None,
         _about(brief, acts=may.treat),
         html.H2(item.title),
         *_proposed(brief, frozen=seen.frozen),

@@ -292,7 +292,7 @@ def show_slide(asked: str) -> list[Component | None]:
     viewer = current_viewer()
     place, query = present.asked_in(asked)
     seen = asks.seen(viewer, query)
-    return list(present.page_at(seen, viewer, place)) if seen else []
+    return list(present.page_at(seen, place, present.may_at(seen, viewer, place))) if seen else []
 
 
 @callback(

@@ -16,6 +16,7 @@ from portal.pages.steering.agenda import action_line
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.filters import Screen, address_of, screen_id
 from portal.pages.steering.news import change, late_lines, purses
+from portal.pages.steering.noting import NOTHING, May
 from portal.permissions import Viewer
 from portal.snapshots.agreed import Agreed
 from portal.snapshots.brief import Brief
@@ -66,22 +67,33 @@ def asked_in(sent: str) -> tuple[int, str]:
     return row_number(place), query
 
 
-def page_at(seen: Seen, viewer: Viewer, place: int) -> Slide:
+def may_at(seen: Seen, viewer: Viewer, place: int) -> May:
+    """What this viewer may do on that screen."""
+    brief = point_at(seen, place)
+    return cockpit.may_at(seen, viewer, brief.item) if brief else NOTHING
+
+
+def point_at(seen: Seen, place: int) -> Brief | None:
+    """The point of the agenda on that screen, if it has one."""
+    at = place - BEFORE
+    return seen.briefs[at] if 0 <= at < len(seen.briefs) else None
+
+
+def page_at(seen: Seen, place: int, may: May = NOTHING) -> Slide:
     """What stands on one screen; nothing past the last."""
     if place < BEFORE:
         return (_first, _state, _money)[place](seen)
-    at = place - BEFORE
-    if at < len(seen.briefs):
-        return [cockpit.brief(seen, viewer, seen.briefs[at])]
-    return _last(seen) if at == len(seen.briefs) else []
+    if (brief := point_at(seen, place)) is not None:
+        return [cockpit.brief(seen, brief, may)]
+    return _last(seen) if place == _count(seen) - 1 else []
 
 
 def noting_at(seen: Seen, viewer: Viewer, place: int) -> Component | None:
     """Where is typed on that screen; what is agreed is drawn there, and on the last."""
-    at = place - BEFORE
-    if seen.frozen or not 0 <= at < len(seen.briefs):
+    brief = point_at(seen, place)
+    if seen.frozen or brief is None:
         return None
-    item = seen.briefs[at].item
+    item = brief.item
     again = [screen_id(Screen.ASKED, each) for each in (place, _count(seen) - 1)]
     return noting.noting(viewer, cockpit.spot_of(seen, item), item, again, room=True)
 

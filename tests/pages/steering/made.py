@@ -11,6 +11,7 @@ from portal.pages.steering import reading
 from portal.pages.steering.asks import Seen
 from portal.queries.meetings.meetings import MeetingRow, Note
 from portal.snapshots import agreed
+from portal.snapshots.brief import briefs
 from portal.snapshots.counted import money_per_atelier
 from portal.snapshots.report import Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, State
@@ -69,6 +70,7 @@ def seen(made: Report | None = None, **given: Any) -> Seen:
         "extract": False,
         "frozen_at": AT if frozen else None,
         "counts": reading.counts(whole),
+        "briefs": briefs(whole),
         "decisions": agreed.decisions(whole),
         "actions": agreed.open_actions(whole),
         "colours": reading.colours(whole),

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from portal.pages.steering import agenda, news, view
+from portal.pages.steering import agenda, cockpit, news, view
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.lines import Topic
 from portal.snapshots.radar import Quiet
 from portal.snapshots.state import Kind
-from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
+from portal.vocabulary import MeetingBody, MeetingState
 from tests.pages.steering.made import STEERING, item, meetings, moved, notes, report_of, seen, several
 from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.snapshots.rows import NOW, THEN, row
@@ -101,14 +101,6 @@ def test_without_a_promise_no_bars_are_drawn():
     assert "Toon welke" not in told
 
 
-def test_asked_are_the_points_of_the_agenda_that_need_a_decision():
-    decide = item(2, "Kiest een leverancier", kind=AgendaKind.DECISION, path="/project/R-01")
-    drawn = news.asked_card(seen(report_of({}, agenda=(item(1, "Hoort"), decide))))
-    assert ("Kiest een leverancier" in said(drawn), "Hoort" in said(drawn)) == (True, False)
-    assert "/project/R-01" in links(drawn)
-    assert "Niets te beslissen." in said(news.asked_card(seen()))
-
-
 # -- radar and colours
 
 
@@ -171,17 +163,18 @@ def test_an_empty_calendar_says_so():
 # -- agenda, decisions, actions
 
 
-def test_the_agenda_stands_per_atelier_and_each_point_keeps_its_number():
-    points = (item(1, "Een", atelier="II"), item(2, "Twee"), item(3, "Drie", atelier="II", note="Kort"))
-    told = said(agenda.agenda_body(seen(report_of({}, agenda=points))))
-    assert told == (
-        "Over de ateliers heen2.Twee◐ ter besprekingAtelier II1.Een◐ ter bespreking3.DrieKort◐ ter bespreking"
+def test_the_agenda_stands_in_the_order_in_which_it_is_treated():
+    points = (item(1, "Een", atelier="II"), item(2, "Twee"), item(3, "Drie", atelier="II", minutes=20))
+    told = said(cockpit.agenda_part(seen(report_of({}, agenda=points)), "", moves=False))
+    assert [told.index(title) for title in ("Een", "Twee", "Drie")] == sorted(
+        told.index(t) for t in ("Een", "Twee", "Drie")
     )
+    assert "20 minuten samen" in told
 
 
 def test_an_empty_agenda_says_who_fills_it_or_that_it_was_empty():
-    assert "De coördinator zet ze erop." in said(agenda.agenda_body(seen()))
-    assert "Er stond niets op." in said(agenda.agenda_body(seen(FROZEN)))
+    assert "De coördinator zet ze erop." in said(cockpit.agenda_part(seen(), "", moves=False))
+    assert "Er stond niets op." in said(cockpit.agenda_part(seen(FROZEN), "", moves=False))
 
 
 def test_a_decision_says_its_day_and_what_it_concerns():
