@@ -112,7 +112,7 @@ class AgendaLink(Versioned, Base):
 
     agenda_item_id: Mapped[int] = foreign("agenda_item.id", "Agendapunt")
     title: Mapped[str] = shown("Titel", String(TITLE))
-    url: Mapped[str] = shown("Adres", String(LINE), kind=Https(), hint="Begint met https://")
+    url: Mapped[str] = shown("Adres van het stuk", String(LINE), kind=Https(), hint="Begint met https://")
 
 
 class Decision(Versioned, Base):
@@ -124,7 +124,7 @@ class Decision(Versioned, Base):
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
     partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True)
-    serial: Mapped[int] = shown("Volgnummer", **BEGINS_AT_0)
+    serial: Mapped[int] = shown("Nummer van de vergadering", **BEGINS_AT_0)
     text: Mapped[str] = shown("Beslissing", Text)
     outcome: Mapped[Outcome | None] = shown("Uitkomst")
     taken_on: Mapped[date] = shown("Genomen op", past=True, hint="Leeg laten: de dag van de vergadering.")
@@ -141,7 +141,7 @@ class Action(Versioned, Base):
     project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
     deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
     owner_partner_id: Mapped[int] = foreign("partner.id", "Wie")
-    serial: Mapped[int] = shown("Volgnummer", **BEGINS_AT_0)
+    serial: Mapped[int] = shown("Nummer van de vergadering", **BEGINS_AT_0)
     text: Mapped[str] = shown("Actie", Text)
     due_on: Mapped[date | None] = shown("Tegen")
     done_on: Mapped[date | None] = shown("Klaar op", past=True)

@@ -78,6 +78,23 @@ def note_id(part: Note, item: Any = MATCH, **more: Any) -> dict[str, Any]:
     return {"type": part.value, "item": item, **more}
 
 
+class Act(StrEnum):
+    """What can be done at a point; the first four are typed, each in a panel of its own."""
+
+    DECIDE = "decide"
+    PROMISE = "promise"
+    NOTE = "note"
+    POSTPONE = "postpone"
+    PREPARE = "prepare"
+    BEGIN = "begin"
+    DISCUSS = "discuss"
+    REOPEN = "reopen"
+    UNDO_DECISION = "undo-decision"
+    UNDO_ACTION = "undo-action"
+    ADD_CONCERN = "add-concern"
+    DROP_CONCERN = "drop-concern"
+
+
 class Screen(StrEnum):
     """The parts of one screen in the room; what is typed on it stays while the rest is drawn anew."""
 

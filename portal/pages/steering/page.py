@@ -14,7 +14,15 @@ from portal.components.words import explaining
 from portal.pages.given import Clicks, Moved, Written
 from portal.pages.outcome import told_box
 from portal.pages.parts import Draw, parted
-from portal.pages.steering import asks, cockpit, editing_order, news, present, view
+from portal.pages.steering import (
+    acting,  # noqa: F401 - its callbacks stand in the dossier
+    asks,
+    cockpit,
+    editing_order,
+    news,
+    room,  # noqa: F401 - its callbacks stand on the screen for the room
+    view,
+)
 from portal.pages.steering.cards import (
     ACTIONS,
     AGENDA,
@@ -31,9 +39,7 @@ from portal.pages.steering.filters import (
     Ids,
     Parts,
     Propose,
-    Screen,
     propose_id,
-    screen_id,
 )
 from portal.permissions import Permission
 
@@ -270,38 +276,3 @@ def _offering(draw: editing_order.Place) -> Callable[[str], Component | None]:
 
 for _place, _draw in editing_order.PLACES.items():
     callback(Permission.VIEW_PORTAL, Output(_place, "children"), Input(Ids.START, "data"))(_offering(_draw))
-
-
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.SCREEN, "children"),
-    Input(Ids.SHOWN, "data"),
-    State(Ids.POINT, "data"),
-)
-def show_screen(query: str, point: Written) -> Component:
-    seen = asks.seen(current_viewer(), query)
-    return present.deck(seen, query, point or "") if seen else view.missing(first=not query)
-
-
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(screen_id(Screen.SHOWN), "children"),
-    Input(screen_id(Screen.ASKED), "data"),
-)
-def show_slide(asked: str) -> list[Component | None]:
-    viewer = current_viewer()
-    place, query = present.asked_in(asked)
-    seen = asks.seen(viewer, query)
-    return list(present.page_at(seen, place, present.may_at(seen, viewer, place))) if seen else []
-
-
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(screen_id(Screen.NOTING), "children"),
-    Input(screen_id(Screen.BEGUN), "data"),
-)
-def show_slide_noting(asked: str) -> Component | None:
-    viewer = current_viewer()
-    place, query = present.asked_in(asked)
-    seen = asks.seen(viewer, query)
-    return present.noting_at(seen, viewer, place) if seen else None

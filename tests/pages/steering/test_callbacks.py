@@ -17,7 +17,7 @@ from portal.commands.results import MILESTONE
 from portal.db.engine import reading
 from portal.db.models import AgendaItem, Meeting, Milestone, Project
 from portal.pages.editing.places import grid_place
-from portal.pages.steering import cockpit, editing_order, view
+from portal.pages.steering import cockpit, editing_order, room, view
 from portal.pages.steering import page as callbacks
 from portal.pages.steering.asks import Seen, Which, look
 from portal.pages.steering.cards import AGENDA
@@ -129,8 +129,8 @@ def test_the_mayors_are_answered_nothing_of_an_open_meeting(portal: Portal):
     with portal.as_account("burgemeester"):
         head, row, _ = callbacks.show_head(OPEN)
         assert ("Niet gevonden" in said(head), row) == (True, "")
-        assert "Niet gevonden" in said(callbacks.show_screen(OPEN, ""))
-        assert callbacks.show_slide(f"0:{OPEN}") == []
+        assert "Niet gevonden" in said(room.show_screen(OPEN, ""))
+        assert room.show_slide(f"0:{OPEN}") == []
         assert [answer for answer in drawn(OPEN).values() if answer] == []
         assert callbacks.show_changed(OPEN)[0] is True
 
@@ -218,9 +218,9 @@ def test_a_meeting_is_not_compared_with_a_later_one(portal: Portal):
 
 def test_the_room_gets_a_screen_for_each_point_of_the_agenda(portal: Portal):
     with portal.as_account("stuurgroep"):
-        deck = callbacks.show_screen(OPEN, "")
+        deck = room.show_screen(OPEN, "")
         sections = [part for part in parts(deck) if isinstance(part, html.Section)]
-        shown = [said(callbacks.show_slide(f"{place}:{OPEN}")) for place in range(len(sections))]
+        shown = [said(room.show_slide(f"{place}:{OPEN}")) for place in range(len(sections))]
     assert all(shown)
     assert "Stuurgroep 7" in shown[0]
 
@@ -235,8 +235,10 @@ def test_each_part_without_data_is_small_and_asks_for_the_meeting_of_the_address
 
 
 def test_the_room_has_a_page_of_its_own_without_parts():
-    room = [part.id for part in parts(layout(vergadering="stuurgroep-7", toon="scherm")) if getattr(part, "id", None)]
-    assert room == [Ids.SHOWN, Ids.POINT, Ids.SCREEN]
+    standing = [
+        part.id for part in parts(layout(vergadering="stuurgroep-7", toon="scherm")) if getattr(part, "id", None)
+    ]
+    assert standing == [Ids.SHOWN, Ids.POINT, Ids.SCREEN]
 
 
 # -- places for editing
