@@ -19,7 +19,8 @@ from portal.pages.steering import words
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import ACTIONS, DECISIONS, as_list
 from portal.pages.steering.filters import Ids, Screen, address_of, screen_id
-from portal.pages.steering.news import alert_line, change
+from portal.pages.steering.news import change
+from portal.pages.steering.radar import changes_of
 from portal.pages.steering.reading import Agreed
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.lines import Line, of_topic
@@ -188,7 +189,7 @@ def _spread(lines: Sequence[Line]) -> list[Change]:
 def _item(seen: Seen, item: Item, place: int) -> Slide:
     lines = [line for line in seen.lines if not line.minor and about(item)(line)]
     stuck = [line for line in seen.stuck if about(item)(line)]
-    quiet = [alert for alert in seen.radar if concerns(item, alert)]
+    quiet = changes_of(seen, partial(concerns, item))
     code = item.about.partition(" ")[0]
     decided = [one for one in seen.decisions if one.about and one.about == code]
     open_still = [one for one in seen.actions if one.about and one.about == code]
@@ -200,7 +201,7 @@ def _item(seen: Seen, item: Item, place: int) -> Slide:
         html.P(item.note) if item.note else None,
         *_part(moved, [change(line) for line in lines], ON_SCREEN),
         *_part("Bewoog niet", [change(line) for line in stuck], FEW),
-        *_part("Dreigt stil te vallen", [alert_line(alert) for alert in quiet], FEW),
+        *_part("Dreigt stil te vallen", quiet, FEW),
         *_part("Beslist", [decision_line(one) for one in decided], FEW),
         *_part("Staat nog open", [action_line(one) for one in open_still], FEW),
     ]

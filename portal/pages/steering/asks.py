@@ -32,6 +32,7 @@ from portal.queries.meetings.meetings import (
 from portal.queries.meetings.proposals import proposals
 from portal.queries.results.risks import RiskRow
 from portal.snapshots.counted import Amounts, money_per_atelier
+from portal.snapshots.grouped import Group, grouped
 from portal.snapshots.proposed import Proposal
 from portal.snapshots.report import Header, Report
 from portal.snapshots.state import State
@@ -62,6 +63,7 @@ class Seen(Report):
     refused: int | None
     extract: bool
     frozen_at: datetime | None
+    groups: tuple[Group, ...]  # the radar, a line per cause
     counts: reading.Counts
     decisions: tuple[Agreed, ...]
     actions: tuple[Agreed, ...]
@@ -115,6 +117,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         refused=asked.against if asked.against and compared is None else None,
         extract=not viewer.may(Permission.VIEW_OPEN_MEETINGS),
         frozen_at=meeting.frozen_at,
+        groups=grouped(report),
         counts=reading.counts(report),
         decisions=reading.decisions(report),
         actions=reading.open_actions(report),

@@ -21,6 +21,7 @@ from portal.permissions import Viewer
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.counted import total
 from portal.snapshots.extract import WITHHELD
+from portal.snapshots.grouped import alerts_of
 from portal.snapshots.promised import fated
 from portal.text import plural
 from portal.vocabulary import MeetingBody
@@ -82,8 +83,8 @@ STEPS = _card(
 )
 QUIET = _card(
     *("radar", "Wat dreigt stil te vallen?", SIGNS),
-    lambda seen: seen.radar,
-    text("kind_label", "Waarom hier", grow=2, width=200, **WRAPS),
+    lambda seen: alerts_of(seen.groups),
+    text("said", "Waarom hier", grow=2, width=200, **WRAPS),
     text("what", "Wat", grow=3, width=220, **WRAPS),
     text("why", "Omdat", grow=4, width=260, **WRAPS),
     days("since", "Sinds"),

@@ -11,6 +11,7 @@ from portal.pages.steering import reading
 from portal.pages.steering.asks import Seen
 from portal.queries.meetings.meetings import MeetingRow, Note
 from portal.snapshots.counted import money_per_atelier
+from portal.snapshots.grouped import grouped
 from portal.snapshots.report import Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, State
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
@@ -67,6 +68,7 @@ def seen(made: Report | None = None, **given: Any) -> Seen:
         "refused": None,
         "extract": False,
         "frozen_at": AT if frozen else None,
+        "groups": grouped(whole),
         "counts": reading.counts(whole),
         "decisions": reading.decisions(whole),
         "actions": reading.open_actions(whole),

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from portal.pages.steering import agenda, news, view
+from portal.pages.steering import agenda, news, radar, view
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.lines import Topic
-from portal.snapshots.radar import Quiet
 from portal.snapshots.state import Kind
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 from tests.pages.steering.made import STEERING, item, meetings, moved, notes, report_of, seen, several
@@ -109,22 +108,7 @@ def test_asked_are_the_points_of_the_agenda_that_need_a_decision():
     assert "Niets te beslissen." in said(news.asked_card(seen()))
 
 
-# -- radar and colours
-
-
-def test_the_radar_counts_per_kind_and_tells_the_worst_with_its_reason():
-    silent = {"last_seen": "2026-08-01", "quiet": True}
-    projects = several(Kind.PROJECT, *({"code": f"R-0{number}", **silent} for number in range(1, 6)))
-    told = said(news.quiet_card(seen(report_of({}, projects))))
-    assert f"{Quiet.PROJECT.label} · 5" in told
-    assert told.count("Geen verslag en geen wijziging") == news.PER_KIND
-    assert "Toon 5 meldingen als lijst" in told
-
-
-def test_when_nothing_falls_silent_the_radar_says_so_and_has_no_list():
-    told = said(news.quiet_card(seen()))
-    assert "Elk traject gaf een teken" in told
-    assert "als lijst" not in told
+# -- colours
 
 
 def test_colour_and_signal_stand_side_by_side_with_the_reason():
@@ -279,7 +263,7 @@ def test_an_address_that_leads_nowhere_and_a_portal_without_meetings_are_two_sen
 
 def test_of_what_was_not_kept_only_agenda_and_calendar_are_drawn():
     bare = seen(FROZEN, kept=False)
-    cards = (news.stuck_card, news.quiet_card, news.colours_card, news.money_card)
+    cards = (news.stuck_card, radar.quiet_card, news.colours_card, news.money_card)
     assert [draw(bare) for draw in cards] == [None] * len(cards)
 
 
