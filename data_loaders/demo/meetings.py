@@ -5,7 +5,7 @@ Who decides is the steering group; the other bodies take note, or ask.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 
 from data_loaders.demo.stage import Stage, told, workday
@@ -19,6 +19,11 @@ from portal.queries.meetings.meetings import live_report
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
 
 PLACE = "Vergaderzaal van het regionaal huis"
+HOURS = {
+    MeetingBody.STEERING: (time(14), time(16)),
+    MeetingBody.CONFERENCE: (time(9, 30), time(12)),
+    MeetingBody.EXELLO: (time(9), time(11)),
+}
 KEPT_DAYS = 75
 AGENDA = ("body", "number", "kind", "about", "partner", "title", "decision")
 ACTIONS = ("number", "owner", "about", "due", "done", "text", "note")
@@ -38,7 +43,7 @@ def plan_meetings(stage: Stage) -> Calendar:
     found = [
         Sitting(
             stage,
-            Meeting(body=body, number=number, planned_on=day, place=PLACE, state=MeetingState.PLANNED),
+            _planned(body, number, day),
             [line for line in agenda if line.word("body", MeetingBody) is body and line.whole("number") == number],
             [line for line in actions if body is MeetingBody.STEERING and line.whole("number") == number],
         )
@@ -48,6 +53,12 @@ def plan_meetings(stage: Stage) -> Calendar:
     for sitting in found:
         sitting.plan(start)
     return Calendar([one.meeting for one in found if one.meeting.body is MeetingBody.STEERING])
+
+
+def _planned(body: MeetingBody, number: int, day: date) -> Meeting:
+    starts, ends = HOURS[body]
+    state = MeetingState.PLANNED
+    return Meeting(body=body, number=number, planned_on=day, starts_at=starts, ends_at=ends, place=PLACE, state=state)
 
 
 def _days(stage: Stage, body: MeetingBody, start: date) -> list[date]:

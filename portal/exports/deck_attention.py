@@ -7,7 +7,7 @@ from portal.exports import slide_style as style
 from portal.exports.slide_parts import Chart, Column, Grid, Series, chart, height_of, table
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
-from portal.snapshots.grouped import FIRST, Group, grouped
+from portal.snapshots.grouped import Group, grouped
 from portal.snapshots.lines import words
 from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
@@ -15,7 +15,7 @@ from portal.snapshots.state import Kind, Row, day_of
 from portal.text import day, listed, number, plural, sentence
 from portal.vocabulary import AgendaKind, MeetingBody
 
-_ALERTS = (Column("Wat", 3.2, bold=True), Column("Welke", 3.6), Column("Sinds", 1.15))
+_ALERTS = (Column("Wat", 3.6, bold=True), Column("Welke", 3.2), Column("Sinds", 1.15))
 _STUCK = (Column("Wat", 4.2, bold=True), Column("Dag", 2.2), Column("Toelichting", 5.4))
 _NOUNS = {
     Kind.MILESTONE: ("mijlpaal", "mijlpalen"),
@@ -65,8 +65,8 @@ def _chart(groups: Sequence[Group]) -> Chart:
 
 
 def _groups(report: Report, groups: Sequence[Group]) -> Grid:
-    rows = [(group.said, group.named(FIRST), day(group.since, "–")) for group in groups]
-    return Grid("Stilval", f"Tabel: {_answer(report)}, het ergste eerst.", _ALERTS, rows, (12, 11), most_lines=3)
+    rows = [(group.said, group.named(2), day(group.since, "–")) for group in groups]
+    return Grid("Stilval", f"Tabel: {_answer(report)}, het ergste eerst.", _ALERTS, rows, (12, 11), most_lines=4)
 
 
 def _unmoved(report: Report) -> str:

@@ -9,6 +9,7 @@ from portal.values.kind import Kind, said
 from portal.values.lists import Ref, Words, YesNo
 from portal.values.numbers import ONE_TO_FIVE, PERCENT, URGENCY, YEAR, Euro, Number, Share, Whole
 from portal.values.texts import Code, Line, Prose
+from portal.values.times import TimeOfDay
 
 __all__ = [
     "ONE_TO_FIVE",
@@ -25,6 +26,7 @@ __all__ = [
     "Prose",
     "Ref",
     "Share",
+    "TimeOfDay",
     "Unreadable",
     "Whole",
     "Words",

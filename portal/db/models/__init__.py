@@ -32,6 +32,7 @@ from portal.db.models.money import (
     SubsidyCondition,
 )
 from portal.db.models.people import (
+    CalendarAddress,
     LoginSession,
     ReminderSent,
     SignInAttempt,
@@ -63,6 +64,7 @@ __all__ = [
     "Audit",
     "Booking",
     "BudgetLine",
+    "CalendarAddress",
     "Challenge",
     "ChallengeApart",
     "ChallengeGroup",

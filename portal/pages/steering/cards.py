@@ -50,11 +50,13 @@ def _card(
 def in_calendar(seen: Seen) -> list[InCalendar]:
     """Each with the days since the one before of its body."""
     last: dict[MeetingBody, MeetingRow] = {}
-    found = []
+    found, hours = [], words.hours(seen)
     for one in seen.calendar:
         since = (one.day - last[one.body].day).days if one.body in last else None
         against = words.held(one, seen.calendar_on)
-        found.append(InCalendar(**asdict(one), days_since=since, rhythm=seen.rhythm.get(one.body), against=against))
+        at = hours.get(one.name, "")
+        rhythm = seen.rhythm.get(one.body)
+        found.append(InCalendar(**asdict(one), days_since=since, rhythm=rhythm, against=against, at=at))
         last[one.body] = one
     return found
 
@@ -153,6 +155,7 @@ CALENDAR = _card(
     written("body", "Wie"),
     written("number", "Nummer", Kind.NUMBER),
     written("planned_on", "Gepland", Kind.DATE),
+    written("at", "Uur"),
     written("held_on", "Gehouden", Kind.DATE),
     written("off", "Dagen verschil", Kind.NUMBER),
     written("against", "Tegenover het plan"),

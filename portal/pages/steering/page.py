@@ -14,7 +14,7 @@ from portal.components.words import explaining
 from portal.pages.given import Clicks, Written
 from portal.pages.outcome import told_box
 from portal.pages.parts import Draw, parted
-from portal.pages.steering import agenda, asks, editing_order, news, view
+from portal.pages.steering import agenda, asks, editing_order, feed, news, view
 from portal.pages.steering.cards import (
     ACTIONS,
     AGENDA,
@@ -43,7 +43,7 @@ def layout(**query: str) -> Component:
         "stil": lambda: cards(_stack(6, Ids.QUIET), _stack(6, Ids.STUCK, Ids.COLOURS)),
         "geld": lambda: [cards(_slot(Ids.MONEY)), cards(_slot(Ids.RISKS))],
         "afspraken": lambda: cards(_decisions_card(), _actions_card()),
-        "kalender": lambda: cards(_calendar_card()),
+        "kalender": lambda: [cards(_calendar_card()), cards(feed.place())],
     }
     stores = [dcc.Store(id=store, data=wanted) for store in (Ids.START, Ids.WANTED)]
     later = [dcc.Store(id=store) for store in (Ids.READY, Ids.MEETING)]

@@ -1,10 +1,12 @@
 """What the cards of a meeting say and lead to; what is too much for a card is in its list."""
 
 from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
 from portal.pages.steering import agenda, news, radar, view
+from portal.pages.steering.cards import in_calendar
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.lines import Topic
 from portal.snapshots.state import Kind
@@ -141,6 +143,19 @@ def test_the_calendar_says_when_held_how_far_off_and_what_was_skipped():
     assert "Stuurgroep · om de 42 dagen" in said(drawn)
     assert "42 dagen later" in said(drawn)
     assert "▲ niet gehouden" in said(drawn)
+
+
+def test_the_calendar_says_at_which_hours_a_body_comes_together_until_the_page_is_frozen():
+    coming = MeetingRow(
+        STEERING, 7, NOW + timedelta(days=42), None, MeetingState.PLANNED, starts_at=time(14), ends_at=time(16)
+    )
+    known, calendar = [*meetings(5, 6), coming], (coming,)
+    assert "om de 42 dagen · 14.00–16.00 u." in said(agenda.calendar_body(seen(meetings=known, calendar=calendar)))
+    assert [one.at for one in in_calendar(seen(meetings=known, calendar=calendar))] == ["14.00–16.00 u."]
+    frozen = seen(FROZEN, meetings=known, calendar=calendar)
+    assert "u." not in said(agenda.calendar_body(frozen))
+    assert [one.at for one in in_calendar(frozen)] == [""]
+    assert replace(coming, ends_at=None).hours == "14.00 u."
 
 
 def test_the_calendar_leads_only_to_meetings_that_this_viewer_may_know_of():
