@@ -66,7 +66,7 @@ class CalendarAddress(Base):
     called = "agenda-adres"
 
     user_id: Mapped[int] = foreign("user_account.id", "Gebruiker", index=False, unique=True, cascade=True)
-    token_hash: Mapped[str] = shown("Adres", String(TITLE), unique=True)
+    token_hash: Mapped[str] = shown("Sleutel van de agenda", String(TITLE), unique=True)
     made_at: Mapped[datetime] = shown("Gemaakt op")
     revoked_at: Mapped[datetime | None] = shown("Ingetrokken op")
 
