@@ -13,7 +13,7 @@ from portal import auth, problems, static_files
 from portal.config import ROOT, Settings
 from portal.db.engine import current_engine, reading
 from portal.operation.probes import install_health
-from portal.pages import PAGES, downloads, page_at, shell, steering_pack
+from portal.pages import PAGES, downloads, page_at, shell, steering_calendar, steering_pack
 from portal.permissions import Viewer
 from portal.queries.exists import row_exists
 from portal.queries.people import is_first_visit
@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> Dash:
     problems.install(server)
     server.register_blueprint(downloads.blueprint)
     server.register_blueprint(steering_pack.blueprint)
+    server.register_blueprint(steering_calendar.blueprint)
     app.init_app(server)
     _register_pages()
     app.layout = shell.layout

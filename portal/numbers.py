@@ -117,8 +117,7 @@ TO_REPORT = Number(
     seen=True,
 )
 OWN_TO_REPORT = Number(
-    "eigen-te-melden",
-    "eigen projecten zonder verslag",
+    *("eigen-te-melden", "eigen projecten zonder verslag"),
     "Eigen lokale projecten zonder verslag in deze ronde.",
     (Of.VIEWER,),
     seen=True,
@@ -224,6 +223,11 @@ QUIET_THEN = Number(
     "Trajecten die stil waren in de stand die deze vergadering zag; interne tellen daarin niet mee.",
     _MEETING,
 )
+OWNERLESS_THEN = Number(
+    *("zonder-verantwoordelijke", "resultaten zonder verantwoordelijke na de subsidie"),
+    "Resultaten waarvan in de stand die deze vergadering zag niet bekend was wie ze na de subsidie draagt.",
+    _MEETING,
+)
 
 # -- money
 _GRANT = (Of.GRANT, Of.ATELIER, Of.MEETING)
@@ -256,8 +260,7 @@ PLANNED = Number(
 AWARDED = Number("toegekend", "toegekend", "Het subsidiebedrag dat toegekend is.", _GRANT, Unit.EURO)
 LINES = Number("lijnen", "budgetlijnen", "De lijnen waarin de begroting opgedeeld is.", _GRANT)
 LINES_OVER = Number(
-    "lijnen-boven",
-    "budgetlijnen boven begroot",
+    *("lijnen-boven", "budgetlijnen boven begroot"),
     "Budgetlijnen met een prognose meer dan 10 % boven begroot.",
     _GRANT,
 )
@@ -265,8 +268,7 @@ LINES_OVER = Number(
 # -- one project, subject or edition
 _PROJECT = (Of.PROJECT,)
 JOINING = Number(
-    "deelnemers",
-    "besturen die meedoen",
+    *("deelnemers", "besturen die meedoen"),
     "Besturen die dit traject trekken, eraan deelnemen of begeleid worden.",
     _PROJECT,
 )

@@ -1,7 +1,7 @@
 """Numbers, amounts, days and lists as Belgians write them, on a page, in a mail or on paper."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from portal.clock import REGION_TIME
@@ -52,7 +52,12 @@ def long_day(value: date) -> str:
 def moment(instant: datetime) -> str:
     """A UTC instant as the region's wall clocks have it: "22/11/2026 om 9.05 uur"."""
     local = instant.astimezone(REGION_TIME)
-    return f"{local:%d/%m/%Y} om {local.hour}.{local:%M} uur"
+    return f"{local:%d/%m/%Y} om {hour(local)} uur"
+
+
+def hour(value: time | datetime) -> str:
+    """time(9, 5) -> "9.05"."""
+    return f"{value.hour}.{value:%M}"
 
 
 def clocked(instant: datetime) -> str:

@@ -21,6 +21,7 @@ OPEN_TO_STRANGERS = {
     "/uitnodiging/<token>",
     "/privacy",
     "/toegankelijkheid",
+    "/stuurgroep/kalender.ics",
     "/assets/<path:filename>",
     "/bootstrap/static/<path:filename>",
 }

@@ -50,6 +50,7 @@ def test_a_row_without_a_name_of_its_own_is_told_by_what_it_ties_together():
     assert {table: " ".join(columns) for table, columns in told.items() if columns} == {
         "booking": "code description",
         "budget_line": "code description",
+        "calendar_address": "user_id",
         "challenge_apart": "one_id other_id",
         "challenge_group_member": "challenge_group_id challenge_id",
         "deliverable_partner": "deliverable_id partner_id",

@@ -8,7 +8,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import partial
 from http import HTTPStatus
@@ -44,7 +44,7 @@ from portal.pages.editing import view
 from portal.pages.editing.kinds import editables
 from portal.pages.editing.places import Mode
 from portal.permissions import GRANTS, Role, RowNotFound, Viewer
-from portal.values import Day, Euro, Kind, Line, Number, Prose, Ref, Share, Whole, Words, YesNo
+from portal.values import Day, Euro, Kind, Line, Number, Prose, Ref, Share, TimeOfDay, Whole, Words, YesNo
 from portal.vocabulary import MeetingState
 from tests.data_loaders.test_round_trip import untouched
 from tests.databases import undone
@@ -91,6 +91,7 @@ LIMITS: dict[type[Kind], Callable[[Any], list[Any]]] = {
     Whole: lambda kind: [int(kind.least or 0), int(kind.most), int(kind.most) + 1, -1, 7],
     Words: lambda kind: [code for code, _ in kind.options],
     YesNo: lambda kind: [True, False],
+    TimeOfDay: lambda kind: [time(0), time(23, 59), time(9, 5, 1)],
 }
 
 

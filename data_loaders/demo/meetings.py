@@ -5,7 +5,7 @@ Who decides is the steering group; the other bodies take note, or ask.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -32,6 +32,11 @@ from portal.queries.meetings.meetings import live_report
 from portal.vocabulary import AgendaKind, ItemState, MeetingBody, MeetingState, Outcome
 
 PLACE = "Vergaderzaal van het regionaal huis"
+HOURS = {
+    MeetingBody.STEERING: (time(14), time(16)),
+    MeetingBody.CONFERENCE: (time(9, 30), time(12)),
+    MeetingBody.EXELLO: (time(9), time(11)),
+}
 KEPT_DAYS = 75
 AHEAD = timedelta(days=42)  # the steering group after the next has a day, and no agenda yet
 BRIEF = ("proposal", "why_now", "options", "cost", "asked")
@@ -59,7 +64,7 @@ def plan_meetings(stage: Stage) -> Calendar:
     found = [
         Sitting(
             stage,
-            Meeting(body=body, number=number, planned_on=day, place=PLACE, state=MeetingState.PLANNED),
+            _planned(body, number, day),
             [line for line in agenda if line.word("body", MeetingBody) is body and line.whole("number") == number],
             [line for line in actions if body is MeetingBody.STEERING and line.whole("number") == number],
             {
@@ -75,6 +80,12 @@ def plan_meetings(stage: Stage) -> Calendar:
         sitting.plan(start)
     steering = [one.meeting for one in found if one.meeting.body is MeetingBody.STEERING]
     return Calendar(steering[: len(stage.rounds)])
+
+
+def _planned(body: MeetingBody, number: int, day: date) -> Meeting:
+    starts, ends = HOURS[body]
+    state = MeetingState.PLANNED
+    return Meeting(body=body, number=number, planned_on=day, starts_at=starts, ends_at=ends, place=PLACE, state=state)
 
 
 def _days(stage: Stage, body: MeetingBody, start: date) -> list[date]:

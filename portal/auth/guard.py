@@ -49,6 +49,7 @@ OPEN = frozenset(
         SIGN_IN,
         "/afmelden",
         "/uitnodiging/<token>",
+        "/stuurgroep/kalender.ics",
         "/privacy",
         "/toegankelijkheid",
     }

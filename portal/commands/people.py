@@ -22,7 +22,7 @@ from portal.credentials import (
     token_hash,
 )
 from portal.db.lookups import whom_it_invites
-from portal.db.models import Atelier, Partner, User, UserAtelier, UserPartner
+from portal.db.models import Atelier, CalendarAddress, Partner, User, UserAtelier, UserPartner
 from portal.entities.fields import shape
 from portal.permissions import Permission, Role, RowNotFound, Viewer
 
@@ -169,6 +169,34 @@ def close_first_steps(session: Session, by: Viewer) -> User:
     user = _user(session, by.user_id)
     changed(user, welcomed_at=user.welcomed_at or clock.now())
     return user
+
+
+@command(Permission.EDIT_OWN_ACCOUNT)
+def make_calendar_address(session: Session, by: Viewer) -> str:
+    """Returns the token of the person's own calendar address; an earlier one no longer works. It is kept nowhere."""
+    token, at = new_token(), clock.now()
+    there = _calendar_address(session, by)
+    if there is None:
+        session.add(CalendarAddress(user_id=by.user_id, token_hash=token_hash(token), made_at=at))
+    else:
+        changed(there, token_hash=token_hash(token), made_at=at, revoked_at=None)
+    return token
+
+
+@command(Permission.EDIT_OWN_ACCOUNT)
+def revoke_calendar_address(session: Session, by: Viewer) -> None:
+    """The address opens nothing from now on; where there is none, nothing changes."""
+    there = _calendar_address(session, by)
+    if there is not None:
+        changed(there, revoked_at=there.revoked_at or clock.now())
+
+
+def _calendar_address(session: Session, by: Viewer) -> CalendarAddress | None:
+    """The person's own, held: two who make one at once get one."""
+    if by.user_id is None:
+        raise RowNotFound("no person")
+    _user(session, by.user_id)
+    return session.scalars(select(CalendarAddress).filter_by(user_id=by.user_id)).one_or_none()
 
 
 @command(Permission.MANAGE_PORTAL)

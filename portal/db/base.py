@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import Boolean, Column, Date, Enum, ForeignKey, Integer, MetaData, Numeric, String, Text, event
+from sqlalchemy import Boolean, Column, Date, Enum, ForeignKey, Integer, MetaData, Numeric, String, Text, Time, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -114,6 +114,7 @@ KINDS: tuple[tuple[type[Any], Callable[[Any, Shown], values.Kind]], ...] = (
     (String, lambda kind, _: values.Line(kind.length) if kind.length else values.Prose()),
     (Boolean, lambda *_: values.YesNo()),
     (Date, lambda _, told: values.Day(past=told.past)),
+    (Time, lambda *_: values.TimeOfDay()),
     (Euro, lambda *_: values.Euro()),
     (Integer, lambda *_: values.Whole()),
     (Numeric, lambda *_: values.Number()),

@@ -1,12 +1,12 @@
 """What the trace keeps of a row: which tables, rows and fields, what stands for a secret; and the value it spells."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Date, Enum, Numeric, Table, false, inspect, select
+from sqlalchemy import Column, ColumnElement, Date, Enum, Numeric, Table, Time, false, inspect, select
 
 from portal.db import models
 from portal.db.base import Base
@@ -31,7 +31,7 @@ UNTRACED = (
     *(ChallengeWords, ChallengeLike, ProjectWords, ProjectLike),  # derived, and made anew at any time
 )
 DERIVED = frozenset({"id", "version", "title_key", "search_key"})
-SECRET = frozenset({"password_hash", "invite_hash"})
+SECRET = frozenset({"password_hash", "invite_hash", "token_hash"})
 SEALED = "(geheim)"
 DIGESTED = frozenset({"snapshot"})  # long, and never changed: the trace keeps by what it is known
 
@@ -78,8 +78,8 @@ def value_of(model: Any, field: str, spelled: Any) -> Any:
     kind = model.__mapper__.column_attrs[field].columns[0].type
     if isinstance(kind, Enum) and kind.enum_class is not None:
         return kind.enum_class(spelled)
-    if isinstance(kind, Date):
-        return date.fromisoformat(spelled)
+    if isinstance(kind, Date | Time):
+        return kind.python_type.fromisoformat(spelled)
     if isinstance(kind, Instant):
         return datetime.fromisoformat(spelled)
     if isinstance(kind, Euro) or (isinstance(kind, Numeric) and kind.asdecimal):

@@ -26,7 +26,7 @@ MEETING = Entity(
     "vergaderingen",
     told="",
     once="body",
-    typed="planned_on place state",
+    typed="planned_on starts_at ends_at place state",
     heard=Heard(
         kind=Kind.MEETING,
         topic=Topic.AGREED,

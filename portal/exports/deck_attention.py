@@ -1,19 +1,21 @@
 """What wants attention: what falls silent or did not move, what is asked of this meeting, which actions are open."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from portal.exports import slide_style as style
 from portal.exports.slide_parts import Chart, Column, Grid, Series, chart, height_of, table
 from portal.exports.slides import Look, Slides, write
 from portal.snapshots import counted
+from portal.snapshots.grouped import Group, grouped
 from portal.snapshots.lines import words
-from portal.snapshots.radar import Alert, Quiet
+from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind, Row, day_of
 from portal.text import day, listed, number, plural, sentence
 from portal.vocabulary import AgendaKind, MeetingBody
 
-_ALERTS = (Column("Wat", 2.6, bold=True), Column("Waarom het hier staat", 4), Column("Sinds", 1.15))
+_ALERTS = (Column("Wat", 3.6, bold=True), Column("Welke", 3.2), Column("Sinds", 1.15))
 _STUCK = (Column("Wat", 4.2, bold=True), Column("Dag", 2.2), Column("Toelichting", 5.4))
 _NOUNS = {
     Kind.MILESTONE: ("mijlpaal", "mijlpalen"),
@@ -23,12 +25,12 @@ _NOUNS = {
 
 
 def radar(slides: Slides, report: Report) -> None:
-    """How many of each kind, and the worst of each."""
-    if report.radar:
+    """How many of each kind, and a line per cause."""
+    if groups := grouped(report):
         slide = slides.add("Wat dreigt stil te vallen?", _answer(report))
         left, right = style.BODY.beside(0.38)
-        chart(slide, _chart(report), left)
-        table(slide, _alerts(report), right)
+        chart(slide, _chart(groups), left)
+        table(slide, _groups(report, groups), right)
 
 
 def stuck(slides: Slides, report: Report) -> None:
@@ -43,10 +45,10 @@ def quiet_and_stuck(slides: Slides, report: Report) -> None:
         return
     slide = slides.add("Wat staat stil?", f"{_answer(report)}. {_unmoved(report)}" if report.stuck else _answer(report))
     top, below = style.BODY.below(2.35, gap=0.2)
-    if report.radar:
+    if groups := grouped(report):
         left, right = top.beside(0.42)
-        chart(slide, _chart(report), left)
-        table(slide, _alerts(report), right)
+        chart(slide, _chart(groups), left)
+        table(slide, _groups(report, groups), right)
     if report.stuck:
         table(slide, _lines(report), below if report.radar else style.BODY)
 
@@ -55,23 +57,16 @@ def _answer(report: Report) -> str:
     return f"{plural(len(report.radar), 'signaal', 'signalen')} van stilval" if report.radar else "Niets valt stil"
 
 
-def _chart(report: Report) -> Chart:
-    found = Counter(alert.kind for alert in report.radar)
-    counts = {kind: found[kind] for kind in Quiet}
+def _chart(groups: Sequence[Group]) -> Chart:
+    counts = {kind: sum(len(group.alerts) for group in groups if group.kind is kind) for kind in Quiet}
     alt = "; ".join(f"{kind.label}: {number(count)}" for kind, count in counts.items())
     series = (Series("Signalen", list(counts.values()), style.LEIE),)
     return Chart("Stilval", f"Staafdiagram. {alt}.", "bars", [kind.label for kind in counts], series, size=11)
 
 
-def worst_first(alerts: tuple[Alert, ...]) -> list[Alert]:
-    """The worst of each kind in turn, so that a long kind leaves room for the others."""
-    turns = [(sum(one.kind is alert.kind for one in alerts[:place]), alert) for place, alert in enumerate(alerts)]
-    return [alert for _, alert in sorted(turns, key=lambda each: (-each[1].weight, each[0]))]
-
-
-def _alerts(report: Report) -> Grid:
-    rows = [(alert.what, alert.why, day(alert.since, "–")) for alert in worst_first(report.radar)]
-    return Grid("Stilval", f"Tabel: {_answer(report)}, het ergste eerst.", _ALERTS, rows, (12, 11), most_lines=3)
+def _groups(report: Report, groups: Sequence[Group]) -> Grid:
+    rows = [(group.said, group.named(2), day(group.since, "–")) for group in groups]
+    return Grid("Stilval", f"Tabel: {_answer(report)}, het ergste eerst.", _ALERTS, rows, (12, 11), most_lines=4)
 
 
 def _unmoved(report: Report) -> str:

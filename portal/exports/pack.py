@@ -17,6 +17,7 @@ from portal.number import Counted
 from portal.snapshots import counted
 from portal.snapshots.described import Named, Sheet, yes
 from portal.snapshots.extract import WITHHELD, extract
+from portal.snapshots.grouped import alerts_of, grouped
 from portal.snapshots.lines import words
 from portal.snapshots.promised import fated
 from portal.snapshots.report import Report
@@ -40,7 +41,8 @@ _PROMISED = (
     Column("Klaar op", "done_on", Kind.DATE),
 )
 _RADAR = (
-    *(Column("Soort", "kind"), Column("Wat", "what"), Column("Waarom", "why"), Column("Sinds", "since", Kind.DATE)),
+    *(Column("In het kort", "said"), Column("Soort", "kind"), Column("Wat", "what"), Column("Waarom", "why")),
+    Column("Sinds", "since", Kind.DATE),
     *(Column("Atelier", "atelier"), Column("Gewicht", "weight", Kind.NUMBER)),
 )
 _AGENDA = (
@@ -92,7 +94,7 @@ def tables(told: Report, audience: MeetingBody, described: Sequence[Sheet]) -> t
         Table("Veranderingen", whole, told.lines),
         Table("Bewoog niet", _STUCK, told.stuck),
         Table("Toegezegd en gehaald", _PROMISED, fated(told.promised, FATES)),
-        Table("Stilval", _RADAR, told.radar),
+        Table("Stilval", _RADAR, alerts_of(grouped(told))),
         Table("Agenda", _AGENDA, told.agenda),
         Table("Geld per atelier", _MONEY, [*money, counted.total(money)] if money else []),
         *sheets(told.state, described),

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.credentials import CountedTry, folded_address
+from portal.credentials import CountedTry, folded_address, token_hash
 from portal.db.lookups import whom_it_invites
-from portal.db.models import Atelier, LoginSession, Partner, PortalInfo, User, UserAtelier, UserPartner
+from portal.db.models import Atelier, CalendarAddress, LoginSession, Partner, PortalInfo, User, UserAtelier, UserPartner
 from portal.permissions import Permission, Role, RowNotFound, Viewer, require
 from portal.vocabulary import DatabaseKind
 
@@ -73,6 +73,23 @@ def viewer_of(session: Session, user_id: int) -> Viewer | None:
         partner_ids=frozenset(row.partner_id for row in rows if row.partner_id is not None),
         atelier_ids=frozenset(row.atelier_id for row in rows if row.atelier_id is not None),
     )
+
+
+def calendar_made_at(session: Session, viewer: Viewer) -> datetime | None:
+    """When the viewer made the address by which an own calendar asks for the meetings (UTC); None where none opens."""
+    mine = select(CalendarAddress.made_at).where(CalendarAddress.user_id == viewer.user_id)
+    return session.scalar(mine.where(CalendarAddress.revoked_at.is_(None)))
+
+
+def calendar_holder(session: Session, token: str) -> Viewer | None:
+    """Whose calendar asks with this token, as the person may know the meetings now; None as in `viewer_of`, and for a
+    token that was revoked or never made."""
+    user_id = session.scalar(
+        select(CalendarAddress.user_id).where(
+            CalendarAddress.token_hash == token_hash(token), CalendarAddress.revoked_at.is_(None)
+        )
+    )
+    return None if user_id is None else viewer_of(session, user_id)
 
 
 def viewer_at(session: Session, address: str) -> Viewer | None:

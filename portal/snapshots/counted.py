@@ -174,6 +174,7 @@ def figures(of: str, state: State) -> tuple[Counted, ...]:
         numbers.COALITIONS_THEN: len(living),
         numbers.PARTICIPATIONS_THEN: sum(takes_part(coalition(state, key)) for key, _ in living),
         numbers.QUIET_THEN: quiet_projects(state),
+        numbers.OWNERLESS_THEN: sum(not row["owner_after_grant"] for row in state.of(Kind.RESULT).values()),
         numbers.BUDGETED: money.budgeted,
         numbers.COMMITTED: money.committed,
         numbers.SPENT: money.spent,

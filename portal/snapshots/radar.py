@@ -40,10 +40,6 @@ class Alert:
     def id(self) -> str:
         return f"{self.kind.value}.{self.key}"
 
-    @property
-    def kind_label(self) -> str:
-        return self.kind.label
-
 
 def radar(before: State | None, now: State) -> list[Alert]:
     """By kind as listed; within it the worst, then the longest silent. `before` is the last meeting, for who left."""
@@ -91,10 +87,9 @@ def _results(now: State) -> Iterator[Alert]:
 
 def _ownerless(now: State) -> Iterator[Alert]:
     """Only once every grant has ended or ends within a year: before, there is time."""
-    ends = [end for row in now.of(Kind.GRANT).values() if (end := day_of(row, "ends_on")) is not None]
-    if not ends or max(ends) > now.as_of + timedelta(days=365):
+    end = grants_end(now)
+    if end is None or end > now.as_of + timedelta(days=365):
         return
-    end = max(ends)
     for key, row in now.of(Kind.RESULT).items():
         if not row["owner_after_grant"]:
             left = (end - now.as_of).days
@@ -103,6 +98,13 @@ def _ownerless(now: State) -> Iterator[Alert]:
             why = f"De subsidie {verb} {when}; wie het resultaat daarna draagt, is niet bekend."
             path, weight = f"/ateliers?atelier={row['atelier']}", 1 if left > 0 else 2
             yield Alert(Quiet.OWNERLESS, key, _name(row), why, None, path, _atelier(row), weight)
+
+
+def grants_end(now: State) -> date | None:
+    """The day that the last grant ends; None when no grant has one."""
+    return max(
+        (end for row in now.of(Kind.GRANT).values() if (end := day_of(row, "ends_on")) is not None), default=None
+    )
 
 
 def _leaving(before: State | None, now: State) -> Iterator[Alert]:

@@ -9,6 +9,7 @@ from portal.values.kind import Kind, said
 from portal.values.lists import Ref, Words, YesNo
 from portal.values.numbers import MINUTES, ONE_TO_FIVE, PERCENT, URGENCY, YEAR, Euro, Number, Share, Whole
 from portal.values.texts import Code, Https, Line, Prose
+from portal.values.times import TimeOfDay
 
 __all__ = [
     "MINUTES",
@@ -27,6 +28,7 @@ __all__ = [
     "Prose",
     "Ref",
     "Share",
+    "TimeOfDay",
     "Unreadable",
     "Whole",
     "Words",

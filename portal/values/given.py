@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 HUNDRED = Decimal(100)
@@ -57,8 +57,12 @@ def as_seen(given: object) -> str:
             return plain(given)
         case Percent(points):
             return f"{plain(points)} %"
-        case date():
-            return belgian_day(given)
+        case date() | time():
+            return (
+                belgian_day(given)
+                if isinstance(given, date)
+                else given.isoformat("auto" if given.second else "minutes")
+            )
         case Unreadable(why):
             return why
         case _:

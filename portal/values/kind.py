@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -24,10 +24,16 @@ def said(value: object) -> str:
             return value.label
         case float() | Decimal():
             return plain(value)
-        case date():
-            return text.moment(value) if isinstance(value, datetime) else belgian_day(value)
+        case date() | time():
+            return _when(value)
         case _:
             return str(value)
+
+
+def _when(value: date | time) -> str:
+    if isinstance(value, time):
+        return f"{text.hour(value)} uur"
+    return text.moment(value) if isinstance(value, datetime) else belgian_day(value)
 
 
 MUST_BE_THERE = "mag niet leeg zijn."

@@ -36,6 +36,7 @@ def make_server(settings: Settings) -> Flask:
     problems.install(server)
     server.add_url_rule("/healthz", "healthz", lambda: "ok")
     server.add_url_rule("/readyz", "readyz", lambda: "ok")
+    server.add_url_rule("/stuurgroep/kalender.ics", "feed", lambda: "agenda")
     server.add_url_rule("/assets/<path:name>", "assets", lambda name: name)
     server.add_url_rule("/geheim", "unlisted", lambda: "geheim", methods=["GET", "POST"])
     server.add_url_rule("/download/<name>", "download", download)

@@ -1,6 +1,6 @@
 """The calendar of a body: planned in order by who plans, moved by who edits it, and for ever still once frozen."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from sqlalchemy import func, select
@@ -72,6 +72,36 @@ def test_the_table_moves_its_meeting_until_it_is_frozen_and_an_atelier_lead_neve
     frozen = made(session, state=MeetingState.FROZEN, planned_on=MAY)
     with pytest.raises(Refused, match=r"is vastgelegd; voeg een gedateerde nota toe"):
         change(session, frozen, TABLE, place="Elders")
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        {"ends_at": time(16)},
+        {"starts_at": time(14), "ends_at": time(14)},
+        {"starts_at": time(14), "ends_at": time(13, 59)},
+    ],
+)
+def test_a_meeting_ends_after_it_began(session, hours):
+    row = made(session)
+    for act in (lambda: plan(session, planned_on=JULY, **hours), lambda: change(session, row, TABLE, **hours)):
+        with pytest.raises(Refused, match=r"^Vul eerst in wanneer de vergadering begint; ze eindigt later"):
+            act()
+    session.refresh(row)
+    assert (row.starts_at, row.ends_at) == (None, None)
+
+
+def test_the_table_says_when_a_meeting_begins_and_ends_and_the_trace_tells_it(session):
+    row = made(session)
+    change(session, row, TABLE, starts_at=time(14))
+    change(session, row, TABLE, ends_at=time(16, 30))
+    assert (row.starts_at, row.ends_at) == (time(14), time(16, 30))
+    told = session.scalars(select(Audit.after).where(Audit.entity == "meeting").order_by(Audit.sequence.desc())).first()
+    assert told == '{"ends_at":"16:30:00"}'
+    with pytest.raises(Refused, match="Vul eerst in wanneer"):
+        change(session, row, TABLE, starts_at=None)
+    change(session, row, TABLE, starts_at=None, ends_at=None)
+    assert (row.starts_at, row.ends_at) == (None, None)
 
 
 def test_a_meeting_gets_the_next_number_of_its_body_and_is_opened_by_who_plans(session):

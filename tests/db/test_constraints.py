@@ -111,7 +111,7 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
     area = kept(session, m.ReferenceArea(code="9999", title="Overkant"))
     kind = {"title": "Dubbel", "kind": "gemeente"}
     part = {"atelier_id": atelier_of(session).id, "code": "ZZ", "title": "Deel"}
-    number = count(1)
+    number, made = count(1), {"made_at": NOON}
     pairs: dict[str, Callable[[], Base]] = {
         "uq_partner_slug": lambda: m.Partner(slug="dubbel", **kind),
         "uq_partner_nis": lambda: m.Partner(slug=f"nis-{next(number)}", nis="98002", **kind),
@@ -159,6 +159,10 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
         "uq_user_partner_user_id_partner_id": lambda: m.UserPartner(user_id=one.id, partner_id=partner.id),
         "uq_user_atelier_user_id_atelier_id": lambda: m.UserAtelier(user_id=one.id, atelier_id=atelier_of(session).id),
         "uq_login_session_token_hash": lambda: a_session_of(session, one),
+        "uq_calendar_address_user_id": lambda: m.CalendarAddress(user_id=one.id, token_hash=f"{next(number)}", **made),
+        "uq_calendar_address_token_hash": lambda: m.CalendarAddress(
+            user_id=user(session, f"{next(number)}@demo.example").id, token_hash="t", **made
+        ),
         "uq_reminder_sent_meeting_id_user_id_kind": lambda: m.ReminderSent(**sent),
         "uq_synonym_term": lambda: m.Synonym(term="dubbel woord", meaning="iets"),
         "uq_theme_code": lambda: m.Theme(code="dubbel", title="Dubbel"),

@@ -9,6 +9,7 @@ from portal.exports import deck as deck_opening
 from portal.exports import deck_changes, deck_money, deck_work
 from portal.exports.deck import Draw, deck
 from portal.snapshots import counted
+from portal.snapshots.grouped import grouped
 from portal.snapshots.lines import Topic
 from portal.snapshots.radar import Quiet
 from portal.snapshots.report import Report
@@ -289,12 +290,12 @@ def test_lines_over_their_budget_come_worst_first_with_their_excess():
     ]
 
 
-def test_the_radar_counts_every_kind_and_names_the_worst():
-    radar = slide("Wat dreigt stil te vallen?")
-    expected = {kind.label: sum(alert.kind is kind for alert in meeting().radar) for kind in Quiet}
+def test_the_radar_counts_every_kind_and_has_a_line_per_cause():
+    radar, groups = slide("Wat dreigt stil te vallen?"), grouped(meeting())
+    expected = {kind.label: sum(len(one.alerts) for one in groups if one.kind is kind) for kind in Quiet}
     assert charts(radar)["Stilval"]["Signalen"] == expected
     assert answer_of(radar).startswith(str(len(meeting().radar)))
-    assert len(tables(radar)["Stilval"]) > 1
+    assert [cells[0] for cells in tables(radar)["Stilval"][1:]] == [one.said for one in groups]
 
 
 def test_what_had_to_move_and_did_not_is_named():

@@ -33,7 +33,7 @@ from portal.pages.management import Ids as ManagementIds
 from portal.pages.management import archive, learning, synonyms, users
 from portal.pages.partner import starting
 from portal.pages.round import editing as round_acts
-from portal.pages.steering import asks, editing_order, view
+from portal.pages.steering import asks, editing_order, feed, view
 from portal.pages.steering.editing_order import Order
 from portal.pages.subject import acts as subject_acts
 from portal.pages.subject.acts import Parts
@@ -100,6 +100,14 @@ def drop_from_the_agenda(session: Session, by: Viewer) -> Act:
         assert item.title == added.title
         pressed = {"type": Order.DROP.value, "item": f"{item.id}:{item.version}"}
     return lambda: editing_order.act(by, pressed)
+
+
+def make_an_address(_: Session, by: Viewer) -> Act:
+    return lambda: feed.do(by, feed.Act.MAKE)
+
+
+def revoke_no_address(_: Session, by: Viewer) -> Act:
+    return lambda: feed.do(by, feed.Act.REVOKE)
 
 
 def freeze(session: Session, by: Viewer) -> Act:
@@ -209,6 +217,8 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     "subject/acts.py": (start_a_coalition, {"project": 1, "participation": 2}),
     "subject/acts.py split": (split_a_subject, {"challenge_group": 1}),
     "steering/editing_order.py drop": (drop_from_the_agenda, {"agenda_item": 0}),
+    "steering/feed.py": (make_an_address, {"calendar_address": 1}),
+    "steering/feed.py revoke": (revoke_no_address, {"calendar_address": 0, "audit": 0}),
     "steering/view.py": (freeze, {"meeting": 0}),
     "coalitions/editing.py": (invite_partners, {"audit": 1}),
     "linking.py": (link, {"project_challenge": 1}),

@@ -5,7 +5,7 @@ PORTAL_CHANGES_EACH=all changes every field of every table, instead of one of ea
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
@@ -19,7 +19,7 @@ from portal.commands.inventory.challenges import CHALLENGE
 from portal.commands.inventory.likeness import remove_synonym, set_synonym
 from portal.commands.inventory.subjects import add_subject, confirm_subject, reject_subject
 from portal.commands.meetings.meetings import add_note, freeze_meeting, send_reminder
-from portal.commands.people import change_own_password, invite_user
+from portal.commands.people import change_own_password, invite_user, make_calendar_address
 from portal.commands.tables import bring_back
 from portal.config import settings
 from portal.credentials import CountedTry
@@ -64,6 +64,7 @@ def lived(demo_session: Session) -> Session:
     add_note(session, ADMIN, meeting_id=meeting.id, text="Toch anders.")
     add_subject(session, ADMIN, title="Samen", challenge_ids=pair_of_two_partners(session))
     do(session, ADMIN, act=lambda own: own.add(m.ReferenceArea(code="elders", title="Elders")))
+    make_calendar_address(session, Viewer(Role.DIRECTOR, user_id=user.id))
     invite_user(session, ADMIN, email="nieuw@voorbeeld.be", name="Nieuw", role=Role.MAYOR)
     return session
 
@@ -79,6 +80,8 @@ def others(session: Session, column: Any, value: Any) -> Iterator[Any]:
         yield not value
     elif isinstance(value, str):
         yield from (f"{value}x", value[:-1] + "x")
+    elif isinstance(value, time):
+        yield value.replace(minute=59 - value.minute)
     elif isinstance(value, datetime | date):
         yield value + timedelta(days=1)
     elif value is not None:

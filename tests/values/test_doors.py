@@ -1,6 +1,6 @@
 """Whatever door a value comes by, a grid, a form or a sheet: one verdict, one sentence."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,7 @@ from portal.values import (
     Prose,
     Ref,
     Share,
+    TimeOfDay,
     Whole,
     Words,
     YesNo,
@@ -35,7 +36,7 @@ NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 TOWNS = Ref((("wervik", "Wervik"), ("kuurne", "Kuurne"), ("menen", "Menen")), also=PARTNERS)
 WORK = Ref((("R-01", "Digitale Transformatie Zuid-West-Vlaanderen"), ("R-02", "Archief"), ("R-03", "archief")))
 OWN = Code(known=frozenset({"P-WER-01"}))
-DAY, PAST, PHASE = Day(), Day(past=True), Words(Phase)
+DAY, PAST, PHASE, AT = Day(), Day(past=True), Words(Phase), TimeOfDay()
 PHASES = "Kies uit: idee, voorbereiding, uitvoering, on hold, nazorg, afgerond, stopgezet."
 FIRST = date(2026, 9, 1)
 
@@ -79,6 +80,12 @@ TAKEN: list[tuple[Kind, Any, Any]] = [
     (Line(), "  Archief ", "Archief"),
     (Line(), 2026, "2026"),
     (Prose(), "een\r\ntwee", "een\ntwee"),
+    (AT, "14:00", time(14)),
+    (AT, "14.00", time(14)),
+    (AT, " 9u30 ", time(9, 30)),
+    (AT, "9 uur", time(9)),
+    (AT, "9.05 u.", time(9, 5)),
+    (AT, "14:00:00", time(14)),
 ]
 WRONG: list[tuple[Kind, Any, str]] = [
     (DAY, "01/09/26", "“01/09/26” is niet duidelijk: welk jaar? Schrijf 01/09/2026 als u dat bedoelt."),
@@ -114,6 +121,11 @@ WRONG: list[tuple[Kind, Any, str]] = [
     (Line(), "x" * 301, "telt 301 tekens; er passen er 300."),
     (Line(), 7.5, "“7,5” is een getal, geen tekst; typ het als tekst."),
     (Line(), " ", "mag niet leeg zijn."),
+    (AT, "14.60", "“14.60” bestaat niet; een dag loopt van 0.00 tot 23.59."),
+    (AT, "24:00", "“24:00” bestaat niet; een dag loopt van 0.00 tot 23.59."),
+    (AT, "namiddag", "“namiddag” is geen uur; schrijf het zoals 14.00."),
+    (AT, "14.0", "“14.0” is geen uur; schrijf het zoals 14.00."),
+    (AT, 0.5, "“0,5” is geen uur; schrijf het zoals 14.00."),
 ]
 
 

@@ -1,6 +1,6 @@
 """What a kind writes, it reads back as the same; and what it says is what people read."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from portal.values import (
     Prose,
     Ref,
     Share,
+    TimeOfDay,
     Unreadable,
     Whole,
     Words,
@@ -43,6 +44,7 @@ VALUES: list[tuple[Kind, st.SearchStrategy[Any]]] = [
     (Words(Phase), st.sampled_from(Phase)),
     (TOWNS, st.sampled_from(["wervik", "kuurne"])),
     (YesNo(), st.booleans()),
+    (TimeOfDay(), st.times().map(lambda at: at.replace(second=0, microsecond=0))),
 ]
 
 
@@ -114,15 +116,26 @@ def test_a_value_is_said_as_people_read_it():
         *(Day().said(date(2026, 3, 1)), Euro().said(Decimal("1234.5")), Share().said(Decimal("0.795"))),
         *(YEAR.said(2025), Number().said(Decimal("1234.50")), Words(Phase).said(Phase.ON_HOLD)),
         *(TOWNS.said("wervik"), YesNo().said(False), said(Phase.ON_HOLD), said(1234.5), said(None)),
+        *(TimeOfDay().said(time(14)), TimeOfDay().said(time(9, 5))),
     ]
     assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in told] == [
         *("01/03/2026", "€ 1.234,50", "79,5 %", "2025", "1234,5", "on hold", "Wervik", "nee", "on hold", "1234,5"),
-        "leeg",
+        *("leeg", "14.00 uur", "9.05 uur"),
     ]
 
 
+def test_an_hour_is_taken_to_the_minute_and_an_instant_is_no_hour():
+    assert TimeOfDay().read(time(14, 15)) == TimeOfDay().kept("14:15:00") == time(14, 15)
+    with pytest.raises(Wrong, match=r"^“14:00:30” is geen uur; schrijf het zoals 14\.00\.$"):
+        TimeOfDay().read(time(14, 0, 30))
+    with pytest.raises(Wrong, match=r"is een datum; schrijf alleen het uur, zoals 14\.00\.$"):
+        TimeOfDay().read(datetime(2026, 9, 1, 14))
+
+
 def test_a_kind_explains_what_may_stand_there():
-    explained = [kind.explained for kind in (Day(), Day(past=True), Euro(), Line(300), YEAR, TOWNS, Code(), YesNo())]
+    explained = [
+        kind.explained for kind in (Day(), Day(past=True), Euro(), Line(300), YEAR, TOWNS, Code(), YesNo(), TimeOfDay())
+    ]
     assert explained == [
         "een datum, zoals 31/12/2026",
         "een dag die geweest is, zoals 31/12/2026",
@@ -132,6 +145,7 @@ def test_a_kind_explains_what_may_stand_there():
         "een van: wervik, kuurne",
         "een code zonder spaties, ten hoogste 40 tekens",
         "ja of nee",
+        "een uur van de dag, zoals 14.00",
     ]
 
 

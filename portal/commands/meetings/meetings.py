@@ -124,17 +124,19 @@ def refuse_hidden(by: Viewer, project: Project) -> None:
 
 
 def _begun(session: Session, _: Viewer, values: Values, *, body: MeetingBody) -> tuple[Meeting, Values]:
-    """The next of this body. Keys of `values`: planned_on and, if known, place and state."""
+    """The next of this body. Keys of `values`: planned_on and, if known, starts_at, ends_at, place and state."""
     locked_head(session)  # so that no two get one number
     last = session.scalar(select(func.max(Meeting.number)).where(Meeting.body == body))
     return Meeting(body=body, number=(last or 0) + 1), values
 
 
 def _settled(session: Session, _: Viewer, row: Meeting, *__: object) -> None:
-    """Raises Refused for a state that is not planned but frozen, for a day on which the body meets already, and for one
-    that lies before a meeting of it that is frozen."""
+    """Raises Refused for a state that is not planned but frozen, for an end that does not come after a beginning, for a
+    day on which the body meets already, and for one that lies before a meeting of it that is frozen."""
     if row.state is MeetingState.FROZEN:
         raise Refused("Een vergadering wordt vastgelegd op haar eigen pagina; er is niets gewijzigd.")
+    if row.ends_at is not None and (row.starts_at is None or row.ends_at <= row.starts_at):
+        raise Refused("Vul eerst in wanneer de vergadering begint; ze eindigt later. Er is niets gewijzigd.")
     with session.no_autoflush:
         others = session.execute(
             select(Meeting.number, Meeting.planned_on, Meeting.state)

@@ -42,6 +42,7 @@ from portal.db.models.money import (
     SubsidyCondition,
 )
 from portal.db.models.people import (
+    CalendarAddress,
     LoginSession,
     ReminderSent,
     SignInAttempt,
@@ -76,6 +77,7 @@ __all__ = [
     "Audit",
     "Booking",
     "BudgetLine",
+    "CalendarAddress",
     "Challenge",
     "ChallengeApart",
     "ChallengeGroup",

@@ -1,6 +1,6 @@
 """Meetings of the three bodies: agenda, decisions, actions, the state they saw, and what projects reported for them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
@@ -24,6 +24,8 @@ class Meeting(Versioned, Base):
     number: Mapped[int] = shown("Nummer")
     planned_on: Mapped[date] = shown("Gepland op", index=True)
     held_on: Mapped[date | None] = shown("Gehouden op", past=True)
+    starts_at: Mapped[time | None] = shown("Begint om")
+    ends_at: Mapped[time | None] = shown("Eindigt om")
     place: Mapped[str] = shown("Plaats", String(TITLE), default="")
     state: Mapped[MeetingState] = shown("Stand", default=MeetingState.PLANNED)
     snapshot: Mapped[str | None] = shown("Vastgelegde stand", Text, deferred=True, info={"unlimited": True})

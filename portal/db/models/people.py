@@ -58,6 +58,19 @@ class LoginSession(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class CalendarAddress(Base):
+    """Where somebody's own calendar asks for the meetings: the address holds a random token, of which only the hash is
+    kept here; whoever holds it reads them with that person's rights."""
+
+    __tablename__ = "calendar_address"
+    called = "agenda-adres"
+
+    user_id: Mapped[int] = foreign("user_account.id", "Gebruiker", index=False, unique=True, cascade=True)
+    token_hash: Mapped[str] = shown("Sleutel van de agenda", String(TITLE), unique=True)
+    made_at: Mapped[datetime] = shown("Gemaakt op")
+    revoked_at: Mapped[datetime | None] = shown("Ingetrokken op")
+
+
 class SignInAttempt(Base):
     """A failed try, counted per account and address, or per browser that signed in before; all kept as keyed hashes."""
 

@@ -1,6 +1,6 @@
 """What was decided and what was promised, and the calendar of who meets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -68,19 +68,22 @@ def calendar_body(seen: Seen) -> list[Component]:
     if not seen.calendar:
         return [nothing_found("vergaderingen", "Er is er nog geen gepland.")]
     known = {row.name for row in seen.meetings}
-    bodies = [_body(seen, body, known) for body in MeetingBody if any(one.body is body for one in seen.calendar)]
+    hours = words.hours(seen)
+    bodies = [_body(seen, body, known, hours) for body in MeetingBody if any(one.body is body for one in seen.calendar)]
     more = html.P("Eerdere en latere staan in ‘Download als Excel’.", className="remark")
     return [html.Div(bodies, className="side-by-side"), more]
 
 
-def _body(seen: Seen, body: MeetingBody, known: set[str]) -> Component:
+def _body(seen: Seen, body: MeetingBody, known: set[str], hours: Mapping[str, str]) -> Component:
     mine = [one for one in seen.calendar if one.body is body]
     past = [one for one in mine if one.was_held or one.planned_on < seen.calendar_on]
     coming = [one for one in mine if one not in past]
     columns = [Column("Nr."), Column("Gepland"), Column("Gehouden"), Column("Verschil")]
     shown = [*past[-PAST:], *coming[:COMING]]
     table = small_table(body.label, columns, [_held(seen, one, known) for one in shown])
-    head = html.H3([body.label, html.Span(f" · {words.rhythm(seen.rhythm.get(body))}", className="n")])
+    at = next((hours[one.name] for one in coming if hours.get(one.name)), "")
+    rhythm = " · ".join(filter(None, (words.rhythm(seen.rhythm.get(body)), at)))
+    head = html.H3([body.label, html.Span(f" · {rhythm}", className="n")])
     return html.Div([head, table])
 
 

@@ -35,6 +35,7 @@ from portal.snapshots import agreed
 from portal.snapshots.agreed import Agreed
 from portal.snapshots.brief import Brief, briefs
 from portal.snapshots.counted import Amounts, money_per_atelier
+from portal.snapshots.grouped import Group, grouped
 from portal.snapshots.proposed import Proposal
 from portal.snapshots.report import Header, Report
 from portal.snapshots.state import State
@@ -65,6 +66,7 @@ class Seen(Report):
     refused: int | None
     extract: bool
     frozen_at: datetime | None
+    groups: tuple[Group, ...]  # the radar, a line per cause
     counts: reading.Counts
     briefs: tuple[Brief, ...]
     decisions: tuple[Agreed, ...]
@@ -119,6 +121,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         refused=asked.against if asked.against and compared is None else None,
         extract=not viewer.may(Permission.VIEW_OPEN_MEETINGS),
         frozen_at=meeting.frozen_at,
+        groups=grouped(report),
         counts=reading.counts(report),
         briefs=briefs(report),
         decisions=agreed.decisions(report),

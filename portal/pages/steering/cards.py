@@ -21,6 +21,7 @@ from portal.permissions import Viewer
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.counted import total
 from portal.snapshots.extract import WITHHELD
+from portal.snapshots.grouped import alerts_of
 from portal.snapshots.promised import fated
 from portal.text import plural
 from portal.vocabulary import MeetingBody
@@ -49,11 +50,13 @@ def _card(
 def in_calendar(seen: Seen) -> list[InCalendar]:
     """Each with the days since the one before of its body."""
     last: dict[MeetingBody, MeetingRow] = {}
-    found = []
+    found, hours = [], words.hours(seen)
     for one in seen.calendar:
         since = (one.day - last[one.body].day).days if one.body in last else None
         against = words.held(one, seen.calendar_on)
-        found.append(InCalendar(**asdict(one), days_since=since, rhythm=seen.rhythm.get(one.body), against=against))
+        at = hours.get(one.name, "")
+        rhythm = seen.rhythm.get(one.body)
+        found.append(InCalendar(**asdict(one), days_since=since, rhythm=rhythm, against=against, at=at))
         last[one.body] = one
     return found
 
@@ -82,8 +85,8 @@ STEPS = _card(
 )
 QUIET = _card(
     *("radar", "Wat dreigt stil te vallen?", SIGNS),
-    lambda seen: seen.radar,
-    text("kind_label", "Waarom hier", grow=2, width=200, **WRAPS),
+    lambda seen: alerts_of(seen.groups),
+    text("said", "Waarom hier", grow=2, width=200, **WRAPS),
     text("what", "Wat", grow=3, width=220, **WRAPS),
     text("why", "Omdat", grow=4, width=260, **WRAPS),
     days("since", "Sinds"),
@@ -152,6 +155,7 @@ CALENDAR = _card(
     written("body", "Wie"),
     written("number", "Nummer", Kind.NUMBER),
     written("planned_on", "Gepland", Kind.DATE),
+    written("at", "Uur"),
     written("held_on", "Gehouden", Kind.DATE),
     written("off", "Dagen verschil", Kind.NUMBER),
     written("against", "Tegenover het plan"),

@@ -10,7 +10,7 @@ from portal import numbers
 from portal.components.agenda import Point, agenda_list, steps
 from portal.components.cards import nothing_found
 from portal.components.numbers import figure_strip, keyed, strip_figure
-from portal.pages.steering import dossier, noting
+from portal.pages.steering import dossier, noting, words
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import AGENDA, foot
 from portal.pages.steering.filters import POINT, Ids, address_of
@@ -114,9 +114,11 @@ def agenda_part(seen: Seen, point: str, *, moves: bool) -> list[Component]:
     if here is None:
         hint = "De coördinator zet ze erop." if not seen.frozen else "Er stond niets op."
         return [nothing_found("agendapunten", hint)]
-    minutes = minutes_of(seen.agenda)
-    whole = [html.P(f"{number(minutes)} minuten samen", className="whole-time")] if minutes else []
-    return [*whole, agenda_list(points(seen, moves=moves), here.item.id, "Agenda"), foot(AGENDA, seen)]
+    minutes, hours = minutes_of(seen.agenda), words.hours(seen).get(seen.header.name, "")
+    together = f"{number(minutes)} minuten samen" if minutes else ""
+    told = ", ".join(filter(None, (hours, seen.header.place, together)))
+    when = [html.P(told, className="whole-time")] if told else []
+    return [*when, agenda_list(points(seen, moves=moves), here.item.id, "Agenda"), foot(AGENDA, seen)]
 
 
 def brief_part(seen: Seen, viewer: Viewer, point: str) -> list[Component | None]:

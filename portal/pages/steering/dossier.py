@@ -14,9 +14,10 @@ from portal.components.aria import HIDDEN
 from portal.components.changes import change_list, old_to_new
 from portal.components.links import inside
 from portal.components.tags import word_tag
+from portal.pages.steering import radar
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.filters import Note, note_id
-from portal.pages.steering.news import alert_line, change
+from portal.pages.steering.news import change
 from portal.pages.steering.noting import NOTHING, May
 from portal.snapshots.agreed import Agreed
 from portal.snapshots.brief import Brief
@@ -212,7 +213,7 @@ def _more(brief: Brief, seen: Seen) -> Component | None:
     """The rest of what the portal knows, each behind its count."""
     since = f"sinds {day(seen.previous.day)}" if seen.previous else "nieuw"
     moved = [*(change(line) for line in brief.changes[:WIDE]), *(change(line) for line in brief.stuck[:FEW])]
-    quiet = [alert_line(alert) for alert in brief.quiet[:FEW]]
+    quiet = radar.changes_of(seen, lambda alert: alert in brief.quiet)[:FEW]
     dangers = [
         f"{one.code} {one.title}: kans {number(one.chance)}, gevolg {number(one.effect)}, {one.state}."
         + (f" {one.measure}" if one.measure else "")

@@ -182,10 +182,10 @@ MEETING = Editable(
     name="vergadering",
     one="vergadering",
     right=Permission.EDIT_MEETINGS,
-    fields=fields(meetings.MEETING.entity, "planned_on place", place={"width": 260}),
+    fields=fields(meetings.MEETING.entity, "planned_on starts_at ends_at place", place={"width": 260}),
     rows=editable_meetings,
     change=meetings.MEETING.change,
-    switch="Dag en plaats wijzigen",
+    switch="Dag, uur en plaats wijzigen",
 )
 NOTE = Editable(
     name="vergadernota",

@@ -16,12 +16,11 @@ from portal.pages import risks
 from portal.pages.columns import records
 from portal.pages.steering import words
 from portal.pages.steering.asks import Seen
-from portal.pages.steering.cards import COLOURS, MONEY, QUIET, RISKS, STEPS, STUCK, as_list, foot
+from portal.pages.steering.cards import COLOURS, MONEY, RISKS, STEPS, STUCK, foot
 from portal.pages.steering.filters import Ids, address_of
 from portal.snapshots.counted import Amounts, total
 from portal.snapshots.lines import Line, Topic, of_topic
 from portal.snapshots.promised import Step, fated, fates_of
-from portal.snapshots.radar import Alert, Quiet
 from portal.text import day, euro, number, plural
 
 MOST = 8
@@ -158,32 +157,7 @@ def _when(step: Step) -> str:
     return f" op {day(step.done_on)}" if step.done_on else f", nu {day(step.now_due)}" if step.now_due else ""
 
 
-PER_KIND, MOST_QUIET, GRAVE = 3, 8, 2
-
-
-def quiet_card(seen: Seen) -> Component | None:
-    """Each kind of falling silent with its count, and of each the worst."""
-    if not seen.kept:
-        return None
-    kinds: list[Component] = []
-    for kind in Quiet:
-        alerts = [one for one in seen.radar if one.kind is kind]
-        if alerts:
-            head = html.H3([f"{kind.label} · ", html.Span(number(len(alerts)), className="n")])
-            kinds += [head, change_list([alert_line(one) for one in alerts[:PER_KIND]], kind.label)]
-    calm = nothing_found("wat stilvalt", "Elk traject gaf een teken, en elk resultaat wordt gedragen.")
-    return card(
-        QUIET.question,
-        *(kinds or [calm]),
-        as_list(QUIET, seen.radar, "melding", "meldingen") if seen.radar else None,
-        sub="Per soort de ergste; elk met de reden waarom het hier staat.",
-        foot=foot(QUIET, seen),
-    )
-
-
-def alert_line(alert: Alert) -> Change:
-    symbol, kind = ("▲", "dringend") if alert.weight >= GRAVE else ("○", "opletten")
-    return Change(symbol, kind, alert.what, detail=alert.why, href=alert.path or None)
+MOST_QUIET = 8
 
 
 def colours_card(seen: Seen) -> Component | None:

@@ -19,6 +19,7 @@ from portal.pages.steering import (
     asks,
     cockpit,
     editing_order,
+    feed,
     news,
     room,  # noqa: F401 - its callbacks stand on the screen for the room
     view,
@@ -62,7 +63,7 @@ def layout(**query: str) -> Component:
         "stil": lambda: cards(_stack(6, Ids.QUIET), _stack(6, Ids.STUCK, Ids.COLOURS)),
         "geld": lambda: [cards(_slot(Ids.MONEY)), cards(_slot(Ids.RISKS))],
         "afspraken": lambda: cards(_decisions_card(), _actions_card()),
-        "kalender": lambda: cards(_calendar_card()),
+        "kalender": lambda: [cards(_calendar_card()), cards(feed.place())],
     }
     stores = [dcc.Store(id=store, data=wanted) for store in (Ids.START, Ids.WANTED)]
     later = [dcc.Store(id=store) for store in (Ids.READY, Ids.MEETING)]

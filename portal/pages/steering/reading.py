@@ -41,11 +41,13 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class InCalendar(MeetingRow):
-    """`days_since`: since the one before of its body; `rhythm`: how many there should be; `against`: the plan."""
+    """`days_since`: since the one before of its body; `rhythm`: how many there should be; `against`: the plan; `at`:
+    the hours of the day."""
 
     days_since: int | None = None
     rhythm: int | None = None
     against: str = ""
+    at: str = ""
 
 
 def counts(report: Report) -> Counts:

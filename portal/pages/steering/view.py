@@ -18,7 +18,7 @@ from portal.components.frame import Crumb, page_header, tab_links
 from portal.components.links import inside
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
-from portal.pages.steering import agenda, cockpit, editing_order, news, words
+from portal.pages.steering import agenda, cockpit, editing_order, news, radar, words
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import ACTIONS, CALENDAR, DECISIONS, foot
 from portal.pages.steering.filters import PATH, SCREEN, SHOWN, Ids, Parts, address_of
@@ -181,7 +181,7 @@ DRAWN: Sequence[Mapping[str, Draw]] = (
     *({str(place): partial(news.topic_part, topic=topic)} for topic, place in news.TOPICS.items()),
     {Ids.PROMISED: news.promised_card},
     {Ids.STUCK: news.stuck_card},
-    {Ids.QUIET: news.quiet_card},
+    {Ids.QUIET: radar.quiet_card},
     {Ids.COLOURS: news.colours_card},
     {Ids.RISKS: news.risks_card},
     {Ids.MONEY: news.money_card},

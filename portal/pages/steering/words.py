@@ -140,5 +140,10 @@ def coming(days: int) -> str:
     return {0: "vandaag", 1: "morgen"}.get(days, f"over {number(days)} dagen")
 
 
+def hours(seen: Seen) -> dict[str, str]:
+    """When in the day each meeting is, by its name, as long as the page may change."""
+    return {} if seen.frozen else {row.name: row.hours for row in seen.meetings}
+
+
 def rhythm(days: int | None) -> str:
     return f"om de {number(days)} dagen" if days else "zonder vast ritme"

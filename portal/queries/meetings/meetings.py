@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, null, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from portal.queries.trace.verify import trail_anchor
 from portal.snapshots.extract import extract, within_ateliers, without
 from portal.snapshots.radar import GRACE_DAYS
 from portal.snapshots.report import Header, Named, Report, report
+from portal.text import hour
 from portal.vocabulary import MeetingBody, MeetingState
 
 NAMED = re.compile(rf"({'|'.join(body.value for body in MeetingBody)})-([1-9][0-9]{{0,5}})")
@@ -51,6 +52,13 @@ class MeetingRow(Named):
     held_on: date | None
     state: MeetingState
     kept: bool = False
+    starts_at: time | None = None
+    ends_at: time | None = None
+
+    @property
+    def hours(self) -> str:
+        """ "14.00–16.00 u."; "" where nobody said when it begins."""
+        return f"{'–'.join(hour(at) for at in (self.starts_at, self.ends_at) if at)} u." if self.starts_at else ""
 
     @property
     def off(self) -> int | None:
@@ -87,7 +95,12 @@ def meeting_rows(session: Session, viewer: Viewer, body: MeetingBody | None = No
     if body is not None:
         found = found.where(Meeting.body == body)
     rows = session.execute(found.order_by(Meeting.planned_on, Meeting.body, Meeting.id))
-    return [MeetingRow(row.body, row.number, row.planned_on, row.held_on, row.state, bool(kept)) for row, kept in rows]
+    return [_row(row, kept=bool(kept)) for row, kept in rows]
+
+
+def _row(row: Meeting, *, kept: bool) -> MeetingRow:
+    said = (row.body, row.number, row.planned_on, row.held_on, row.state)
+    return MeetingRow(*said, kept, row.starts_at, row.ends_at)
 
 
 def chosen_meeting(session: Session, viewer: Viewer, body: MeetingBody, number: int | None = None) -> Meeting:

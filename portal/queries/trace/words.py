@@ -15,7 +15,7 @@ from portal.clock import REGION_TIME
 from portal.db import trail_seal
 from portal.db.base import kind_of
 from portal.db.models import Audit, Challenge, Project
-from portal.db.traced import MODELS
+from portal.db.traced import MODELS, SECRET
 from portal.db.types import Instant
 from portal.entities import ENTITIES
 from portal.entities.fields import fields_of
@@ -114,7 +114,7 @@ def told_by(entity: str) -> tuple[str, ...]:
     table = model.__table__
     keys = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
     keys += [each for each in table.indexes if each.unique]
-    ties = {column for key in keys for column in key.columns if column.name != "code"}
+    ties = {column for key in keys for column in key.columns if column.name not in {"code", *SECRET}}
     return tuple(each.key for each in inspect(model).column_attrs if each.columns[0] in ties)
 
 

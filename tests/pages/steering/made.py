@@ -13,6 +13,7 @@ from portal.queries.meetings.meetings import MeetingRow, Note
 from portal.snapshots import agreed
 from portal.snapshots.brief import briefs
 from portal.snapshots.counted import money_per_atelier
+from portal.snapshots.grouped import grouped
 from portal.snapshots.report import Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, State
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
@@ -69,6 +70,7 @@ def seen(made: Report | None = None, **given: Any) -> Seen:
         "refused": None,
         "extract": False,
         "frozen_at": AT if frozen else None,
+        "groups": grouped(whole),
         "counts": reading.counts(whole),
         "briefs": briefs(whole),
         "decisions": agreed.decisions(whole),

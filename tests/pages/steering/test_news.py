@@ -1,13 +1,14 @@
 """What the cards of a meeting say and lead to; what is too much for a card is in its list."""
 
 from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
-from portal.pages.steering import agenda, cockpit, news, view
+from portal.pages.steering import agenda, cockpit, news, radar, view
+from portal.pages.steering.cards import in_calendar
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.lines import Topic
-from portal.snapshots.radar import Quiet
 from portal.snapshots.state import Kind
 from portal.vocabulary import MeetingBody, MeetingState
 from tests.pages.steering.made import STEERING, item, meetings, moved, notes, report_of, seen, several
@@ -101,22 +102,7 @@ def test_without_a_promise_no_bars_are_drawn():
     assert "Toon welke" not in told
 
 
-# -- radar and colours
-
-
-def test_the_radar_counts_per_kind_and_tells_the_worst_with_its_reason():
-    silent = {"last_seen": "2026-08-01", "quiet": True}
-    projects = several(Kind.PROJECT, *({"code": f"R-0{number}", **silent} for number in range(1, 6)))
-    told = said(news.quiet_card(seen(report_of({}, projects))))
-    assert f"{Quiet.PROJECT.label} · 5" in told
-    assert told.count("Geen verslag en geen wijziging") == news.PER_KIND
-    assert "Toon 5 meldingen als lijst" in told
-
-
-def test_when_nothing_falls_silent_the_radar_says_so_and_has_no_list():
-    told = said(news.quiet_card(seen()))
-    assert "Elk traject gaf een teken" in told
-    assert "als lijst" not in told
+# -- colours
 
 
 def test_colour_and_signal_stand_side_by_side_with_the_reason():
@@ -149,6 +135,19 @@ def test_the_calendar_says_when_held_how_far_off_and_what_was_skipped():
     assert "Stuurgroep · om de 42 dagen" in said(drawn)
     assert "42 dagen later" in said(drawn)
     assert "▲ niet gehouden" in said(drawn)
+
+
+def test_the_calendar_says_at_which_hours_a_body_comes_together_until_the_page_is_frozen():
+    coming = MeetingRow(
+        STEERING, 7, NOW + timedelta(days=42), None, MeetingState.PLANNED, starts_at=time(14), ends_at=time(16)
+    )
+    known, calendar = [*meetings(5, 6), coming], (coming,)
+    assert "om de 42 dagen · 14.00–16.00 u." in said(agenda.calendar_body(seen(meetings=known, calendar=calendar)))
+    assert [one.at for one in in_calendar(seen(meetings=known, calendar=calendar))] == ["14.00–16.00 u."]
+    frozen = seen(FROZEN, meetings=known, calendar=calendar)
+    assert "u." not in said(agenda.calendar_body(frozen))
+    assert [one.at for one in in_calendar(frozen)] == [""]
+    assert replace(coming, ends_at=None).hours == "14.00 u."
 
 
 def test_the_calendar_leads_only_to_meetings_that_this_viewer_may_know_of():
@@ -272,7 +271,7 @@ def test_an_address_that_leads_nowhere_and_a_portal_without_meetings_are_two_sen
 
 def test_of_what_was_not_kept_only_agenda_and_calendar_are_drawn():
     bare = seen(FROZEN, kept=False)
-    cards = (news.stuck_card, news.quiet_card, news.colours_card, news.money_card)
+    cards = (news.stuck_card, radar.quiet_card, news.colours_card, news.money_card)
     assert [draw(bare) for draw in cards] == [None] * len(cards)
 
 
