@@ -31,7 +31,7 @@
   function move(row, to) {
     const link = row.querySelector("a");
     follows = document.activeElement === link ? link.dataset.point : null;
-    set("steering-move", { item: row.dataset.move, to: to });
+    set("steering-move", `${row.dataset.move} ${to}`);
   }
   document.addEventListener("dragstart", (event) => { dragged = rowOf(event.target); });
   document.addEventListener("dragover", (event) => {
@@ -57,7 +57,8 @@
     event.preventDefault();
     const row = rowOf(link);
     if (event.altKey && row) {
-      move(row, Number(row.dataset.place) + step);
+      const to = Number(row.dataset.place) + step;
+      if (to >= 1 && to <= pointsNow().length) { move(row, to); }
     } else if (!event.altKey) {
       const all = pointsNow();
       const next = all[all.indexOf(link) + step];
@@ -73,6 +74,14 @@
     if (field) { field.focus(); }
   }
   const PANELS = { b: "decide", a: "promise", n: "note" };
+
+  /* what was kept leaves its own fields empty; what is typed in others stays */
+  function clear(notes, names) {
+    notes.querySelectorAll("[id*='steering-note-field']").forEach((field) => {
+      const id = JSON.parse(field.id);
+      if (names.includes(id.field)) { window.dash_clientside.set_props(id, { value: "" }); }
+    });
+  }
 
   /* -- the time: what a point took, beside what it was given */
   function usedBy(node) {
@@ -216,6 +225,13 @@
     if (changes.some((change) => [...change.addedNodes].some((node) => node.querySelector && (node.matches(".time") || node.querySelector(".time"))))) {
       tick();
     }
+    changes.forEach((change) => change.addedNodes.forEach((node) => {
+      const told = node.nodeType === 1 && node.closest("[data-notes]") && (node.matches("[data-clears]") ? node : node.querySelector("[data-clears]"));
+      if (told && !told.dataset.cleared) {
+        told.dataset.cleared = "1";
+        clear(told.closest("[data-notes]"), told.dataset.clears.split(" "));
+      }
+    }));
     if (follows) { /* the list was drawn anew: who moved a point by its keys stays on it */
       const link = pointsNow().find((one) => one.dataset.point === follows);
       if (link && document.activeElement !== link && !document.activeElement.closest("[data-panel]")) { link.focus(); }

@@ -44,7 +44,7 @@ from portal.pages.editing import view
 from portal.pages.editing.kinds import editables
 from portal.pages.editing.places import Mode
 from portal.permissions import GRANTS, Role, RowNotFound, Viewer
-from portal.values import Day, Euro, Kind, Line, Number, Prose, Ref, Share, TimeOfDay, Whole, Words, YesNo
+from portal.values import Day, Euro, Https, Kind, Line, Number, Prose, Ref, Share, TimeOfDay, Whole, Words, YesNo
 from portal.vocabulary import MeetingState
 from tests.data_loaders.test_round_trip import untouched
 from tests.databases import undone
@@ -84,6 +84,12 @@ def texts(longest: int) -> list[Any]:
 LIMITS: dict[type[Kind], Callable[[Any], list[Any]]] = {
     Line: lambda kind: texts(kind.most),
     Prose: lambda kind: texts(kind.most),
+    Https: lambda kind: [
+        *texts(kind.most),
+        "https://leiedal.be/stuk",
+        "http://leiedal.be",
+        "https://leiedal.be/" + "x" * 481,
+    ],
     Day: lambda kind: [*DAYS, date(kind.first, 1, 1), date(kind.last, 12, 31), clock.today()],
     Share: lambda kind: [Decimal(one) for one in ("0", "0.005", "0.01", "0.9999", "1", "1.0001")],
     Euro: lambda kind: [*AMOUNTS, Decimal(kind.most), -Decimal(kind.most), Decimal(kind.most) + 1],

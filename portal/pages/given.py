@@ -21,13 +21,6 @@ class Pressed(TypedDict):
     value: str
 
 
-class Moved(TypedDict):
-    """A point of an agenda, its version with it ("12:5"), and the place it was put on."""
-
-    item: str
-    to: int
-
-
 class Sorted(TypedDict):
     colId: str
     sort: str

@@ -87,7 +87,7 @@ def _brief(report: Report, item: Item, place: int) -> Brief:
         last=last,
         changes=tuple(line for line in report.lines if not line.minor and is_about(item, line)),
         stuck=tuple(line for line in report.stuck if is_about(item, line)),
-        quiet=tuple(alert for alert in report.radar if _concerns(item, alert)),
+        quiet=tuple(alert for alert in report.radar if concerns(item, alert)),
         decided=tuple(one for one in decisions(report) if one.item == item.position),
         promised=tuple(one for one in promised_here(report) if one.item == item.position),
     )
@@ -112,7 +112,8 @@ def is_about(item: Item, line: Line) -> bool:
     return bool(item.atelier) and line.atelier == item.atelier
 
 
-def _concerns(item: Item, alert: Alert) -> bool:
+def concerns(item: Item, alert: Alert) -> bool:
+    """The same for what falls silent."""
     if item.path.startswith(PROJECT):
         return alert.path == item.path
     if _names_a_row(item):

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dash import ALL, Input, Output, State, no_update
+from dash import ALL, Input, Output, State, html, no_update
+from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal.auth import callback, current_viewer
@@ -137,16 +138,16 @@ def do(viewer: Viewer, pressed: Mapping[str, str], seen: str, typed: Mapping[str
     return attempt(act)
 
 
-def left(pressed: Mapping[str, str], told: Told, typed: Mapping[str, Value]) -> list[Any]:
-    """The fields as they stand then: what was kept leaves its own fields empty, what was refused leaves all."""
+def said(pressed: Mapping[str, str], told: Told) -> Component:
+    """What became of it. What was kept leaves its own fields empty (assets/steering.js)."""
     cleared = frozenset() if told.refused else CLEARS.get(Act(pressed["act"]), frozenset())
-    return ["" if name in cleared else no_update for name in typed]
+    marks: dict[str, Any] = {"data-clears": " ".join(sorted(cleared))} if cleared else {}
+    return html.Div(told_box(told), **marks)
 
 
 @callback(
     Permission.EDIT_BRIEFS,
     Output(note_id(Note.SAID), "children"),
-    Output(note_id(Note.FIELD, field=ALL), "value"),
     Input(note_id(Note.ACT, act=ALL, row=ALL), "n_clicks"),
     State(note_id(Note.SEEN, of=ALL), "data"),
     State(note_id(Note.FIELD, field=ALL), "value"),
@@ -155,7 +156,6 @@ def left(pressed: Mapping[str, str], told: Told, typed: Mapping[str, Value]) -> 
 )
 def act_at(_: list[Clicks], seen: list[Written], values: list[Value], ids: list[dict[str, Value]]) -> Any:
     if not was_pressed() or not seen:  # or another point was chosen meanwhile
-        return no_update, [no_update] * len(values)
+        return no_update
     typed = {str(one["field"]): str(value or "") for one, value in zip(ids, values, strict=True)}
-    told = do(current_viewer(), pressed_id(), seen[0] or "", typed)
-    return told_box(told), left(pressed_id(), told, typed)
+    return said(pressed_id(), do(current_viewer(), pressed_id(), seen[0] or "", typed))

@@ -110,9 +110,10 @@ def _button(button_id: dict[str, Any], label: str, about: str, *, off: bool = Fa
     return html.Button(label, id=button_id, className=looks, disabled=off, n_clicks=0, **named(about))
 
 
-def moved(viewer: Viewer, item: str, to: int) -> Told:
-    """The same, for a point that was dragged, or moved by its keys."""
-    return act(viewer, {"type": Order.MOVE.value, "item": item, "to": str(to)})
+def moved(viewer: Viewer, sent: str) -> Told:
+    """The same, for a point that was dragged or moved by its keys: it, its version, and its new place ("12:5 3")."""
+    item, _, to = sent.partition(" ")
+    return act(viewer, {"type": Order.MOVE.value, "item": item, "to": to})
 
 
 def act(viewer: Viewer, pressed: Mapping[str, str]) -> Told:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from portal.auth import callback, current_viewer
 from portal.components.cards import cards
 from portal.components.words import explaining
-from portal.pages.given import Clicks, Moved, Written
+from portal.pages.given import Clicks, Written
 from portal.pages.outcome import told_box
 from portal.pages.parts import Draw, parted
 from portal.pages.steering import (
@@ -230,8 +230,8 @@ def show_noting(spot: Written, query: str) -> Component | None:
     Input(Ids.MOVE, "data"),
     prevent_initial_call=True,
 )
-def move_point(moved: Moved) -> Component:
-    return told_box(editing_order.moved(current_viewer(), moved["item"], moved["to"]))
+def move_point(moved: Written) -> Component:
+    return told_box(editing_order.moved(current_viewer(), moved or ""))
 
 
 @callback(Permission.VIEW_PORTAL, Output(Ids.FREEZE, "children"), Input(Ids.READY, "data"), prevent_initial_call=True)

@@ -3,7 +3,8 @@
 from functools import partial
 
 from portal.components.numbers import KEY, VALUE
-from portal.pages.steering import agenda, radar
+from portal.pages.steering import radar
+from portal.snapshots.brief import concerns
 from portal.snapshots.grouped import FIRST, Group
 from portal.snapshots.radar import Alert, Quiet
 from portal.snapshots.state import Kind
@@ -76,8 +77,8 @@ def test_three_lines_come_first_and_the_others_wait_and_however_many_the_answer_
 
 def test_on_the_screen_of_a_point_what_concerns_it_is_one_line_and_one_alone_is_named():
     drawn = seen(report_of({}, silent(2) | ENDS | ownerless(5)))
-    of_atelier = radar.changes_of(drawn, partial(agenda.concerns, item(atelier="I")))
+    of_atelier = radar.changes_of(drawn, partial(concerns, item(atelier="I")))
     assert [one.what.partition(" ")[0] for one in of_atelier] == ["2", "5"]
     assert of_atelier[1].detail == "I.1 Klantenreizen, I.2 Klantenreizen, I.3 Klantenreizen en nog 2"
-    (alone,) = radar.changes_of(drawn, partial(agenda.concerns, item(path="/project/R-02")))
+    (alone,) = radar.changes_of(drawn, partial(concerns, item(path="/project/R-02")))
     assert (alone.what, alone.href) == ("R-02 Meldpunt", "/project/R-02")
