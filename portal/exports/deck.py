@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from portal.exports import deck_attention, deck_changes, deck_money, deck_work
+from portal.exports import deck_attention, deck_briefs, deck_changes, deck_money, deck_work
 from portal.exports import slide_style as style
 from portal.exports.slide_style import Box
 from portal.exports.slides import Foot, Look, Slides, fill_in, panel, write
@@ -143,6 +143,7 @@ Draw = Callable[[Slides, Report], None]
 _WHOLE: tuple[Draw, ...] = (
     title,
     summary,
+    deck_briefs.dossiers,
     deck_changes.results,
     deck_changes.projects,
     deck_changes.coalitions,
@@ -159,6 +160,7 @@ _WHOLE: tuple[Draw, ...] = (
 _SHORT: tuple[Draw, ...] = (
     title,
     summary,
+    deck_briefs.dossiers,
     deck_changes.in_short,
     deck_changes.promised,
     deck_work.overview,

@@ -48,6 +48,10 @@ _RADAR = (
 _AGENDA = (
     *(Column("Punt", "position", Kind.NUMBER), Column("Soort", "kind"), Column("Titel", "title")),
     *(Column("Waarover", "about"), Column("Atelier", "atelier"), Column("Nota", "note")),
+    *(Column("Minuten", "minutes", Kind.NUMBER), Column("Gebruikt", "used", Kind.NUMBER), Column("Stand", "state")),
+    *(Column("Voorstel", "proposal"), Column("Waarom nu", "why_now"), Column("Keuzes", "options")),
+    *(Column("Kost en wie ze draagt", "cost"), Column("Gevraagd", "asked")),
+    *(Column("Uitgesteld van", "comes_from"), Column("Uitgesteld naar", "goes_to")),
 )
 _MONEY = (
     *(

@@ -125,6 +125,12 @@ def described(frame: Any, name: str, alt: str) -> None:
     about.set("descr", plain(alt))
 
 
+def noted(slide: Any, lines: Sequence[str]) -> None:
+    """What the speaker reads beside the slide; nothing where there is nothing."""
+    if lines:
+        slide.notes_slide.notes_text_frame.text = plain("\n".join(lines))
+
+
 def _number(slide: Any, number: int) -> None:
     """A field, so that it stays right when people move slides."""
     place = slide.shapes.add_textbox(*style.NUMBER.emu)

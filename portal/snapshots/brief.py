@@ -1,21 +1,22 @@
 """The dossier of a point of the agenda: what was prepared, and the facts that nobody types. Pure over the report."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from portal.snapshots.agreed import Agreed, decided_before, decisions, promised_here
-from portal.snapshots.facts import RISK_STATE, Facts, facts_of, facts_told
+from portal.snapshots.facts import RISK_STATE, Facts, facts_of, rows_of
 from portal.snapshots.lines import Line
 from portal.snapshots.radar import Alert
 from portal.snapshots.report import About, Item, Report
 from portal.snapshots.state import Kind, Row, State, day_of
+from portal.text import day, number
 from portal.vocabulary import (
     LIVE_RISKS,
     Concern,
 )
 
 PROJECT = "/project/"
+NO_PROPOSAL = "Nog geen voorstel."
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,54 @@ def minutes_of(agenda: tuple[Item, ...]) -> int:
     return sum(item.minutes or 0 for item in agenda)
 
 
-def facts_said(brief: Brief) -> Iterator[str]:
-    """The facts as sentences: what a speaker reads aloud, and what is heard where no picture stands."""
-    for facts in brief.facts:
-        said = [facts.standing, *facts_told(facts)]
-        yield f"{facts.about.name}: {'; '.join(filter(None, said))}." if any(said) else f"{facts.about.name}."
+FEW = 3
+
+
+def told(brief: Brief) -> list[tuple[str, str]]:
+    """What was prepared, each answer under its question; what nobody wrote is left out, but for the proposal."""
+    item = brief.item
+    answers = [
+        ("Wat stellen we voor?", item.proposal or NO_PROPOSAL),
+        ("Waarom nu?", item.why_now),
+        ("Wat kost het, en wie draagt het?", item.cost),
+        ("Welke keuzes zijn er?", item.options),
+        ("Wat vragen we, en van wie?", item.asked),
+    ]
+    return [(question, answer) for question, answer in answers if answer]
+
+
+def facts_told(brief: Brief) -> list[tuple[str, str]]:
+    """What nobody types, each under its word: of everything the point is about, then what may go wrong, what is asked
+    first, what was decided last, and what changed."""
+    rows = [row for facts in brief.facts for row in rows_of(facts)]
+    dangers = [f"{one.code} {one.title}: kans {number(one.chance)}, gevolg {number(one.effect)}" for one in brief.risks]
+    asked = [f"{one.partner}: {one.text}" for one in brief.conditions]
+    moved = [f"{line.what}: {line.label or line.act} {line.old} → {line.new}" for line in brief.changes if line.new]
+    last = [f"{brief.last.of}: {brief.last.text}"] if brief.last else []
+    more = (("Risico's", dangers), ("Open voorwaarden", asked), ("Laatst beslist", last), ("Veranderd", moved))
+    return rows + [(word, _few(lines)) for word, lines in more if lines]
+
+
+def _few(lines: list[str]) -> str:
+    rest = [f"en nog {number(len(lines) - FEW)}"] if len(lines) > FEW else []
+    return "; ".join([*lines[:FEW], *rest])
+
+
+def agreed_told(brief: Brief) -> list[tuple[str, str]]:
+    """What was said, decided and promised at it, each with its number."""
+    noted = [("Besproken", brief.item.note)] if brief.item.note else []
+    moved = [("Uitgesteld", f"naar {brief.item.goes_to}")] if brief.item.goes_to else []
+    decided = [(f"Beslissing {one.serial}".strip(), decision_said(one)) for one in brief.decided]
+    return [*noted, *moved, *decided, *((f"Actie {one.serial}".strip(), action_said(one)) for one in brief.promised)]
+
+
+def decision_said(one: Agreed) -> str:
+    """ "Het meldpunt start in maart (goedgekeurd)"."""
+    about = ", ".join(filter(None, (one.outcome.label if one.outcome else "", one.who)))
+    return f"{one.text} ({about})" if about else one.text
+
+
+def action_said(one: Agreed) -> str:
+    """ "Menen legt de termijnen voor, tegen 18/01/2027": who does what by when."""
+    due = f", tegen {day(one.due_on)}" if one.due_on else ""
+    return f"{one.who}: {one.text}{due}"

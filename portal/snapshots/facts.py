@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from portal.snapshots.counted import Amounts, late_milestones, money_per_atelier, results_by_state, total
-from portal.snapshots.lines import words
+from portal.snapshots.lines import UNKNOWN, words
 from portal.snapshots.report import About
 from portal.snapshots.state import Kind, Row, State, day_of
-from portal.text import day, number, plural
+from portal.text import day, euro, number, plural
 from portal.vocabulary import TAKES_PART, Concern, Health, ParticipationState, ResultState, RiskState
 
 STATE = words(ResultState)
@@ -158,16 +158,39 @@ def _danger(row: Row) -> str:
     return f"kans {row['chance']}, gevolg {row['effect']}, {RISK_STATE(row['state'])}"
 
 
-def facts_told(facts: Facts) -> Iterator[str]:
+def rows_of(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Each under its word; the name first."""
+    yield "Waarover", " · ".join(filter(None, (facts.about.name, facts.standing)))
     if facts.colour:
         computed = f", berekend {facts.colour.computed.label}" if facts.colour.computed else ""
-        because = f" ({facts.colour.why.rstrip('.')})" if facts.colour.why else ""
-        yield f"gemeld {facts.colour.reported.label}{computed}{because}"
-    if facts.course and facts.course.first:
-        now = facts.course.done or facts.course.expected
-        moved = f", {'klaar op' if facts.course.done else 'nu'} {day(now)}" if now else ""
-        slip = facts.course.slip
-        late = f" ({plural(slip, 'dag', 'dagen')} uitloop)" if slip and slip > 0 else ""
-        yield f"eerste plan {day(facts.course.first)}{moved}{late}"
+        because = f" ({facts.colour.why.rstrip('.')})" if facts.colour.why and facts.colour.computed else ""
+        yield "Kleur", f"gemeld {facts.colour.reported.label}{computed}{because}"
+    if facts.course:
+        yield "Datum", course_said(facts.course)
     if facts.company:
-        yield f"{number(len(facts.company.joined))} van {number(facts.company.of)} partners"
+        yield "Wie doet mee", company_said(facts.company)
+    if facts.money:
+        yield from _amounts_told(facts.money)
+
+
+def course_said(course: Course) -> str:
+    """ "eerste plan 15/11/2026, nu 31/01/2027 (77 dagen uitloop)"."""
+    now = course.done or course.expected
+    word = "klaar op" if course.done else "nu"
+    slip = course.slip
+    late = f" ({plural(slip, 'dag', 'dagen')} uitloop)" if slip and slip > 0 else ""
+    moved = f"{word} {day(now)}{late}" if now else ""
+    first = f"eerste plan {day(course.first)}" if course.first else ""
+    return ", ".join(filter(None, (first, moved))) or "geen datum"
+
+
+def company_said(company: Company) -> str:
+    """ "9 van 15: Deerlijk, Harelbeke …"."""
+    of = f" van {number(company.of)}" if company.of else ""
+    return f"{number(len(company.joined))}{of}: {', '.join(company.joined) or 'niemand'}"
+
+
+def _amounts_told(money: Amounts) -> Iterator[tuple[str, str]]:
+    amounts = (("Begroot", money.budgeted), ("Vastgelegd", money.committed), ("Uitgegeven", money.spent))
+    for word, amount in (*amounts, ("Prognose", money.forecast)):
+        yield word, UNKNOWN if amount is None else euro(amount, cents=False)

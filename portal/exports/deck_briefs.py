@@ -1,0 +1,46 @@
+"""The dossier of each point of the agenda on a slide of its own, its facts beside it and in the speaker's notes."""
+
+from collections.abc import Sequence
+
+from portal.exports import slide_style as style
+from portal.exports.slide_parts import Column, Grid, table
+from portal.exports.slide_style import Box, plain
+from portal.exports.slides import Look, Slides, noted, write
+from portal.snapshots.brief import Brief, agreed_told, briefs, facts_told, told
+from portal.snapshots.report import Report
+from portal.text import number
+
+_FACTS = (Column("Wat het portaal weet", 1.1, bold=True), Column("", 2.9))
+HEAD, GAP = 0.26, 0.1
+LEAST, LINE = 3, 75  # lines that a short answer gets too, and letters on one
+
+
+def dossiers(slides: Slides, report: Report) -> None:
+    """In the order of the agenda."""
+    for brief in briefs(report):
+        _dossier(slides, brief)
+
+
+def _dossier(slides: Slides, brief: Brief) -> None:
+    item = brief.item
+    given = f" · {number(item.minutes)} min" if item.minutes else ""
+    slide = slides.add(f"Punt {number(brief.place)} · {item.kind.label}{given}", item.title)
+    rows = facts_told(brief)
+    left, right = style.BODY.beside(0.6) if rows else (style.BODY, style.BODY)
+    _answers(slide, [*told(brief), *agreed_told(brief)], left)
+    if rows:
+        alt = f"Tabel met wat het portaal weet: {'; '.join(f'{word}: {said}' for word, said in rows)}"
+        table(slide, Grid("Feiten", alt, _FACTS, rows, (12, 11, 10, 9), most_lines=4), right)
+    noted(slide, [*(f"{word}: {said}" for word, said in rows), *(f"{one.title}: {one.url}" for one in item.links)])
+
+
+def _answers(slide: object, answers: Sequence[tuple[str, str]], box: Box) -> None:
+    """Below each other, each with room after its length."""
+    shares = [max(LEAST, len(plain(answer)) / LINE + 1) for _, answer in answers]
+    room = box.height - len(answers) * (HEAD + GAP)
+    top = box.top
+    for (question, answer), share in zip(answers, shares, strict=True):
+        write(slide, question, Box(box.left, top, box.width, HEAD), Look((13, 12, 11), style.INK_SOFT, bold=True))
+        height = room * share / sum(shares)
+        write(slide, answer, Box(box.left, top + HEAD, box.width, height), Look((20, 18, 16, 14, 12, 11, 10)))
+        top += HEAD + height + GAP
