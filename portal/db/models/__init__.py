@@ -18,6 +18,7 @@ from portal.db.models.inventory import (
     ChallengeWords,
     Project,
     ProjectChallenge,
+    ProjectDeliverable,
     ProjectLike,
     ProjectWords,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "ProgressReport",
     "Project",
     "ProjectChallenge",
+    "ProjectDeliverable",
     "ProjectLike",
     "ProjectWords",
     "PublishedCount",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.addresses import of_work
 from portal.queries.meetings.meetings import MeetingRow
 from portal.snapshots.counted import quiet_projects
 from portal.snapshots.report import Report
@@ -28,7 +29,7 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """A decision or an action. `age` in days since the meeting it was agreed at, `late` since it was due; `about` is
-    the code of a project or result, and `path` the page of a project."""
+    the code of a project or result, and `path` its page."""
 
     id: int
     text: str
@@ -107,12 +108,13 @@ def open_actions(report: Report) -> tuple[Agreed, ...]:
 
 def _agreed(key: str, row: Row, **known: Any) -> Agreed:
     body = MeetingBody(str(row["body"]))
+    about = str(row["project_code"] or row["result_code"] or "")
     return Agreed(
         id=int(key),
         text=str(row["text"]),
         of=f"{body.label} {row['number']}",
-        about=str(row["project_code"] or row["result_code"] or ""),
-        path=f"/project/{row['project_code']}" if row["project_code"] else "",
+        about=about,
+        path=of_work(row["project_code"], about) if about else "",
         **known,
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, null, select
 from sqlalchemy.orm import Session, aliased
 
 from portal import clock
+from portal.addresses import ATELIER, of_result
 from portal.db.models import AgendaItem, Atelier, Deliverable, Meeting, MeetingNote, Part, Project, User
 from portal.entities.heard import told
 from portal.permissions import Permission, Role, RowNotFound, Viewer, scope
@@ -66,9 +67,9 @@ def _item(row: AgendaItem, project: Project | None, result: Deliverable | None, 
     if project is not None:
         about, path = f"{project.code} {project.title}", f"/project/{project.code}"
     elif result is not None:
-        about, path = f"{result.code} {result.title}", f"/ateliers?atelier={atelier}"
+        about, path = f"{result.code} {result.title}", of_result(result.code)
     elif atelier:
-        about, path = f"Atelier {atelier}", f"/ateliers?atelier={atelier}"
+        about, path = f"Atelier {atelier}", f"{ATELIER}{atelier}"
     return Item(row.id, row.position, row.kind, row.title, row.note, about, path, atelier)
 
 

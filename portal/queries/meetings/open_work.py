@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from portal import clock
 from portal.closed import Closed
-from portal.db.models import Action, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.db.models import Action, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project, ProjectDeliverable
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.closed import closed_to
 from portal.queries.meetings.editable import spot_name
@@ -19,11 +19,13 @@ from portal.queries.visible import visible_projects
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A project (its code), a partner (its slug), or results: those of one atelier (its code), or of all ("")."""
+    """A project (its code), a partner (its slug), a result (its code) with the projects that work on it, or results:
+    those of one atelier (its code), or of all ("")."""
 
     project: str | None = None
     partner: str | None = None
     results_of: str | None = None
+    result: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,11 @@ def _concerned(concern: Concern) -> ColumnElement[bool]:
         return Project.code == concern.project
     if concern.partner is not None:
         return Partner.slug == concern.partner
+    if concern.result is not None:
+        aim = aliased(Deliverable)
+        serving = select(ProjectDeliverable.project_id).join(aim, aim.id == ProjectDeliverable.deliverable_id)
+        serving = serving.where(aim.code == concern.result)
+        return or_(Deliverable.code == concern.result, Project.id.in_(serving))
     if concern.results_of is not None:
         return Atelier.code == concern.results_of if concern.results_of else Atelier.id.is_not(None)
     return false()
