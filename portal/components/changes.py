@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.aria import HIDDEN, named
-from portal.components.links import inside
+from portal.components.links import Content, inside
 from portal.components.tags import Tone, tag
 from portal.vocabulary import AgendaKind
 
@@ -23,7 +23,7 @@ class Change:
     what: str
     old: str | None = None
     new: str | None = None
-    detail: str = ""
+    detail: Content = ""
     href: str | None = None
     end: Component | None = None
     label: str = ""

@@ -100,10 +100,10 @@ def result_detail(session: Session, viewer: Viewer, code: str) -> ResultDetail:
     if not found:
         raise RowNotFound(code)
     row, closed = found[0], closed_to(session, viewer)
-    written = ("title", "note", "owner_after_grant")
+    told: Any = {name: closed.out_of(getattr(row, name)) for name in ("title", "note", "owner_after_grant")}
     projects = projects_of(session, viewer, row.id)
     return ResultDetail(
-        row=replace(row, **{name: closed.out_of(getattr(row, name)) for name in written}),
+        row=replace(row, **told),
         ticks=_ticks(session, row.id, [one.id for one in projects if one.is_living]),
         steps=steps_where(session, Milestone.deliverable_id == row.id),
         projects=projects,
