@@ -43,7 +43,7 @@ def layout(code: str = "", **query: str) -> Component:
             cards(id=Ids.LIST),
             html.Div(card("Wat verandert er aan de mijlpalen?", *_steps(code)), className="cards for-editors"),
         ],
-        "projecten": [cards(id=Ids.COSTS)],
+        "projecten": [cards(id=Ids.COSTS), cards(id=Ids.REPORTS)],
         "risicos": [
             cards(risks.drawn(RISKS, *risks.edit_places("risicos-van", code, AGAIN), height=LOW)),
             html.Div(id=Ids.AGREED, className="cards", hidden=True),
@@ -123,8 +123,11 @@ def _costs(session: Session, viewer: Viewer, found: ResultDetail) -> Cards:
     none = ("projecten die eraan werken", "Koppel er een onder ‘Kern’.")
     listed = PROJECTS.drawn(found.projects, PROJECTS.foot(as_of, query_of(found)), none=none)
     money = project_money(session, viewer, *(one.code for one in found.projects))
-    costs = [view.money_card(found, money, as_of)] if money else []
-    return [listed, *costs, view.reports_card(found, reports_of(session, found.projects), as_of)]
+    return [listed, *([view.money_card(found, money, as_of)] if money else [])]
+
+
+def _reports(session: Session, _: Viewer, found: ResultDetail) -> Cards:
+    return [view.reports_card(found, reports_of(session, found.projects), portal_state(session).as_of)]
 
 
 def _history(session: Session, viewer: Viewer, found: ResultDetail) -> Component:
@@ -156,6 +159,7 @@ SHOWN = {
     Ids.AFTER: _after,
     Ids.LIST: _list,
     Ids.COSTS: _costs,
+    Ids.REPORTS: _reports,
     Ids.HISTORY: _history,
 }
 show_places = {place: _showing(place, draw) for place, draw in SHOWN.items()}

@@ -49,6 +49,7 @@ class Ids(StrEnum):
     AFTER = "result-after"
     LIST = "result-list"
     COSTS = "result-costs"
+    REPORTS = "result-reports"
     AGREED = "result-agreed"
     HISTORY = "result-history"
 

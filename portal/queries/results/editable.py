@@ -68,8 +68,8 @@ def ticks_of(session: Session, viewer: Viewer, code: str) -> list[Labelled]:
 
 def ticked(session: Session, code: str, partner_id: int) -> tuple[int, str]:
     """The id of the result with this code, and the slug of this partner. Raises RowNotFound where there is none."""
-    found = select(Deliverable.id, Partner.slug).where(Deliverable.code == code, Partner.id == partner_id)
-    row = session.execute(found).one_or_none()
+    found = select(Deliverable.id, Partner.slug).join(Partner, Partner.id == partner_id)
+    row = session.execute(found.where(Deliverable.code == code)).one_or_none()
     if row is None:
         raise RowNotFound(f"{code} {partner_id}")
     return row.id, row.slug
