@@ -23,7 +23,7 @@ from portal.permissions import Permission, Viewer
 from portal.queries.meetings.open_work import Concern
 from portal.queries.money.lines import LineRow, project_money
 from portal.queries.results.result import ResultDetail, result_detail
-from portal.queries.results.risks import risk_rows
+from portal.queries.results.risks import RiskRow, heaviest_first, risk_rows
 from portal.queries.results.serving import reports_of
 from portal.vocabulary import Health, Phase
 
@@ -119,10 +119,15 @@ MONEY: Card[ResultDetail] = Card(
     row_id="code",
 )
 HISTORY = history_of_a(PAGE, "deliverable")
-RISKS = risks_card(
-    *(PAGE, lambda session, viewer, found: risk_rows(session, viewer, of=found.code), "Wat kan er misgaan?"),
-    height=LOW,
-)
+
+
+def _risks(session: Session, viewer: Viewer, found: ResultDetail) -> list[RiskRow]:
+    """Its own, and those of the projects that work on it."""
+    codes = (found.code, *(one.code for one in found.projects))
+    return heaviest_first(risk for code in codes for risk in risk_rows(session, viewer, of=code))
+
+
+RISKS = risks_card(PAGE, _risks, "Wat kan er misgaan, hier of in de projecten?", height=LOW)
 
 
 def agreed_about(found: ResultDetail) -> Concern:

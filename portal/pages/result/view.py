@@ -156,7 +156,7 @@ def work_card(found: ResultDetail, as_of: date) -> Component:
     """The projects that were said to work on it; saying so, in place, for who may."""
     lines = [_project(one, found.row.partners) for one in found.projects[: FEW + 1]]
     hint = "Nog niemand zei welk project dit resultaat dichterbij brengt."
-    shown = change_list(lines, "Projecten") if lines else nothing_found("projecten die eraan werken", hint)
+    shown = change_list(lines, "Projecten") if lines else nothing_found("projecten", hint)
     more = len(found.projects) - FEW - 1
     rest = html.P(f"En nog {plural(more, 'project', 'projecten')}.") if more > 0 else None
     place = link_place("result", found.code, [Ids.CODE])
@@ -220,7 +220,7 @@ def agreed_short(found: ResultDetail, agreed: Agreed) -> Component:
     decided = [decision_line(one, itself) for one in agreed.decisions[: max(1, FEW - len(undone))]]
     lines = [*decided, *(action_line(one, [], itself) for one in undone)][:FEW]
     hint = "Over dit resultaat en zijn projecten is nog niets afgesproken."
-    shown = change_list(lines, AGREED) if lines else nothing_found("beslissingen en acties", hint)
+    shown = change_list(lines, AGREED) if lines else nothing_found("beslissingen of acties", hint)
     return card(AGREED, shown, _all("risicos", len(agreed.decisions) + len(agreed.actions)), span=4)
 
 
