@@ -53,7 +53,7 @@ class PartnerTold:
 
     partner: str
     reached_on: date | None
-    said: str
+    standing: str
 
 
 def partner_rows(found: ResultDetail) -> list[PartnerTold]:
@@ -64,7 +64,7 @@ def partner_rows(found: ResultDetail) -> list[PartnerTold]:
 PARTNERS: Card[ResultDetail] = Card(
     *(PAGE, "partners", "Hoever staan we?", SOURCE),
     columns=(
-        *(written("partner", "Partner"), written("reached_on", "Bereikt op", Kind.DATE), written("said", "Stand")),
+        *(written("partner", "Partner"), written("reached_on", "Bereikt op", Kind.DATE), written("standing", "Stand")),
     ),
     rows=lambda session, viewer, found: partner_rows(found),
 )

@@ -54,7 +54,7 @@ def _far(row: ResultRow) -> list[str | Component]:
     if is_counted(row) and row.target_value:
         reached = int(row.reached or 0)
         aim = keyed(numbers.AIM.at(row.target_value, row.code), in_words(int(row.target_value)))
-        verb = "bereikte" if reached == 1 else "bereikten"
+        verb = "bereikte" if reached <= 1 else "bereikten"
         return [_many(row, numbers.TICKED, reached), " van de ", aim, f" beloofde {_unit(row)} {verb} dit"]
     if row.target_kind in NUMERIC and row.reached is not None:
         aim = keyed(numbers.AIM.at(row.target_value, row.code), filters.target(*_target(row)))

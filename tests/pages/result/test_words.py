@@ -50,7 +50,7 @@ def detail(ticks: list[Tick] | None = None, left: int | None = 335, **given: Any
 STORIES = [
     ({}, f"Twee van de acht beloofde partners bereikten dit; het doel schoof 90 dagen op, naar 31/03/2027. {OPEN}"),
     ({"reached": 1.0}, "Eén van de acht beloofde partners bereikte dit;"),
-    ({"reached": 0.0}, "Geen van de acht beloofde partners bereikten dit;"),
+    ({"reached": 0.0}, "Geen van de acht beloofde partners bereikte dit;"),
     ({"reached": None, "state": ResultState.UNKNOWN}, "Hierover is nog niets genoteerd;"),
     ({"target_kind": TargetKind.PERCENTAGE, "target_value": 100.0, "target_unit": "% medewerkers", "reached": 62.0},
      f"62 van 100{NBSP}% medewerkers is er;"),
