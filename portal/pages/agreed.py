@@ -133,7 +133,7 @@ def _listed(title: str, lines: Sequence[Change]) -> list[Component]:
 
 def decision_line(row: DecisionRow, itself: str) -> Change:
     detail = _detail(row, itself, row.meeting, day(row.taken_on), row.partner)
-    return Change("✓", "beslist", row.text, detail=detail, href=_address_of(row))
+    return Change("✓", "beslist", row.text, detail=detail, href=meeting_of(row))
 
 
 def action_line(row: ActionRow, refreshes: Sequence[str], itself: str) -> Change:
@@ -142,11 +142,11 @@ def action_line(row: ActionRow, refreshes: Sequence[str], itself: str) -> Change
     if row.done_on is None:
         symbol, end = standing(row.days_left)
         below = closing(row.id, refreshes) if row.closable else None
-        return Change(symbol, "actie", row.text, detail=about, href=_address_of(row), end=end, below=below)
+        return Change(symbol, "actie", row.text, detail=about, href=meeting_of(row), end=end, below=below)
     done = [*about, f" · gedaan op {day(row.done_on)}: {row.done_note}".removesuffix(": ")]
     again = form_place(REOPENING, str(row.id), refreshes) if row.reopenable else None
     end = tag("gedaan", Tone.GOOD, "✓")
-    return Change("✓", "gedaan", row.text, detail=done, href=_address_of(row), end=end, below=again)
+    return Change("✓", "gedaan", row.text, detail=done, href=meeting_of(row), end=end, below=again)
 
 
 def closing(action_id: int, refreshes: Sequence[str]) -> Component:
@@ -168,7 +168,7 @@ def met(meeting: str, age: int) -> str:
     return f"{meeting}, {plural(age, 'dag', 'dagen')} geleden" if age > 0 else meeting
 
 
-def _address_of(row: AgreedRow) -> str:
+def meeting_of(row: AgreedRow) -> str:
     return f"/stuurgroep?vergadering={row.spot}"
 
 

@@ -27,6 +27,7 @@ from portal.pages.result.view import AGAIN, Ids
 from portal.pages.risks import LOW
 from portal.permissions import Permission, Viewer
 from portal.queries.about import portal_state
+from portal.queries.meetings.open_work import items_to_come
 from portal.queries.money.lines import project_money
 from portal.queries.results.result import ResultDetail, result_detail, result_exists
 from portal.queries.results.serving import reports_of
@@ -100,7 +101,8 @@ def _who(session: Session, viewer: Viewer, found: ResultDetail) -> Component:
 
 
 def _agreed_short(session: Session, viewer: Viewer, found: ResultDetail) -> Component:
-    return view.agreed_short(found, agreed_on(session, viewer, agreed_about(found)))
+    about = agreed_about(found)
+    return view.agreed_short(found, agreed_on(session, viewer, about), items_to_come(session, viewer, about))
 
 
 def _changed(session: Session, viewer: Viewer, found: ResultDetail) -> Component:

@@ -18,7 +18,7 @@ from portal.components.links import Content, inside, mail_to
 from portal.components.numbers import keyed
 from portal.components.tables import Cell, facts
 from portal.components.tags import Tone, sign_of, tag, word_tag
-from portal.pages.agreed import Agreed, action_line, decision_line
+from portal.pages.agreed import Agreed, action_line, decision_line, meeting_of
 from portal.pages.ateliers.cards import STATES
 from portal.pages.budget.view import without_forecast
 from portal.pages.editing.places import add_place, form_place, grid_place
@@ -28,6 +28,7 @@ from portal.pages.project.view import OWN_LINES
 from portal.pages.result import words
 from portal.pages.result.cards import AGREED, HISTORY, MONEY, PARTNERS, PROJECTS, REPORTS, STEPS, query_of
 from portal.queries.inventory.projects import ProjectStep
+from portal.queries.meetings.open_work import ItemRow
 from portal.queries.money.lines import ProjectMoney
 from portal.queries.results.deliverables import ResultRow
 from portal.queries.results.result import ResultDetail
@@ -213,15 +214,21 @@ def money_of(found: ResultDetail, money: ProjectMoney) -> str:
     return f"{'; '.join([said, *shared])}. Prognose: {forecast}.{whole}"
 
 
-def agreed_short(found: ResultDetail, agreed: Agreed) -> Component:
-    """The newest decision, and what still has to be done."""
+def agreed_short(found: ResultDetail, agreed: Agreed, coming: Sequence[ItemRow]) -> Component:
+    """What a meeting will speak of, the newest decision, and what still has to be done."""
     itself = found.code
+    asked = [_item(one) for one in coming[:FEW]]
     undone = [replace(one, closable=False) for one in agreed.actions if one.done_on is None]
     decided = [decision_line(one, itself) for one in agreed.decisions[: max(1, FEW - len(undone))]]
-    lines = [*decided, *(action_line(one, [], itself) for one in undone)][:FEW]
+    lines = [*asked, *decided, *(action_line(one, [], itself) for one in undone)][:FEW]
     hint = "Over dit resultaat en zijn projecten is nog niets afgesproken."
     shown = change_list(lines, AGREED) if lines else nothing_found("beslissingen of acties", hint)
     return card(AGREED, shown, _all("risicos", len(agreed.decisions) + len(agreed.actions)), span=4)
+
+
+def _item(one: ItemRow) -> Change:
+    end = tag(f"op {one.met_on:%d/%m}", Tone.ATTENTION, "◆")
+    return Change("◆", one.kind.label, one.text, detail=one.meeting, href=meeting_of(one), end=end)
 
 
 def changed_card(rows: Sequence[TraceRow]) -> Component:
