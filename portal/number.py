@@ -26,6 +26,7 @@ class Of(StrEnum):
     GRANT = "een subsidiedossier"
     MEETING = "een vergadering"
     PROJECT = "een project"
+    RESULT = "een resultaat"
     CHALLENGE = "een uitdaging"
     SUBJECT = "een onderwerp"
     VIEWER = "wie kijkt"

@@ -5,6 +5,7 @@ value everywhere, whoever reads it.
 """
 
 from portal.number import Number, Of, Unit
+from portal.numbers_of_one import *  # noqa: F403 - one dictionary, in two files
 
 _BOTH = (Of.REGION, Of.PARTNER)
 _WORK = (Of.REGION, Of.ATELIER, Of.MEETING)
@@ -175,10 +176,20 @@ LATE = Number(
 LATE_OF_RESULTS = Number(
     *("te-laat-resultaten", "mijlpalen van resultaten te laat"),
     "Mijlpalen van nog niet bereikte resultaten die na hun verwachte dag nog niet klaar zijn.",
-    _WORK,
+    (*_WORK, Of.RESULT),
 )
 SOON = Number(
     "dringend", "moeten klaar zijn", "Mijlpalen die klaar moeten zijn tegen de dag van de volgende stuurgroep.", _WORK
+)
+
+OWNERLESS = Number(
+    *("zonder-eigenaar", "resultaten zonder wie overneemt"),
+    "Resultaten waarvan nog niet genoteerd is wie ze na de subsidie overneemt.",
+)
+DAYS_OF_GRANT = Number(
+    *("dagen-subsidie", "tot het einde van de subsidie"),
+    "Dagen van vandaag tot de laatste dag van de subsidie die het laatst eindigt.",
+    unit=Unit.DAYS,
 )
 
 # -- meetings
@@ -264,40 +275,6 @@ LINES_OVER = Number(
     "Budgetlijnen met een prognose meer dan 10 % boven begroot.",
     _GRANT,
 )
-
-# -- one project, subject or edition
-_PROJECT = (Of.PROJECT,)
-JOINING = Number(
-    *("deelnemers", "besturen die meedoen"),
-    "Besturen die dit traject trekken, eraan deelnemen of begeleid worden.",
-    _PROJECT,
-)
-SLIP = Number(
-    *("uitloop", "uitloop", "Dagen tussen het eerste plan en het verwachte of werkelijke einde."),
-    *(_PROJECT, Unit.DAYS),
-)
-ASKING_TOO = Number(
-    *("vraagt-ook", "besturen met deze vraag", "Andere besturen met dezelfde of een gelijkende vraag."),
-    (Of.CHALLENGE,),
-    seen=True,
-)
-WORKING = Number(
-    *("werkt-eraan", "projecten die eraan werken", "Lopende projecten die aan deze uitdaging gekoppeld zijn."),
-    (Of.CHALLENGE,),
-    seen=True,
-)
-MEMBERS = Number(
-    *("leden", "uitdagingen samen", "Uitdagingen die in dit onderwerp bij elkaar staan."), (Of.SUBJECT,), seen=True
-)
-SUBJECT_PARTNERS = Number(
-    *("besturen-onderwerp", "besturen in het onderwerp", "Besturen met een uitdaging in dit onderwerp."),
-    (Of.SUBJECT,),
-    seen=True,
-)
-LED = Number(
-    "vergeleken", "vragen met een winnaar", "Vragen waarbij een gemeente beter scoort dan de rest.", (Of.EDITION,)
-)
-UNSURE = Number(*("mogelijk-toeval", "mogelijk toeval", "Vragen waarbij de voorsprong toeval kan zijn."), (Of.EDITION,))
 
 NUMBERS: dict[str, Number] = {each.key: each for each in list(globals().values()) if isinstance(each, Number)}
 """Every number by its key, in the order of the programme."""

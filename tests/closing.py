@@ -43,6 +43,7 @@ NEED, LOCAL, SHARED = "kievit", "wulp", "grutto"
 """Every text of the challenge, the local and the shared project holds its own of these words, and nothing else does."""
 
 NEED_CODE, LOCAL_CODE, SHARED_CODE = "U-KIEVIT-1", "P-WULP-1", "R-GRUTTO-1"
+AIM = "I.D-1"
 OLD_NAME, NEW_NAME = "Kievitenkolonie telt mee", "Kievitennest blijft liggen"
 SHORT_NAME = "Kievitkooi broedvlot"
 LOCAL_NAME, SHARED_NAME, LATER_NAME = "Wulpen in kaart", "Samen voor de grutto", "Elke gemeente een grutto"
@@ -159,6 +160,7 @@ class Story:
         challenges.link_challenge(session, by, project=LOCAL_CODE, challenge=NEED_CODE)
         for other in (self.beside, self.others[0]):
             challenges.link_challenge(session, self.coordinator, project=LOCAL_CODE, challenge=other.code)
+        results.link_project(session, self.coordinator, project=LOCAL_CODE, result=AIM)
         step = {"title": f"{LOCAL_NAME} verder zetten", "part": RoadmapPart.BUSINESS, "project": LOCAL_CODE}
         endorsements.add_roadmap_item(session, by, partner="wervik", values=step)
 
@@ -170,6 +172,7 @@ class Story:
         self._report(by, self.shared, SHARED)
         self._step(SHARED_CODE, "Gruttokaart klaar")
         challenges.link_challenge(session, by, project=SHARED_CODE, challenge=self.others[1].code)
+        results.link_project(session, by, project=SHARED_CODE, result=AIM)
         for partner, state in (("wervik", ParticipationState.MEMBER), ("kortrijk", ParticipationState.LEAD)):
             told = {"state": state, "reason": "Voor de grutto"}
             participations.add_participation(session, by, project=SHARED_CODE, partner=partner, values=told)

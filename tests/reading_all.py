@@ -56,6 +56,7 @@ class Places:
 
     challenges: Sequence[str]
     projects: Sequence[str]
+    results: Sequence[str]
     partners: Sequence[str]
     subjects: Sequence[int]
     meetings: Sequence[str]
@@ -66,6 +67,7 @@ class Places:
         held: Mapping[str, Sequence[Any]] = {
             "challenge": self.challenges,
             "project": self.projects,
+            "result": self.results,
             "partner": self.partners,
             "subject": [str(each) for each in self.subjects],
             "steering": self.meetings,
@@ -115,7 +117,8 @@ def _given(component: str, places: Places) -> Sequence[Any]:
     if "getRowsRequest" in component:
         return [ASKED]
     if "link-asked" in component:
-        pages = (("challenge", places.challenges), ("project", places.projects))
+        pages = (("challenge", places.challenges), ("project", places.projects), ("serving", places.projects))
+        pages += (("result", places.results),)
         return [{"page": page, "of": code} for page, codes in pages for code in codes]
     if "edit-asked" in component:
         return []  # `edited` reads them
@@ -127,7 +130,7 @@ def _given(component: str, places: Places) -> Sequence[Any]:
 def edited(portal: Portal, account: str, places: Places) -> Read:
     """The rows that this account may edit anywhere, and what the forms and grids offer to choose from."""
     meetings = [meeting.partition("=")[2].partition("&")[0] for meeting in places.meetings]
-    abouts = ["", *places.challenges, *places.projects, *places.partners, *meetings]
+    abouts = ["", *places.challenges, *places.projects, *places.results, *places.partners, *meetings]
     with portal.as_account(account) as viewer, reading(portal.engine) as session:
         for name, what in editables().items():
             if not viewer.may(what.right):

@@ -27,7 +27,7 @@ OPEN_TO_STRANGERS = {
 }
 ALL = os.environ.get("PORTAL_ALL_WALKS") == "1"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-WORDS = {"partner": "wervik", "challenge": "U-WER-01", "project": "R-05", "subject": "1"}
+WORDS = {"partner": "wervik", "challenge": "U-WER-01", "project": "R-05", "result": "I.D-1", "subject": "1"}
 ROLE_OF = {
     "stuurgroep": Role.STEERING,
     "directeur": Role.DIRECTOR,
@@ -92,6 +92,8 @@ def test_an_address_that_leads_nowhere_answers_404_in_dutch(portal: Portal, subt
         "/gemeente/atlantis",
         "/uitdaging/U-XXX-99",
         "/project/R-99",
+        "/resultaat/I.Z-9",
+        "/resultaat",
         "/gemeente",
         "/inventaris/x",
     ]:

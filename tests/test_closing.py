@@ -19,7 +19,20 @@ from portal.snapshots.extract import WITHHELD
 from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody
 from tests import reading_all as read
-from tests.closing import COPIES, HIDDEN, LOCAL, LOCAL_CODE, NEED, NEED_CODE, OWN, SHARED, SHARED_CODE, Story, stored
+from tests.closing import (
+    AIM,
+    COPIES,
+    HIDDEN,
+    LOCAL,
+    LOCAL_CODE,
+    NEED,
+    NEED_CODE,
+    OWN,
+    SHARED,
+    SHARED_CODE,
+    Story,
+    stored,
+)
 from tests.databases import Databases
 from tests.reading_all import Places
 from tests.visitors import ACCOUNTS, Portal, open_portal
@@ -36,7 +49,7 @@ Found = dict[str, set[str]]
 # the pages on which one of the words stands while all is open
 PAGES = {
     *("home", "inventory", "coalitions", "ateliers", "steering", "partner", "challenge", "subject", "project"),
-    *("search", "find"),
+    *("search", "find", "result"),
 }
 
 
@@ -46,12 +59,14 @@ def places_of(session: Session, story: Story) -> Places:
     return Places(
         challenges=[NEED_CODE, story.beside.code],
         projects=[LOCAL_CODE, SHARED_CODE],
+        results=[AIM],
         partners=["wervik", "spiere-helkijn"],
         subjects=story.groups,
         meetings=[*names, f"vergadering=stuurgroep-{second}&tegen={first}"],
         ids={
             "challenge": [story.need.id, story.beside.id],
             "project": [story.local.id, story.shared.id],
+            "deliverable": [session.scalars(select(m.Deliverable.id).where(m.Deliverable.code == AIM)).one()],
             "partner": [session.scalars(select(m.Partner.id).where(m.Partner.slug == "wervik")).one()],
         },
     )

@@ -63,6 +63,7 @@ def test_a_row_without_a_name_of_its_own_is_told_by_what_it_ties_together():
         "participation": "project_id partner_id",
         "progress_report": "project_id meeting_id",
         "project_challenge": "project_id challenge_id",
+        "project_deliverable": "project_id deliverable_id",
         "published_count": "partner_id year",
         "reminder_sent": "meeting_id user_id kind",
         "user_atelier": "user_id atelier_id",

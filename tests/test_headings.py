@@ -29,7 +29,7 @@ SHARED = {
     "atelier": "atelier code title name",
     "begeleider": "coach",
     "bereikt": "reached count ticks bereikt",
-    "bereikt op": "done",
+    "bereikt op": "done reached",
     "berekend": "signal",
     "beste": "best first",
     "bestuur": "partner name other_partner",

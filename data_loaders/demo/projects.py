@@ -1,4 +1,5 @@
-"""The shared projects: what they are, their plan, the challenges they answer, and what they report each round."""
+"""The shared projects: what they are, their plan, the challenges they answer, the results they work on, and what they
+report each round."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from data_loaders.demo.meetings import Calendar
 from data_loaders.demo.stage import Stage, told
 from data_loaders.reference.files import Line
 from portal import clock
-from portal.commands.demo import work_on_projects
+from portal.commands.demo import work_on_projects, work_on_results
 from portal.db.models import (
     Challenge,
     CollaborationType,
@@ -22,6 +23,7 @@ from portal.db.models import (
     ProgressReport,
     Project,
     ProjectChallenge,
+    ProjectDeliverable,
 )
 from portal.permissions import Role, Viewer
 from portal.vocabulary import Health, Phase, ProjectFunding
@@ -31,6 +33,7 @@ SHARED = (
     *("project", "type", "indicator", "start", "end", "progress", "description"),
     *("effect", "assignment", "deviation"),
 )
+SERVING = ("project", "result")
 LINKS = ("project", "uitdaging_demo_id", "uitdaging")
 REPORTS = ("round", "project", "health", "progress", "moved", "done", "next", "blocked")
 
@@ -57,6 +60,16 @@ def _give_plans(stage: Stage, lines: Sequence[Line]) -> None:
         for challenge in challenges
     ]
     work_on_projects(stage.session, coordinator, rows=links)
+    work_on_results(stage.session, coordinator, rows=_served(stage))
+
+
+def _served(stage: Stage) -> list[ProjectDeliverable]:
+    """Which shared project works on which result."""
+    projects = {fold(project.title): project.id for project in stage.shared}
+    return [
+        ProjectDeliverable(project_id=line.one_of("project", projects), deliverable_id=stage.result(line).id)
+        for line in told("serving.csv", *SERVING)
+    ]
 
 
 def _answers(stage: Stage) -> dict[int, list[Challenge]]:

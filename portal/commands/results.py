@@ -12,7 +12,7 @@ from portal.commands.base import Clash, Conflict, Refused, command
 from portal.commands.codes import next_code
 from portal.commands.editing import Values, hold, last_change, partner_named, put
 from portal.commands.inventory.projects import atelier_of_place, knows_of, place_of
-from portal.db.models import Deliverable, DeliverablePartner, Milestone, Project
+from portal.db.models import Deliverable, DeliverablePartner, Milestone, Project, ProjectDeliverable
 from portal.entities import results
 from portal.permissions import Permission, PermissionDenied, RowNotFound, Viewer, scope
 from portal.vocabulary import TargetKind
@@ -38,6 +38,49 @@ def untick_partner(
 ) -> DeliverablePartner | None:
     """The partner has not reached the result after all: it is counted, and not yet there. Else as `tick_partner`."""
     return _set(session, _own_result(session, by, deliverable_id, False), partner, None, seen)
+
+
+@command(RIGHT)
+def link_project(session: Session, by: Viewer, *, project: str, result: str) -> ProjectDeliverable:
+    """The project with this code works on the result with that code.
+
+    For who may change the results of the atelier of either of the two. Raises Refused when they are linked already.
+    """
+    work, aim = _both(session, by, project, result)
+    if _link(session, work, aim) is not None:
+        raise Refused(f"{work.code} werkt al aan {aim.code}.")
+    row = ProjectDeliverable(project_id=work.id, deliverable_id=aim.id)
+    session.add(row)
+    session.flush()
+    return row
+
+
+@command(RIGHT)
+def unlink_project(session: Session, by: Viewer, *, project: str, result: str) -> None:
+    """For who may link them. The trace keeps that they were. Raises Refused when they are not linked."""
+    work, aim = _both(session, by, project, result)
+    row = _link(session, work, aim)
+    if row is None:
+        raise Refused(f"{work.code} werkt niet meer aan {aim.code}.")
+    session.delete(row)
+    session.flush()
+
+
+def _both(session: Session, by: Viewer, project: str, result: str) -> tuple[Project, Deliverable]:
+    """Both rows; the result is held, so that two who link the same do so one after the other."""
+    found = select(Deliverable).where(Deliverable.code == result, Deliverable.archived_at.is_(None))
+    aim = session.scalars(found.with_for_update(key_share=True)).one_or_none()
+    work = session.scalars(select(Project).where(Project.code == project, Project.archived_at.is_(None))).one_or_none()
+    if aim is None or work is None or not knows_of(by, work):
+        raise RowNotFound(f"{project} {result}")
+    if not any(scope(by, RIGHT).has_atelier(atelier_of_place(session, one)) for one in (work, aim)):
+        raise PermissionDenied(RIGHT, f"{project} {result}")
+    return work, aim
+
+
+def _link(session: Session, project: Project, result: Deliverable) -> ProjectDeliverable | None:
+    found = select(ProjectDeliverable).filter_by(project_id=project.id, deliverable_id=result.id)
+    return session.scalars(found).one_or_none()
 
 
 def _number(row: Deliverable, value: object) -> float | None:

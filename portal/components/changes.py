@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from portal.components.aria import HIDDEN, named
-from portal.components.links import inside
+from portal.components.links import Content, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Change:
     what: str
     old: str | None = None
     new: str | None = None
-    detail: str = ""
+    detail: Content = ""
     href: str | None = None
     end: Component | None = None
     label: str = ""

@@ -1,5 +1,6 @@
 """What was promised: results, and the dated steps towards them and in projects."""
 
+from portal.addresses import RESULT
 from portal.db.models import Deliverable, DeliverablePartner, Milestone, Risk
 from portal.entities.fields import Entity, Heard
 from portal.snapshots import work as rules
@@ -28,7 +29,7 @@ DELIVERABLE = Entity(
             "partners": ("Partners", Whole()),
         },
         what="{code} {title}",
-        path="/ateliers?atelier={atelier}",
+        path=f"{RESULT}{{code}}",
         rules=rules.RESULT,
     ),
 )

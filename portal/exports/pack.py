@@ -25,15 +25,16 @@ from portal.snapshots.state import State
 from portal.text import day
 from portal.vocabulary import DEMO_NOTICE, MeetingBody
 
+_PAGE = Column("Adres in het portaal", "path")
 _CHANGES = (
     *(Column("Onderwerp", "topic"), Column("Wat", "act"), Column("Waarover", "what"), Column("Veld", "label")),
     *(Column("Oud", "old"), Column("Nieuw", "new"), Column("Toelichting", "detail"), Column("Atelier", "atelier")),
-    Column("Bespreken", "major"),
+    *(Column("Bespreken", "major"), _PAGE),
 )
 _BY = (Column("Wie", "who"), Column("Wanneer", "when", Kind.INSTANT))
 _STUCK = (
     *(Column("Onderwerp", "topic"), Column("Waarover", "what"), Column("Dag", "new")),
-    *(Column("Toelichting", "detail"), Column("Atelier", "atelier")),
+    *(Column("Toelichting", "detail"), Column("Atelier", "atelier"), _PAGE),
 )
 _PROMISED = (
     *(Column("Lot", "fate"), Column("Mijlpaal", "title"), Column("Van", "of")),
@@ -43,11 +44,11 @@ _PROMISED = (
 _RADAR = (
     *(Column("In het kort", "said"), Column("Soort", "kind"), Column("Wat", "what"), Column("Waarom", "why")),
     Column("Sinds", "since", Kind.DATE),
-    *(Column("Atelier", "atelier"), Column("Gewicht", "weight", Kind.NUMBER)),
+    *(Column("Atelier", "atelier"), Column("Gewicht", "weight", Kind.NUMBER), _PAGE),
 )
 _AGENDA = (
     *(Column("Punt", "position", Kind.NUMBER), Column("Soort", "kind"), Column("Titel", "title")),
-    *(Column("Waarover", "about"), Column("Atelier", "atelier"), Column("Nota", "note")),
+    *(Column("Waarover", "about"), Column("Atelier", "atelier"), Column("Nota", "note"), _PAGE),
     *(Column("Minuten", "minutes", Kind.NUMBER), Column("Gebruikt", "used", Kind.NUMBER), Column("Stand", "state")),
     *(Column("Voorstel", "proposal"), Column("Waarom nu", "why_now"), Column("Keuzes", "options")),
     *(Column("Kost en wie ze draagt", "cost"), Column("Gevraagd", "asked")),

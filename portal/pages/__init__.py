@@ -103,6 +103,13 @@ PROJECT = (
     Part("risicos", "Risico's en afspraken"),
     Part("geschiedenis", "Geschiedenis"),
 )
+RESULT = (
+    Part("kern", "Kern"),
+    Part("stappen", "Mijlpalen"),
+    Part("projecten", "Projecten en geld"),
+    Part("risicos", "Risico's en afspraken"),
+    Part("geschiedenis", "Geschiedenis"),
+)
 STADSMONITOR = (
     Part("regio", "Regio"),
     Part("gemeente", "Eén gemeente"),
@@ -136,6 +143,7 @@ PAGES = (
     Page("challenge", "/uitdaging/<code>", "Uitdaging", guide="uitdaging-en-project"),
     Page("subject", "/onderwerp/<number>", "Onderwerp"),
     Page("project", "/project/<code>", "Project", guide="uitdaging-en-project", parts=PROJECT),
+    Page("result", "/resultaat/<code>", "Resultaat", guide="een-resultaat", parts=RESULT),
     Page("glossary", "/begrippen", "Begrippen"),
     Page("guide", "/hulp", "Hulp"),
 )

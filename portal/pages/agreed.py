@@ -9,9 +9,11 @@ from dash import Input, Output, html
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
+from portal.addresses import of_work
 from portal.auth import callback, current_viewer
 from portal.components.cards import card, source_line
 from portal.components.changes import Change, change_list
+from portal.components.links import inside
 from portal.components.tags import Tone, tag
 from portal.exports.workbook import Column, Kind, Table
 from portal.pages.cards import Read, offered_by_hand
@@ -130,21 +132,21 @@ def _listed(title: str, lines: Sequence[Change]) -> list[Component]:
 
 
 def decision_line(row: DecisionRow, itself: str) -> Change:
-    detail = " · ".join(filter(None, (row.meeting, day(row.taken_on), row.partner, _about(row, itself))))
-    return Change("✓", "beslist", row.text, detail=detail, href=_address_of(row))
+    detail = _detail(row, itself, row.meeting, day(row.taken_on), row.partner)
+    return Change("✓", "beslist", row.text, detail=detail, href=meeting_of(row))
 
 
 def action_line(row: ActionRow, refreshes: Sequence[str], itself: str) -> Change:
     """Open with its day, done with its sentence; and, for who may, the place to close it or to open it again."""
-    about = " · ".join(filter(None, (row.owner, met(row.meeting, row.age), _about(row, itself))))
+    about = _detail(row, itself, row.owner, met(row.meeting, row.age))
     if row.done_on is None:
         symbol, end = standing(row.days_left)
         below = closing(row.id, refreshes) if row.closable else None
-        return Change(symbol, "actie", row.text, detail=about, href=_address_of(row), end=end, below=below)
-    done = f"{about} · gedaan op {day(row.done_on)}: {row.done_note}".removesuffix(": ")
+        return Change(symbol, "actie", row.text, detail=about, href=meeting_of(row), end=end, below=below)
+    done = [*about, f" · gedaan op {day(row.done_on)}: {row.done_note}".removesuffix(": ")]
     again = form_place(REOPENING, str(row.id), refreshes) if row.reopenable else None
     end = tag("gedaan", Tone.GOOD, "✓")
-    return Change("✓", "gedaan", row.text, detail=done, href=_address_of(row), end=end, below=again)
+    return Change("✓", "gedaan", row.text, detail=done, href=meeting_of(row), end=end, below=again)
 
 
 def closing(action_id: int, refreshes: Sequence[str]) -> Component:
@@ -166,9 +168,14 @@ def met(meeting: str, age: int) -> str:
     return f"{meeting}, {plural(age, 'dag', 'dagen')} geleden" if age > 0 else meeting
 
 
-def _address_of(row: AgreedRow) -> str:
+def meeting_of(row: AgreedRow) -> str:
     return f"/stuurgroep?vergadering={row.spot}"
 
 
-def _about(row: AgreedRow, itself: str) -> str:
-    return f"{row.about} {row.about_title}" if row.about and row.about != itself else ""
+def _detail(row: AgreedRow, itself: str, *said: str | None) -> list[str | Component]:
+    """What is said of it, and the page of what it is about."""
+    before = " · ".join(filter(None, said))
+    if not row.about or row.about == itself:
+        return [before]
+    address = of_work(row.is_of_project and row.about, row.about)
+    return [f"{before} · ", inside(f"{row.about} {row.about_title}", address)]

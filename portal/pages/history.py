@@ -35,11 +35,11 @@ class Row(Protocol):
     def id(self) -> int: ...
 
 
-def history_of_a(what: str) -> Card[Any]:
-    """The card on the page called `what`, which is also what the row is to its history."""
+def history_of_a(what: str, entity: str = "") -> Card[Any]:
+    """The card on the page called `what`, which is also what the row is to its history, unless it is an `entity`."""
 
     def rows(session: Session, viewer: Viewer, found: Row) -> list[TraceRow]:
-        return history_of(session, viewer, what, found.id)
+        return history_of(session, viewer, entity or what, found.id)
 
     return Card(what, "historiek", QUESTION, "logboek van het portaal", COLUMNS, rows, height=400)
 
@@ -47,7 +47,7 @@ def history_of_a(what: str) -> Card[Any]:
 def history_card(shown: Card[Any], rows: Sequence[TraceRow], foot: Component) -> Component:
     """A few changes as lines, more as a grid."""
     if 0 < len(rows) <= AS_LINES:
-        return card(QUESTION, change_list([_line(row) for row in rows]), foot=foot)
+        return card(QUESTION, change_list([line_of(row) for row in rows]), foot=foot)
     return shown.drawn(
         rows,
         foot,
@@ -56,7 +56,7 @@ def history_card(shown: Card[Any], rows: Sequence[TraceRow], foot: Component) ->
     )
 
 
-def _line(row: TraceRow) -> Change:
+def line_of(row: TraceRow) -> Change:
     return Change(
         symbol=_SYMBOLS.get(row.field_label, "→"),
         kind=row.field_label,

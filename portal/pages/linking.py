@@ -1,4 +1,4 @@
-"""Which project answers which challenge: linked and unlinked on the page of either."""
+"""Which project answers which challenge, and works on which result: linked and unlinked on the page of either."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.auth import callback, current_viewer
 from portal.commands.base import REFUSALS
 from portal.commands.inventory.challenges import link_challenge, unlink_challenge
+from portal.commands.results import link_project, unlink_project
 from portal.components import editing as parts
 from portal.db.engine import writing
 from portal.pages.given import Clicks, Written, pressed_id
@@ -20,6 +21,7 @@ from portal.pages.remembered import remembered
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.problems import noted
 from portal.queries.inventory.editable import Linkable, challenges_to_link, projects_to_link
+from portal.queries.results.serving import projects_to_serve, results_to_serve
 
 
 class Part(StrEnum):
@@ -45,10 +47,12 @@ def every(part: Part, **more: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """`own` and `other` are what the commands call this page's row and the one it is linked to."""
+    """`own` and `other` are what the commands `link` and `unlink` call this page's row and the one it is linked to."""
 
     own: str
     other: str
+    link: Callable[..., object]
+    unlink: Callable[..., object]
     linkable: Callable[[Session, Viewer, str], Linkable]
     opener: str
     label: str
@@ -60,6 +64,8 @@ SIDES: Mapping[str, Side] = {
     "challenge": Side(
         own="challenge",
         other="project",
+        link=link_challenge,
+        unlink=unlink_challenge,
         linkable=projects_to_link,
         opener="Koppel aan een project",
         label="Welk project beantwoordt deze uitdaging?",
@@ -69,11 +75,35 @@ SIDES: Mapping[str, Side] = {
     "project": Side(
         own="project",
         other="challenge",
+        link=link_challenge,
+        unlink=unlink_challenge,
         linkable=challenges_to_link,
         opener="Koppel een uitdaging",
         label="Welke uitdaging beantwoordt dit project?",
         linked="Beantwoordt",
         nothing="Er is geen andere open uitdaging om te koppelen.",
+    ),
+    "result": Side(
+        own="result",
+        other="project",
+        link=link_project,
+        unlink=unlink_project,
+        linkable=projects_to_serve,
+        opener="Koppel een project",
+        label="Welk project werkt aan dit resultaat?",
+        linked="Werken eraan",
+        nothing="Er loopt geen ander project om te koppelen.",
+    ),
+    "serving": Side(
+        own="project",
+        other="result",
+        link=link_project,
+        unlink=unlink_project,
+        linkable=results_to_serve,
+        opener="Koppel een resultaat",
+        label="Aan welk resultaat werkt dit project?",
+        linked="Werkt aan",
+        nothing="Er is geen ander resultaat om te koppelen.",
     ),
 }
 
@@ -124,14 +154,14 @@ def change(viewer: Viewer, place: Place, other: str | None, *, unlink: bool) -> 
     codes = {place.side.own: place.of, place.side.other: other}
     try:
         with writing() as session:
-            (unlink_challenge if unlink else link_challenge)(session, viewer, **codes)
+            (place.side.unlink if unlink else place.side.link)(session, viewer, **codes)
     except REFUSALS as refused:
         return Told(noted(refused).sentence, refused=True)
     return Told(f"{other} is {'niet meer gekoppeld' if unlink else 'gekoppeld'}.")
 
 
 def link_place(page: str, of: str, refreshes: Sequence[StrEnum]) -> Component:
-    """On the page of a `challenge` or a `project` with the code `of`; `refreshes` as in `editing.places`."""
+    """On a page of this side, about the row with the code `of`; `refreshes` as in `editing.places`."""
     marks: dict[str, Any] = {"data-refreshes": json.dumps([str(store) for store in refreshes])}
     asked = dcc.Store(id=link_id(Part.ASKED, page, of), data={"page": page, "of": of})
     return html.Div([asked, html.Div(id=link_id(Part.PLACE, page, of))], className="edit-place", **marks)

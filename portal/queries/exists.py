@@ -10,11 +10,13 @@ from portal.queries.inventory.challenges import challenge_exists
 from portal.queries.inventory.projects import project_exists
 from portal.queries.meetings.meetings import meeting_exists
 from portal.queries.partners.partners import partner_exists
+from portal.queries.results.result import result_exists
 
 EXISTS: Mapping[str, Callable[[Session, Viewer, str], bool]] = {
     "challenge": challenge_exists,
     "partner": partner_exists,
     "project": project_exists,
+    "result": result_exists,
     "steering": meeting_exists,
     "subject": subject_exists,
 }

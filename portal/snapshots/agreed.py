@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.addresses import of_work
 from portal.snapshots.report import Header, Report
 from portal.snapshots.state import Kind, Row, day_of
 from portal.text import number
@@ -14,7 +15,7 @@ from portal.vocabulary import MeetingBody, Outcome
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """A decision or an action. `age` in days since the meeting it was agreed at, `late` since it was due; `about` is
-    the code of a project or result, and `path` the page of a project. `serial`: its number in its meeting ("7.2"), ""
+    the code of a project or result, and `path` its page. `serial`: its number in its meeting ("7.2"), ""
     where it has none. `item`: the place on the agenda at which it was agreed."""
 
     id: int
@@ -98,12 +99,13 @@ def _is_here(header: Header, row: Row) -> bool:
 
 def _agreed(report: Report, key: str, row: Row, **known: Any) -> Agreed:
     body, item = MeetingBody(str(row["body"])), row.get("item")
+    about = str(row["project_code"] or row["result_code"] or "")
     return Agreed(
         id=int(key),
         text=str(row["text"]),
         of=f"{body.label} {row['number']}",
-        about=str(row["project_code"] or row["result_code"] or ""),
-        path=f"/project/{row['project_code']}" if row["project_code"] else "",
+        about=about,
+        path=of_work(row["project_code"], about) if about else "",
         serial=f"{row['number']}.{row['serial']}" if row.get("serial") else "",
         item=int(str(item)) if item is not None else None,
         here=_is_here(report.header, row),

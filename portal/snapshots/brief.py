@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.addresses import PROJECT, RESULT
 from portal.snapshots.agreed import Agreed, decided_before, decisions, promised_here
 from portal.snapshots.facts import RISK_STATE, Facts, facts_of, rows_of
 from portal.snapshots.lines import Line
@@ -15,7 +16,6 @@ from portal.vocabulary import (
     Concern,
 )
 
-PROJECT = "/project/"
 NO_PROPOSAL = "Nog geen voorstel."
 
 
@@ -106,8 +106,8 @@ def _first_about(state: State, item: Item) -> tuple[About, ...]:
 
 def is_about(item: Item, line: Line) -> bool:
     """Whether a change is about what the point is about: a project, a result, else a whole atelier."""
-    if item.path.startswith(PROJECT):
-        return line.path == item.path
+    if item.path.startswith((PROJECT, RESULT)):
+        return line.path.partition("?")[0] == item.path
     if _names_a_row(item):
         return line.what == item.about or line.detail.startswith(item.about)
     return bool(item.atelier) and line.atelier == item.atelier
@@ -115,8 +115,8 @@ def is_about(item: Item, line: Line) -> bool:
 
 def concerns(item: Item, alert: Alert) -> bool:
     """The same for what falls silent."""
-    if item.path.startswith(PROJECT):
-        return alert.path == item.path
+    if item.path.startswith((PROJECT, RESULT)):
+        return alert.path.partition("?")[0] == item.path
     if _names_a_row(item):
         return alert.what == item.about
     return bool(item.atelier) and alert.atelier == item.atelier

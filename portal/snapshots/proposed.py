@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from portal.addresses import ATELIER, of_work
 from portal.snapshots.counted import is_living
 from portal.snapshots.lines import words
 from portal.snapshots.radar import Alert, Quiet
@@ -147,8 +148,7 @@ def _proposal(state: State, about: About, key: str, reasons: list[Reason]) -> Pr
     suggested = min((reason.asks for reason in reasons), key=URGENT.index)
     if about is About.ATELIER:
         title = str((state.row(Kind.MONEY, key) or {"title": ""})["title"])
-        return Proposal(about, key, title, key, why, f"/ateliers?atelier={key}", suggested)
+        return Proposal(about, key, title, key, why, f"{ATELIER}{key}", suggested)
     row = state.of(Kind.PROJECT if about is About.PROJECT else Kind.RESULT)[key]
-    atelier = str(row["atelier"] or "")
-    path = f"/project/{row['code']}" if about is About.PROJECT else f"/ateliers?atelier={atelier}"
-    return Proposal(about, str(row["code"]), str(row["title"]), atelier, why, path, suggested)
+    path = of_work(about is About.PROJECT and row["code"], row["code"])
+    return Proposal(about, str(row["code"]), str(row["title"]), str(row["atelier"] or ""), why, path, suggested)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from portal.addresses import of_result
 from portal.snapshots.counted import living_projects
 from portal.snapshots.state import Kind, Row, State, day_of
 from portal.text import day, plural
@@ -82,7 +83,7 @@ def _results(now: State) -> Iterator[Alert]:
         steps = (step for step in now.of(Kind.MILESTONE).values() if step["of_code"] == row["code"])
         last = max((done for step in steps if (done := day_of(step, "done_on"))), default=None)
         why = f"Niemand werkt eraan: geen mijlpaal die nog komt, en geen levend project in atelier {row['atelier']}."
-        yield Alert(Quiet.RESULT, key, _name(row), why, last, f"/ateliers?atelier={row['atelier']}", _atelier(row))
+        yield Alert(Quiet.RESULT, key, _name(row), why, last, of_result(row["code"]), _atelier(row))
 
 
 def _ownerless(now: State) -> Iterator[Alert]:
@@ -96,7 +97,7 @@ def _ownerless(now: State) -> Iterator[Alert]:
             when = f"over {plural(left, 'dag', 'dagen')}, op {day(end)}" if left > 0 else f"op {day(end)}"
             verb = "eindigt" if left > 0 else "eindigde"
             why = f"De subsidie {verb} {when}; wie het resultaat daarna draagt, is niet bekend."
-            path, weight = f"/ateliers?atelier={row['atelier']}", 1 if left > 0 else 2
+            path, weight = of_result(row["code"]), 1 if left > 0 else 2
             yield Alert(Quiet.OWNERLESS, key, _name(row), why, None, path, _atelier(row), weight)
 
 

@@ -1,6 +1,7 @@
 """Results, milestones, risks, projects, challenges, decisions, actions and meetings: what of a change in one of them is
 more than the change itself."""
 
+from portal.addresses import of_work
 from portal.snapshots.described import Act, Rules
 from portal.snapshots.lines import Said, date_text, figure, words
 from portal.snapshots.state import Change, Row, day_of
@@ -107,11 +108,12 @@ MILESTONE: Rules = {
 
 
 def milestone_page(row: Row) -> str:
-    return f"/project/{row['project_code']}" if row["project_code"] else f"/ateliers?atelier={row['atelier']}"
+    return of_work(row["project_code"], row["of_code"])
 
 
 def risk_page(row: Row) -> str:
-    return "/stuurgroep" if not (row["project_code"] or row["result_code"]) else milestone_page(row)
+    about = row["project_code"] or row["result_code"]
+    return of_work(row["project_code"], about) if about else "/stuurgroep"
 
 
 RISK_STATE = words(RiskState)

@@ -1,6 +1,7 @@
 """What a part of a page asks of a browser four times slower than this one, beside a bare Dash page, in one run."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -23,7 +24,7 @@ from tests.bench.work import VISITOR
 WIDE, NARROW = (1440, 900), (390, 844)
 SLOWER, TIMES, CHANGES = 4, 2, 3
 DONE = 700  # milliseconds without anything new
-OF = {"slug": "kortrijk", "code": "R-05"}
+OF = {"partner": "kortrijk", "project": "R-05", "result": "I.D-1"}
 AGAIN = ("#again", "#again")
 HEAD = """| part | calls | shift | high at 1440 | at 390 | first load, MB | reload, kB | busy / bare | change / bare |
 |---|---|---|---|---|---|---|---|---|"""
@@ -75,8 +76,8 @@ def addresses() -> Iterator[str]:
     """The address of every part, as the visitor has them, of every page that opens without a row of its own, and of one
     of each other."""
     for page in PAGES:
-        path = page.path.replace("<slug>", OF["slug"]).replace("<code>", OF["code"])
-        if "<" in path or (page.name == "challenge"):
+        path = re.sub(r"<\w+>", OF.get(page.name, "<"), page.path)
+        if "<" in path:
             continue
         for part in (one for one in page.parts if one.right in GRANTS[Role.COORDINATOR]):
             yield f"{path}?{PART}={part.name}"

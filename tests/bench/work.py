@@ -62,6 +62,7 @@ def pages(partner: str) -> dict[str, Main]:
         opened("/stuurgroep", "vergadering"),
         opened(f"/gemeente/{partner}", "kern"),
         opened("/project/R-05", "kern"),
+        opened("/resultaat/I.D-1", "kern"),
         search,
         opened("/", "nu"),
     )

@@ -30,12 +30,14 @@ ADDRESSES = {
     "challenge": "/uitdaging/U-WER-01",
     "subject": "/onderwerp/1",
     "project": "/project/R-05",
+    "result": "/resultaat/I.D-1",
     "search": "/zoeken?q=meldpunt",
 }
 # pages that say something else of another row, or to another role
 ALSO = (
     *(("partner", "andere directeur", "/gemeente/spiere-helkijn"), ("partner", "coordinator", "/gemeente/leiedal")),
     *(("home", "coordinator", "/"), ("home", "burgemeester", "/")),
+    *(("result", "atelier", "/resultaat/I.E-1"), ("result", "burgemeester", "/resultaat/V.C4-1")),
 )
 # the part on which one lands, and any other: wide and narrow
 LANDING, OTHER = {WIDE: 1800, NARROW: 3600}, {WIDE: 2700, NARROW: 6000}

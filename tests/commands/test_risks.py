@@ -121,6 +121,6 @@ def test_the_heaviest_comes_first_and_what_is_closed_last(session):
     assert [risk.code for risk in found] == ["C", "A", "B"]
     assert [risk.weight for risk in found] == [16, 6, 25]
     assert [risk.of_title for risk in found] == ["Balie", "Loket", "het programma"]
-    assert [risk.href for risk in found] == ["/ateliers?atelier=II", f"/project/{project.code}", "/stuurgroep"]
+    assert [risk.href for risk in found] == [f"/resultaat/{result.code}", f"/project/{project.code}", "/stuurgroep"]
     assert [risk.code for risk in risk_rows(session, COORDINATOR, of=project.code)] == ["A"]
     assert [risk.code for risk in risk_rows(session, COORDINATOR, atelier="II")] == ["C"]

@@ -220,6 +220,20 @@ def meetings_off_the_story(session: Session) -> list[str]:
     return [str(day) for day in {*days} ^ told]
 
 
+def work_that_serves_nothing(session: Session) -> list[str]:
+    """Every shared project of an atelier works on a result of it, and no project on one of another atelier."""
+    found = []
+    links = [(row.project_id, row.deliverable_id) for row in session.scalars(select(m.ProjectDeliverable))]
+    serving = {project_id for project_id, _ in links}
+    shared = select(m.Project).where(m.Project.scope != ProjectScope.LOCAL, m.Project.atelier_id.is_not(None))
+    found += [row.code for row in session.scalars(shared) if row.id not in serving]
+    for project_id, deliverable_id in links:
+        work, aim = session.get_one(m.Project, project_id), session.get_one(m.Deliverable, deliverable_id)
+        if work.atelier_id not in {None, session.get_one(m.Part, aim.part_id).atelier_id}:
+            found.append(f"{work.code} {aim.code}")
+    return found
+
+
 RULES: tuple[Rule, ...] = (
     left_long_overdue,
     moved_without_a_word,
@@ -232,6 +246,7 @@ RULES: tuple[Rule, ...] = (
     left_unanswered,
     money_off_the_story,
     meetings_off_the_story,
+    work_that_serves_nothing,
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -197,6 +197,15 @@ def the_line_of_the_story_is_of_another_project(session: Session) -> None:
     line.project_id = project(session, "R-06").id
 
 
+def a_project_works_on_nothing(session: Session) -> None:
+    session.execute(delete(m.ProjectDeliverable).filter_by(project_id=project(session, "R-06").id))
+
+
+def a_project_works_on_a_result_of_another_atelier(session: Session) -> None:
+    row = one(session, m.ProjectDeliverable, m.ProjectDeliverable.project_id == project(session, "R-05").id)
+    row.deliverable_id = result(session, "IV.B-1").id
+
+
 def a_meeting_is_moved(session: Session) -> None:
     meeting(session, MeetingBody.STEERING, 6).planned_on += timedelta(days=1)
 
@@ -236,4 +245,6 @@ SPOILT: list[tuple[Rule, Callable[[Session], None]]] = [
     (plausible.money_off_the_story, the_forecast_is_higher),
     (plausible.money_off_the_story, the_line_of_the_story_is_of_another_project),
     (plausible.meetings_off_the_story, a_meeting_is_moved),
+    (plausible.work_that_serves_nothing, a_project_works_on_nothing),
+    (plausible.work_that_serves_nothing, a_project_works_on_a_result_of_another_atelier),
 ]

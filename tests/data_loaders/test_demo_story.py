@@ -90,6 +90,13 @@ def test_five_of_eight_partners_send_by_magda_and_avelgem_waits(demo_session):
     assert states(demo_session, "R-06")["Avelgem"].state is ParticipationState.LATER
 
 
+def test_the_meldpunt_works_on_both_its_results_and_sending_on_magda(demo_session):
+    found = select(m.Project.code, m.Deliverable.code).select_from(m.ProjectDeliverable).join(m.Project)
+    pairs = {(work, aim) for work, aim in demo_session.execute(found.join(m.Deliverable))}
+    assert pairs >= {("R-05", "I.E-1"), ("R-05", "I.E-2"), ("R-06", "I.D-1"), ("R-07", "IV.C1-1"), ("R-08", "IV.B-1")}
+    assert len(pairs) == 14
+
+
 def test_twelve_results_have_an_owner_after_the_grant(demo_session):
     assert counted(demo_session, m.Deliverable, m.Deliverable.owner_after_grant != "") == 12
 

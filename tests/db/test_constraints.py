@@ -131,6 +131,9 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
         "uq_challenge_code": lambda: copy_of(challenge, m.Challenge),
         "uq_project_code": lambda: m.Project(code="P-DUBBEL", title="Dubbel"),
         "uq_project_challenge_project_id_challenge_id": lambda: m.ProjectChallenge(**link),
+        "uq_project_deliverable_project_id_deliverable_id": lambda: m.ProjectDeliverable(
+            project_id=project.id, deliverable_id=deliverable.id
+        ),
         "uq_challenge_group_member_challenge_group_id_challenge_id": lambda: m.ChallengeGroupMember(
             challenge_group_id=subject.id, challenge_id=challenge.id
         ),

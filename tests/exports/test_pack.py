@@ -79,6 +79,7 @@ def test_a_change_has_all_that_is_known_of_it():
             "Toelichting": found[0]["Toelichting"],
             "Atelier": "I",
             "Bespreken": "ja",
+            "Adres in het portaal": "/project/R-01",
             "Wie": WHO,
             "Wanneer": datetime(2026, 10, 1, 11, 30),
         }

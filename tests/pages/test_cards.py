@@ -23,7 +23,13 @@ from tests.visitors import Portal
 
 DAY = date(2026, 11, 22)
 # the one word of a query that a page needs to be about something
-ABOUT = {"partner": "gemeente=wervik", "project": "code=R-05", "challenge": "code=U-ANZ-01", "search": "q=meldpunt"}
+ABOUT = {
+    "partner": "gemeente=wervik",
+    "project": "code=R-05",
+    "result": "code=I.D-1",
+    "challenge": "code=U-ANZ-01",
+    "search": "q=meldpunt",
+}
 WITH_ROWS = {"project-risicos": "code=R-04", "steering-beslissingen": "vergadering=stuurgroep-6"}
 
 

@@ -40,6 +40,7 @@ from tests.reading_all import Places
 from tests.visitors import ACCOUNTS, Portal, open_portal
 
 PARTNERS = ["wervik", "spiere-helkijn", "kortrijk", "leiedal"]
+RESULTS = ["I.D-1", "I.E-2", "II.C-1", "III.B-1", "IV.C1-1", "V.A-1", "V.C2-1"]
 OPENS = ("opening", "lead")
 # what is no count: a day, a year, a code, a name with a number, a place among others
 NO_COUNT = re.compile(
@@ -111,6 +112,7 @@ def places(closed_portal: Portal) -> Places:
                 session.scalars(select(Project.code).where(Project.scope == scope).limit(1)).one()
                 for scope in (ProjectScope.REGIONAL, ProjectScope.LOCAL)
             ],
+            results=RESULTS,
             partners=PARTNERS,
             subjects=list(session.scalars(groups)),
             meetings=[f"vergadering=stuurgroep-{number}" for number in session.scalars(meetings.limit(3))],

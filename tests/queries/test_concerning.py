@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal import clock
-from portal.db.models import Decision
+from portal.db.models import Decision, ProjectDeliverable
 from portal.permissions import Role
-from portal.queries.meetings.open_work import Concern, actions_on, decisions_on, open_actions
+from portal.queries.meetings.open_work import Concern, actions_on, decisions_on, items_to_come, open_actions
 from portal.queries.reference import partner_options
 from portal.vocabulary import MeetingBody, MeetingState, Visibility
-from tests.makers import make_action, make_deliverable, make_meeting, make_project, partner_of, viewer
+from tests.makers import make_action, make_agenda_item, make_deliverable, make_meeting, make_project, partner_of, viewer
 
 COORDINATOR, TABLE, MAYOR = (viewer(role) for role in (Role.COORDINATOR, Role.STEERING, Role.MAYOR))
 TODAY = date(2026, 11, 22)
@@ -130,3 +130,30 @@ def test_in_the_demo_decisions_and_actions_concern_projects_results_and_partners
     assert len(told) > len(partners) / 3
     assert len(decisions_on(demo_session, COORDINATOR, results)) > 0
     assert len(actions_on(demo_session, COORDINATOR, results)) > 0
+
+
+def test_what_concerns_a_project_that_works_on_a_result_concerns_the_result(session):
+    project, other, result = make_project(session), make_project(session), make_deliverable(session)
+    session.add(ProjectDeliverable(project_id=project.id, deliverable_id=result.id))
+    meeting = met(session)
+    decided(session, meeting, "Van het resultaat", deliverable_id=result.id)
+    decided(session, meeting, "Van het project", project_id=project.id)
+    decided(session, meeting, "Van een ander", project_id=other.id)
+    make_action(session, meeting=meeting, text="Doen", project_id=project.id)
+    concern = Concern(result=result.code)
+    assert set(texts(decisions_on(session, TABLE, concern))) == {"Van het resultaat", "Van het project"}
+    assert texts(actions_on(session, TABLE, concern)) == ["Doen"]
+    assert decisions_on(session, TABLE, Concern(result="X.Z-9")) == []
+
+
+def test_an_item_of_a_meeting_to_come_is_for_who_follows_the_open_meetings(session):
+    result = make_deliverable(session)
+    held, past = met(session), make_meeting(session, planned_on=HELD)
+    coming = make_meeting(session, planned_on=TODAY + timedelta(days=9))
+    for meeting, title in ((held, "Geweest"), (past, "Niet gehouden"), (coming, "Komt nog")):
+        make_agenda_item(session, meeting, title=title, deliverable_id=result.id)
+    make_agenda_item(session, coming, title="Iets anders")
+    concern = Concern(result=result.code)
+    found = items_to_come(session, TABLE, concern)
+    assert [(row.text, row.met_on, row.about) for row in found] == [("Komt nog", coming.planned_on, result.code)]
+    assert items_to_come(session, MAYOR, concern) == []

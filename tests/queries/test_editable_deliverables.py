@@ -42,6 +42,8 @@ def test_a_row_has_every_key_and_an_empty_database_has_none(empty_session, sessi
         "atelier",
         "partner",
         "reached_on",
+        "partner_id",
+        "partner_title",
     )
     assert editable_deliverables(empty_session, ADMIN) == editable_ticks(empty_session, ADMIN) == []
 

@@ -233,7 +233,7 @@ def test_of_a_local_project_only_the_own_partner_needs_to_hear(kind, old, new):
 def test_a_line_says_what_it_is_about_and_where_to_look():
     (line,) = told("milestone", {}, {"due_expected": "2026-11-15"})
     assert (line.topic, line.kind, line.key, line.symbol) == (Topic.RESULTS, Kind.MILESTONE, "1", "▲")
-    assert (line.what, line.path, line.atelier) == ("Bestek klaar", "/ateliers?atelier=I", "I")
+    assert (line.what, line.path, line.atelier) == ("Bestek klaar", "/resultaat/I.A.1", "I")
     assert line.detail == "I.A.1 Klantenreizen · 45 dagen na het eerste plan"
     (line,) = told("participation", {"state": "volgt"}, {"expected_on": "2027-01-01", "reason": "na het budget"})
     assert (line.what, line.path) == ("Wervik · Meldpunt", "/project/R-01")

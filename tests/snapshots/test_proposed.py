@@ -47,7 +47,7 @@ def test_a_result_of_which_a_milestone_moved_again_asks_for_a_decision(times, as
     assert (found.about, found.code, found.atelier, found.suggested) == (About.RESULT, "I.A.1", "I", asks)
     assert found.why.startswith("‘Bestek klaar’ verschoof van 01/10/2026 naar 22/11/2026")
     assert (f"voor de {times}e keer" in found.why) is (asks is DECIDE)
-    assert found.path == "/ateliers?atelier=I"
+    assert found.path == "/resultaat/I.A.1"
 
 
 def test_a_milestone_of_a_project_is_the_projects():

@@ -71,7 +71,7 @@ IDLE = row(Kind.RESULT, state="nog", owner_after_grant="Leiedal")
 def test_a_result_without_a_step_to_come_or_a_living_project_in_its_atelier_is_listed():
     done = row(Kind.MILESTONE, done_on="2026-05-01")
     (alert,) = alerts(Quiet.RESULT, result=IDLE, milestone=done)
-    assert (alert.since, alert.path) == (date(2026, 5, 1), "/ateliers?atelier=I")
+    assert (alert.since, alert.path) == (date(2026, 5, 1), "/resultaat/I.A.1")
     assert alerts(Quiet.RESULT, result=IDLE)[0].since is None
 
 

@@ -18,6 +18,7 @@ from portal.db.models.inventory import (
     ChallengeWords,
     Project,
     ProjectChallenge,
+    ProjectDeliverable,
     ProjectLike,
     ProjectWords,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "ProgressReport",
     "Project",
     "ProjectChallenge",
+    "ProjectDeliverable",
     "ProjectLike",
     "ProjectWords",
     "PublishedCount",

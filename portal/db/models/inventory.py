@@ -132,6 +132,17 @@ class ProjectChallenge(Base):
     challenge_id: Mapped[int] = foreign("challenge.id", "Uitdaging")
 
 
+class ProjectDeliverable(Base):
+    """This project works on this result."""
+
+    __tablename__ = "project_deliverable"
+    called = "werk aan resultaat"
+    __table_args__ = (UniqueConstraint("project_id", "deliverable_id"),)
+
+    project_id: Mapped[int] = foreign("project.id", "Project", index=False)
+    deliverable_id: Mapped[int] = foreign("deliverable.id", "Resultaat")
+
+
 class ChallengeGroup(Versioned, Titled, Base):
     """Like challenges of several partners: a suggestion until somebody confirms it."""
 

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from portal import numbers as dictionary
+from portal.addresses import ATELIER, RESULT, of_work
 from portal.components.tags import Sign, Tone
 from portal.exports.workbook import Kind
 from portal.pages.agreed import agreed_download
@@ -132,6 +133,10 @@ class MilestoneTold(MilestoneRow):
         return LATE if self.days_late else SOON
 
     @property
+    def href(self) -> str:
+        return of_work(self.project_code, self.of_code)
+
+    @property
     def step(self) -> str:
         return self.title.removesuffix(f": {self.of_title}")
 
@@ -168,13 +173,13 @@ URGENT: Card[None] = Card(
     *("ateliers", "dringend", "Wat is te laat, en wat moet klaar zijn voor de volgende stuurgroep?", STEPS_SOURCE),
     columns=(
         *_OF,
-        link("of_title", "Resultaat of project", "/project/", "project_code", grow=3, width=160, **WIDE),
+        link("of_title", "Resultaat of project", "", "href", grow=3, width=160, **WIDE),
         numbers("days_late", "Dagen te laat", width=84),
         old_new("due", "Wanneer", "first", book="", width=206, **FIXED),
         *_DAYS,
         text("step", "Mijlpaal", book="title", grow=2, width=150, **WIDE),
         signed("moment", "Stand", MOMENTS, book="", width=178, **FIXED),
-        link("atelier", "Atelier", "/ateliers?atelier=", "atelier", width=84, **FIXED),
+        link("atelier", "Atelier", ATELIER, "atelier", width=84, **FIXED),
         written("slip_days", "Uitloop (dagen)", Kind.NUMBER),
     ),
     rows=lambda session, viewer, _: told(urgent_milestones(session, viewer), MilestoneTold),
@@ -184,7 +189,7 @@ OVERVIEW: Card[None] = Card(
     sheet="Ateliers",
     columns=(
         _CODE,
-        link("name", "Atelier", "/ateliers?atelier=", "code", book="title", grow=3, width=150, **WIDE),
+        link("name", "Atelier", ATELIER, "code", book="title", grow=3, width=150, **WIDE),
         holding(dictionary.RESULTS, numbers("results", "Resultaten", width=98)),
         *(numbers(state.value, state.label.capitalize(), width=84) for state in ResultState),
         holding(dictionary.LATE_OF_RESULTS, numbers("milestones_late", "Mijlpalen te laat", width=104)),
@@ -200,7 +205,7 @@ RESULTS = Card(
     *("ateliers", "resultaten", "Hoe ver staat elk resultaat?", SOURCE),
     columns=(
         *(_CODE, written("atelier", "Atelier")),
-        text("title", "Resultaat", grow=4, width=165, **WRAPS),
+        link("title", "Resultaat", RESULT, grow=4, width=165, **WRAPS),
         signed("state", "Stand", STATES, book="state", width=160),
         text("reached_label", "Bereikt", width=106, **WIDE | {"tooltipField": "reached_names"}),
         written("reached", "Bereikt (getal)", Kind.DECIMAL),
@@ -225,7 +230,7 @@ STEPS: Card[Choice] = Card(
     *("ateliers", "mijlpalen", "Halen we de mijlpalen op tijd?", STEPS_SOURCE),
     columns=(
         *(*_OF, written("atelier", "Atelier")),
-        text("of_title", "Resultaat of project", grow=3, width=170),
+        link("of_title", "Resultaat of project", "", "href", grow=3, width=170),
         text("step", "Mijlpaal", book="title", grow=3, width=170, tooltipField="title"),
         old_new("due", "Wanneer", "first", book="", width=220, **FIXED),
         *_DAYS,
@@ -240,7 +245,7 @@ PARTNERS: Card[Choice] = Card(
     *("ateliers", "partners", "Welke partners zijn er al?", SOURCE),
     columns=(
         _CODE,
-        text("title", "Resultaat", grow=2, width=170, **WRAPS),
+        link("title", "Resultaat", RESULT, grow=2, width=170, **WRAPS),
         text("count", "Bereikt", book="ticks", kind=Kind.NUMBER, width=130, **WIDE),
         written("partners", "Partners", Kind.NUMBER),
         text("target", "Doel", width=104, **WIDE),

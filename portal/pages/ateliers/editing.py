@@ -13,7 +13,7 @@ from portal.entities.results import TICK
 from portal.pages import risks
 from portal.pages.ateliers import filters
 from portal.pages.editing.columns import editable, fields
-from portal.pages.editing.kinds import Editable, Field, Values
+from portal.pages.editing.kinds import Editable, Field, RowAt, Values
 from portal.permissions import Viewer
 from portal.queries.editable_rows import Labelled
 from portal.queries.reference import partner_options
@@ -55,7 +55,12 @@ def _partner_fields(session: Session, _: Viewer) -> Sequence[Field]:
     return [replace(tick, key=slug, label=name) for slug, name in partner_options(session)]
 
 
-def _tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Values) -> object:
+def _tick(session: Session, by: Viewer, row: RowAt, seen: Values, values: Values) -> object:
+    return set_tick(session, by, row.id, seen, values)
+
+
+def set_tick(session: Session, by: Viewer, row_id: int, seen: Values, values: Values) -> object:
+    """The day of one partner (its slug) at the result with this id, or none any more."""
     ((partner, day),) = values.items()
     stood = seen[partner]
     before = stood if isinstance(stood, date) else None

@@ -51,6 +51,13 @@ class Field:
         return self.kind.among(choices) if isinstance(self.kind, Ref) else self.kind
 
 
+class RowAt(NamedTuple):
+    """A row by its id, at the place that is about `of`."""
+
+    of: str
+    id: int
+
+
 class Added(NamedTuple):
     """What was added: what people call it, the page it has (or ""), and what to say besides (or "")."""
 
@@ -91,7 +98,7 @@ class Editable:
     twins: (session, viewer, title typed so far). One of them is joined with one click, in the words that were typed:
     join: (session, by, of, values, its code); from_twin: (session, viewer, its code) -> what empty fields take over.
 
-    Where cells have no version: change_seen: (session, by, id, what was seen, values) instead of change. `more` are
+    Where cells have no version: change_seen: (session, by, row, what was seen, values) instead of change. `more` are
     fields of the grid that come from data, after `fields`.
 
     `remark`: (session, viewer, id, values) -> what to say besides "saved", as a warning that stops nobody. `switch` and
@@ -107,7 +114,7 @@ class Editable:
     rows: Rows
     change: Callable[[Session, Viewer, int, int, Values], object] | None = None
     add: Callable[[Session, Viewer, str, Values], Added] | None = None
-    change_seen: Callable[[Session, Viewer, int, Values, Values], object] | None = None
+    change_seen: Callable[[Session, Viewer, RowAt, Values, Values], object] | None = None
     more: Callable[[Session, Viewer], Sequence[Field]] | None = None
     archive: Callable[[Session, Viewer, int, int], object] | None = None
     restore: Callable[[Session, Viewer, int], object] | None = None

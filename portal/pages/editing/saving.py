@@ -10,7 +10,7 @@ from portal.clock import REGION_TIME
 from portal.commands.base import REFUSALS, Clash, Conflict, Refused
 from portal.commands.once import once
 from portal.db.engine import reading, writing
-from portal.pages.editing.kinds import Choice, Editable, Field, choices_now, editable_for, row_with
+from portal.pages.editing.kinds import Choice, Editable, Field, RowAt, choices_now, editable_for, row_with
 from portal.pages.given import Value, key
 from portal.permissions import RowNotFound, Viewer, require
 from portal.problems import noted
@@ -132,7 +132,8 @@ def _set(viewer: Viewer, editable: Editable, edit: CellEdit) -> str:
     with writing() as session:
         if editable.change_seen is not None:
             seen = typed_in(replace(field, required=False), edit.seen, choices)
-            editable.change_seen(session, viewer, edit.row_id, {field.key: seen}, {field.key: value})
+            at = RowAt(edit.of, edit.row_id)
+            editable.change_seen(session, viewer, at, {field.key: seen}, {field.key: value})
         else:
             _possible(editable.change)(session, viewer, edit.row_id, edit.version, {field.key: value})
     told = f"{field.label} is bewaard om {told_time(clock.now())}{_moved(field, edit.seen, value, choices)}."

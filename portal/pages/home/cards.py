@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal import numbers
+from portal.addresses import ATELIER, of_work
 from portal.components.cards import Tile, card, nothing_found, source_line, tile_map
 from portal.components.changes import Change, change_list
 from portal.components.charts import Track, tracks
@@ -167,7 +168,7 @@ def _step(one: MilestoneRow) -> Change:
         old=day(one.due_first) if one.due_first != one.due_expected else None,
         new=day(one.due_expected),
         detail=one.of_title + (f" · atelier {one.atelier}" if one.atelier else ""),
-        href=f"/project/{one.project_code}" if one.project_code else f"/ateliers?atelier={one.atelier}",
+        href=of_work(one.project_code, one.of_code),
         end=tag(f"{one.days_late} d te laat" if overdue else "nabij", tone, symbol),
     )
 
@@ -260,7 +261,7 @@ def actions(viewer: Viewer, span: int = WIDE) -> Component:
 def promise(row: ActionRow, who: str, below: Component | None = None) -> Change:
     symbol, end = standing(row.days_left)
     about = " · ".join(filter(None, (who, met(row.meeting, row.age), row.project_title)))
-    href = f"/project/{row.about}" if row.is_of_project else None
+    href = of_work(row.is_of_project and row.about, row.about) if row.about else None
     return Change(symbol, "actie", row.text, detail=about, href=href, end=end, below=below)
 
 
@@ -275,7 +276,7 @@ def results(viewer: Viewer, span: int = HALF) -> Component:
     region = asks.region(viewer)
     rows = [
         Track(
-            inside(f"{r['code']} · {r['title']}", f"/ateliers?atelier={r['code']}"),
+            inside(f"{r['code']} · {r['title']}", f"{ATELIER}{r['code']}"),
             *(Decimal(r["bereikt"]), Decimal(0), Decimal(r["results"])),
             f"{r['bereikt']} van {r['results']}",
         )

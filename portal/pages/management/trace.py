@@ -16,7 +16,7 @@ from portal.components.links import setting
 from portal.db.engine import reading
 from portal.exports.workbook import Kind
 from portal.pages.cards import Card, Meant
-from portal.pages.columns import FIXED, WIDE, old_new, records, text, written
+from portal.pages.columns import FIXED, WIDE, link, old_new, records, text, written
 from portal.pages.filters import FilterKey, Filters
 from portal.pages.given import Clicks, Written
 from portal.pages.management import Ids
@@ -74,7 +74,7 @@ TRACE: Card[TraceFilter] = Card(
     *("management", "logboek", "Wie wijzigde wat?", "logboek van het portaal"),
     columns=(
         text("when", "Wanneer", book="at", kind=Kind.INSTANT, width=150, **FIXED),
-        text("what", "Rij", grow=3, width=220, **WIDE),
+        link("what", "Rij", "", "href", grow=3, width=220, **WIDE),
         text("field_label", "Wat", grow=1, width=120, **WIDE),
         old_new("new", "Van → naar", "old", book="", grow=4, width=240, **WIDE),
         *(written("old", "Oud"), written("new", "Nieuw")),

@@ -99,17 +99,18 @@ CHALLENGES: Card[ProjectDetail] = Card(
     rows=lambda session, viewer, found: found.challenges,
     row_id="code",
 )
+STEP_COLUMNS = (
+    written("code", "Code"),
+    text("title", "Mijlpaal", grow=2, width=170, **WRAPS),
+    old_new("due", "Wanneer", "first", book="", width=225, **FIXED),
+    written("due_first", "Eerste plan", Kind.DATE),
+    written("due_expected", "Verwacht", Kind.DATE),
+    columns.days("done_on", "Klaar op", width=115),
+    numbers("slip_days", "Uitloop (dagen)", width=105),
+)
 MILESTONES: Card[ProjectDetail] = Card(
     *("project", "mijlpalen", "Welke mijlpalen zijn er?", "mijlpalen in het portaal"),
-    columns=(
-        written("code", "Code"),
-        text("title", "Mijlpaal", grow=2, width=170, **WRAPS),
-        old_new("due", "Wanneer", "first", book="", width=225, **FIXED),
-        written("due_first", "Eerste plan", Kind.DATE),
-        written("due_expected", "Verwacht", Kind.DATE),
-        columns.days("done_on", "Klaar op", width=115),
-        numbers("slip_days", "Uitloop (dagen)", width=105),
-    ),
+    columns=STEP_COLUMNS,
     rows=lambda session, viewer, found: told(found.milestones, StepTold),
     height=360,
     row_id="code",

@@ -45,7 +45,8 @@ from portal.queries.results.risks import risk_rows
 def layout(code: str = "", **query: str) -> Component:
     again = [Ids.CODE]  # the cards around an editor are drawn anew after each change
     coalition = [(add_place, "deelnames"), (grid_place, "deelnames"), (form_place, "eigen-deelname")]
-    edits = [form_place("projecten", code, refreshes=again), link_place("project", code, refreshes=again)]
+    links = [link_place(side, code, refreshes=again) for side in ("project", "serving")]
+    edits = [form_place("projecten", code, refreshes=again), *links]
     changes = [place(name, code, refreshes=again) for place, name in coalition]
     steps = [place("mijlpalen-van", code, refreshes=again) for place in (add_place, grid_place)]
     draws: dict[str, list[Component]] = {

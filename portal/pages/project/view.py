@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from portal import numbers as numbers_of
+from portal.addresses import of_result
 from portal.components.cards import card, nothing_found
 from portal.components.changes import old_to_new
 from portal.components.frame import Crumb, page_header
@@ -126,8 +127,15 @@ def course_card(project: ProjectDetail) -> Component:
         ("Einde", _end(project)),
         ("Uitloop", None if project.slip_days is None else plural(project.slip_days, "dag", "dagen")),
         ("Atelier", f"{project.atelier_code}: {project.atelier}" if project.atelier else "geen atelier"),
+        ("Werkt aan", _results(project)),
     ]
     return card("Waar staat het?", facts(pairs), sub="Het eerste plan blijft doorstreept staan.", span=4)
+
+
+def _results(project: ProjectDetail) -> Cell:
+    if not project.results:
+        return "nog geen resultaat gekoppeld"
+    return html.Ul([html.Li(inside(f"{one.code} {one.title}", of_result(one.code))) for one in project.results])
 
 
 def _end(project: ProjectDetail) -> Cell:

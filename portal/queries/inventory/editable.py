@@ -83,7 +83,7 @@ def projects_to_link(session: Session, viewer: Viewer, challenge: str) -> Linkab
         .where(visible_projects(viewer) if own else in_reach(viewer))
         .order_by(is_shared().desc(), bytewise(func.coalesce(Partner.title_key, "")), bytewise(Project.code))
     )
-    return Linkable(_options(session, query.where(linked)), _options(session, query.where(~linked, is_living())))
+    return Linkable(options_of(session, query.where(linked)), options_of(session, query.where(~linked, is_living())))
 
 
 def challenges_to_link(session: Session, viewer: Viewer, project: str) -> Linkable:
@@ -105,10 +105,10 @@ def challenges_to_link(session: Session, viewer: Viewer, project: str) -> Linkab
         .where(visible_challenges(viewer), own)
         .order_by(bytewise(Partner.title_key), bytewise(Challenge.code))
     )
-    return Linkable(_options(session, query.where(linked)), _options(session, query.where(~linked, is_open())))
+    return Linkable(options_of(session, query.where(linked)), options_of(session, query.where(~linked, is_open())))
 
 
-def _options(session: Session, query: AnySelect) -> tuple[Option, ...]:
+def options_of(session: Session, query: AnySelect) -> tuple[Option, ...]:
     return tuple(Option(code, f"{whose or 'Regio'}: {title} ({code})") for code, title, whose in session.execute(query))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.db.likeness import PROJECTS, filed, thesaurus
@@ -20,6 +20,7 @@ from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.likeness import TWIN, TWINS_AT_MOST
 from portal.queries.inventory.project_rows import slip_days
 from portal.queries.meetings.rounds import ReportRow, reports_on
+from portal.queries.results.serving import ServedResult, results_of
 from portal.queries.visible import is_shared, visible_challenges, visible_projects
 from portal.vocabulary import (
     ENDED_PHASES,
@@ -100,6 +101,7 @@ class ProjectDetail:
     progress: int | None
     source: str
     challenges: list[AnsweredChallenge]
+    results: list[ServedResult]
     participants_over_time: list[PartnerState]
     milestones: list[ProjectStep]
     reports: list[ReportRow]
@@ -150,8 +152,9 @@ def project_detail(session: Session, viewer: Viewer, code: str) -> ProjectDetail
         aspect_code=_of(aspect, "code"),
         aspect=_of(aspect, "title"),
         challenges=_challenges(session, viewer, row.id),
+        results=results_of(session, row.id),
         participants_over_time=over_time,
-        milestones=_milestones(session, row.id),
+        milestones=steps_where(session, Milestone.project_id == row.id),
         reports=reports_on(session, row.id),
     )
 
@@ -181,10 +184,11 @@ def _challenges(session: Session, viewer: Viewer, project_id: int) -> list[Answe
     return [AnsweredChallenge(**row) for row in session.execute(found).mappings()]
 
 
-def _milestones(session: Session, project_id: int) -> list[ProjectStep]:
+def steps_where(session: Session, of: ColumnElement[bool]) -> list[ProjectStep]:
+    """The steps of a project or result the caller has already shown to be visible, soonest first."""
     found = (
         select(Milestone.code, Milestone.title, Milestone.due_first, Milestone.due_expected, Milestone.done_on)
-        .where(Milestone.project_id == project_id, Milestone.archived_at.is_(None))
+        .where(of, Milestone.archived_at.is_(None))
         .order_by(Milestone.due_expected, Milestone.id)
     )
     return [ProjectStep(**row) for row in session.execute(found).mappings()]

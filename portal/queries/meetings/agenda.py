@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.addresses import ATELIER, of_result
 from portal.db.models import (
     AgendaConcern,
     AgendaItem,
@@ -38,14 +39,14 @@ TEXTS = ("proposal", "why_now", "options", "cost", "asked")
 
 def agenda_of(session: Session, meeting_id: int) -> list[Item]:
     """In their order; what is about a project that the table may not know of, is about nothing."""
-    of_result = aliased(Atelier)
+    by_result = aliased(Atelier)
     found = session.execute(
-        select(AgendaItem, Project, Deliverable, func.coalesce(Atelier.code, of_result.code))
+        select(AgendaItem, Project, Deliverable, func.coalesce(Atelier.code, by_result.code))
         .select_from(AgendaItem)
         .outerjoin(Project, (Project.id == AgendaItem.project_id) & visible_projects(TABLE))
         .outerjoin(Deliverable, Deliverable.id == AgendaItem.deliverable_id)
         .outerjoin(Part, Part.id == Deliverable.part_id)
-        .outerjoin(of_result, of_result.id == Part.atelier_id)
+        .outerjoin(by_result, by_result.id == Part.atelier_id)
         .outerjoin(Atelier, Atelier.id == func.coalesce(AgendaItem.atelier_id, Project.atelier_id))
         .where(AgendaItem.meeting_id == meeting_id, AgendaItem.archived_at.is_(None))
         .order_by(AgendaItem.position, AgendaItem.id)
@@ -68,17 +69,16 @@ def _first(project: Project | None, result: Deliverable | None, atelier: str) ->
     if project is not None:
         return _about_project(project)
     if result is not None:
-        return _about_result(result, atelier)
-    path = f"/ateliers?atelier={atelier}"
-    return About(Concern.ATELIER, atelier, f"Atelier {atelier}", "", path) if atelier else None
+        return _about_result(result)
+    return About(Concern.ATELIER, atelier, f"Atelier {atelier}", "", f"{ATELIER}{atelier}") if atelier else None
 
 
 def _about_project(row: Project) -> About:
     return About(Concern.PROJECT, str(row.id), row.code, row.title, f"/project/{row.code}")
 
 
-def _about_result(row: Deliverable, atelier: str) -> About:
-    return About(Concern.RESULT, str(row.id), row.code, row.title, f"/ateliers?atelier={atelier}")
+def _about_result(row: Deliverable) -> About:
+    return About(Concern.RESULT, str(row.id), row.code, row.title, of_result(row.code))
 
 
 def _item(row: AgendaItem, abouts: tuple[About, ...]) -> Item:
@@ -112,11 +112,9 @@ def concerns_of(session: Session, items: Iterable[int]) -> defaultdict[int, list
     found: defaultdict[int, list[About]] = defaultdict(list)
     of_risk = aliased(Project)
     rows = session.execute(
-        select(AgendaConcern, Project, Deliverable, Atelier.code, ChallengeGroup, BudgetLine, Risk)
+        select(AgendaConcern, Project, Deliverable, ChallengeGroup, BudgetLine, Risk)
         .outerjoin(Project, (Project.id == AgendaConcern.project_id) & visible_projects(TABLE))
         .outerjoin(Deliverable, Deliverable.id == AgendaConcern.deliverable_id)
-        .outerjoin(Part, Part.id == Deliverable.part_id)
-        .outerjoin(Atelier, Atelier.id == Part.atelier_id)
         .outerjoin(ChallengeGroup, ChallengeGroup.id == AgendaConcern.challenge_group_id)
         .outerjoin(BudgetLine, BudgetLine.id == AgendaConcern.budget_line_id)
         .outerjoin(Risk, Risk.id == AgendaConcern.risk_id)
@@ -134,11 +132,11 @@ def concerns_of(session: Session, items: Iterable[int]) -> defaultdict[int, list
 
 def _concern(of: Sequence[Any], asking: Mapping[int, list[str]]) -> About | None:
     """None for what is there and may not be known."""
-    project, result, atelier, group, line, risk = of
+    project, result, group, line, risk = of
     if project is not None:
         return _about_project(project)
     if result is not None:
-        return _about_result(result, atelier or "")
+        return _about_result(result)
     if group is not None:
         partners = tuple(asking.get(group.id, ()))
         return About(Concern.SUBJECT, str(group.id), "", group.title, f"/onderwerp/{group.id}", partners)

@@ -4,26 +4,40 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, false, func, null, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from portal import clock
 from portal.closed import Closed
-from portal.db.models import Action, Atelier, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.db.models import (
+    Action,
+    AgendaItem,
+    Atelier,
+    Decision,
+    Deliverable,
+    Meeting,
+    Part,
+    Partner,
+    Project,
+    ProjectDeliverable,
+)
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.closed import closed_to
 from portal.queries.meetings.editable import spot_name
 from portal.queries.meetings.meetings import visible_meetings
 from portal.queries.visible import visible_projects
+from portal.vocabulary import AgendaKind, MeetingState
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A project (its code), a partner (its slug), or results: those of one atelier (its code), or of all ("")."""
+    """A project (its code), a partner (its slug), a result (its code) with the projects that work on it, or results:
+    those of one atelier (its code), or of all ("")."""
 
     project: str | None = None
     partner: str | None = None
     results_of: str | None = None
+    result: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,30 @@ class ActionRow(AgreedRow):
     @property
     def project_title(self) -> str | None:
         return self.about_title if self.is_of_project else None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow(AgreedRow):
+    """An item of the agenda of a meeting to come, `met_on` its planned day."""
+
+    kind: AgendaKind
+
+
+def items_to_come(session: Session, viewer: Viewer, concern: Concern) -> list[ItemRow]:
+    """The soonest first, in the order of each agenda; none for who follows no open meetings."""
+    coming = and_(Meeting.state != MeetingState.FROZEN, Meeting.planned_on >= clock.today())
+    found = _selected(viewer, AgendaItem, null(), and_(_concerned(concern), coming))
+    found, closed = found.order_by(Meeting.planned_on, AgendaItem.position, AgendaItem.id), closed_to(session, viewer)
+    return [
+        ItemRow(
+            id=row.id,
+            text=closed.out_of(row.title, near=True),
+            **_place(meeting, project or result),
+            is_of_project=project is not None,
+            kind=row.kind,
+        )
+        for row, meeting, _, project, result in session.execute(found)
+    ]
 
 
 def decisions_on(session: Session, viewer: Viewer, concern: Concern) -> list[DecisionRow]:
@@ -132,9 +170,12 @@ def _actions(session: Session, viewer: Viewer, wanted: ColumnElement[bool]) -> l
 
 
 def _agreed(row: Any, closed: Closed, meeting: Meeting, about: Project | Deliverable | None) -> dict[str, Any]:
+    text = closed.out_of_agreed(row.text, row.project_id)
+    return {"id": row.id, "text": text, **_place(meeting, about)}
+
+
+def _place(meeting: Meeting, about: Project | Deliverable | None) -> dict[str, Any]:
     return {
-        "id": row.id,
-        "text": closed.out_of_agreed(row.text, row.project_id),
         "meeting": f"{meeting.body.label} {meeting.number}",
         "spot": spot_name(meeting.body, meeting.number),
         "met_on": meeting.held_on or meeting.planned_on,
@@ -164,6 +205,11 @@ def _concerned(concern: Concern) -> ColumnElement[bool]:
         return Project.code == concern.project
     if concern.partner is not None:
         return Partner.slug == concern.partner
+    if concern.result is not None:
+        aim = aliased(Deliverable)
+        serving = select(ProjectDeliverable.project_id).join(aim, aim.id == ProjectDeliverable.deliverable_id)
+        serving = serving.where(aim.code == concern.result)
+        return or_(Deliverable.code == concern.result, Project.id.in_(serving))
     if concern.results_of is not None:
         return Atelier.code == concern.results_of if concern.results_of else Atelier.id.is_not(None)
     return false()

@@ -219,8 +219,8 @@ class MoneyFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProjectMoney:
-    """The lines of a project whose details the viewer may know, and their sum. `whole`: the viewer may know of every
-    line."""
+    """The lines of a project, or of several, whose details the viewer may know, and their sum. `whole`: the viewer may
+    know of every line."""
 
     lines: list[LineRow]
     amounts: Amounts
@@ -263,18 +263,19 @@ def share_over(budgeted: Decimal | None, forecast: Decimal | None) -> float | No
     return float((forecast - budgeted) / abs(budgeted))
 
 
-def project_money(session: Session, viewer: Viewer, code: str) -> ProjectMoney | None:
-    """By year, then code. None for who sees totals only, and where no line in the viewer's reach is of the project."""
+def project_money(session: Session, viewer: Viewer, *codes: str) -> ProjectMoney | None:
+    """Of these projects together; by year, then code. None for who sees totals only, and where no line in the viewer's
+    reach is of one of them."""
     if not viewer.may(Permission.VIEW_MONEY):
         return None
     lines = line_money()
-    of_project = select(Project.id).where(Project.code == code, visible_projects(viewer)).scalar_subquery()
-    mine = and_(lines.c.project_id == of_project, in_reach(viewer, lines.c))
+    of_project = select(Project.id).where(Project.code.in_(codes), visible_projects(viewer))
+    mine = and_(lines.c.project_id.in_(of_project), in_reach(viewer, lines.c))
     rows = _lines(session, viewer, lines, mine)
     if not rows:
         return None
     summing = line_money()
-    added = select(*sums(summing.c)).where(summing.c.project_id == of_project, in_reach(viewer, summing.c))
+    added = select(*sums(summing.c)).where(summing.c.project_id.in_(of_project), in_reach(viewer, summing.c))
     return ProjectMoney(rows, Amounts(*summed(session.execute(added).one())), sees_everything(viewer))
 
 

@@ -101,10 +101,15 @@ class ResultRow:
         return slip_days(self.first_on, self.expected_on)
 
 
-def deliverable_rows(session: Session, viewer: Viewer, atelier: str | None = None) -> list[ResultRow]:
-    """Every result, or those of one atelier (its code), in the order of atelier, part and result."""
+def deliverable_rows(
+    session: Session, viewer: Viewer, atelier: str | None = None, code: str | None = None
+) -> list[ResultRow]:
+    """Every result, those of one atelier (its code), or the one with this code; in the order of atelier, part and
+    result."""
     steps: dict[int | None, list[Milestone]] = defaultdict(list)
-    for step in session.scalars(select(Milestone).where(Milestone.archived_at.is_(None))):
+    only = Deliverable.code == code if code is not None else true()
+    of = Milestone.deliverable_id.in_(select(Deliverable.id).where(only))
+    for step in session.scalars(select(Milestone).where(Milestone.archived_at.is_(None), of)):
         steps[step.deliverable_id].append(step)
     found = select(Partner.id, Partner.title).where(Partner.archived_at.is_(None))
     partners = [(row.id, row.title) for row in session.execute(found.order_by(bytewise(Partner.title_key), Partner.id))]
@@ -112,7 +117,7 @@ def deliverable_rows(session: Session, viewer: Viewer, atelier: str | None = Non
         select(Deliverable, Part, Atelier)
         .join(Part, Part.id == Deliverable.part_id)
         .join(Atelier, Atelier.id == Part.atelier_id)
-        .where(Deliverable.archived_at.is_(None), Atelier.code == atelier if atelier else true())
+        .where(Deliverable.archived_at.is_(None), only, Atelier.code == atelier if atelier else true())
         .order_by(Atelier.position, Part.position, Part.id, Deliverable.position, Deliverable.id)
     )
     ticks, today = _ticks(session), clock.today()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.db.models import Atelier, Deliverable, DeliverablePartner, Milestone, Part, Partner, Project
 from portal.db.types import bytewise
 from portal.entities.results import DELIVERABLE, MILESTONE
-from portal.permissions import Permission, Viewer, scope
+from portal.permissions import Permission, RowNotFound, Viewer, scope
 from portal.queries.editable_rows import Labelled, labelled, rows_of
 from portal.queries.reference import Option
 from portal.queries.visible import is_living, is_shared, visible_projects
@@ -42,6 +42,7 @@ def editable_ticks(session: Session, viewer: Viewer) -> list[Labelled]:
     query = (
         select(Deliverable.id, Deliverable.code.label("deliverable"), Deliverable.title)
         .add_columns(Atelier.code.label("atelier"), Partner.slug.label("partner"), DeliverablePartner.reached_on)
+        .add_columns(Partner.id.label("partner_id"), Partner.title.label("partner_title"))
         .join(Part, Part.id == Deliverable.part_id)
         .join(Atelier, Atelier.id == Part.atelier_id)
         .join(Partner, Partner.archived_at.is_(None))
@@ -57,6 +58,21 @@ def editable_ticks(session: Session, viewer: Viewer) -> list[Labelled]:
         .order_by(*IN_ORDER, bytewise(Partner.title_key), Partner.id)
     )
     return labelled(session, query)
+
+
+def ticks_of(session: Session, viewer: Viewer, code: str) -> list[Labelled]:
+    """Those of the result with this code: a row per partner, whose `id` it has."""
+    found = [row for row in editable_ticks(session, viewer) if row["deliverable"] == code]
+    return [{**row, "id": row["partner_id"], "version": 0, "title": row["partner_title"]} for row in found]
+
+
+def ticked(session: Session, code: str, partner_id: int) -> tuple[int, str]:
+    """The id of the result with this code, and the slug of this partner. Raises RowNotFound where there is none."""
+    found = select(Deliverable.id, Partner.slug).join(Partner, Partner.id == partner_id)
+    row = session.execute(found.where(Deliverable.code == code)).one_or_none()
+    if row is None:
+        raise RowNotFound(f"{code} {partner_id}")
+    return row.id, row.slug
 
 
 def in_reach(viewer: Viewer, atelier_id: Any = Part.atelier_id) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.addresses import of_result, of_work
 from portal.closed import Closed
 from portal.db.likeness import packed, thesaurus
 from portal.db.models import Endorsement, EndorsementCondition, Partner, RoadmapItem
@@ -100,7 +101,7 @@ def _results(session: Session, viewer: Viewer, closed: Closed) -> Iterator[Said]
         yield Said(
             Findable.RESULT,
             closed.out_of(row.title),
-            f"/ateliers?atelier={row.atelier}",
+            of_result(row.code),
             code=row.code,
             text=closed.out_of(row.note),
             state=row.state.label,
@@ -116,7 +117,7 @@ def _milestones(session: Session, viewer: Viewer, closed: Closed) -> Iterator[Sa
         yield Said(
             Findable.MILESTONE,
             closed.out_of(row.title),
-            f"/project/{row.project_code}" if row.project_code else f"/ateliers?atelier={row.atelier}",
+            of_work(row.project_code, row.of_code),
             code=row.code,
             text="" if row.of_title in row.title else closed.out_of(row.of_title),
             where=row.of_code,

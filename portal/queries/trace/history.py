@@ -42,8 +42,8 @@ from portal.vocabulary import AuditAction
 NEWEST = 300
 BELONGING = {
     "challenge": ("project_challenge",),
-    "project": ("participation", "milestone", "progress_report", "project_challenge", "risk"),
-    "deliverable": ("milestone", "deliverable_partner", "risk"),
+    "project": ("participation", "milestone", "progress_report", "project_challenge", "project_deliverable", "risk"),
+    "deliverable": ("milestone", "deliverable_partner", "project_deliverable", "risk"),
     "partner": ("endorsement", "roadmap_item"),
 }
 

@@ -12,8 +12,9 @@ from urllib.parse import parse_qs
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.addresses import of_result
 from portal.clock import REGION_TIME
-from portal.db.models import Audit, ImportRun, User
+from portal.db.models import Audit, Deliverable, ImportRun, User
 from portal.db.traced import MODELS, pointing_at
 from portal.db.trail_seal import fields_of
 from portal.db.types import bytewise
@@ -242,7 +243,9 @@ def _known(session: Session, lines: Sequence[Line]) -> Mapping[int, Known]:
 
 def _told(line: Line, known: Known, names: Names, longest: int) -> TraceRow:
     old, new = (_said(line, values, names, longest) for values in (line.old, line.new))
-    return line.told(row_name(line.row.entity, line.row.entity_id, known, names), old, new)
+    is_result = line.row.entity == Deliverable.__tablename__
+    href = of_result(known["code"]) if is_result and known.get("code") else ""
+    return line.told(row_name(line.row.entity, line.row.entity_id, known, names), old, new, href)
 
 
 def _said(line: Line, values: Known, names: Names, longest: int) -> str:

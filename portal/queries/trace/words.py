@@ -163,7 +163,8 @@ PORTAL = "Portaal"
 
 @dataclass(frozen=True, slots=True)
 class TraceRow:
-    """One field that changed, at the region's time; with "" for the field a row made or removed."""
+    """One field that changed, at the region's time; with "" for the field a row made or removed. `href`: the page of
+    the row, where it is a result."""
 
     sequence: int
     at: datetime
@@ -174,6 +175,7 @@ class TraceRow:
     field_label: str
     old: str
     new: str
+    href: str = ""
 
     @property
     def id(self) -> str:
@@ -204,11 +206,11 @@ class Line:
         for values in (self.old, self.new):
             yield from references_among(self.row.entity, values)
 
-    def told(self, what: str, old: str, new: str) -> TraceRow:
+    def told(self, what: str, old: str, new: str, href: str = "") -> TraceRow:
         row = self.row
         label = field_label(self.field, row.entity) if self.field else row.action.label
         at = row.at.astimezone(REGION_TIME)
-        return TraceRow(row.sequence, at, self.who, self.source, what, self.field, label, old, new)
+        return TraceRow(row.sequence, at, self.who, self.source, what, self.field, label, old, new, href)
 
 
 def lines_of(row: Audit, who: str | None, source: str, worth: Callable[[Known], Known]) -> Iterator[Line]:

@@ -8,7 +8,7 @@ import pytest
 
 from portal.commands.base import Clash, Conflict, Refused
 from portal.pages.editing import view
-from portal.pages.editing.kinds import Added, Editable, Field, Twin, Values, editable_for, editables
+from portal.pages.editing.kinds import Added, Editable, Field, RowAt, Twin, Values, editable_for, editables
 from portal.pages.editing.places import Mode, Part, field_id
 from portal.pages.editing.posting import FormState, fresh_form, post
 from portal.pages.editing.saving import CellEdit, save_cell
@@ -37,8 +37,8 @@ class Shed:
         self._do("change", row_id, version, dict(values))
         self.row |= {**values, "version": version + 1}
 
-    def change_seen(self, _: Any, __: Viewer, row_id: int, seen: Values, values: Values) -> None:
-        self._do("seen", row_id, dict(seen), dict(values))
+    def change_seen(self, _: Any, __: Viewer, row: RowAt, seen: Values, values: Values) -> None:
+        self._do("seen", row.id, dict(seen), dict(values))
         self.row |= values
 
     def add(self, _: Any, __: Viewer, of: str, values: Values) -> Added:

@@ -13,7 +13,7 @@ from tests.reading import MOST_COMPONENTS, links, parts, said
 from tests.snapshots.rows import row
 
 PROJECT = item(1, "Hoe verder", about="R-01 Meldpunt", path="/project/R-01", atelier="I", kind=AgendaKind.DECISION)
-RESULT = item(2, "Ligt op schema", about="I.A.1 Klantenreizen", path="/ateliers?atelier=I", atelier="I")
+RESULT = item(2, "Ligt op schema", about="I.A.1 Klantenreizen", path="/resultaat/I.A.1", atelier="I")
 ATELIER = item(3, "Stand van zaken", about="Atelier I", path="/ateliers?atelier=I", atelier="I")
 NOTHING = item(4, "Varia")
 OTHER = {"code": "R-02", "title": "Ander", "atelier": "II"}

@@ -92,9 +92,9 @@ def test_open_actions_come_from_every_body_the_longest_late_first_and_without_a_
     assert found[2].late is None
 
 
-def test_a_result_has_no_page_so_what_is_agreed_of_it_names_it_without_a_link():
-    (found,) = agreed.open_actions(report_of({}, several(Kind.ACTION, {"result_code": "I.A.1"})))
-    assert (found.about, found.path) == ("I.A.1", "")
+def test_what_is_agreed_of_a_result_leads_to_its_page():
+    (found,) = reading.open_actions(report_of({}, several(Kind.ACTION, {"result_code": "I.A.1"})))
+    assert (found.about, found.path) == ("I.A.1", "/resultaat/I.A.1")
 
 
 # -- colours
