@@ -143,7 +143,6 @@ Draw = Callable[[Slides, Report], None]
 _WHOLE: tuple[Draw, ...] = (
     title,
     summary,
-    deck_briefs.dossiers,
     deck_changes.results,
     deck_changes.projects,
     deck_changes.coalitions,
@@ -160,7 +159,6 @@ _WHOLE: tuple[Draw, ...] = (
 _SHORT: tuple[Draw, ...] = (
     title,
     summary,
-    deck_briefs.dossiers,
     deck_changes.in_short,
     deck_changes.promised,
     deck_work.overview,
@@ -175,13 +173,22 @@ ORDER: Mapping[MeetingBody, tuple[Draw, ...]] = {
 }
 
 
+OPENS = 2  # what every pack begins with: which meeting, and what to know
+
+
 def deck(report: Report, audience: MeetingBody) -> bytes:
     """A .pptx file with what this body is told of the report; equal reports give equal files."""
     told = extract(report, audience)
     slides = Slides(f"{told.header.name}: pakket", foot_of(told, audience))
-    for draw in ORDER[audience]:
+    for draw in order_of(told, audience):
         draw(slides, told)
     return slides.saved()
+
+
+def order_of(report: Report, audience: MeetingBody) -> tuple[Draw, ...]:
+    """The body that meets has the dossiers of its agenda, after what it has to know."""
+    first, rest = ORDER[audience][:OPENS], ORDER[audience][OPENS:]
+    return (*first, deck_briefs.dossiers, *rest) if audience is report.header.body else ORDER[audience]
 
 
 def foot_of(report: Report, audience: MeetingBody) -> Foot:

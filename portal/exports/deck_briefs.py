@@ -27,7 +27,7 @@ def _dossier(slides: Slides, brief: Brief) -> None:
     slide = slides.add(f"Punt {number(brief.place)} · {item.kind.label}{given}", item.title)
     rows = facts_told(brief)
     left, right = style.BODY.beside(0.6) if rows else (style.BODY, style.BODY)
-    _answers(slide, [*told(brief), *agreed_told(brief)], left)
+    _answers(slide, [*told(brief), *agreed_told(brief, whole=False)], left)
     if rows:
         alt = f"Tabel met wat het portaal weet: {'; '.join(f'{word}: {said}' for word, said in rows)}"
         table(slide, Grid("Feiten", alt, _FACTS, rows, (12, 11, 10, 9), most_lines=4), right)

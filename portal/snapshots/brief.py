@@ -196,9 +196,9 @@ def _few(lines: list[str]) -> str:
     return "; ".join([*lines[:FEW], *rest])
 
 
-def agreed_told(brief: Brief) -> list[tuple[str, str]]:
-    """What was said, decided and promised at it, each with its number."""
-    noted = [("Besproken", brief.item.note)] if brief.item.note else []
+def agreed_told(brief: Brief, *, whole: bool = True) -> list[tuple[str, str]]:
+    """What was decided and promised at it, each with its number; `whole`: also what was said, which may be long."""
+    noted = [("Besproken", brief.item.note)] if whole and brief.item.note else []
     moved = [("Uitgesteld", f"naar {brief.item.goes_to}")] if brief.item.goes_to else []
     decided = [(f"Beslissing {one.serial}".strip(), decision_said(one)) for one in brief.decided]
     return [*noted, *moved, *decided, *((f"Actie {one.serial}".strip(), action_said(one)) for one in brief.promised)]

@@ -125,11 +125,15 @@ def _item(item: Item, closed: Closed) -> Item:
     told = replace(
         item,
         title=closed.out_of(item.title, near=True),
-        abouts=tuple(each for each in item.abouts if not _is_closed_about(each, closed)),
+        abouts=tuple(_about(each, closed) for each in item.abouts if not _is_closed_about(each, closed)),
         links=tuple(replace(link, title=closed.out_of(link.title, near=True)) for link in item.links),
         **texts,
     )
     return replace(told, about="", path="", links=()) if near else told
+
+
+def _about(about: About, closed: Closed) -> About:
+    return replace(about, served_by=tuple(code for code in about.served_by if code not in closed.codes))
 
 
 def _is_closed_about(about: About, closed: Closed) -> bool:

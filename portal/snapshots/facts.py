@@ -92,15 +92,20 @@ def _of_project(state: State, about: About) -> Facts:
         return Facts(about)
     computed = Health(str(row["signal"])) if row["signal"] else None
     course = Course(day_of(row, "end_first_planned_on"), day_of(row, "end_expected_on"), day_of(row, "ended_on"))
-    lines = [line for line in state.of(Kind.LINE).values() if line["project_code"] == row["code"]]
     return Facts(
         about,
         standing=f"{row['lead']} trekt" if row["lead"] else "trekker onbekend",
         colour=Colour(Health(str(row["health"])), computed, str(row["why"] or "")),
         course=course if course.first or course.expected else None,
         company=_company(state, about.key),
-        money=total(map(_amounts, lines)) if lines else None,
+        money=_money_of(state, (about.code,)),
     )
+
+
+def _money_of(state: State, projects: tuple[str, ...]) -> Amounts | None:
+    """The lines of these projects together; None where none is known."""
+    lines = [line for line in state.of(Kind.LINE).values() if line["project_code"] in projects]
+    return total(map(_amounts, lines)) if lines else None
 
 
 def _company(state: State, project: str) -> Company:
@@ -128,6 +133,7 @@ def _of_result(state: State, about: About) -> Facts:
         standing=reached_said(row),
         course=Course(day_of(row, "first_on"), day_of(row, "expected_on"), day_of(row, "done_on")),
         company=Company(by, (), partners_in(state)) if by else None,
+        money=_money_of(state, about.served_by),
     )
 
 
@@ -168,7 +174,7 @@ def rows_of(facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.course:
         yield "Datum", course_said(facts.course)
     if facts.company:
-        yield "Wie doet mee", company_said(facts.company)
+        yield "Doet mee", company_said(facts.company)
     if facts.money:
         yield from _amounts_told(facts.money)
 

@@ -66,7 +66,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class About:
     """What a point is about: its row in the state has this `key`, people call it `code` and `title`. Of a subject,
-    which no state has, the names of the `partners` that ask it. `row`: what says so, of what was added to a point."""
+    which no state has, the names of the `partners` that ask it; of a result the
+    codes of the projects that work on it. `row`: what says so, of what was added to a point."""
 
     concern: Concern
     key: str
@@ -74,6 +75,7 @@ class About:
     title: str
     path: str = ""
     partners: tuple[str, ...] = ()
+    served_by: tuple[str, ...] = ()
     row: int = 0
 
     @property

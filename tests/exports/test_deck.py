@@ -6,16 +6,25 @@ from typing import Any
 import pytest
 
 from portal.exports import deck as deck_opening
-from portal.exports import deck_changes, deck_money, deck_work
+from portal.exports import deck_briefs, deck_changes, deck_money, deck_work
 from portal.exports.deck import Draw, deck
 from portal.snapshots import counted
 from portal.snapshots.grouped import grouped
 from portal.snapshots.lines import Topic
 from portal.snapshots.radar import Quiet
-from portal.snapshots.report import Report
+from portal.snapshots.report import About, Report
 from portal.snapshots.state import Kind
 from portal.text import NO_DATA, day, euro
-from portal.vocabulary import DEMO_NOTICE, Health, MeetingBody, MeetingState, ParticipationState, ResultState
+from portal.vocabulary import (
+    DEMO_NOTICE,
+    AgendaKind,
+    Concern,
+    Health,
+    MeetingBody,
+    MeetingState,
+    ParticipationState,
+    ResultState,
+)
 from tests.exports.packs import (
     all_text,
     answer_of,
@@ -53,8 +62,8 @@ def only(draw: Draw, report: Report) -> Any:
 # -- the deck as a whole
 
 
-def test_a_whole_pack_has_twelve_to_eighteen_slides_and_each_tells_something_else():
-    assert 12 <= len(whole()) <= 18
+def test_a_whole_pack_has_twelve_to_eighteen_slides_besides_its_points_and_each_tells_something_else():
+    assert 12 <= len(whole()) - len(meeting().agenda) <= 18
     questions = [texts(one)[1] for one in whole()]
     assert len(set(questions)) == len(questions)
 
@@ -321,3 +330,24 @@ def test_a_colour_that_nobody_knows_any_more_breaks_no_pack():
         "onbekende fase",
         *[f"○ {Health.UNKNOWN.label}"] * 2,
     ]
+
+
+# -- the dossiers
+
+
+def test_each_point_of_the_agenda_has_a_slide_with_its_dossier_and_the_facts_as_notes():
+    about = About(Concern.PROJECT, "1", "R-01", "Meldpunt", "/project/R-01")
+    told = {"proposal": "Het meldpunt start in maart.", "cost": "42.000 euro", "minutes": 30}
+    full = replace(meeting().agenda[0], abouts=(about,), kind=AgendaKind.DECISION, **told)
+    report = replace(meeting(), agenda=(full, *meeting().agenda[1:2]))
+    first, second = drawn(deck_briefs.dossiers, report)
+    assert texts(first)[:2] == [full.title, "Punt 1 · ter beslissing · 30 min"]
+    assert "Het meldpunt start in maart." in texts(first)
+    assert "Waarover: R-01 Meldpunt" in first.notes_slide.notes_text_frame.text
+    assert "Nog geen voorstel." in texts(second)
+
+
+def test_only_the_body_that_meets_has_the_dossiers():
+    told = meeting()
+    assert deck_briefs.dossiers in deck_opening.order_of(told, MeetingBody.STEERING)
+    assert deck_briefs.dossiers not in deck_opening.order_of(told, MeetingBody.EXELLO)

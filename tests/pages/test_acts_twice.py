@@ -33,7 +33,7 @@ from portal.pages.management import Ids as ManagementIds
 from portal.pages.management import archive, learning, synonyms, users
 from portal.pages.partner import starting
 from portal.pages.round import editing as round_acts
-from portal.pages.steering import asks, editing_order, feed, view
+from portal.pages.steering import acting, asks, editing_order, feed, view
 from portal.pages.steering.editing_order import Order
 from portal.pages.subject import acts as subject_acts
 from portal.pages.subject.acts import Parts
@@ -108,6 +108,25 @@ def make_an_address(_: Session, by: Viewer) -> Act:
 
 def revoke_no_address(_: Session, by: Viewer) -> Act:
     return lambda: feed.do(by, feed.Act.REVOKE)
+
+
+def decide_at_a_point(_: Session, by: Viewer) -> Act:
+    return at_a_point(by, "decide", {"decision": "Het mag", "outcome": "goedgekeurd"})
+
+
+def promise_at_a_point(_: Session, by: Viewer) -> Act:
+    return at_a_point(by, "promise", {"action": "Bellen", "owner": "menen", "due": ""})
+
+
+def postpone_a_point(_: Session, by: Viewer) -> Act:
+    return at_a_point(by, "postpone", {"why": "Later"})
+
+
+def at_a_point(by: Viewer, act: str, typed: dict[str, str]) -> Act:
+    seen = asks.known(by, "")
+    item = seen.agenda[0]
+    sent = f"{seen.id}:{item.id}:{item.version} {new_key()}"
+    return lambda: acting.do(by, {"act": act, "row": ""}, sent, typed)
 
 
 def freeze(session: Session, by: Viewer) -> Act:
@@ -212,6 +231,9 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     # with a key
     "round/editing.py": (confirm_unchanged, {"progress_report": 1}),
     "steering/editing_order.py propose": (put_on_the_agenda, {"agenda_item": 1}),
+    "steering/acting.py decide": (decide_at_a_point, {"decision": 1}),
+    "steering/acting.py promise": (promise_at_a_point, {"action": 1}),
+    "steering/acting.py postpone": (postpone_a_point, {"agenda_item": 1, "agenda_move": 1}),
     "imports/view.py": (bring_in_a_file, {"challenge": 1, "import_run": 1}),
     # kept by what is checked: a version, a state, a title, an address that may stand once
     "subject/acts.py": (start_a_coalition, {"project": 1, "participation": 2}),
@@ -233,7 +255,8 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     "first_steps.py": (close_the_first_steps, {"user_account": 0, "audit": 1}),
     "account/page.py": (change_the_password, {"user_account": 0}),
 }
-KEYED = {"round/editing.py", "steering/editing_order.py propose", "imports/view.py"}
+AT_A_POINT = {name for name in ACTS if name.startswith("steering/acting.py")}
+KEYED = {"round/editing.py", "steering/editing_order.py propose", "imports/view.py"} | AT_A_POINT
 
 
 def test_every_file_that_writes_is_tried():

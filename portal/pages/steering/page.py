@@ -60,7 +60,7 @@ def layout(**query: str) -> Component:
     draws: dict[str, Draw] = {
         "vergadering": lambda: _meeting(point),
         "veranderd": lambda: [_changed_card(), cards(_slot(Ids.PROMISED))],
-        "stil": lambda: cards(_stack(6, Ids.QUIET), _stack(6, Ids.STUCK, Ids.COLOURS)),
+        "stil": lambda: cards(_stack(6, Ids.QUIET, Ids.STUCK), _stack(6, Ids.COLOURS)),
         "geld": lambda: [cards(_slot(Ids.MONEY)), cards(_slot(Ids.RISKS))],
         "afspraken": lambda: cards(_decisions_card(), _actions_card()),
         "kalender": lambda: [cards(_calendar_card()), cards(feed.place())],

@@ -24,6 +24,7 @@ from portal.db.models import (
     Part,
     Partner,
     Project,
+    ProjectDeliverable,
     Risk,
 )
 from portal.db.types import bytewise
@@ -53,16 +54,31 @@ def agenda_of(session: Session, meeting_id: int) -> list[Item]:
     ).all()
     ids = [row.id for row, *_ in found]
     links, concerns, moves = links_of(session, ids), concerns_of(session, ids), _moves_of(session, ids)
+    firsts = [_first(project, result, atelier or "") for _, project, result, atelier in found]
+    serving = _serving(session, [*firsts, *(each for of in concerns.values() for each in of)])
     agenda = []
-    for row, project, result, atelier in found:
-        first = _first(project, result, atelier or "")
-        abouts = (*([first] if first else []), *concerns[row.id])
-        moved: dict[str, Any] = {
-            "goes_to": moves.get(("to", row.id), ""),
-            "comes_from": moves.get(("from", row.id), ""),
-        }
+    for (row, _, _, atelier), first in zip(found, firsts, strict=True):
+        named = (*([first] if first else []), *concerns[row.id])
+        abouts = tuple(replace(each, served_by=serving.get(each.code, ())) for each in named)
+        moved: dict[str, Any] = {name: moves.get((name, row.id), "") for name in (GOES, COMES)}
         agenda.append(replace(_item(row, abouts), atelier=atelier or "", links=tuple(links[row.id]), **moved))
     return agenda
+
+
+def _serving(session: Session, abouts: Iterable[About | None]) -> dict[str, tuple[str, ...]]:
+    """Of each result, by its code, the codes of the projects that work on it, as far as everybody may know them."""
+    results = {each.code for each in abouts if each is not None and each.concern is Concern.RESULT}
+    asked = (
+        select(Deliverable.code, Project.code)
+        .join(ProjectDeliverable, ProjectDeliverable.deliverable_id == Deliverable.id)
+        .join(Project, (Project.id == ProjectDeliverable.project_id) & visible_projects(TABLE))
+        .where(Deliverable.code.in_(sorted(results)))
+        .order_by(Project.code)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for result, project in session.execute(asked) if results else ():
+        found[result] = (*found.get(result, ()), project)
+    return found
 
 
 def _first(project: Project | None, result: Deliverable | None, atelier: str) -> About | None:

@@ -93,7 +93,7 @@ def test_open_actions_come_from_every_body_the_longest_late_first_and_without_a_
 
 
 def test_what_is_agreed_of_a_result_leads_to_its_page():
-    (found,) = reading.open_actions(report_of({}, several(Kind.ACTION, {"result_code": "I.A.1"})))
+    (found,) = agreed.open_actions(report_of({}, several(Kind.ACTION, {"result_code": "I.A.1"})))
     assert (found.about, found.path) == ("I.A.1", "/resultaat/I.A.1")
 
 
