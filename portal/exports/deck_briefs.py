@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from portal.exports import slide_style as style
 from portal.exports.slide_parts import Column, Grid, table
-from portal.exports.slide_style import Box, plain
+from portal.exports.slide_style import Box, fitted, plain
 from portal.exports.slides import Look, Slides, noted, write
 from portal.snapshots.brief import Brief, agreed_told, briefs, facts_told, told
 from portal.snapshots.report import Report
 from portal.text import number
 
-_FACTS = (Column("Wat het portaal weet", 1.1, bold=True), Column("", 2.9))
+_FACTS = (Column("Feit", 1.1, bold=True), Column("Stand", 3))
 HEAD, GAP = 0.26, 0.1
+SIZES = (18, 16, 14, 13, 12, 11, 10, 9)
 LEAST, LINE = 3, 75  # lines that a short answer gets too, and letters on one
 
 
@@ -35,12 +36,17 @@ def _dossier(slides: Slides, brief: Brief) -> None:
 
 
 def _answers(slide: object, answers: Sequence[tuple[str, str]], box: Box) -> None:
-    """Below each other, each with room after its length."""
+    """Below each other, each with room after its length, all at one size."""
     shares = [max(LEAST, len(plain(answer)) / LINE + 1) for _, answer in answers]
-    room = box.height - len(answers) * (HEAD + GAP)
+    room = (box.height - len(answers) * (HEAD + GAP)) / sum(shares)
+    size = min(_size(answer, box.width, room * share) for (_, answer), share in zip(answers, shares, strict=True))
     top = box.top
     for (question, answer), share in zip(answers, shares, strict=True):
         write(slide, question, Box(box.left, top, box.width, HEAD), Look((13, 12, 11), style.INK_SOFT, bold=True))
-        height = room * share / sum(shares)
-        write(slide, answer, Box(box.left, top + HEAD, box.width, height), Look((20, 18, 16, 14, 12, 11, 10)))
-        top += HEAD + height + GAP
+        write(slide, answer, Box(box.left, top + HEAD, box.width, room * share), Look((size,)))
+        top += HEAD + room * share + GAP
+
+
+def _size(answer: str, width: float, height: float) -> float:
+    """At which it stays inside."""
+    return fitted(answer, width * style.POINTS, height * style.POINTS, SIZES).size

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.addresses import PROJECT, RESULT
 from portal.snapshots.agreed import Agreed, decided_before, decisions, promised_here
-from portal.snapshots.facts import RISK_STATE, Facts, facts_of, rows_of
+from portal.snapshots.facts import RISK_STATE, Facts, facts_of, in_short, rows_of
 from portal.snapshots.lines import Line
 from portal.snapshots.radar import Alert
 from portal.snapshots.report import About, Item, Report
@@ -182,7 +182,10 @@ def told(brief: Brief) -> list[tuple[str, str]]:
 def facts_told(brief: Brief) -> list[tuple[str, str]]:
     """What nobody types, each under its word: of everything the point is about, then what may go wrong, what is asked
     first, what was decided last, and what changed."""
-    rows = [row for facts in brief.facts for row in rows_of(facts)]
+    rows = [
+        *(rows_of(brief.facts[0]) if brief.facts else ()),
+        *(("Ook over", in_short(each)) for each in brief.facts[1:]),
+    ]
     dangers = [f"{one.code} {one.title}: kans {number(one.chance)}, gevolg {number(one.effect)}" for one in brief.risks]
     asked = [f"{one.partner}: {one.text}" for one in brief.conditions]
     moved = [f"{line.what}: {line.label or line.act} {line.old} → {line.new}" for line in brief.changes if line.new]

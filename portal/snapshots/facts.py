@@ -179,11 +179,20 @@ def rows_of(facts: Facts) -> Iterator[tuple[str, str]]:
         yield from _amounts_told(facts.money)
 
 
+def in_short(facts: Facts) -> str:
+    """On one line, for what a point is about besides."""
+    amounts = [f"{word.lower()} {said}" for word, said in (_amounts_told(facts.money) if facts.money else ())]
+    told = "; ".join(filter(None, (facts.standing, ", ".join([*amounts[:1], *amounts[-1:]]))))
+    return f"{facts.about.name}: {told}" if told else facts.about.name
+
+
 def course_said(course: Course) -> str:
     """ "eerste plan 15/11/2026, nu 31/01/2027 (77 dagen uitloop)"."""
     now = course.done or course.expected
     word = "klaar op" if course.done else "nu"
     slip = course.slip
+    if slip == 0:
+        return f"{'klaar op ' if course.done else ''}{day(now)}, zoals gepland"
     late = f" ({plural(slip, 'dag', 'dagen')} uitloop)" if slip and slip > 0 else ""
     moved = f"{word} {day(now)}{late}" if now else ""
     first = f"eerste plan {day(course.first)}" if course.first else ""

@@ -48,7 +48,7 @@ def drawn(brief: Brief, seen: Seen, may: May = NOTHING) -> list[Component | None
         dcc.Store(id=note_id(Note.SEEN, item.id, of="point"), data=seen_now) if may != NOTHING else None,
         _about(brief, acts=may.treat),
         html.H2(item.title),
-        *_proposed(brief, frozen=seen.frozen),
+        *_proposed(brief, seen),
         _facts(brief.facts[0]) if brief.facts else None,
         *[_also(item, each, drops=may.prepare) for each in brief.facts[1:]],
         _more(brief, seen),
@@ -111,14 +111,14 @@ def _act(item: Item, act: str, label: str, row: str = "") -> Component:
     return parts.button(note_id(Note.ACT, item.id, act=act, row=row), label, about=item.title)
 
 
-def _proposed(brief: Brief, *, frozen: bool) -> list[Component]:
+def _proposed(brief: Brief, seen: Seen) -> list[Component]:
     """ "Nog geen voorstel" is a lack, never an emptiness; what only one way needs says nothing of choices."""
     item = brief.item
     if brief.empty:
-        lack = html.P([html.B(LACK), f" {WHO[not frozen]}"], className="lack")
+        lack = html.P([html.B(LACK), f" {WHO[not seen.frozen]}"], className="lack")
         return [html.H3("Wat stellen we voor?"), lack, *_columns(item, asks=False)]
-    proposal = html.P(item.proposal, className="proposal")
-    return [html.H3("Wat stellen we voor?"), proposal, *_columns(item, asks=item.kind is AgendaKind.DECISION)]
+    asks = item.kind is AgendaKind.DECISION and not seen.extract  # an extract leaves out, it does not lack
+    return [html.H3("Wat stellen we voor?"), html.P(item.proposal, className="proposal"), *_columns(item, asks=asks)]
 
 
 def _columns(item: Item, *, asks: bool) -> list[Component]:
