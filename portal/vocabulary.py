@@ -264,6 +264,14 @@ class ItemState(Word):
     POSTPONED = "uitgesteld", "uitgesteld"
 
 
+class Attendance(Word):
+    """Whether a partner was at a meeting."""
+
+    PRESENT = "aanwezig", "aanwezig"
+    EXCUSED = "verontschuldigd", "verontschuldigd"
+    ABSENT = "afwezig", "afwezig"
+
+
 class Outcome(Word):
     """What became of a proposal."""
 

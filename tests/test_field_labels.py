@@ -48,6 +48,7 @@ def test_what_tells_of_a_row_and_names_it_is_something_that_has_a_name():
 def test_a_row_without_a_name_of_its_own_is_told_by_what_it_ties_together():
     told = {model.__tablename__: told_by(model.__tablename__) for model in traced_models()}
     assert {table: " ".join(columns) for table, columns in told.items() if columns} == {
+        "agenda_move": "agenda_item_id",
         "booking": "code description",
         "budget_line": "code description",
         "calendar_address": "user_id",
@@ -59,6 +60,7 @@ def test_a_row_without_a_name_of_its_own_is_told_by_what_it_ties_together():
         "grant_condition": "grant_id subsidy_condition_id",
         "meeting": "body number",
         "meeting_note": "meeting_id",
+        "meeting_presence": "meeting_id partner_id",
         "observation": "indicator_id partner_id reference_area_id year",
         "participation": "project_id partner_id",
         "progress_report": "project_id meeting_id",

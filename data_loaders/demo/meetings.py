@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import partial
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -25,11 +26,13 @@ from portal.db.models import (
     Decision,
     Deliverable,
     Meeting,
+    MeetingPresence,
+    Partner,
     Project,
 )
 from portal.permissions import Role
 from portal.queries.meetings.meetings import live_report
-from portal.vocabulary import AgendaKind, ItemState, MeetingBody, MeetingState, Outcome
+from portal.vocabulary import AgendaKind, Attendance, ItemState, MeetingBody, MeetingState, Outcome
 
 PLACE = "Vergaderzaal van het regionaal huis"
 HOURS = {
@@ -78,6 +81,9 @@ def plan_meetings(stage: Stage) -> Calendar:
     ]
     for sitting in found:
         sitting.plan(start)
+    for before, after in pairwise(one for one in found if one.meeting.body is MeetingBody.STEERING):
+        if after.meeting.planned_on < stage.today:
+            stage.on(after.meeting.planned_on, partial(before.approve, after.meeting.planned_on))
     steering = [one.meeting for one in found if one.meeting.body is MeetingBody.STEERING]
     return Calendar(steering[: len(stage.rounds)])
 
@@ -176,11 +182,23 @@ class Sitting:
             decision.serial = serial
         for serial, action in enumerate(actions, start=1):
             action.serial = serial
+        if self.meeting.body is MeetingBody.STEERING:
+            hold_meeting(stage.session, stage.acting(Role.COORDINATOR), rows=self._presence())
         treated = [(item, _treated(item, line)) for item, line in zip(items, self.agenda, strict=True)]
         hold_meeting(stage.session, chair, rows=[*decisions, *actions], edits=treated)
         for action, line in zip(actions, self.actions, strict=True):
             if done := stage.day(line, "done"):
                 stage.on(done, partial(self._finish, action, line.text("note")))
+
+    def _presence(self) -> list[MeetingPresence]:
+        """One of them sends its excuses, another each time."""
+        partners = self.stage.session.scalars(select(Partner.id).order_by(Partner.id)).all()
+        away = partners[self.meeting.number % len(partners)]
+        words = {False: Attendance.PRESENT, True: Attendance.EXCUSED}
+        return [
+            MeetingPresence(meeting_id=self.meeting.id, partner_id=one, attendance=words[one == away])
+            for one in partners
+        ]
 
     def _action(self, line: Line, items: list[AgendaItem]) -> Action:
         """Under the point of the agenda that is about the same."""
@@ -199,6 +217,11 @@ class Sitting:
         director = self.stage.director_of(action.owner_partner_id)
         edits = {"done_on": self.stage.current, "done_note": sentence}
         finish_action(self.stage.session, director, edits=[(action, edits)])
+
+    def approve(self, day: date) -> None:
+        """At the next meeting; of one of which nothing was kept there is no report."""
+        edits = {"approved_on": day}
+        hold_meeting(self.stage.session, self.stage.acting(Role.COORDINATOR), edits=[(self.meeting, edits)])
 
     def _settle(self) -> None:
         """The day after, the coordinator freezes what the meeting saw; of the other bodies' first ones nothing is

@@ -143,7 +143,7 @@ BODY = click.Choice([body.value for body in MeetingBody])
 @click.option("--body", type=BODY, default=MeetingBody.STEERING.value, show_default=True, help="Wie vergadert.")
 @click.option("--extract", type=BODY, help="Voor wie het uittreksel is; zonder: voor wie vergadert.")
 def pack(*, number: int, file: Path, email: str, body: str, extract: str | None) -> None:
-    """Schrijf het pakket van een vergadering naar een presentatie (.pptx) of een werkmap (.xlsx).
+    """Schrijf het pakket van een vergadering als presentatie (.pptx), werkmap (.xlsx) of verslag (.docx).
 
     Van een vastgelegde vergadering wat ze zag, van een andere hoe het nu staat.
     """
@@ -159,4 +159,4 @@ def pack(*, number: int, file: Path, email: str, body: str, extract: str | None)
         except NothingKept as fault:
             raise OperationRefused(f"Van {fault} is de stand niet bewaard; er is niets te tonen.") from fault
     _, make = ENDINGS[ending]
-    write_whole(file, make(found.report, found.audience))
+    write_whole(file, make(found))

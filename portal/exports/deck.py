@@ -1,6 +1,6 @@
 """A meeting as slides: how it opens, and all of it in its order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from portal.exports import deck_attention, deck_briefs, deck_changes, deck_money, deck_work
 from portal.exports import slide_style as style
@@ -9,6 +9,7 @@ from portal.exports.slides import Foot, Look, Slides, fill_in, panel, write
 from portal.snapshots import counted
 from portal.snapshots.extract import WITHHELD, extract
 from portal.snapshots.lines import Topic, of_topic, tally
+from portal.snapshots.minutes import Correction
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind
 from portal.text import NO_DATA, day, euro, listed, long_day, number, percentage, plural, sentence
@@ -176,12 +177,13 @@ ORDER: Mapping[MeetingBody, tuple[Draw, ...]] = {
 OPENS = 2  # what every pack begins with: which meeting, and what to know
 
 
-def deck(report: Report, audience: MeetingBody) -> bytes:
+def deck(report: Report, audience: MeetingBody, corrections: Sequence[Correction] = ()) -> bytes:
     """A .pptx file with what this body is told of the report; equal reports give equal files."""
     told = extract(report, audience)
     slides = Slides(f"{told.header.name}: pakket", foot_of(told, audience))
     for draw in order_of(told, audience):
         draw(slides, told)
+    deck_briefs.corrected(slides, corrections)
     return slides.saved()
 
 

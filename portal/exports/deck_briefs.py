@@ -7,8 +7,9 @@ from portal.exports.slide_parts import Column, Grid, table
 from portal.exports.slide_style import Box, fitted, plain
 from portal.exports.slides import Look, Slides, noted, write
 from portal.snapshots.brief import Brief, agreed_told, briefs, facts_told, told
+from portal.snapshots.minutes import Correction
 from portal.snapshots.report import Report
-from portal.text import number
+from portal.text import moment, number, plural
 
 _FACTS = (Column("Feit", 1.1, bold=True), Column("Stand", 3))
 HEAD, GAP = 0.26, 0.1
@@ -50,3 +51,15 @@ def _answers(slide: object, answers: Sequence[tuple[str, str]], box: Box) -> Non
 def _size(answer: str, width: float, height: float) -> float:
     """At which it stays inside."""
     return fitted(answer, width * style.POINTS, height * style.POINTS, SIZES).size
+
+
+_CORRECTIONS = (Column("Wanneer", 1.6, bold=True), Column("Verbetering", 8))
+
+
+def corrected(slides: Slides, corrections: Sequence[Correction]) -> None:
+    """What was noted after the meeting was frozen; no slide where nothing was."""
+    if corrections:
+        count = plural(len(corrections), "verbetering", "verbeteringen")
+        slide = slides.add("Wat werd er verbeterd na het vastleggen?", count)
+        rows = [(moment(one.at), one.text) for one in corrections]
+        table(slide, Grid("Verbeteringen", f"Tabel: {count}.", _CORRECTIONS, rows, (14, 12, 11)), style.BODY)

@@ -19,6 +19,7 @@ from portal.snapshots.described import Named, Sheet, yes
 from portal.snapshots.extract import WITHHELD, extract
 from portal.snapshots.grouped import alerts_of, grouped
 from portal.snapshots.lines import words
+from portal.snapshots.minutes import Correction
 from portal.snapshots.promised import fated
 from portal.snapshots.report import Report
 from portal.snapshots.state import State
@@ -85,10 +86,17 @@ class Told:
 _FIGURES = (Column("Cijfer", "name"), Column("Waarde", "value"), Column("Betekenis", "meaning"))
 
 
-def pack(report: Report, audience: MeetingBody, described: Sequence[Sheet]) -> bytes:
+_CORRECTIONS = (Column("Wanneer", "at", Kind.INSTANT), Column("Verbetering", "text"))
+
+
+def pack(
+    report: Report, audience: MeetingBody, described: Sequence[Sheet], corrections: Sequence[Correction] = ()
+) -> bytes:
     """An .xlsx file with what this body is told of the report; equal reports give equal files."""
     told = extract(report, audience)
-    return steady(workbook(_about(told, audience), tables(told, audience, described)), told.header.as_of)
+    noted = [Table("Verbeteringen", _CORRECTIONS, list(corrections))] if corrections else []
+    made = workbook(_about(told, audience), (*tables(told, audience, described), *noted))
+    return steady(made, told.header.as_of)
 
 
 def tables(told: Report, audience: MeetingBody, described: Sequence[Sheet]) -> tuple[Table, ...]:

@@ -124,6 +124,7 @@ STEERING = (
     Part("geld", "Geld en risico's"),
     Part("afspraken", "Beslissingen en acties"),
     Part("kalender", "Kalender"),
+    Part("verslag", "Verslag"),
 )
 PAGES = (
     Page("home", "/", "Overzicht", in_menu=True, parts=(Part("nu", "Voor u"), Part("regio", "In de regio"))),

@@ -1,4 +1,4 @@
-"""The pack of a meeting below /download/: slides and a workbook, as far as the viewer may know the meeting."""
+"""The pack of a meeting below /download/: slides, a workbook and its report, as far as the viewer may know it."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -10,22 +10,26 @@ from portal.auth.guard import current_viewer
 from portal.db.engine import reading
 from portal.entities.heard import sheets
 from portal.exports.deck import deck
+from portal.exports.minutes import written
 from portal.exports.pack import pack
 from portal.pages.downloads import XLSX
 from portal.permissions import Permission, Viewer, require
 from portal.queries.meetings.changes import Pack, pack_for
 from portal.queries.meetings.meetings import NothingKept, named
-from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-def tables(report: Report, audience: MeetingBody) -> bytes:
-    return pack(report, audience, sheets())
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-ENDINGS: dict[str, tuple[str, Callable[[Report, MeetingBody], bytes]]] = {"pptx": (PPTX, deck), "xlsx": (XLSX, tables)}
+ENDINGS: dict[str, tuple[str, Callable[[Pack], bytes]]] = {
+    "pptx": (PPTX, lambda found: deck(found.report, found.audience, found.corrections)),
+    "xlsx": (XLSX, lambda found: pack(found.report, found.audience, sheets(), found.corrections)),
+    "docx": (DOCX, lambda found: written(found.report, found.audience, found.corrections, found.approved_on)),
+}
+"""What a pack is written as: the slides, every table, and the report of the meeting in words."""
 blueprint = Blueprint("steering_pack", __name__)
 
 
@@ -39,7 +43,7 @@ def send_pack(meeting: str, ending: str) -> Response:
     with reading() as session:
         found = _found(session, viewer, meeting, _asked())
     mimetype, make = ENDINGS[ending]
-    data = make(found.report, found.audience)
+    data = make(found)
     return send_file(BytesIO(data), mimetype, as_attachment=True, download_name=file_name(found, ending))
 
 

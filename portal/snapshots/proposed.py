@@ -25,6 +25,7 @@ class About(Word):
     PROJECT = "project", "project"
     RESULT = "resultaat", "resultaat"
     ATELIER = "atelier", "atelier"
+    MEETING = "vergadering", "vergadering"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from portal.snapshots.lines import Line, Told, Traces, lines_between
 from portal.snapshots.promised import Promised, promised, stuck
 from portal.snapshots.radar import Alert, radar
 from portal.snapshots.state import FormFault, State
-from portal.vocabulary import AgendaKind, Concern, ItemState, MeetingBody, MeetingState
+from portal.vocabulary import AgendaKind, Attendance, Concern, ItemState, MeetingBody, MeetingState
 
 
 class Named:
@@ -114,6 +114,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """A partner, and whether it was there; None: nobody noted it."""
+
+    partner: str
+    attendance: Attendance | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a meeting's page and pack show. `previous`: the meeting it is compared with; None when there is none,
     and then nothing changed, nothing was promised and nobody left. `anchor`: where the trace of changes stood; what was
@@ -129,6 +137,7 @@ class Report:
     agenda: tuple[Item, ...] = ()
     is_demo: bool = False
     anchor: str = ""
+    presence: tuple[Present, ...] = ()
     withheld: bool = False
 
     def to_json(self) -> str:
@@ -160,10 +169,11 @@ class _Kept:
     agenda: tuple[Item, ...]
     is_demo: bool
     anchor: str = ""
+    presence: tuple[Present, ...] = ()
 
 
 _KEPT = TypeAdapter(_Kept)
-_FIELDS = ("header", "previous", "lines", "stuck", "promised", "radar", "agenda", "is_demo", "anchor")
+_FIELDS = ("header", "previous", "lines", "stuck", "promised", "radar", "agenda", "is_demo", "anchor", "presence")
 
 
 def report(

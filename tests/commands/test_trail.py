@@ -84,11 +84,15 @@ def test_every_table_is_traced_or_named_as_one_that_is_not():
 @pytest.mark.parametrize("secret", sorted(SECRET))
 def test_a_secret_is_sealed_before_and_after(session: Session, secret: str):
     user = person(session)
-    (made,) = changes_of(session, lambda s: setattr(user, secret, "nieuw geheim"))
+    address = m.CalendarAddress(user_id=user.id, token_hash="oud geheim", made_at=clock.now())
+    session.add(address)
+    session.flush()
+    row, nothing = (user, None) if hasattr(user, secret) else (address, "weg")
+    (made,) = changes_of(session, lambda s: setattr(row, secret, "nieuw geheim"))
     assert made.after[secret] == SEALED
     assert "geheim" not in json.dumps(made.before).replace(SEALED, "")
-    (gone,) = changes_of(session, lambda s: setattr(user, secret, None))
-    assert (gone.before[secret], gone.after[secret]) == (SEALED, None)
+    (gone,) = changes_of(session, lambda s: setattr(row, secret, nothing))
+    assert (gone.before[secret], gone.after[secret]) == (SEALED, nothing and SEALED)
 
 
 def test_what_follows_by_itself_is_no_change_of_its_own(session: Session):
@@ -227,7 +231,8 @@ def test_every_command_of_the_portal_is_registered_under_its_own_name():
 def test_the_commands_that_a_mayor_can_give_are_of_the_own_account_alone():
     held = GRANTS[Role.MAYOR]
     given = [name for name, right in REGISTRY.items() if name.startswith("portal.") and right in held]
-    assert given == [f"portal.commands.people.{name}" for name in ("change_own_password", "close_first_steps")]
+    own = ("change_own_password", "close_first_steps", "make_calendar_address", "revoke_calendar_address")
+    assert given == [f"portal.commands.people.{name}" for name in own]
     assert {REGISTRY[name] for name in given} == {Permission.EDIT_OWN_ACCOUNT}
 
 

@@ -85,10 +85,6 @@ def line(session: Session, **given: Any) -> m.BudgetLine:
     return m.BudgetLine(**rest | {"grant_id": grant_id, "amount": Decimal(100)} | given)
 
 
-def project_id(session: Session) -> int:
-    return make_project(session).id
-
-
 def about(session: Session, **named: int) -> m.AgendaConcern:
     return m.AgendaConcern(agenda_item_id=make_agenda_item(session, make_meeting(session)).id, **named)
 
@@ -119,6 +115,7 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
     sent = {"meeting_id": meeting.id, "user_id": one.id, "kind": "opening", "sent_at": NOON}
     area = kept(session, m.ReferenceArea(code="9999", title="Overkant"))
     kind = {"title": "Dubbel", "kind": "gemeente"}
+    was_there = {"meeting_id": meeting.id, "partner_id": partner.id, "attendance": "aanwezig"}
     published = {"year": 2022, "challenges": 1, "projects": 1}
     moved = dict.fromkeys(("agenda_item_id", "next_item_id"), make_agenda_item(session, meeting).id)
     part = {"atelier_id": atelier_of(session).id, "code": "ZZ", "title": "Deel"}
@@ -128,6 +125,7 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
         "uq_partner_nis": lambda: m.Partner(slug=f"nis-{next(number)}", nis="98002", **kind),
         "uq_published_count_partner_id_year": lambda: m.PublishedCount(partner_id=other.id, **published),
         "uq_agenda_move_agenda_item_id": lambda: m.AgendaMove(**moved),
+        "uq_meeting_presence_meeting_id_partner_id": lambda: m.MeetingPresence(**was_there),
         "uq_challenge_code": lambda: copy_of(challenge, m.Challenge),
         "uq_project_code": lambda: m.Project(code="P-DUBBEL", title="Dubbel"),
         "uq_project_challenge_project_id_challenge_id": lambda: m.ProjectChallenge(**link),
@@ -310,25 +308,23 @@ def test_one_number_of_meeting_may_be_of_two_bodies(session: Session):
 # -- what cannot be
 
 
+ENDS, BEFORE = "ck_participation_ends_after_it_begins", SOME_DAY - timedelta(days=1)
 OF_ONE, ABOUT = "ck_milestone_belongs_to_one", "ck_agenda_concern_concerns_one"
-RATE = "ck_subsidy_grant_rate_is_a_share"
+RATE, REPORTED = "ck_subsidy_grant_rate_is_a_share", "ck_progress_report_progress_is_0_to_100"
 IMPOSSIBLE: dict[str, tuple[str, Make]] = {
     "urgency 0": ("ck_challenge_urgency_is_1_to_3", lambda s: past_the_model(make_challenge(s), urgency=0)),
     "urgency 4": ("ck_challenge_urgency_is_1_to_3", lambda s: past_the_model(make_challenge(s), urgency=4)),
     "progress -1": ("ck_project_progress_is_0_to_100", lambda s: past_the_model(make_project(s), progress=-1)),
     "progress 101": ("ck_project_progress_is_0_to_100", lambda s: past_the_model(make_project(s), progress=101)),
-    "a report of 101": (
-        "ck_progress_report_progress_is_0_to_100",
-        lambda s: past_the_model(make_report(s, make_project(s)), progress=101),
-    ),
-    "a state that ends before it begins": (
-        "ck_participation_ends_after_it_begins",
-        lambda s: changed(make_participation(s), until=SOME_DAY - timedelta(days=1)),
-    ),
+    "a report of 101": (REPORTED, lambda s: past_the_model(make_report(s, make_project(s)), progress=101)),
+    "a state that ends before it begins": (ENDS, lambda s: changed(make_participation(s), until=BEFORE)),
     "a milestone of nothing": (OF_ONE, lambda s: changed(make_milestone(s), deliverable_id=None)),
-    "a milestone of two": (OF_ONE, lambda s: changed(make_milestone(s), project_id=project_id(s))),
+    "a milestone of two": (OF_ONE, lambda s: changed(make_milestone(s), project_id=make_project(s).id)),
     "a point that is also about nothing": (ABOUT, about),
-    "a point that is also about two": (ABOUT, lambda s: about(s, project_id=project_id(s), risk_id=make_risk(s).id)),
+    "a point that is also about two": (
+        ABOUT,
+        lambda s: about(s, project_id=make_project(s).id, risk_id=make_risk(s).id),
+    ),
     "a risk of two": (
         "ck_risk_concerns_one",
         lambda s: changed(make_risk(s, project=make_project(s)), deliverable_id=make_deliverable(s).id),

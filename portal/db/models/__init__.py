@@ -31,6 +31,7 @@ from portal.db.models.meetings import (
     Decision,
     Meeting,
     MeetingNote,
+    MeetingPresence,
     ProgressReport,
 )
 from portal.db.models.money import (
@@ -101,6 +102,7 @@ __all__ = [
     "LoginSession",
     "Meeting",
     "MeetingNote",
+    "MeetingPresence",
     "Milestone",
     "Observation",
     "Part",

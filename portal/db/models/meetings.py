@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, foreign, shown
 from portal.values import MINUTES, PERCENT, Https, Prose
-from portal.vocabulary import AgendaKind, Health, ItemState, MeetingBody, MeetingState, Outcome
+from portal.vocabulary import AgendaKind, Attendance, Health, ItemState, MeetingBody, MeetingState, Outcome
 
 CONCERNS = ("project_id", "deliverable_id", "challenge_group_id", "budget_line_id", "risk_id")
 
@@ -30,7 +30,20 @@ class Meeting(Versioned, Base):
     state: Mapped[MeetingState] = shown("Stand", default=MeetingState.PLANNED)
     snapshot: Mapped[str | None] = shown("Vastgelegde stand", Text, deferred=True, info={"unlimited": True})
     frozen_at: Mapped[datetime | None] = shown("Vastgelegd op")
+    approved_on: Mapped[date | None] = shown("Verslag goedgekeurd op", past=True, empty="nog niet")
     frozen_by_id: Mapped[int | None] = foreign("user_account.id", "Vastgelegd door", optional=True, index=False)
+
+
+class MeetingPresence(Base):
+    """Whether a partner was there; of one that nobody noted there is no row."""
+
+    __tablename__ = "meeting_presence"
+    called = "aanwezigheid"
+    __table_args__ = (UniqueConstraint("meeting_id", "partner_id"),)
+
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering", index=False)
+    partner_id: Mapped[int] = foreign("partner.id", "Partner")
+    attendance: Mapped[Attendance] = shown("Aanwezigheid")
 
 
 class MeetingNote(Base):

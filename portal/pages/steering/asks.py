@@ -36,6 +36,7 @@ from portal.snapshots.agreed import Agreed
 from portal.snapshots.brief import Brief, briefs
 from portal.snapshots.counted import Amounts, money_per_atelier
 from portal.snapshots.grouped import Group, grouped
+from portal.snapshots.minutes import Correction, Minutes, minutes
 from portal.snapshots.proposed import Proposal
 from portal.snapshots.report import Header, Report
 from portal.snapshots.state import State
@@ -69,6 +70,8 @@ class Seen(Report):
     groups: tuple[Group, ...]  # the radar, a line per cause
     counts: reading.Counts
     briefs: tuple[Brief, ...]
+    minutes: Minutes
+    approved_on: date | None
     decisions: tuple[Agreed, ...]
     actions: tuple[Agreed, ...]
     colours: tuple[Colour, ...]
@@ -112,6 +115,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
     rows = meeting_rows(session, viewer)
     closes, edits = viewer.may(Permission.CLOSE_ACTIONS), viewer.may(Permission.EDIT_MEETINGS)
     told = {field.name: getattr(report, field.name) for field in fields(report)}
+    noted = notes_of(session, viewer, meeting.body, meeting.number)
     return Seen(
         **told | {"state": State(report.header.as_of)},
         id=meeting.id,
@@ -124,6 +128,8 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         groups=grouped(report),
         counts=reading.counts(report),
         briefs=briefs(report),
+        minutes=minutes(report, [Correction(note.at, note.text) for note in noted], meeting.approved_on),
+        approved_on=meeting.approved_on,
         decisions=agreed.decisions(report),
         actions=agreed.open_actions(report),
         colours=reading.colours(report),
@@ -133,7 +139,7 @@ def look(session: Session, viewer: Viewer, asked: Asked) -> Seen:
         calendar_on=report.state.as_of if kept else clock.today(),
         rhythm=rhythm_days(session),
         meetings=rows,
-        notes=notes_of(session, viewer, meeting.body, meeting.number),
+        notes=noted,
         numbers=_numbers(session, viewer),
         closable=frozenset(row["id"] for row in closable_actions(session, viewer)) if live and closes else frozenset(),
         proposals=proposals(session, viewer, meeting.id, live) if live and edits else [],

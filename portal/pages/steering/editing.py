@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.commands.meetings import agenda, agreed, dossiers, meetings
+from portal.commands.meetings import agenda, agreed, dossiers, meetings, minutes
 from portal.commands.meetings.meetings import add_note
 from portal.entities.meetings import MEETING_NOTE, brief_entity
 from portal.pages.editing.columns import NEW, editable, fields, some
-from portal.pages.editing.kinds import Added, Editable, Field, Values
+from portal.pages.editing.kinds import Added, Editable, Field, RowAt, Values
 from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.meetings.dossiers import editable_briefs, editable_links, preparable
 from portal.queries.meetings.editable import (
@@ -23,11 +23,14 @@ from portal.queries.meetings.editable import (
     editable_items,
     editable_meetings,
     frozen_spot,
+    noted_at,
     open_spot,
+    presence_rows,
     spot_named,
 )
 from portal.text import long_day
-from portal.vocabulary import MeetingState
+from portal.values import Words
+from portal.vocabulary import Attendance, MeetingState
 
 
 def may_add(session: Session, viewer: Viewer, of: str) -> bool:
@@ -102,6 +105,29 @@ LINKS = editable(
     may_add=lambda session, viewer, of: preparable(session, viewer, of) is not None,
     switch="Stukken wijzigen",
     opener="Stuk toevoegen",
+)
+
+
+def _note_presence(session: Session, by: Viewer, row: RowAt, seen: Values, values: Values) -> object:
+    """What is said of the partner with this id at the meeting of the place."""
+    meeting_id, partner = noted_at(session, by, row.of, row.id)
+    stood, now = seen.get("attendance"), values.get("attendance")
+    words = {word.value: word for word in Attendance}
+    said = {"attendance": words.get(str(now)), "seen": words.get(str(stood))}
+    return minutes.note_presence(session, by, meeting_id=meeting_id, partner=partner, **said)
+
+
+PRESENCE = Editable(
+    name="aanwezigheden",
+    one="aanwezigheid",
+    right=Permission.EDIT_MEETINGS,
+    fields=(
+        Field("partner", "Partner", width=220, fixed=True, pinned=True),
+        Field("attendance", "Aanwezigheid", kind=Words(Attendance), width=220),
+    ),
+    rows=presence_rows,
+    change_seen=_note_presence,
+    switch="Aanwezigheid noteren",
 )
 ITEM = Field("item", "Agendapunt", width=200, fixed=True, empty="de vergadering")
 TEXT = {"wraps": True, "width": 340}
@@ -196,4 +222,4 @@ NOTE = Editable(
     add=_add_note,
     may_add=lambda session, viewer, of: frozen_spot(session, viewer, of) is not None,
 )
-EDITABLES = (MEETINGS, MEETING, NOTE, AGENDA, DOSSIER, LINKS, DECISIONS, ACTIONS, CLOSE_ACTION, REOPEN_ACTION)
+EDITABLES = (MEETINGS, MEETING, NOTE, AGENDA, DOSSIER, LINKS, PRESENCE, DECISIONS, ACTIONS, CLOSE_ACTION, REOPEN_ACTION)

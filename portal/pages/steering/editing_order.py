@@ -176,6 +176,7 @@ PLACES: Mapping[Ids, Place] = {
     Ids.DECISIONS_EDIT: _of_meeting("beslissingen"),
     Ids.ACTIONS_EDIT: _of_meeting("acties"),
     Ids.CALENDAR_EDIT: _calendar,
+    Ids.PRESENCE: lambda which: None if which.frozen else grid_place("aanwezigheden", which.name, AGAIN),
 }
 
 
@@ -201,7 +202,7 @@ def _listed(rows: Sequence[Proposal], label: str) -> Component:
 
 
 def _line(row: Proposal) -> Component:
-    name = f"{row.code} {row.title}"
+    name = row.title if row.about is About.MEETING else f"{row.code} {row.title}"
     put = html.Button(
         ["Zet op de agenda", html.Span(f": {name}", className="quiet")],
         id=propose_id(Propose.PUT, spot(row)),
@@ -231,7 +232,8 @@ def put(viewer: Viewer, seen: Seen, sent: str) -> Told:
     with once(key(sent_key), (seen.id, named)):
         if found is None:
             return _before(viewer, named)
-        values = {"title": found.title, "kind": found.suggested, KEYS[found.about]: found.code}
+        about = {KEYS[found.about]: found.code} if found.about in KEYS else {}
+        values = {"title": found.title, "kind": found.suggested, **about}
         return attempt(lambda session: _done(add_item(session, viewer, meeting_id=seen.id, values=values)))
 
 

@@ -52,6 +52,9 @@ class Ids(StrEnum):
     ACTIONS_EDIT = "steering-actions-edit"
     CALENDAR = "steering-calendar"
     CALENDAR_EDIT = "steering-calendar-edit"
+    MINUTES = "steering-minutes"
+    PRESENCE = "steering-presence"
+    APPROVE = "steering-approve"
     SCREEN = "steering-screen"
 
 
@@ -61,6 +64,8 @@ class Parts(StrEnum):
     FREEZE_ON = "steering-part-freeze-on"
     FREEZE_SEND = "steering-part-freeze-send"
     FREEZE_SAID = "steering-part-freeze-said"
+    APPROVE_SEND = "steering-part-approve-send"
+    APPROVE_SAID = "steering-part-approve-said"
 
 
 class Note(StrEnum):

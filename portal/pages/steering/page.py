@@ -64,6 +64,7 @@ def layout(**query: str) -> Component:
         "geld": lambda: [cards(_slot(Ids.MONEY)), cards(_slot(Ids.RISKS))],
         "afspraken": lambda: cards(_decisions_card(), _actions_card()),
         "kalender": lambda: [cards(_calendar_card()), cards(feed.place())],
+        "verslag": _minutes,
     }
     stores = [dcc.Store(id=store, data=wanted) for store in (Ids.START, Ids.WANTED)]
     later = [dcc.Store(id=store) for store in (Ids.READY, Ids.MEETING)]
@@ -86,6 +87,12 @@ def _meeting(point: str) -> list[Component]:
     brief = html.Section([html.Div(id=Ids.BRIEF), html.Div(id=Ids.NOTING)], className="panel dossier")
     proposed = html.Div(id=Ids.PROPOSED, className="slot", **AGAIN)
     return [*stores, html.Div([agenda_card, brief], className="cockpit"), edits, proposed]
+
+
+def _minutes() -> list[Component]:
+    approval = html.Div(id=Ids.APPROVE, className="edit-place", **FROZEN_ANEW)
+    edits = html.Div([html.Div(id=Ids.PRESENCE), approval], className="edit-places meeting-acts")
+    return [html.Div(id=Ids.MINUTES, className="slot"), edits]
 
 
 def _slot(slot: Ids) -> Component:

@@ -18,7 +18,7 @@ from portal.components.frame import Crumb, page_header, tab_links
 from portal.components.links import inside
 from portal.pages.given import row_number
 from portal.pages.outcome import Told, attempt
-from portal.pages.steering import agenda, cockpit, editing_order, news, radar, words
+from portal.pages.steering import agenda, cockpit, editing_order, minutes, news, radar, words
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.cards import ACTIONS, CALENDAR, DECISIONS, foot
 from portal.pages.steering.filters import PATH, SCREEN, SHOWN, Ids, Parts, address_of
@@ -89,7 +89,7 @@ def freeze(viewer: Viewer, sent: str, held_on: str) -> Told:
 
 Draw = Callable[[Seen], Component | list[Component] | None]
 PACK = "/download/steering/pack-{body}-{number}.{form}"
-FORMS = (("PowerPoint", "pptx"), ("Excel", "xlsx"))
+FORMS = (("PowerPoint", "pptx"), ("Excel", "xlsx"), ("Verslag (Word)", "docx"))
 EXTRACTS = ((MeetingBody.CONFERENCE, "de Conferentie"), (MeetingBody.EXELLO, "Exello"))
 PRINTS: dict[str, Any] = {"data-print": ""}
 BUTTON = "btn btn-outline-primary btn-sm"
@@ -188,6 +188,7 @@ DRAWN: Sequence[Mapping[str, Draw]] = (
     {Ids.PROPOSED: editing_order.proposed},
     {Ids.DECISIONS: agenda.decisions_body, DECISIONS.source_id: partial(foot, DECISIONS)},
     {Ids.ACTIONS: agenda.actions_body, ACTIONS.source_id: partial(foot, ACTIONS)},
+    {Ids.MINUTES: minutes.minutes_card},
     {Ids.CALENDAR: agenda.calendar_body, CALENDAR.source_id: partial(foot, CALENDAR)},
 )
 """What stands in each place of the page, drawn of what is seen; a few at a time, so that no answer is large."""

@@ -11,6 +11,7 @@ from portal.queries.meetings.meetings import (
     NothingKept,
     chosen_meeting,
     meeting_rows,
+    notes_of,
     report_between,
     report_of,
     whole_report,
@@ -18,6 +19,7 @@ from portal.queries.meetings.meetings import (
 from portal.queries.meetings.state import TABLE, state_now
 from portal.snapshots.extract import without
 from portal.snapshots.lines import Line
+from portal.snapshots.minutes import Correction
 from portal.snapshots.report import Header, Report
 from portal.vocabulary import MeetingBody, MeetingState
 
@@ -65,10 +67,12 @@ def _whole(session: Session, viewer: Viewer, number: int) -> Report:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """`audience`: who is told what, see `snapshots.extract`."""
+    """`audience`: who is told what, see `snapshots.extract`. `corrections`: what was noted after it was frozen."""
 
     report: Report
     audience: MeetingBody
+    corrections: tuple[Correction, ...] = ()
+    approved_on: date | None = None
 
 
 def pack_for(
@@ -80,6 +84,7 @@ def pack_for(
     the open meetings gets the extract for the Conferentie, whatever is asked. Raises as `report_of`.
     """
     report = without(report_of(session, viewer, body, number), closed_to(session, TABLE))
-    if not viewer.may(Permission.VIEW_OPEN_MEETINGS):
-        return Pack(report, MeetingBody.CONFERENCE)
-    return Pack(report, asked or body)
+    audience = (asked or body) if viewer.may(Permission.VIEW_OPEN_MEETINGS) else MeetingBody.CONFERENCE
+    closed = closed_to(session, TABLE)
+    notes = tuple(Correction(note.at, closed.out_of(note.text)) for note in notes_of(session, viewer, body, number))
+    return Pack(report, audience, notes, chosen_meeting(session, viewer, body, number).approved_on)

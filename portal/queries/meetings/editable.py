@@ -2,10 +2,20 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from portal.db.models import Action, AgendaItem, Decision, Deliverable, Meeting, Part, Partner, Project
+from portal.db.models import (
+    Action,
+    AgendaItem,
+    Decision,
+    Deliverable,
+    Meeting,
+    MeetingPresence,
+    Part,
+    Partner,
+    Project,
+)
 from portal.db.types import bytewise
 from portal.entities.fields import Entity
 from portal.entities.meetings import ACTION, AGENDA_ITEM, DECISION, MEETING
@@ -239,3 +249,26 @@ def frozen_spot(session: Session, viewer: Viewer, of: str) -> Spot | None:
     """The frozen meeting to which this viewer may add a note."""
     spot = spot_named(session, viewer, of) if viewer.may(Permission.FREEZE_MEETINGS) else None
     return spot if spot and spot.item_id is None and spot.meeting.state is MeetingState.FROZEN else None
+
+
+def presence_rows(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
+    """Every partner (its `id`), by name, with what was noted of it at the meeting that is meant. Nothing once that is
+    frozen, nor for who does not keep whole meetings."""
+    spot = open_spot(session, viewer, of) if scope(viewer, Permission.EDIT_MEETINGS).everything else None
+    noted = MeetingPresence
+    mine = and_(noted.partner_id == Partner.id, noted.meeting_id == (spot.meeting.id if spot else 0))
+    found = (
+        select(Partner.id, literal(0).label("version"), Partner.title.label("partner"), noted.attendance)
+        .outerjoin(noted, mine)
+        .where(Partner.archived_at.is_(None))
+        .order_by(bytewise(Partner.title_key), Partner.id)
+    )
+    return labelled(session, found) if spot else []
+
+
+def noted_at(session: Session, viewer: Viewer, of: str, partner_id: int) -> tuple[int, str]:
+    """The id of the meeting that is meant, and the slug of this partner. Raises RowNotFound where there is none."""
+    spot, partner = spot_named(session, viewer, of), session.get(Partner, partner_id)
+    if spot is None or partner is None:
+        raise RowNotFound(f"{of} {partner_id}")
+    return spot.meeting.id, partner.slug

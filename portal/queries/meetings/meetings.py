@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, null, select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.db.models import Atelier, Meeting, MeetingNote, User
+from portal.db.models import Atelier, Meeting, MeetingNote, MeetingPresence, Partner, User
+from portal.db.types import bytewise
 from portal.entities.heard import told
 from portal.permissions import Permission, RowNotFound, Viewer, scope
 from portal.queries.about import portal_state
@@ -19,7 +20,7 @@ from portal.queries.meetings.traces import traces_between
 from portal.queries.trace.verify import trail_anchor
 from portal.snapshots.extract import extract, within_ateliers, without
 from portal.snapshots.radar import GRACE_DAYS
-from portal.snapshots.report import Header, Named, Report, report
+from portal.snapshots.report import Header, Named, Present, Report, report
 from portal.text import hour
 from portal.vocabulary import MeetingBody, MeetingState
 
@@ -154,7 +155,20 @@ def live_report(session: Session, meeting: Meeting, *, frozen_on: date | None = 
     made = report(
         header, state, before, told=told(), traces=traces, agenda=agenda_of(session, meeting.id), is_demo=is_demo
     )
-    return replace(made, anchor=str(trail_anchor(session)))
+    return replace(made, anchor=str(trail_anchor(session)), presence=tuple(presence_of(session, meeting.id)))
+
+
+def presence_of(session: Session, meeting_id: int) -> list[Present]:
+    """Every partner, by name; none of a meeting of which nobody noted it."""
+    noted = and_(MeetingPresence.partner_id == Partner.id, MeetingPresence.meeting_id == meeting_id)
+    found = session.execute(
+        select(Partner.title, MeetingPresence.attendance)
+        .outerjoin(MeetingPresence, noted)
+        .where(Partner.archived_at.is_(None))
+        .order_by(bytewise(Partner.title_key), Partner.id)
+    ).all()
+    rows = [Present(title, attendance) for title, attendance in found]
+    return rows if any(one.attendance for one in rows) else []
 
 
 def report_between(session: Session, viewer: Viewer, earlier: Report, later: Report) -> Report:
@@ -163,7 +177,7 @@ def report_between(session: Session, viewer: Viewer, earlier: Report, later: Rep
     made = report(
         later.header, later.state, earlier, told=told(), traces=traces, agenda=later.agenda, is_demo=later.is_demo
     )
-    return seen_by(session, viewer, replace(made, anchor=later.anchor))
+    return seen_by(session, viewer, replace(made, anchor=later.anchor, presence=later.presence))
 
 
 def header_of(meeting: Meeting, as_of: date, frozen_on: date | None = None) -> Header:

@@ -13,7 +13,7 @@ from portal.queries.meetings.meetings import live_report, visible_meetings
 from portal.snapshots.proposed import About, Proposal, proposed
 from portal.snapshots.report import Report
 from portal.snapshots.state import Kind
-from portal.vocabulary import AuditAction, MeetingState
+from portal.vocabulary import AgendaKind, AuditAction, MeetingState
 
 
 def proposals(session: Session, viewer: Viewer, meeting_id: int, seen: Report | None = None) -> list[Proposal]:
@@ -32,10 +32,29 @@ def proposals(session: Session, viewer: Viewer, meeting_id: int, seen: Report | 
     there, reach = set(_on_agenda(session, meeting_id)), scope(viewer, Permission.EDIT_MEETINGS).atelier_ids
     own = reach and set(session.scalars(select(Atelier.code).where(Atelier.id.in_(sorted(reach)))))
     return [
-        one
-        for one in proposed(report, _moves(session, report))
-        if (one.about, one.code) not in there and (own is None or one.atelier in own)
+        *(_unapproved(session, meeting) if reach is None else ()),
+        *(
+            one
+            for one in proposed(report, _moves(session, report))
+            if (one.about, one.code) not in there and (own is None or one.atelier in own)
+        ),
     ]
+
+
+def _unapproved(session: Session, meeting: Meeting) -> Iterator[Proposal]:
+    """The report of the meeting before, as long as it is a draft and nobody put it on this agenda."""
+    found = select(Meeting).where(Meeting.body == meeting.body, Meeting.state == MeetingState.FROZEN)
+    kept = found.where(Meeting.snapshot.is_not(None), Meeting.archived_at.is_(None))
+    before = kept.where(Meeting.planned_on < meeting.planned_on).order_by(Meeting.planned_on.desc()).limit(1)
+    last = session.scalars(before).one_or_none()
+    if last is None or last.approved_on is not None:
+        return
+    title, spot = f"Verslag van {last.body.label} {last.number}", f"{last.body.value}-{last.number}"
+    there = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id, AgendaItem.archived_at.is_(None))
+    if session.scalar(there.where(AgendaItem.title == title)) is None:
+        path = f"/stuurgroep?vergadering={spot}&deel=verslag"
+        why = "Het verslag is een ontwerp tot deze vergadering het goedkeurt."
+        yield Proposal(About.MEETING, spot, title, "", why, path, AgendaKind.DECISION)
 
 
 def _on_agenda(session: Session, meeting_id: int) -> Iterator[tuple[About, str]]:

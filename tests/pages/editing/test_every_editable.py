@@ -32,7 +32,7 @@ EVERYTHING = (
 NO_DIRECTOR = {Permission.EDIT_MONEY, Permission.EDIT_DELIVERABLES, Permission.EDIT_MEETINGS} | PLANNING
 LACKING = {
     MAYOR: EVERYTHING,
-    "stuurgroep": EVERYTHING - {Permission.EDIT_MEETINGS, Permission.CLOSE_ACTIONS},
+    "stuurgroep": EVERYTHING - {Permission.EDIT_MEETINGS, Permission.EDIT_BRIEFS, Permission.CLOSE_ACTIONS},
     "directeur": NO_DIRECTOR,
     "andere directeur": NO_DIRECTOR,
     "atelier": {Permission.EDIT_INVENTORY, Permission.EDIT_PARTICIPATION, Permission.CLOSE_ACTIONS} | PLANNING,

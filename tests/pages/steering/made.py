@@ -14,6 +14,7 @@ from portal.snapshots import agreed
 from portal.snapshots.brief import briefs
 from portal.snapshots.counted import money_per_atelier
 from portal.snapshots.grouped import grouped
+from portal.snapshots.minutes import minutes
 from portal.snapshots.report import Header, Item, Report, report
 from portal.snapshots.state import Kind, Row, State
 from portal.vocabulary import AgendaKind, MeetingBody, MeetingState
@@ -73,6 +74,8 @@ def seen(made: Report | None = None, **given: Any) -> Seen:
         "groups": grouped(whole),
         "counts": reading.counts(whole),
         "briefs": briefs(whole),
+        "minutes": minutes(whole),
+        "approved_on": None,
         "decisions": agreed.decisions(whole),
         "actions": agreed.open_actions(whole),
         "colours": reading.colours(whole),

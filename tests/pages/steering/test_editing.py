@@ -213,4 +213,4 @@ def test_an_atelier_lead_sees_only_own_items_in_the_grid(session):
 
 
 def test_every_editable_of_the_meetings_has_a_name_of_its_own():
-    assert len({one.name for one in EDITABLES}) == len(EDITABLES) == 10
+    assert len({one.name for one in EDITABLES}) == len(EDITABLES) == 11

@@ -240,14 +240,14 @@ def test_what_goes_on_the_table_is_offered_whole_and_in_two_extracts():
     found = links(view.head(seen()))
     packs = [link for link in found if link.startswith("/download/steering/pack-stuurgroep-6.")]
     assert [link.partition("-6")[2] for link in packs] == [
-        *(".pptx", ".xlsx", ".pptx?extract=conferentie", ".pptx?extract=exello"),
+        *(".pptx", ".xlsx", ".docx", ".pptx?extract=conferentie", ".pptx?extract=exello"),
     ]
 
 
 def test_the_mayors_are_offered_their_extract_alone_and_of_what_was_not_kept_there_is_nothing():
     packs = [link for link in links(view.head(seen(FROZEN, extract=True))) if "pack-" in link]
     assert all(link.endswith("?extract=conferentie") for link in packs)
-    assert len(packs) == 2
+    assert len(packs) == 3
     assert not [link for link in links(view.head(seen(FROZEN, kept=False))) if "pack-" in link]
 
 
