@@ -77,7 +77,7 @@
 
   /* what was kept leaves its own fields empty; what is typed in others stays */
   function clear(notes, names) {
-    notes.querySelectorAll("[id*='steering-note-field']").forEach((field) => {
+    notes.querySelectorAll("[id^='{'][id*='steering-note-field']").forEach((field) => {
       const id = JSON.parse(field.id);
       if (names.includes(id.field)) { window.dash_clientside.set_props(id, { value: "" }); }
     });

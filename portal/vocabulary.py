@@ -245,8 +245,6 @@ class AgendaKind(Word):
 
 
 class Concern(Word):
-    """What a point of an agenda can be about."""
-
     PROJECT = "project", "project"
     RESULT = "resultaat", "resultaat"
     SUBJECT = "onderwerp", "onderwerp"
@@ -265,16 +263,12 @@ class ItemState(Word):
 
 
 class Attendance(Word):
-    """Whether a partner was at a meeting."""
-
     PRESENT = "aanwezig", "aanwezig"
     EXCUSED = "verontschuldigd", "verontschuldigd"
     ABSENT = "afwezig", "afwezig"
 
 
 class Outcome(Word):
-    """What became of a proposal."""
-
     APPROVED = "goedgekeurd", "goedgekeurd"
     AMENDED = "gewijzigd", "goedgekeurd met wijziging"
     REFUSED = "niet_goedgekeurd", "niet goedgekeurd"

@@ -17,7 +17,7 @@ from portal import clock
 from portal.commands import results
 from portal.commands.coalitions import endorsements, participations
 from portal.commands.inventory import challenges, projects, subjects
-from portal.commands.meetings import agreed, meetings
+from portal.commands.meetings import agenda, agreed, dossiers, meetings
 from portal.commands.meetings.meetings import add_note, freeze_meeting
 from portal.db import models as m
 from portal.db.base import Base
@@ -58,6 +58,8 @@ HIDDEN: Mapping[str, tuple[str, ...]] = {
 }
 COPIES = {  # where the story leaves a name: a place that joins them has to be read through `closed_to` too
     *("action.done_note", "action.text", "agenda_item.note", "agenda_item.title", "agenda_item.title_key"),
+    *("agenda_item.proposal", "agenda_item.why_now", "agenda_item.options", "agenda_item.cost", "agenda_item.asked"),
+    "agenda_link.title",
     *("audit.after", "audit.before", "challenge_group.title", "challenge_group.title_key", "decision.text"),
     *("meeting.snapshot", "meeting_note.text", "roadmap_item.title", "roadmap_item.title_key"),
 }
@@ -230,8 +232,11 @@ class Story:
         session, by, at = self.session, self.coordinator, {"meeting_id": meeting.id}
         for row in (self.local, self.shared):
             values = {"title": row.title, "kind": AgendaKind.DECISION, "note": f"{row.code}, en {self.need.code}"}
-            item = agreed.add_item(session, by, **at, values=values | {"project": row.code})
+            values |= dict.fromkeys(("proposal", "why_now", "options", "cost", "asked"), f"{row.title} ({row.code})")
+            item = agenda.add_item(session, by, **at, values=values | {"project": row.code})
             about = at | {"item_id": item.id}
+            link = {"title": f"Offerte {row.title}", "url": "https://leiedal.be/offerte"}
+            dossiers.LINK.add(session, by, item_id=item.id, values=link)
             said = {"text": f"‘{row.title}’ ({row.code}) gaat door.", "taken_on": clock.today()}
             agreed.take_decision(session, by, **about, values=said)
             promised = {"text": f"Zoekt geld voor {row.title.upper()}", "owner_partner": "spiere-helkijn"}
@@ -241,7 +246,7 @@ class Story:
             note = f"Er is geld voor {row.title}."
             agreed.close_action(session, by, action_id=done.id, version=done.version, note=note)
         values = {"title": f"Rondvraag: {OLD_NAME}", "kind": AgendaKind.INFORMATION}
-        item = agreed.add_item(session, by, **at, values=values)
+        item = agenda.add_item(session, by, **at, values=values)
         said = {"text": f"Wat {self.need.title} vraagt, wordt bekeken.", "taken_on": clock.today()}
         agreed.take_decision(session, by, **at, item_id=item.id, values=said)
 

@@ -20,14 +20,13 @@ from data_loaders.load import kinds_for
 from portal.auth.callbacks import DASHS_OWN, RIGHTS
 from portal.cli import main
 from portal.db.engine import reading
-from portal.exports.deck import deck
 from portal.exports.workbook import Rows
 from portal.pages import PAGES, Page
 from portal.pages.downloads import offered
 from portal.pages.editing import view
 from portal.pages.editing.kinds import editables
 from portal.pages.editing.places import Mode
-from portal.pages.steering_pack import tables as pack
+from portal.pages.steering_pack import ENDINGS
 from portal.permissions import GRANTS, PermissionDenied, RowNotFound, Viewer
 from portal.queries.inventory.subjects import subject_titles
 from portal.queries.meetings.changes import pack_for
@@ -180,13 +179,14 @@ def met(session: Session, viewer: Viewer, numbers: Sequence[int], audience: Meet
         yield f"verslag {number}", kept.to_json() if kept else ""
         notes = _or_nothing(lambda: notes_of(session, viewer, MeetingBody.STEERING, number))  # noqa: B023
         yield f"nota's {number}", "" if notes is None else written(notes)
-    yield "pakket", _packed(session, viewer, numbers[1], None, pack)
-    yield f"dia's {audience}", _packed(session, viewer, numbers[1], audience, deck)
+    yield "pakket", _packed(session, viewer, numbers[1], None, "xlsx")
+    yield f"dia's {audience}", _packed(session, viewer, numbers[1], audience, "pptx")
+    yield f"verslag voor {audience}", _packed(session, viewer, numbers[1], audience, "docx")
 
 
-def _packed(session: Session, viewer: Viewer, number: int, asked: MeetingBody | None, make: Any) -> str:
+def _packed(session: Session, viewer: Viewer, number: int, asked: MeetingBody | None, ending: str) -> str:
     found = _or_nothing(lambda: pack_for(session, viewer, MeetingBody.STEERING, number, asked))
-    return text_of(make(found.report, found.audience)) if found else ""
+    return text_of(ENDINGS[ending][1](found)) if found else ""
 
 
 def remembered(session: Session, viewer: Viewer, places: Places) -> Read:

@@ -21,7 +21,6 @@ from portal.pages.ateliers.filters import Choice
 from portal.pages.cards import Card
 from portal.pages.columns import on_screen, records
 from portal.pages.home import cards as home
-from portal.pages.steering import reading
 from portal.permissions import Viewer
 from portal.queries.meetings.meetings import agenda_of, live_report
 from portal.queries.meetings.open_work import Concern, actions_on, decisions_on
@@ -31,6 +30,7 @@ from portal.queries.results.risks import risk_rows
 from portal.queries.search.kinds import Findable
 from portal.queries.search.texts import texts
 from portal.queries.trace.search import TraceFilter, trace_rows
+from portal.snapshots.agreed import open_actions
 from portal.snapshots.proposed import About, proposed
 from portal.snapshots.radar import Quiet, radar
 from portal.snapshots.state import Kind
@@ -109,7 +109,7 @@ def on_the_agenda(session: Session) -> Named:
 def agreed_at_a_meeting(session: Session) -> Named:
     make_action(session, deliverable_id=result(session).id)
     report = live_report(session, make_meeting(session))
-    for one in (*reading.open_actions(report),):
+    for one in open_actions(report):
         if one.about == CODE:
             yield one.about, one.path
 

@@ -72,7 +72,8 @@ def test_the_slides_come_as_a_file_with_a_name_and_say_demodata(portal: Portal):
     assert (answer.status_code, answer.mimetype) == (200, PPTX)
     assert "attachment; filename=stuurgroep-6-" in answer.headers["Content-Disposition"]
     slides = list(Presentation(BytesIO(answer.data)).slides)
-    assert 12 <= len(slides) <= 18
+    points = [slide for slide in slides if any(text.startswith("Punt ") for text in texts(slide))]
+    assert (12 <= len(slides) - len(points) <= 18, len(points)) == (True, 6)
     assert all(f"{DEMO_NOTICE}." in texts(slide) for slide in slides)
 
 

@@ -11,14 +11,14 @@ from sqlalchemy import func, select
 from portal.commands.once import is_key, new_key
 from portal.db.base import Base
 from portal.db.engine import reading
-from portal.db.models import Meeting, Project
+from portal.db.models import AgendaItem, Meeting, Project
 from portal.pages.editing import view
 from portal.pages.editing.kinds import Editable, Field, choices_of, editables
 from portal.pages.editing.places import Mode
 from portal.pages.editing.posting import FormState, fields_of, fresh_form, post
 from portal.pages.editing.saving import CellEdit
 from portal.permissions import RowNotFound
-from portal.values import Day, Euro, Line, Number, Prose, Ref, Share, Whole, Words, YesNo
+from portal.values import Day, Euro, Https, Line, Number, Prose, Ref, Share, Whole, Words, YesNo
 from portal.vocabulary import MeetingState
 from tests.pages.editing.test_every_editable import about
 from tests.test_two_at_once import at_once
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.both_databases
 TYPED = {
     Line: ["Iets wat er nog niet is"],
     Prose: ["Iets wat er nog niet is"],
+    Https: ["https://leiedal.be/stuk"],
     Whole: ["2", "2026"],
     Euro: ["10"],
     Number: ["10"],
@@ -54,6 +55,9 @@ def filled(portal: Portal, what: Editable) -> Iterator[FormState]:
     with reading(portal.engine) as session:
         meetings = session.scalars(select(Meeting).where(Meeting.state == MeetingState.FROZEN)).all()
         places = [*about(portal, LEAD), *(f"{one.body.value}-{one.number}" for one in meetings)]
+        opened = select(Meeting.body, Meeting.number, AgendaItem.id).where(Meeting.state == MeetingState.OPEN)
+        items = session.execute(opened.join(AgendaItem, AgendaItem.meeting_id == Meeting.id).limit(1))
+        places += [f"{body.value}-{number}.{item}" for body, number, item in items]
         places += session.scalars(select(Project.code).order_by(Project.code)).all()
     for of in dict.fromkeys(places):
         form = fresh_form(viewer, what.name, of, Mode.ADD)

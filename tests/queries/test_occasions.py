@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from portal import clock
-from portal.commands.meetings.agreed import ITEM, add_item, move_item
+from portal.commands.meetings.agenda import ITEM, add_item, move_item
 from portal.commands.meetings.meetings import MEETING, freeze_meeting, plan_meeting
 from portal.permissions import Role
 from portal.queries.meetings.meetings import live_report, meeting_rows

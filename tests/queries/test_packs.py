@@ -1,18 +1,15 @@
 """Which report goes into a pack, and for whom it is made."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
 from portal.commands.inventory.projects import PROJECT
-from portal.exports.deck import deck
-from portal.pages.steering_pack import tables as pack
+from portal.pages.steering_pack import ENDINGS
 from portal.permissions import Role, RowNotFound
 from portal.queries.meetings.changes import pack_for
 from portal.queries.meetings.meetings import NothingKept, report_of
-from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody, MeetingState, Phase
 from tests.frozen import make_frozen_meeting
 from tests.makers import make_coalition, make_meeting, viewer
@@ -58,7 +55,7 @@ def test_others_get_the_pack_of_the_body_that_meets_or_the_extract_they_ask(sess
 def test_the_pack_of_a_frozen_meeting_stays_byte_for_byte_the_same_whatever_changes(session: Session):
     project = make_coalition(session, code="R-77", phase=Phase.PREPARATION)
     number = make_frozen_meeting(session).number
-    before = [made(session, number, write) for write in (deck, pack)]
+    before = [write(pack_for(session, TABLE, STEERING, number)) for _, write in ENDINGS.values()]
     PROJECT.change(
         session,
         viewer(Role.COORDINATOR),
@@ -66,11 +63,6 @@ def test_the_pack_of_a_frozen_meeting_stays_byte_for_byte_the_same_whatever_chan
         version=project.version,
         values={"phase": Phase.EXECUTION, "title": "Een andere naam"},
     )
-    assert [made(session, number, write) for write in (deck, pack)] == before
+    assert [write(pack_for(session, TABLE, STEERING, number)) for _, write in ENDINGS.values()] == before
     open_one = make_meeting(session, planned_on=date(2039, 1, 1))
-    assert b"Een andere naam" in made(session, open_one.number, lambda report, _: report.to_json().encode())
-
-
-def made(session: Session, number: int, write: Callable[[Report, MeetingBody], bytes]) -> bytes:
-    found = pack_for(session, TABLE, STEERING, number)
-    return write(found.report, found.audience)
+    assert "Een andere naam" in pack_for(session, TABLE, STEERING, open_one.number).report.to_json()

@@ -18,6 +18,7 @@ from portal.commands.imports import undo_import
 from portal.commands.inventory.challenges import CHALLENGE
 from portal.commands.inventory.likeness import remove_synonym, set_synonym
 from portal.commands.inventory.subjects import add_subject, confirm_subject, reject_subject
+from portal.commands.meetings.agenda import postpone_item
 from portal.commands.meetings.meetings import add_note, freeze_meeting, send_reminder
 from portal.commands.people import change_own_password, invite_user, make_calendar_address
 from portal.commands.tables import bring_back
@@ -53,6 +54,8 @@ def lived(demo_session: Session) -> Session:
     user = session.scalars(select(m.User).where(m.User.role == Role.DIRECTOR)).first()
     sent = {"meeting_id": meeting.id, "user_id": user.id, "kind": ReminderKind.OPENING}
     send_reminder(session, Viewer.system(), **sent, hand_over=lambda: None)
+    item = session.scalars(select(m.AgendaItem).where(m.AgendaItem.meeting_id == meeting.id)).first()
+    postpone_item(session, ADMIN, item_id=item.id, version=item.version)
     freeze_meeting(
         session,
         ADMIN,

@@ -129,7 +129,7 @@ AGENDA = _card(
 DECISIONS = _card(
     *("beslissingen", "Wat werd beslist?", "verslag van de vergadering"),
     lambda seen: seen.decisions,
-    written("serial", "Nummer"),
+    written("serial", "Nummer in de vergadering"),
     written("text", "Beslissing"),
     written("outcome", "Uitkomst"),
     written("on", "Genomen op", Kind.DATE),
