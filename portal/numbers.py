@@ -219,6 +219,7 @@ CHANGES = Number(
     seen=True,
 )
 ASKED = Number("gevraagd", "gevraagde beslissingen", "Agendapunten waarover de vergadering moet beslissen.", _MEETING)
+DECIDED = Number("beslist", "genomen beslissingen", "Beslissingen die de vergadering nam.", _MEETING)
 COALITIONS_THEN = Number(
     *("trajecten-toen", "gedeelde trajecten op de vergadering"),
     "Gedeelde trajecten die liepen in de stand die deze vergadering zag; interne tellen daarin niet mee.",

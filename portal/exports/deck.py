@@ -7,6 +7,7 @@ from portal.exports import slide_style as style
 from portal.exports.slide_style import Box
 from portal.exports.slides import Foot, Look, Slides, fill_in, panel, write
 from portal.snapshots import counted
+from portal.snapshots.agreed import decisions
 from portal.snapshots.extract import WITHHELD, extract
 from portal.snapshots.lines import Topic, of_topic, tally
 from portal.snapshots.minutes import Correction
@@ -130,12 +131,14 @@ def _money(report: Report) -> Point:
 def _attention(report: Report) -> Point:
     asked = sum(item.kind is AgendaKind.DECISION for item in report.agenda)
     quiet = counted.quiet_projects(report.state)
+    taken = len(decisions(report)) if report.header.state is MeetingState.FROZEN else None
     said = (
-        f"{plural(asked, 'beslissing', 'beslissingen')} op de agenda; "
+        f"{plural(asked, 'beslissing', 'beslissingen')} gevraagd"
+        f"{'' if taken is None else f', {number(taken)} genomen'}; "
         f"{plural(quiet, 'traject is stil', 'trajecten zijn stil')}, en "
         f"{plural(len(report.stuck), 'zaak bewoog', 'zaken bewogen')} niet terwijl dat moest."
     )
-    return plural(asked, "beslissing", "beslissingen"), sentence(said)
+    return plural(asked if taken is None else taken, "beslissing", "beslissingen"), sentence(said)
 
 
 Draw = Callable[[Slides, Report], None]

@@ -104,7 +104,7 @@ def _points(report: Report) -> list[Treated]:
         told += [("Actie", f"{one.serial} {action_said(one)}".strip()) for one in brief.promised]
         told.append(("Uitgesteld", f"naar {item.goes_to}" if item.goes_to else ""))
         if item.state is ItemState.DISCUSSED and not (item.note or brief.decided or brief.promised):
-            told.append(("Besproken", "zonder opmerking"))
+            told.append(("Stand", item.state.label))  # an extract leaves out what was said
         kept = tuple((word, text) for word, text in told if text)
         found.append(Treated(f"{number(brief.place)}. {item.title}", kept))
     return found

@@ -70,7 +70,7 @@ def test_each_point_tells_what_was_proposed_said_decided_and_promised():
         ("Beslist", "6.1 Het mag (goedgekeurd)"),
         ("Actie", "6.1 Menen: Bellen, tegen 18/01/2027"),
     )
-    assert second.told == (("Besproken", "zonder opmerking"),)
+    assert second.told == (("Stand", "besproken"),)
     assert (third.told, fourth.told) == ((("Uitgesteld", "naar Stuurgroep 7"),), ())
 
 
@@ -112,7 +112,7 @@ def test_the_word_text_says_every_word_that_the_page_says():
 def test_an_extract_for_the_mayors_has_no_actions_nor_what_was_said():
     words = "\n".join(words_of(written(held(), MeetingBody.CONFERENCE, [], None)))
     assert "Het mag" in words
-    assert not any(word in words for word in ("Lang gesproken", "Bellen", "Wie doet wat"))
+    assert not any(word in words for word in ("Lang gesproken", "Bellen", "Wie doet wat", "zonder opmerking"))
 
 
 def test_equal_reports_give_equal_files_and_the_longest_text_is_whole():

@@ -61,11 +61,17 @@ def _late(seen: Seen) -> Component:
 
 
 def _asked(seen: Seen) -> Component:
+    """What is to be decided, of a frozen meeting what was."""
+    spot = seen.header.spot
+    if seen.frozen:
+        places = [number(brief.place) for brief in seen.briefs if brief.decided]
+        return strip_figure("Wat beslisten we?", numbers.DECIDED.at(len(seen.decisions), spot), *_points(places))
     places = [number(brief.place) for brief in seen.briefs if brief.item.kind is AgendaKind.DECISION]
-    word = "punt" if len(places) == 1 else "punten"
-    told = [f"{word} {listed(places)}"] if places else []
-    verb = "beslisten we" if seen.frozen else "beslissen we"
-    return strip_figure(f"Wat {verb}?", numbers.ASKED.at(seen.counts.asked, seen.header.spot), *told)
+    return strip_figure("Wat beslissen we?", numbers.ASKED.at(seen.counts.asked, spot), *_points(places))
+
+
+def _points(places: Sequence[str]) -> Sequence[str]:
+    return [f"{'punt' if len(places) == 1 else 'punten'} {listed(places)}"] if places else []
 
 
 def _money(seen: Seen) -> Component | None:
