@@ -58,7 +58,7 @@ def test_what_cannot_be_packed_is_told_in_a_sentence_and_leaves_no_file(run: Run
         ((3, "uit.pptx", "--as", "niemand@voorbeeld.be"), "Er is geen actieve gebruiker niemand@voorbeeld.be."),
         (
             (2, "uit.pdf", "--as", COORDINATOR),
-            "uit.pdf is geen pakket; kies een naam die eindigt op .pptx of .xlsx.",
+            "uit.pdf is geen pakket; kies een naam die eindigt op .pptx, .xlsx of .docx.",
         ),
         (
             (1, "uit.pptx", "--as", COORDINATOR, "--body", "exello"),

@@ -22,6 +22,7 @@ from portal.permissions import Permission, PermissionDenied, Viewer, require
 from portal.queries.meetings.changes import pack_for
 from portal.queries.meetings.meetings import NothingKept
 from portal.queries.people import viewer_at
+from portal.values.lists import either
 from portal.vocabulary import AuditSource, MeetingBody
 
 KIND = click.Choice(list(KINDS))
@@ -149,7 +150,7 @@ def pack(*, number: int, file: Path, email: str, body: str, extract: str | None)
     """
     ending = file.suffix.lower().removeprefix(".")
     if ending not in ENDINGS:
-        known = " of ".join(f".{one}" for one in ENDINGS)
+        known = either([f".{one}" for one in ENDINGS])
         raise OperationRefused(f"{file.name} is geen pakket; kies een naam die eindigt op {known}.")
     with reading() as session:
         viewer = viewer_of(session, email)

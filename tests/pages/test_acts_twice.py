@@ -33,7 +33,7 @@ from portal.pages.management import Ids as ManagementIds
 from portal.pages.management import archive, learning, synonyms, users
 from portal.pages.partner import starting
 from portal.pages.round import editing as round_acts
-from portal.pages.steering import acting, asks, editing_order, feed, view
+from portal.pages.steering import acting, asks, editing_order, feed, minutes, view
 from portal.pages.steering.editing_order import Order
 from portal.pages.subject import acts as subject_acts
 from portal.pages.subject.acts import Parts
@@ -132,6 +132,11 @@ def at_a_point(by: Viewer, act: str, typed: dict[str, str]) -> Act:
 def freeze(session: Session, by: Viewer) -> Act:
     spot = view.spot(asks.known(by, ""))
     return lambda: view.freeze(by, spot, clock.today().isoformat())
+
+
+def approve_the_report(session: Session, by: Viewer) -> Act:
+    spot = view.spot(asks.known(by, "vergadering=stuurgroep-6"))
+    return lambda: minutes.approve(by, spot)
 
 
 def invite_partners(session: Session, by: Viewer) -> Act:
@@ -242,6 +247,7 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     "steering/feed.py": (make_an_address, {"calendar_address": 1}),
     "steering/feed.py revoke": (revoke_no_address, {"calendar_address": 0, "audit": 0}),
     "steering/view.py": (freeze, {"meeting": 0}),
+    "steering/minutes.py": (approve_the_report, {"meeting": 0, "audit": 1}),
     "coalitions/editing.py": (invite_partners, {"audit": 1}),
     "linking.py": (link, {"project_challenge": 1}),
     "management/users.py": (invite_somebody, {"user_account": 1}),

@@ -135,7 +135,7 @@ def _bundle(seen: Seen) -> Component:
     """Everything that goes out of the meeting, behind one button."""
     header = seen.header
     asked = {"extract": MeetingBody.CONFERENCE.value} if seen.extract else {}
-    packs = [html.Li(_pack(header, name, form, **asked)) for name, form in FORMS] if seen.kept else []
+    packs = [html.Li([_pack(header, *kind, **asked) for kind in FORMS])] if seen.kept else []
     more = _extracts(header) if seen.kept and not seen.extract else []
     printing = html.Li(html.Button("Druk af", type="button", className=BUTTON, **PRINTS))
     return html.Details(
@@ -151,7 +151,7 @@ def _pack(header: Header, name: str, form: str, **asked: str) -> Component:
 
 def _extracts(header: Header) -> list[Component]:
     return [
-        html.Li([f"Uittreksel voor {name}: ", _pack(header, "PowerPoint", "pptx", extract=body.value)])
+        html.Li([html.Span(f"Uittreksel voor {name}"), *(_pack(header, *kind, extract=body.value) for kind in FORMS)])
         for body, name in EXTRACTS
     ]
 
