@@ -202,33 +202,21 @@ def show_agenda(query: str, point: Written) -> list[Component]:
     Permission.VIEW_PORTAL,
     Output(Ids.BRIEF, "children"),
     Output(Ids.SPOT, "data"),
+    Output(Ids.NOTING, "children"),
     Input(Ids.READY, "data"),
     Input(Ids.POINT, "data"),
     State(Ids.SPOT, "data"),
     prevent_initial_call=True,
 )
 def show_brief(query: str, point: Written, spot: Written) -> Any:
-    """What is typed beside it stays, as long as the point is the same."""
+    """In one answer, so that nothing is typed at a point that is not shown; at the same point what is typed stays."""
     viewer = current_viewer()
     seen = asks.seen(viewer, query)
     if seen is None:
-        return None, no_update
+        return None, no_update, None
     brief = cockpit.chosen(seen, point or "")
-    now = str(brief.item.id) if brief else ""
-    return cockpit.brief_part(seen, viewer, point or ""), no_update if now == spot else now
-
-
-@callback(
-    Permission.VIEW_PORTAL,
-    Output(Ids.NOTING, "children"),
-    Input(Ids.SPOT, "data"),
-    State(Ids.READY, "data"),
-    prevent_initial_call=True,
-)
-def show_noting(spot: Written, query: str) -> Component | None:
-    viewer = current_viewer()
-    seen = asks.seen(viewer, query)
-    return cockpit.noting_part(seen, viewer, spot) if seen and spot else None
+    now, shown = str(brief.item.id) if brief else "", cockpit.brief_part(seen, viewer, point or "")
+    return (shown, no_update, no_update) if now == spot else (shown, now, cockpit.noting_part(seen, viewer, now))
 
 
 @callback(

@@ -44,8 +44,7 @@ def drawn(query: str) -> dict[str, Any]:
     for group in view.DRAWN:
         answer = callbacks._showing(tuple(group.values()))(query)
         found |= dict(zip(group, answer if len(group) > 1 else (answer,), strict=True))
-    brief, point = callbacks.show_brief(query, "", None)
-    noting = callbacks.show_noting(point if isinstance(point, str) else "", query)
+    brief, _, noting = callbacks.show_brief(query, "", None)
     return found | {AGENDA.id: callbacks.show_agenda(query, ""), Ids.BRIEF: brief, Ids.NOTING: noting}
 
 
