@@ -1,7 +1,7 @@
 """The report of a meeting as a Word text, short, as a Flemish "verslag"; equal reports give equal files."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -15,16 +15,18 @@ from portal.exports import slide_style as style
 from portal.exports.slide_style import plain
 from portal.exports.slides import steady
 from portal.snapshots.extract import extract
-from portal.snapshots.minutes import Correction, Minutes, minutes
+from portal.snapshots.minutes import ALSO, CORRECTED, PROMISED, PROMISES, Correction, Minutes, minutes
 from portal.snapshots.report import Report
 from portal.vocabulary import MeetingBody
 
 FACE, SIZE, MARGIN = "Calibri", 10.5, 2.2
 WIDTHS = (3.6, 13.0)
-PROMISES = (("Nr.", 1.4), ("Wie", 3.0), ("Wat", 9.4), ("Tegen", 2.8))
+OF_PROMISES = (1.4, 3.0, 9.4, 2.8)  # widths of the columns, in centimetres
 
 
-def written(report: Report, audience: MeetingBody, corrections: Sequence[Correction], approved_on: Any) -> bytes:
+def written(
+    report: Report, audience: MeetingBody, corrections: Sequence[Correction], approved_on: date | None
+) -> bytes:
     """A .docx file with what this body is told of the meeting."""
     told = minutes(extract(report, audience), corrections, approved_on)
     document: Any = Document()
@@ -38,15 +40,15 @@ def written(report: Report, audience: MeetingBody, corrections: Sequence[Correct
     document.add_heading("Agenda", level=1)
     for point in told.points:
         document.add_heading(plain(point.title), level=2)
-        _pairs(document, point.told or (("Besproken", "niets genoteerd"),))
+        _pairs(document, point.told)
     if told.loose:
-        document.add_heading("Ook afgesproken", level=1)
+        document.add_heading(ALSO, level=1)
         _pairs(document, told.loose)
     if told.promises:
-        document.add_heading("Wie doet wat, en tegen wanneer?", level=1)
+        document.add_heading(PROMISED, level=1)
         _promises(document, told)
     if told.corrections:
-        document.add_heading("Verbeteringen na het vastleggen", level=1)
+        document.add_heading(CORRECTED, level=1)
         _pairs(document, told.corrections)
     target = BytesIO()
     document.save(target)
@@ -108,11 +110,11 @@ def _paragraphs(cell: Any, text: str) -> None:
 def _promises(document: Any, told: Minutes) -> None:
     table = document.add_table(rows=1, cols=len(PROMISES))
     table.style, table.autofit = "Table Grid", False
-    for cell, (heading, _) in zip(table.rows[0].cells, PROMISES, strict=True):
+    for cell, heading in zip(table.rows[0].cells, PROMISES, strict=True):
         cell.paragraphs[0].add_run(heading).bold = True
     repeats = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeats)
     for one in told.promises:
         for cell, text in zip(table.add_row().cells, (one.serial, one.who, one.what, one.due), strict=True):
             cell.paragraphs[0].add_run(plain(text))
-    _wide(table, [width for _, width in PROMISES])
+    _wide(table, OF_PROMISES)

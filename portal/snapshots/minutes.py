@@ -12,6 +12,9 @@ from portal.text import day, long_day, moment, number
 from portal.vocabulary import DEMO_NOTICE, Attendance, ItemState, MeetingState
 
 PROPOSED = "Voorstel"
+ALSO, PROMISED, CORRECTED = "Ook afgesproken", "Wie doet wat, en tegen wanneer?", "Verbeteringen na het vastleggen"
+PROMISES = ("Nr.", "Wie", "Wat", "Tegen")
+"""What page and paper call what stands apart, and the columns of what was promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _points(report: Report) -> list[Treated]:
         if item.state is ItemState.DISCUSSED and not (item.note or brief.decided or brief.promised):
             told.append(("Stand", item.state.label))  # an extract leaves out what was said
         kept = tuple((word, text) for word, text in told if text)
-        found.append(Treated(f"{number(brief.place)}. {item.title}", kept))
+        found.append(Treated(f"{number(brief.place)}. {item.title}", kept or (("Stand", "niets beslist"),)))
     return found
 
 

@@ -71,7 +71,7 @@ def test_each_point_tells_what_was_proposed_said_decided_and_promised():
         ("Actie", "6.1 Menen: Bellen, tegen 18/01/2027"),
     )
     assert second.told == (("Stand", "besproken"),)
-    assert (third.told, fourth.told) == ((("Uitgesteld", "naar Stuurgroep 7"),), ())
+    assert (third.told, fourth.told) == ((("Uitgesteld", "naar Stuurgroep 7"),), (("Stand", "niets beslist"),))
 
 
 def test_what_was_agreed_at_no_point_and_who_does_what_by_when_stand_apart():

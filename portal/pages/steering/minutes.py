@@ -18,11 +18,10 @@ from portal.pages.steering import asks
 from portal.pages.steering.asks import Seen
 from portal.pages.steering.filters import Ids, Parts
 from portal.permissions import Permission, RowNotFound, Viewer
-from portal.snapshots.minutes import Minutes, Treated
+from portal.snapshots.minutes import ALSO, CORRECTED, PROMISED, PROMISES, Minutes
 
 QUESTION = "Wat is het verslag?"
 PACK = "/download/steering/pack-{spot}.docx"
-PROMISES = ("Nr.", "Wie", "Wat", "Tegen")
 APPROVING = "De vergadering die volgt, ging akkoord met dit verslag. Daarna is het geen ontwerp meer."
 
 
@@ -37,18 +36,13 @@ def minutes_card(seen: Seen) -> Component:
     body = [
         html.P([html.B(told.when), f" · {told.stands}"]),
         *[html.P([html.B(f"{word}: "), names]) for word, names in told.presence],
-        *[part for point in told.points for part in _point(point)],
-        *([html.H3("Ook afgesproken"), *_lines(told.loose)] if told.loose else []),
+        *[part for point in told.points for part in (html.H3(point.title), *_lines(point.told))],
+        *([html.H3(ALSO), *_lines(told.loose)] if told.loose else []),
         _promised(told),
-        *([html.H3("Verbeteringen na het vastleggen"), *_lines(told.corrections)] if told.corrections else []),
+        *([html.H3(CORRECTED), *_lines(told.corrections)] if told.corrections else []),
     ]
     foot = html.Div([source_line("verslag van de vergadering", seen.as_of), download(word, "Download als Word")])
     return cards(card(told.title, *body, foot=foot, flows=True))
-
-
-def _point(point: Treated) -> list[Component]:
-    told = _lines(point.told) if point.told else [html.P("Niets genoteerd.", className="sub")]
-    return [html.H3(point.title), *told]
 
 
 def _lines(lines: tuple[tuple[str, str], ...]) -> list[Component]:
@@ -59,8 +53,8 @@ def _promised(told: Minutes) -> Component | None:
     if not told.promises:
         return None
     rows = [[one.serial, one.who, one.what, one.due] for one in told.promises]
-    table = small_table("Wie doet wat", [Column(word) for word in PROMISES], rows)
-    return html.Div([html.H3("Wie doet wat, en tegen wanneer?"), table])
+    table = small_table(PROMISED, [Column(word) for word in PROMISES], rows)
+    return html.Div([html.H3(PROMISED), table])
 
 
 def approving(seen: Seen, viewer: Viewer) -> Component | None:

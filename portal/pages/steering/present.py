@@ -21,6 +21,7 @@ from portal.permissions import Viewer
 from portal.snapshots.agreed import Agreed
 from portal.snapshots.brief import Brief
 from portal.snapshots.lines import Line, of_topic
+from portal.snapshots.minutes import PROMISED
 from portal.text import day, number
 from portal.vocabulary import DEMO_NOTICE
 
@@ -144,7 +145,7 @@ def _last(seen: Seen) -> Slide:
         _part("Beslist", decided, len(decided)),
         html.Div(
             [
-                _part("Wie doet wat, en tegen wanneer?", promised, len(promised)),
+                _part(PROMISED, promised, len(promised)),
                 _part("Stond al open", before[:FEW], len(before)) if before else None,
             ]
         ),

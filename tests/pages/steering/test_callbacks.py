@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from dash import html
+from dash import html, no_update
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from portal.db.models import AgendaItem, Meeting, Milestone, Project
 from portal.pages.editing.places import grid_place
 from portal.pages.steering import cockpit, editing_order, room, view
 from portal.pages.steering import page as callbacks
-from portal.pages.steering.asks import Seen, Which, look
+from portal.pages.steering.asks import Seen, Which, known, look
 from portal.pages.steering.cards import AGENDA
 from portal.pages.steering.filters import Asked, Ids, Parts, address_of, asked_in, query_of
 from portal.pages.steering.noting import NOTHING
@@ -163,6 +163,14 @@ def test_each_role_is_offered_what_it_may_do_at_the_meeting_that_comes(portal: P
     assert (freeze is not None) == (account in {"coordinator", "beheerder"})
     assert (noting is not None) == (account in EDITING)
     assert bool(proposed) <= (account in EDITING)
+
+
+def test_a_chosen_point_brings_its_own_panel_in_the_same_answer_and_a_refresh_leaves_what_is_typed(portal: Portal):
+    with portal.as_account("coordinator") as by:
+        first, other = (str(item.id) for item in known(by, OPEN).agenda[:2])
+        _, spot, noting = callbacks.show_brief(OPEN, other, first)
+        assert (spot, getattr(noting, "data-notes")) == (other, other)
+        assert callbacks.show_brief(OPEN, other, other)[1:] == (no_update, no_update)
 
 
 def test_a_frozen_meeting_offers_only_a_note(portal: Portal):
