@@ -4,7 +4,7 @@ A kind gives one verdict and one sentence, without the place: a form puts the la
 """
 
 from portal.values.days import Day
-from portal.values.given import Percent, Unreadable, Wrong, as_seen, quoted
+from portal.values.given import Percent, Rough, Unreadable, Wrong, as_seen, quoted
 from portal.values.kind import Kind, said
 from portal.values.lists import Ref, Words, YesNo
 from portal.values.numbers import MINUTES, ONE_TO_FIVE, PERCENT, URGENCY, YEAR, Euro, Number, Share, Whole
@@ -27,6 +27,7 @@ __all__ = [
     "Percent",
     "Prose",
     "Ref",
+    "Rough",
     "Share",
     "TimeOfDay",
     "Unreadable",

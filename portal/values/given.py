@@ -10,7 +10,16 @@ LONGEST_SEEN = 40
 
 
 class Wrong(ValueError):
-    """What was given cannot be; the text is the Dutch sentence, without the place."""
+    """What was given cannot be; the text is the Dutch sentence, without the place. `meant`: what to write instead,
+    where one thing is likely meant."""
+
+    def __init__(self, said: str, meant: str = "") -> None:
+        super().__init__(said)
+        self.meant = meant
+
+
+class Rough(Wrong):
+    """A day that was given as a month, a quarter or a year: `meant` is the one day of it that is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class _Listed(Kind):
                 return meant[0]
             if meant:
                 raise Wrong(f"{quoted(given)} past bij {listed(meant)}; schrijf een van die codes.")
-        raise Wrong(f"{quoted(given)} staat niet in de lijst; {self._hint(written)}")
+        near = self._near(written)
+        raise Wrong(f"{quoted(given)} staat niet in de lijst; {self._hint(near)}", near[0] if len(near) == 1 else "")
 
     @cached_property
     def _codes(self) -> Mapping[str, tuple[str, ...]]:
@@ -62,20 +63,28 @@ class _Listed(Kind):
             codes.setdefault(word, (code,))
         return {name: meant for name, meant in codes.items() if name}
 
-    def _hint(self, written: str) -> str:
-        names = self.called
+    def _near(self, written: str) -> list[str]:
+        """What is likely meant, the likeliest first."""
         found = process.extract(fold(written), list(self._codes), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH)
-        near = list(dict.fromkeys(names[code] for name, _, _ in found for code in self._codes[name]))[:MOST_NEAR]
+        return list(dict.fromkeys(self.called[code] for name, _, _ in found for code in self._codes[name]))[:MOST_NEAR]
+
+    def _hint(self, near: list[str]) -> str:
+        names = self.called
         ask = f"bedoelt u {either(near)}?" if near else ""
         if not names:
             return "er staat nog niets in."
         if len(names) > MOST_TOLD:
             return ask or f"schrijf een code of een naam uit de lijst van {len(names)}."
-        return f"{ask} Kies uit: {', '.join(names.values())}." if ask else f"kies uit: {', '.join(names.values())}."
+        return f"{ask} Kies uit: {self.hinted}." if ask else f"kies uit: {self.hinted}."
+
+    @property
+    def hinted(self) -> str:
+        """All there is to choose from."""
+        return ", ".join(self.called.values())
 
     @property
     def explained(self) -> str:
-        return f"een van: {', '.join(self.called.values())}"
+        return f"een van: {self.hinted}"
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ class Words(_Listed):
 
     def check(self, value: Any) -> Word:
         if not isinstance(value, str) or value not in {word.value for word in self.words}:
-            raise Wrong(f"kent het woord '{value}' niet; {self._hint(str(value))}")
+            raise Wrong(f"kent het woord '{value}' niet; {self._hint(self._near(str(value)))}")
         return self.words(value)
 
     def _said(self, value: Any) -> str:

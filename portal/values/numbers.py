@@ -85,7 +85,7 @@ class _Exact(Kind):
         number = self.number(given)
         if number != number.quantize(CENT):
             rounded = plain(number.quantize(CENT, ROUND_HALF_UP))
-            raise Wrong(f"{quoted(given)} heeft meer dan twee decimalen; rond af: {rounded}.")
+            raise Wrong(f"{quoted(given)} heeft meer dan twee decimalen; rond af: {rounded}.", rounded)
         return number.quantize(CENT)
 
     def number(self, given: object) -> Decimal:
@@ -215,7 +215,9 @@ class Whole(_Exact):
             return super().check(value)
         except Wrong as far_off:
             year = self.is_year and meant_year(int(value), range(int(self.least or 0), int(self.most) + 1))
-            raise Wrong(f"{str(far_off)[:-1]}; bedoelt u {year}?" if year else str(far_off)) from None
+            if not year:
+                raise
+            raise Wrong(f"{str(far_off)[:-1]}; bedoelt u {year}?", str(year)) from None
 
     @property
     def is_year(self) -> bool:

@@ -18,7 +18,7 @@ from portal.db.base import (
 )
 from portal.db.models.ateliers import Atelier
 from portal.db.models.reference import CollaborationType, Dimension, Partner, Service, Theme
-from portal.values import PERCENT, URGENCY, YEAR, Prose
+from portal.values import PERCENT, URGENCY, YEAR, Day, Prose
 from portal.vocabulary import (
     ChallengeStatus,
     GroupState,
@@ -84,7 +84,7 @@ class Project(Versioned, Searchable, Base):
     visibility: Mapped[Visibility] = shown("Zichtbaarheid", default=Visibility.REGION)
     phase: Mapped[Phase] = shown("Fase", default=Phase.IDEA)
     status_2022: Mapped[Status2022 | None] = shown("Status in de inventaris")
-    start_on: Mapped[date | None] = shown("Start")
+    start_on: Mapped[date | None] = shown("Start", kind=Day(begins=True))
     end_first_planned_on: Mapped[date | None] = shown("Eerst gepland einde")
     end_expected_on: Mapped[date | None] = shown(
         "Verwacht einde", hint="Het eerste verwachte einde blijft altijd bewaard als eerste plan."

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from portal.db.base import LINE, TITLE, Base, Titled, Versioned, code_column, foreign, shown
-from portal.values import YEAR, Share
+from portal.values import YEAR, Day, Share
 from portal.vocabulary import BookingKind, CostKind, FundingSource, FundingState
 
 CEILING = "Ligt dit boven het plafond van de oproep, dan zegt de pagina dat."
@@ -56,7 +56,7 @@ class Grant(Versioned, Titled, Base):
     subsidy_rate: Mapped[Decimal | None] = shown(
         "Subsidiepercentage", Numeric(5, 4), kind=Share(), hint="Het deel van de begroting, zoals 80."
     )
-    starts_on: Mapped[date | None] = shown("Start")
+    starts_on: Mapped[date | None] = shown("Start", kind=Day(begins=True))
     ends_on: Mapped[date | None] = shown("Einde")
     holder_id: Mapped[int | None] = foreign("partner.id", "Penhouder", optional=True)
     project_id: Mapped[int | None] = foreign(
