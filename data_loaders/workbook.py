@@ -1,4 +1,4 @@
-"""Opens a workbook or csv file safely: parsed in a process of its own, within limits, to plain cells."""
+"""Opens a workbook or a delimited text safely: parsed in a process of its own, within limits, to plain cells."""
 
 import json
 import os
@@ -14,11 +14,14 @@ from pathlib import Path, PurePath
 from typing import IO, Any
 
 from data_loaders.cells import Cell, CellKind, Row
+from data_loaders.parsing.delimited import TextFile
 from data_loaders.parsing.limits import DAMAGED, FileRefused, Limits, mebibytes
+from data_loaders.parsing.package import is_ods
 from portal.commands.base import Refused
 
 LIMITS = Limits()
 TOO_HEAVY = "Het bestand is te zwaar om te lezen; splits het of bewaar alleen de nodige bladen."
+TOO_HEAVY_AS_ODS = "Het bestand is te zwaar om als .ods te lezen; open het, bewaar het als .xlsx en probeer opnieuw."
 _HOUSE = Path(__file__).resolve().parent.parent
 _NEEDED_BY_PYTHON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP")
 
@@ -54,12 +57,16 @@ class File:
 
 
 class Book:
-    """The sheets of a file. Rows are read anew each time they are asked for, so that no sheet lies in memory."""
+    """The sheets of a file. Rows are read anew each time they are asked for, so that no sheet lies in memory.
+
+    `text` says how a delimited text was read; it is None for a workbook.
+    """
 
     def __init__(self, lines: IO[bytes]) -> None:
         self._lines = lines
         self._starts: dict[str, int] = {}
         self.unread: list[str] = []
+        self.text: TextFile | None = None
         for line in iter(lines.readline, b""):
             if line.startswith(b'{"sheet"'):
                 named = json.loads(line)
@@ -67,6 +74,8 @@ class Book:
                     self._starts[named["sheet"]] = lines.tell()
                 else:
                     self.unread.append(named["sheet"])
+            elif line.startswith(b'{"text"'):
+                self.text = TextFile(**json.loads(line)["text"])
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -93,28 +102,44 @@ def _cell(row: int, column: int, kind: str, value: Any) -> Cell:
 
 @contextmanager
 def open_workbook(
-    file: File | Path, limits: Limits = LIMITS, *, csv: bool = False, preferred: Sequence[str] = ()
+    file: File | Path,
+    limits: Limits = LIMITS,
+    *,
+    preferred: Sequence[str] = (),
+    first_rows: int = 0,
+    text: TextFile | None = None,
 ) -> Iterator[Book]:
-    """The cells of an .xlsx file or, where the caller takes one, a csv file; raises WorkbookRefused.
+    """The cells of an .xlsx, an .ods or a delimited text, whatever the file is called; raises WorkbookRefused.
 
-    Where the names of some sheets hold a preferred word, only those are read; the others are in `unread`.
+    Where the names of some sheets hold a preferred word, only those are read; the others are in `unread`. `first_rows`
+    stops at so many filled rows of each sheet, 0 at none: what lies further is not looked at, nor refused. A delimited
+    text is read as `text` says, or else as its content shows; that is then in the book's own `text`.
     """
     file = File.at(file, limits) if isinstance(file, Path) else file
     if len(file.content) > limits.packed:
         raise WorkbookRefused(f"Het bestand is groter dan {mebibytes(limits.packed)}; splits het.")
     if not file.content.strip():
         raise WorkbookRefused("Het bestand is leeg; kies een ander bestand.")
-    asked = {"limits": asdict(limits), "csv_sheet": file.stem or "csv" if csv else "", "preferred": list(preferred)}
+    if text and (unknown := text.unknown):
+        raise WorkbookRefused(unknown)
+    asked = {
+        "limits": asdict(limits),
+        "sheet": file.stem or "csv",
+        "preferred": list(preferred),
+        "first_rows": first_rows,
+        "text": text and asdict(text),
+    }
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as lines:
         given.write(file.content)
         given.seek(0)
-        _parse(given, lines, asked, limits)
+        if not _parsed(given, lines, asked, limits):
+            raise WorkbookRefused(TOO_HEAVY_AS_ODS if is_ods(file.content) else TOO_HEAVY)
         lines.seek(0)
         yield Book(lines)
 
 
-def _parse(given: IO[bytes], lines: IO[bytes], asked: dict[str, Any], limits: Limits) -> None:
-    """Lets the other process work; it inherits no settings, so no secret and no database."""
+def _parsed(given: IO[bytes], lines: IO[bytes], asked: dict[str, Any], limits: Limits) -> bool:
+    """Lets the other process work; it inherits no settings, so no secret and no database. False: it was given up."""
     environment = {name: os.environ[name] for name in _NEEDED_BY_PYTHON if name in os.environ}
     try:
         subprocess.run(
@@ -127,15 +152,15 @@ def _parse(given: IO[bytes], lines: IO[bytes], asked: dict[str, Any], limits: Li
             cwd=_HOUSE,
             env=environment | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "OPENPYXL_LXML": "False"},
         )
-    except subprocess.TimeoutExpired as fault:
-        raise WorkbookRefused(TOO_HEAVY) from fault
+    except subprocess.TimeoutExpired:
+        return False
     match _last_line(lines):
         case {"done": True}:
-            return
+            return True
         case {"refused": str(why)}:
             raise WorkbookRefused(why)
         case _:
-            raise WorkbookRefused(TOO_HEAVY)  # killed by the system before it could say why
+            return False  # killed by the system before it could say why
 
 
 def _last_line(lines: IO[bytes], most: int = 4096) -> Any:
@@ -147,4 +172,14 @@ def _last_line(lines: IO[bytes], most: int = 4096) -> Any:
         return None
 
 
-__all__ = ["DAMAGED", "LIMITS", "Book", "File", "FileRefused", "Limits", "WorkbookRefused", "open_workbook"]
+__all__ = [
+    "DAMAGED",
+    "LIMITS",
+    "Book",
+    "File",
+    "FileRefused",
+    "Limits",
+    "TextFile",
+    "WorkbookRefused",
+    "open_workbook",
+]

@@ -4,18 +4,30 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from io import BytesIO
 from types import ModuleType
 from typing import Any, cast
 
 from data_loaders.cells import CellKind
-from data_loaders.parsing.delimited import read_csv
-from data_loaders.parsing.limits import DAMAGED, LOCKED, NOT_XLSX, FileRefused, Limits, mebibytes, refuse_package
+from data_loaders.parsing.delimited import TextFile, opened_text, read_text
+from data_loaders.parsing.limits import DAMAGED, FileRefused, Limits, SheetRows, mebibytes
+from data_loaders.parsing.package import is_ods
+from data_loaders.parsing.recognised import ZIP, FileKind, kind_of
 
-ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-OLD = f"Dit is een oud Excel-bestand (.xls), of: {LOCKED[0].lower()}{LOCKED[1:]}"
 TOO_BIG = "Het bestand vraagt te veel geheugen om te lezen; splits het."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the portal wants to know of a file. `sheet`: what the one sheet of a text is called; `first_rows`: how many
+    filled rows of each sheet, 0 for all; `text`: how a text is read, None to find out."""
+
+    sheet: str = ""
+    preferred: Sequence[str] = ()
+    first_rows: int = 0
+    text: TextFile | None = None
 
 
 def limit_this_process(limits: Limits) -> None:
@@ -28,11 +40,12 @@ def limit_this_process(limits: Limits) -> None:
                 resource.setrlimit(what, (most, most))
 
 
-def workbook_reader() -> ModuleType:
-    """The module on openpyxl, which would take half a second more for numpy, and does without where that is not."""
+def workbook_reader(kind: FileKind) -> ModuleType:
+    """The module that reads this kind. openpyxl would take half a second more for numpy, and does without where that
+    is not."""
     if "numpy" not in sys.modules:
         sys.modules["numpy"] = cast(ModuleType, None)
-    return import_module("data_loaders.parsing.xlsx")
+    return import_module(f"data_loaders.parsing.{kind}")
 
 
 class Told:
@@ -48,6 +61,9 @@ class Told:
             raise FileRefused(f"De cellen bevatten samen meer dan {mebibytes(self.limits.unpacked)}; splits het.")
         sys.stdout.write(text + "\n")
 
+    def text(self, how: TextFile) -> None:
+        self.line({"text": asdict(how)})
+
     def sheet(self, name: str, is_read: bool) -> None:
         self.line({"sheet": name, "read": is_read})
 
@@ -55,18 +71,17 @@ class Told:
         self.line([number, cells])
 
 
-def read(content: bytes, limits: Limits, csv_sheet: str, preferred: Sequence[str]) -> None:
+def read(content: bytes, limits: Limits, asked: Asked) -> None:
     told = Told(limits)
-    if content.startswith(ZIP):
-        refuse_package(BytesIO(content), limits)
-        workbook_reader().read_sheets(BytesIO(content), limits, preferred, told.sheet, told.row)
-    elif content.startswith(OLD_OFFICE):
-        raise FileRefused(OLD)
-    elif csv_sheet:
-        told.sheet(csv_sheet, True)
-        read_csv(content, limits, csv_sheet, told.row)
+    kind = kind_of(content, limits)
+    if kind is FileKind.TEXT:
+        text, how = opened_text(content, asked.text, limits)
+        told.text(how)
+        told.sheet(asked.sheet, True)
+        read_text(text, how, limits, SheetRows(asked.sheet, limits, told.row, asked.first_rows))
     else:
-        raise FileRefused(NOT_XLSX)
+        reader = workbook_reader(kind)
+        reader.read_sheets(BytesIO(content), limits, asked.preferred, told.sheet, told.row, first_rows=asked.first_rows)
 
 
 def ran_out_of_memory(fault: Exception) -> bool:
@@ -75,13 +90,16 @@ def ran_out_of_memory(fault: Exception) -> bool:
 
 
 def main() -> None:
-    asked = json.loads(sys.argv[1])
-    limits = Limits(**asked["limits"])
-    workbook_reader()  # what is needed itself does not count
+    given = json.loads(sys.argv[1])
+    limits, text = Limits(**given.pop("limits")), given.pop("text")
+    asked = Asked(**given, text=text and TextFile(**text))
+    content = sys.stdin.buffer.read()
+    if content.startswith(ZIP):  # what is needed itself does not count
+        workbook_reader(FileKind.ODS if is_ods(content) else FileKind.XLSX)
     limit_this_process(limits)
     last: dict[str, Any]
     try:
-        read(sys.stdin.buffer.read(), limits, asked["csv_sheet"], asked["preferred"])
+        read(content, limits, asked)
         last = {"done": True}
     except FileRefused as refused:
         last = {"refused": str(refused)}

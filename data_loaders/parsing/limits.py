@@ -1,19 +1,16 @@
-"""How much of a file is read, and what is said when it is more; an .xlsx is known before it is taken apart."""
+"""How much of a file is read, and what is said when it is more."""
 
-import zipfile
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
-from defusedxml.ElementTree import fromstring
-
-from data_loaders.cells import CellKind
+from data_loaders.cells import CellKind, address
 
 MIB = 1024 * 1024
+DAMAGED = "Het bestand is beschadigd; open het in Excel en bewaar het opnieuw als .xlsx."
 
-Found = tuple[CellKind, Any]
-Emit = Callable[[int, list[tuple[int, CellKind, Any]]], None]
+Filled = list[tuple[int, CellKind, Any]]
+Emit = Callable[[int, Filled], None]
 """Takes a row: its number and its filled cells, each with its column, kind and value."""
 
 
@@ -35,6 +32,35 @@ class FileRefused(Exception):
     """The file is not read; the text is one Dutch sentence."""
 
 
+class SheetRows:
+    """Takes the filled rows of one sheet as they come: refuses what lies beyond the limits, is `full` when the first
+    `first_rows` were taken. 0: all of them are."""
+
+    def __init__(self, sheet: str, limits: Limits, emit: Emit, first_rows: int) -> None:
+        self.sheet, self.limits, self.emit = sheet, limits, emit
+        self._left = first_rows or -1
+
+    @property
+    def full(self) -> bool:
+        return self._left == 0
+
+    def take(self, number: int, filled: Filled) -> None:
+        if number > self.limits.rows:
+            raise beyond(self.sheet, address(number, filled[0][0]), "rijen", self.limits.rows)
+        if filled[-1][0] > self.limits.columns:
+            first = next(column for column, *_ in filled if column > self.limits.columns)
+            raise beyond(self.sheet, address(number, first), "kolommen", self.limits.columns)
+        self._left -= 1
+        self.emit(number, filled)
+
+
+def chosen(sheets: Iterable[str], preferred: Sequence[str]) -> set[str]:
+    """The sheets that are read: those whose name holds a preferred word, or all when there are none."""
+    sheets = [*sheets]
+    named = {name for name in sheets if any(word.casefold() in name.casefold() for word in preferred)}
+    return named or set(sheets)
+
+
 def mebibytes(size: int) -> str:
     return f"{size // MIB} MiB" if size % MIB == 0 else f"{size} bytes"
 
@@ -43,57 +69,7 @@ def whole(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def too_long(limits: Limits) -> str:
-    """Said of one cell, after its name."""
-    return f"bevat meer dan {whole(limits.text)} tekens; kort de tekst in"
-
-
 def beyond(sheet: str, where: str, what: str, limit: int) -> FileRefused:
     """A filled cell outside the rows or columns that are read."""
     most = f"een blad telt hoogstens {whole(limit)} {what}"
     return FileRefused(f"Blad “{sheet}” heeft iets in {where}; {most}. Wis wat daarbuiten staat.")
-
-
-SHEETS_ONLY = ".spreadsheetml.sheet.main+xml"
-MACROS = "Het bestand bevat macro's; bewaar het als gewone Excel-werkmap (.xlsx)."
-LINKS = "Het bestand verwijst naar andere bestanden; verbreek die koppelingen (Gegevens, Koppelingen bewerken)."
-NOT_XLSX = "Dit is geen Excel-werkmap (.xlsx); bewaar het in Excel als .xlsx."
-DAMAGED = "Het bestand is beschadigd; open het in Excel en bewaar het opnieuw als .xlsx."
-LOCKED = "Het bestand is beveiligd met een wachtwoord; bewaar het zonder wachtwoord."
-ENCRYPTED = 0x1
-
-
-def refuse_package(file: IO[bytes], limits: Limits) -> None:
-    """Reads the zip's directory: raises FileRefused unless it holds a plain workbook of acceptable size."""
-    try:
-        package = zipfile.ZipFile(file)
-    except zipfile.BadZipFile as fault:
-        raise FileRefused(DAMAGED) from fault
-    entries = package.infolist()
-    names = Counter(entry.filename.casefold() for entry in entries)
-    if max(names.values(), default=0) > 1:
-        raise FileRefused(DAMAGED)
-    if sum(entry.file_size for entry in entries) > limits.unpacked:
-        raise FileRefused(f"Het bestand is uitgepakt groter dan {mebibytes(limits.unpacked)}; splits het.")
-    if any(entry.flag_bits & ENCRYPTED for entry in entries):
-        raise FileRefused(LOCKED)
-    _refuse_active_parts(package, names)
-
-
-def _refuse_active_parts(package: zipfile.ZipFile, names: Counter[str]) -> None:
-    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
-        raise FileRefused(NOT_XLSX)
-    types = {kind.casefold() for kind in _content_types(package)}
-    if any("macro" in kind or "vbaproject" in kind for kind in types) or any(
-        "vbaproject" in name or "xl/macrosheets/" in name for name in names
-    ):
-        raise FileRefused(MACROS)
-    if not any(kind.endswith(SHEETS_ONLY) for kind in types):
-        raise FileRefused(NOT_XLSX)
-    if any("externallink" in name for name in names) or any("externallink" in kind for kind in types):
-        raise FileRefused(LINKS)
-
-
-def _content_types(package: zipfile.ZipFile) -> list[str]:
-    name = next(entry for entry in package.namelist() if entry.casefold() == "[content_types].xml")
-    return [part.get("ContentType", "") for part in fromstring(package.read(name))]

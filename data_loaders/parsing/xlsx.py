@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import isfinite
 from typing import IO, Any
 
@@ -17,17 +17,14 @@ from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, INLINE_STRING, ROW
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from data_loaders.cells import CellKind, address
-from data_loaders.parsing.limits import DAMAGED, Emit, FileRefused, Found, Limits, beyond, too_long
+from data_loaders.cells import CellKind
+from data_loaders.parsing.cell_values import HOUR, NO_VALUE, NUMBER, Found, an_error, as_day, as_text, no_number
+from data_loaders.parsing.limits import DAMAGED, Emit, FileRefused, Limits, SheetRows, chosen
 
-_NUMBER = re.compile(r"\s*[+-]?([0-9]{1,300}\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?\s*", re.ASCII)
-_HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 _PERCENT = re.compile(r"(?<![_\\])%")
 TEXT_TAG, PLAIN_TAG = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t"))
 OWN_FORMATS = 164  # a workbook's own number formats count from here
 LEAP_DAY_THAT_NEVER_WAS = 60
-NO_VALUE = "bevat een formule zonder berekende waarde; open het bestand in Excel, bewaar het en probeer opnieuw"
-HOUR = "bevat een uur; schrijf een getal of een datum"
 
 
 def shown_as(code: str) -> CellKind:
@@ -64,6 +61,36 @@ def day_of(serial: float, epoch: datetime) -> date | None:
         return None
 
 
+class SharedTexts:
+    """The texts that cells share, read no further than the last one asked for: the first rows need few of many.
+
+    openpyxl's own reader leaves what is escaped in them as it is.
+    """
+
+    def __init__(self, part: IO[bytes] | None) -> None:
+        self._read: list[str] = []
+        self._more = self._texts(part) if part else iter(())
+
+    def __getitem__(self, index: int) -> str:
+        if index < 0:
+            raise FileRefused(DAMAGED)
+        if index >= len(self._read):
+            self._read.extend(islice(self._more, index + 1 - len(self._read)))
+        return self._read[index]
+
+    def finish(self) -> None:
+        """Reads on to the end, where a part that was damaged is told from a whole one."""
+        for _ in self._more:
+            pass
+
+    def _texts(self, part: IO[bytes]) -> Iterator[str]:
+        with part:
+            for _, element in iterparse(part):
+                if element.tag == TEXT_TAG:
+                    yield text_in(element)
+                    element.clear()
+
+
 class Package(ExcelReader):
     """The parts of a workbook that its cells need; its properties, charts and names are not looked at."""
 
@@ -79,14 +106,9 @@ class Package(ExcelReader):
         self.kinds = [shown_as(code) for code in codes]
 
     def read_strings(self) -> None:
-        """The texts that cells share; openpyxl's own reader leaves what is escaped in them as it is."""
         package: Any = self.package
-        if part := package.find(SHARED_STRINGS):
-            with self.archive.open(part.PartName[1:]) as opened:
-                for _, element in iterparse(opened):
-                    if element.tag == TEXT_TAG:
-                        self.shared_strings.append(text_in(element))
-                        element.clear()
+        part = package.find(SHARED_STRINGS)
+        self.texts = SharedTexts(self.archive.open(part.PartName[1:]) if part else None)
 
     def sheets(self) -> dict[str, str]:
         """The part of each sheet with rows, by its name and in order."""
@@ -101,7 +123,7 @@ class SheetReader(WorkSheetParser):
     """The rows of one sheet. Numbers stay numbers: what their format makes of them is said here, not by openpyxl."""
 
     def __init__(self, part: IO[bytes], package: Package) -> None:
-        super().__init__(part, package.shared_strings, data_only=True)
+        super().__init__(part, package.texts, data_only=True)
         self.package = package
 
     def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
@@ -117,14 +139,14 @@ class SheetReader(WorkSheetParser):
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """As openpyxl reads it, its value as Found; None for an empty cell."""
         kind = element.get("t", "n")
-        if kind == "n" and (written := element.findtext(VALUE_TAG)) and not _NUMBER.fullmatch(written):
+        if kind == "n" and (written := element.findtext(VALUE_TAG)) and not NUMBER.fullmatch(written):
             element.set("t", "e")
         elif kind == "inlineStr" and (inline := element.find(INLINE_STRING)) is not None:
             inline.text, inline.tag = text_in(inline), VALUE_TAG
             element.set("t", "str")
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] is None and kind not in {"str", "inlineStr"} and element.find(FORMULA_TAG) is not None:
-            cell["value"] = CellKind.UNREADABLE, NO_VALUE
+            cell["value"] = NO_VALUE
         elif cell["value"] is not None:
             cell["value"] = self._found(cell["value"], cell["data_type"], cell["style_id"])
         return cell
@@ -132,65 +154,53 @@ class SheetReader(WorkSheetParser):
     def _found(self, value: Any, kind: str, style: int) -> Found | None:
         match kind:
             case "s" | "inlineStr":
-                return _as_text(unescape(value), self.package.limits)
+                return as_text(unescape(value), self.package.limits)
             case "b":
                 return CellKind.YES_NO, value
             case "e" if value.startswith("#"):
-                return CellKind.UNREADABLE, f"bevat de fout {value[:20]}; verbeter de formule"
+                return an_error(value)
             case "d":
-                return CellKind.DATE, date.fromisoformat(str(value)[:10]).isoformat()
+                return as_day(date.fromisoformat(str(value)[:10]), value)
             case "n":
                 return self._number(value, self.package.kinds[style])
-        return _no_number(value)
+        return no_number(value)
 
     def _number(self, number: float, shown: CellKind) -> Found:
         if not isfinite(number):
-            return _no_number(number)
+            return no_number(number)
         if shown is CellKind.UNREADABLE:
-            return shown, HOUR
+            return HOUR
         if shown is not CellKind.DATE:
             return shown, float(number)
-        if (day := day_of(number, self.package.wb.epoch)) is None:
-            return (
-                CellKind.UNREADABLE,
-                f"bevat een datum die niet bestaat (volgnummer {number:.15g}); typ de datum opnieuw",
-            )
-        return shown, day.isoformat()
-
-
-def _no_number(value: Any) -> Found:
-    return CellKind.UNREADABLE, f"bevat geen leesbaar getal ({str(value)[:20]}); typ de waarde opnieuw"
-
-
-def _as_text(text: str, limits: Limits) -> Found | None:
-    if len(text) > limits.text:
-        return CellKind.UNREADABLE, too_long(limits)
-    if not text.strip():
-        return None
-    if _HALF_A_SIGN.search(text):
-        return CellKind.UNREADABLE, "bevat een onleesbaar teken; typ de tekst opnieuw"
-    return CellKind.TEXT, text
+        return as_day(day_of(number, self.package.wb.epoch), f"volgnummer {number:.15g}")
 
 
 def read_sheets(
-    file: IO[bytes], limits: Limits, preferred: Sequence[str], begin: Callable[[str, bool], None], emit: Emit
+    file: IO[bytes],
+    limits: Limits,
+    preferred: Sequence[str],
+    begin: Callable[[str, bool], None],
+    emit: Emit,
+    *,
+    first_rows: int = 0,
 ) -> None:
-    """Each sheet in order: its name and whether it is read go to `begin`, its filled rows to `emit`.
+    """Each sheet in order: its name and whether it is read go to `begin`, its first filled rows to `emit`; 0: all.
 
     When the names of some sheets hold a preferred word, the others are named but not read.
     """
     package = Package(file, limits)
     sheets = package.sheets()
-    chosen = {name for name in sheets if any(word.casefold() in name.casefold() for word in preferred)}
+    read = chosen(sheets, preferred)
     for name, part in sheets.items():
-        is_read = not chosen or name in chosen
-        begin(name, is_read)
-        if is_read:
+        begin(name, name in read)
+        if name in read:
             with package.archive.open(part) as opened:
-                _read_sheet(name, SheetReader(opened, package), limits, emit)
+                _read_sheet(SheetReader(opened, package), SheetRows(name, limits, emit, first_rows))
+    if not first_rows:
+        package.texts.finish()
 
 
-def _read_sheet(name: str, sheet: SheetReader, limits: Limits, emit: Emit) -> None:
+def _read_sheet(sheet: SheetReader, rows: SheetRows) -> None:
     last = 0
     for number, row in sheet.rows():
         if number <= last or any(cell["row"] != number for cell in row):
@@ -198,12 +208,7 @@ def _read_sheet(name: str, sheet: SheetReader, limits: Limits, emit: Emit) -> No
         last, places = number, [cell["column"] for cell in row]
         if any(place <= before for before, place in pairwise(places)):
             raise FileRefused(DAMAGED)
-        filled = [(cell["column"], *cell["value"]) for cell in row if cell["value"] is not None]
-        if not filled:
-            continue
-        if number > limits.rows:
-            raise beyond(name, address(number, filled[0][0]), "rijen", limits.rows)
-        if filled[-1][0] > limits.columns:
-            first = next(column for column, *_ in filled if column > limits.columns)
-            raise beyond(name, address(number, first), "kolommen", limits.columns)
-        emit(number, filled)
+        if filled := [(cell["column"], *cell["value"]) for cell in row if cell["value"] is not None]:
+            rows.take(number, filled)
+        if rows.full:
+            return
