@@ -14,14 +14,25 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.clock import REGION_TIME
 from portal.commands.base import Refused, changed, command, importing
+from portal.commands.editing import hold
 from portal.commands.inventory.likeness import keep_likeness
 from portal.db.base import TITLE, Base
-from portal.db.models import Audit, ChallengeGroup, ChallengeGroupMember, ImportRun, User
+from portal.db.models import (
+    Action,
+    AgendaItem,
+    Audit,
+    ChallengeGroup,
+    ChallengeGroupMember,
+    Decision,
+    ImportRun,
+    Meeting,
+    User,
+)
 from portal.db.traced import MODELS, SEALED, UNTRACED, pointing_at, untraced_rows, value_of
 from portal.db.trail_seal import fields_of
 from portal.field_labels import entity_label
 from portal.permissions import Permission, RowNotFound, Viewer, require, scope
-from portal.vocabulary import AuditAction
+from portal.vocabulary import AuditAction, MeetingState
 
 Key = tuple[str, int]  # table, id
 PORTAL = "Portaal"
@@ -175,6 +186,7 @@ def undo_import(session: Session, by: Viewer, *, run_id: int) -> ImportRun:
     if not trail:
         raise Refused("Van deze import is geen wijziging bekend; er is niets gewijzigd.")
     effects = effects_of(trail)
+    _refuse_frozen(session, by, effects)
     rows = rows_of(session, effects)
     _refuse_newer(session, effects.keys(), rows, trail[-1].sequence)
     if not everything:
@@ -199,6 +211,21 @@ def _refuse_newer(session: Session, touched: Iterable[Key], rows: dict[Key, Base
             raise Refused(f"{NO_LONGER}: {what} is op {when} {action.label} door {name or PORTAL}.")
 
 
+def _refuse_frozen(session: Session, by: Viewer, effects: dict[Key, Effect]) -> None:
+    """What was agreed at a meeting stays once it is frozen, but for an action that who plans may still correct. The
+    meetings are held, before anything of them."""
+    may_correct = by.may(Permission.FREEZE_MEETINGS)
+    at: set[int] = set()
+    for model in (AgendaItem, Decision, Action):
+        of = [effect for effect in effects.values() if effect.entity == model.__tablename__]
+        ids = [one.entity_id for one in of if one.made or model is not Action or not may_correct]
+        for some in _in_parts(sorted(ids)):
+            at |= set(session.scalars(select(model.meeting_id).where(model.id.in_(some))))
+    for meeting in (hold(session, Meeting, each, archived=True) for each in sorted(at)):
+        if meeting.state is MeetingState.FROZEN:
+            raise Refused(f"{NO_LONGER}: {meeting.body.label} {meeting.number} is vastgelegd.")
+
+
 def _refuse_moved(session: Session, by: Viewer, last: int) -> None:
     """What somebody was allowed then, they may not be allowed now."""
     moved = select(Audit.id).where(
@@ -218,6 +245,7 @@ def _take_back(session: Session, effects: dict[Key, Effect], rows: dict[Key, Bas
         what = named(session, user, rows[user])
         raise Refused(f"{NO_LONGER}: {what} wordt intussen elders gebruikt.")
     neighbours = _leave_suggestions(session, {key[1] for key in made if key[0] == "challenge"})
+    neighbours |= _undecided(effects, rows) - {key[1] for key in made if key[0] == "challenge"}
     order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
     try:
         _remove(session, sorted(made, key=lambda key: (-order[key[0]], key[1])), rows)
@@ -232,6 +260,13 @@ def _take_back(session: Session, effects: dict[Key, Effect], rows: dict[Key, Bas
         entity: {key[1] for key in effects.keys() - made if key[0] == entity} for entity in ("challenge", "project")
     }
     keep_likeness(session, challenge_ids=kept["challenge"] | neighbours, project_ids=kept["project"])
+
+
+def _undecided(effects: dict[Key, Effect], rows: dict[Key, Base]) -> set[int]:
+    """The challenges that come into a subject again, or leave one: what they suggest is worked out anew."""
+    keys = [key for key in effects if key[0] == ChallengeGroupMember.__tablename__]
+    now = {rows[key].challenge_id for key in keys if key in rows}  # type: ignore[attr-defined]
+    return now | {int(effects[key].before["challenge_id"]) for key in keys if effects[key].gone}
 
 
 def _remove(session: Session, keys: list[Key], rows: dict[Key, Base]) -> None:

@@ -1,14 +1,16 @@
 """Selects that queries and commands ask alike, each in one place."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from portal.credentials import CountedTry, token_hash
-from portal.db.models import Meeting, Observation, Participation, User
+from portal.db.models import Meeting, Observation, Participation, ProgressReport, User
 from portal.vocabulary import MeetingBody, MeetingState
+
+LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)  # before the programme began
 
 
 def whom_it_invites(
@@ -35,6 +37,20 @@ def editions(*conditions: Any) -> Subquery:
         .group_by(row.project_id, row.partner_id)
         .subquery()
     )
+
+
+def newest_reports() -> Subquery:
+    """Columns: id, project_id. The newest report of each project that has one."""
+    row = ProgressReport
+    place = func.row_number().over(partition_by=row.project_id, order_by=(row.at.desc(), row.id.desc()))
+    every = select(row.id, row.project_id, place.label("place")).subquery()
+    return select(every.c.id, every.c.project_id).where(every.c.place == 1).subquery()
+
+
+def reported_version(version: int, at: datetime | None) -> int:
+    """What tells how a project stands and what it last reported from any time before or after, also where a report was
+    taken back: the version of the project, and the second of its newest report (None: never reported)."""
+    return version + (int((at - LONG_AGO).total_seconds()) if at else 0)
 
 
 def survey_years(*conditions: Any) -> Select[int]:

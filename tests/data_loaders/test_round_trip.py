@@ -26,11 +26,17 @@ from portal.db.models import Audit, ImportRun
 from portal.exports.template import About, template
 from portal.permissions import Role, Viewer
 from portal.values import Euro, Line, Prose, Share, Wrong
+from portal.vocabulary import GroupState, Health
 
 ROWS = int(os.environ.get("PORTAL_ROUND_TRIP_ROWS", "0"))
 COORDINATOR = Viewer(Role.COORDINATOR)
 FREE_DAYS = {"inventoried_on"}  # the other dates answer to each other
 NAMES_THE_PLACE = {"nis"}
+FIRST_OF_ALL = {  # nothing else is said of a project without a colour, or of a subject that is not confirmed
+    ("health", None): Health.GREEN,
+    ("state", GroupState.SUGGESTED): GroupState.CONFIRMED,
+    ("state", GroupState.REJECTED): GroupState.CONFIRMED,
+}
 NASTY = (
     *("=1+1", "+32 56 24 16 16", "-5", "@iedereen", "'=1", "<r><t>x</r>", "_x0041_", "007", "1.234", "WAAR", "x\r\ny"),
     *("eerste\n\ntweede", "  ingesprongen ", "naïef café", "👩‍👩‍👧 gezin", "a" * 2000, "€ 5"),
@@ -75,7 +81,7 @@ def chooser(column: Column, table: Table, pool: dict[str, list[Any]]) -> Callabl
 
 def scrambled(table: Table, pool: dict[str, list[Any]], dice: Random) -> Table:
     """The same rows, with another value in every free cell."""
-    rows = [dict(row) for row in table.rows]
+    rows = [{key: FIRST_OF_ALL.get((key, said), said) for key, said in row.items()} for row in table.rows]
     for column in table.sheet.columns:
         if (choose := chooser(column, table, pool)) is not None:
             rows = [{**row, column.key: choose(dice)} for row in rows]

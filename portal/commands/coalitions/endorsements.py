@@ -100,9 +100,12 @@ def _begun_step(session: Session, by: Viewer, values: Values, *, partner: str) -
     return RoadmapItem(partner_id=partner_id), values
 
 
+NO_OWN_COACH = "Een partner begeleidt niet zichzelf; kies een andere begeleider of laat ze leeg."
+
+
 def _no_own_coach(_: Session, __: Viewer, row: RoadmapItem, *___: object) -> None:
     if row.coach_partner_id is not None and row.coach_partner_id == row.partner_id:
-        raise Refused("Een partner begeleidt niet zichzelf; kies een andere begeleider of laat ze leeg.")
+        raise Refused(NO_OWN_COACH)
 
 
 def _own_step(session: Session, by: Viewer, item_id: int, archived: bool) -> RoadmapItem:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
 from portal.commands.base import Refused, changed, command
-from portal.commands.inventory.subjects import suggest_subjects
+from portal.commands.inventory.subjects import LEFT_OVER, suggest_subjects
 from portal.db.likeness import CHALLENGES, PROJECTS, Kind, filed, packed, thesaurus
 from portal.db.models import Challenge, PortalInfo, Project, Synonym
 from portal.likeness.corpus import Corpus, Filed
@@ -70,16 +70,20 @@ def alike_again(session: Session, _: Viewer, row: Challenge | Project) -> None:
 
 @contextmanager
 def likeness_at_once(session: Session) -> Iterator[None]:
-    """For a command that does so with many rows: what is alike is worked out once, at the end."""
+    """For a command that does so with many rows, or decides on many subjects: what is alike, and what that suggests, is
+    worked out once, at the end."""
     rows: list[Challenge | Project] = []
-    session.info[_WAITING] = rows
+    left_over: set[int] = set()
+    session.info |= {_WAITING: rows, LEFT_OVER: left_over}
     try:
         yield
     finally:
-        del session.info[_WAITING]
+        del session.info[_WAITING], session.info[LEFT_OVER]
     session.flush()
     if rows:
         _keep(session, rows)
+    if left_over:
+        suggest_subjects(session, left_over)
 
 
 def _keep(session: Session, rows: Iterable[Challenge | Project]) -> None:

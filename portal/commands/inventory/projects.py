@@ -4,19 +4,19 @@ from collections.abc import Set
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.commands.acts import Before, acts
-from portal.commands.base import Refused, changed, command
+from portal.commands.base import Conflict, Refused, changed, command
 from portal.commands.codes import free_code, next_code
 from portal.commands.editing import Values, edit, hold, partner_named, put
 from portal.commands.inventory.editions import judge
 from portal.commands.inventory.likeness import alike_again
 from portal.commands.trail import locked_head
 from portal.db.base import day
-from portal.db.lookups import coming_steering_group
+from portal.db.lookups import coming_steering_group, reported_version
 from portal.db.models import Challenge, Deliverable, Part, Partner, ProgressReport, Project
 from portal.entities import inventory
 from portal.entities.fields import shape
@@ -196,6 +196,17 @@ def report_progress(session: Session, by: Viewer, *, project_id: int, version: i
 
 
 @command(Permission.EDIT_PROJECTS)
+def report_after(session: Session, by: Viewer, *, project_id: int, version: int, values: Values) -> ProgressReport:
+    """`report_progress` for who saw what was reported before: `version` as `reported_version` numbers it. Raises
+    Conflict when another report came since."""
+    row = _reported_on(session, by, project_id)
+    newest = session.scalar(select(func.max(ProgressReport.at)).where(ProgressReport.project_id == row.id))
+    if reported_version(row.version, newest) != version:
+        raise Conflict(f"Over {row.code} is intussen iets gemeld of gewijzigd; er is niets gewijzigd.")
+    return report_progress(session, by, project_id=project_id, version=row.version, values=values)
+
+
+@command(Permission.EDIT_PROJECTS)
 def confirm_unchanged(session: Session, by: Viewer, *, project_id: int, version: int) -> ProgressReport:
     """A report that says nothing changed: the project's colour and share, and what the last report had next and
     what blocked it. What was done is empty: nothing was. Refused while the project has no colour to confirm.
@@ -226,9 +237,12 @@ def _checked(values: Values) -> Values:
     return values
 
 
+NO_COLOUR = "heeft nog geen kleur: kies groen, oranje of rood"
+
+
 def _written(session: Session, by: Viewer, row: Project, told: Values) -> ProgressReport:
     if row.health is Health.UNKNOWN:
-        raise Refused(f"{row.code} heeft nog geen kleur: kies groen, oranje of rood; er is niets gewijzigd.")
+        raise Refused(f"{row.code} {NO_COLOUR}; er is niets gewijzigd.")
     meeting = session.scalars(coming_steering_group(clock.today())).one_or_none()
     report = ProgressReport(
         project_id=row.id,

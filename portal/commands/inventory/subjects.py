@@ -156,6 +156,10 @@ def _write_members(session: Session, group_id: int, members: Members, before: Me
 
 
 TWO = 2
+TWO_PARTNERS = "Een onderwerp heeft uitdagingen van minstens twee besturen."
+LEFT_OVER = "portal_left_over"
+"""Where a command that decides on many subjects keeps the challenges around which is suggested anew, once, at its end:
+so no decision moves a suggestion that the next one is about."""
 
 
 @command(Permission.CONFIRM_GROUPS)
@@ -265,7 +269,7 @@ def _refuse_too_few(session: Session, members: Members) -> None:
     if len(partners) != len(members):
         raise Refused("Een van de uitdagingen bestaat niet meer; bekijk het onderwerp opnieuw.")
     if len(set(partners)) < TWO:
-        raise Refused("Een onderwerp heeft uitdagingen van minstens twee besturen.")
+        raise Refused(TWO_PARTNERS)
 
 
 def _members_of(group_id: int) -> Select[int]:
@@ -285,4 +289,8 @@ def _keep_members(session: Session, group_id: int, members: Members, left_out: M
         ChallengeGroupMember(challenge_group_id=group_id, challenge_id=each) for each in sorted(members - there)
     )
     session.flush()
-    suggest_subjects(session, members | left_out)
+    later: set[int] | None = session.info.get(LEFT_OVER)
+    if later is None:
+        suggest_subjects(session, members | left_out)
+    else:
+        later |= members | left_out

@@ -100,6 +100,10 @@ def require_own(session: Session, by: Viewer, row: AgendaItem | Decision | Actio
         raise PermissionDenied(RIGHT, f"{row.__tablename__} {row.id}")
 
 
+ONE = "Kies een project of een resultaat, niet allebei"
+NOT_YOURS = "U houdt alleen agendapunten van uw eigen ateliers bij"
+
+
 def check_about(
     session: Session, by: Viewer, row: AgendaItem | Decision | Action, values: Values, _: object = None
 ) -> None:
@@ -108,11 +112,11 @@ def check_about(
     What was not said is not judged: an old row may be corrected field by field.
     """
     if row.project_id is not None and row.deliverable_id is not None:
-        raise Refused("Kies een project of een resultaat, niet allebei; er is niets gewijzigd.")
+        raise Refused(f"{ONE}; er is niets gewijzigd.")
     if row.project_id is not None and values.get("project"):
         refuse_hidden(by, session.get_one(Project, row.project_id))
     if not may_edit(session, by, row):
-        raise Refused("U houdt alleen agendapunten van uw eigen ateliers bij; er is niets gewijzigd.")
+        raise Refused(f"{NOT_YOURS}; er is niets gewijzigd.")
 
 
 def refuse_hidden(by: Viewer, project: Project) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from portal.db.models import Endorsement, EndorsementCondition, Partner, RoadmapItem
+from portal.db.types import bytewise
 from portal.entities.coalitions import CONDITION, ENDORSEMENT, ROADMAP_ITEM
 from portal.permissions import Permission, Viewer, scope
 from portal.queries.editable_rows import Labelled, labelled, rows_of
@@ -80,26 +81,34 @@ def _place(row: LevelRow | ConditionRow) -> tuple[int, int]:
     return list(EndorsementLevel).index(row.level), list(EndorsementTrack).index(row.track)
 
 
-def editable_endorsements(session: Session, viewer: Viewer, slug: str) -> list[Labelled]:
-    """Each level that was asked, as the vocabulary orders levels and tracks. Nothing for who may not edit it."""
-    found = _of(rows_of(viewer, ENDORSEMENT), viewer, slug, Endorsement.partner_id)
+def editable_endorsements(session: Session, viewer: Viewer, slug: str = "") -> list[Labelled]:
+    """Each level that was asked, of this partner or of all by name, as the vocabulary orders levels and tracks. Nothing
+    for who may not edit it."""
+    found = _of(rows_of(viewer, ENDORSEMENT, partner=Partner.slug), viewer, slug, Endorsement.partner_id)
     return _in_order(labelled(session, found))
 
 
-def editable_conditions(session: Session, viewer: Viewer, slug: str) -> list[Labelled]:
+def editable_conditions(session: Session, viewer: Viewer, slug: str = "") -> list[Labelled]:
     """What the levels ask, open before resolved, in the order of the levels, each with its level and track. Nothing for
     who may not edit it."""
-    asked = rows_of(viewer, CONDITION, level=Endorsement.level, track=Endorsement.track)
+    asked = rows_of(viewer, CONDITION, partner=Partner.slug, level=Endorsement.level, track=Endorsement.track)
     asked = asked.join(Endorsement, Endorsement.id == EndorsementCondition.endorsement_id)
     found = _of(asked, viewer, slug, Endorsement.partner_id).where(Endorsement.archived_at.is_(None))
     rows = _in_order(labelled(session, found.order_by(EndorsementCondition.id)))
     return sorted(rows, key=lambda row: row["resolved_on"] is not None)
 
 
-def editable_roadmap(session: Session, viewer: Viewer, slug: str) -> list[Labelled]:
-    """The steps by year, those without one last. Nothing for who may not edit them."""
-    found = _of(rows_of(viewer, ROADMAP_ITEM), viewer, slug, RoadmapItem.partner_id)
+def editable_roadmap(session: Session, viewer: Viewer, slug: str = "") -> list[Labelled]:
+    """The steps of this partner or of all by name, by year, those without one last. Nothing for who may not edit
+    them."""
+    found = _of(rows_of(viewer, ROADMAP_ITEM, partner=Partner.slug), viewer, slug, RoadmapItem.partner_id)
     return labelled(session, found.order_by(RoadmapItem.year.is_(None), RoadmapItem.year, RoadmapItem.id))
+
+
+def supported_partners(session: Session, viewer: Viewer) -> list[str]:
+    """The partners (slugs) whose draagvlak and roadmap the viewer may edit, by name."""
+    found = select(Partner.slug).where(Partner.archived_at.is_(None), _own(viewer, Partner.id))
+    return list(session.scalars(found.order_by(bytewise(Partner.title_key), Partner.id)))
 
 
 def may_edit_endorsement(session: Session, viewer: Viewer, slug: str) -> bool:
@@ -114,10 +123,14 @@ def _own(viewer: Viewer, partner_id: Any) -> ColumnElement[bool]:
 
 
 def _of(rows: Select[Any], viewer: Viewer, slug: str, partner_id: Any) -> Select[Any]:
-    own = rows.join(Partner, Partner.id == partner_id)
-    return own.where(Partner.slug == slug, _own(viewer, partner_id))
+    own = rows.join(Partner, Partner.id == partner_id).where(Partner.archived_at.is_(None), _own(viewer, partner_id))
+    return (own.where(Partner.slug == slug) if slug else own).order_by(bytewise(Partner.title_key), Partner.id)
 
 
 def _in_order(rows: list[Labelled]) -> list[Labelled]:
+    """By partner, each where it first stands, then by level and track."""
+    places = {slug: place for place, slug in enumerate(dict.fromkeys(row["partner"] for row in rows))}
     levels, tracks = list(EndorsementLevel), list(EndorsementTrack)
-    return sorted(rows, key=lambda row: (levels.index(row["level"]), tracks.index(row["track"])))
+    return sorted(
+        rows, key=lambda row: (places[row["partner"]], levels.index(row["level"]), tracks.index(row["track"]))
+    )

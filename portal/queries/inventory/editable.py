@@ -1,11 +1,14 @@
 """What a viewer may edit of the inventory: projects, challenges, the links between them, and reports of progress."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from portal.db.models import Challenge, Partner, Project, ProjectChallenge
+from portal import clock
+from portal.db.lookups import newest_reports, reported_version
+from portal.db.models import Challenge, Partner, ProgressReport, Project, ProjectChallenge
 from portal.db.types import bytewise
 from portal.entities.inventory import CHALLENGE, PROJECT
 from portal.permissions import Permission, Viewer, scope
@@ -30,6 +33,12 @@ def in_reach(viewer: Viewer) -> ColumnElement[bool]:
         return visible_projects(viewer)
     own = and_(Project.scope == ProjectScope.LOCAL, Project.reported_by_id.in_(sorted(reach.partner_ids)))
     return and_(visible_projects(viewer), or_(own, Project.atelier_id.in_(sorted(reach.atelier_ids))))
+
+
+def known_projects(session: Session, viewer: Viewer) -> list[Option]:
+    """Every project that the viewer may know of, whatever its scope and phase, by code."""
+    found = select(Project.code, Project.title).where(visible_projects(viewer)).order_by(bytewise(Project.code))
+    return [Option(*row) for row in session.execute(found)]
 
 
 def editable_challenges(session: Session, viewer: Viewer, code: str = "") -> list[Labelled]:
@@ -115,14 +124,43 @@ def options_of(session: Session, query: AnySelect) -> tuple[Option, ...]:
 def editable_progress(session: Session, viewer: Viewer, code: str = "") -> list[Labelled]:
     """The living projects that the viewer may report on, or the one with this code, as a report begins: `health` None
     when it was never reported, and done, next and blocked said anew each time; by code."""
+    found = _reported_on(viewer).add_columns(Project.version).where(Project.code == code if code else true())
+    unsaid = {"done": "", "next": "", "blocked": ""}
+    return [{**row, "health": row["health"] and row["health"].value, **unsaid} for row in _coloured(session, found)]
+
+
+def editable_reports(session: Session, viewer: Viewer) -> list[Labelled]:
+    """The same projects with what the newest report of each said, the day on which it came (None: never reported), and
+    what its dates are held against. `version` is that of both, as `reported_version` numbers it."""
+    newest, row = newest_reports(), ProgressReport
+    said = (func.coalesce(text, "").label(text.key) for text in (row.done, row.next, row.blocked))
     found = (
-        select(Project.id, Project.version, Project.code, Project.title)
-        .add_columns(Project.health, Project.progress, Project.end_expected_on)
-        .where(visible_projects(viewer), is_living(), may_report(viewer), Project.code == code if code else true())
+        _reported_on(viewer)
+        .add_columns(row.at, *said)
+        .add_columns(Project.version, Project.phase, Project.start_on, Project.ended_on)
+        .outerjoin(newest, newest.c.project_id == Project.id)
+        .outerjoin(row, row.id == newest.c.id)
+    )
+    return [
+        {**row, "version": reported_version(row["version"], row["at"]), "on": _day(row["at"])}
+        for row in _coloured(session, found)
+    ]
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(clock.REGION_TIME).date() if at else None
+
+
+def _reported_on(viewer: Viewer) -> AnySelect:
+    return (
+        select(Project.id, Project.code, Project.title, Project.health, Project.progress, Project.end_expected_on)
+        .where(visible_projects(viewer), is_living(), may_report(viewer))
         .order_by(bytewise(Project.code))
     )
-    unsaid = {"done": "", "next": "", "blocked": ""}
+
+
+def _coloured(session: Session, query: AnySelect) -> list[Labelled]:
     return [
-        {**row, "health": None if row["health"] is Health.UNKNOWN else row["health"].value, **unsaid}
-        for row in labelled(session, found)
+        {**row, "health": None if row["health"] is Health.UNKNOWN else row["health"]}
+        for row in labelled(session, query)
     ]

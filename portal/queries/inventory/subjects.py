@@ -15,6 +15,7 @@ from portal.db.types import bytewise
 from portal.likeness.groups import Spoken, subject_of
 from portal.permissions import Permission, Viewer, require
 from portal.queries.closed import closed_to
+from portal.queries.editable_rows import Labelled
 from portal.queries.frames import COUNT, frame
 from portal.queries.inventory.counts import Answer, PartnerName, answers_per_challenge
 from portal.queries.inventory.filters import ChallengeFilter, challenge_conditions
@@ -92,6 +93,30 @@ def subjects(
         if len(subject.partners) >= TWO:
             found.append(subject)
     return sorted(found, key=lambda one: (-len(one.partners), -len(one.members), one.title, one.id))
+
+
+def editable_subjects(session: Session, viewer: Viewer) -> list[Labelled]:
+    """Those that the viewer may decide on, rejected ones too, in their order: id, version, title, state, the codes of
+    the challenges (`challenges`, by code) and what they are (`told`)."""
+    if not viewer.may(Permission.CONFIRM_GROUPS):
+        return []
+    return [
+        {
+            "id": one.id,
+            "version": one.version,
+            "title": one.title,
+            "state": one.state,
+            "challenges": ", ".join(sorted(member.code for member in one.members)),
+            "told": "\n".join(f"{member.partner.title}: {member.title} ({member.code})" for member in one.members),
+        }
+        for one in subjects(session, viewer, GroupState)
+    ]
+
+
+def known_challenges(session: Session, viewer: Viewer) -> dict[str, tuple[int, str]]:
+    """By code, the id of each challenge that the viewer may know of, and its partner (slug)."""
+    found = select(Challenge.code, Challenge.id, Partner.slug).join(Challenge.partner).where(visible_challenges(viewer))
+    return {code: (each, slug) for code, each, slug in session.execute(found)}
 
 
 @dataclass(frozen=True, slots=True)

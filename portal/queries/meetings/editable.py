@@ -96,10 +96,10 @@ def discussable_results(session: Session, viewer: Viewer) -> list[Option]:
 
 
 def editable_items(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
-    """Of meetings that are not frozen, in their order."""
+    """Of meetings that are not frozen, in their order. With the body and number of their meeting."""
     row = AgendaItem
     found = (
-        rows_of(viewer, AGENDA_ITEM)
+        rows_of(viewer, AGENDA_ITEM, body=Meeting.body, number=Meeting.number)
         .join(Meeting, Meeting.id == row.meeting_id)
         .where(_open(viewer), in_reach(viewer, atelier_of_item()))
         .order_by(Meeting.planned_on, row.meeting_id, row.position, row.id)
@@ -110,14 +110,14 @@ def editable_items(session: Session, viewer: Viewer, of: str = "") -> list[Label
 
 
 def editable_decisions(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
-    """Of meetings that are not frozen, oldest first. With the title of their item, or None."""
+    """Of meetings that are not frozen, oldest first. With their meeting, and id and title of their item, or None."""
     found = _agreed(viewer, DECISION).where(_open(viewer)).order_by(Decision.taken_on, Decision.id)
     return _known(session, viewer, _narrowed(session, viewer, found, Decision, of))
 
 
 def editable_actions(session: Session, viewer: Viewer, of: str = "") -> list[Labelled]:
     """Those that are still to be done; of frozen meetings too, for who plans meetings. Oldest first.
-    With the title of their item, or None."""
+    With their meeting, and id and title of their item, or None."""
     found = _agreed(viewer, ACTION).where(
         Action.done_on.is_(None),
         visible_meetings(viewer) if viewer.may(Permission.FREEZE_MEETINGS) else _open(viewer),
@@ -139,10 +139,11 @@ def closed_actions(session: Session, viewer: Viewer, of: str = "") -> list[Label
 
 
 def _agreed(viewer: Viewer, entity: Entity) -> Select[Any]:
-    """What the viewer keeps of what is agreed, with the title of its item and the id of what it is about."""
+    """What the viewer keeps of what is agreed, with its meeting, its item and the id of what it is about."""
     row = entity.model
+    of_meeting = {"body": Meeting.body, "number": Meeting.number, "item_id": row.agenda_item_id}
     return (
-        rows_of(viewer, entity, item=AgendaItem.title, about=row.project_id)
+        rows_of(viewer, entity, item=AgendaItem.title, about=row.project_id, **of_meeting)
         .join(Meeting, Meeting.id == row.meeting_id)
         .outerjoin(AgendaItem, AgendaItem.id == row.agenda_item_id)
         .where(in_reach(viewer, _atelier_of(row)))

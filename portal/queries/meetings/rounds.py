@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.db.lookups import newest_reports
 from portal.db.models import Atelier, Meeting, ProgressReport, Project, ReminderSent, User
 from portal.db.types import bytewise
 from portal.letters import Letter, Waiting
@@ -118,16 +119,13 @@ def still_to_report(session: Session, viewer: Viewer) -> list[RoundRow]:
 
 
 def _newest_of_each(viewer: Viewer) -> Select[Project, str, ProgressReport, str]:
-    # every report with its place among those of its project; the newest has place 1
-    order = (ProgressReport.at.desc(), ProgressReport.id.desc())
-    place = func.row_number().over(partition_by=ProgressReport.project_id, order_by=order)
-    newest = select(ProgressReport.id, ProgressReport.project_id, place.label("place")).subquery()
+    newest = newest_reports()
     shared = is_shared() if scope(viewer, Permission.EDIT_PROJECTS).everything else or_(is_shared(), _own_local(viewer))
     return (
         select(Project, Atelier.code.label("atelier"), ProgressReport, User.name.label("by"))
         .select_from(Project)
         .outerjoin(Project.atelier)
-        .outerjoin(newest, and_(newest.c.project_id == Project.id, newest.c.place == 1))
+        .outerjoin(newest, newest.c.project_id == Project.id)
         .outerjoin(ProgressReport, ProgressReport.id == newest.c.id)
         .outerjoin(User, User.id == ProgressReport.by_id)
         .where(visible_projects(viewer), is_living(), may_report(viewer), shared)

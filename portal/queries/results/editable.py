@@ -150,6 +150,11 @@ def results_in_reach(viewer: Viewer) -> Select[str, str]:
     return results_where(in_reach(viewer))
 
 
+def result_options(session: Session, _: Viewer | None = None) -> list[Option]:
+    """Every result, in their order."""
+    return [Option(*row) for row in session.execute(results_where(true()))]
+
+
 def results_where(wanted: ColumnElement[bool]) -> Select[str, str]:
     """Code and title of these results, with their parts and ateliers, in their order."""
     return (
