@@ -12,10 +12,12 @@ from data_loaders.kind import Asked, Kind, Reading, Table
 from data_loaders.plan import Key, Plan, Present, RowPlan, Wanted, make_plan
 from data_loaders.problems import Problems
 from data_loaders.sheets import NO_DATA_SHEETS, Column, Sheet
-from data_loaders.stadsmonitor.points import Point, Source, points_of
+from data_loaders.stadsmonitor.columns import Source, heads_told
+from data_loaders.stadsmonitor.places import KnownPartner
+from data_loaders.stadsmonitor.points import Point, points_of
 from data_loaders.stadsmonitor.sorting import NAMED, Found, Sorter
-from data_loaders.stadsmonitor.tables import Form, Known, KnownPartner, SheetTable, known_in, table_on
-from data_loaders.workbook import File, open_workbook
+from data_loaders.stadsmonitor.tables import Form, Known, SheetTable, heads_on, known_in, table_on
+from data_loaders.workbook import Book
 from portal.commands.files import Observed, record_observations
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.permissions import Permission, Viewer
@@ -30,29 +32,36 @@ LAYOUTS = {
     Form.LONG: "E: eigen lange vorm",
     Form.WIDE: "E: eigen brede vorm",
     Form.VIEWER: "D: uitvoer van de viewer",
+    Form.GEO: "F: periode, geolevel en geoitem",
 }
 MANY_INDICATORS = "B: één werkmap met alle indicatoren"
 UNKNOWN_LAYOUT = (
     "De indeling is niet herkend; gebruik de kolommen nis;indicator;jaar;waarde, "
-    "of gemeente met een kolom per indicator, of een officieel bestand van de Stadsmonitor."
+    "of gemeente met een kolom per indicator, of een officieel bestand van de Stadsmonitor"
 )
+SHEETS_TOLD = 3
 OWN_FORMS = {Form.LONG, Form.WIDE}
 
 
-def read(known: Known, file: File, asked: Asked) -> Reading:
+def read(known: Known, book: Book, asked: Asked) -> Reading:
     sorter = Sorter(known)
-    with open_workbook(file, csv=True, preferred=known.codes) as book:
-        read = [sheet for sheet in book.sheets if fold(sheet) not in NO_DATA_SHEETS]
-        tables = [table for sheet in read if (table := table_on(book, sheet, known)) is not None]
-        if not tables:
-            sorter.problems.add("", "", UNKNOWN_LAYOUT)
-        source = Source(known, sorter.problems, file.stem, asked.year)
-        found = [one for table in tables for one in _found_in(table, source, sorter)]
-        layout = _layout(tables, len(book.unread))
+    read = [sheet for sheet in book.sheets if fold(sheet) not in NO_DATA_SHEETS]
+    tables = [table for sheet in read if (table := table_on(book, sheet, known)) is not None]
+    if not tables:
+        sorter.problems.add("", "", f"{UNKNOWN_LAYOUT}{_heads(book, read)}.")
+    source = Source(known, sorter.problems, asked.stem, asked.year)
+    found = [one for table in tables for one in _found_in(table, source, sorter)]
+    layout = _layout(tables, len(book.unread))
     if tables and not found and not sorter.problems:
         sorter.problems.add("", "", "Er staat geen enkele waarde in voor een partner en een indicator van het portaal.")
-    rows = _rows(_without_other_items(found, sorter.problems), sorter.problems, file)
+    rows = _rows(_without_other_items(found, sorter.problems), sorter.problems, asked.called)
     return Reading(tuple(rows), sorter.problems.found(), (*layout, *_notices(sorter, found)))
+
+
+def _heads(book: Book, sheets: Sequence[str]) -> str:
+    """What stands over the first sheets that are not empty, for who must see why they are no layout."""
+    heads = [(sheet, told) for sheet in sheets if (told := heads_told(heads_on(book, sheet)))][:SHEETS_TOLD]
+    return "; gevonden op " + " en op ".join(f"blad “{sheet}”: {told}" for sheet, told in heads) if heads else ""
 
 
 def _found_in(table: SheetTable, source: Source, sorter: Sorter) -> list[Found]:
@@ -89,7 +98,7 @@ def _says_percentage(item: str) -> bool:
     return fold(item) in {"percentage", "procent", "eens", "tevreden"} or item.strip() == "%"
 
 
-def _rows(found: Sequence[Found], problems: Problems, file: File) -> list[Wanted]:
+def _rows(found: Sequence[Found], problems: Problems, file: str) -> list[Wanted]:
     rows: dict[tuple[str, str, int], Found] = {}
     for one in found:
         first = rows.setdefault(one.key, one)
@@ -99,13 +108,13 @@ def _rows(found: Sequence[Found], problems: Problems, file: File) -> list[Wanted
     return [_wanted(one, file) for one in rows.values()]
 
 
-def _wanted(one: Found, file: File) -> Wanted:
+def _wanted(one: Found, file: str) -> Wanted:
     name = one.place.name if isinstance(one.place, KnownPartner) else one.place.title
     values: dict[str, Any] = {"value": one.value}
     if one.respondents is not None:
         values["respondents"] = one.respondents
     label = f"{name}, {one.indicator.short} ({one.indicator.code}), {one.year}"
-    return Wanted(one.key, label, values, *one.where, carry=(one.indicator, one.place, f"{SOURCE}, {file.name}"[-300:]))
+    return Wanted(one.key, label, values, *one.where, carry=(one.indicator, one.place, f"{SOURCE}, {file}"[-300:]))
 
 
 def _layout(tables: Sequence[SheetTable], unread: int) -> list[str]:
@@ -226,4 +235,5 @@ STADSMONITOR = Kind(
     apply=apply,
     tables=long_form,
     asks_year=True,
+    prefers=lambda known: known.codes,
 )

@@ -1,32 +1,40 @@
 """A table of any layout, taken apart into points: one value, for one place, indicator and year."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from data_loaders.cells import Cell, CellKind, Row
-from data_loaders.problems import Problems
+from data_loaders.sheets import given
+from data_loaders.stadsmonitor.columns import (
+    Source,
+    answer_column,
+    indicator_columns,
+    knows_year,
+    refuse_twice,
+    refuse_unknown,
+    refuse_year,
+    value_column,
+)
 from data_loaders.stadsmonitor.tables import (
     INDICATOR,
     ITEM,
+    LEVEL,
     NIS,
     PLACE,
-    POSITIVE,
     RESPONDENTS,
     VALUE,
     YEAR,
     Form,
-    Known,
     KnownIndicator,
     SheetTable,
     filled,
     is_year,
     written,
 )
-from portal.words import fold
+from portal.values import as_seen
 
-NO_YEAR = "het bestand noemt geen jaar; vul bij het inlezen het Jaar van het veldwerk in, zoals 2020."
-OWN_YEAR = "het bestand noemt zelf het jaar; laat het veld Jaar van het veldwerk leeg."
-NO_ANSWER = "geen kolom Eens, Tevreden, Veel of Ja gevonden; geef de kolom met het aandeel een van die namen."
+_YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +52,7 @@ class Point:
     year: Cell | None
     value: Cell
     respondents: Cell | None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What the taking apart needs beside the table."""
-
-    known: Known
-    problems: Problems
-    file: str
-    year: int | None
+    level: str = ""
 
 
 def points_of(table: SheetTable, source: Source) -> Iterator[Point]:
@@ -64,36 +63,29 @@ def points_of(table: SheetTable, source: Source) -> Iterator[Point]:
         Form.LONG: _long,
         Form.WIDE: _wide,
         Form.VIEWER: _viewer,
+        Form.GEO: _geo,
     }
     return take[table.form](table, source)
 
 
 def _extract(table: SheetTable, source: Source) -> Iterator[Point]:
-    answers = [table.headings[name] for name in POSITIVE if name in table.headings]
-    if len(answers) != 1:
-        source.problems.add(table.sheet, table.heading_cell(1), NO_ANSWER)
-        return iter(())
-    return _row_per_value(table, source, answers[0])
+    answer = answer_column(table, source)
+    return iter(()) if answer is None else _row_per_value(table, source, answer)
 
 
 def _register(table: SheetTable, source: Source) -> Iterator[Point]:
-    values = table.column(VALUE)
-    others = [values] if values else table.others(INDICATOR, ITEM, YEAR, RESPONDENTS)
-    if len(others) > 1:
-        others = [table.headings[name] for name in POSITIVE if name in table.headings]
-    if len(others) != 1:
-        source.problems.add(table.sheet, table.heading_cell(1), NO_ANSWER)
-        return iter(())
-    return _row_per_value(table, source, others[0])
+    values = value_column(table, source)
+    return iter(()) if values is None else _row_per_value(table, source, values)
 
 
 def _long(table: SheetTable, source: Source) -> Iterator[Point]:
-    _refuse_unknown(table, source, INDICATOR, ITEM, YEAR, VALUE, RESPONDENTS)
+    refuse_unknown(table, source, INDICATOR, ITEM, YEAR, VALUE, RESPONDENTS)
     return _row_per_value(table, source, table.column(VALUE) or 0)
 
 
 def _row_per_value(table: SheetTable, source: Source, values: int) -> Iterator[Point]:
-    _refuse_year(table, source)
+    if not knows_year(table, source):
+        return
     year, items, respondents = table.column(YEAR), table.column(ITEM), table.column(RESPONDENTS)
     called_in = table.column(INDICATOR) or 0
     for row in table.rows():
@@ -112,14 +104,11 @@ def _at(row: Row, column: int) -> str:
 
 
 def _wide(table: SheetTable, source: Source) -> Iterator[Point]:
-    year = table.column(YEAR)
-    if year is None and source.year is None:
-        source.problems.add(table.sheet, "", NO_YEAR)
+    if not knows_year(table, source):
         return
-    if year is not None:
-        _refuse_year(table, source)
+    year = table.column(YEAR)
     columns = {column: name for name, column in table.headings.items() if name in source.known.indicators}
-    _refuse_unknown(table, source, YEAR, RESPONDENTS, tuple(columns.values()))
+    refuse_unknown(table, source, YEAR, RESPONDENTS, tuple(columns.values()))
     for row in table.rows():
         for column, name in columns.items():
             point = _point(table, source, row, column, called=name, year=year)
@@ -128,8 +117,8 @@ def _wide(table: SheetTable, source: Source) -> Iterator[Point]:
 
 
 def _viewer(table: SheetTable, source: Source) -> Iterator[Point]:
-    _refuse_year(table, source)
-    indicator = source.known.indicator_in(table.above) or source.known.indicator_in(source.file)
+    refuse_year(table, source)
+    indicator = source.indicator_beside(table.above)
     if indicator is None:
         message = "boven de tabel staat geen indicator van het portaal; zet er de code bij."
         source.problems.add(table.sheet, table.heading_cell(1), message)
@@ -143,24 +132,52 @@ def _viewer(table: SheetTable, source: Source) -> Iterator[Point]:
                 yield replace(point, year=Cell(table.number, column, CellKind.NUMBER, float(heading)))
 
 
+def _geo(table: SheetTable, source: Source) -> Iterator[Point]:
+    """A row for a place and a period: with a column per indicator, or with the name of one and its value."""
+    refuse_twice(table, source)
+    points = _register(table, source) if table.column(INDICATOR) else _columns_of_geo(table, source)
+    return (replace(point, year=_year_of(point.year)) for point in points)
+
+
+def _columns_of_geo(table: SheetTable, source: Source) -> Iterator[Point]:
+    if not knows_year(table, source):
+        return
+    year, meant = table.column(YEAR), indicator_columns(table, source)
+    for row in table.rows() if meant else ():
+        for column, indicator in meant.items():
+            point = _point(table, source, row, column, called=table.titles[column], year=year)
+            if point is not None:
+                yield replace(point, indicator=indicator, indicator_at=table.heading_cell(column))
+
+
+def _year_of(period: Cell | None) -> Cell | None:
+    """A period as its year, where it names one."""
+    if period is None or period.kind is CellKind.NUMBER:
+        return period
+    years = _YEARS.findall(as_seen(given(period)))
+    return replace(period, kind=CellKind.NUMBER, value=float(years[0])) if len(years) == 1 else period
+
+
 def _point(table: SheetTable, source: Source, row: Row, values: int, *, called: str, year: int | None) -> Point | None:
     value = filled(row, values)
     if value is None:
         return None
     place, nis = table.column(PLACE), table.column(NIS)
-    given = None if source.year is None else Cell(row.number, values, CellKind.NUMBER, float(source.year))
+    named = place if written(row, place) or nis is None else nis
+    asked = None if source.year is None else Cell(row.number, values, CellKind.NUMBER, float(source.year))
     return Point(
         sheet=table.sheet,
         place=written(row, place),
         nis=written(row, nis),
-        where=_at(row, place or nis or 1),
+        where=_at(row, named or 1),
         called=called,
         indicator=_indicator(table, source, called),
         indicator_at=value.address,
         item="",
-        year=given if year is None else filled(row, year),
+        year=asked if year is None else filled(row, year),
         value=value,
         respondents=None,
+        level=table.texts(row, LEVEL),
     )
 
 
@@ -168,22 +185,5 @@ def _indicator(table: SheetTable, source: Source, called: str) -> KnownIndicator
     """By the row; an official extract may only say it in the name of the sheet or of the file."""
     found = source.known.indicator(called)
     if found is None and table.form is Form.EXTRACT:
-        return source.known.indicator_in(table.sheet) or source.known.indicator_in(source.file)
+        return source.indicator_beside(table.sheet)
     return found
-
-
-def _refuse_unknown(table: SheetTable, source: Source, *known: tuple[str, ...]) -> None:
-    """In our own forms an unknown heading is a slip of the pen, or an indicator that the portal does not have."""
-    for column in table.others(*known):
-        title = table.titles[column][:40]
-        message = f"“{title}” is geen indicator of kolom die het portaal kent; verbeter of verwijder de kolom."
-        source.problems.add(table.sheet, table.heading_cell(column), message)
-    for column, title in table.titles.items():
-        if table.headings[fold(title)] != column:
-            message = f"de kolom “{title[:40]}” staat er twee keer; laat er één staan."
-            source.problems.add(table.sheet, table.heading_cell(column), message)
-
-
-def _refuse_year(table: SheetTable, source: Source) -> None:
-    if source.year is not None:
-        source.problems.add(table.sheet, "", OWN_YEAR)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from data_loaders.cells import Cell, CellKind, letters
 from data_loaders.problems import Problems
 from data_loaders.sheets import given
+from data_loaders.stadsmonitor.places import KnownPartner, Place, PlaceUnclear
 from data_loaders.stadsmonitor.points import Point
-from data_loaders.stadsmonitor.tables import FIRST_YEAR, Known, KnownIndicator, KnownPartner, Place, PlaceUnclear
+from data_loaders.stadsmonitor.tables import FIRST_YEAR, Known, KnownIndicator
 from portal import clock
 from portal.values import Kind, Share, Whole, Wrong, quoted
 
@@ -95,6 +96,7 @@ class Sorter:
     notices: list[str] = field(default_factory=list)
     elsewhere: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
+    unclear: set[tuple[str, str, str]] = field(default_factory=set)
 
     def found(self, points: Iterable[Point], *, own_form: bool) -> list[Found]:
         """One column's points: whether it counts to 1 or to 100 is decided here."""
@@ -120,9 +122,12 @@ class Sorter:
             self.problems.add(point.sheet, point.where, "er staat een waarde zonder gemeente; vul de gemeente in.")
             return None
         try:
-            place = self.known.place(point.place, point.nis)
+            place = self.known.places.find(point.place, point.nis, point.level)
         except PlaceUnclear as fault:
-            self.problems.add(point.sheet, point.where, str(fault))
+            told = (point.sheet, point.where, str(fault))
+            if told not in self.unclear:  # one cell names the place of several values
+                self.unclear.add(told)
+                self.problems.add(*told)
             return None
         if place is None:
             self.elsewhere[point.place or point.nis] += 1

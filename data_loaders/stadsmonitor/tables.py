@@ -9,19 +9,17 @@ from itertools import islice
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_loaders.cells import Cell, Row, address
-from data_loaders.sheets import given, is_missing
+from data_loaders.cells import Cell, CellKind, Row, address
+from data_loaders.sheets import given
+from data_loaders.stadsmonitor.places import KnownPartner, Places, tight
 from data_loaders.workbook import Book
 from portal.commands.files import Area
-from portal.db.models import Indicator, Partner
+from portal.db.models import Indicator, Partner, ReferenceArea
 from portal.permissions import Viewer
 from portal.values import as_seen
-from portal.values.synonyms import PARTNERS
 from portal.words import fold
 
 _QUOTED = re.compile(r"[\"“„]([^\"”“]+)[\"”“]")
-FIRST_MUNICIPALITY, THOUSAND = 11_001, 1_000
-PROVINCE_THAT_ENDS_OTHERWISE = range(20_000, 21_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +38,9 @@ class KnownIndicator:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPartner:
-    id: int
-    slug: str
-    name: str
-    nis: str | None
-
-
-Place = KnownPartner | Area
-
-
-class PlaceUnclear(ValueError):
-    """The text is the Dutch sentence, without the cell."""
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     indicators: Mapping[str, KnownIndicator]
-    by_nis: Mapping[str, KnownPartner]
-    by_name: Mapping[str, KnownPartner]
+    places: Places
     codes: Sequence[str]
 
     def indicator(self, text: str) -> KnownIndicator | None:
@@ -76,67 +58,59 @@ class Known:
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def place(self, name: str, nis: str) -> Place | None:
-        """The partner, or an area larger than a municipality; None for any other place. Raises PlaceUnclear."""
-        named = self._named(name)
-        if not nis.isascii() or not nis.isdigit():
-            return named or self._named(nis)
-        partner = self.by_nis.get(nis.zfill(5)) or self.by_nis.get(nis)
-        if named is not None and named is not partner and named.nis:
-            raise PlaceUnclear(f"NIS-code {nis} hoort niet bij “{name}” ({named.nis}); verbeter de code of de naam.")
-        if partner is not None:
-            return partner
-        return Area(nis, name or nis) if is_larger(int(nis)) else None
-
-    def _named(self, written: str) -> KnownPartner | None:
-        """Also with what stands before a name, or between brackets behind it: "Stad Wervik", "WERVIK (33029)"."""
-        found = (self.by_name.get(tight(name)) for name in PARTNERS.names(written) if name)
-        return next(filter(None, found), None)
-
-
-def is_larger(nis: int) -> bool:
-    """Whether a NIS code is of a region, a province or an arrondissement.
-
-    >>> [is_larger(nis) for nis in (2000, 20001, 30000, 11001, 44021)]
-    [True, True, True, False, False]
-    """
-    return nis < FIRST_MUNICIPALITY or nis % THOUSAND == 0 or nis in PROVINCE_THAT_ENDS_OTHERWISE
-
-
-def tight(name: str) -> str:
-    """A name without regard to case, accents, hyphens and spaces."""
-    return fold(name).replace(" ", "")
-
 
 def known_in(session: Session, viewer: Viewer) -> Known:
     indicators = [
         KnownIndicator(row.id, row.code, row.title, row.short, row.question)
         for row in session.scalars(select(Indicator).order_by(Indicator.position, Indicator.id))
     ]
-    partners = [
-        KnownPartner(row.id, row.slug, row.title, row.nis)
-        for row in session.scalars(select(Partner).where(Partner.archived_at.is_(None)).order_by(Partner.id))
-    ]
     return Known(
         {fold(text): one for one in indicators for text in (one.short, one.title, one.code)},
-        {one.nis: one for one in partners if one.nis},
-        {tight(text): one for one in partners for text in (one.slug, one.name)},
+        _places_in(session),
         [one.code for one in indicators],
     )
 
 
+def _places_in(session: Session) -> Places:
+    partners = [
+        (KnownPartner(row.id, row.slug, row.title, row.nis), row.archived_at is None)
+        for row in session.scalars(select(Partner).order_by(Partner.id))
+    ]
+    ours = [one for one, active in partners if active]
+    areas = [Area(row.code, row.title) for row in session.scalars(select(ReferenceArea).order_by(ReferenceArea.id))]
+    return Places(
+        {one.nis: one for one in ours if one.nis},
+        {tight(text): one for one in ours for text in (one.slug, one.name)},
+        {int(one.code): one for one in areas if one.code.isdecimal()},
+        {*(tight(one.name) for one, active in partners if not active), *(tight(one.title) for one in areas)},
+    )
+
+
 SEARCHED_ROWS = 40
-MISSING = frozenset({"-", "–", "x"})
+NOTHING = frozenset(
+    {
+        *("", "-", "–", "—", "−", "x", "*", "**", ":", "/", "nb", "nvt", "na", "n/a", "nan", "#n/a", "#n/b"),
+        *("nietbeschikbaar", "nietvantoepassing", "geengegevens"),
+    }
+)
+_IN_ABBREVIATIONS = re.compile(r"[\s.…]")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
-PLACE = ("gemeente", "gemeentenaam", "gemeenten", "naam", "gebied", "gebiedsnaam", "plaats", "stad", "nis of naam")
-NIS = ("nis", "nis code", "niscode")
+_GEO_ITEM, _GEO_LEVEL = ("geoitem", "geo item"), ("geolevel", "geo level", "geoniveau", "geo niveau", "gebiedsniveau")
+_NAMES, _CODES = ("naam", " naam", "name", " name", ""), ("code", " code", "")
+GEO_ITEM = tuple(geo + end for end in _NAMES for geo in _GEO_ITEM)
+LEVEL = tuple(geo + end for end in (*_NAMES, *_CODES[:-1]) for geo in _GEO_LEVEL)
+NAME = ("gemeente", "gemeentenaam", "gemeenten", "naam", "gebied", "gebiedsnaam", "plaats", "stad", "nis of naam")
+PLACE = (*NAME, *GEO_ITEM)
+GEO_CODE = tuple(geo + end for end in _CODES for geo in _GEO_ITEM)
+NIS = ("nis", "nis code", "niscode", "gebiedscode", *GEO_CODE)
 INDICATOR = ("indicator", "indicatorcode", "code indicator")
 ITEM = ("item", "stelling", "type")
-YEAR = ("jaar", "jaar van het veldwerk", "year")
+YEAR = ("jaar", "jaar van het veldwerk", "year", "periode", "period")
 VALUE = ("waarde", "percentage", "value")
 RESPONDENTS = ("n", "respondenten", "aantal respondenten", "aantal antwoorden")
 POSITIVE = ("eens", "tevreden", "veel", "ja")
+BESIDE = ("eenheid", "unit", "bron", "source")
 
 
 class Form(StrEnum):
@@ -147,6 +121,7 @@ class Form(StrEnum):
     LONG = "lang"
     WIDE = "breed"
     VIEWER = "viewer"
+    GEO = "geo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +145,10 @@ class SheetTable:
     def heading_cell(self, column: int) -> str:
         return address(self.number, column)
 
+    def texts(self, row: Row, names: Sequence[str]) -> str:
+        """What stands in all columns of these names."""
+        return " ".join(filter(None, (written(row, self.headings[name]) for name in names if name in self.headings)))
+
     def others(self, *known: Sequence[str]) -> list[int]:
         """The columns whose heading is none of these."""
         taken = {name for names in (PLACE, NIS, *known) for name in names}
@@ -190,16 +169,28 @@ def table_on(book: Book, sheet: str, known: Known) -> SheetTable | None:
     return None
 
 
+def heads_on(book: Book, sheet: str) -> list[str]:
+    """What may be the headings of a sheet that has none we know: the row at its top with most texts."""
+    rows = (
+        [text for cell in row.cells.values() if any(map(str.isalpha, text := as_seen(given(cell)).strip()))]
+        for row in islice(book.rows(sheet), SEARCHED_ROWS)
+    )
+    return max(rows, key=len, default=[])
+
+
 def form_of(headings: Sequence[str], known: Known) -> Form | None:
     there = set(headings)
-    has = {names: bool(there & set(names)) for names in (PLACE, NIS, INDICATOR, YEAR, VALUE, POSITIVE, ITEM)}
+    has = {names: bool(there & set(names)) for names in (PLACE, NIS, LEVEL, INDICATOR, YEAR, VALUE)}
     if not (has[PLACE] or has[NIS]):
         return None
+    years = any(is_year(heading) for heading in headings)
+    if has[LEVEL] or there & {*GEO_ITEM, *GEO_CODE}:
+        return Form.VIEWER if years and not (has[YEAR] or has[INDICATOR]) else Form.GEO
     if has[INDICATOR] and has[YEAR]:
         if "type" in there:
             return Form.REGISTER
         return Form.LONG if has[VALUE] else Form.EXTRACT
-    if any(is_year(heading) for heading in headings):
+    if years:
         return Form.VIEWER
     return Form.WIDE if any(heading in known.indicators for heading in headings) else None
 
@@ -211,7 +202,17 @@ def is_year(heading: str) -> bool:
 def filled(row: Row, column: int | None) -> Cell | None:
     """The cell, unless it is empty or says that there is nothing."""
     cell = None if column is None else row.cells.get(column)
-    return None if cell is None or is_missing(cell, MISSING) else cell
+    return None if cell is None or says_nothing(cell) else cell
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Empty, or a sign or word by which statisticians say that there is no figure: "n.b.", "..", "*".
+
+    >>> [says_nothing(Cell(1, 1, CellKind.TEXT, text)) for text in (" N.B. ", "…", "0", "60")]
+    [True, True, False, False]
+    """
+    said = _IN_ABBREVIATIONS.sub("", str(cell.value).casefold())
+    return cell.kind is CellKind.TEXT and said in NOTHING
 
 
 def written(row: Row, column: int | None) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_loaders.kind import Reading
-from data_loaders.load import KINDS, Asked, File, Outcome, load
+from data_loaders.load import KINDS, Asked, File, Outcome, load, opened
 from data_loaders.stadsmonitor import read
 from data_loaders.stadsmonitor.tables import Known, known_in
 from portal.db.models import Indicator, Observation, Partner
@@ -45,6 +45,14 @@ def layout_d(
     )
 
 
+def geo(*rows: list[Any], heading: tuple[str, ...] = ("period", "geolevel", "geoitem", "LO_S_04")) -> File:
+    return workbook(name="incijfers.xlsx", Data=[[*heading], *rows])
+
+
+def geo_csv(*rows: str, heading: str = "period;geolevel;geoitem;LO_S_04") -> File:
+    return csv(heading, *rows, name="incijfers.csv")
+
+
 def long(*rows: str) -> File:
     return csv("nis;indicator;jaar;waarde;n", *rows)
 
@@ -54,7 +62,9 @@ def wide(*rows: list[Any]) -> File:
 
 
 def read_with(known: Known, file: File, year: int | None = None) -> Reading:
-    return read(known, file, Asked(year))
+    asked = Asked(year, called=file.name)
+    with opened(KINDS["stadsmonitor"], known, file, asked) as book:
+        return read(known, book, asked)
 
 
 def values_of(reading: Reading) -> dict[tuple[str, str, int], Any]:

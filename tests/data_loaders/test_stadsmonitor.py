@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data_loaders.kind import Reading
-from data_loaders.stadsmonitor.tables import Known, is_larger
+from data_loaders.stadsmonitor.tables import Known
 from data_loaders.workbook import File
 from tests.data_loaders.books import workbook
 from tests.data_loaders.surveys import (
@@ -259,10 +259,3 @@ def test_a_year_in_which_nobody_was_asked_is_told(known: Known):
 def test_our_wide_form_may_name_its_year_and_a_short_list_of_indicators(known: Known):
     reading = read_with(known, csv("gemeente;jaar;informatie", "Menen;2023;55"))
     assert values_of(reading) == {(ENOUGH, "menen", 2023): 55.0}
-
-
-@pytest.mark.parametrize(
-    ("nis", "larger"), [(2000, True), (20001, True), (30000, True), (33029, False), (11001, False)]
-)
-def test_a_region_or_province_is_larger_than_a_municipality(nis: int, larger: bool):
-    assert is_larger(nis) is larger
