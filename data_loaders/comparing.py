@@ -10,20 +10,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_loaders.kind import Asked, Kind, Reading, Table
+from data_loaders.mapping.file_map import FileMap
+from data_loaders.mapping.looked import look
+from data_loaders.mapping.proposing import propose
+from data_loaders.mapping.remembering import recalled
 from data_loaders.plan import Key, Plan, Present, Wanted, make_plan
 from data_loaders.problems import Problems
-from data_loaders.sheets import MOST_TOLD, VERSION, Column, Sheet, SheetRow, read_sheets
-from data_loaders.workbook import File, open_workbook
+from data_loaders.reading import MOST_TOLD, read_sheets
+from data_loaders.sheets import VERSION, Column, Sheet, SheetRow
+from data_loaders.workbook import Book
 from portal.commands.acts import Acts
 from portal.commands.files import Entry, Put, load_rows, put_by
 from portal.permissions import Viewer
-from portal.values import Code
+from portal.values import Code, Wrong
 from portal.words import fold
 
 Rows: TypeAlias = Mapping[str, Sequence[SheetRow]]
 """What is read of each sheet, by its name."""
-Fault: TypeAlias = tuple[SheetRow, str, str]
-"""A row, the key of the column where it is wrong, and what is wrong there."""
+Fault: TypeAlias = tuple[SheetRow, str, str | Wrong]
+"""A row, the key of the column where it is wrong, and what is wrong there; Wrong also says what was likely meant."""
 OTHERWISE = "Geef een eigen code als het een andere rij is."
 
 
@@ -76,9 +81,13 @@ def workbook(
         taken = {name: frozenset(one for one in found if (name, one) not in present) for name, found in codes.items()}
         return Known(viewer, there, present, taken, more(session, viewer))
 
-    def read(known: Known, file: File, asked: Asked) -> Reading:
+    def read(known: Known, book: Book, asked: Asked) -> Reading:
         problems, notices = Problems(), list[str]()
-        rows = read_tables(file, known.tables, known.present, problems, notices)
+        sheets = sheets_of(known.tables)
+        mapped = asked.mapped or _mapped(book, sheets, asked)
+        looked = look(book, sheets, mapped) if asked.look else None
+        mapped = looked.mapped if looked else mapped
+        rows = read_tables(book, known, mapped, problems, notices)
         sound = not problems
         found = [*before(known, rows, sound), *_of_others(known, rows)]
         for table in known.tables:
@@ -86,9 +95,10 @@ def workbook(
         refused = {id(row) for row, _, __ in found}
         left = {name: [row for row in those if id(row) not in refused] for name, those in rows.items()}
         for row, key, why in (*found, *check(known, left, sound)):
-            problems.add(row.sheet, row.at(key), why)
+            meant = why.meant if isinstance(why, Wrong) else ""
+            problems.add(row.sheet, row.at(key), str(why), heading=_heading(known, row, key), meant=meant)
         wanted = [one for table in known.tables for one in wanted_of(table, rows[table.sheet.name])]
-        return Reading(tuple(wanted), problems.found(), tuple(notices))
+        return Reading(tuple(wanted), problems.found(), tuple(notices), mapped, looked)
 
     def plan(session: Session, viewer: Viewer, wanted: Sequence[Wanted]) -> Plan:
         return make_plan(wanted, present_in(tables(session, viewer)), versioned=True)
@@ -98,6 +108,18 @@ def workbook(
         load_rows(session, viewer, rows=written, holds=holds)
 
     return Kind(everything=False, known=known, read=read, plan=plan, apply=apply, tables=tables, **about)
+
+
+def _mapped(book: Book, sheets: Sequence[Sheet], asked: Asked) -> FileMap:
+    """As somebody explained this shape of file before; else what it likely is, or for who sees no proposal, surely."""
+    found = recalled(book, asked.remembered) if asked.look else None
+    return found or propose(book, sheets, sure=not asked.look, called=asked.stem)
+
+
+def _heading(known: Known, row: SheetRow, key: str) -> str:
+    """What the portal calls the column where something is wrong."""
+    columns = (one for table in known.tables for one in table.sheet.columns if one.key == key and key in row.values)
+    return next((one.heading for one in columns), "")
 
 
 def _of_others(known: Known, rows: Rows) -> Iterator[Fault]:
@@ -120,7 +142,7 @@ def wanted_of(table: Table, rows: Iterable[SheetRow]) -> list[Wanted]:
             label=table.label(row.values),
             values={key: row.values[key] for key in compared(sheet) if key in row.values},
             sheet=row.sheet,
-            cell=row.cells[sheet.key[0]],
+            cell=row.at(sheet.key[0]),
             version=row.values.get(VERSION.key),
             carry={key: row.values[key] for key in sheet.key},
             cells=row.cells,
@@ -150,12 +172,11 @@ def compared(sheet: Sheet) -> list[str]:
 
 
 def read_tables(
-    file: File, tables: Sequence[Table], present: Mapping[Key, Present], problems: Problems, notices: list[str]
+    book: Book, known: Known, mapped: FileMap, problems: Problems, notices: list[str]
 ) -> dict[str, list[SheetRow]]:
     """The rows of each table's sheet, by its name; what a file has no column for stays as it is."""
-    sheets = sheets_of(tables)
-    with open_workbook(file) as book:
-        rows = read_sheets(book, sheets, problems, notices)
+    sheets, present = sheets_of(known.tables), known.present
+    rows = read_sheets(book, sheets, mapped, problems, notices)
     return {sheet.name: [_completed(sheet, row, present) for row in rows.get(sheet.name, ())] for sheet in sheets}
 
 
@@ -171,15 +192,19 @@ def recognised(
     named, found = {row.values["code"] for row in rows}, list[str]()
     there: dict[object, list[str]] = defaultdict(list)
     for (sheet, code, *_), one in present.items():
-        if rows and sheet == rows[0].sheet and code not in named:
+        if rows and sheet == table.sheet.name and code not in named:
             there[_said(keys, one.values)].append(code)
-    same = [_as_it_is(row, there[_said(keys, row.values)], present, found) for row in rows]
+    here = table.sheet.name
+    same = [_as_it_is(row, here, there[_said(keys, row.values)], present, found) for row in rows]
     if found:
         many = len(found) > 1
-        told_of = f"{len(found)} rijen zonder code staan" if many else "een rij zonder code staat"
+        (column,) = (one for one in table.sheet.columns if one.key == "code")
+        without = f"zonder {column.heading}"
+        told_of = f"{len(found)} rijen {without} staan" if many else f"een rij {without} staat"
         adds = f"al in het portaal en {'worden' if many else 'wordt'} niet nog eens toegevoegd"
+        own = f" {OTHERWISE}" if isinstance(column.kind, Code) else ""
         rest = f", en nog {len(found) - MOST_TOLD}" if len(found) > MOST_TOLD else ""
-        notices.append(f"{rows[0].sheet}: {told_of} {adds} ({', '.join(found[:MOST_TOLD])}{rest}). {OTHERWISE}")
+        notices.append(f"{rows[0].sheet}: {told_of} {adds} ({', '.join(found[:MOST_TOLD])}{rest}).{own}")
     return same
 
 
@@ -187,13 +212,15 @@ def _said(keys: Sequence[str], values: Mapping[str, Any]) -> object:
     return tuple(fold(values[key]) if key == "title" else values[key] for key in keys)
 
 
-def _as_it_is(row: SheetRow, alike: list[str], present: Mapping[Key, Present], found: list[str]) -> SheetRow:
+def _as_it_is(
+    row: SheetRow, sheet: str, alike: list[str], present: Mapping[Key, Present], found: list[str]
+) -> SheetRow:
     """What the file has no column for, is as the row that it means has it."""
     if row.values["code"] is not None or row.values.get(VERSION.key) is not None or not alike:
         return row
     code = alike.pop(0)
     found.append(f"{row.at('code')} als {code}")
-    stays = {key: value for key, value in present[row.sheet, code].values.items() if key not in row.cells}
+    stays = {key: value for key, value in present[sheet, code].values.items() if key not in row.cells}
     return replace(row, values={**row.values, **stays, "code": code})
 
 
@@ -217,16 +244,23 @@ def _completed(sheet: Sheet, row: SheetRow, present: Mapping[Key, Present]) -> S
     lacking = [one for one in sheet.columns if one.key not in row.values and not one.info]
     if not lacking:
         return row
-    stays = {one.key: there.values.get(one.key) if there else one.kind.read(None, required=False) for one in lacking}
+    nothing = {one.key: one.kind.read(None, required=False) for one in lacking}
+    stays = {key: there.values.get(key) for key in nothing} if there else {**nothing, **row.begins}
     return replace(row, values={**stays, **row.values})
 
 
 def sheets_of(tables: Sequence[Table]) -> list[Sheet]:
     """The sheets as a file is read: a code that is there is known however it is written."""
     return [
-        replace(table.sheet, columns=tuple(_knowing(column, table) for column in table.sheet.columns))
+        replace(table.sheet, columns=tuple(_beginning(_knowing(one, table), table) for one in table.sheet.columns))
         for table in tables
     ]
+
+
+def _beginning(column: Column, table: Table) -> Column:
+    """Where only one may be chosen, a new row begins with it."""
+    chosen = table.choices.get(column.key, ())
+    return replace(column, start=chosen[0]) if len(chosen) == 1 and not column.start else column
 
 
 def _knowing(column: Column, table: Table) -> Column:

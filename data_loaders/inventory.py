@@ -1,17 +1,20 @@
 """The inventory as a workbook: challenges, projects, and which project answers which challenge."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_loaders.comparing import Fault, Known, Rows, workbook
+from data_loaders.comparing import Fault, Known, Rows, present_in, workbook
 from data_loaders.kind import Kind, Table, choices, table
-from data_loaders.plan import Plan, Present, Step, Wanted
+from data_loaders.plan import Alike, Key, Plan, Present, Step, Wanted
+from data_loaders.problems import row_of
 from data_loaders.sheets import Column, Sheet, SheetRow
+from portal import clock
 from portal.commands.base import Refused
 from portal.commands.codes import TAKEN
 from portal.commands.files import Entry
@@ -25,7 +28,8 @@ from portal.queries.inventory.likeness import twins
 from portal.queries.inventory.projects import project_twins
 from portal.queries.inventory.subjects import subject_titles
 from portal.queries.visible import visible_challenges, visible_projects
-from portal.values import Code, Prose
+from portal.text import day
+from portal.values import Code, Prose, Wrong
 from portal.vocabulary import ProjectScope
 from portal.words import fold
 
@@ -74,7 +78,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             *(PROJECTS, PROJECT.entity, editable_projects(session, viewer), options),
             same="reported_by title",
             code=OWN_CODE,
-            reported_by={"says": REPORTER},
+            reported_by={"says": REPORTER, "asked": True},
             ended_on={"says": ENDED},
             end_first_planned_on={"says": "de eerste planning blijft"},
         ),
@@ -134,7 +138,7 @@ def check(known: Known, rows: Rows, sound: bool) -> Iterator[Fault]:
     yield from _unlinkable(known, rows, sound)
 
 
-def _faults(sheet: str, row: SheetRow, known: Known) -> Iterator[tuple[str, str]]:
+def _faults(sheet: str, row: SheetRow, known: Known) -> Iterator[tuple[str, str | Wrong]]:
     code, column = row.values["code"], WHOSE[sheet]
     present = known.present.get((sheet, code))
     if code in known.taken[sheet]:
@@ -153,7 +157,9 @@ def _faults(sheet: str, row: SheetRow, known: Known) -> Iterator[tuple[str, str]
             yield "partner", NOT_YOURS
 
 
-def _project_faults(values: Mapping[str, Any], present: Present | None, known: Known) -> Iterator[tuple[str, str]]:
+def _project_faults(
+    values: Mapping[str, Any], present: Present | None, known: Known
+) -> Iterator[tuple[str, str | Wrong]]:
     """A row that changes nothing is not judged: it may be older than the rule."""
     old: Mapping[str, Any] = present.values if present else {}
     said = {key for key in values if present is None or (key in old and values[key] != old[key])}
@@ -169,12 +175,19 @@ def _project_faults(values: Mapping[str, Any], present: Present | None, known: K
         yield next(key for key in ORDER if key in said), str(refused)
     else:
         if as_it_would_be.ended_on != values["ended_on"]:
-            yield "ended_on", NOT_ENDED if values["ended_on"] else WHEN
+            yield "ended_on", NOT_ENDED if values["ended_on"] else _when(values["end_expected_on"])
     try:
         require_in_reach(known.viewer, as_it_would_be)
     except Refused as refused:
         moved = next((key for key in ("atelier", "scope") if present is not None and key in said), "code")
         yield moved, str(refused)
+
+
+def _when(expected: date | None) -> Wrong:
+    """What is over likely ended when it should."""
+    if expected is None or expected > clock.today():
+        return Wrong(WHEN)
+    return Wrong(f"{WHEN[:-1]}; bedoelt u {day(expected)}?", day(expected))
 
 
 def _stand_in(values: Mapping[str, Any], known: Known) -> Project:
@@ -214,23 +227,36 @@ MOST_COMPARED, MOST_ALIKE = 50, 3
 
 def plan(session: Session, viewer: Viewer, wanted: Sequence[Wanted]) -> Plan:
     made = SHEETS.plan(session, viewer, wanted)
-    return replace(made, notices=tuple(_alike(session, viewer, made)))
+    return replace(made, alike=tuple(_alike(session, viewer, made)))
 
 
-def _alike(session: Session, viewer: Viewer, plan: Plan) -> Iterator[str]:
-    """Of each new row what it may repeat, as the form says it while somebody types."""
+def _alike(session: Session, viewer: Viewer, plan: Plan) -> Iterator[Alike]:
+    """Of each new row what it may repeat, as the form says it while somebody types; the same one alone, if there."""
+    named = {row.wanted.key for row in plan.rows}
+    yours = {key for key in present_in(tables(session, viewer)) if key not in named}
     for row in plan.of(Step.NEW)[:MOST_COMPARED]:
-        sheet, title = row.wanted.key[0], row.wanted.values.get("title", "")
-        if find := TWINS.get(sheet):
+        of, title = row.wanted.key[0], row.wanted.values.get("title", "")
+        if find := TWINS.get(of):
             found = find(session, viewer, title=title, most=MOST_ALIKE).to_dict("records")
-            whose = row.wanted.values[WHOSE[sheet]]
-            same = [one for one in found if one["partner_slug"] == whose and fold(one["title"]) == fold(title)]
-            if same:
-                said = f"{same[0]['partner'] or 'de regio'} heeft deze titel al ({same[0]['code']})"
-                yield f"{row.wanted.where('title')}: “{title}”: {said}; is het dezelfde, gebruik dan die code."
-            elif found:
-                named = "; ".join(f"{one['code']} {one['title']} ({one['partner'] or 'de regio'})" for one in found)
-                yield f"{row.wanted.where('title')}: “{title}” lijkt op {named}."
+            alike = [_like(row.wanted, of, title, one, yours) for one in found]
+            yield from [one for one in alike if one.same][:1] or alike
+
+
+def _like(wanted: Wanted, of: str, title: str, one: Mapping[Any, Any], yours: Container[Key]) -> Alike:
+    of_partner = one["partner_slug"] == wanted.values[WHOSE[of]]
+    where = wanted.where("title")
+    return Alike(
+        sheet=wanted.sheet,
+        row=f"{wanted.sheet}!{row_of(where)}",
+        where=where,
+        title=title,
+        of=of,
+        code=one["code"],
+        called=one["title"],
+        whose=one["partner"] or "de regio",
+        same=of_partner and fold(one["title"]) == fold(title),
+        own=of_partner and (of, one["code"]) in yours,
+    )
 
 
 def put_link(session: Session, by: Viewer, one: Entry) -> object:

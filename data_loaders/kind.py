@@ -3,14 +3,17 @@ of describe them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from data_loaders.mapping.file_map import FileMap
+from data_loaders.mapping.looked import Looked
 from data_loaders.plan import Plan, Wanted
 from data_loaders.problems import Problem
 from data_loaders.sheets import VERSION, Column, Sheet
-from data_loaders.workbook import File
+from data_loaders.workbook import Book
 from portal import values
 from portal.entities.fields import Entity, Field, fields_of
 from portal.permissions import Permission, Viewer
@@ -22,20 +25,34 @@ from portal.values.synonyms import NO_SYNONYMS, PARTNERS
 class Asked:
     """What somebody says beside the file; `year` is the year of the fieldwork where the file does not name it.
 
-    `overwrite`: rows that do not say which version was seen may change what is there.
+    `overwrite`: rows that do not say which version was seen may change what is there. `mapped`: what of the file is
+    what, as a person chose it; without it only what is sure. `look`: what a
+    person has to see of it beside the plan. `remembered`: how this person explained other files. `called`: its name.
     """
 
     year: int | None = None
     overwrite: bool = False
+    mapped: FileMap | None = None
+    look: bool = False
+    remembered: tuple[FileMap, ...] = ()
+    called: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name of the file, without its ending."""
+        return PurePath(self.called.replace("\\", "/")).stem
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says. With problems nothing is written; notices are told and stop nothing."""
+    """What a file says. With problems nothing is written; notices are told and stop nothing. `mapped`: as what it was
+    read; `looked`: where somebody asked for it."""
 
     rows: tuple[Wanted, ...] = ()
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = field(default=())
+    mapped: FileMap = field(default_factory=FileMap)
+    looked: Looked | None = None
 
 
 Label: TypeAlias = Callable[[Mapping[str, Any]], str]
@@ -64,7 +81,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`known` asks the database what `read` must know of it, `plan` compares, `apply` is one command.
+    """`known` asks the database what `read` must know of it, `plan` compares, `apply` is one command. `prefers`: words
+    in the names of the sheets that are read, where there are such.
 
     `tables` are the sheets with the rows that the viewer may bring back; read again unchanged they change nothing.
     `everything`: only for who may import all rows. `right` is asked besides the right to import. `files`: what is in
@@ -76,13 +94,14 @@ class Kind:
     right: Permission
     everything: bool
     known: Callable[[Session, Viewer], Any]
-    read: Callable[[Any, File, Asked], Reading]
+    read: Callable[[Any, Book, Asked], Reading]
     plan: Callable[[Session, Viewer, Sequence[Wanted]], Plan]
     apply: Callable[[Session, Viewer, Plan], Any]
     tables: Callable[[Session, Viewer], tuple[Table, ...]]
     title: str = ""
     files: str = ""
     asks_year: bool = False
+    prefers: Callable[[Any], Sequence[str]] = lambda _: ()
 
     @property
     def called(self) -> str:
@@ -146,6 +165,7 @@ def _column(of: Field, options: Options, how: Mapping[str, Any]) -> Column:
         "required": of.required and of.key != CODE,
         "missing": frozenset({of.shown.empty.casefold()} - {""}) if not isinstance(kind, Prose) else frozenset(),
         "says": f"{kind.explained}; {hint}" if hint else "",
+        "start": of.start or "",
     }
     return Column(**{"heading": of.shown.word, "key": of.key, "kind": kind, **said, **how})
 

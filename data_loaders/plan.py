@@ -96,12 +96,44 @@ class RowPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """A row that would be added, and one that is there and may be the same: `of` this described sheet.
+
+    `row`: the number of the new one behind its sheet. `same`: title and partner are equal. `own`: of that partner too,
+    and the viewer's to change.
+    """
+
+    sheet: str
+    row: str
+    where: str
+    title: str
+    of: str
+    code: str
+    called: str
+    whose: str
+    same: bool
+    own: bool
+
+    def __str__(self) -> str:
+        if self.same:
+            said = f"{self.whose} heeft deze titel al ({self.code}); is het dezelfde, gebruik dan die code."
+        else:
+            said = f"lijkt op {self.code} {self.called} ({self.whose})."
+        return f"{self.where}: “{self.title}”{':' if self.same else ''} {said}"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Every row of the file with what it would do, and what the file leaves out (that stays as it is)."""
+    """Every row of the file with what it would do, and what the file leaves out (that stays as it is). `alike`: what
+    new rows may be the same as."""
 
     rows: tuple[RowPlan, ...] = ()
     missing: tuple[str, ...] = field(default=())
-    notices: tuple[str, ...] = ()
+    alike: tuple[Alike, ...] = ()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return tuple(map(str, self.alike))
 
     def of(self, *steps: Step) -> tuple[RowPlan, ...]:
         return tuple(row for row in self.rows if row.step in steps)

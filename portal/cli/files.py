@@ -8,10 +8,12 @@ import click
 from sqlalchemy.orm import Session
 
 from data_loaders.export import export as exported
-from data_loaders.load import KINDS, Asked, File, Outcome
+from data_loaders.load import KINDS, Asked, File, Outcome, proposed
 from data_loaders.load import load as load_file
+from data_loaders.mapping.file_map import FileMap
 from data_loaders.plan import lines, overwrites
-from data_loaders.problems import Problem
+from data_loaders.problems import About, Problem
+from data_loaders.stadsmonitor.columns import FILL_IN_YEAR, LEAVE_YEAR
 from portal.cli.dutch_click import REFUSED, Spoken, told
 from portal.commands.base import Refused, coming_from
 from portal.db.engine import reading, writing
@@ -29,6 +31,9 @@ KIND = click.Choice(list(KINDS))
 FILE = click.Path(path_type=Path, dir_okay=False)
 KINDS_TOLD = "Soorten: " + "; ".join(f"{one.name}: {one.description}" for one in KINDS.values())
 NOTHING = "Er is niets geladen."
+EXPLAIN = "Heeft het bestand eigen koppen of woorden? Geef --map BESTAND.json mee: daarin staat wat wat is."
+MAP_HELP = "Wat in een eigen bestand wat is; bestaat het nog niet, dan schrijft het portaal er zijn voorstel in."
+IN_OPTIONS = {FILL_IN_YEAR: "geef --jaar 2020 mee", LEAVE_YEAR: "laat --jaar weg"}
 
 
 @click.command(cls=Spoken, epilog=KINDS_TOLD)
@@ -38,6 +43,7 @@ NOTHING = "Er is niets geladen."
 @click.option("--try", "try_only", is_flag=True, help="Toon wat er zou wijzigen en schrijf niets.")
 @click.option("--jaar", "year", type=int, metavar="JAAR", help="Jaar van het veldwerk, als het bestand het niet noemt.")
 @click.option("--overschrijf", "overwrite", is_flag=True, help="Rijen zonder versie mogen overschrijven wat er staat.")
+@click.option("--map", "explained", type=FILE, metavar="BESTAND.json", help=MAP_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Antwoord in JSON.")
 @click.pass_context
 def load(
@@ -49,11 +55,13 @@ def load(
     try_only: bool,
     year: int | None,
     overwrite: bool,
+    explained: Path | None,
     as_json: bool,
 ) -> None:
     """Laad een bestand, helemaal of niet."""
     try:
-        outcome = _loaded(kind, file, email, try_only=try_only, asked=Asked(year, overwrite))
+        asked = Asked(year, overwrite, _explained(kind, file, email, explained))
+        outcome = _loaded(kind, file, email, try_only=try_only, asked=asked)
     except (Refused, OperationRefused, PermissionDenied) as refused:
         if not as_json:
             raise
@@ -68,15 +76,38 @@ def load(
         context.exit(REFUSED)
 
 
+def _explained(kind: str, file: Path, email: str, explained: Path | None) -> FileMap | None:
+    """What of the file is what. Where nobody said it yet, the proposal is written there to be looked at, and nothing is
+    loaded: raises OperationRefused, or WorkbookRefused for what is no such description."""
+    if explained is None:
+        return None
+    try:
+        return FileMap.read(explained.read_bytes())
+    except FileNotFoundError:
+        with writing() as session:
+            told = proposed(KINDS[kind], File.at(file), session, viewer_of(session, email), Asked()).told()
+        write_whole(explained, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
+        raise OperationRefused(f"Kijk in {explained} na wat het portaal voorstelt, en laad dan opnieuw.") from None
+
+
 def _loaded(kind: str, file: Path, email: str, *, try_only: bool, asked: Asked) -> Outcome:
     with coming_from(AuditSource.CLI), writing() as session:
         viewer = viewer_of(session, email)
         outcome = load_file(KINDS[kind], File.at(file), session, viewer, try_only=try_only, asked=asked)
+    outcome = replace(outcome, problems=tuple(map(_in_options, outcome.problems)))
     if not outcome.plan.overwriting or outcome.problems or asked.overwrite:
         return outcome
     said = f"{overwrites(outcome.plan)} Geef --overschrijf mee als dat de bedoeling is."
     told = {"notices": (*outcome.notices, said)} if try_only else {"problems": (Problem("", "", said),)}
     return replace(outcome, **told)
+
+
+def _in_options(problem: Problem) -> Problem:
+    """What is said of a field of the page, said of the option that is filled in here."""
+    said = problem.message
+    for field, option in IN_OPTIONS.items():
+        said = said.replace(field, option)
+    return replace(problem, message=said)
 
 
 def viewer_of(session: Session, email: str) -> Viewer:
@@ -90,6 +121,8 @@ def _tell(outcome: Outcome, try_only: bool) -> None:
     for problem in outcome.problems:
         click.echo(str(problem), err=True)
     if outcome.problems:
+        if any(problem.about is About.LACKING for problem in outcome.problems):
+            click.echo(EXPLAIN, err=True)
         click.echo(NOTHING, err=True)
         return
     for line in lines(outcome.plan):

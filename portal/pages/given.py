@@ -11,6 +11,7 @@ LONGEST_NUMBER = 9
 Clicks = int | None  # nothing yet: the button came a moment ago
 Written = str | None  # a field, or what a store holds, before anything stands in it
 Chosen = list[str] | None
+Tick = bool | None
 Value = str | int | float | bool | None
 
 

@@ -7,12 +7,11 @@ import pytest
 
 from data_loaders.comparing import compared, present_in, wanted_of
 from data_loaders.kind import Table
-from data_loaders.problems import Problems
-from data_loaders.sheets import VERSION, Column, Sheet, read_sheets
-from data_loaders.workbook import open_workbook
+from data_loaders.sheets import VERSION, Column, Sheet
 from portal.values import Code, Day, Euro, Line, Prose, Ref, Whole, Words
 from portal.vocabulary import Phase
-from tests.data_loaders.books import told, workbook
+from tests.data_loaders.books import workbook
+from tests.data_loaders.reads import rows_of
 
 SHEET = Sheet(
     "Blad",
@@ -33,10 +32,8 @@ def label(row: Any) -> str:
 
 
 def wanted(*rows: list[Any], heads: list[str] = HEADS) -> tuple[list[Any], list[str]]:
-    problems = Problems()
-    with open_workbook(workbook(Blad=[heads, *rows])) as book:
-        read = read_sheets(book, [SHEET], problems, [])["Blad"]
-    return wanted_of(Table(SHEET, (), label=label), read), told(problems)
+    read, problems, _ = rows_of(workbook(Blad=[heads, *rows]), SHEET)
+    return wanted_of(Table(SHEET, (), label=label), read["Blad"]), problems
 
 
 def test_an_empty_cell_is_what_the_portal_keeps_for_nothing():

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from data_loaders.problems import MOST_PROBLEMS, Problem, Problems
-from data_loaders.sheets import VERSION, Column, Sheet, SheetRow, read_sheets
-from data_loaders.workbook import File, open_workbook
+from data_loaders.sheets import VERSION, Column, Sheet, SheetRow
+from data_loaders.workbook import File
 from portal.values import Code, Euro, Line, Ref
 from tests.data_loaders.books import told, with_cells, workbook
+from tests.data_loaders.reads import rows_of
 
 PROJECTS = Sheet(
     "Projecten",
@@ -27,10 +28,7 @@ HEADING = ["Code", "Titel", "Fase", "Begroting (EUR)", "versie"]
 
 
 def everything(file: File, *sheets: Sheet) -> tuple[dict[str, list[SheetRow]], list[str], list[str]]:
-    problems, notices = Problems(), list[str]()
-    with open_workbook(file) as book:
-        rows = read_sheets(book, sheets or (PROJECTS,), problems, notices)
-    return rows, told(problems), notices
+    return rows_of(file, *(sheets or (PROJECTS,)))
 
 
 def read(file: File, *sheets: Sheet) -> tuple[dict[str, list[SheetRow]], list[str]]:
@@ -75,11 +73,11 @@ def test_there_is_an_end_to_what_is_told():
 
 def test_a_sheet_without_a_column_it_needs_yields_no_rows_and_one_sentence_for_each():
     rows, sentences, _ = everything(
-        workbook(Projecten=[["Naam", "Fase", "Kleur", "Begroting (EUR)"], ["P-1", "straks", "rood", "veel"]])
+        workbook(Projecten=[["Kenmerk", "Fase", "Kleur", "Begroting (EUR)"], ["P-1", "straks", "rood", "veel"]])
     )
     assert rows == {"Projecten": []}
     assert sentences == [
-        "Projecten!A1: de kolom “Code” ontbreekt; is het “Naam”, geef die kolom dan deze kop.",
+        "Projecten!A1: de kolom “Code” ontbreekt; is het “Kenmerk”, geef die kolom dan deze kop.",
         "Projecten!A1: de kolom “Titel” ontbreekt; voeg ze toe.",
     ]
 
@@ -132,7 +130,7 @@ def test_a_row_may_stand_in_a_sheet_once():
 
 
 def test_a_file_without_any_sheet_of_its_kind_is_told_what_they_are_called():
-    assert read(workbook(Project=[HEADING]))[1] == [
+    assert read(workbook(Project=[["Kleur", "Merk"], ["rood", "A"]]))[1] == [
         "Project: geen enkel blad heet “Projecten”; geef het blad die naam.",
     ]
     assert problems_of() == ["Projecten!A1: het blad is leeg; zet de kolomkoppen in rij 1."]

@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from data_loaders.problems import Problems
-from data_loaders.sheets import Column, Sheet, read_sheets
-from data_loaders.workbook import open_workbook
+from data_loaders.sheets import Column, Sheet
 from portal.clock import standing_at
 from portal.commands.base import Refused
 from portal.pages.editing.kinds import Choice, Field
@@ -30,7 +28,8 @@ from portal.values import (
 )
 from portal.values.synonyms import PARTNERS
 from portal.vocabulary import Phase
-from tests.data_loaders.books import told, workbook
+from tests.data_loaders.books import workbook
+from tests.data_loaders.reads import rows_of
 
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 TOWNS = Ref((("wervik", "Wervik"), ("kuurne", "Kuurne"), ("menen", "Menen")), also=PARTNERS)
@@ -150,10 +149,9 @@ def by_sheet(cases: list[tuple[Kind, Any, Any]]) -> list[Any]:
     columns = [Column("rij", "row", Whole())]
     columns += [Column(f"k{number}", f"k{number}", kind) for number, (kind, _, _) in enumerate(cases)]
     file = workbook(Blad=[[column.heading for column in columns], [1, *(given for _, given, _ in cases)]])
-    problems = Problems()
-    with open_workbook(file) as book:
-        rows = read_sheets(book, [Sheet("Blad", tuple(columns), ("row",))], problems, [])["Blad"]
-    return list(rows[0].values.values())[1:] if rows else [one.partition(": ")[2] for one in told(problems)]
+    found, problems, _ = rows_of(file, Sheet("Blad", tuple(columns), ("row",)))
+    rows = found["Blad"]
+    return list(rows[0].values.values())[1:] if rows else [one.partition(": ")[2] for one in problems]
 
 
 def test_a_value_is_taken_alike_in_a_grid_a_form_and_a_sheet():

@@ -46,6 +46,7 @@ from portal.db.models.money import (
 from portal.db.models.people import (
     CalendarAddress,
     LoginSession,
+    RememberedList,
     ReminderSent,
     SignInAttempt,
     User,
@@ -118,6 +119,7 @@ __all__ = [
     "ProjectWords",
     "PublishedCount",
     "ReferenceArea",
+    "RememberedList",
     "ReminderSent",
     "Risk",
     "RoadmapItem",

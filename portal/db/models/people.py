@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import TITLE, Base, Versioned, foreign, shown
+from portal.db.base import CODE, TITLE, Base, Versioned, foreign, shown
 from portal.permissions import Role
 from portal.vocabulary import ReminderKind
 
@@ -69,6 +69,24 @@ class CalendarAddress(Base):
     token_hash: Mapped[str] = shown("Sleutel van de agenda", String(TITLE), unique=True)
     made_at: Mapped[datetime] = shown("Gemaakt op")
     revoked_at: Mapped[datetime | None] = shown("Ingetrokken op")
+
+
+class RememberedList(Base):
+    """How a person explained a file of their own, by the shape of its headings: next month's is read the same way.
+
+    `mapped` is the JSON of `data_loaders.mapping.file_map`.
+    """
+
+    __tablename__ = "remembered_list"
+    called = "onthouden lijst"
+    __table_args__ = (UniqueConstraint("user_id", "kind", "shape"),)
+
+    user_id: Mapped[int] = foreign("user_account.id", "Gebruiker", index=False, cascade=True)
+    kind: Mapped[str] = shown("Soort gegevens", String(CODE))
+    shape: Mapped[str] = shown("Vorm", String(TITLE))
+    name: Mapped[str] = shown("Naam", String(TITLE))
+    mapped: Mapped[str] = shown("Wat is wat", Text, info={"unlimited": True})
+    saved_at: Mapped[datetime] = shown("Bewaard op")
 
 
 class SignInAttempt(Base):

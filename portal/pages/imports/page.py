@@ -1,126 +1,18 @@
 """Excel there and back: a workbook out, a file in."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
-import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Input, Output, State, dcc, html
-from dash.development.base_component import Component
+from dash import ClientsideFunction, Input, Output, State
 
-from data_loaders.load import Outcome, kinds_for
+from data_loaders.load import Asked, Outcome, kinds_for
 from portal.auth import callback, current_viewer
 from portal.auth.callbacks import clientside
-from portal.components.cards import card, cards
-from portal.components.editing import button
-from portal.components.grids import WRAPS, grid, old_new, text
-from portal.config import settings
-from portal.pages.given import Clicks, Written
-from portal.pages.imports import view
+from portal.pages.given import Clicks, Tick, Written
+from portal.pages.imports import lists, steps, view
+from portal.pages.imports.layout import layout as layout
 from portal.pages.imports.view import Ids, Year, kind_named, looked_into, sent_file, sent_year, workbook_of
 from portal.permissions import Permission
-
-MEGABYTE = 1024 * 1024
-LEAD = "Download, wijzig in Excel, en breng het bestand terug. U ziet eerst wat er zou wijzigen."
-AGAIN = "Na het herladen heeft de pagina het bestand niet meer: kies het opnieuw om het te schrijven."
-CHANGES = [
-    text("cell", "Cel", width=150),
-    text("step", "Wat", width=110),
-    text("row", "Rij", width=260, grow=2, **WRAPS),
-    text("field", "Veld", width=150),
-    old_new("new", "Waarde", "old", width=320, grow=3, **WRAPS),
-]
-
-
-def layout(**_: str) -> Component:
-    return html.Div(
-        [
-            dcc.Store(id=Ids.START, data=""),
-            *(dcc.Store(id=store) for store in (Ids.AGREED, Ids.WHO)),
-            # what was shown last, for after a reload
-            *(dcc.Store(id=store, storage_type="session") for store in (Ids.KEPT, Ids.KEPT_KIND)),
-            html.Div([html.H1("Excel"), html.P(LEAD, className="sub")], className="page-head"),
-            cards(_choose(), _bring()),
-            html.Div(cards(_plan()), id=Ids.PLAN, hidden=True),
-        ]
-    )
-
-
-def _choose() -> Component:
-    kinds = dbc.RadioItems(id=Ids.KIND, options=[], value=None)
-    year = dbc.Input(id=Ids.YEAR, type="number", min=2000, max=2100, step=1)
-    return card(
-        "Wat wilt u bijwerken?",
-        html.Fieldset([html.Legend("Soort gegevens", className="quiet"), kinds], className="import-kinds"),
-        html.P(id=Ids.ABOUT, className="sub"),
-        html.Div(
-            [
-                html.Label("Jaar van het veldwerk", htmlFor=Ids.YEAR),
-                year,
-                html.Small("Alleen als het bestand het niet zelf noemt.", className="hint"),
-            ],
-            id=Ids.YEAR_FIELD,
-            className="field",
-            hidden=True,
-        ),
-        html.Div(
-            [
-                button(Ids.CURRENT, "Download wat er nu staat", main=True),
-                button(Ids.EMPTY, "Download een leeg formulier"),
-            ],
-            className="buttons",
-        ),
-        dcc.Download(id=Ids.CURRENT_FILE),
-        dcc.Download(id=Ids.EMPTY_FILE),
-        span=5,
-    )
-
-
-def _bring() -> Component:
-    most = settings().max_upload_mb
-    inside = [html.Button("Kies een bestand", className="btn btn-outline-primary btn-sm", type="button")]
-    upload = dcc.Upload(
-        [*inside, html.Span(f" of sleep het hierheen (.xlsx, hoogstens {most} MB)")],
-        id=Ids.UPLOAD,
-        className="upload",
-        className_active="upload over",
-        max_size=most * MEGABYTE,
-        multiple=False,
-    )
-    place = html.Div([upload, html.Div(className="fault", role="alert")], className="upload-place", **_for_script(most))
-    return card(
-        "Breng een bestand terug",
-        place,
-        html.P(id=Ids.READING, className="busy", role="status", hidden=True),
-        html.Div(id=Ids.ANSWER, className="import-answer", role="status"),
-        span=7,
-    )
-
-
-def _plan() -> Component:
-    return card(
-        "Wat zou er wijzigen?",
-        grid(Ids.ROWS, CHANGES, label="Wat er zou wijzigen", height=420),
-        html.Div(
-            dbc.Checkbox(id=Ids.OVERWRITE, label="", value=False),
-            id=Ids.OVERWRITE_FIELD,
-            className="field",
-            hidden=True,
-        ),
-        html.Div(button(Ids.CONFIRM, "Bevestig en schrijf", main=True, disabled=True), className="buttons"),
-        html.P(AGAIN, id=Ids.AGAIN, className="sub"),
-        html.P(id=Ids.WRITING, className="busy", role="status", hidden=True),
-        sub="Er is nog niets geschreven. Kijk het na en bevestig.",
-        flows=True,
-    )
-
-
-def _for_script(megabytes: int) -> dict[str, Any]:
-    """For the page's script: a larger file is refused before it is sent, and another file clears what was said."""
-    clears = {Ids.ANSWER: {"children": ""}, Ids.PLAN: {"hidden": True}}
-    most = {"data-most": str(megabytes * MEGABYTE), "data-most-said": f"{megabytes} MB"}
-    return most | {"data-clears": json.dumps(clears)}
-
 
 RIGHT = Permission.IMPORT_DATA
 ANSWERS = {
@@ -132,8 +24,11 @@ ANSWERS = {
     "overwrites": (Ids.OVERWRITE, "label"),
     "overwrite": (Ids.OVERWRITE, "value"),
     "asks_nothing": (Ids.OVERWRITE_FIELD, "hidden"),
+    "counts": (Ids.COUNTS, "children"),
+    "seen": (Ids.SEEN, "data"),
 }
 SENT = (
+    State(Ids.UPLOAD, "contents"),
     State(Ids.UPLOAD, "filename"),
     State(Ids.KIND, "value"),
     State(Ids.YEAR, "value"),
@@ -182,18 +77,39 @@ def send_empty(_: Clicks, name: Written) -> dict[str, Any]:
 
 @callback(
     RIGHT,
-    *(Output(*place) for place in ANSWERS.values()),
+    Output(Ids.PROPOSED, "data"),
     Input(Ids.UPLOAD, "contents"),
-    *SENT,
+    *SENT[1:],
     prevent_initial_call=True,
     running=[(Output(Ids.READING, "hidden"), False, True), (Output(Ids.UPLOAD, "disabled"), True, False)],
 )
-def read_file(contents: Written, name: Written, kind: Written, year: Year) -> tuple[Any, ...]:
+def propose(contents: Written, name: Written, kind: Written, year: Year) -> dict[str, Any] | None:
+    """What of the file is likely what; the browser asks at once what that would do."""
     if contents is None:
-        return None, [], True, None, "", "", False, True
+        return None
     viewer = current_viewer()
-    file = sent_file(contents, name)
-    return _drawn(file.name, looked_into(viewer, kind_named(viewer, kind), file, sent_year(year)))
+    asked = sent_year(year)
+    return view.first_look(viewer, kind_named(viewer, kind), sent_file(contents, name), asked).told()
+
+
+@callback(
+    RIGHT,
+    *(Output(*place) for place in ANSWERS.values()),
+    Input(Ids.CHOSEN, "data"),
+    *SENT,
+    prevent_initial_call=True,
+    running=[(Output(Ids.READING, "hidden"), False, True)],
+)
+def read_file(chosen: Written, contents: Written, name: Written, kind: Written, year: Year) -> tuple[Any, ...]:
+    if contents is None or chosen is None:
+        return None, [], True, None, "", "", False, True, [], None
+    viewer = current_viewer()
+    file, of = sent_file(contents, name), kind_named(viewer, kind)
+    return _drawn(file.name, looked_into(viewer, of, file, _asked(year, chosen)), of.name)
+
+
+def _asked(year: Year, chosen: Written) -> Asked:
+    return replace(sent_year(year), mapped=steps.explained(chosen), look=True)
 
 
 @callback(
@@ -202,28 +118,124 @@ def read_file(contents: Written, name: Written, kind: Written, year: Year) -> tu
     Input(Ids.CONFIRM, "n_clicks"),
     State(Ids.OVERWRITE, "value"),
     State(Ids.AGREED, "data"),
-    State(Ids.UPLOAD, "contents"),
+    State(Ids.CHOSEN, "data"),
     *SENT,
     prevent_initial_call=True,
     running=[(Output(Ids.WRITING, "hidden"), False, True), (Output(Ids.CONFIRM, "disabled"), True, False)],
 )
 def write_file(  # noqa: PLR0917 - one for each part of the form
-    _: Clicks, overwrite: bool | None, agreed: Written, contents: Written, name: Written, kind: Written, year: Year
+    _: Clicks, tick: Tick, agreed: Written, chosen: Written, contents: Written, name: Written, kind: Written, year: Year
 ) -> tuple[Any, ...]:
     viewer = current_viewer()
-    file = sent_file(contents, name)
-    asked = replace(sent_year(year), overwrite=bool(overwrite))
-    outcome = looked_into(viewer, kind_named(viewer, kind), file, asked, agreed or "")
-    return _drawn(file.name, outcome, confirmed=True)
+    file, of = sent_file(contents, name), kind_named(viewer, kind)
+    asked = replace(_asked(year, chosen), overwrite=bool(tick))
+    outcome = looked_into(viewer, of, file, asked, agreed or "")
+    lists.keep_explained(viewer, of, file, outcome)
+    return _drawn(file.name, outcome, of.name, confirmed=True)
 
 
-def _drawn(name: str, outcome: Outcome, *, confirmed: bool = False) -> tuple[Any, ...]:
+def _drawn(name: str, outcome: Outcome, kind: str, *, confirmed: bool = False) -> tuple[Any, ...]:
     agreed = view.agreed(outcome)
     said = view.answer(name, outcome, confirmed=confirmed)
     asks = view.overwrites(outcome)
-    return said, view.changes(outcome), agreed is None, agreed, view.busy_writing(outcome), asks, False, not asks
+    seen = None if confirmed and outcome.written else steps.seen(outcome, lists.kept_lists(current_viewer(), kind))
+    busy, counted = view.busy_writing(outcome), view.counts(outcome)
+    return said, view.changes(outcome), agreed is None, agreed, busy, asks, False, not asks, counted, seen
 
 
+@callback(
+    RIGHT,
+    Output(Ids.LEFT_FILE, "data"),
+    Input(Ids.LEFT, "n_clicks"),
+    State(Ids.CHOSEN, "data"),
+    *SENT,
+    prevent_initial_call=True,
+)
+def send_left(
+    _: Clicks, chosen: Written, contents: Written, name: Written, kind: Written, year: Year
+) -> dict[str, Any]:
+    viewer = current_viewer()
+    return view.left_of(viewer, kind_named(viewer, kind), sent_file(contents, name), _asked(year, chosen))
+
+
+FORGOTTEN = "Vergeten. Een bestand met die koppen legt u de volgende keer opnieuw uit."
+LISTS = (
+    Output(Ids.LIST, "options", allow_duplicate=True),
+    Output(Ids.LIST, "value", allow_duplicate=True),
+    Output(Ids.LISTS, "hidden", allow_duplicate=True),
+    Output(Ids.LIST_TOLD, "children"),
+)
+
+
+@callback(
+    RIGHT,
+    Output(Ids.LIST, "options"),
+    Output(Ids.LIST, "value"),
+    Output(Ids.LISTS, "hidden"),
+    Input(Ids.START, "data"),
+    Input(Ids.UPLOAD, "contents"),
+    by_browser=True,
+)
+def show_lists(_: str, contents: Written) -> tuple[Any, ...]:
+    return lists.offered(current_viewer())
+
+
+@callback(
+    RIGHT,
+    Output(Ids.LIST_SAYS, "children"),
+    Output(Ids.LIST_NAME, "value"),
+    Input(Ids.LIST, "value"),
+    prevent_initial_call=True,
+)
+def show_list(chosen: Written) -> tuple[str, str]:
+    kept = lists.chosen_list(current_viewer(), chosen)
+    return (steps.said_of(kept), kept.name) if kept else ("", "")
+
+
+CHOSEN = State(Ids.LIST, "value")
+NAME = State(Ids.LIST_NAME, "value")
+
+
+@callback(RIGHT, *LISTS, Input(Ids.LIST_RENAME, "n_clicks"), CHOSEN, NAME, prevent_initial_call=True)
+def rename(_: Clicks, chosen: Written, name: Written) -> tuple[Any, ...]:
+    return *lists.renamed(current_viewer(), chosen, name or ""), "Bewaard."
+
+
+@callback(
+    RIGHT,
+    *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in LISTS),
+    Input(Ids.LIST_FORGET, "n_clicks"),
+    CHOSEN,
+    prevent_initial_call=True,
+)
+def forget(_: Clicks, chosen: Written) -> tuple[Any, ...]:
+    return *lists.forgotten(current_viewer(), chosen), FORGOTTEN
+
+
+clientside(
+    ClientsideFunction("mapping", "begin"),
+    Output(Ids.CHOSEN, "data"),
+    Input(Ids.PROPOSED, "data"),
+    prevent_initial_call=True,
+)
+clientside(
+    ClientsideFunction("mapping", "draw"),
+    Output(Ids.STEPS, "title"),
+    Input(Ids.SEEN, "data"),
+    prevent_initial_call=True,
+)
+clientside(
+    ClientsideFunction("mapping", "begun"),
+    Output(Ids.BEGIN, "hidden"),
+    Output(Ids.OTHER_PLACE, "hidden"),
+    Input(Ids.UPLOAD, "contents"),
+)
+clientside(
+    ClientsideFunction("mapping", "again"),
+    Output(Ids.UPLOAD, "contents", allow_duplicate=True),
+    Input(Ids.OTHER, "n_clicks"),
+    prevent_initial_call=True,
+)
 # another kind of data is another file
 clientside(
     ClientsideFunction("upload", "forget"),

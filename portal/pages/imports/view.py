@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from data_loaders.export import export, file_name
-from data_loaders.load import Asked, File, Kind, Outcome, kinds_for, load
+from data_loaders.left_out import left_out
+from data_loaders.load import Asked, File, Kind, Outcome, kinds_for, load, proposed
+from data_loaders.mapping.file_map import FileMap
 from data_loaders.plan import RowPlan, Step, told
 from data_loaders.plan import overwrites as overwrites_in
 from portal.commands.base import Refused
@@ -18,6 +21,7 @@ from portal.commands.once import new_key, once
 from portal.db.engine import reading, writing
 from portal.pages.downloads import XLSX
 from portal.pages.given import key
+from portal.pages.imports.lists import kept_lists
 from portal.permissions import RowNotFound, Viewer
 from portal.text import number, plural
 
@@ -46,6 +50,24 @@ class Ids(StrEnum):
     KEPT = "imports-kept"
     KEPT_KIND = "imports-kept-kind"
     AGAIN = "imports-again"
+    BEGIN = "imports-begin"
+    OTHER = "imports-other"
+    OTHER_PLACE = "imports-other-place"
+    PASTE = "imports-paste"
+    PROPOSED = "imports-proposed"
+    CHOSEN = "imports-chosen"
+    SEEN = "imports-seen"
+    STEPS = "imports-steps"
+    COUNTS = "imports-counts"
+    LEFT = "imports-left"
+    LEFT_FILE = "imports-left-file"
+    LISTS = "imports-lists"
+    LIST = "imports-list"
+    LIST_SAYS = "imports-list-says"
+    LIST_NAME = "imports-list-name"
+    LIST_RENAME = "imports-list-rename"
+    LIST_FORGET = "imports-list-forget"
+    LIST_TOLD = "imports-list-told"
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -89,16 +111,36 @@ def looked_into(viewer: Viewer, kind: Kind, file: File, asked: Asked, agreed: st
         return load(kind, file, session, viewer, try_only=seen is None, agreed=seen, asked=asked)
 
 
+def first_look(viewer: Viewer, kind: Kind, file: File, asked: Asked) -> FileMap:
+    """What of the file is likely what; as this person explained one of its shape before, if they did."""
+    known = tuple(FileMap.read(one.mapped) for one in kept_lists(viewer, kind.name))
+    with writing() as session:
+        return proposed(kind, file, session, viewer, replace(asked, remembered=known))
+
+
+def left_of(viewer: Viewer, kind: Kind, file: File, asked: Asked) -> dict[str, Any]:
+    """The rows that somebody left out, as a workbook that says at each cell what is wrong."""
+    with writing() as session:
+        content = left_out(kind, file, session, viewer, asked)
+    return _as_download(content, f"{file.stem}-later.xlsx")
+
+
 def workbook_of(viewer: Viewer, kind: Kind, *, empty: bool) -> dict[str, Any]:
     """What `dcc.Download` takes."""
     with reading() as session:
         content = export(kind, session, viewer, empty=empty)
+    return _as_download(content, file_name(kind, empty=empty))
+
+
+def _as_download(content: bytes, name: str) -> dict[str, Any]:
     packed = base64.b64encode(content).decode("ascii")
-    return {"content": packed, "filename": file_name(kind, empty=empty), "base64": True, "type": XLSX}
+    return {"content": packed, "filename": name, "base64": True, "type": XLSX}
 
 
 MOST_ROWS, MOST_MISSING = 1_000, 10
 TICK = "Er is niets geschreven: vink aan dat de rijen zonder versie mogen overschrijven wat er staat."
+MENDED_THERE = "Verbeter het bestand, bewaar het en kies het opnieuw."
+MENDED_HERE = "Verbeter het hieronder, of in het bestand zelf en kies het opnieuw."
 MOVED = "Intussen wijzigde er iets in het portaal. Er is niets geschreven; dit is wat er nu zou wijzigen."
 
 
@@ -117,9 +159,9 @@ def answer(name: str, outcome: Outcome, *, confirmed: bool = False) -> list[Comp
     if outcome.only_shown:
         unsaid = TICK if outcome.plan.overwriting else MOVED
         moved = [html.P(html.B(unsaid), className="notice")] if confirmed else []
-        return [*moved, html.P([html.B(f"{name}: "), _counted(outcome)]), *_missing(outcome), *_notices(outcome)]
+        return [*moved, html.P([html.B(f"{name}: "), _counted(outcome)]), *_notices(outcome)]
     done = f"Klaar: {_rows(outcome.written)} geschreven, {number(outcome.unchanged)} gelijk gebleven."
-    return [html.P(html.B(done), className="notice done"), *_missing(outcome)]
+    return [html.P(html.B(done), className="notice done"), *_folded(outcome, [*_missing(outcome)])]
 
 
 def changes(outcome: Outcome) -> list[dict[str, Any]]:
@@ -148,9 +190,11 @@ def _is_open(outcome: Outcome) -> bool:
 
 def _refused(name: str, outcome: Outcome) -> list[Component]:
     many = plural(len(outcome.problems), "probleem", "problemen")
-    listed = html.Ol([html.Li(str(problem)) for problem in outcome.problems], className="import-problems")
+    shown = [html.Li(str(one), className="at-cell" if one.rows else "") for one in outcome.problems]
+    listed = html.Ol(shown, className="import-problems")
     head = html.P(html.B(f"{name} is niet ingelezen: {many}. Er is niets gewijzigd."), className="notice refused")
-    return [head, listed, html.P("Verbeter het bestand, bewaar het en kies het opnieuw."), *_notices(outcome)]
+    remedy = html.P(MENDED_HERE if outcome.reading and outcome.reading.looked else MENDED_THERE)
+    return [head, listed, remedy, *_notices(outcome)]
 
 
 def _counted(outcome: Outcome) -> str:
@@ -159,6 +203,14 @@ def _counted(outcome: Outcome) -> str:
     said += [f"{number(outcome.unchanged)} gelijk", f"{number(len(plan.missing))} niet in het bestand"]
     more = len(plan.to_write) > MOST_ROWS
     return ", ".join(said) + (f". Hieronder de eerste {number(MOST_ROWS)}." if more else ".")
+
+
+def counts(outcome: Outcome) -> list[Component]:
+    """What would come of each row, as large as it matters."""
+    plan = outcome.plan
+    told = (("+ nieuw", Step.NEW), ("▲ gewijzigd", Step.CHANGED), ("= gelijk", Step.SAME))
+    named = [(word, len(plan.of(step))) for word, step in told] if _is_open(outcome) else []
+    return [html.Div([html.Dt(word), html.Dd(number(count))]) for word, count in named]
 
 
 def _missing(outcome: Outcome) -> Iterator[Component]:
@@ -170,7 +222,17 @@ def _missing(outcome: Outcome) -> Iterator[Component]:
 
 
 def _notices(outcome: Outcome) -> list[Component]:
-    return [html.P(notice, className="sub") for notice in outcome.notices]
+    """What is beside the plan; what is alike is drawn beside it, where there is something drawn."""
+    drawn = outcome.reading is not None and outcome.reading.looked is not None
+    told = outcome.reading.notices if outcome.reading and drawn else outcome.notices
+    return _folded(outcome, [*_missing(outcome), *(html.P(notice, className="sub") for notice in told)])
+
+
+def _folded(outcome: Outcome, told: list[Component]) -> list[Component]:
+    """Closed, where a person sees what matters of it in what is drawn."""
+    if not told or outcome.reading is None or outcome.reading.looked is None:
+        return told
+    return [html.Details([html.Summary("Wat niet gelezen is, en wat blijft zoals het is"), *told])]
 
 
 def _lines(row: RowPlan) -> Iterator[dict[str, Any]]:
