@@ -49,17 +49,17 @@
       const radio = el("input", { type: "radio", name: "imports-sheet", "data-key": "sheet " + one.name, on: { change: () => { open = one.name; draw(); } } });
       radio.checked = one.name === open;
       return radio;
-    })(), el("span", {}, el("b", {}, one.name), " ", el("span", { class: "map-quiet" }, times(one.rows, "rij", "rijen")))));
+    })(), el("span", {}, el("b", {}, one.name), " ", el("span", { class: "map-quiet" }, seen.first ? "" : times(one.rows, "rij", "rijen")))));
     const shown = seen.sheets.find((one) => one.name === open);
     const rows = shown.preview.map(([number, cells]) => el("tr", { class: number === (here.koppen || 1) ? "map-heading" : null },
       el("th", { scope: "row" }, number), cells.map((cell) => el("td", {}, cell))));
     const of = [["", NOT_USED], ...Object.keys(seen.fields).map((name) => [name, name])];
     const said = here.is ? "✓ gevonden" : "";
     return card(1, "Welk blad?", said, "",
-      el("fieldset", { class: "map-sheets" }, el("legend", { class: "visually-hidden" }, "Blad van het bestand"), radios),
+      el("fieldset", { class: "map-sheets" }, el("legend", { class: "quiet" }, "Blad van het bestand"), radios),
       el("label", { class: "map-line" }, "Hierin staan ", select("of", "Wat op dit blad staat", of, here.is || "", (value) => within(open, (one) => {
         one.is = value; delete one.kolommen; delete one.woorden; delete one.overal; delete one.koppen; }))),
-      el("div", { class: "map-preview" }, el("table", {}, el("caption", { class: "visually-hidden" }, "De eerste rijen van het blad; de rij met de koppen is gekleurd"), el("tbody", {}, rows))),
+      el("div", { class: "map-preview" }, el("table", {}, el("caption", { class: "quiet" }, "De eerste rijen van het blad; de rij met de koppen is gekleurd"), el("tbody", {}, rows))),
       el("label", { class: "map-line" }, "Koppen op rij ", field("heading", "Rij met de koppen", here.koppen || 1, (value) => within(open, (one) => {
         one.koppen = Math.max(1, Number(value) || 1); delete one.kolommen; delete one.woorden; }), { type: "number", min: 1, inputmode: "numeric" })),
       seen.text ? textLine() : "");
@@ -94,7 +94,7 @@
     const lists = seen.choices[here.is] || {};
     const groups = [...new Set(words.map((one) => one.heading))].map((heading) => el("div", {}, el("h3", {}, heading),
       el("ul", { class: "map-words" }, words.filter((one) => one.heading === heading).map((one) => el("li", { class: one.meant ? null : "unsure" },
-        el("span", { class: "map-word" }, one.word, " ", el("small", { class: "map-quiet" }, times(one.times, "keer", "keer"))), el("span", { "aria-hidden": "true" }, "→"),
+        el("span", { class: "map-word" }, one.word, " ", el("small", { class: "map-quiet" }, seen.first ? "" : times(one.times, "keer", "keer"))), el("span", { "aria-hidden": "true" }, "→"),
         control("word " + heading + " " + one.word, `${one.word} in ${heading}`, lists[heading], one.meant, (value) => within(open, (map) => {
           map.woorden = map.woorden || {}; put({ map: map.woorden, of: heading }, one.word, value); })))))));
     const asked = needs.map((one) => el("li", { class: one.said ? null : "unsure" }, el("span", { class: "map-word" }, one.heading, " ",
@@ -191,7 +191,13 @@
   document.addEventListener("paste", pasted, true);
 
   dash.mapping = {
-    begin: (proposed) => (proposed ? JSON.stringify(proposed) : null),
+    /* what is proposed stands there while all rows are read */
+    begin: function (proposed) {
+      open = "";
+      seen = proposed && proposed.sheets ? proposed : null;
+      draw();
+      return proposed ? JSON.stringify(proposed.map) : null;
+    },
     draw: function (given) {
       if (!given) { open = ""; }
       seen = given;

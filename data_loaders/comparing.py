@@ -220,7 +220,8 @@ def _as_it_is(
         return row
     code = alike.pop(0)
     found.append(f"{row.at('code')} als {code}")
-    stays = {key: value for key, value in present[sheet, code].values.items() if key not in row.cells}
+    there = present[sheet, code].values
+    stays = {key: value for key, value in there.items() if key not in row.cells or key in row.empty}
     return replace(row, values={**row.values, **stays, "code": code})
 
 
@@ -242,11 +243,19 @@ def entries(plan: Plan, sheet: str) -> list[Entry]:
 def _completed(sheet: Sheet, row: SheetRow, present: Mapping[Key, Present]) -> SheetRow:
     there = present.get(_key(sheet, row.values))
     lacking = [one for one in sheet.columns if one.key not in row.values and not one.info]
+    if there and row.values.get(VERSION.key) is None:
+        row = _said_by(row, there.values)
     if not lacking:
         return row
     nothing = {one.key: one.kind.read(None, required=False) for one in lacking}
     stays = {key: there.values.get(key) for key in nothing} if there else {**nothing, **row.begins}
     return replace(row, values={**stays, **row.values})
+
+
+def _said_by(row: SheetRow, there: Mapping[str, Any]) -> SheetRow:
+    """Who did not see the row says with an empty cell nothing of it: what is there stays."""
+    stays = {key: there[key] for key in row.empty if key in there}
+    return replace(row, values={**row.values, **stays})
 
 
 def sheets_of(tables: Sequence[Table]) -> list[Sheet]:

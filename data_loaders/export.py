@@ -11,6 +11,7 @@ from portal.exports.template import About, Column, Names, Sheet, template
 from portal.exports.workbook import Kind as CellKind
 from portal.permissions import Permission, Viewer, require
 from portal.queries.about import portal_state
+from portal.queries.glossary import terms
 from portal.vocabulary import DEMO_NOTICE
 
 NAMES = Names(EXPLANATION, CHOICES)
@@ -43,6 +44,7 @@ def export(kind: Kind, session: Session, viewer: Viewer, *, empty: bool = False)
         by=viewer.name or viewer.role.label,
         notice=DEMO_NOTICE if state.is_demo else "",
         rules=RULES,
+        words=terms(session, viewer),
     )
     return template(about, tuple(_sheet(table, empty) for table in kind.tables(session, viewer)), NAMES)
 
@@ -79,6 +81,7 @@ def _column(described: Described, choices: tuple[str, ...]) -> Column:
     return Column(
         heading=described.heading,
         key=described.key,
+        means=described.means,
         says=described.explained,
         kind=KINDS_OF_CELL.get(type(described.kind), CellKind.TEXT),
         choices=YES_NO if isinstance(described.kind, values.YesNo) else choices,

@@ -37,14 +37,24 @@ CHALLENGES, PROJECTS, LINKS = "Uitdagingen", "Projecten", "Koppelingen"
 WHOSE = {CHALLENGES: "partner", PROJECTS: "reported_by"}
 """The key that says whose a row is; it does not change."""
 OWN_CODE = {"says": "de code; leeg voor een nieuwe rij, die krijgt er zelf een, of kies er een die er nog niet is"}
-SUBJECT = Column("onderwerp", "subject", Prose(), info=True, says="waar ze bij hoort, met gelijke van andere partners")
-REPORTER = "de partner die het meldde; wijzigt niet meer; een lokaal project heeft er altijd een"
+WITH_OTHERS = "Waar de uitdaging bij hoort, samen met gelijke van andere partners."
+SUBJECT = Column("onderwerp", "subject", Prose(), info=True, means=WITH_OTHERS)
+A_PARTNER = "een van de partners; wijzigt niet meer"
+REPORTER = f"{A_PARTNER}; een lokaal project heeft er altijd een"
 ENDED = "een datum; nodig wanneer de fase afgerond of stopgezet is"
 LINKED = Sheet(
     LINKS,
     (
-        Column("project", "project", Code(), says="de code van een project, ook van een nieuw op het blad Projecten"),
-        Column("uitdaging", "challenge", Code(), says="de code van een uitdaging, ook van een nieuwe"),
+        Column(
+            *("project", "project", Code()),
+            says="de code van een project, ook van een nieuw op het blad Projecten",
+            means="Het werk dat een antwoord geeft.",
+        ),
+        Column(
+            *("uitdaging", "challenge", Code()),
+            says="de code van een uitdaging, ook van een nieuwe",
+            means="De nood waarop dit het antwoord is.",
+        ),
     ),
     ("project", "challenge"),
 )
@@ -72,7 +82,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             after={"": (SUBJECT,)},
             listed={"partner": _own_partners(session, viewer), "urgency": ("1", "2", "3")},
             code=OWN_CODE,
-            partner={"says": "wie ze meldde; wijzigt niet meer"},
+            partner={"says": A_PARTNER},
         ),
         table(
             *(PROJECTS, PROJECT.entity, editable_projects(session, viewer), options),

@@ -164,8 +164,9 @@ def _column(of: Field, options: Options, how: Mapping[str, Any]) -> Column:
     said: dict[str, Any] = {
         "required": of.required and of.key != CODE,
         "missing": frozenset({of.shown.empty.casefold()} - {""}) if not isinstance(kind, Prose) else frozenset(),
-        "says": f"{kind.explained}; {hint}" if hint else "",
+        "says": "; ".join(dict.fromkeys((kind.explained, hint))) if hint else "",
         "start": of.start or "",
+        "means": of.shown.means,
     }
     return Column(**{"heading": of.shown.word, "key": of.key, "kind": kind, **said, **how})
 

@@ -11,12 +11,12 @@ from data_loaders.budget import BUDGET
 from data_loaders.endorsement import ENDORSEMENTS
 from data_loaders.inventory import INVENTORY
 from data_loaders.kind import Asked, Kind, Reading
-from data_loaders.mapping.file_map import FileMap
 from data_loaders.meetings import MEETINGS
 from data_loaders.milestones import MILESTONES
+from data_loaders.origin import Origin, is_download_of_page, origin_of
 from data_loaders.participation import PARTICIPATION
 from data_loaders.plan import Plan, RowPlan, Step
-from data_loaders.problems import Problem
+from data_loaders.problems import About, Problem
 from data_loaders.progress import PROGRESS
 from data_loaders.reading import FIRST_ROWS
 from data_loaders.risks import RISKS
@@ -48,7 +48,8 @@ KINDS: Mapping[str, Kind] = {
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`written` and `unchanged` count rows; with a problem nothing was written. `only_shown`: nor was this plan.
-    `reading`: what was read, where the file could be."""
+    `reading`: what was read, where the file could be. `origin`: where it likely comes from, if not from there.
+    `run_id`: by which it can be taken back."""
 
     written: int = 0
     unchanged: int = 0
@@ -57,6 +58,8 @@ class Outcome:
     notices: tuple[str, ...] = ()
     only_shown: bool = False
     reading: Reading | None = None
+    origin: Origin | None = None
+    run_id: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         told = [{"sheet": one.sheet, "cell": one.cell, "message": one.message} for one in self.problems]
@@ -85,21 +88,33 @@ def load(
     try:
         with opened(kind, known, file, asked) as book:
             reading = kind.read(known, book, asked)
+            origin = _origin(book, reading, session, viewer, kind)
     except WorkbookRefused as refused:
         return Outcome(problems=(Problem("", "", str(refused)),))
+    if origin:
+        reading = replace(reading, notices=(str(origin), *reading.notices))
     if reading.problems:
-        return Outcome(problems=reading.problems, notices=reading.notices, reading=reading)
+        return Outcome(problems=reading.problems, notices=reading.notices, reading=reading, origin=origin)
     plan = kind.plan(session, viewer, reading.rows)
     if conflicts := tuple(_conflict(row) for row in plan.of(Step.CONFLICT)):
-        return Outcome(problems=conflicts, plan=plan, notices=reading.notices, reading=reading)
+        return Outcome(problems=conflicts, plan=plan, notices=reading.notices, reading=reading, origin=origin)
     unsure = bool(plan.overwriting) and not asked.overwrite
     only_shown = try_only or unsure or agreed not in {None, plan.fingerprint()}
-    written = 0 if only_shown else _write(kind, file, session, viewer, plan)
-    return Outcome(written, plan.unchanged, (), plan, (*reading.notices, *plan.notices), only_shown, reading)
+    run_id = None if only_shown else _write(kind, file, session, viewer, plan)
+    written, told = len(plan.to_write) if run_id else 0, (*reading.notices, *plan.notices)
+    return Outcome(written, plan.unchanged, (), plan, told, only_shown, reading, origin, run_id)
 
 
-def proposed(kind: Kind, file: File, session: Session, viewer: Viewer, asked: Asked) -> FileMap:
-    """What of the file is likely what, by its first rows: it may have many. Nothing for a file that is not read.
+def _origin(book: Book, reading: Reading, session: Session, viewer: Viewer, kind: Kind) -> Origin | None:
+    """Asked where something of the file is not there, or it says itself that it is of a page."""
+    lost = any(one.about is About.LACKING or not one.cell for one in reading.problems)
+    if not lost and not is_download_of_page(book):
+        return None
+    return origin_of(book, session, viewer, kind, kinds_for(viewer))
+
+
+def proposed(kind: Kind, file: File, session: Session, viewer: Viewer, asked: Asked) -> Reading:
+    """What of the file is likely what, by its first rows: it may have many. Nothing of a file that is not read.
 
     Raises PermissionDenied before the file is opened.
     """
@@ -109,9 +124,9 @@ def proposed(kind: Kind, file: File, session: Session, viewer: Viewer, asked: As
     asked = replace(asked, called=file.name, look=True)
     try:
         with opened(kind, known, file, asked, first_rows=FIRST_ROWS) as book:
-            return kind.read(known, book, asked).mapped
+            return kind.read(known, book, asked)
     except WorkbookRefused:
-        return FileMap()
+        return Reading()
 
 
 def opened(kind: Kind, known: Any, file: File, asked: Asked, first_rows: int = 0) -> AbstractContextManager[Book]:
@@ -144,12 +159,15 @@ def refuse_stranger(kind: Kind, viewer: Viewer) -> None:
         raise PermissionDenied(Permission.IMPORT_DATA, f"{kind.name} only for who imports everything")
 
 
-def _write(kind: Kind, file: File, session: Session, viewer: Viewer, plan: Plan) -> int:
+def _write(kind: Kind, file: File, session: Session, viewer: Viewer, plan: Plan) -> int | None:
+    """The id of its import run; None where nothing was to be written."""
     if not plan.to_write:
-        return 0
-    with import_run(session, viewer, kind=kind.name, file_name=file.name, sha256=file.sha256, counts=plan.counts()):
+        return None
+    counts = plan.counts()
+    with import_run(session, viewer, kind=kind.name, file_name=file.name, sha256=file.sha256, counts=counts) as run:
+        run_id = run.id
         kind.apply(session, viewer, plan)
-    return len(plan.to_write)
+    return run_id
 
 
 __all__ = ["KINDS", "Asked", "File", "Kind", "Outcome", "Reading", "kinds_for", "load"]

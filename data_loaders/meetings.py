@@ -43,8 +43,13 @@ AT = f"{PLACE} item_id"
 ABOUT = ("project", "deliverable")
 LONGEST_LABEL = 60
 ITS_ITEM = (
-    Column("bij agendapunt", "item_id", Whole(), required=False, says="het nr van een punt op het blad Agenda"),
-    Column("titel van het punt", "item", Prose(), info=True),
+    Column(
+        *("bij agendapunt", "item_id", Whole()),
+        required=False,
+        says="het nr van een punt op het blad Agenda",
+        means="Het punt van de agenda waar dit uit volgt.",
+    ),
+    Column("titel van het punt", "item", Prose(), info=True, means="Waarover het toen ging."),
 )
 GONE = "is gearchiveerd, afgesloten, van een vastgelegde vergadering of niet van u"
 REMOVE = "verwijder de rij, of maak nr en versie leeg voor een nieuwe."
@@ -77,7 +82,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
 
 
 def _columns(of: Acts[Any], options: Options) -> list[Column]:
-    where = columns(MEETING, PLACE, body={"says": "wie vergadert; wijzigt niet meer"})
+    where = columns(MEETING, PLACE, body={"says": "een orgaan uit de lijst; wijzigt niet meer"})
     told = columns(of.entity, f"{of.entity.told} {of.entity.typed}", options, **ABOUT_ONE)
     return [*where, *told] if of is ITEM else [*where, *ITS_ITEM, *told]
 

@@ -28,11 +28,15 @@ RESULTS, STEPS, TICKS = "Resultaten", "Mijlpalen", "Vinkjes"
 REACHED = "een getal met ten hoogste twee decimalen; een resultaat dat partners telt, telt het blad Vinkjes"
 NO_NEW = "de code van het resultaat; resultaten komen er niet bij"
 FIRST_STAYS = "niet wijzigen: het eerste plan blijft; leeg voor een nieuwe mijlpaal"
-OF = Column("van", "of", Code(), says="de code van het resultaat of project; wijzigt niet meer")
+OF = Column(
+    *("van", "of", Code()),
+    says="de code van het resultaat of project; wijzigt niet meer",
+    means="Waar de stap naartoe leidt, of waar hij bij hoort.",
+)
 
 
-def _info(heading: str, key: str) -> Column:
-    return Column(heading, key, Prose(), info=True)
+def _info(heading: str, key: str, means: str) -> Column:
+    return Column(heading, key, Prose(), info=True, means=means)
 
 
 def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
@@ -43,9 +47,9 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             *(RESULTS, RESULT.entity, editable_deliverables(session, viewer)),
             keys="code title target_kind target_value target_unit reached_value done_on owner_after_grant note",
             label=lambda row: str(row["code"]),
-            after={"code": (_info("atelier", "atelier"),)},
+            after={"code": (_info("atelier", "atelier", "De werkgroep van het programma die dit belooft."),)},
             code={"required": True, "says": NO_NEW},
-            title={"heading": "resultaat", "says": "wat beloofd is"},
+            title={"heading": "resultaat"},
             target_unit={"also": ("eenheid",)},
             reached_value={"says": REACHED},
             owner_after_grant={"also": ("verantwoordelijke na de subsidie",)},
@@ -55,7 +59,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             keys="code title due_first due_expected done_on",
             label=lambda row: f"{row['code'] or 'nieuw'} {row['title']} ({row['of']})",
             same="of title",
-            after={"code": (OF, _info("resultaat of project", "of_title"))},
+            after={"code": (OF, _info("resultaat of project", "of_title", "Hoe dat heet."))},
             listed={"of": sorted(addable_places(session, viewer))},
             code={"says": "leeg voor een nieuwe mijlpaal; die krijgt zelf een code"},
             title={"heading": "mijlpaal"},
@@ -65,7 +69,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             *(TICKS, TICK, ticks, {"partner": partner_options(session)}),
             key=("deliverable", "partner"),
             label=lambda row: f"{row['deliverable']} bij {row['partner']}",
-            after={"deliverable": (_info("titel", "title"),)},
+            after={"deliverable": (_info("titel", "title", "Hoe die belofte heet."),)},
             deliverable={"says": "de code van het resultaat"},
             reached_on={"says": "een datum; leeg zolang het niet bereikt is"},
         ),

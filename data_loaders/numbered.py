@@ -9,7 +9,10 @@ from data_loaders.sheets import VERSION, Column, Sheet
 from portal.values import Whole, said
 
 NUMBER = Column(
-    "nr", CODE, Whole(), required=False, says="niet wijzigen: zo kent het portaal de rij; leeg voor een nieuwe"
+    *("nr", CODE, Whole()),
+    required=False,
+    says="niet wijzigen: zo kent het portaal de rij; leeg voor een nieuwe",
+    means="Het vaste kenmerk van de rij.",
 )
 """Under the key that names a row in every file, so that one without it is recognised as any other."""
 

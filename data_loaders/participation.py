@@ -38,7 +38,7 @@ def states(rows: Sequence[Labelled], options: Options, own: Sequence[str]) -> Ta
         *(STATES, TAKES_PART.entity, rows, options),
         key=("project", "partner"),
         label=_label,
-        after={"project": (Column("titel", "title", Prose(), info=True),)},
+        after={"project": (Column("titel", "title", Prose(), info=True, means="Hoe het traject heet."),)},
         listed={"partner": own},
         project={"also": ("traject",), "says": "de code van een regionaal traject"},
         since={"required": False, "says": SINCE},
@@ -48,7 +48,6 @@ def states(rows: Sequence[Labelled], options: Options, own: Sequence[str]) -> Ta
         decision_on={"also": ("datum beslissing",)},
         decision_status={"also": ("stand beslissing",)},
         decision_url={"also": ("adres besluit",)},
-        asked_on={"says": "wanneer de coördinator het vroeg"},
     )
 
 

@@ -39,7 +39,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             health={"required": False, "says": f"groen, oranje of rood; {AT_ONCE}"},
         ),
         *columns(PROGRESS_REPORT, PROGRESS_REPORT.typed),
-        Column("gemeld op", "on", Day(), info=True, says="wanneer het project laatst meldde"),
+        Column("gemeld op", "on", Day(), info=True, means="De dag van het laatste verslag."),
         VERSION,
     )
     sheet = Sheet(SHEET, described, (CODE,))

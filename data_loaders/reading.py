@@ -216,7 +216,12 @@ class SheetReader:
         if (code := self.file.same.get(f"{self.name}!{row.number}")) and "code" in self.sheet.key:
             values["code"] = code
         read = dict.fromkeys(self.sheet.key) | values
-        return None if wrong else SheetRow(self.name, row.number, read, cells, self.constants)
+        empty = frozenset(column.key for column, of in places.items() if not any(self._stands(row, at) for at in of))
+        return None if wrong else SheetRow(self.name, row.number, read, cells, self.constants, empty)
+
+    def _stands(self, row: Row, place: int) -> bool:
+        """Whether the cell says something, even if somebody typed that it is empty."""
+        return place in row.cells or f"{self.name}!{address(row.number, place)}" in self.file.cells
 
     def _at(self, row: Row, column: Column) -> str:
         """How a person names a cell of a column that the file does not have: "Blad1!17 beëindigd op"."""

@@ -26,7 +26,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
     options: Options = {"partner": partners, "coach_partner": partners, "project": known_projects(session, viewer)}
     described = columns(
         *(STEP.entity, f"partner {STEP.entity.typed}", options),
-        partner={"says": "van wie de stap is; wijzigt niet meer"},
+        partner={"says": "een van de partners; wijzigt niet meer"},
         project={"says": "de code of titel van een project"},
     )
     rows, own = editable_roadmap(session, viewer), supported_partners(session, viewer)

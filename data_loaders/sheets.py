@@ -19,8 +19,9 @@ class Column:
 
     `required`: no cell may be empty. `optional`: the whole column may be left out, and then its key is not in the
     rows. `missing`: what means "nothing", besides an empty cell. `info` is exported for whoever reads the sheet and
-    never read back; it may be left out. `says` replaces what the kind says of itself. `asked`: a file that has no such
-    column says it once for all its rows, though a row may do without. `start`: what a new row begins with.
+    never read back; it may be left out. `says` replaces what the kind says of itself, `means` is what the value tells.
+    `asked`: a file that has no such column says it once for all its rows, though a row may do without. `start`: what a
+    new row begins with.
     """
 
     heading: str
@@ -34,6 +35,7 @@ class Column:
     says: str = ""
     asked: bool = False
     start: str = ""
+    means: str = ""
 
     @property
     def explained(self) -> str:
@@ -74,19 +76,21 @@ VERSION = Column(
     Whole(),
     required=False,
     says="niet wijzigen: zo ziet het portaal of iemand de rij intussen wijzigde; een nieuwe rij heeft er geen",
+    means="Welke stand van de rij in dit bestand staat.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """The values of a row by column key (empty: as the column says), and the address of each. `begins`: what holds for
-    a new row that does not say it."""
+    a new row that does not say it; `empty`: the keys of the cells in which nothing stands."""
 
     sheet: str
     number: int
     values: Mapping[str, Any]
     cells: Mapping[str, str]
     begins: Mapping[str, Any] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
 
     def at(self, key: str) -> str:
         """The cell of a column; where the sheet does not have it, the row's first."""

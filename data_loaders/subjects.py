@@ -66,8 +66,12 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
     known = frozenset(known_challenges(session, viewer))
     described = (
         *columns(ENTITY, state={"says": STATES}),
-        Column("uitdagingen", CHALLENGES, Codes(known=known), says="de codes, met een komma ertussen"),
-        Column("welke", "told", Prose(), info=True, says="bestuur en titel van elke uitdaging"),
+        Column(
+            *("uitdagingen", CHALLENGES, Codes(known=known)),
+            says="de codes, met een komma ertussen",
+            means="Welke noden van besturen hier samen staan.",
+        ),
+        Column("welke", "told", Prose(), info=True, means="Van elke uitdaging het bestuur en de titel."),
     )
     rows = editable_subjects(session, viewer)
     return (numbered(SHEET, described, rows, label=lambda row: str(row["title"]), same=f"title {CHALLENGES}"),)

@@ -35,6 +35,18 @@ def in_order(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(first[key] for key in sorted(first))
 
 
+def said_in(texts: Iterable[str], terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The words that one of these texts says, whole, in this form or another of the same word. What else people call
+    them is not looked for: "stap" is a milestone in one text, and something else in the next."""
+    said = "|".join(f" {fold(text)} " for text in texts)
+    return tuple(one for one in terms if any(f" {form} " in said for form in _forms(one)))
+
+
+def _forms(of: Term) -> list[str]:
+    word = fold(of.word)
+    return [word, *(form for form in map(fold, of.also) if form.startswith(word))]
+
+
 TERMS = (
     Term(
         "atelier",
@@ -180,7 +192,7 @@ TERMS = (
         ("subsidieplafond",),
     ),
     Term(
-        "plan",
+        "plan (geld)",
         "Het begrote bedrag per jaar, gelijkmatig over dat jaar. Het geld volgt het plan tot op 10 % na.",
         AGREEMENT,
     ),

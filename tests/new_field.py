@@ -1,6 +1,6 @@
 """Run in a copy of the house to which a field was added: where the field then is, told as JSON.
 
-`python new_field.py <key> <label> <code of a project>` over the demo of PORTAL_DATABASE_URL.
+`python new_field.py <key> <label> <code of a project> <what it means>` over the demo of PORTAL_DATABASE_URL.
 """
 
 import json
@@ -121,6 +121,7 @@ def in_the_pack(lead: Viewer, key: str, label: str, code: str) -> bool:
     return under == [key] and FROM_A_FILE in list(table.rows[key])
 
 
+HELP = "help sheet"
 PLACES: dict[str, Callable[[Viewer, str, str, str], bool]] = {
     "form": in_the_form,
     "grid": in_the_grid,
@@ -133,12 +134,19 @@ PLACES: dict[str, Callable[[Viewer, str, str, str], bool]] = {
 }
 
 
-def main(key: str, label: str, code: str) -> None:
+def on_the_help_sheet(lead: Viewer, label: str, meaning: str) -> bool:
+    with reading() as session:
+        book = openpyxl.load_workbook(BytesIO(export(KINDS[KIND], session, lead, empty=True)))
+    return (SHEET, label.lower(), meaning) in [row[:3] for row in book["Toelichting"].iter_rows(values_only=True)]
+
+
+def main(key: str, label: str, code: str, meaning: str) -> None:
     migrate.upgrade(current_engine())
     with reading() as session:
         lead = viewer_at(session, "coordinator@demo.example")
     assert lead is not None
-    sys.stdout.write(json.dumps({name: look(lead, key, label, code) for name, look in PLACES.items()}))
+    found = {name: look(lead, key, label, code) for name, look in PLACES.items()}
+    sys.stdout.write(json.dumps({**found, HELP: on_the_help_sheet(lead, label, meaning)}))
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def test_a_template_of_every_kind_has_its_headings_its_explanation_and_no_rows(r
         if sheet.sheet_state == "visible":
             assert (sheet.max_row, sheet.freeze_panes) == (1, "A2"), sheet.title
             assert all(cell.value for cell in sheet[1]), sheet.title
-    told = {row[1]: row[2] for row in book["Toelichting"].iter_rows(values_only=True) if row[2]}
+    told = {row[1]: row[3] for row in book["Toelichting"].iter_rows(values_only=True) if row[3]}
     headings = {cell.value for sheet in book.worksheets[1:] if sheet.sheet_state == "visible" for cell in sheet[1]}
     assert headings <= told.keys()
     assert all(said and not said.startswith(";") for said in told.values()), told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.glossary import TERMS, Term, in_order, term
+from portal.glossary import TERMS, Term, in_order, said_in, term
 from portal.words import anchor, fold
 
 
@@ -49,6 +49,16 @@ def test_a_word_that_comes_twice_is_the_one_that_came_first():
         first,
         Term("vloed", "Water dat stijgt.", "zee"),
     )
+
+
+def test_a_text_says_a_word_whole_in_any_of_its_forms_but_not_by_another_name():
+    bay, stage = Term("baai", "Een inham.", "de kust", ("baaien", "stap")), Term("boei", "Een baken.", "de kust")
+    assert said_in(["Drie BAAIEN en een boeiend verhaal"], (bay, stage)) == (bay,)
+    assert said_in(["een stap verder", "ba", "ai"], (bay, stage)) == ()
+
+
+def test_the_first_plan_of_a_milestone_is_not_taken_for_the_plan_of_the_money():
+    assert [one.word for one in said_in(["eerste plan", "mijlpaal"], TERMS)] == ["mijlpaal"]
 
 
 def test_a_place_is_named_after_the_words_that_stand_there():

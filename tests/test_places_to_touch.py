@@ -13,9 +13,9 @@ import pytest
 from portal.config import ROOT
 from portal.db.migrate import known_revisions
 from tests.databases import Databases
-from tests.new_field import PLACES
+from tests.new_field import HELP, PLACES
 
-KEY, LABEL, CODE = "lessons", "Geleerde lessen", "R-05"
+KEY, LABEL, MEANING, CODE = "lessons", "Geleerde lessen", "Wat een volgend project ervan overneemt.", "R-05"
 MOST_FILES = 5
 REVISION = '''"""what was learned from a project"""
 
@@ -49,12 +49,12 @@ def in_file(house: Path, name: str, before: str, after: str) -> None:
 
 def add_the_field(house: Path) -> None:
     """As docs/architecture.md says under "Add a field"."""
-    line = '    service_effect: Mapped[str] = shown("Effect op de dienstverlening", Text, default="")\n'
+    line = "    service_effect: Mapped[str] = shown("
     in_file(
         house,
         "portal/db/models/inventory.py",
         line,
-        f'{line}    {KEY}: Mapped[str] = shown("{LABEL}", Text, default="")\n',
+        f'    {KEY}: Mapped[str] = shown("{LABEL}", Text, default="", means="{MEANING}")\n{line}',
     )
     last = known_revisions()[-1]
     new = f"{int(last) + 1:04}"
@@ -91,8 +91,8 @@ def test_a_field_of_a_project_touches_at_most_five_files_and_is_then_in_every_pl
     shutil.copy(ROOT / "tests" / "new_field.py", house)
     env = os.environ | {"PORTAL_DATABASE_URL": url, "PORTAL_ENV": "demo", "PYTHONPATH": str(house)}
     ran = subprocess.run(
-        [sys.executable, "new_field.py", KEY, LABEL, CODE],
+        [sys.executable, "new_field.py", KEY, LABEL, CODE, MEANING],
         env=env, cwd=house, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout) == dict.fromkeys(PLACES, True)
+    assert json.loads(ran.stdout) == dict.fromkeys((*PLACES, HELP), True)

@@ -16,7 +16,7 @@ from data_loaders.workbook import Book
 from portal.values import Ref, Whole, Words, as_seen
 from portal.words import fold
 
-ABOVE, BELOW, SHOWN_CELLS, LONGEST_CELL = 3, 2, 3, 20
+ABOVE, BELOW, SHOWN_CELLS, LONGEST_CELL, LONGEST_WORD = 3, 2, 3, 24, 8
 LONGEST_SHOWN, LONGEST_SAMPLE, SAMPLED, MOST_WORDS = 60, 30, 3, 300
 Choices = tuple[tuple[str, str], ...]
 
@@ -218,7 +218,11 @@ def _short(text: str, most: int = LONGEST_SHOWN) -> str:
 
 
 def _cell(row: Row, place: int) -> str:
-    return _short(as_seen(given(row.cells[place])), LONGEST_CELL) if place in row.cells else ""
+    """Three of these stand beside each other on a small card: no word is wider than its share."""
+    if place not in row.cells:
+        return ""
+    words = _short(as_seen(given(row.cells[place])), LONGEST_CELL).split()
+    return " ".join(_short(word, LONGEST_WORD) for word in words)
 
 
 __all__ = ["ColumnSeen", "Looked", "Need", "SheetSeen", "WordSeen", "choices_of", "look"]

@@ -11,19 +11,20 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from data_loaders.cells import Row
+from data_loaders.cells import Cell, CellKind, Row
 from data_loaders.mapping.file_map import FileMap, SheetMap
 from data_loaders.mapping.titles import looks_like_headings, titles_at
 from data_loaders.reading import FIRST_ROWS, takes_words
-from data_loaders.sheets import NO_DATA_SHEETS, Column, Sheet, given, is_missing
+from data_loaders.sheets import NO_DATA_SHEETS, VERSION, Column, Sheet, given, is_missing
 from data_loaders.workbook import Book
-from portal.values import Day, Euro, Number, Whole, Wrong
+from portal.values import Code, Day, Euro, Number, Whole, Wrong
 from portal.words import fold
 
-SURE, UNSURE, BY_VALUES = 1.0, 0.6, 0.4
+SURE, UNSURE, BY_WORD, BY_VALUES, MORE = 1.0, 0.7, 0.5, 0.4, 0.05
 MOST_HEADINGS, ENOUGH_ALIKE, SAMPLES, MOSTLY = 40, 88, 30, 0.7
 NAMED, LIKE_IT = 4.0, 1.0  # the weight of a sheet's own name, and of a word of it
-LEAST = 2.0
+LEAST, LACKING = 2.0, 0.5
+_HUMPS = re.compile("(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[*:?€#]|\bnr\b|\beur(?:o)?\b", re.IGNORECASE)
 
 
@@ -40,21 +41,33 @@ class Match:
         return self.weight >= SURE
 
 
+Synonyms = Mapping[tuple[str, str], frozenset[str]]
+
+
 @cache
-def synonyms() -> Mapping[tuple[str, str], frozenset[str]]:
-    """By folded sheet ("": each) and heading of the portal: what people write over such a column."""
+def synonyms(told: str) -> Synonyms:
+    """By folded sheet ("": each) and heading of the portal, as `headings.csv` has it: `koppen`, what people write over
+    such a column, and `woorden`, what stands in their own names for it."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     with (Path(__file__).parent / "headings.csv").open(encoding="utf-8", newline="") as opened:
         for row in csv.DictReader(opened, delimiter=";"):
-            found[fold(row["blad"]), fold(row["kolom"])] |= {fold(one) for one in row["koppen"].split(",")} - {""}
+            found[fold(row["blad"]), fold(row["kolom"])] |= {fold(one) for one in row[told].split(",")} - {""}
     return {key: frozenset(names) for key, names in found.items()}
+
+
+def _of(table: Synonyms, sheet: Sheet, column: Column) -> frozenset[str]:
+    heading = fold(column.heading)
+    return table.get((fold(sheet.name), heading), frozenset()) | table.get(("", heading), frozenset())
 
 
 def names_of(sheet: Sheet, column: Column) -> frozenset[str]:
     """What stands over this column, folded: its own headings, and what people write."""
-    table, heading = synonyms(), fold(column.heading)
-    own = table.get((fold(sheet.name), heading), frozenset())
-    return frozenset(column.names()) | own | table.get(("", heading), frozenset())
+    return frozenset(column.names()) | _of(synonyms("koppen"), sheet, column)
+
+
+def spelled(title: str) -> str:
+    """Folded, without what is said aside; words that are written as one are parted: "faseStartDatum (nr)"."""
+    return fold(_ASIDE.sub(" ", _HUMPS.sub(" ", title)))
 
 
 class Named:
@@ -62,32 +75,44 @@ class Named:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.names = [(column, names_of(sheet, column)) for column in sheet.columns]
+        self.names = [(column, names_of(sheet, column)) for column in sheet.columns if column.key != "code"]
+        self.words = [(column, _of(synonyms("woorden"), sheet, column)) for column in sheet.columns]
         self.own = {name: column for column in reversed(sheet.columns) for name in column.names()}
         self.known: dict[str, list[Column]] = defaultdict(list)
-        for column, names in self.names:
-            for name in names:
+        for column in sheet.columns:
+            for name in names_of(sheet, column):
                 self.known[name].append(column)
 
     def sure(self, title: str) -> Iterator[tuple[Column, float]]:
         """The columns that are called so, with how sure that is."""
-        bare, key = fold(_ASIDE.sub(" ", title)), fold(title)
+        bare, key = spelled(title), fold(title)
         for column in dict.fromkeys((*self.known.get(key, ()), *self.known.get(bare, ()))):
             yield column, SURE + (self.own.get(key) is column)
 
     def alike(self, title: str) -> Iterator[tuple[Column, float]]:
-        """Those that are called nearly so."""
-        if bare := fold(_ASIDE.sub(" ", title)):
-            for column, names in self.names:
-                if max((_likeness(bare, name) for name in names), default=0) >= ENOUGH_ALIKE:
-                    yield column, UNSURE
+        """Those that are called nearly so, then those of which a word stands in it; a title by what is left."""
+        if not (bare := spelled(title)):
+            return
+        for column, names in self.names:
+            if max((_likeness(bare, name) for name in names), default=0) >= ENOUGH_ALIKE:
+                yield column, UNSURE
+        for column, words in self.words:
+            is_day = isinstance(column.kind, Day)
+            if any(_stands_in(word, bare) for word in words) and (is_day or "datum" not in bare):
+                yield column, BY_WORD + (MORE if is_day else -MORE if column.key == "title" else 0)
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """A long word also stands within another, a shorter one at its end, where Dutch says what it is: "subsidiejaar"."""
+    if len(word) >= 5:  # noqa: PLR2004 - "start", "status"
+        return word in text
+    return any(one == word or (len(word) == 4 and one.endswith(word)) for one in text.split())  # noqa: PLR2004
 
 
 def _likeness(one: str, other: str) -> float:
-    """Of two headings: a slip of the pen, or the one with some words more."""
-    shorter = min(one, other, key=len)
-    subset = {*one.split()} <= {*other.split()} or {*other.split()} <= {*one.split()}
-    return 90.0 if subset and len(shorter) > 3 else fuzz.ratio(one, other)  # noqa: PLR2004 - a word of three is many
+    """Of two headings: a slip of the pen, or the one with a word more."""
+    few, many = sorted(({*one.split()}, {*other.split()}), key=len)
+    return 90.0 if len(few) > 1 and few <= many else fuzz.ratio(one, other)
 
 
 def surely(named: Named, titles: Mapping[int, str]) -> list[Match]:
@@ -108,7 +133,7 @@ def likely(named: Named, titles: Mapping[int, str], rows: Sequence[Row]) -> list
         for place in left
         if place not in told
         for column in named.sheet.columns
-        if takes_words(column) and not column.info and fits(column, values[place])
+        if takes_words(column) and not column.info and are_words(values[place]) and fits(column, values[place])
     ]
     return _chosen(may_be)
 
@@ -119,21 +144,32 @@ def _chosen(may_be: Sequence[Match]) -> list[Match]:
     for one in sorted(may_be, key=lambda each: (-each.weight, each.place)):
         if one.place not in chosen and one.column not in {each.column for each in chosen.values()}:
             chosen[one.place] = one
-    return list(chosen.values())
+    seen = any(one.column.key == VERSION.key for one in chosen.values())
+    return [one for one in chosen.values() if seen or not _is_number_of_row(one.column)]
 
 
-def fits(column: Column, cells: Sequence[object]) -> bool | None:
-    """Whether most of these cells may stand in the column; None where any text may."""
+def _is_number_of_row(column: Column) -> bool:
+    """The portal's own number of a row is meant only beside the version that was seen: everybody's list has a "Nr"."""
+    return column.key == "code" and not isinstance(column.kind, Code)
+
+
+def are_words(cells: Sequence[Cell]) -> bool:
+    """Whether these say something: a running number is a number of many lists."""
+    return bool(cells) and all(cell.kind is CellKind.TEXT and not str(cell.value).strip().isdigit() for cell in cells)
+
+
+def fits(column: Column, cells: Sequence[Cell]) -> bool | None:
+    """Whether most of these cells may stand in the column; None where any text may, or none stands there."""
     if not (takes_words(column) or isinstance(column.kind, Day | Euro | Number | Whole)):
         return None
-    filled = [cell for cell in cells if not is_missing(cell, column.missing)]  # type: ignore[arg-type]
+    filled = [cell for cell in cells if not is_missing(cell, column.missing)]
     read = sum(_reads(column, cell) for cell in filled)
-    return bool(filled) and read >= MOSTLY * len(filled)
+    return read >= MOSTLY * len(filled) if filled else None
 
 
-def _reads(column: Column, cell: object) -> bool:
+def _reads(column: Column, cell: Cell) -> bool:
     try:
-        column.kind.read(given(cell))  # type: ignore[arg-type]
+        column.kind.read(given(cell))
     except Wrong as fault:
         return bool(fault.meant)
     return True
@@ -150,6 +186,13 @@ class Found:
     matched: Sequence[Match]
     weight: float
 
+    @property
+    def fit(self) -> float:
+        """What speaks for it, less what a row would still have to say."""
+        there = {one.column for one in self.matched}
+        asked = [one for one in self.sheet.read if self.sheet.cannot_do_without(one) and not one.start]
+        return self.weight - LACKING * sum(one not in there for one in asked)
+
     def as_map(self) -> SheetMap:
         named = {one.place: one.column.heading for one in self.matched}
         columns = {title: named.get(place, "") for place, title in self.titles.items() if place in named}
@@ -162,12 +205,23 @@ def propose(book: Book, sheets: Sequence[Sheet], *, sure: bool = False, called: 
     named = [Named(sheet) for sheet in sheets]
     found = [one for name in book.sheets for one in _of_sheet(book, name, named, sure=sure, called=called)]
     chosen: dict[str, Found] = {}
-    for one in sorted(found, key=lambda each: -each.weight):
+    for one in sorted(found, key=lambda each: -each.fit):
         taken = {each.sheet.name: each for each in chosen.values()}
         same = taken.get(one.sheet.name)
         if one.name not in chosen and (same is None or {*same.titles.values()} == {*one.titles.values()}):
             chosen[one.name] = one
     return FileMap(sheets=[chosen[name].as_map() for name in book.sheets if name in chosen])
+
+
+def weigh(book: Book, sheets: Sequence[Sheet]) -> float:
+    """How much of the file reads like these sheets, by names that are known: of each sheet of the file the most."""
+    named = [Named(sheet) for sheet in sheets]
+    rows = {name: list(islice(book.rows(name), FIRST_ROWS)) for name in book.sheets if fold(name) not in NO_DATA_SHEETS}
+    return sum(
+        max((best_heading(name, one, first, sure=True).weight for one in named), default=0.0)
+        for name, first in rows.items()
+        if first
+    )
 
 
 def _of_sheet(book: Book, name: str, sheets: Sequence[Named], *, sure: bool, called: str) -> Iterator[Found]:

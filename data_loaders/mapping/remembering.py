@@ -31,7 +31,7 @@ def _folded(titles: Iterable[str]) -> frozenset[str]:
 
 def _here(kept: FileMap, heads: Sequence[Headings]) -> FileMap | None:
     placed: list[SheetMap] = []
-    for one in kept.sheets:
+    for one in (each for each in kept.sheets if each.of):
         wanted, taken = _folded(one.columns), {each.sheet for each in placed}
         found = [head for head in heads if head[2] == wanted and head[0] not in taken]
         named = next((head for head in found if fold(head[0]) == fold(one.sheet)), next(iter(found), None))

@@ -14,7 +14,7 @@ from portal.words import fold
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, str]]:
+def word_table() -> Mapping[str, Mapping[str, str]]:
     """By folded heading of the portal: a folded word, and the code that it means."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     with (Path(__file__).parent / "words.csv").open(encoding="utf-8", newline="") as opened:
@@ -27,7 +27,7 @@ def _table() -> Mapping[str, Mapping[str, str]]:
 def proposed(column: Column, cell: Cell) -> str | None:
     """What to type for what stands in this cell: "" where nobody knows, None where there is nothing to ask."""
     seen = as_seen(given(cell)).strip()
-    words = _table().get(fold(column.heading), {}) if takes_words(column) else {}
+    words = word_table().get(fold(column.heading), {}) if takes_words(column) else {}
     try:
         value = value_of(cell, column)
     except Rough as rough:

@@ -190,12 +190,12 @@ def _observed(row: RowPlan) -> Observed:
 LONG = Sheet(
     "Stadsmonitor",
     (
-        Column("nis", "nis", Prose(), required=False),
-        Column("gemeente", "place", Prose(), required=False),
-        Column("indicator", "indicator", Prose()),
-        Column("jaar", "year", Whole()),
-        Column("waarde", "value", Share(whole=100)),
-        Column("n", "respondents", Whole(), required=False),
+        Column("nis", "nis", Prose(), required=False, means="Het nummer van de plaats bij de overheid."),
+        Column("gemeente", "place", Prose(), required=False, means="De plaats waarvan de inwoners antwoordden."),
+        Column("indicator", "indicator", Prose(), means="Welke vraag de inwoners kregen."),
+        Column("jaar", "year", Whole(), means="Wanneer de inwoners bevraagd werden."),
+        Column("waarde", "value", Share(whole=100), means="Welk deel van de inwoners gunstig antwoordde."),
+        Column("n", "respondents", Whole(), required=False, means="Hoeveel inwoners antwoordden."),
     ),
     ("indicator", "place", "year"),
 )

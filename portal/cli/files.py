@@ -85,8 +85,8 @@ def _explained(kind: str, file: Path, email: str, explained: Path | None) -> Fil
         return FileMap.read(explained.read_bytes())
     except FileNotFoundError:
         with writing() as session:
-            told = proposed(KINDS[kind], File.at(file), session, viewer_of(session, email), Asked()).told()
-        write_whole(explained, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
+            found = proposed(KINDS[kind], File.at(file), session, viewer_of(session, email), Asked())
+        write_whole(explained, json.dumps(found.mapped.told(), ensure_ascii=False, indent=2).encode() + b"\n")
         raise OperationRefused(f"Kijk in {explained} na wat het portaal voorstelt, en laad dan opnieuw.") from None
 
 

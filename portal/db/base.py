@@ -72,13 +72,14 @@ SHOWN = "shown"
 class Shown:
     """What people call a column, in every place where it stands. `past`: what happened, never on a day to come.
     `kind`: what may stand there, where that is not what its type says. `empty` is what a cell says where nothing
-    stands, `hint` what somebody who fills it in has to know."""
+    stands, `hint` what somebody who fills it in has to know, `means` what the value tells somebody who reads it."""
 
     label: str
     past: bool = False
     kind: values.Kind | None = None
     empty: str = ""
     hint: str = ""
+    means: str = ""
 
     @property
     def word(self) -> str:
@@ -93,11 +94,13 @@ def shown(
     kind: values.Kind | None = None,
     empty: str = "",
     hint: str = "",
+    means: str = "",
     info: Mapping[str, Any] | None = None,
     **column: Any,
 ) -> Any:
     """A column that people see under this label; `of` and `column` are those of `mapped_column`."""
-    return mapped_column(*of, info={**(info or {}), SHOWN: Shown(label, past, kind, empty, hint)}, **column)
+    told = Shown(label, past, kind, empty, hint, means)
+    return mapped_column(*of, info={**(info or {}), SHOWN: told}, **column)
 
 
 def kind_of(column: Column[Any]) -> values.Kind | None:
@@ -131,7 +134,8 @@ def foreign(
 
 
 def code_column(label: str) -> Any:
-    return shown(label, String(CODE), unique=True)
+    means = "Het vaste kenmerk waarmee pagina's en bestanden ernaar verwijzen."
+    return shown(label, String(CODE), unique=True, means=means)
 
 
 class Versioned:
@@ -228,14 +232,14 @@ def _whole(key: str, value: Any) -> int:
 class Titled:
     """A row with a title, sorted and found by the folded key on both databases."""
 
-    title: Mapped[str] = shown("Titel", String(TITLE))
+    title: Mapped[str] = shown("Titel", String(TITLE), means="Hoe het op pagina's en in lijsten heet.")
     title_key: Mapped[str] = mapped_column(String(TITLE), index=True, sort_order=80)
 
 
 class Searchable(Titled):
     """A titled row with a description that free text finds."""
 
-    description: Mapped[str] = shown("Omschrijving", Text, default="")
+    description: Mapped[str] = shown("Omschrijving", Text, default="", means="Waarover het gaat, in gewone woorden.")
     search_key: Mapped[str] = mapped_column(Text, sort_order=81)
 
 

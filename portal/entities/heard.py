@@ -1,6 +1,6 @@
 """What a meeting hears of each table, from its entity: words, sheets of the pack, and where a key is found."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -42,12 +42,13 @@ def sheet_of(entity: Entity, of: Heard) -> Sheet:
 def named_of(entity: Entity, of: Heard) -> dict[str, Named]:
     """Every key of a row: what the model calls it."""
     made = {key: Named(key, heading, heading.lower(), kind) for key, (heading, kind) in of.made.items()}
-    return made | {key: _named(key, entity.model, paths[0], of) for key, paths in of.found.items() if paths != ("id",)}
+    return made | {key: _named(key, entity.model, paths, of) for key, paths in of.found.items() if paths != ("id",)}
 
 
-def _named(key: str, model: Any, path: str, of: Heard) -> Named:
-    """The code of a row, or the title of one without a code, is called by what points at it."""
-    *steps, last = path.split(".")
+def _named(key: str, model: Any, paths: Sequence[str], of: Heard) -> Named:
+    """The code of a row, or the title of one without a code, is called by what points at it. What is found at one of
+    several places means now this, now that."""
+    *steps, last = paths[0].split(".")
     pointer: Field | None = None
     for step in steps:
         pointer = fields_of(model)[step]
@@ -55,7 +56,8 @@ def _named(key: str, model: Any, path: str, of: Heard) -> Named:
     own = fields_of(model)[last]
     names_it = pointer is not None and (last in KEYS or (last == "title" and not hasattr(model, "code")))
     shown = pointer.shown if pointer is not None and names_it else own.shown
-    return Named(key, of.headings.get(key, shown.label), shown.word, own.kind)
+    means = shown.means if len(paths) == 1 else ""
+    return Named(key, of.headings.get(key, shown.label), shown.word, own.kind, means)
 
 
 def words_of(entity: Entity, of: Heard) -> Words:

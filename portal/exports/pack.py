@@ -139,7 +139,7 @@ def sheets(state: State, described: Iterable[Sheet]) -> Iterable[Table]:
                 {key: say(row.get(key)) for key, (_, say) in written.items()}
                 for row in counted.rows_of(state, sheet.of)
             ]
-            columns = tuple(Column(one.heading, one.key, written[one.key][0]) for one in sheet.fields)
+            columns = tuple(Column(one.heading, one.key, written[one.key][0], one.means) for one in sheet.fields)
             yield Table(sheet.name, columns, pd.DataFrame(rows, columns=list(written), dtype=object))
 
 

@@ -7,23 +7,26 @@ from itertools import zip_longest
 from typing import Any
 
 import openpyxl
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from portal.exports.workbook import (
     FORMATS,
+    MEANING,
     Kind,
     begun,
     dress,
     dressed,
+    explain,
     filled,
     heading,
     is_missing,
     refuse_unwritable,
     saved,
 )
+from portal.glossary import Term, said_in
 
 LAST_ROW = 20_000  # as many as an import reads
 INLINE_LIST = 255  # Excel takes no longer list in the rule itself
@@ -43,8 +46,8 @@ NOT_LISTED = "Deze waarde staat niet in de lijst; bij het inlezen wordt ze nagek
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading over what the rows have under `key`; `says` tells what may stand there; a `quiet` one is not to be
-    changed."""
+    """A heading over what the rows have under `key`; `means` is what that tells, `says` what may stand there; a `quiet`
+    one is not to be changed."""
 
     heading: str
     key: str
@@ -52,6 +55,7 @@ class Column:
     kind: Kind = Kind.TEXT
     choices: tuple[str, ...] = ()
     quiet: bool = False
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the first sheet says. `notice` stands on top of it."""
+    """What the first sheet says. `notice` stands on top of it; of these `words` those that a heading or a meaning says
+    are explained at its end."""
 
     title: str
     as_of: date
     by: str
     notice: str = ""
     rules: tuple[str, ...] = ()
+    words: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def template(about: About, sheets: tuple[Sheet, ...], names: Names = Names()) ->
     values = [[[row[column.key] for row in sheet.rows] for column in sheet.columns] for sheet in sheets]
     refuse_unwritable([sheet.name for sheet in sheets], values)
     book = openpyxl.Workbook(write_only=True)
-    _write_explanation(begun(book, names.explanation, (22, 26, 90)), about, sheets)
+    _write_explanation(begun(book, names.explanation, (28, 28, 66, 66)), about, sheets)
     listed: dict[tuple[str, ...], str] = {}
     for sheet, columns in zip(sheets, values, strict=True):
         _write_sheet(book, sheet, columns, listed)
@@ -168,9 +174,9 @@ def _write_explanation(sheet: Any, about: About, sheets: tuple[Sheet, ...]) -> N
     lines += [("Hoe", rule) for rule in about.rules]
     for label, text in lines:
         sheet.append([filled(heading(sheet), label), filled(dressed(sheet), text)])
-    sheet.append([])
-    sheet.append([filled(heading(sheet), text) for text in ("Blad", "Kolom", "Wat mag er staan")])
-    described = [(one.name, column.heading, column.says) for one in sheets for column in one.columns]
-    wrapped = Alignment(vertical="top", wrap_text=True)
-    for row in described:
-        sheet.append([filled(dressed(sheet, alignment=wrapped), text) for text in row])
+    columns = [(one.name, column.heading, column.means, column.says) for one in sheets for column in one.columns]
+    explain(sheet, ("Blad", "Kolom", MEANING, "Wat mag er staan"), columns)
+    said = said_in((text for _, heading, meaning, _ in columns for text in (heading, meaning)), about.words)
+    explain(
+        sheet, ("Woorden van het programma", "Bron", MEANING), [(one.word, one.source, one.meaning) for one in said]
+    )

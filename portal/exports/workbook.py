@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
+from textwrap import wrap
 from typing import Any, TypeAlias
 
 import openpyxl
@@ -21,9 +22,11 @@ from portal.vocabulary import Word
 Rows: TypeAlias = "pd.DataFrame | Sequence[Any]"
 """A frame, or frozen dataclasses of one kind; the key of a column is a column of the one, a field or a property of the
 other."""
+MEANING = "Wat het betekent"
 CELL_LIMIT = 32_767
 SHEET_NAME_LIMIT = 31
 WIDEST = 60
+LINE_HEIGHT, TALLEST = 15, 409  # points; Excel takes no higher row
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
@@ -52,13 +55,27 @@ FORMATS = {
 }
 
 
+HOLDS = {
+    Kind.TEXT: "tekst",
+    Kind.NUMBER: "getal",
+    Kind.YEAR: "jaartal",
+    Kind.DECIMAL: "getal met decimalen",
+    Kind.EURO: "bedrag in euro",
+    Kind.PERCENT: "percentage",
+    Kind.DATE: "datum",
+    Kind.INSTANT: "datum en uur",
+}
+"""What stands in the cells of a column, in words."""
+
+
 class TooLong(ValueError):
     """A text that Excel would cut silently."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading over what the rows hold under `key`; `meaning`: the sentence of the number that it holds, if any."""
+    """A heading over what the rows hold under `key`; `meaning`: the sentence of the number or field that it holds, if
+    any."""
 
     heading: str
     key: str
@@ -68,11 +85,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its name, its columns in order, and the rows as they are."""
+    """One sheet: its name, its columns in order, and the rows as they are. `of`: the tables whose fields its columns
+    hold, the nearest first (separated by spaces)."""
 
     name: str
     columns: tuple[Column, ...]
     rows: Rows
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +116,11 @@ def workbook(about: About, tables: tuple[Table, ...]) -> bytes:
     values = [values_in(table.rows, [column.key for column in table.columns]) for table in tables]
     refuse_unwritable([sheet_name(table.name) for table in tables], [lines, *values])
     book = openpyxl.Workbook(write_only=True)
-    sheet = begun(book, "Toelichting", (24, 90))
+    sheet = begun(book, "Toelichting", (24, 28, 66, 22))
     looks = heading(sheet), dressed(sheet)
     for line in lines:
         sheet.append([filled(cell, text) for cell, text in zip(looks, line, strict=True)])
+    explain(sheet, ("Blad", "Kolom", MEANING, "Wat erin staat"), _columns_of(tables))
     for table, columns in zip(tables, values, strict=True):
         _write_table(book, table, columns)
     return saved(book)
@@ -118,7 +138,6 @@ def _about_lines(about: About, tables: tuple[Table, ...]) -> list[tuple[str, str
         ("Stand van", about.as_of.strftime("%d/%m/%Y")),
         ("Filters", "; ".join(about.filters) or "geen"),
         *((f"Blad {sheet_name(t.name)}", f"{len(t.rows)} rijen") for t in tables),
-        *dict.fromkeys((f"‘{one.heading}’", one.meaning) for t in tables for one in t.columns if one.meaning),
     ]
     if about.notice:
         lines.insert(0, ("Let op", about.notice))
@@ -127,6 +146,31 @@ def _about_lines(about: About, tables: tuple[Table, ...]) -> list[tuple[str, str
     if about.anchor:
         lines.append(("Spoor", about.anchor))
     return lines
+
+
+def _columns_of(tables: Iterable[Table]) -> list[tuple[str, ...]]:
+    columns = ((sheet_name(table.name), column) for table in tables for column in table.columns)
+    return [(name, one.heading, one.meaning, HOLDS[one.kind]) for name, one in columns]
+
+
+def explain(sheet: Any, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """Lines below what stands on the sheet, under their own headings; without lines nothing."""
+    if not lines:
+        return
+    heads = [filled(heading(sheet), text) for text in headings]
+    sheet.append([])
+    sheet.append(heads)
+    looks = [dressed(sheet, alignment=Alignment(vertical="top", wrap_text=True)) for _ in headings]
+    widths = [int(sheet.column_dimensions[get_column_letter(place)].width) for place, _ in enumerate(headings, start=1)]
+    for row, line in enumerate(lines, start=heads[0].row + 1):
+        sheet.row_dimensions[row].height = _height(line, widths)
+        sheet.append([filled(cell, text) for cell, text in zip(looks, line, strict=True)])
+
+
+def _height(line: Sequence[str], widths: Sequence[int]) -> float | None:
+    """None for a line that needs no more than any other: LibreOffice does not find the height of a row by itself."""
+    most = max(len(wrap(text, width)) for text, width in zip(line, widths, strict=True))
+    return min(most * LINE_HEIGHT, TALLEST) if most > 1 else None
 
 
 def _write_table(book: Any, table: Table, values: list[list[Any]]) -> None:

@@ -67,8 +67,8 @@ remembered_on = remembered(agreed_on)
 def agreed_tables(agreed: Agreed) -> tuple[Table, Table]:
     """What the card shows, whole."""
     return (
-        Table("Beslissingen", DECISIONS_EXPORT, agreed.decisions),
-        Table("Acties", ACTIONS_EXPORT, agreed.actions),
+        Table("Beslissingen", DECISIONS_EXPORT, agreed.decisions, "decision meeting"),
+        Table("Acties", ACTIONS_EXPORT, agreed.actions, "action meeting"),
     )
 
 

@@ -56,8 +56,9 @@ Read = Callable[[Session, Viewer, str], Meant[W]]
 class Card(Generic[W]):
     """`name` is its word in the address of the download, on the page called `page`. `rows` (Rows) are those of the grid
     and of the workbook; `total`, `said` and `figure` are made of them. Without a `sheet` of its own, the name is that
-    too. `dated` False: the source says itself what the answer is true for. `hides`: without rows its part is not shown.
-    `short`: its rows are few, and come by `listing`; otherwise, or where they are more, a grid of `height` pixels.
+    too; `of` as in `Table`. `dated` False: the source says itself what the answer is true for. `hides`: without rows
+    its part is not shown. `short`: its rows are few, and come by `listing`; otherwise, or where they are more, a grid
+    of `height` pixels.
     """
 
     page: str
@@ -67,6 +68,7 @@ class Card(Generic[W]):
     columns: Columns | Callable[[W], Columns]
     rows: Callable[[Session, Viewer, W], Any]
     sheet: str = ""
+    of: str = ""
     right: Permission = Permission.VIEW_PORTAL
     total: Callable[[Any], Mapping[str, Any]] | None = None
     said: Callable[[W, Any], Content] | None = None
@@ -164,7 +166,7 @@ class Card(Generic[W]):
         return self.foot(portal_state(session).as_of, meant.query, source)
 
     def table(self, wanted: W, rows: Rows) -> Table:
-        return Table(self.sheet or self.name.capitalize(), in_book(self.columns_of(wanted)), rows)
+        return Table(self.sheet or self.name.capitalize(), in_book(self.columns_of(wanted)), rows, self.of)
 
     @property
     def outputs(self) -> list[Output]:

@@ -61,7 +61,7 @@ def risks_card(
     height: int = HEIGHT,
 ) -> Card[Any]:
     shown: Any = {"said": told, "figure": partial(matrix, height=height), "hides": True, "short": True}
-    return Card(page, "risicos", question, SOURCE, COLUMNS, rows, "Risico's", **shown)
+    return Card(page, "risicos", question, SOURCE, COLUMNS, rows, "Risico's", "risk", **shown)
 
 
 def drawn(of: Card[Any], *edit: Component, height: int = HEIGHT) -> Component:

@@ -12,12 +12,14 @@ from portal.text import day
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A field of a row: its heading, its `word` within a sentence, and the kind of its value."""
+    """A field of a row: its heading, its `word` within a sentence, the kind of its value, and what that means where it
+    is said."""
 
     key: str
     heading: str
     word: str
     kind: values.Kind
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)

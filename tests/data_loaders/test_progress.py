@@ -117,17 +117,15 @@ def test_everything_wrong_is_told_at_its_cell_at_once(session: Session, project:
     problems = told(BOOKS.brought(session, BOOKS.filled(session, **{SHEET: rows})).problems)
     assert [one.split(": ")[0] for one in problems] == ["Voortgang!C2", "Voortgang!D3"]
     rows = [
-        {"code": project.code, "health": None, "progress": 50},
         {"code": silent.code, "done": "Begonnen"},
         {"code": begins.code, "health": "groen", "end_expected_on": date(2026, 12, 31)},
         {"code": begins.code + "0"},
     ]
     colour = "heeft nog geen kleur: kies groen, oranje of rood."
     assert told(BOOKS.brought(session, BOOKS.filled(session, **{SHEET: rows})).problems) == [
-        f"Voortgang!C2: {project.code} {colour}",
-        f"Voortgang!C3: {silent.code} {colour}",
-        "Voortgang!E4: Het verwachte einde (31/12/2026) ligt voor de start (01/03/2027); er is niets gewijzigd.",
-        f"Voortgang!A5: {begins.code}0 {NOT_YOURS}",
+        f"Voortgang!C2: {silent.code} {colour}",
+        "Voortgang!E3: Het verwachte einde (31/12/2026) ligt voor de start (01/03/2027); er is niets gewijzigd.",
+        f"Voortgang!A4: {begins.code}0 {NOT_YOURS}",
     ]
     assert by_file(session) == []
 

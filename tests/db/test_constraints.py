@@ -120,6 +120,8 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
     moved = dict.fromkeys(("agenda_item_id", "next_item_id"), make_agenda_item(session, meeting).id)
     part = {"atelier_id": atelier_of(session).id, "code": "ZZ", "title": "Deel"}
     number, made = count(1), {"made_at": NOON}
+    traced = {"at": NOON, "source": "web", "command": "c", "entity": "e", "entity_id": 1, "action": "aangemaakt"}
+    traced |= dict.fromkeys(("before", "after"), "{}") | {"previous_hash": ""}
     pairs: dict[str, Callable[[], Base]] = {
         "uq_partner_slug": lambda: m.Partner(slug="dubbel", **kind),
         "uq_partner_nis": lambda: m.Partner(slug=f"nis-{next(number)}", nis="98002", **kind),
@@ -181,31 +183,11 @@ def twice(session: Session) -> dict[str, tuple[Base, Base]]:
         "uq_indicator_code": lambda: m.Indicator(code="dubbel", title="Dubbel", short="d"),
         "uq_reference_area_code": lambda: m.ReferenceArea(code="dubbel", title="Dubbel"),
         "uq_subsidy_call_code": lambda: m.SubsidyCall(code="dubbel", title="Dubbel", ceiling=Decimal(1)),
-        "uq_audit_sequence": lambda: m.Audit(
-            sequence=10**9,
-            at=NOON,
-            source="web",
-            command="c",
-            entity="e",
-            entity_id=1,
-            action="aangemaakt",
-            before="{}",
-            after="{}",
-            previous_hash="",
+        "uq_remembered_list_user_id_kind_shape": lambda: m.RememberedList(
+            user_id=one.id, kind="inventory", shape="s", name="Lijst", mapped="{}", saved_at=NOON
         ),
-        "uq_audit_once_key": lambda: m.Audit(
-            sequence=10**8 + next(number),
-            at=NOON,
-            source="web",
-            command="c",
-            entity="e",
-            entity_id=1,
-            action="aangemaakt",
-            before="{}",
-            after="{}",
-            previous_hash="",
-            once_key="dubbel",
-        ),
+        "uq_audit_sequence": lambda: m.Audit(sequence=10**9, **traced),
+        "uq_audit_once_key": lambda: m.Audit(sequence=10**8 + next(number), once_key="dubbel", **traced),
     }
     return {name: (make(), make()) for name, make in pairs.items()}
 

@@ -1,6 +1,7 @@
 """The workbook that comes back: what a person sees in it, and what never happens to a text."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +14,7 @@ import pytest
 from data_loaders.workbook import File
 from portal.exports.template import GREY, About, Column, Names, Sheet, template
 from portal.exports.workbook import Kind, TooLong
+from portal.glossary import Term
 from tests.data_loaders.books import cells_of
 
 ABOUT = About("Inventaris", date(2026, 3, 2), "Ann Demo", notice="Demodata: verzonnen", rules=("Zo gaat het.",))
@@ -115,14 +117,32 @@ def test_a_short_list_is_offered_in_the_cell_and_a_long_one_stands_hidden_under_
 
 
 def test_the_explanation_says_what_when_by_whom_and_what_may_stand_in_each_column():
-    book = opened(made(CODE, Column("waarde", "w", "een percentage")))
+    book = opened(made(CODE, Column("waarde", "w", "een percentage", means="Hoeveel het is.")))
     lines = [[cell for cell in row if cell] for row in book["Toelichting"].iter_rows(values_only=True)]
     assert lines[:5] == [
         *(["Let op", "Demodata: verzonnen"], ["Wat", "Inventaris"], ["Stand van", "02/03/2026"]),
         *(["Gemaakt door", "Ann Demo"], ["Hoe", "Zo gaat het."]),
     ]
     assert lines[-3:] == [
-        *(["Blad", "Kolom", "Wat mag er staan"], ["Blad", "code", "een code"], ["Blad", "waarde", "een percentage"]),
+        ["Blad", "Kolom", "Wat het betekent", "Wat mag er staan"],
+        ["Blad", "code", "een code"],
+        ["Blad", "waarde", "Hoeveel het is.", "een percentage"],
+    ]
+
+
+def test_the_words_of_the_programme_that_a_heading_or_a_meaning_says_are_explained_below_the_columns():
+    known = (
+        Term("eb", "Water dat zakt.", "de zee"),
+        Term("vloed", "Water dat stijgt.", "de zee"),
+        Term("wad", "Wat droog komt.", "de kust"),
+    )
+    columns = (Column("Eb", "e", "ja"), Column("hoogte", "h", "wad", means="Hoe hoog de vloed komt."))
+    content = template(replace(ABOUT, words=known), (Sheet("Getij", columns, []),))
+    rows = [row[:3] for row in opened(content)["Toelichting"].iter_rows(values_only=True)]
+    assert rows[rows.index((None, None, None), -4) + 1 :] == [
+        ("Woorden van het programma", "Bron", "Wat het betekent"),
+        ("eb", "de zee", "Water dat zakt."),
+        ("vloed", "de zee", "Water dat stijgt."),
     ]
 
 

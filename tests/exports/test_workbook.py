@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from portal.exports.workbook import About, Column, Kind, Table, TooLong, sheet_name, workbook
+from portal.exports.workbook import HOLDS, About, Column, Kind, Table, TooLong, sheet_name, workbook
 
 ABOUT = About("Uitdagingen", "inventaris 2022", date(2026, 11, 22), ("gemeente: Wervik",), "Demodata: verzonnen")
 
@@ -26,13 +26,29 @@ def test_a_text_that_excel_would_cut_is_refused():
         workbook(ABOUT, (one_column(Kind.TEXT, ["x" * 40_000]),))
 
 
-def test_the_first_sheet_says_once_what_the_numbers_in_the_columns_mean():
+def test_the_first_sheet_says_of_each_column_what_it_means_and_what_it_holds():
     held, name = Column("Uitdagingen nu", "value", Kind.NUMBER, "Alle uitdagingen."), Column("Naam", "value")
     rows = pd.DataFrame({"value": [1]})
     made = workbook(ABOUT, (Table("Nu", (held, name), rows), Table("Toen", (held,), rows)))
-    lines = [tuple(cell.value for cell in row) for row in read(made)["Toelichting"]]
-    assert lines.count(("‘Uitdagingen nu’", "Alle uitdagingen.")) == 1
-    assert not any("Naam" in str(line[0]) for line in lines)
+    lines = list(read(made)["Toelichting"].iter_rows(values_only=True))
+    assert lines[-4:] == [
+        ("Blad", "Kolom", "Wat het betekent", "Wat erin staat"),
+        ("Nu", "Uitdagingen nu", "Alle uitdagingen.", "getal"),
+        ("Nu", "Naam", None, "tekst"),
+        ("Toen", "Uitdagingen nu", "Alle uitdagingen.", "getal"),
+    ]
+
+
+def test_a_sentence_that_needs_more_lines_gets_them_and_a_short_one_does_not():
+    told = Column("Waarde", "value", Kind.NUMBER, "Hoeveel er " + "heel " * 40 + "veel is."), Column("Naam", "value")
+    sheet = read(workbook(ABOUT, (Table("Nu", told, pd.DataFrame({"value": [1]})),)))["Toelichting"]
+    long, short = (sheet.row_dimensions[sheet.max_row - back].height for back in (1, 0))
+    assert (long, short) == (60, None)
+
+
+def test_every_kind_of_cell_is_called_by_a_word_of_its_own():
+    assert HOLDS.keys() == set(Kind)
+    assert len(set(HOLDS.values())) == len(Kind)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+32 56", "-5", "@home", "https://voorbeeld.be", "0012"])

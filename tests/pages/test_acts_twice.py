@@ -17,7 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_loaders.export import export
-from data_loaders.load import KINDS, Asked, File
+from data_loaders.load import KINDS, Asked, File, Outcome, Reading
+from data_loaders.mapping.file_map import FileMap
+from data_loaders.mapping.looked import ColumnSeen, Looked
 from portal import clock
 from portal.commands.coalitions.coalitions import Plan
 from portal.commands.once import new_key
@@ -27,6 +29,7 @@ from portal.pages import linking, same_question
 from portal.pages.account.page import changed_password
 from portal.pages.coalitions import editing
 from portal.pages.first_steps import closed
+from portal.pages.imports import lists as imports_lists
 from portal.pages.imports import view as imports_view
 from portal.pages.imports.view import looked_into
 from portal.pages.management import Ids as ManagementIds
@@ -173,6 +176,20 @@ def bring_in_a_file(session: Session, by: Viewer) -> Act:
     return lambda: looked_into(by, kind, file, Asked(), agreed)
 
 
+def keep_how_a_file_was_explained(session: Session, by: Viewer) -> Act:
+    mapped = FileMap.read({"bladen": [{"blad": "Lijst", "is": "Projecten", "kolommen": {"Naam": "titel"}}]})
+    looked = Looked(mapped, (), (ColumnSeen("Lijst", "Naam", "titel", ""),), (), (), {}, {})
+    outcome = Outcome(written=1, reading=Reading(looked=looked))
+    return lambda: imports_lists.keep_explained(by, KINDS["inventory"], File("lijst.xlsx", b""), outcome)
+
+
+def take_back_a_load(session: Session, by: Viewer) -> Act:
+    bring_in_a_file(session, by)()
+    with reading() as now:
+        run = now.scalars(select(ImportRun.id).order_by(ImportRun.id.desc())).first()
+    return lambda: imports_view.taken_back(by, run)
+
+
 def take_back_a_file(session: Session, by: Viewer) -> Act:
     bring_in_a_file(session, by)()
     with reading() as now:
@@ -240,6 +257,8 @@ ACTS: Mapping[str, tuple[Callable[[Session, Viewer], Act], dict[str, int]]] = {
     "steering/acting.py promise": (promise_at_a_point, {"action": 1}),
     "steering/acting.py postpone": (postpone_a_point, {"agenda_item": 1, "agenda_move": 1}),
     "imports/view.py": (bring_in_a_file, {"challenge": 1, "import_run": 1}),
+    "imports/view.py undo": (take_back_a_load, {"challenge": -1}),
+    "imports/lists.py": (keep_how_a_file_was_explained, {"remembered_list": 1}),
     # kept by what is checked: a version, a state, a title, an address that may stand once
     "subject/acts.py": (start_a_coalition, {"project": 1, "participation": 2}),
     "subject/acts.py split": (split_a_subject, {"challenge_group": 1}),

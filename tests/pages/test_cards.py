@@ -11,13 +11,18 @@ import pandas as pd
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.db.models import BudgetLine, EndorsementCondition, Participation
+from portal.db.traced import MODELS
+from portal.entities.fields import fields_of
 from portal.exports import workbook
 from portal.exports.workbook import About, Kind, keys_of
+from portal.numbers import BUDGETED
 from portal.pages import PAGES
 from portal.pages.cards import Card
 from portal.pages.columns import Columns, on_screen
-from portal.pages.downloads import offered
+from portal.pages.downloads import offered, with_meanings
 from portal.permissions import Role
+from portal.values import Day, Euro
 from tests.makers import partner_of, viewer
 from tests.visitors import Portal
 
@@ -116,3 +121,42 @@ def test_a_workbook_holds_the_rows_of_its_card(portal: Portal, account: str):
         assert about["Let op"].startswith("Demodata: verzonnen"), card.id
         assert card.question.removesuffix("?") in about["Wat"], card.id
         assert f"Blad {sheets[1].title}" in about, card.id
+
+
+def explained(portal: Portal, address: str, account: str = "coordinator") -> dict[tuple[Any, Any], tuple[Any, Any]]:
+    """What the help sheet of this download says of each column, by sheet and heading."""
+    answer = portal.visitor(account).get(f"/download/{address}")
+    rows = list(openpyxl.load_workbook(BytesIO(answer.data)).worksheets[0].iter_rows(values_only=True))
+    heads = rows.index(("Blad", "Kolom", "Wat het betekent", "Wat erin staat"))
+    return {row[:2]: row[2:] for row in rows[heads + 1 :]}
+
+
+def test_a_download_explains_a_field_as_its_table_does_and_a_number_by_its_own_sentence(portal: Portal):
+    told = explained(portal, "budget/lijnen.xlsx")
+    line = fields_of(BudgetLine)
+    assert told["Lijnen", "Kostensoort"] == (line["cost_kind"].shown.means, "tekst")
+    assert told["Lijnen", "Begroot"] == (BUDGETED.meaning, "bedrag in euro")
+    assert told["Lijnen", "Boven begroot"] == (None, "bedrag in euro")
+
+
+def test_the_same_heading_means_on_each_sheet_what_its_own_table_says(portal: Portal):
+    told = explained(portal, "coalitions/matrix.xlsx")
+    assert told["Deelnames", "Stand"][0] == fields_of(Participation)["state"].shown.means
+    assert told["Matrix", "Trekker"][0] is None
+    conditions = explained(portal, "partner/draagvlak.xlsx?gemeente=wervik")
+    assert conditions["Open voorwaarden", "Trekker"][0] == fields_of(EndorsementCondition)["owner"].shown.means
+
+
+def test_a_column_that_is_explained_as_a_day_or_an_amount_holds_one(demo_session: Session):
+    kinds = {Day: Kind.DATE, Euro: Kind.EURO}
+    for name, download in offered().items():
+        page = name.partition("/")[0]
+        about = dict(part.split("=") for part in ABOUT.get(page, "").split("&") if part)
+        _, tables = download.make(demo_session, viewer(Role.COORDINATOR), about)
+        for table in tables:
+            means = {each.shown.means: each.kind for of in table.of.split() for each in fields_of(MODELS[of]).values()}
+            for column in with_meanings(table).columns:
+                if column.meaning and column.meaning in means:
+                    field = kinds.get(type(means[column.meaning]))
+                    held = column.kind if column.kind in kinds.values() else None
+                    assert field == held, (name, table.name, column.heading)

@@ -14,14 +14,11 @@ from portal.db.models.inventory import (
     ChallengeApart,
     ChallengeGroup,
     ChallengeGroupMember,
-    ChallengeLike,
-    ChallengeWords,
     Project,
     ProjectChallenge,
     ProjectDeliverable,
-    ProjectLike,
-    ProjectWords,
 )
+from portal.db.models.likeness import ChallengeLike, ChallengeWords, ProjectLike, ProjectWords
 from portal.db.models.meetings import (
     Action,
     AgendaConcern,

@@ -50,15 +50,31 @@ class Deliverable(Versioned, Titled, Base):
     called = "resultaat"
 
     code: Mapped[str] = code_column("Code")
-    title: Mapped[str] = shown("Resultaat", String(TITLE))
-    part_id: Mapped[int] = foreign("part.id", "Onderdeel")
-    target_kind: Mapped[TargetKind] = shown("Soort doel")
-    target_value: Mapped[float | None] = shown("Doel", Numeric(14, 2, asdecimal=False))
-    target_unit: Mapped[str] = shown("Eenheid van het doel", String(TITLE), default="")
-    reached_value: Mapped[float | None] = shown("Bereikte waarde", Numeric(14, 2, asdecimal=False))
-    done_on: Mapped[date | None] = shown("Klaar op", past=True, empty=NEVER)
-    owner_after_grant: Mapped[str] = shown("Verantwoordelijk na de subsidie", String(TITLE), default="")
-    note: Mapped[str] = shown("Nota", String(LINE), default="", kind=Prose(LINE))
+    title: Mapped[str] = shown("Resultaat", String(TITLE), means="Wat een atelier belooft.")
+    part_id: Mapped[int] = foreign("part.id", "Onderdeel", means="Het deel van het atelier waarin dit beloofd werd.")
+    target_kind: Mapped[TargetKind] = shown("Soort doel", means="Waaraan te zien is of het bereikt is.")
+    target_value: Mapped[float | None] = shown(
+        "Doel", Numeric(14, 2, asdecimal=False), means="Hoeveel er bereikt moet worden."
+    )
+    target_unit: Mapped[str] = shown(
+        "Eenheid van het doel",
+        String(TITLE),
+        default="",
+        means="Wat er daarvoor geteld wordt, zoals partners of procenten.",
+    )
+    reached_value: Mapped[float | None] = shown(
+        "Bereikte waarde", Numeric(14, 2, asdecimal=False), means="Hoeveel er nu bereikt is."
+    )
+    done_on: Mapped[date | None] = shown("Klaar op", past=True, empty=NEVER, means="De dag waarop het bereikt was.")
+    owner_after_grant: Mapped[str] = shown(
+        "Verantwoordelijk na de subsidie",
+        String(TITLE),
+        default="",
+        means="Wie het in stand houdt wanneer het geld van het programma stopt.",
+    )
+    note: Mapped[str] = shown(
+        "Nota", String(LINE), default="", kind=Prose(LINE), means="Wat er verder over te zeggen is."
+    )
     position: Mapped[int] = shown("Volgorde", default=0)
 
 
@@ -69,9 +85,13 @@ class DeliverablePartner(Base):
     called = "partner die het resultaat bereikte"
     __table_args__ = (UniqueConstraint("deliverable_id", "partner_id"),)
 
-    deliverable_id: Mapped[int] = foreign("deliverable.id", "Resultaat", index=False)
-    partner_id: Mapped[int] = foreign("partner.id", "Partner")
-    reached_on: Mapped[date | None] = shown("Bereikt op", past=True, empty=NEVER)
+    deliverable_id: Mapped[int] = foreign(
+        "deliverable.id", "Resultaat", index=False, means="Wat een atelier belooft en elke partner voor zich bereikt."
+    )
+    partner_id: Mapped[int] = foreign("partner.id", "Partner", means="Het bestuur dat zover is, of nog niet.")
+    reached_on: Mapped[date | None] = shown(
+        "Bereikt op", past=True, empty=NEVER, means="De dag waarop dit bestuur zover was."
+    )
 
 
 class Milestone(Versioned, Titled, Base):
@@ -82,12 +102,18 @@ class Milestone(Versioned, Titled, Base):
     __table_args__ = (CheckConstraint("(deliverable_id IS NULL) <> (project_id IS NULL)", name="belongs_to_one"),)
 
     code: Mapped[str] = code_column("Code")
-    title: Mapped[str] = shown("Mijlpaal", String(TITLE))
-    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
-    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
-    due_first: Mapped[date] = shown("Eerste plan")
-    due_expected: Mapped[date] = shown("Verwacht op", index=True)
-    done_on: Mapped[date | None] = shown("Klaar op", past=True, empty=NEVER)
+    title: Mapped[str] = shown("Mijlpaal", String(TITLE), means="Welke stap op die dag gezet moet zijn.")
+    deliverable_id: Mapped[int | None] = foreign(
+        "deliverable.id", "Resultaat", optional=True, means="Wat een atelier belooft en waar de stap naartoe leidt."
+    )
+    project_id: Mapped[int | None] = foreign(
+        "project.id", "Project", optional=True, means="Het werk waarvan dit een stap is."
+    )
+    due_first: Mapped[date] = shown("Eerste plan", means="De dag die eerst afgesproken werd; ze blijft altijd staan.")
+    due_expected: Mapped[date] = shown(
+        "Verwacht op", index=True, means="De dag waarop de stap gezet is volgens wat nu geweten is."
+    )
+    done_on: Mapped[date | None] = shown("Klaar op", past=True, empty=NEVER, means="De dag waarop de stap gezet was.")
 
 
 class Risk(Versioned, Titled, Base):
@@ -98,13 +124,37 @@ class Risk(Versioned, Titled, Base):
     __table_args__ = (CheckConstraint("deliverable_id IS NULL OR project_id IS NULL", name="concerns_one"),)
 
     code: Mapped[str] = code_column("Code")
-    title: Mapped[str] = shown("Risico", String(TITLE))
-    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
-    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
-    chance: Mapped[int] = shown("Kans", kind=ONE_TO_FIVE, hint="van 1 (zelden) tot 5 (bijna zeker)")
-    effect: Mapped[int] = shown("Gevolg", kind=ONE_TO_FIVE, hint="van 1 (klein) tot 5 (het lukt niet meer)")
-    measure: Mapped[str] = shown("Maatregel", Text, default="")
-    owner_partner_id: Mapped[int | None] = foreign("partner.id", "Wie", optional=True)
-    owner_function: Mapped[str] = shown("Functie", String(TITLE), default="")
-    state: Mapped[RiskState] = shown("Stand", default=RiskState.OPEN)
-    reviewed_on: Mapped[date | None] = shown("Nagekeken op", past=True, empty=NEVER)
+    title: Mapped[str] = shown("Risico", String(TITLE), means="Wat er mis kan gaan.")
+    project_id: Mapped[int | None] = foreign(
+        "project.id", "Project", optional=True, means="Het werk dat dan in gevaar komt."
+    )
+    deliverable_id: Mapped[int | None] = foreign(
+        "deliverable.id", "Resultaat", optional=True, means="Wat een atelier belooft en dan in gevaar komt."
+    )
+    chance: Mapped[int] = shown(
+        "Kans",
+        kind=ONE_TO_FIVE,
+        hint="van 1 (zelden) tot 5 (bijna zeker)",
+        means="Hoe waarschijnlijk het is dat het misgaat.",
+    )
+    effect: Mapped[int] = shown(
+        "Gevolg",
+        kind=ONE_TO_FIVE,
+        hint="van 1 (klein) tot 5 (het lukt niet meer)",
+        means="Hoe erg het is wanneer het misgaat.",
+    )
+    measure: Mapped[str] = shown(
+        "Maatregel", Text, default="", means="Wat er gebeurt om het te voorkomen of de schade te beperken."
+    )
+    owner_partner_id: Mapped[int | None] = foreign(
+        "partner.id", "Wie", optional=True, means="Het bestuur dat het in het oog houdt."
+    )
+    owner_function: Mapped[str] = shown(
+        "Functie", String(TITLE), default="", means="De rol binnen dat bestuur, geen naam van een persoon."
+    )
+    state: Mapped[RiskState] = shown(
+        "Stand", default=RiskState.OPEN, means="Of het nog kan gebeuren, beheerst is, voorbij is of gebeurd is."
+    )
+    reviewed_on: Mapped[date | None] = shown(
+        "Nagekeken op", past=True, empty=NEVER, means="De laatste dag waarop iemand naging of dit nog klopt."
+    )

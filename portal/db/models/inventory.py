@@ -1,9 +1,9 @@
-"""The inventory: what partners struggle with, what they do about it, how they are linked, and which texts are alike."""
+"""The inventory: what partners struggle with, what they do about it, and how they are linked."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Float, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, relationship
 
 from portal.db.base import (
     LINE,
@@ -43,15 +43,40 @@ class Challenge(Versioned, Searchable, Base):
     )
 
     code: Mapped[str] = code_column("Code")
-    partner_id: Mapped[int] = foreign("partner.id", "Partner", index=False)
-    theme_id: Mapped[int] = foreign("theme.id", "Thema")
-    dimension_id: Mapped[int] = foreign("dimension.id", "Dimensie")
-    service_id: Mapped[int] = foreign("service.id", "Dienst", index=False)
-    urgency: Mapped[int] = shown("Urgentie", kind=URGENCY, hint=URGENCY.explained)
-    status: Mapped[ChallengeStatus] = shown("Status", default=ChallengeStatus.OPEN)
-    visibility: Mapped[Visibility] = shown("Zichtbaarheid", default=Visibility.REGION)
-    raised_by: Mapped[str] = shown("Ingebracht door", String(TITLE), default="")
-    inventoried_on: Mapped[date | None] = shown("Geïnventariseerd op", past=True)
+    partner_id: Mapped[int] = foreign(
+        "partner.id", "Partner", index=False, means="Het bestuur dat de uitdaging meldde."
+    )
+    theme_id: Mapped[int] = foreign(
+        "theme.id", "Thema", means="De groep van uitdagingen waar deze inhoudelijk bij hoort."
+    )
+    dimension_id: Mapped[int] = foreign(
+        "dimension.id",
+        "Dimensie",
+        means="De kant van de werking die de uitdaging raakt, zoals de mensen of de techniek.",
+    )
+    service_id: Mapped[int] = foreign(
+        "service.id", "Dienst", index=False, means="Het deel van de gemeentelijke werking waar de uitdaging speelt."
+    )
+    urgency: Mapped[int] = shown(
+        "Urgentie", kind=URGENCY, hint=URGENCY.explained, means="Hoe dringend het bestuur de uitdaging vindt."
+    )
+    status: Mapped[ChallengeStatus] = shown(
+        "Status",
+        default=ChallengeStatus.OPEN,
+        means="Of er nog een antwoord gezocht wordt, iemand eraan werkt of het voorbij is.",
+    )
+    visibility: Mapped[Visibility] = shown(
+        "Zichtbaarheid", default=Visibility.REGION, means="Wie de uitdaging in het portaal kan lezen."
+    )
+    raised_by: Mapped[str] = shown(
+        "Ingebracht door",
+        String(TITLE),
+        default="",
+        means="Wie binnen het bestuur de nood aanbracht, zoals een dienst of een functie.",
+    )
+    inventoried_on: Mapped[date | None] = shown(
+        "Geïnventariseerd op", past=True, means="De dag waarop de uitdaging in de inventaris kwam."
+    )
 
     partner: Mapped[Partner] = relationship()
     theme: Mapped[Theme] = relationship()
@@ -78,40 +103,97 @@ class Project(Versioned, Searchable, Base):
         "Gemeld door",
         optional=True,
         hint="Leeg voor een regionaal project dat niemand alleen meldt.",
+        means="Het bestuur waarbij het project geteld wordt.",
     )
-    external_lead: Mapped[str | None] = shown("Trekker buiten de regio", String(TITLE))
-    scope: Mapped[ProjectScope] = shown("Schaal", default=ProjectScope.LOCAL)
-    visibility: Mapped[Visibility] = shown("Zichtbaarheid", default=Visibility.REGION)
-    phase: Mapped[Phase] = shown("Fase", default=Phase.IDEA)
-    status_2022: Mapped[Status2022 | None] = shown("Status in de inventaris")
-    start_on: Mapped[date | None] = shown("Start", kind=Day(begins=True))
-    end_first_planned_on: Mapped[date | None] = shown("Eerst gepland einde")
+    external_lead: Mapped[str | None] = shown(
+        "Trekker buiten de regio", String(TITLE), means="De organisatie die het trekt, als dat geen partner is."
+    )
+    scope: Mapped[ProjectScope] = shown(
+        "Schaal",
+        default=ProjectScope.LOCAL,
+        means="Of één bestuur het voor zichzelf doet, de regio samen, of een ruimer verband.",
+    )
+    visibility: Mapped[Visibility] = shown(
+        "Zichtbaarheid", default=Visibility.REGION, means="Wie het project in het portaal kan lezen."
+    )
+    phase: Mapped[Phase] = shown(
+        "Fase", default=Phase.IDEA, means="Hoe ver het project staat, van idee tot nazorg of einde."
+    )
+    status_2022: Mapped[Status2022 | None] = shown(
+        "Status in de inventaris", means="Hoe ver het project stond toen de besturen voor het eerst bevraagd werden."
+    )
+    start_on: Mapped[date | None] = shown(
+        "Start", kind=Day(begins=True), means="De dag waarop het werk begint of begon."
+    )
+    end_first_planned_on: Mapped[date | None] = shown(
+        "Eerst gepland einde", means="De dag waarop het volgens de eerste afspraak klaar zou zijn."
+    )
     end_expected_on: Mapped[date | None] = shown(
-        "Verwacht einde", hint="Het eerste verwachte einde blijft altijd bewaard als eerste plan."
+        "Verwacht einde",
+        hint="Het eerste verwachte einde blijft altijd bewaard als eerste plan.",
+        means="De dag waarop het klaar is volgens wat nu geweten is.",
     )
     ended_on: Mapped[date | None] = shown(
-        "Beëindigd op", past=True, hint="Leeg: vandaag, wanneer de fase afgerond of stopgezet wordt."
+        "Beëindigd op",
+        past=True,
+        hint="Leeg: vandaag, wanneer de fase afgerond of stopgezet wordt.",
+        means="De dag waarop het afgerond of stopgezet werd.",
     )
-    theme_id: Mapped[int | None] = foreign("theme.id", "Thema", optional=True)
-    dimension_id: Mapped[int | None] = foreign("dimension.id", "Dimensie", optional=True)
-    service_id: Mapped[int | None] = foreign("service.id", "Dienst", optional=True)
-    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True)
-    collaboration_type_id: Mapped[int | None] = foreign("collaboration_type.id", "Type samenwerking", optional=True)
+    theme_id: Mapped[int | None] = foreign(
+        "theme.id", "Thema", optional=True, means="De groep van uitdagingen waarop het project een antwoord geeft."
+    )
+    dimension_id: Mapped[int | None] = foreign(
+        "dimension.id",
+        "Dimensie",
+        optional=True,
+        means="De kant van de werking die het project verandert, zoals de mensen of de techniek.",
+    )
+    service_id: Mapped[int | None] = foreign(
+        "service.id", "Dienst", optional=True, means="Het deel van de gemeentelijke werking dat ermee geholpen is."
+    )
+    atelier_id: Mapped[int | None] = foreign(
+        "atelier.id", "Atelier", optional=True, means="De werkgroep van het programma waar het project bij hoort."
+    )
+    collaboration_type_id: Mapped[int | None] = foreign(
+        "collaboration_type.id",
+        "Type samenwerking",
+        optional=True,
+        means="Hoe de besturen in de coalitie samenwerken, en dus wie trekt.",
+    )
     aspect_id: Mapped[int | None] = foreign(
-        "indicator.id", "Aspect", optional=True, hint="De indicator waarop de samenwerking beter wil doen."
+        "indicator.id",
+        "Aspect",
+        optional=True,
+        hint="De indicator waarop de samenwerking beter wil doen.",
+        means="Waaraan te zien is wie koploper is en of het beter wordt.",
     )
     aspect_year: Mapped[int | None] = shown(
         "Editie van het aspect",
         kind=YEAR,
         hint="Aan welke editie van de Stadsmonitor de trekker getoetst wordt. Leeg laten: de nieuwste van nu.",
+        means="Het jaar van de bevraging waarin koploper en challenger gezocht worden.",
     )
-    assignment: Mapped[str] = shown("Taakstelling", Text, default="")
-    deviation_reason: Mapped[str] = shown("Reden van afwijking", String(LINE), default="", kind=Prose(LINE))
-    funding: Mapped[ProjectFunding | None] = shown("Financiering")
-    service_effect: Mapped[str] = shown("Effect op de dienstverlening", Text, default="")
-    health: Mapped[Health] = shown("Kleur", default=Health.UNKNOWN)
-    progress: Mapped[int | None] = shown("Voortgang (%)", kind=PERCENT)
-    source: Mapped[str] = shown("Bron", String(LINE), default="")
+    assignment: Mapped[str] = shown("Taakstelling", Text, default="", means="Wat de coalitie op zich neemt.")
+    deviation_reason: Mapped[str] = shown(
+        "Reden van afwijking",
+        String(LINE),
+        default="",
+        kind=Prose(LINE),
+        means="Waarom een ander bestuur trekt dan wie dat volgens het type zou doen.",
+    )
+    funding: Mapped[ProjectFunding | None] = shown("Financiering", means="Met welk geld het project betaald wordt.")
+    service_effect: Mapped[str] = shown(
+        "Effect op de dienstverlening", Text, default="", means="Wat inwoners en ondernemers ervan merken."
+    )
+    health: Mapped[Health] = shown(
+        "Kleur", default=Health.UNKNOWN, means="Hoe het gaat, zoals wie het project opvolgt het meldt."
+    )
+    progress: Mapped[int | None] = shown(
+        "Voortgang (%)", kind=PERCENT, means="Hoeveel van het werk gedaan is, zoals wie het project opvolgt het meldt."
+    )
+    source: Mapped[str] = shown(
+        "Bron", String(LINE), default="", means="Waar het portaal de gegevens van het project vandaan heeft."
+    )
 
     reported_by: Mapped[Partner | None] = relationship()
     theme: Mapped[Theme | None] = relationship()
@@ -149,7 +231,9 @@ class ChallengeGroup(Versioned, Titled, Base):
     __tablename__ = "challenge_group"
     called = "onderwerp"
 
-    state: Mapped[GroupState] = shown("Stand", default=GroupState.SUGGESTED)
+    state: Mapped[GroupState] = shown(
+        "Stand", default=GroupState.SUGGESTED, means="Of iemand bevestigde dat dit dezelfde vraag is."
+    )
     decided_by_id: Mapped[int | None] = foreign("user_account.id", "Beslist door", optional=True)
 
 
@@ -175,53 +259,3 @@ class ChallengeApart(Base):
     one_id: Mapped[int] = foreign("challenge.id", "Uitdaging", index=False)
     other_id: Mapped[int] = foreign("challenge.id", "Andere uitdaging")
     decided_by_id: Mapped[int | None] = foreign("user_account.id", "Beslist door", optional=True)
-
-
-class ChallengeWords(Base):
-    """The bag of concepts of a challenge, as `Thesaurus.bag` makes it, with bars between."""
-
-    __tablename__ = "challenge_words"
-    __table_args__ = (UniqueConstraint("challenge_id"),)
-
-    challenge_id: Mapped[int] = foreign("challenge.id", index=False, cascade=True)
-    words: Mapped[str] = mapped_column(Text)
-
-
-class ProjectWords(Base):
-    """The same of a local project."""
-
-    __tablename__ = "project_words"
-    __table_args__ = (UniqueConstraint("project_id"),)
-
-    project_id: Mapped[int] = foreign("project.id", index=False, cascade=True)
-    words: Mapped[str] = mapped_column(Text)
-
-
-class ChallengeLike(Base):
-    """Two challenges of two partners that are alike: 0 to 1, and why. The lower id stands first."""
-
-    __tablename__ = "challenge_like"
-    __table_args__ = (
-        UniqueConstraint("one_id", "other_id"),
-        CheckConstraint("one_id < other_id", name="lower_id_first"),
-    )
-
-    one_id: Mapped[int] = foreign("challenge.id", index=False, cascade=True)
-    other_id: Mapped[int] = foreign("challenge.id", cascade=True)
-    score: Mapped[float] = mapped_column(Float)
-    why: Mapped[str] = mapped_column(String(LINE))
-
-
-class ProjectLike(Base):
-    """Two local projects of two partners that are alike."""
-
-    __tablename__ = "project_like"
-    __table_args__ = (
-        UniqueConstraint("one_id", "other_id"),
-        CheckConstraint("one_id < other_id", name="lower_id_first"),
-    )
-
-    one_id: Mapped[int] = foreign("project.id", index=False, cascade=True)
-    other_id: Mapped[int] = foreign("project.id", cascade=True)
-    score: Mapped[float] = mapped_column(Float)
-    why: Mapped[str] = mapped_column(String(LINE))

@@ -20,14 +20,18 @@ class Meeting(Versioned, Base):
     called = "vergadering"
     __table_args__ = (UniqueConstraint("body", "number"),)
 
-    body: Mapped[MeetingBody] = shown("Orgaan")
-    number: Mapped[int] = shown("Nummer")
-    planned_on: Mapped[date] = shown("Gepland op", index=True)
-    held_on: Mapped[date | None] = shown("Gehouden op", past=True)
-    starts_at: Mapped[time | None] = shown("Begint om")
-    ends_at: Mapped[time | None] = shown("Eindigt om")
-    place: Mapped[str] = shown("Plaats", String(TITLE), default="")
-    state: Mapped[MeetingState] = shown("Stand", default=MeetingState.PLANNED)
+    body: Mapped[MeetingBody] = shown("Orgaan", means="De groep die samenkomt.")
+    number: Mapped[int] = shown("Nummer", means="De hoeveelste keer het is dat deze groep samenkomt.")
+    planned_on: Mapped[date] = shown(
+        "Gepland op", index=True, means="De dag waarop de vergadering volgens de kalender doorgaat."
+    )
+    held_on: Mapped[date | None] = shown("Gehouden op", past=True, means="De dag waarop de vergadering echt doorging.")
+    starts_at: Mapped[time | None] = shown("Begint om", means="Het uur waarop de vergadering begint.")
+    ends_at: Mapped[time | None] = shown("Eindigt om", means="Het uur waarop iedereen weer weg kan.")
+    place: Mapped[str] = shown("Plaats", String(TITLE), default="", means="Waar de vergadering doorgaat.")
+    state: Mapped[MeetingState] = shown(
+        "Stand", default=MeetingState.PLANNED, means="Of de vergadering nog komt, bezig is of bewaard is zoals ze was."
+    )
     snapshot: Mapped[str | None] = shown("Vastgelegde stand", Text, deferred=True, info={"unlimited": True})
     frozen_at: Mapped[datetime | None] = shown("Vastgelegd op")
     approved_on: Mapped[date | None] = shown("Verslag goedgekeurd op", past=True, empty="nog niet")
@@ -53,7 +57,12 @@ class MeetingNote(Base):
     called = "nota bij de vergadering"
 
     meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
-    text: Mapped[str] = shown("Nota", Text, hint="Wat moet er verbeterd worden, of is later gebleken?")
+    text: Mapped[str] = shown(
+        "Nota",
+        Text,
+        hint="Wat moet er verbeterd worden, of is later gebleken?",
+        means="Wat er na de vergadering verbeterd of aangevuld werd.",
+    )
     at: Mapped[datetime] = shown("Tijdstip")
     by_id: Mapped[int | None] = foreign("user_account.id", "Door", optional=True, index=False)
 
@@ -69,23 +78,65 @@ class AgendaItem(Versioned, Titled, Base):
     __tablename__ = "agenda_item"
     called = "agendapunt"
 
-    title: Mapped[str] = shown("Agendapunt", String(TITLE))
-    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
-    position: Mapped[int] = shown("Volgorde")
-    kind: Mapped[AgendaKind] = shown("Soort")
-    atelier_id: Mapped[int | None] = foreign("atelier.id", "Atelier", optional=True, hint="Leeg: dat van het project.")
-    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
-    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
-    note: Mapped[str] = shown("Nota", Text, default="", hint="Wat er besproken werd.")
-    minutes: Mapped[int | None] = shown("Minuten", kind=MINUTES)
-    proposal: Mapped[str | None] = shown(
-        "Voorstel", Text, kind=Prose(BRIEF), hint="Eén of twee zinnen: wat de vergadering vaststelt."
+    title: Mapped[str] = shown("Agendapunt", String(TITLE), means="Waarover de vergadering het heeft.")
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering", means="Waar het punt op de agenda staat.")
+    position: Mapped[int] = shown("Volgorde", means="Het hoeveelste punt van de agenda het is.")
+    kind: Mapped[AgendaKind] = shown(
+        "Soort", means="Wat de vergadering ermee doet: kennisnemen, bespreken of beslissen."
     )
-    why_now: Mapped[str | None] = shown("Waarom nu", Text, kind=Prose(SENTENCES))
-    options: Mapped[str | None] = shown("Keuzes", Text, kind=Prose(SENTENCES), hint="Leeg: er is één weg.")
-    cost: Mapped[str | None] = shown("Kost en wie ze draagt", Text, kind=Prose(SENTENCES))
-    asked: Mapped[str | None] = shown("Gevraagd", Text, kind=Prose(BRIEF), hint="Wat, en van wie.")
-    state: Mapped[ItemState] = shown("Stand", default=ItemState.OPEN, server_default=ItemState.OPEN.value)
+    atelier_id: Mapped[int | None] = foreign(
+        "atelier.id",
+        "Atelier",
+        optional=True,
+        hint="Leeg: dat van het project.",
+        means="De werkgroep van het programma die het punt brengt.",
+    )
+    project_id: Mapped[int | None] = foreign(
+        "project.id", "Project", optional=True, means="Het traject waarover het gaat."
+    )
+    deliverable_id: Mapped[int | None] = foreign(
+        "deliverable.id", "Resultaat", optional=True, means="Wat een atelier belooft en waarover het punt gaat."
+    )
+    note: Mapped[str] = shown(
+        "Nota", Text, default="", hint="Wat er besproken werd.", means="Wat er van de bespreking te onthouden is."
+    )
+    minutes: Mapped[int | None] = shown("Minuten", kind=MINUTES, means="Hoelang de vergadering ervoor uittrekt.")
+    proposal: Mapped[str | None] = shown(
+        "Voorstel",
+        Text,
+        kind=Prose(BRIEF),
+        hint="Eén of twee zinnen: wat de vergadering vaststelt.",
+        means="Waarmee de vergadering akkoord zou gaan.",
+    )
+    why_now: Mapped[str | None] = shown(
+        "Waarom nu", Text, kind=Prose(SENTENCES), means="Wat er verandert of misloopt wanneer het punt wacht."
+    )
+    options: Mapped[str | None] = shown(
+        "Keuzes",
+        Text,
+        kind=Prose(SENTENCES),
+        hint="Leeg: er is één weg.",
+        means="Welke wegen er zijn, en wat voor en tegen elke weg spreekt.",
+    )
+    cost: Mapped[str | None] = shown(
+        "Kost en wie ze draagt",
+        Text,
+        kind=Prose(SENTENCES),
+        means="Hoeveel geld of tijd het vraagt, en van welk bestuur.",
+    )
+    asked: Mapped[str | None] = shown(
+        "Gevraagd",
+        Text,
+        kind=Prose(BRIEF),
+        hint="Wat, en van wie.",
+        means="Wat er na de vergadering van anderen verwacht wordt.",
+    )
+    state: Mapped[ItemState] = shown(
+        "Stand",
+        default=ItemState.OPEN,
+        server_default=ItemState.OPEN.value,
+        means="Of het punt nog moet komen, behandeld is of uitgesteld werd.",
+    )
     began_at: Mapped[datetime | None] = shown("Begonnen op")
     seconds_used: Mapped[int] = shown("Gebruikte seconden", **BEGINS_AT_0)
 
@@ -126,23 +177,44 @@ class AgendaLink(Versioned, Base):
     called = "stuk"
 
     agenda_item_id: Mapped[int] = foreign("agenda_item.id", "Agendapunt")
-    title: Mapped[str] = shown("Titel", String(TITLE))
-    url: Mapped[str] = shown("Adres van het stuk", String(LINE), kind=Https(), hint="Begint met https://")
+    title: Mapped[str] = shown("Titel", String(TITLE), means="Hoe het document heet.")
+    url: Mapped[str] = shown(
+        "Adres van het stuk",
+        String(LINE),
+        kind=Https(),
+        hint="Begint met https://",
+        means="Waar het document te lezen is.",
+    )
 
 
 class Decision(Versioned, Base):
     __tablename__ = "decision"
     called = "beslissing"
 
-    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
-    agenda_item_id: Mapped[int | None] = foreign("agenda_item.id", "Agendapunt", optional=True)
-    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
-    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
-    partner_id: Mapped[int | None] = foreign("partner.id", "Partner", optional=True)
-    serial: Mapped[int] = shown("Nummer in de vergadering", **BEGINS_AT_0)
-    text: Mapped[str] = shown("Beslissing", Text)
-    outcome: Mapped[Outcome | None] = shown("Uitkomst")
-    taken_on: Mapped[date] = shown("Genomen op", past=True, hint="Leeg laten: de dag van de vergadering.")
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering", means="Waar dit afgesproken werd.")
+    agenda_item_id: Mapped[int | None] = foreign(
+        "agenda_item.id", "Agendapunt", optional=True, means="Het punt van de agenda waarbij dit afgesproken werd."
+    )
+    project_id: Mapped[int | None] = foreign(
+        "project.id", "Project", optional=True, means="Het traject waarover beslist werd."
+    )
+    deliverable_id: Mapped[int | None] = foreign(
+        "deliverable.id", "Resultaat", optional=True, means="Wat een atelier belooft en waarover beslist werd."
+    )
+    partner_id: Mapped[int | None] = foreign(
+        "partner.id", "Partner", optional=True, means="Het bestuur dat de beslissing aangaat."
+    )
+    serial: Mapped[int] = shown(
+        "Nummer in de vergadering", **BEGINS_AT_0, means="De hoeveelste beslissing van die dag het is."
+    )
+    text: Mapped[str] = shown("Beslissing", Text, means="Wat er afgesproken werd.")
+    outcome: Mapped[Outcome | None] = shown("Uitkomst", means="Wat er met het voorstel gebeurde.")
+    taken_on: Mapped[date] = shown(
+        "Genomen op",
+        past=True,
+        hint="Leeg laten: de dag van de vergadering.",
+        means="De dag waarop dit afgesproken werd.",
+    )
 
 
 class Action(Versioned, Base):
@@ -151,16 +223,26 @@ class Action(Versioned, Base):
     __tablename__ = "action"
     called = "actie"
 
-    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering")
-    agenda_item_id: Mapped[int | None] = foreign("agenda_item.id", "Agendapunt", optional=True)
-    project_id: Mapped[int | None] = foreign("project.id", "Project", optional=True)
-    deliverable_id: Mapped[int | None] = foreign("deliverable.id", "Resultaat", optional=True)
-    owner_partner_id: Mapped[int] = foreign("partner.id", "Wie")
-    serial: Mapped[int] = shown("Nummer in de vergadering", **BEGINS_AT_0)
-    text: Mapped[str] = shown("Actie", Text)
-    due_on: Mapped[date | None] = shown("Tegen")
-    done_on: Mapped[date | None] = shown("Klaar op", past=True)
-    done_note: Mapped[str] = shown("Afgerond met", String(LINE), default="", kind=Prose(LINE), hint="Eén zin.")
+    meeting_id: Mapped[int] = foreign("meeting.id", "Vergadering", means="Waar dit beloofd werd.")
+    agenda_item_id: Mapped[int | None] = foreign(
+        "agenda_item.id", "Agendapunt", optional=True, means="Het punt van de agenda waarbij dit beloofd werd."
+    )
+    project_id: Mapped[int | None] = foreign(
+        "project.id", "Project", optional=True, means="Het traject waarvoor dit nodig is."
+    )
+    deliverable_id: Mapped[int | None] = foreign(
+        "deliverable.id", "Resultaat", optional=True, means="Wat een atelier belooft en waarvoor dit nodig is."
+    )
+    owner_partner_id: Mapped[int] = foreign("partner.id", "Wie", means="Het bestuur dat dit doet.")
+    serial: Mapped[int] = shown(
+        "Nummer in de vergadering", **BEGINS_AT_0, means="De hoeveelste actie van die dag het is."
+    )
+    text: Mapped[str] = shown("Actie", Text, means="Wat er gedaan moet worden.")
+    due_on: Mapped[date | None] = shown("Tegen", means="De dag waarop het gedaan moet zijn.")
+    done_on: Mapped[date | None] = shown("Klaar op", past=True, means="De dag waarop het gedaan was.")
+    done_note: Mapped[str] = shown(
+        "Afgerond met", String(LINE), default="", kind=Prose(LINE), hint="Eén zin.", means="Wat ervan gekomen is."
+    )
 
 
 class ProgressReport(Base):
@@ -175,13 +257,25 @@ class ProgressReport(Base):
         ),
     )
 
-    project_id: Mapped[int] = foreign("project.id", "Project")
-    meeting_id: Mapped[int | None] = foreign("meeting.id", "Vergadering", optional=True)
-    health: Mapped[Health] = shown("Kleur")
-    progress: Mapped[int | None] = shown("Voortgang (%)", kind=PERCENT)
-    done: Mapped[str] = shown("Gedaan", Text, default="")
-    next: Mapped[str] = shown("Volgende stap", Text, default="")
-    blocked: Mapped[str] = shown("Geblokkeerd", Text, default="", hint="Wie of wat houdt het tegen? Leeg: niets.")
-    confirmed_unchanged: Mapped[bool] = shown("Bevestigd ongewijzigd", default=False)
-    by_id: Mapped[int | None] = foreign("user_account.id", "Door", optional=True, index=False)
-    at: Mapped[datetime] = shown("Tijdstip")
+    project_id: Mapped[int] = foreign("project.id", "Project", means="Het traject waarover gemeld wordt.")
+    meeting_id: Mapped[int | None] = foreign("meeting.id", "Vergadering", optional=True, means="Waarvoor gemeld wordt.")
+    health: Mapped[Health] = shown("Kleur", means="Hoe het gaat volgens wie meldt.")
+    progress: Mapped[int | None] = shown(
+        "Voortgang (%)", kind=PERCENT, means="Hoeveel van het werk gedaan is volgens wie meldt."
+    )
+    done: Mapped[str] = shown("Gedaan", Text, default="", means="Wat er sinds het vorige verslag gebeurde.")
+    next: Mapped[str] = shown("Volgende stap", Text, default="", means="Wat er nu eerst gebeurt.")
+    blocked: Mapped[str] = shown(
+        "Geblokkeerd",
+        Text,
+        default="",
+        hint="Wie of wat houdt het tegen? Leeg: niets.",
+        means="Waarom het niet verder kan.",
+    )
+    confirmed_unchanged: Mapped[bool] = shown(
+        "Bevestigd ongewijzigd", default=False, means="Of wie meldt, zegt dat er niets veranderde."
+    )
+    by_id: Mapped[int | None] = foreign(
+        "user_account.id", "Door", optional=True, index=False, means="Wie gemeld heeft."
+    )
+    at: Mapped[datetime] = shown("Tijdstip", means="Wanneer er gemeld werd.")

@@ -171,6 +171,7 @@ def _results(session: Session, viewer: Viewer, choice: Choice) -> list[ResultTol
 
 URGENT: Card[None] = Card(
     *("ateliers", "dringend", "Wat is te laat, en wat moet klaar zijn voor de volgende stuurgroep?", STEPS_SOURCE),
+    of="milestone",
     columns=(
         *_OF,
         link("of_title", "Resultaat of project", "", "href", grow=3, width=160, **WIDE),
@@ -203,6 +204,7 @@ OVERVIEW: Card[None] = Card(
 )
 RESULTS = Card(
     *("ateliers", "resultaten", "Hoe ver staat elk resultaat?", SOURCE),
+    of="deliverable",
     columns=(
         *(_CODE, written("atelier", "Atelier")),
         link("title", "Resultaat", RESULT, grow=4, width=165, **WRAPS),
@@ -228,6 +230,7 @@ RESULTS = Card(
 )
 STEPS: Card[Choice] = Card(
     *("ateliers", "mijlpalen", "Halen we de mijlpalen op tijd?", STEPS_SOURCE),
+    of="milestone",
     columns=(
         *(*_OF, written("atelier", "Atelier")),
         link("of_title", "Resultaat of project", "", "href", grow=3, width=170),
@@ -243,6 +246,7 @@ STEPS: Card[Choice] = Card(
 )
 PARTNERS: Card[Choice] = Card(
     *("ateliers", "partners", "Welke partners zijn er al?", SOURCE),
+    of="deliverable",
     columns=(
         _CODE,
         link("title", "Resultaat", RESULT, grow=2, width=170, **WRAPS),

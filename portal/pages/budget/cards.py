@@ -33,7 +33,7 @@ from portal.vocabulary import Standing
 LOW = {"rowHeight": 36}
 WHOLE = {"breakInside": "avoid"}  # a table is not cut from its total on paper
 
-WORDS = ("begroot", "vastgelegd (geld)", "uitgegeven", "prognose", "plan", "boven begroot")
+WORDS = ("begroot", "vastgelegd (geld)", "uitgegeven", "prognose", "plan (geld)", "boven begroot")
 EXPLAINED = (*WORDS, "zonder boeking", "eigen aandeel")
 DEFINITIONS = [(sentence(word.split(" (")[0]), term(word).meaning) for word in EXPLAINED]
 
@@ -144,12 +144,14 @@ MONTHS = Card(
 )
 LINES = Card(
     *("budget", "lijnen", "Welke lijnen zitten achter deze totalen?", _source),
+    of="budget_line",
     columns=lambda found: line_columns(view.line_path(found.wanted)),
     rows=lambda session, viewer, found: line_rows(session, viewer, found.grant, found.wanted),
     right=Permission.VIEW_MONEY,
 )
 BOOKINGS = Card(
     *("budget", "boekingen", "Welke boekingen staan op de lijn?", _source),
+    of="booking",
     columns=(
         text("code", "Boeking", width=96),
         written("line", "Lijn"),
@@ -182,8 +184,8 @@ def _dossier(session: Session, viewer: Viewer, asked: Asked) -> tuple[Table, ...
     grant = asked.grant
     compared = [(c.rule.label, c.found, c.wanted, verdict_words(c)) for c in checks(session, viewer, grant)]
     return (
-        Table("Dossier", GRANT, [grant]),
-        Table("Voorwaarden", CONDITIONS, conditions(session, viewer, grant)),
+        Table("Dossier", GRANT, [grant], "subsidy_grant subsidy_call"),
+        Table("Voorwaarden", CONDITIONS, conditions(session, viewer, grant), "grant_condition"),
         Table("Klopt het", CHECKS, pd.DataFrame(compared, columns=[column.key for column in CHECKS], dtype=object)),
     )
 

@@ -74,6 +74,7 @@ class Other(SameChallenge):
 SAME: Card[ChallengeDetail] = Card(
     *("challenge", "dezelfde-vraag", "Wie heeft dezelfde vraag?", SAME_SOURCE),
     sheet="Dezelfde vraag",
+    of="challenge",
     columns=(
         *(written("code", "Code"), written("title", "Uitdaging"), written("name", "Bestuur")),
         *(written("status", "Status"), written("origin", "Dezelfde vraag"), written("why", "Want")),
@@ -85,6 +86,7 @@ SAME: Card[ChallengeDetail] = Card(
 )
 PROJECTS: Card[ChallengeDetail] = Card(
     *("challenge", "projecten", "Wat beantwoordt deze uitdaging?", "projecten in het portaal"),
+    of="project",
     columns=(
         written("code", "Code"),
         link("title", "Project", "/project/", grow=2, width=150, **WRAPS),

@@ -147,7 +147,9 @@ def table(found: Matrix) -> Table:
     """The coalitions with a column per partner: its state in words; empty, like a count, where nothing is known."""
     known = columns(found.partners)
     keys = dict.fromkeys(key for column in known for key in (column.written, column.key) if key)
-    return Table("Matrix", in_book(known), pd.DataFrame(matrix_rows(found), columns=list(keys), dtype=object))
+    return Table(
+        "Matrix", in_book(known), pd.DataFrame(matrix_rows(found), columns=list(keys), dtype=object), "project"
+    )
 
 
 def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
@@ -217,4 +219,4 @@ MATRIX: Card[CoalitionFilter] = Card(
 
 def with_states(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> tuple[Table, ...]:
     found = coalition_matrix(session, viewer, wanted)
-    return table(found), Table("Deelnames", STATES, found.states)
+    return table(found), Table("Deelnames", STATES, found.states, "participation project")

@@ -69,6 +69,7 @@ EACH: Card[None] = Card(
 PAIRS = Card(
     *("coalitions", "naast-elkaar", "Welke lokale projecten lopen naast elkaar?", PAIRS_SOURCE),
     sheet="Naast elkaar",
+    of="project",
     columns=(
         written("code", "Code"),
         link("title", "Project", "/project/", grow=2, width=150, **WRAPS),
@@ -85,6 +86,7 @@ PAIRS = Card(
 )
 CANDIDATES: Card[None] = Card(
     *("coalitions", "kandidaten", "Wat kunnen we nog samen doen?", f"{LIKENESS} (uitdagingen)"),
+    of="challenge_group",
     columns=(
         link("title", "Onderwerp", "/onderwerp/", "id", grow=2, width=150, **WRAPS),
         written("count", "Aantal partners", Kind.NUMBER),

@@ -277,6 +277,7 @@ def _leads(session: Session, viewer: Viewer, wanted: CoalitionFilter) -> list[Pl
 
 LEADS = Card(
     *("coalitions", "trekkers", "Klopt de trekker?", _survey),
+    of="project",
     columns=(
         *(
             written("code", "Code"),
@@ -291,6 +292,7 @@ LEADS = Card(
 )
 RULES: Card[CoalitionFilter] = Card(
     *("coalitions", "regels", "Past elke coalitie bij haar type?", RULES_SOURCE),
+    of="project",
     columns=(written("code", "Code"), link("title", "Traject", "/project/", grow=2, width=150, **WRAPS), *RULE),
     rows=lambda session, viewer, wanted: rule_rows(type_checks(session, viewer, wanted)),
 )

@@ -95,9 +95,7 @@ MONEY = (
     holding(numbers.FORECAST, written("forecast", "Prognose", Kind.EURO)),
 )
 QUESTIONS = (
-    written("partner", "Partner"),
-    written("code", "Code"),
-    written("title", "Traject"),
+    *(written("partner", "Partner"), written("code", "Code"), written("title", "Traject")),
     written("asked_on", "Gevraagd op", Kind.DATE),
 )
 
@@ -119,21 +117,31 @@ def _card(
     columns: Columns,
     rows: Callable[[Session, Viewer], Rows],
     *,
+    of: str = "",
     right: Permission = Permission.VIEW_PORTAL,
 ) -> Card[None]:
-    return Card("home", name, question, source, columns, lambda session, viewer, _: rows(session, viewer), right=right)
+    return Card(
+        *("home", name, question, source, columns), lambda session, viewer, _: rows(session, viewer), of=of, right=right
+    )
 
 
 REPORTED = "deelnames in het portaal"
-LATE = _card("mijlpalen", "Wat is te laat of dringend?", "mijlpalen in het portaal", MILESTONES, urgent_milestones)
-STUCK = _card("signalen", "Waar zit het vast?", "voortgangsmeldingen en mijlpalen", SIGNALS, project_signals)
+LATE = _card(
+    *("mijlpalen", "Wat is te laat of dringend?", "mijlpalen in het portaal", MILESTONES, urgent_milestones),
+    of="milestone",
+)
+STUCK = _card(
+    *("signalen", "Waar zit het vast?", "voortgangsmeldingen en mijlpalen", SIGNALS, project_signals), of="project"
+)
 OPEN = _card(
     *("acties", "Welke acties staan open?", "verslagen van de vergaderingen", ACTIONS, open_actions),
+    of="action",
     right=Permission.VIEW_OPEN_MEETINGS,
 )
 JOINED = _card("deelnames", "Welke gemeenten doen mee?", REPORTED, PARTNERS, joined_partners)
 OWED = _card(
     *("meldingen", "Wie moet nog melden?", "voortgangsmeldingen", REPORTS, still_to_report),
+    of="project",
     right=Permission.EDIT_PROJECTS,
 )
 REACHED = _card(
@@ -142,7 +150,11 @@ REACHED = _card(
 SPENT = _card(
     *("geld", "Ligt het geld op schema?", "boekingen in het portaal", MONEY, _money), right=Permission.VIEW_MONEY_TOTALS
 )
-ASKED = _card("vragen", "Wat wacht op u?", REPORTED, QUESTIONS, _questions, right=Permission.EDIT_PARTICIPATION)
+ASKED = _card(
+    *("vragen", "Wat wacht op u?", REPORTED, QUESTIONS, _questions),
+    of="participation project",
+    right=Permission.EDIT_PARTICIPATION,
+)
 DOWNLOADS = offering(everything, LATE, STUCK, OPEN, JOINED, OWED, REACHED, SPENT, ASKED)
 
 

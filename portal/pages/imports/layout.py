@@ -11,7 +11,7 @@ from portal.components.cards import card, cards
 from portal.components.editing import button, labelled, posted, said_place
 from portal.components.grids import WRAPS, grid, old_new, text
 from portal.config import settings
-from portal.pages.imports.view import Ids
+from portal.pages.imports.ids import Ids
 
 MEGABYTE = 1024 * 1024
 LEAD = "Download en wijzig, of breng uw eigen lijst mee zoals ze is. U ziet eerst wat er zou wijzigen."
@@ -25,11 +25,12 @@ CHANGES = [
 ]
 
 
-def layout(**_: str) -> Component:
+def layout(soort: str = "", **_: str) -> Component:
+    """`soort`: the kind of data to begin with, as a link names it."""
     return html.Div(
         [
-            dcc.Store(id=Ids.START, data=""),
-            *(dcc.Store(id=store) for store in (Ids.AGREED, Ids.WHO, Ids.PROPOSED, Ids.CHOSEN, Ids.SEEN)),
+            dcc.Store(id=Ids.START, data=soort),
+            *(dcc.Store(id=store) for store in (Ids.AGREED, Ids.WHO, Ids.PROPOSED, Ids.CHOSEN, Ids.SEEN, Ids.RUN)),
             # what was shown last, for after a reload
             *(dcc.Store(id=store, storage_type="session") for store in (Ids.KEPT, Ids.KEPT_KIND)),
             html.Div([html.H1("Excel"), html.P(LEAD, className="sub")], className="page-head"),
@@ -37,6 +38,7 @@ def layout(**_: str) -> Component:
             html.Div(cards(_choose(), _bring(), _lists()), id=Ids.BEGIN),
             html.P(id=Ids.READING, className="busy", role="status", hidden=True),
             html.Div(id=Ids.ANSWER, className="import-answer", role="status"),
+            html.Div(button(Ids.UNDO, "Maak ongedaan"), id=Ids.UNDO_PLACE, className="import-again", hidden=True),
             html.Div(id=Ids.STEPS, className="import-steps"),
             html.Div(cards(_plan()), id=Ids.PLAN, hidden=True),
             html.Div(button(Ids.LEFT, "Download wat weggelaten is"), hidden=True),
@@ -92,7 +94,7 @@ def _bring() -> Component:
         "Breng een bestand of een tabel",
         place,
         labelled(Ids.PASTE, "Of plak een tabel uit Excel, Word of een webpagina", paste, wide=True),
-        sub="Ook uw eigen lijst, met uw eigen koppen en woorden: u zegt daarna wat wat is, en het portaal onthoudt het.",
+        sub="Ook uw eigen lijst, met uw eigen koppen en woorden: u zegt wat wat is, en het portaal onthoudt het.",
         span=7,
     )
 
@@ -118,7 +120,6 @@ def _plan() -> Component:
     return card(
         "Wat zou er wijzigen?",
         html.Dl(id=Ids.COUNTS, className="plan-counts"),
-        grid(Ids.ROWS, CHANGES, label="Wat er zou wijzigen", height=420),
         html.Div(
             dbc.Checkbox(id=Ids.OVERWRITE, label="", value=False),
             id=Ids.OVERWRITE_FIELD,
@@ -128,6 +129,7 @@ def _plan() -> Component:
         html.Div(button(Ids.CONFIRM, "Bevestig en schrijf", main=True, disabled=True), className="buttons"),
         html.P(AGAIN, id=Ids.AGAIN, className="sub"),
         html.P(id=Ids.WRITING, className="busy", role="status", hidden=True),
+        grid(Ids.ROWS, CHANGES, label="Wat er zou wijzigen", height=420),
         sub="Er is nog niets geschreven. Kijk het na en bevestig.",
         flows=True,
     )

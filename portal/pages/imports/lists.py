@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from dash import Input, Output, State
+
 from data_loaders.load import KINDS, File, Kind, Outcome
+from portal.auth import callback, current_viewer
 from portal.commands.remembered import forget_list, remember_list, rename_list
 from portal.db.engine import reading, writing
-from portal.pages.given import row_number
+from portal.pages.given import Clicks, Written, row_number
 from portal.pages.imports import steps
-from portal.permissions import RowNotFound, Viewer
+from portal.pages.imports.ids import Ids
+from portal.permissions import Permission, RowNotFound, Viewer
 from portal.queries.remembered import Remembered, remembered_lists
 
 
@@ -54,3 +58,58 @@ def _id(chosen: str | None) -> int:
     if not chosen:
         raise RowNotFound("remembered list")
     return row_number(chosen)
+
+
+RIGHT = Permission.IMPORT_DATA
+FORGOTTEN = "Vergeten. Een bestand met die koppen legt u de volgende keer opnieuw uit."
+LISTS = (
+    Output(Ids.LIST, "options", allow_duplicate=True),
+    Output(Ids.LIST, "value", allow_duplicate=True),
+    Output(Ids.LISTS, "hidden", allow_duplicate=True),
+    Output(Ids.LIST_TOLD, "children"),
+)
+
+
+@callback(
+    RIGHT,
+    Output(Ids.LIST, "options"),
+    Output(Ids.LIST, "value"),
+    Output(Ids.LISTS, "hidden"),
+    Input(Ids.START, "data"),
+    Input(Ids.UPLOAD, "contents"),
+    by_browser=True,
+)
+def show_lists(_: str, contents: Written) -> tuple[Any, ...]:
+    return offered(current_viewer())
+
+
+@callback(
+    RIGHT,
+    Output(Ids.LIST_SAYS, "children"),
+    Output(Ids.LIST_NAME, "value"),
+    Input(Ids.LIST, "value"),
+    prevent_initial_call=True,
+)
+def show_list(chosen: Written) -> tuple[str, str]:
+    kept = chosen_list(current_viewer(), chosen)
+    return (steps.said_of(kept), kept.name) if kept else ("", "")
+
+
+CHOSEN = State(Ids.LIST, "value")
+NAME = State(Ids.LIST_NAME, "value")
+
+
+@callback(RIGHT, *LISTS, Input(Ids.LIST_RENAME, "n_clicks"), CHOSEN, NAME, prevent_initial_call=True)
+def rename(_: Clicks, chosen: Written, name: Written) -> tuple[Any, ...]:
+    return *renamed(current_viewer(), chosen, name or ""), "Bewaard."
+
+
+@callback(
+    RIGHT,
+    *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in LISTS),
+    Input(Ids.LIST_FORGET, "n_clicks"),
+    CHOSEN,
+    prevent_initial_call=True,
+)
+def forget(_: Clicks, chosen: Written) -> tuple[Any, ...]:
+    return *forgotten(current_viewer(), chosen), FORGOTTEN

@@ -10,10 +10,12 @@ from portal.auth import callback, current_viewer
 from portal.auth.callbacks import clientside
 from portal.pages.given import Clicks, Tick, Written
 from portal.pages.imports import lists, steps, view
-from portal.pages.imports.layout import layout as layout
-from portal.pages.imports.view import Ids, Year, kind_named, looked_into, sent_file, sent_year, workbook_of
+from portal.pages.imports.ids import Ids
+from portal.pages.imports.layout import layout
+from portal.pages.imports.view import Year, kind_named, looked_into, sent_file, sent_year, workbook_of
 from portal.permissions import Permission
 
+__all__ = ["layout"]
 RIGHT = Permission.IMPORT_DATA
 ANSWERS = {
     "answer": (Ids.ANSWER, "children"),
@@ -26,6 +28,8 @@ ANSWERS = {
     "asks_nothing": (Ids.OVERWRITE_FIELD, "hidden"),
     "counts": (Ids.COUNTS, "children"),
     "seen": (Ids.SEEN, "data"),
+    "run": (Ids.RUN, "data"),
+    "stays": (Ids.UNDO_PLACE, "hidden"),
 }
 SENT = (
     State(Ids.UPLOAD, "contents"),
@@ -44,10 +48,11 @@ SENT = (
     State(Ids.KEPT_KIND, "data"),
     by_browser=True,
 )
-def show_kinds(_: str, kept: Written) -> tuple[Any, ...]:
+def show_kinds(named: str, kept: Written) -> tuple[Any, ...]:
     kinds = [kind.name for kind in kinds_for(current_viewer())]
     offered = [{"value": kind.name, "label": kind.called} for kind in kinds_for(current_viewer())]
-    return offered, kept if kept in kinds else next(iter(kinds), None), current_viewer().user_id
+    chosen = next((one for one in (named, kept, *kinds) if one in kinds), None)
+    return offered, chosen, current_viewer().user_id
 
 
 @callback(
@@ -89,7 +94,7 @@ def propose(contents: Written, name: Written, kind: Written, year: Year) -> dict
         return None
     viewer = current_viewer()
     asked = sent_year(year)
-    return view.first_look(viewer, kind_named(viewer, kind), sent_file(contents, name), asked).told()
+    return view.first_look(viewer, kind_named(viewer, kind), sent_file(contents, name), asked)
 
 
 @callback(
@@ -102,7 +107,7 @@ def propose(contents: Written, name: Written, kind: Written, year: Year) -> dict
 )
 def read_file(chosen: Written, contents: Written, name: Written, kind: Written, year: Year) -> tuple[Any, ...]:
     if contents is None or chosen is None:
-        return None, [], True, None, "", "", False, True, [], None
+        return None, [], True, None, "", "", False, True, [], None, None, True
     viewer = current_viewer()
     file, of = sent_file(contents, name), kind_named(viewer, kind)
     return _drawn(file.name, looked_into(viewer, of, file, _asked(year, chosen)), of.name)
@@ -139,8 +144,21 @@ def _drawn(name: str, outcome: Outcome, kind: str, *, confirmed: bool = False) -
     said = view.answer(name, outcome, confirmed=confirmed)
     asks = view.overwrites(outcome)
     seen = None if confirmed and outcome.written else steps.seen(outcome, lists.kept_lists(current_viewer(), kind))
-    busy, counted = view.busy_writing(outcome), view.counts(outcome)
-    return said, view.changes(outcome), agreed is None, agreed, busy, asks, False, not asks, counted, seen
+    busy, counted, run = view.busy_writing(outcome), view.counts(outcome), outcome.run_id
+    shown = said, view.changes(outcome), agreed is None, agreed, busy, asks, False, not asks, counted, seen
+    return *shown, run, run is None
+
+
+@callback(
+    RIGHT,
+    Output(Ids.ANSWER, "children", allow_duplicate=True),
+    Output(Ids.UNDO_PLACE, "hidden", allow_duplicate=True),
+    Input(Ids.UNDO, "n_clicks"),
+    State(Ids.RUN, "data"),
+    prevent_initial_call=True,
+)
+def undo(_: Clicks, run: int | None) -> tuple[Any, bool]:
+    return view.taken_back(current_viewer(), run), True
 
 
 @callback(
@@ -156,60 +174,6 @@ def send_left(
 ) -> dict[str, Any]:
     viewer = current_viewer()
     return view.left_of(viewer, kind_named(viewer, kind), sent_file(contents, name), _asked(year, chosen))
-
-
-FORGOTTEN = "Vergeten. Een bestand met die koppen legt u de volgende keer opnieuw uit."
-LISTS = (
-    Output(Ids.LIST, "options", allow_duplicate=True),
-    Output(Ids.LIST, "value", allow_duplicate=True),
-    Output(Ids.LISTS, "hidden", allow_duplicate=True),
-    Output(Ids.LIST_TOLD, "children"),
-)
-
-
-@callback(
-    RIGHT,
-    Output(Ids.LIST, "options"),
-    Output(Ids.LIST, "value"),
-    Output(Ids.LISTS, "hidden"),
-    Input(Ids.START, "data"),
-    Input(Ids.UPLOAD, "contents"),
-    by_browser=True,
-)
-def show_lists(_: str, contents: Written) -> tuple[Any, ...]:
-    return lists.offered(current_viewer())
-
-
-@callback(
-    RIGHT,
-    Output(Ids.LIST_SAYS, "children"),
-    Output(Ids.LIST_NAME, "value"),
-    Input(Ids.LIST, "value"),
-    prevent_initial_call=True,
-)
-def show_list(chosen: Written) -> tuple[str, str]:
-    kept = lists.chosen_list(current_viewer(), chosen)
-    return (steps.said_of(kept), kept.name) if kept else ("", "")
-
-
-CHOSEN = State(Ids.LIST, "value")
-NAME = State(Ids.LIST_NAME, "value")
-
-
-@callback(RIGHT, *LISTS, Input(Ids.LIST_RENAME, "n_clicks"), CHOSEN, NAME, prevent_initial_call=True)
-def rename(_: Clicks, chosen: Written, name: Written) -> tuple[Any, ...]:
-    return *lists.renamed(current_viewer(), chosen, name or ""), "Bewaard."
-
-
-@callback(
-    RIGHT,
-    *(Output(one.component_id, one.component_property, allow_duplicate=True) for one in LISTS),
-    Input(Ids.LIST_FORGET, "n_clicks"),
-    CHOSEN,
-    prevent_initial_call=True,
-)
-def forget(_: Clicks, chosen: Written) -> tuple[Any, ...]:
-    return *lists.forgotten(current_viewer(), chosen), FORGOTTEN
 
 
 clientside(

@@ -4,7 +4,6 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import replace
-from enum import StrEnum
 from typing import Any
 
 from dash import html
@@ -14,61 +13,19 @@ from data_loaders.export import export, file_name
 from data_loaders.left_out import left_out
 from data_loaders.load import Asked, File, Kind, Outcome, kinds_for, load, proposed
 from data_loaders.mapping.file_map import FileMap
+from data_loaders.origin import Origin
 from data_loaders.plan import RowPlan, Step, told
 from data_loaders.plan import overwrites as overwrites_in
 from portal.commands.base import Refused
+from portal.commands.imports import undo_import
 from portal.commands.once import new_key, once
 from portal.db.engine import reading, writing
 from portal.pages.downloads import XLSX
 from portal.pages.given import key
+from portal.pages.imports import steps
 from portal.pages.imports.lists import kept_lists
 from portal.permissions import RowNotFound, Viewer
 from portal.text import number, plural
-
-
-class Ids(StrEnum):
-    START = "imports-start"
-    KIND = "imports-kind"
-    ABOUT = "imports-about"
-    CURRENT = "imports-current"
-    EMPTY = "imports-empty"
-    CURRENT_FILE = "imports-current-file"
-    EMPTY_FILE = "imports-empty-file"
-    YEAR_FIELD = "imports-year-field"
-    YEAR = "imports-year"
-    UPLOAD = "imports-upload"
-    READING = "imports-reading"
-    ANSWER = "imports-answer"
-    PLAN = "imports-plan"
-    ROWS = "imports-rows"
-    OVERWRITE = "imports-overwrite"
-    OVERWRITE_FIELD = "imports-overwrite-field"
-    CONFIRM = "imports-confirm"
-    WRITING = "imports-writing"
-    AGREED = "imports-agreed"
-    WHO = "imports-who"
-    KEPT = "imports-kept"
-    KEPT_KIND = "imports-kept-kind"
-    AGAIN = "imports-again"
-    BEGIN = "imports-begin"
-    OTHER = "imports-other"
-    OTHER_PLACE = "imports-other-place"
-    PASTE = "imports-paste"
-    PROPOSED = "imports-proposed"
-    CHOSEN = "imports-chosen"
-    SEEN = "imports-seen"
-    STEPS = "imports-steps"
-    COUNTS = "imports-counts"
-    LEFT = "imports-left"
-    LEFT_FILE = "imports-left-file"
-    LISTS = "imports-lists"
-    LIST = "imports-list"
-    LIST_SAYS = "imports-list-says"
-    LIST_NAME = "imports-list-name"
-    LIST_RENAME = "imports-list-rename"
-    LIST_FORGET = "imports-list-forget"
-    LIST_TOLD = "imports-list-told"
-
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 Year = int | float | str | None  # a field for a number says "" when it was emptied
@@ -111,11 +68,21 @@ def looked_into(viewer: Viewer, kind: Kind, file: File, asked: Asked, agreed: st
         return load(kind, file, session, viewer, try_only=seen is None, agreed=seen, asked=asked)
 
 
-def first_look(viewer: Viewer, kind: Kind, file: File, asked: Asked) -> FileMap:
+def first_look(viewer: Viewer, kind: Kind, file: File, asked: Asked) -> dict[str, Any]:
     """What of the file is likely what; as this person explained one of its shape before, if they did."""
     known = tuple(FileMap.read(one.mapped) for one in kept_lists(viewer, kind.name))
     with writing() as session:
-        return proposed(kind, file, session, viewer, replace(asked, remembered=known))
+        found = proposed(kind, file, session, viewer, replace(asked, remembered=known))
+    return (steps.seen(Outcome(reading=found)) or {"map": {}}) | {"first": True}
+
+
+def taken_back(viewer: Viewer, run: int | None) -> list[Component]:
+    """Raises RowNotFound for a load that is not there or another's, Refused where something changed since."""
+    if run is None:
+        raise RowNotFound("import")
+    with writing() as session:
+        undo_import(session, viewer, run_id=run)
+    return [html.P(html.B("Ongedaan gemaakt: alles staat weer zoals het was."), className="notice done")]
 
 
 def left_of(viewer: Viewer, kind: Kind, file: File, asked: Asked) -> dict[str, Any]:
@@ -150,6 +117,18 @@ def about(kind: Kind) -> str:
 
 def answer(name: str, outcome: Outcome, *, confirmed: bool = False) -> list[Component]:
     """What became of the file `name`; `confirmed`: somebody asked to write it."""
+    if outcome.origin:
+        return [_from_elsewhere(outcome.origin), *_answer(name, outcome, confirmed=confirmed)]
+    return _answer(name, outcome, confirmed=confirmed)
+
+
+def _from_elsewhere(origin: Origin) -> Component:
+    """What the file likely is, with the way to what is meant."""
+    way = html.A(f"Naar de uitvoer {origin.kind.called}", href=f"/import?soort={origin.kind.name}")
+    return html.P([html.B(str(origin)), " ", way], className="notice")
+
+
+def _answer(name: str, outcome: Outcome, *, confirmed: bool) -> list[Component]:
     if outcome.problems:
         return _refused(name, outcome)
     if not outcome.plan.to_write:
@@ -224,7 +203,8 @@ def _missing(outcome: Outcome) -> Iterator[Component]:
 def _notices(outcome: Outcome) -> list[Component]:
     """What is beside the plan; what is alike is drawn beside it, where there is something drawn."""
     drawn = outcome.reading is not None and outcome.reading.looked is not None
-    told = outcome.reading.notices if outcome.reading and drawn else outcome.notices
+    notices = outcome.reading.notices if outcome.reading and drawn else outcome.notices
+    told = [one for one in notices if one != str(outcome.origin)]
     return _folded(outcome, [*_missing(outcome), *(html.P(notice, className="sub") for notice in told)])
 
 

@@ -209,6 +209,7 @@ THEMES = Card(
 )
 SHARED: Card[ChallengeFilter] = Card(
     *("inventory", "gedeeld", "Wat staat dubbel?", lambda session, *_: shared_source(session)),
+    of="challenge_group",
     columns=(
         link("title", "Onderwerp", "/onderwerp/", "id", grow=1, width=150, **WRAPS),
         word("state", "Stand", GroupState, width=130),
@@ -236,6 +237,7 @@ COVERAGE: Card[ChallengeFilter] = Card(
 )
 CHALLENGES = Card(
     *("inventory", "uitdagingen", "Uitdagingen", challenges_source),
+    of="challenge",
     columns=(
         text("code", "Code", width=96),
         link("title", "Uitdaging", "/uitdaging/", grow=3, width=220),
@@ -259,6 +261,7 @@ CHALLENGES = Card(
 )
 PROJECTS = Card(
     *("inventory", "projecten", "Projecten", projects_source),
+    of="project",
     columns=(
         text("code", "Code", width=96),
         link("title", "Project", "/project/", grow=3, width=190),

@@ -62,6 +62,7 @@ class Shared(OwnAnswer):
 
 SHARED: Card[PartnerDetail] = Card(
     *("partner", "gedeeld", "Wie heeft dezelfde vraag?", SOURCE),
+    of="challenge",
     columns=(
         written("code", "Code"),
         written("title", "Uitdaging"),

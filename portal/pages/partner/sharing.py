@@ -53,6 +53,7 @@ class CoalitionTold(JoinedCoalition):
 
 COALITIONS: Card[PartnerDetail] = Card(
     *("partner", "coalities", "In welke coalities?", "deelnames in het portaal"),
+    of="participation project",
     columns=(
         written("code", "Code"),
         link("title", "Coalitie", "/project/", grow=4, width=150, **WRAPS),

@@ -50,14 +50,16 @@ CONDITIONS = (
 
 
 def endorsement_tables(session: Session, viewer: Viewer, partner: PartnerDetail) -> tuple[Table, ...]:
+    open_conditions = open_conditions_of(session, viewer, partner.slug)
     return (
-        Table("Draagvlak", LEVELS, endorsement_of(session, viewer, partner.slug)),
-        Table("Open voorwaarden", CONDITIONS, open_conditions_of(session, viewer, partner.slug)),
+        Table("Draagvlak", LEVELS, endorsement_of(session, viewer, partner.slug), "endorsement"),
+        Table("Open voorwaarden", CONDITIONS, open_conditions, "endorsement_condition endorsement"),
     )
 
 
 ROADMAP: Card[PartnerDetail] = Card(
     *("partner", "roadmap", "Wat staat op de roadmap?", "roadmap in het portaal"),
+    of="roadmap_item",
     columns=(
         numbers("year", "Jaar", kind=Kind.YEAR, width=75, valueFormatter={"function": "params.value"}),
         text("title", "Stap", grow=3, width=150, **WRAPS),
@@ -153,6 +155,7 @@ THEMES: Card[PartnerDetail] = Card(
 )
 PROJECTS: Card[PartnerDetail] = Card(
     *("partner", "projecten", "Waar staan de projecten?", projects_source),
+    of="project",
     columns=(
         written("code", "Code"),
         link("title", "Project", "/project/", grow=3, width=220),

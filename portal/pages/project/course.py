@@ -77,6 +77,7 @@ class StepTold(ProjectStep):
 
 PARTICIPANTS: Card[ProjectDetail] = Card(
     *("project", "deelnemers", "Wie doet mee?", "deelnames in het portaal"),
+    of="participation",
     columns=(
         *(_WHO, _STATE, _SINCE, written("until", "Tot", Kind.DATE)),
         text("improvement_label", "Beter?", width=100),
@@ -89,6 +90,7 @@ PARTICIPANTS: Card[ProjectDetail] = Card(
 )
 CHALLENGES: Card[ProjectDetail] = Card(
     *("project", "uitdagingen", "Welke uitdagingen beantwoordt het?", "inventaris in het portaal"),
+    of="challenge",
     columns=(
         written("code", "Code"),
         link("title", "Uitdaging", "/uitdaging/", grow=2, width=165, **WRAPS),
@@ -110,6 +112,7 @@ STEP_COLUMNS = (
 )
 MILESTONES: Card[ProjectDetail] = Card(
     *("project", "mijlpalen", "Welke mijlpalen zijn er?", "mijlpalen in het portaal"),
+    of="milestone",
     columns=STEP_COLUMNS,
     rows=lambda session, viewer, found: told(found.milestones, StepTold),
     height=360,
@@ -167,10 +170,12 @@ BETTER = "Wie wordt er beter van?"
 
 RULE: Card[ProjectDetail] = Card(
     *("project", "regel", "Past de coalitie bij haar type?", rules.RULES_SOURCE, rules.RULE),
+    of="project",
     rows=lambda session, viewer, project: rules.rule_rows([type_check_of(session, viewer, project.code)]),
 )
 DECISIONS: Card[ProjectDetail] = Card(
     *("project", "beslissingen", "Wat beslisten de besturen?", PARTICIPATIONS),
+    of="participation",
     columns=(
         *(written("partner", "Bestuur"), written("state", "Stand"), written("decision_organ", "Orgaan")),
         *(written("decision_status", "Beslissing"), written("decision_on", "Datum", Kind.DATE)),

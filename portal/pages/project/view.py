@@ -177,6 +177,7 @@ def _lines(session: Session, viewer: Viewer, project: ProjectDetail) -> list[Lin
 
 MONEY = Card(
     *("project", "geld", "Wat kost het project?", "budgetlijnen in het portaal"),
+    of="budget_line",
     columns=line_columns(None),
     rows=_lines,
     sheet="Lijnen",
@@ -208,6 +209,7 @@ def money_cards(project: ProjectDetail, money: ProjectMoney | None, as_of: date)
 REPORTS: Card[ProjectDetail] = Card(
     *("project", "verslagen", "Wat werd het laatst gerapporteerd?", "voortgangsverslagen in het portaal"),
     sheet="Voortgangsverslagen",
+    of="progress_report",
     columns=(
         days("on", "Datum", book="", width=115),
         written("at", "Tijdstip", Kind.INSTANT),

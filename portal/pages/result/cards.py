@@ -63,6 +63,7 @@ def partner_rows(found: ResultDetail) -> list[PartnerTold]:
 
 PARTNERS: Card[ResultDetail] = Card(
     *(PAGE, "partners", "Hoever staan we?", SOURCE),
+    of="deliverable_partner",
     columns=(
         *(written("partner", "Partner"), written("reached_on", "Bereikt op", Kind.DATE), written("standing", "Stand")),
     ),
@@ -70,6 +71,7 @@ PARTNERS: Card[ResultDetail] = Card(
 )
 STEPS: Card[ResultDetail] = Card(
     *(PAGE, "mijlpalen", "Welke stappen, en wanneer?", "mijlpalen in het portaal"),
+    of="milestone",
     columns=STEP_COLUMNS,
     rows=lambda session, viewer, found: told(found.steps, StepTold),
     height=360,
@@ -77,6 +79,7 @@ STEPS: Card[ResultDetail] = Card(
 )
 PROJECTS: Card[ResultDetail] = Card(
     *(PAGE, "projecten", "Welke projecten werken eraan?", "projecten in het portaal"),
+    of="project",
     columns=(
         written("code", "Code"),
         link("title", "Project", "/project/", grow=3, width=190, **WRAPS),
@@ -91,6 +94,7 @@ PROJECTS: Card[ResultDetail] = Card(
 )
 REPORTS: Card[ResultDetail] = Card(
     *(PAGE, "verslagen", "Wat werd het laatst gerapporteerd?", "voortgangsverslagen van deze projecten"),
+    of="progress_report project",
     columns=(
         days("on", "Datum", width=108),
         written("code", "Code"),
@@ -111,6 +115,7 @@ def _lines(session: Session, viewer: Viewer, found: ResultDetail) -> list[LineRo
 
 MONEY: Card[ResultDetail] = Card(
     *(PAGE, "geld", "Wat kosten deze projecten?", "budgetlijnen in het portaal"),
+    of="budget_line",
     columns=line_columns(None),
     rows=_lines,
     sheet="Lijnen",

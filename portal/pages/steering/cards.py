@@ -42,9 +42,9 @@ LINES = (
 
 
 def _card(
-    name: str, question: str, source: str, found: Callable[[Seen], Any], *columns: Column, sheet: str = ""
+    name: str, question: str, source: str, found: Callable[[Seen], Any], *columns: Column, sheet: str = "", of: str = ""
 ) -> Card[Seen]:
-    return Card("steering", name, question, source, columns, lambda session, viewer, seen: found(seen), sheet)
+    return Card("steering", name, question, source, columns, lambda session, viewer, seen: found(seen), sheet, of)
 
 
 def in_calendar(seen: Seen) -> list[InCalendar]:
@@ -82,6 +82,7 @@ STEPS = _card(
     written("now_due", "Nu verwacht", Kind.DATE),
     written("done_on", "Klaar op", Kind.DATE),
     sheet="Mijlpalen",
+    of="milestone",
 )
 QUIET = _card(
     *("radar", "Wat dreigt stil te vallen?", SIGNS),
@@ -101,12 +102,14 @@ COLOURS = _card(
     written("health", "Gemeld"),
     written("signal", "Berekend"),
     written("why", "Omdat"),
+    of="project",
 )
 RISKS = _card(
     *("risicos", "Wat kan er misgaan?", risks.SOURCE),
     lambda seen: seen.risks,
     *risks.COLUMNS,
     sheet="Risico's",
+    of="risk",
 )
 AGENDA = _card(
     *("agenda", "Wat staat op de agenda?", "agenda in het portaal"),
@@ -125,6 +128,7 @@ AGENDA = _card(
     written("options", "Keuzes"),
     written("cost", "Kost en wie ze draagt"),
     written("asked", "Gevraagd"),
+    of="agenda_item",
 )
 DECISIONS = _card(
     *("beslissingen", "Wat werd beslist?", "verslag van de vergadering"),
@@ -136,6 +140,7 @@ DECISIONS = _card(
     written("of", "Vergadering"),
     written("who", "Partner"),
     written("about", "Waarover"),
+    of="decision",
 )
 ACTIONS = _card(
     *("acties", "Welke acties staan open?", "verslagen van de vergaderingen"),
@@ -148,6 +153,7 @@ ACTIONS = _card(
     text("standing", "Nog of te laat", book="", width=140),
     written("late", "Dagen te laat", Kind.NUMBER),
     text("about", "Waarover", width=100),
+    of="action",
 )
 MONEY = _card(
     *("geld", "Waar staat het geld?", "begroting en boekingen in het portaal"),
@@ -173,6 +179,7 @@ CALENDAR = _card(
     written("rhythm", "Ritme in dagen", Kind.NUMBER),
     written("state", "Stand"),
     sheet="Vergaderingen",
+    of="meeting",
 )
 
 

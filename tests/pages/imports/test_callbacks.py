@@ -14,7 +14,7 @@ from portal.commands.once import new_key
 from portal.db.engine import reading
 from portal.db.models import Audit, Challenge, ImportRun
 from portal.pages.imports import page, view
-from portal.pages.imports.view import Ids
+from portal.pages.imports.ids import Ids
 from portal.permissions import RowNotFound
 from tests.data_loaders.books import content_of
 from tests.reading import said
@@ -51,7 +51,7 @@ def changed(content: bytes, code: str, title: str) -> str:
 
 def brought(contents: str, name: str = "x.xlsx", kind: str = "inventory") -> dict[str, Any]:
     """What the page shows of a file, its proposal taken over as the browser does; by the keys of its answers."""
-    chosen = json.dumps(page.propose(contents, name, kind, None))
+    chosen = json.dumps(page.propose(contents, name, kind, None)["map"])
     return dict(zip(page.ANSWERS, page.read_file(chosen, contents, name, kind, None), strict=True)) | {"chosen": chosen}
 
 
@@ -148,7 +148,7 @@ def test_choosing_another_kind_empties_the_page(portal: Portal):
     with portal.as_account("coordinator"):
         assert page.propose(None, None, "inventory", None) is None
         emptied = page.read_file(None, None, None, "inventory", None)
-    assert emptied == (*(None, [], True, None, ""), *("", False, True), [], None)
+    assert emptied == (*(None, [], True, None, ""), *("", False, True), [], None, None, True)
 
 
 def test_a_file_is_shown_then_confirmed_then_written_once(own_portal: Portal):
@@ -156,7 +156,7 @@ def test_a_file_is_shown_then_confirmed_then_written_once(own_portal: Portal):
     with own_portal.as_account("directeur"):
         file = changed(current(), "U-WER-01", "Een nieuwe titel")
     with own_portal.as_account("directeur"):
-        chosen = json.dumps(page.propose(file, "mijn.xlsx", "inventory", None))
+        chosen = json.dumps(page.propose(file, "mijn.xlsx", "inventory", None)["map"])
     first = own_portal.call("directeur", READ, [chosen], [file, "mijn.xlsx", "inventory", None])
     shown = first.json["response"]
     assert (shown[Ids.PLAN]["hidden"], traces(own_portal)) == (False, before)
