@@ -158,7 +158,7 @@ def _drawn(name: str, outcome: Outcome, kind: str, *, confirmed: bool = False) -
     prevent_initial_call=True,
 )
 def undo(_: Clicks, run: int | None) -> tuple[Any, bool]:
-    return view.taken_back(current_viewer(), run), True
+    return view.taken_back(current_viewer(), run)
 
 
 @callback(

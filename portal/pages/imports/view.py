@@ -17,13 +17,13 @@ from data_loaders.origin import Origin
 from data_loaders.plan import RowPlan, Step, told
 from data_loaders.plan import overwrites as overwrites_in
 from portal.commands.base import Refused
-from portal.commands.imports import undo_import
 from portal.commands.once import new_key, once
 from portal.db.engine import reading, writing
 from portal.pages.downloads import XLSX
 from portal.pages.given import key
 from portal.pages.imports import steps
 from portal.pages.imports.lists import kept_lists
+from portal.pages.management.archive import take_back
 from portal.permissions import RowNotFound, Viewer
 from portal.text import number, plural
 
@@ -76,13 +76,13 @@ def first_look(viewer: Viewer, kind: Kind, file: File, asked: Asked) -> dict[str
     return (steps.seen(Outcome(reading=found)) or {"map": {}}) | {"first": True}
 
 
-def taken_back(viewer: Viewer, run: int | None) -> list[Component]:
-    """Raises RowNotFound for a load that is not there or another's, Refused where something changed since."""
+def taken_back(viewer: Viewer, run: int | None) -> tuple[list[Component], bool]:
+    """What became of it, and whether nothing is left to take back. Raises RowNotFound where nothing was loaded."""
     if run is None:
         raise RowNotFound("import")
-    with writing() as session:
-        undo_import(session, viewer, run_id=run)
-    return [html.P(html.B("Ongedaan gemaakt: alles staat weer zoals het was."), className="notice done")]
+    told = take_back(viewer, run)
+    looks = "notice refused" if told.refused else "notice done"
+    return [html.P(html.B(told.said), className=looks)], told.done
 
 
 def left_of(viewer: Viewer, kind: Kind, file: File, asked: Asked) -> dict[str, Any]:

@@ -111,10 +111,12 @@ def test_a_cell_is_mended_in_place_the_file_written_remembered_and_taken_back(ow
         next_month = brought(contents)
         assert next_month["seen"]["remembered"].startswith("onthouden van ")
         assert [one["at"] for one in next_month["seen"]["problems"]] == [["Lijst!E6"]]  # of that one file only
-        text, kept = page.undo(1, done["run"])
-        assert (kept, "Ongedaan gemaakt" in said(text)) == (True, True)
-        with pytest.raises(Refused, match="al ongedaan"):
-            page.undo(1, done["run"])
+        text, over = page.undo(1, done["run"])
+        assert (over, said(text)) == (True, "‘x.xlsx’ is ongedaan gemaakt.")
+        text, over = page.undo(1, done["run"])
+        assert (over, "al ongedaan gemaakt" in said(text)) == (False, True)
+        with pytest.raises(RowNotFound):
+            page.undo(1, None)
     assert projects(own_portal) == before
     with own_portal.as_account("coordinator"):
         assert brought(contents)["seen"]["remembered"] == ""
