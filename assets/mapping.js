@@ -84,9 +84,17 @@
     return card(2, "Welke kolom is wat?", here.is ? `✓ ${used} van ${columns.length} gebruikt` : "", "",
       here.is ? el("div", { class: "map-rows" }, el("table", { class: "map" }, el("thead", {}, head), el("tbody", {}, rows)))
         : el("p", { class: "map-quiet" }, "Dit blad wordt niet gelezen. Kies links wat erop staat als het wel moet."),
+      joined(here, columns),
       seen.remembered ? el("p", { class: "source" }, `↺ ${seen.remembered}`) : "");
   }
 
+  /* two columns of the list that are one field */
+  function joined(here, columns) {
+    const twice = [...new Set(columns.filter((one, at) => one.heading && columns.findIndex((each) => each.heading === one.heading) < at).map((one) => one.heading))];
+    if (!twice.length) { return ""; }
+    return el("label", { class: "map-line" }, `Twee kolommen voor ${twice.join(" en ")}, met ertussen `,
+      field("between", "Wat tussen twee kolommen staat", here.tussen === undefined ? " · " : here.tussen, (value) => within(open, (one) => { one.tussen = value; }), { type: "text", maxlength: 10 }));
+  }
   function wordCard(here) {
     const words = seen.words.filter((one) => one.sheet === open);
     const needs = seen.needs.filter((one) => one.sheet === open);

@@ -90,6 +90,6 @@ BUDGET = workbook(
     name="budget",
     title="Budget",
     files="begroting-en-boekingen",
-    description="budgetlijnen, boekingen en prognoses (.xlsx)",
+    description="budgetlijnen, boekingen en prognoses",
     right=LINE.right,
 )

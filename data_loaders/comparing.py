@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from data_loaders.kind import Asked, Kind, Reading, Table
 from data_loaders.mapping.file_map import FileMap
 from data_loaders.mapping.looked import look
-from data_loaders.mapping.proposing import propose
+from data_loaders.mapping.proposing import completed, propose
 from data_loaders.mapping.remembering import recalled
 from data_loaders.plan import Key, Plan, Present, Wanted, make_plan
 from data_loaders.problems import Problems
@@ -84,7 +84,7 @@ def workbook(
     def read(known: Known, book: Book, asked: Asked) -> Reading:
         problems, notices = Problems(), list[str]()
         sheets = sheets_of(known.tables)
-        mapped = asked.mapped or _mapped(book, sheets, asked)
+        mapped = _mapped(book, sheets, asked)
         looked = look(book, sheets, mapped) if asked.look else None
         mapped = looked.mapped if looked else mapped
         rows = read_tables(book, known, mapped, problems, notices)
@@ -111,9 +111,15 @@ def workbook(
 
 
 def _mapped(book: Book, sheets: Sequence[Sheet], asked: Asked) -> FileMap:
-    """As somebody explained this shape of file before; else what it likely is, or for who sees no proposal, surely."""
-    found = recalled(book, asked.remembered) if asked.look else None
-    return found or propose(book, sheets, sure=not asked.look, called=asked.stem)
+    """As a person says it, or said it of this shape of file before; else what it likely is, and for who sees no
+    proposal, what it surely is."""
+    given, sure = asked.mapped, not asked.look
+    if given is not None and given.sheets:
+        return completed(book, sheets, given, sure=sure)
+    found = (recalled(book, asked.remembered) if asked.look else None) or propose(
+        book, sheets, sure=sure, called=asked.stem
+    )
+    return found.model_copy(update={"text": given.text}) if given is not None else found
 
 
 def _heading(known: Known, row: SheetRow, key: str) -> str:

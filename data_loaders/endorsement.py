@@ -102,6 +102,6 @@ ENDORSEMENTS = workbook(
     before=before,
     name="endorsement",
     title="Draagvlak",
-    description="het draagvlak bij elke partner, per niveau en spoor, en de voorwaarden (.xlsx)",
+    description="het draagvlak bij elke partner, per niveau en spoor, en de voorwaarden",
     right=ENDORSEMENT.right,
 )

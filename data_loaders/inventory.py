@@ -72,6 +72,7 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
         "collaboration_type": reference.collaboration_type_options(session),
         "aspect": reference.indicator_options(session),
     }
+    own = _own_partners(session, viewer)
     titles, codes = subject_titles(session, viewer), visible_codes(session, viewer)
     asked = [{**row, "subject": titles.get(row["id"], "")} for row in editable_challenges(session, viewer)]
     ends = choices(LINKED, project=sorted(codes[PROJECTS]), challenge=sorted(codes[CHALLENGES]))
@@ -80,13 +81,14 @@ def tables(session: Session, viewer: Viewer) -> tuple[Table, ...]:
             *(CHALLENGES, CHALLENGE.entity, asked, options),
             same="partner title",
             after={"": (SUBJECT,)},
-            listed={"partner": _own_partners(session, viewer), "urgency": ("1", "2", "3")},
+            listed={"partner": own, "urgency": ("1", "2", "3")},
             code=OWN_CODE,
             partner={"says": A_PARTNER},
         ),
         table(
             *(PROJECTS, PROJECT.entity, editable_projects(session, viewer), options),
             same="reported_by title",
+            listed={"reported_by": own} if own else {},
             code=OWN_CODE,
             reported_by={"says": REPORTER, "asked": True},
             ended_on={"says": ENDED},
@@ -281,7 +283,7 @@ SHEETS = workbook(
     name="inventory",
     title="Inventaris",
     files="uitdagingen-en-projecten",
-    description="uitdagingen, projecten en hun koppelingen (.xlsx)",
+    description="uitdagingen, projecten en hun koppelingen",
     right=PROJECT.right,
 )
 INVENTORY: Kind = replace(SHEETS, plan=plan)

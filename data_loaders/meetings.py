@@ -217,7 +217,7 @@ SHEETS = workbook(
     name="meetings",
     title="Vergaderingen",
     files="agenda-beslissingen-en-acties",
-    description="agenda met dossiers, beslissingen en acties van vergaderingen die niet vastgelegd zijn (.xlsx)",
+    description="agenda met dossiers, beslissingen en acties van vergaderingen die niet vastgelegd zijn",
     right=ITEM.right,
 )
 MEETINGS: Kind = replace(SHEETS, plan=plan)

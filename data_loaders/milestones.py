@@ -196,7 +196,7 @@ MILESTONES = replace(
         name="milestones",
         title="Resultaten en mijlpalen",
         files="resultaten-en-mijlpalen",
-        description="resultaten, mijlpalen en wie een resultaat bereikte (.xlsx)",
+        description="resultaten, mijlpalen en wie een resultaat bereikte",
         right=RESULT.right,
     ),
     plan=plan,

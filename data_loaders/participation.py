@@ -123,6 +123,6 @@ PARTICIPATION = workbook(
     more=leading_now,
     name="participation",
     title="Deelnames",
-    description="deelnames: de stand van elke partner in elk regionaal traject (.xlsx)",
+    description="deelnames: de stand van elke partner in elk regionaal traject",
     right=TAKES_PART.right,
 )

@@ -86,6 +86,6 @@ PROGRESS = workbook(
     check,
     name="progress",
     title="Voortgang",
-    description="wat elk lopend project laatst meldde; een gewijzigde rij is een nieuw verslag (.xlsx)",
+    description="wat elk lopend project laatst meldde; een gewijzigde rij is een nieuw verslag",
     right=PROJECT.right,
 )

@@ -46,6 +46,6 @@ RISKS = workbook(
     name="risks",
     title="Risico's",
     files="risicos",
-    description="risico's van projecten, resultaten en het programma (.xlsx)",
+    description="risico's van projecten, resultaten en het programma",
     right=RISK.right,
 )

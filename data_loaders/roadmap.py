@@ -59,6 +59,6 @@ ROADMAP = workbook(
     before=before,
     name="roadmap",
     title="Roadmap",
-    description="de stappen van de roadmap van elke partner (.xlsx)",
+    description="de stappen van de roadmap van elke partner",
     right=STEP.right,
 )

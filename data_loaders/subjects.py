@@ -155,7 +155,7 @@ SHEETS = workbook(
     more=known_challenges,
     name="subjects",
     title="Onderwerpen",
-    description="onderwerpen: gelijke uitdagingen van twee of meer besturen, met het besluit erover (.xlsx)",
+    description="onderwerpen: gelijke uitdagingen van twee of meer besturen, met het besluit erover",
     right=Permission.CONFIRM_GROUPS,
 )
 SUBJECTS: Kind = replace(SHEETS, plan=plan)

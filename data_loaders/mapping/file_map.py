@@ -40,16 +40,18 @@ class _Said(BaseModel):
 
 
 class SheetMap(_Said):
-    """A sheet of the file, and the described sheet that it is `of` ("": not read). `heading`: the row of its headings.
+    """A sheet of the file, and the described sheet that it is `of` ("": not read). `heading`: the row of its headings;
+    0: as it is found.
 
-    `columns`: by heading, the heading of the described column ("": not used); what is not named is not used either.
+    `columns`: by heading, the heading of the described column ("": not used); what is not named is not used either,
+    and of none at all it is found.
     `words`: by described heading, what stands in a cell and what is meant by it. `everywhere`: what holds in each row
     that says nothing itself. `between`: what stands between two columns that are one.
     """
 
     sheet: str = Field(max_length=LONGEST)
     of: str = Field(default="", max_length=LONGEST)
-    heading: int = Field(default=1, ge=1, le=100_000)
+    heading: int = Field(default=0, ge=0, le=100_000)
     columns: dict[str, str] = Field(default_factory=dict, max_length=MOST)
     words: dict[str, dict[str, str]] = Field(default_factory=dict, max_length=MOST)
     everywhere: dict[str, str] = Field(default_factory=dict, max_length=MOST)

@@ -114,7 +114,9 @@ class _Look:
     def __init__(self, book: Book, name: str, mapped: SheetMap | None, sheet: Sheet | None) -> None:
         self.book, self.name, self.sheet = book, name, sheet
         self.first = list(islice(book.rows(name), FIRST_ROWS))
-        self.mapped = mapped or SheetMap(sheet=name, heading=self.first[0].number)
+        self.mapped = mapped or SheetMap(sheet=name)
+        if not self.mapped.heading:
+            self.mapped = self.mapped.model_copy(update={"heading": self.first[0].number})
         self.titles = titles_at(self.first, self.mapped.heading)
         named = ((place, self._column(title)) for place, title in self.titles.items())
         self.named = {place: column for place, column in named if column is not None}

@@ -177,7 +177,7 @@ def _reads(column: Column, cell: Cell) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sheet of the file beside a described one, with the row of headings that fits best."""
+    """A sheet of the file beside a described one, with the row of headings that fits best. `likely`: it is no guess."""
 
     name: str
     sheet: Sheet
@@ -185,6 +185,7 @@ class Found:
     titles: Mapping[int, str]
     matched: Sequence[Match]
     weight: float
+    likely: bool = True
 
     @property
     def fit(self) -> float:
@@ -203,7 +204,10 @@ def propose(book: Book, sheets: Sequence[Sheet], *, sure: bool = False, called: 
     """Each sheet of the file as the described one that it is most like; each described one once, unless several sheets
     have the same headings. `sure`: by names that are known only. `called`: the name of the file, which may say it."""
     named = [Named(sheet) for sheet in sheets]
-    found = [one for name in book.sheets for one in _of_sheet(book, name, named, sure=sure, called=called)]
+    maybe = [one for name in book.sheets for one in _of_sheet(book, name, named, sure=sure, called=called)]
+    found = [one for one in maybe if one.likely]
+    if not found and maybe and not sure:
+        found = [max(maybe, key=lambda each: each.fit)]  # for a person to begin with
     chosen: dict[str, Found] = {}
     for one in sorted(found, key=lambda each: -each.fit):
         taken = {each.sheet.name: each for each in chosen.values()}
@@ -211,6 +215,25 @@ def propose(book: Book, sheets: Sequence[Sheet], *, sure: bool = False, called: 
         if one.name not in chosen and (same is None or {*same.titles.values()} == {*one.titles.values()}):
             chosen[one.name] = one
     return FileMap(sheets=[chosen[name].as_map() for name in book.sheets if name in chosen])
+
+
+def completed(book: Book, sheets: Sequence[Sheet], mapped: FileMap, *, sure: bool) -> FileMap:
+    """With the row and the columns of each sheet of which somebody said only what it is."""
+    known = {fold(sheet.name): sheet for sheet in sheets}
+    return mapped.with_sheets(_found_in(book, one, known.get(fold(one.of)), sure=sure) for one in mapped.sheets)
+
+
+def _found_in(book: Book, one: SheetMap, sheet: Sheet | None, *, sure: bool) -> SheetMap:
+    if sheet is None or one.sheet not in book.sheets or (one.heading and one.columns):
+        return one
+    named, rows = Named(sheet), list(islice(book.rows(one.sheet), FIRST_ROWS))
+    if not rows:
+        return one
+    number = one.heading or best_heading(one.sheet, named, rows, sure=sure).heading
+    titles, below = titles_at(rows, number), [row for row in rows if row.number > number]
+    matched = surely(named, titles) if sure else likely(named, titles, below)
+    columns = one.columns or {titles[match.place]: match.column.heading for match in matched}
+    return one.model_copy(update={"heading": number, "columns": columns})
 
 
 def weigh(book: Book, sheets: Sequence[Sheet]) -> float:
@@ -234,8 +257,9 @@ def _of_sheet(book: Book, name: str, sheets: Sequence[Named], *, sure: bool, cal
         found = best_heading(name, named, rows, sure=sure) if rows else Found(name, sheet, 1, {}, (), 0)
         like = _says(sheet, name) or _says(sheet, called)
         weight = found.weight + (NAMED if own else LIKE_IT if like else 0)
-        if own or weight >= LEAST + (LIKE_IT if like else 0):
-            yield Found(name, sheet, found.heading, found.titles, found.matched, weight)
+        if own or rows:
+            enough = own or found.weight >= LEAST
+            yield Found(name, sheet, found.heading, found.titles, found.matched, weight, enough)
 
 
 def _says(sheet: Sheet, name: str) -> bool:

@@ -226,7 +226,7 @@ def long_form(session: Session, viewer: Viewer) -> tuple[Table, ...]:
 
 STADSMONITOR = Kind(
     name="stadsmonitor",
-    description="waarden van de Gemeente- en Stadsmonitor (.xlsx of .csv)",
+    description="waarden van de Gemeente- en Stadsmonitor",
     right=Permission.IMPORT_DATA,
     everything=True,
     known=known_in,

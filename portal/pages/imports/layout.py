@@ -33,8 +33,13 @@ def layout(soort: str = "", **_: str) -> Component:
             *(dcc.Store(id=store) for store in (Ids.AGREED, Ids.WHO, Ids.PROPOSED, Ids.CHOSEN, Ids.SEEN, Ids.RUN)),
             # what was shown last, for after a reload
             *(dcc.Store(id=store, storage_type="session") for store in (Ids.KEPT, Ids.KEPT_KIND)),
-            html.Div([html.H1("Excel"), html.P(LEAD, className="sub")], className="page-head"),
-            html.Div(button(Ids.OTHER, "Ander bestand"), id=Ids.OTHER_PLACE, className="import-again", hidden=True),
+            html.Div(
+                [
+                    html.Div([html.H1("Excel"), html.P(LEAD, className="sub")], className="page-head"),
+                    html.Div(button(Ids.OTHER, "Ander bestand"), id=Ids.OTHER_PLACE, hidden=True),
+                ],
+                className="import-head",
+            ),
             html.Div(cards(_choose(), _bring(), _lists()), id=Ids.BEGIN),
             html.P(id=Ids.READING, className="busy", role="status", hidden=True),
             html.Div(id=Ids.ANSWER, className="import-answer", role="status"),

@@ -172,7 +172,8 @@ def _refused(name: str, outcome: Outcome) -> list[Component]:
     shown = [html.Li(str(one), className="at-cell" if one.rows else "") for one in outcome.problems]
     listed = html.Ol(shown, className="import-problems")
     head = html.P(html.B(f"{name} is niet ingelezen: {many}. Er is niets gewijzigd."), className="notice refused")
-    remedy = html.P(MENDED_HERE if outcome.reading and outcome.reading.looked else MENDED_THERE)
+    here = outcome.reading is not None and outcome.reading.looked is not None
+    remedy = html.P(MENDED_HERE if here else MENDED_THERE, className="remedy")
     return [head, listed, remedy, *_notices(outcome)]
 
 

@@ -104,7 +104,7 @@ def test_only_a_kind_that_may_not_name_its_year_asks_for_it(portal: Portal):
         (content_of({"Uitdagingen": [["code"]]}), "Uitdagingen!A1: de kolom “titel” ontbreekt; voeg ze toe."),
         (
             content_of({"Blad1": [["a"]]}),
-            "Blad1: geen enkel blad heet “Uitdagingen” of “Projecten” of “Koppelingen”; geef het blad die naam.",
+            "Blad1!A1: de kolom “titel” ontbreekt; is het “a”, geef die kolom dan deze kop.",
         ),
         (content_of({"Uitdagingen": [["code", "=1+1"]]}), "Uitdagingen!B1: de kolom"),
     ],

@@ -166,8 +166,81 @@ def test_what_holds_for_new_rows_changes_none_that_is_there(own_portal: Portal):
     assert "zichtbaarheid" not in {row["field"] for row in shown["rows"]}
 
 
+def test_who_serves_one_partner_reports_for_that_one_where_the_list_does_not_say(portal: Portal):
+    book = openpyxl.Workbook()
+    for line in (["Naam project", "Status"], ["Iets", "Gepland"]):
+        book.active.append(line)
+    target = BytesIO()
+    book.save(target)
+    contents = sent(target.getvalue())
+    for account, said_of in (("directeur", "wervik"), ("coordinator", "")):
+        with portal.as_account(account):
+            shown = brought(contents)
+        needs = {one["heading"]: one["said"] for one in shown["seen"]["needs"]}
+        assert needs["gemeld door"] == said_of
+        assert shown["closed"] is (said_of == "")
+
+
+def test_another_row_of_headings_and_another_kind_of_rows_are_proposed_anew(portal: Portal):
+    contents = own_list()
+    with portal.as_account("directeur"):
+        shown = brought(contents)
+
+        def first_row(one: dict[str, Any]) -> None:
+            one["bladen"][0].update(koppen=1)
+            del one["bladen"][0]["kolommen"]
+
+        wrong = again(changed(shown, first_row), contents)
+        assert [one["title"] for one in wrong["seen"]["columns"]] == ["Stad Wervik: projecten"]
+
+        def challenges(one: dict[str, Any]) -> None:
+            one["bladen"][0] = {"blad": "Lijst", "is": "Uitdagingen"}
+
+        other = again(changed(shown, challenges), contents)
+    assert [(one["title"], one["heading"]) for one in other["seen"]["columns"]] == [
+        *(("Nr", ""), ("Naam project", "titel"), ("Bestuur", "partner"), ("Status", "status"), ("Deadline", "")),
+    ]
+    needs = [one["heading"] for one in other["seen"]["needs"]]
+    assert needs == ["thema", "dimensie", "dienst", "urgentie", "zichtbaarheid"]
+
+
+def test_two_columns_are_one_field_with_what_a_person_puts_between(portal: Portal):
+    heads, row = ["Naam project", "Bestuur", "Status", "Ploeg", "Nota"], ["Iets", "Wervik", "Gepland", "IT", "bellen"]
+    book = openpyxl.Workbook()
+    for line in (heads, row, ["Iets anders", "Wervik", "Gepland", None, "mailen"]):
+        book.active.append(line)
+    target = BytesIO()
+    book.save(target)
+    contents = sent(target.getvalue())
+    with portal.as_account("directeur"):
+        shown = brought(contents)
+
+        def both(one: dict[str, Any]) -> None:
+            one["bladen"][0]["kolommen"].update(Ploeg="omschrijving", Nota="omschrijving")
+            one["bladen"][0]["tussen"] = ": "
+
+        shown = again(changed(shown, both), contents)
+    assert ["omschrijving “IT: bellen”" in row["new"] for row in shown["rows"]] == [True, False]
+    assert "omschrijving “mailen”" in shown["rows"][1]["new"]
+
+
+def test_a_text_that_can_be_read_in_two_ways_says_so_and_is_read_as_a_person_says(portal: Portal):
+    text = "Naam project;Status,Nota\nEen;Gepland,x\nTwee;Gepland,y\n"
+    with portal.as_account("directeur"):
+        shown = brought(sent(text.encode()), "lijst.csv")
+        assert (shown["seen"]["text"]["sure"], shown["seen"]["text"]["encoding"]) == (False, "utf-8")
+        other = {";": ",", ",": ";"}[shown["seen"]["text"]["separator"]]
+        told = json.dumps({"bladen": [], "tekst": {"scheiding": other, "tekens": "utf-8"}})
+        as_said = page.read_file(told, sent(text.encode()), "lijst.csv", "inventory", None)
+        seen = dict(zip(page.ANSWERS, as_said, strict=True))["seen"]
+        assert (seen["text"]["separator"], len(seen["columns"])) == (other, 2)
+        wrong = json.dumps({"bladen": [], "tekst": {"scheiding": "x", "tekens": "utf-8"}})
+        refused = page.read_file(wrong, sent(text.encode()), "lijst.csv", "inventory", None)
+    assert "scheidingsteken" in said(refused[0]).lower()
+
+
 @pytest.mark.parametrize(
-    "chosen", ["{", '{"bladen": 1}', '{"bladen": [{"blad": "Lijst", "koppen": 0}]}', '{"iets": 1}', "[]"]
+    "chosen", ["{", '{"bladen": 1}', '{"bladen": [{"blad": "Lijst", "koppen": -1}]}', '{"iets": 1}', "[]"]
 )
 def test_an_explanation_that_is_none_is_refused_and_says_where(portal: Portal, chosen: str):
     with portal.as_account("directeur"), pytest.raises(Refused, match="niet te lezen"):
