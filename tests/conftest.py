@@ -27,7 +27,7 @@ PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.s
 hypothesis.settings.register_profile("all", **UNTIMED, max_examples=200)
 hypothesis.settings.register_profile("few", **UNTIMED, max_examples=25, derandomize=True, phases=PHASES)
 hypothesis.settings.load_profile("all" if os.environ.get("PORTAL_ALL_WALKS") == "1" else "few")
-ON_ONE = re.compile(r"tests/(pages|auth)/|tests/test_(cli|access)")
+ON_ONE = re.compile(r"tests/(pages|auth|data_loaders/mapping)/|tests/test_(cli|access)")
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
@@ -51,8 +51,8 @@ def both_databases(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What reads, writes, locks or migrates is tried on both kinds; what only draws, signs in or reads a command line
-    on the embedded one, unless it says otherwise: it reaches the database by what was tried."""
+    """What reads, writes, locks or migrates is tried on both kinds; what only draws, signs in, explains a file or reads
+    a command line on the embedded one, unless it says otherwise: it reaches the database by what was tried."""
     if "databases" in metafunc.fixturenames:
         said = metafunc.definition.get_closest_marker("both_databases")
         one = said is None and ON_ONE.match(metafunc.definition.nodeid)

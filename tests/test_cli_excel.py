@@ -111,3 +111,24 @@ def test_rows_without_a_version_are_written_only_with_the_word_that_says_so(run:
     assert (refused.exit_code, "Geef --overschrijf mee" in refused.stderr) == (2, True)
     done = run("load", "inventory", target, *by, "--overschrijf", "--json")
     assert json.loads(done.stdout)["written"] == 1
+
+
+def test_a_list_of_one_s_own_is_loaded_by_a_description_that_the_portal_first_proposes(run: Run, tmp_path: Path):
+    target, described, by = tmp_path / "lijst.xlsx", tmp_path / "lijst.json", ("--as", "directeur@voorbeeld.be")
+    book = openpyxl.Workbook()
+    for row in (["Stad Wervik"], ["Naam project", "Bestuur", "Status"], ["Loket", "Stad Wervik", "In uitvoering"]):
+        book.active.append(row)
+    book.save(target)
+    lacking = run("load", "inventory", target, *by)
+    assert (lacking.exit_code, "Geef --map BESTAND.json mee" in lacking.stderr) == (2, True)
+    proposed = run("load", "inventory", target, *by, "--map", described)
+    assert (proposed.exit_code, f"Kijk in {described} na" in proposed.stderr) == (2, True)
+    (sheet,) = json.loads(described.read_text(encoding="utf-8"))["bladen"]
+    assert (sheet["is"], sheet["koppen"], sheet["woorden"]["fase"]) == ("Projecten", 2, {"In uitvoering": "uitvoering"})
+    done = run("load", "inventory", target, *by, "--map", described, "--json")
+    assert (done.exit_code, json.loads(done.stdout)) == (0, {"written": 1, "unchanged": 0, "problems": []})
+    again = run("load", "inventory", target, *by, "--map", described, "--json")
+    assert json.loads(again.stdout) == {"written": 0, "unchanged": 1, "problems": []}
+    described.write_text("{", encoding="utf-8")
+    refused = run("load", "inventory", target, *by, "--map", described)
+    assert (refused.exit_code, "De beschrijving van het bestand is niet te lezen" in refused.stderr) == (2, True)

@@ -55,8 +55,8 @@ class Hand:
         field.select_option(label=label)
 
     def bring(self, file: Path) -> None:
-        """The button, and the file in the window that it opens."""
-        self.clicks += 2
+        """The button; the window that it opens is not the portal's."""
+        self.clicks += 1
         self.page.locator("input[type=file]").set_input_files(file)
 
 
@@ -97,7 +97,7 @@ def test_a_list_of_forty_gets_in_with_few_clicks_and_the_same_file_later_with_th
     later.bring(own_list)
     expect(answer(page)).to_contain_text("0 nieuw, 1 gewijzigd, 39 gelijk")
     expect(page.get_by_text("↺ onthouden van")).to_be_visible()
-    page.get_by_label("Deze rijen hebben geen versie").check()  # what nobody saw is not written over without a word
+    later.click(page.get_by_label("Deze rijen hebben geen versie"))  # nobody saw them: not written over without a word
     later.click(page.get_by_role("button", name="Bevestig en schrijf"))
     expect(answer(page)).to_contain_text("Klaar: 1 rij geschreven")
     assert later.clicks <= MOST_AGAIN

@@ -22,8 +22,8 @@ from data_loaders.sheets import Sheet
 from portal.permissions import Role, Viewer
 from portal.words import fold
 from tests.data_loaders.books import told, workbook
-from tests.data_loaders.disguise import disguise, lines_of
-from tests.data_loaders.habits import HABITS, LISTS, OwnList
+from tests.data_loaders.mapping.disguise import disguise, lines_of
+from tests.data_loaders.mapping.habits import HABITS, LISTS, OwnList
 
 COORDINATOR = Viewer(Role.COORDINATOR)
 EXAMPLES = 50 if os.environ.get("PORTAL_ALL_WALKS") == "1" else 5
