@@ -171,7 +171,7 @@ class SheetReader:
         return len(self.constants) == len(self.mapped.everywhere)
 
     def _read(self, titles: Mapping[int, str]) -> Iterator[SheetRow]:
-        beside, last = list[str](), self.mapped.heading
+        beside, last, left = list[str](), self.mapped.heading, self.file.left
         for row in self.book.rows(self.name):
             if row.number <= self.mapped.heading:
                 continue
@@ -180,7 +180,7 @@ class SheetReader:
                 self.over.others.append(f"{self.name}: rij {row.number} {why}")
                 continue
             last = row.number
-            if f"{self.name}!{row.number}" in self.file.left:
+            if f"{self.name}!{row.number}" in left:
                 self.over.others.append(f"{self.name}: rij {row.number}, weggelaten")
             elif (read := self._row(row)) is not None:
                 yield read

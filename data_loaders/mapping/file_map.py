@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from hashlib import sha256
 from typing import Any, Self
 
@@ -101,7 +100,7 @@ class FileMap(_Said):
     def leaving(self, rows: Iterable[str]) -> "FileMap":
         return self.model_copy(update={"leave": [*dict.fromkeys((*self.leave, *rows))]})
 
-    @cached_property
+    @property
     def left(self) -> frozenset[str]:
         return frozenset(self.leave)
 

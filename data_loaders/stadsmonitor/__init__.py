@@ -9,10 +9,12 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from data_loaders.kind import Asked, Kind, Reading, Table
+from data_loaders.mapping.file_map import FileMap
 from data_loaders.plan import Key, Plan, Present, RowPlan, Wanted, make_plan
 from data_loaders.problems import Problems
-from data_loaders.sheets import NO_DATA_SHEETS, Column, Sheet
+from data_loaders.sheets import NO_DATA_SHEETS
 from data_loaders.stadsmonitor.columns import Source, heads_told
+from data_loaders.stadsmonitor.explained import LONG, explained, look_at
 from data_loaders.stadsmonitor.places import KnownPartner
 from data_loaders.stadsmonitor.points import Point, points_of
 from data_loaders.stadsmonitor.sorting import NAMED, Found, Sorter
@@ -21,7 +23,6 @@ from data_loaders.workbook import Book
 from portal.commands.files import Observed, record_observations
 from portal.db.models import Indicator, Observation, Partner, ReferenceArea
 from portal.permissions import Permission, Viewer
-from portal.values import Prose, Share, Whole
 from portal.words import fold
 
 FIRST_FIELDWORK, EVERY = 2017, 3
@@ -46,8 +47,12 @@ OWN_FORMS = {Form.LONG, Form.WIDE}
 def read(known: Known, book: Book, asked: Asked) -> Reading:
     sorter = Sorter(known)
     read = [sheet for sheet in book.sheets if fold(sheet) not in NO_DATA_SHEETS]
-    tables = [table for sheet in read if (table := table_on(book, sheet, known)) is not None]
-    if not tables:
+    is_said = asked.mapped is not None and bool(asked.mapped.sheets)
+    tables = [] if is_said else [table for sheet in read if (table := table_on(book, sheet, known)) is not None]
+    looked = None if tables or not (asked.look or is_said) else look_at(book, asked)
+    if looked is not None:
+        tables = explained(book, looked.mapped, sorter.problems)
+    if not tables and not sorter.problems:
         sorter.problems.add("", "", f"{UNKNOWN_LAYOUT}{_heads(book, read)}.")
     source = Source(known, sorter.problems, asked.stem, asked.year)
     found = [one for table in tables for one in _found_in(table, source, sorter)]
@@ -55,7 +60,8 @@ def read(known: Known, book: Book, asked: Asked) -> Reading:
     if tables and not found and not sorter.problems:
         sorter.problems.add("", "", "Er staat geen enkele waarde in voor een partner en een indicator van het portaal.")
     rows = _rows(_without_other_items(found, sorter.problems), sorter.problems, asked.called)
-    return Reading(tuple(rows), sorter.problems.found(), (*layout, *_notices(sorter, found)))
+    told, mapped = (*layout, *_notices(sorter, found)), looked.mapped if looked else FileMap()
+    return Reading(tuple(rows), sorter.problems.found(), told, mapped, looked if asked.look else None)
 
 
 def _heads(book: Book, sheets: Sequence[str]) -> str:
@@ -185,20 +191,6 @@ def _observed(row: RowPlan) -> Observed:
         source=source,
         seen=None if row.present is None else row.present.values,
     )
-
-
-LONG = Sheet(
-    "Stadsmonitor",
-    (
-        Column("nis", "nis", Prose(), required=False, means="Het nummer van de plaats bij de overheid."),
-        Column("gemeente", "place", Prose(), required=False, means="De plaats waarvan de inwoners antwoordden."),
-        Column("indicator", "indicator", Prose(), means="Welke vraag de inwoners kregen."),
-        Column("jaar", "year", Whole(), means="Wanneer de inwoners bevraagd werden."),
-        Column("waarde", "value", Share(whole=100), means="Welk deel van de inwoners gunstig antwoordde."),
-        Column("n", "respondents", Whole(), required=False, means="Hoeveel inwoners antwoordden."),
-    ),
-    ("indicator", "place", "year"),
-)
 
 
 def long_form(session: Session, viewer: Viewer) -> tuple[Table, ...]:

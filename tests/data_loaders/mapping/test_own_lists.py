@@ -19,6 +19,7 @@ from data_loaders.mapping.proposing import Named, likely, synonyms
 from data_loaders.mapping.words import word_table
 from data_loaders.plan import Step
 from data_loaders.sheets import Sheet
+from data_loaders.stadsmonitor.explained import LONG
 from portal.permissions import Role, Viewer
 from portal.words import fold
 from tests.data_loaders.books import told, workbook
@@ -72,7 +73,7 @@ def test_a_list_of_a_colleague_is_understood_whatever_they_did_to_the_table(
 def test_every_synonym_is_of_a_column_that_is_there(demo_session: Session):
     """A heading of the portal that is called otherwise takes its synonyms along."""
     kinds = [KINDS[name].known(demo_session, COORDINATOR).tables for name in EXPLAINED]
-    sheets = [sheet for tables in kinds for sheet in sheets_of(tables)]
+    sheets = [LONG, *(sheet for tables in kinds for sheet in sheets_of(tables))]
     there = {(fold(sheet.name), fold(one.heading)) for sheet in sheets for one in sheet.columns}
     there |= {("", heading) for _, heading in there}
     lost = {key for told in ("koppen", "woorden") for key in synonyms(told) if key not in there}
@@ -131,3 +132,27 @@ def test_an_empty_cell_of_a_row_that_nobody_saw_says_nothing_and_of_one_that_was
         assert told(outcome.problems) == []
         made = [(one.named, one.old, one.new) for row in outcome.plan.to_write for one in row.changes]
         assert made == changes
+
+
+def test_figures_of_the_survey_in_a_layout_of_somebody_s_own_are_read_once_it_is_explained(demo_session: Session):
+    kind = KINDS["stadsmonitor"]
+    rows = [
+        ["Gem.", "Vraag", "Editie", "Pct", "kleur"],
+        ["Stad Wervik", "LO_S_04", 2021, 66, "g"],
+        ["Menen", "LO_S_05", 2021, 60, "r"],
+    ]
+    file = workbook(Cijfers=rows)
+    (refused,) = told(load(kind, file, demo_session, COORDINATOR, try_only=True).problems)
+    assert refused.startswith("De indeling is niet herkend")
+    assert "Pct" in refused
+    mapped = proposed(kind, file, demo_session, COORDINATOR, Asked()).mapped
+    (sheet,) = mapped.sheets
+    assert sheet.columns == {"Gem.": "gemeente", "Vraag": "indicator", "Editie": "jaar", "Pct": "waarde", "kleur": ""}
+    asked = Asked(mapped=mapped.model_copy(update={"cells": {"Cijfers!D2": "67"}, "leave": ["Cijfers!3"]}), look=True)
+    outcome = load(kind, file, demo_session, COORDINATOR, try_only=True, asked=asked)
+    assert told(outcome.problems) == []
+    (row,) = outcome.plan.to_write
+    assert (row.wanted.key, row.wanted.values["value"]) == (("LO_S_04", "wervik", 2021), 67.0)
+    unsaid = mapped.with_sheets([sheet.model_copy(update={"columns": sheet.columns | {"Pct": ""}})])
+    lacking = load(kind, file, demo_session, COORDINATOR, try_only=True, asked=Asked(mapped=unsaid, look=True))
+    assert told(lacking.problems) == ["Cijfers!A1: de kolom “waarde” ontbreekt; zeg welke kolom het is."]
