@@ -32,7 +32,7 @@ _OPTIONS: dict[str, Any] = {
 # for a column whose cells take as many lines as their text (fitRows of assets/grid.js)
 WRAPS: ColumnDef = {
     "wrapText": True,
-    "cellStyle": {"lineHeight": "1.35", "paddingTop": "9px", "paddingBottom": "9px", "hyphens": "auto"},
+    "cellStyle": {"lineHeight": "1.35", "paddingTop": "8px", "paddingBottom": "8px", "hyphens": "auto"},
 }
 # what may change how many lines a row takes
 _TOUCHED = (

@@ -69,6 +69,13 @@ def test_a_grid_that_asks_for_its_rows_by_the_page_holds_none_itself():
     assert "rowData" not in paged.to_plotly_json()["props"]
 
 
+def test_one_line_of_a_column_that_wraps_fits_in_a_row_with_its_tails():
+    """A row has a line below it and a cell its own edges; of "gewijzigd" the tails were cut."""
+    look, letter, edges = grids.WRAPS["cellStyle"], 15, 3
+    around = sum(int(look[side].removesuffix("px")) for side in ("paddingTop", "paddingBottom"))
+    assert letter * float(look["lineHeight"]) + around + edges <= grids.ROW_HEIGHT
+
+
 def test_a_total_stays_at_the_bottom_and_has_a_key_of_its_own():
     pinned = _grid(rows=[{"id": 1, "n": 4}], total={"n": 4}).dashGridOptions["pinnedBottomRowData"]
     assert pinned == [{"id": "totaal", "n": 4}]
