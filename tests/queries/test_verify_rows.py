@@ -21,6 +21,7 @@ from portal.commands.inventory.subjects import add_subject, confirm_subject, rej
 from portal.commands.meetings.agenda import postpone_item
 from portal.commands.meetings.meetings import add_note, freeze_meeting, send_reminder
 from portal.commands.people import change_own_password, invite_user, make_calendar_address
+from portal.commands.remembered import remember_list
 from portal.commands.tables import bring_back
 from portal.config import settings
 from portal.credentials import CountedTry
@@ -67,7 +68,9 @@ def lived(demo_session: Session) -> Session:
     add_note(session, ADMIN, meeting_id=meeting.id, text="Toch anders.")
     add_subject(session, ADMIN, title="Samen", challenge_ids=pair_of_two_partners(session))
     do(session, ADMIN, act=lambda own: own.add(m.ReferenceArea(code="elders", title="Elders")))
-    make_calendar_address(session, Viewer(Role.DIRECTOR, user_id=user.id))
+    director = Viewer(Role.DIRECTOR, user_id=user.id)
+    make_calendar_address(session, director)
+    remember_list(session, director, kind="inventory", shape="a", name="Onze lijst", mapped="{}")
     invite_user(session, ADMIN, email="nieuw@voorbeeld.be", name="Nieuw", role=Role.MAYOR)
     return session
 
