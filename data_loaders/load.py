@@ -11,9 +11,10 @@ from data_loaders.budget import BUDGET
 from data_loaders.endorsement import ENDORSEMENTS
 from data_loaders.inventory import INVENTORY
 from data_loaders.kind import Asked, Kind, Reading
+from data_loaders.mapping.proposing import is_download_of_page
 from data_loaders.meetings import MEETINGS
 from data_loaders.milestones import MILESTONES
-from data_loaders.origin import Origin, is_download_of_page, origin_of
+from data_loaders.origin import Origin, origin_of
 from data_loaders.participation import PARTICIPATION
 from data_loaders.plan import Plan, RowPlan, Step
 from data_loaders.problems import About, Problem

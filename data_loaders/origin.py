@@ -2,21 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy.orm import Session
 
 from data_loaders.comparing import Known, sheets_of
 from data_loaders.kind import Kind
-from data_loaders.mapping.proposing import weigh
-from data_loaders.sheets import EXPLANATION
+from data_loaders.mapping.proposing import is_download_of_page, weigh
 from data_loaders.workbook import Book
 from portal.permissions import Viewer
-from portal.words import fold
 
-OF_A_PAGE = frozenset({"bron", "filters"})
 ENOUGH = 3.0
-MOST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +30,6 @@ class Origin:
                 f"{self.kind.called}, wijzig die en breng ze terug."
             )
         return f"Dit lijkt een bestand van de soort {self.kind.called}, niet van {self.asked.called}."
-
-
-def is_download_of_page(book: Book) -> bool:
-    """Its first sheet says of which source it is, and by which filters."""
-    named = next((name for name in book.sheets if fold(name) == fold(EXPLANATION)), None)
-    rows = islice(book.rows(named), MOST_LINES) if named else ()
-    return {fold(str(row.cells[1].value)) for row in rows if 1 in row.cells} >= OF_A_PAGE
 
 
 def origin_of(book: Book, session: Session, viewer: Viewer, asked: Kind, others: Iterable[Kind]) -> Origin | None:

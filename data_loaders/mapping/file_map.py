@@ -110,6 +110,6 @@ class FileMap(_Said):
 
 
 def shape_of(titles: Iterable[Sequence[str]]) -> str:
-    """The hash of the headings of a file's sheets: the same for next month's file."""
-    heads = sorted("\n".join(fold(one) for one in sheet) for sheet in titles)
+    """The hash of the headings of a file's sheets, in whatever order: the same for next month's file."""
+    heads = sorted("\n".join(sorted(fold(one) for one in sheet)) for sheet in titles)
     return sha256("\f".join(heads).encode()).hexdigest()

@@ -15,7 +15,7 @@ from data_loaders.cells import Cell, CellKind, Row
 from data_loaders.mapping.file_map import FileMap, SheetMap
 from data_loaders.mapping.titles import looks_like_headings, titles_at
 from data_loaders.reading import FIRST_ROWS, takes_words
-from data_loaders.sheets import NO_DATA_SHEETS, VERSION, Column, Sheet, given, is_missing
+from data_loaders.sheets import EXPLANATION, NO_DATA_SHEETS, VERSION, Column, Sheet, given, is_missing
 from data_loaders.workbook import Book
 from portal.values import Code, Day, Euro, Number, Whole, Wrong
 from portal.words import fold
@@ -24,6 +24,7 @@ SURE, UNSURE, BY_WORD, BY_VALUES, MORE = 1.0, 0.7, 0.5, 0.4, 0.05
 MOST_HEADINGS, ENOUGH_ALIKE, SAMPLES, MOSTLY = 40, 88, 30, 0.7
 NAMED, LIKE_IT = 4.0, 1.0  # the weight of a sheet's own name, and of a word of it
 LEAST, LACKING = 2.0, 0.5
+OF_A_PAGE = frozenset({"bron", "filters"})
 _HUMPS = re.compile("(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[*:?€#]|\bnr\b|\beur(?:o)?\b", re.IGNORECASE)
 
@@ -203,6 +204,8 @@ class Found:
 def propose(book: Book, sheets: Sequence[Sheet], *, sure: bool = False, called: str = "") -> FileMap:
     """Each sheet of the file as the described one that it is most like; each described one once, unless several sheets
     have the same headings. `sure`: by names that are known only. `called`: the name of the file, which may say it."""
+    if is_download_of_page(book) and not sure:
+        return FileMap()  # it is not for bringing back: nothing of it is proposed, a person may still choose
     named = [Named(sheet) for sheet in sheets]
     maybe = [one for name in book.sheets for one in _of_sheet(book, name, named, sure=sure, called=called)]
     found = [one for one in maybe if one.likely]
@@ -215,6 +218,13 @@ def propose(book: Book, sheets: Sequence[Sheet], *, sure: bool = False, called: 
         if one.name not in chosen and (same is None or {*same.titles.values()} == {*one.titles.values()}):
             chosen[one.name] = one
     return FileMap(sheets=[chosen[name].as_map() for name in book.sheets if name in chosen])
+
+
+def is_download_of_page(book: Book) -> bool:
+    """Its first sheet says of which source it is, and by which filters."""
+    told = next((name for name in book.sheets if fold(name) == fold(EXPLANATION)), None)
+    rows = islice(book.rows(told), MOST_HEADINGS) if told else ()
+    return {fold(str(row.cells[1].value)) for row in rows if 1 in row.cells} >= OF_A_PAGE
 
 
 def completed(book: Book, sheets: Sequence[Sheet], mapped: FileMap, *, sure: bool) -> FileMap:

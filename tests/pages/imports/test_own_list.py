@@ -275,6 +275,7 @@ def test_a_download_of_a_page_says_which_export_is_meant_with_the_way_there(port
             shown = brought(sent(answer.data), kind="risks")
         assert "Dit is een download van een pagina" in said(shown["answer"])
         assert f"/import?soort={kind}" in str(shown["answer"])
+        assert (shown["closed"], shown["seen"]["columns"]) == (True, [])  # nothing of it is taken for a row
 
 
 def test_a_kind_in_the_address_is_chosen_where_this_role_has_it(portal: Portal):
