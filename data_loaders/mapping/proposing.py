@@ -26,7 +26,7 @@ NAMED, LIKE_IT = 4.0, 1.0  # the weight of a sheet's own name, and of a word of 
 LEAST, LACKING = 2.0, 0.5
 OF_A_PAGE = frozenset({"bron", "filters"})
 _HUMPS = re.compile("(?<=[a-z])(?=[A-Z])")
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[*:?€#]|\bnr\b|\beur(?:o)?\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^)]*\)|\b(?:19|20)\d\d\b|\[[^\]]*\]|[*:?€#]|\bnr\b|\beur(?:o)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

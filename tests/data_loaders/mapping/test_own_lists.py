@@ -95,19 +95,26 @@ def choices(sheet: Sheet) -> dict[str, set[str]]:
     return {fold(one.heading): {code for code, _ in choices_of(one)} for one in sheet.read if choices_of(one)}
 
 
+def in_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened, delimiter=";"))
+
+
 def test_most_headings_of_public_lists_are_understood_without_help(demo_session: Session):
     """Labels only, each with where it was seen. Of those that are no column of the portal few may be taken for one."""
-    kinds = [KINDS[name].known(demo_session, COORDINATOR).tables for name in ("inventory", "risks", "budget")]
+    kinds = [
+        KINDS[name].known(demo_session, COORDINATOR).tables
+        for name in ("inventory", "risks", "budget", "milestones", "meetings")
+    ]
     named = {sheet.name: Named(sheet) for tables in kinds for sheet in sheets_of(tables)}
-    with (Path(__file__).parent / "public_headings.csv").open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.DictReader(opened, delimiter=";"))
+    rows = [row for path in sorted(Path(__file__).parent.glob("public_headings*.csv")) for row in in_csv(path)]
     found = [[one.column.heading for one in likely(named[row["blad"]], {1: row["kop"]}, [])] for row in rows]
     meant = [(row["kolom"], heading) for row, heading in zip(rows, found, strict=True)]
     understood = [heading for column, heading in meant if column and heading == [column]]
     taken = [heading for column, heading in meant if not column and heading]
     assert len([column for column, _ in meant if column]) >= 30
     assert len(understood) >= 0.9 * len([column for column, _ in meant if column]), meant
-    assert len(taken) <= 3, taken
+    assert len(taken) <= 4, taken
 
 
 def test_an_empty_cell_of_a_row_that_nobody_saw_says_nothing_and_of_one_that_was_seen_empties(demo_session: Session):
