@@ -107,13 +107,16 @@ def test_most_headings_of_public_lists_are_understood_without_help(demo_session:
         for name in ("inventory", "risks", "budget", "milestones", "meetings")
     ]
     named = {sheet.name: Named(sheet) for tables in kinds for sheet in sheets_of(tables)}
-    rows = [row for path in sorted(Path(__file__).parent.glob("public_headings*.csv")) for row in in_csv(path)]
-    found = [[one.column.heading for one in likely(named[row["blad"]], {1: row["kop"]}, [])] for row in rows]
-    meant = [(row["kolom"], heading) for row, heading in zip(rows, found, strict=True)]
-    understood = [heading for column, heading in meant if column and heading == [column]]
-    taken = [heading for column, heading in meant if not column and heading]
-    assert len([column for column, _ in meant if column]) >= 30
-    assert len(understood) >= 0.9 * len([column for column, _ in meant if column]), meant
+    taken = []
+    for path in sorted(Path(__file__).parent.glob("public_headings*.csv")):
+        rows = in_csv(path)
+        found = [[one.column.heading for one in likely(named[row["blad"]], {1: row["kop"]}, [])] for row in rows]
+        meant = [(row["kolom"], heading) for row, heading in zip(rows, found, strict=True)]
+        wanted = [(column, heading) for column, heading in meant if column]
+        understood = [heading for column, heading in wanted if heading == [column]]
+        taken += [heading for column, heading in meant if not column and heading]
+        assert len(wanted) >= 30
+        assert len(understood) * 30 >= len(wanted) * 25, wanted
     assert len(taken) <= 4, taken
 
 
