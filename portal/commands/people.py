@@ -113,12 +113,13 @@ def change_role(
 
     Raises Conflict when `version`, what was seen, is no longer the newest.
     """
+    admins = _admins(session)
     user = _user(session, user_id)
     if version not in {None, user.version}:
         raise conflict(session, user, {"role": role}, ROLE)
     _require_places(role, partner_ids, atelier_ids)
     if role is not Role.ADMIN:
-        _keep_an_admin(session, user)
+        _keep_an_admin(admins, user)
     moved = _place(session, user, partner_ids, atelier_ids)
     if changed(user, role=role) or moved:
         user.epoch += 1
@@ -128,8 +129,9 @@ def change_role(
 @command(Permission.MANAGE_PORTAL)
 def disable_user(session: Session, by: Viewer, *, user_id: int) -> User:
     """The person can no longer sign in, and every sign-in and invitation ends."""
+    admins = _admins(session)
     user = _user(session, user_id)
-    _keep_an_admin(session, user)
+    _keep_an_admin(admins, user)
     if changed(user, active=False, invite_hash=None, invite_until=None):
         user.epoch += 1
     return user
@@ -223,14 +225,14 @@ def _set_password(user: User, password: str) -> None:
     changed(user, password_hash=kept, invite_hash=None, invite_until=None, epoch=user.epoch + 1)
 
 
-def _keep_an_admin(session: Session, user: User) -> None:
-    # locked in one order: two administrators who disable each other cannot both succeed
-    admins = session.scalars(
-        select(User.id)
-        .where(User.role == Role.ADMIN, User.active, User.archived_at.is_(None))
-        .order_by(User.id)
-        .with_for_update()
-    ).all()
+def _admins(session: Session) -> list[int]:
+    """The active administrators, held in one order before anybody else is: of two who disable each other at once one
+    waits and is refused, and neither waits for the other."""
+    active = select(User.id).where(User.role == Role.ADMIN, User.active, User.archived_at.is_(None))
+    return list(session.scalars(active.order_by(User.id).with_for_update()))
+
+
+def _keep_an_admin(admins: list[int], user: User) -> None:
     if admins == [user.id]:
         raise Refused("Dit is de laatste actieve beheerder; er is niets gewijzigd.")
 

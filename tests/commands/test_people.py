@@ -2,10 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -180,6 +181,19 @@ def test_two_administrators_cannot_disable_each_other_at_once(fresh_engine: Engi
     assert sorted(done) == [False, True]
     with reading(fresh_engine) as session:
         assert len(session.scalars(select(User).where(User.active)).all()) == 1
+
+
+def test_administrators_are_held_before_the_person_so_that_nobody_waits_for_who_waits(session: Session) -> None:
+    first, second = (add(session, Role.ADMIN, f"p{number}@voorbeeld.test").id for number in range(2))
+    asked: list[str] = []
+    listened = (session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+    for act in (people.disable_user, partial(people.change_role, role=Role.STEERING)):
+        asked.clear()
+        event.listen(*listened)
+        act(session, Viewer(Role.ADMIN, second), user_id=first)
+        event.remove(*listened)
+        held = [one for one in asked if "FROM user_account" in one]
+        assert "user_account.role = " in held[0], held
 
 
 def test_what_moves_a_right_raises_the_epoch_and_nothing_else_does(session: Session) -> None:
