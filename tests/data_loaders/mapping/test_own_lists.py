@@ -166,3 +166,10 @@ def test_figures_of_the_survey_in_a_layout_of_somebody_s_own_are_read_once_it_is
     unsaid = mapped.with_sheets([sheet.model_copy(update={"columns": sheet.columns | {"Pct": ""}})])
     lacking = load(kind, file, demo_session, COORDINATOR, try_only=True, asked=Asked(mapped=unsaid, look=True))
     assert told(lacking.problems) == ["Cijfers!A1: de kolom “waarde” ontbreekt; zeg welke kolom het is."]
+
+
+def test_a_list_is_taken_for_what_asks_least_of_it(demo_session: Session):
+    """Three columns fit challenges and projects alike; a challenge would have to say four things more."""
+    file = workbook(Blad1=[["Naam", "Bestuur", "Status"], ["Loket", "Wervik", "Gepland"]])
+    (sheet,) = proposed(KINDS["inventory"], file, demo_session, COORDINATOR, Asked()).mapped.sheets
+    assert sheet.of == "Projecten"

@@ -158,12 +158,30 @@ def test_a_new_row_that_is_there_already_is_linked_instead_of_added(own_portal: 
 
 
 def test_what_holds_for_new_rows_changes_none_that_is_there(own_portal: Portal):
-    contents = own_list([1, "Nieuwe stadswebsite", "Wervik", "Klaar", date(2025, 1, 5)])
+    """Known by its title, or by its code."""
+    by_title = own_list([1, "Nieuwe stadswebsite", "Wervik", "Klaar", date(2025, 1, 5)])
+    book = openpyxl.Workbook()
+    for line in (["Code", *HEADS[1:]], ["P-WER-01", "Nieuwe stadswebsite", "Wervik", "Klaar", date(2025, 1, 5)]):
+        book.active.append(line)
+    target = BytesIO()
+    book.save(target)
+    with own_portal.as_account("directeur"):
+        for contents in (by_title, sent(target.getvalue())):
+            shown = brought(contents)
+            told = changed(shown, lambda one: one["bladen"][0]["overal"].update(zichtbaarheid="openbaar"))
+            shown = again(told, contents)
+            assert shown["rows"]
+            assert "zichtbaarheid" not in {row["field"] for row in shown["rows"]}
+
+
+def test_what_is_typed_for_a_column_that_the_list_lacks_goes_before_what_is_there(own_portal: Portal):
+    contents = own_list([1, "Nieuwe stadswebsite", "Wervik", "In uitvoering", None])
     with own_portal.as_account("directeur"):
         shown = brought(contents)
-        told = changed(shown, lambda one: one["bladen"][0]["overal"].update(zichtbaarheid="openbaar"))
-        shown = again(told, contents)
-    assert "zichtbaarheid" not in {row["field"] for row in shown["rows"]}
+        (problem,) = shown["seen"]["problems"]  # it is known by its title, and it ended
+        shown = again(changed(shown, lambda one: one.update(cellen=dict.fromkeys(problem["at"], ""))), contents)
+    ended = next(row for row in shown["rows"] if row["field"] == "beëindigd op")
+    assert (ended["old"] != "leeg", ended["new"]) == (True, "leeg")
 
 
 def test_who_serves_one_partner_reports_for_that_one_where_the_list_does_not_say(portal: Portal):
