@@ -17,7 +17,6 @@ from portal.words import fold
 
 TOTALS = frozenset({"totaal", "totalen", "eindtotaal", "subtotaal", "som"})
 MOST_TOLD, SHOWN, FIRST_ROWS = 12, 40, 60
-LISTED = (Words, Ref, YesNo)
 
 
 @dataclass(slots=True)
@@ -278,4 +277,4 @@ def meant_by(words: Mapping[str, str], cell: Cell) -> str | None:
 
 def takes_words(column: Column) -> bool:
     """Whether what stands in the column is one of few: a list, or numbers that have names."""
-    return isinstance(column.kind, LISTED) or (isinstance(column.kind, Whole) and bool(column.kind.words))
+    return isinstance(column.kind, Words | Ref | YesNo) or (isinstance(column.kind, Whole) and bool(column.kind.words))

@@ -13,7 +13,6 @@ from portal.words import fold
 
 UNREADABLE = "De beschrijving van het bestand is niet te lezen ({where}); maak ze opnieuw."
 LONGEST, MOST = 300, 2_000
-MOST_BYTES = 500_000
 DUTCH = {
     "sheets": "bladen",
     "cells": "cellen",
@@ -96,9 +95,6 @@ class FileMap(_Said):
 
     def with_sheets(self, sheets: Iterable[SheetMap]) -> "FileMap":
         return self.model_copy(update={"sheets": list(sheets)})
-
-    def leaving(self, rows: Iterable[str]) -> "FileMap":
-        return self.model_copy(update={"leave": [*dict.fromkeys((*self.leave, *rows))]})
 
     @property
     def left(self) -> frozenset[str]:
