@@ -25,7 +25,7 @@ from tests.data_loaders.there_and_back import COORDINATOR, Books, by_file, chang
 from tests.likeness.texts import POST, SERVERS, challenges, ids, members, suggestions
 from tests.makers import viewer
 
-BOOKS = Books(SUBJECTS)
+BOOKS = Books(KINDS["subjects"])
 GONE = "is geen onderwerp (meer): een voorstel kan intussen anders zijn; verwijder de rij, of maak nr en versie leeg."
 Rows = list[Challenge]
 
@@ -46,10 +46,6 @@ def codes(*rows: Challenge) -> str:
 def as_it_is(group: ChallengeGroup, rows: Rows, **other: Any) -> dict[str, Any]:
     said = {"code": group.id, "title": group.title, "state": group.state.value, "challenges": codes(*rows)}
     return said | {"version": group.version} | other
-
-
-def test_the_kind_is_known_to_the_command_line_and_the_browser():
-    assert KINDS["subjects"] is SUBJECTS
 
 
 @pytest.mark.parametrize("role", [Role.STEERING, Role.DIRECTOR, Role.MAYOR, Role.ATELIER])

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from data_loaders.kind import Kind
 from data_loaders.load import Outcome, load
 from data_loaders.workbook import File
 from portal.db.models import Audit, ImportRun
-from portal.permissions import Role, Viewer
+from portal.permissions import PermissionDenied, Role, Viewer
 from portal.vocabulary import AuditSource
 from tests.data_loaders.books import saved, workbook
 
@@ -48,6 +49,14 @@ class Books:
         outcome = load(self.kind, file, session, by, **how)
         session.expire_all()
         return outcome
+
+    def refuses(self, session: Session, by: Viewer) -> None:
+        """Gives no file and takes none, before it is opened; nothing is traced."""
+        before = traced(session)
+        for act in (lambda: self.exported(session, by), lambda: self.brought(session, File("x", b""), by)):
+            with pytest.raises(PermissionDenied):
+                act()
+        assert traced(session) == before
 
     def unchanged(self, session: Session, by: Viewer = COORDINATOR) -> None:
         """The export, brought back: nothing is written, nothing is traced, nothing is missed."""
